@@ -1,0 +1,134 @@
+/**
+ * Every error this package throws, in one table: its stable kind, its SQLSTATE and what to do about it.
+ * Help, documentation and tests read the same table.
+ */
+
+interface ErrorKind {
+  /** The five characters that ODBC and PostgreSQL clients branch on. */
+  readonly sqlState: string
+  /** When it is raised, for the documentation. */
+  readonly when: string
+  /** What to do, if the place that raises it has nothing better to say. */
+  readonly hint?: string
+}
+
+const kind = (sqlState: string, when: string, hint?: string): ErrorKind => ({ sqlState, when, hint })
+
+export const errorKinds = {
+  UNKNOWN_PROPERTY: kind('01S00', 'a connection property has no such name'),
+  INVALID_PROPERTY: kind('HY024', 'a connection property has a value that is not allowed'),
+  MISSING_PROPERTY: kind('HY024', 'a connection property that is needed was not given'),
+  UNKNOWN_DSN: kind('IM002', 'the DSN file has no such section'),
+  CONNECTION_FAILED: kind('08001', 'the host could not be reached', 'Check the endpoint, the network and the proxy.'),
+  CERTIFICATE_REFUSED: kind('08001', "the server's certificate was refused"),
+  CONNECTION_LOST: kind('08S01', 'the connection broke during an exchange and retries were used up'),
+  CONNECTION_CLOSED: kind('08003', 'the connection, statement or cursor is closed'),
+  AUTHENTICATION_FAILED: kind('28000', 'Zoho refused the credentials'),
+  SCOPE_MISSING: kind('42501', 'the token lacks a scope'),
+  PERMISSION_DENIED: kind('42501', "the user's profile does not allow it"),
+  TOO_MANY_REQUESTS: kind('53400', 'Zoho keeps answering 429: the concurrency or the day’s credits are used up'),
+  CREDIT_LIMIT: kind('53400', 'a statement would cost more than maxCredits'),
+  RESULT_LIMIT: kind('54000', 'a limit of Zoho makes the complete answer impossible by this road'),
+  SYNTAX_ERROR: kind('42601', 'the SQL text could not be parsed'),
+  NOT_SUPPORTED: kind('0A000', 'valid SQL that this version does not run'),
+  UNDEFINED_TABLE: kind('42P01', 'no such table'),
+  UNDEFINED_COLUMN: kind('42703', 'no such column'),
+  UNDEFINED_FUNCTION: kind('42883', 'no such function or operator for these types'),
+  UNDEFINED_SCHEMA: kind('3F000', 'no such schema'),
+  AMBIGUOUS_COLUMN: kind('42702', 'a column name fits more than one table'),
+  AMBIGUOUS_ALIAS: kind('42712', 'two tables of one FROM have the same name'),
+  AMBIGUOUS_TABLE: kind('42P09', 'a name fits more than one table'),
+  AMBIGUOUS_FUNCTION: kind('42725', 'a call fits more than one function'),
+  DUPLICATE_COLUMN: kind('42701', 'a column appears twice where it may appear once'),
+  GROUPING_ERROR: kind('42803', 'a column is neither grouped nor aggregated, or an aggregate stands where none may'),
+  WINDOW_ERROR: kind('42P20', 'a window function stands where none may'),
+  TYPE_MISMATCH: kind('42804', 'types do not fit each other'),
+  INVALID_COLUMN_REFERENCE: kind('42P10', 'an ORDER BY, DISTINCT ON or USING names what is not there'),
+  INDETERMINATE_TYPE: kind('42P18', 'the type of a parameter cannot be told'),
+  UNDEFINED_PARAMETER: kind('42P02', 'a parameter has no value'),
+  PARAMETER_COUNT: kind('07001', 'the number of values differs from the number of parameters'),
+  INVALID_TEXT: kind('22P02', 'a text is no value of the type'),
+  OUT_OF_RANGE: kind('22003', 'a number is out of its type’s range'),
+  INVALID_DATETIME: kind('22007', 'a text is no date or time'),
+  DATETIME_OVERFLOW: kind('22008', 'a date or time field is out of range'),
+  DIVISION_BY_ZERO: kind('22012', 'division by zero'),
+  INVALID_ESCAPE: kind('22025', 'a LIKE pattern ends in its escape character'),
+  INVALID_REGEXP: kind('2201B', 'a regular expression is not valid'),
+  INVALID_ARGUMENT: kind('22023', 'a function’s argument has a value it does not take'),
+  INVALID_LIMIT: kind('2201W', 'LIMIT is negative'),
+  INVALID_OFFSET: kind('2201X', 'OFFSET is negative'),
+  STRING_TOO_LONG: kind('22001', 'a text is longer than its type allows'),
+  CARDINALITY: kind('21000', 'a subquery used as a value gave more than one row'),
+  READ_ONLY: kind('25006', 'a write where only reads are allowed', 'This version reads only.'),
+  REMOTE_REFUSED: kind('HV000', 'Zoho refused a request for a reason of its own'),
+  REMOTE_ANSWER: kind('HV000', 'Zoho’s answer was not what its documentation promises'),
+  CANCELLED: kind('57014', 'the statement was cancelled'),
+  TIMEOUT: kind('HYT00', 'a time limit passed'),
+  INVALID_STATE: kind('HY010', 'a call that the object’s state does not allow'),
+  RESOURCE_LIMIT: kind('53000', 'a limit of this process was reached'),
+  FILE: kind('58030', 'a file could not be read or written'),
+  USAGE: kind('HY000', 'the command line is not used as it should be'),
+  INTERNAL: kind('XX000', 'a mistake of this package', 'Please report it with the statement and the plan.'),
+} as const satisfies Record<string, ErrorKind>
+
+/** The stable kind of an error: the key of {@link errorKinds}. */
+export type ErrorCode = keyof typeof errorKinds
+
+export interface ErrorDetails {
+  /** What to do about it. */
+  readonly hint?: string
+  /** Where in the SQL text: offset of a UTF-16 unit, from 0. */
+  readonly position?: number
+  /** What Zoho said, with secrets removed. */
+  readonly detail?: string
+  /** HTTP status of the answer that caused it. */
+  readonly status?: number
+  /** Zoho's own error code, such as `INVALID_QUERY`. */
+  readonly zohoCode?: string
+  readonly cause?: unknown
+}
+
+/**
+ * The only error class that leaves this package.
+ *
+ * Nothing in it is secret: whoever builds a message from foreign text runs it through `redact` (secret.ts) first.
+ */
+export class ZohoSqlError extends Error {
+  override readonly name = 'ZohoSqlError'
+  /** Five-character SQLSTATE. */
+  readonly sqlState: string
+  /** Stable kind; see {@link errorKinds}. */
+  readonly code: ErrorCode
+  readonly hint: string | undefined
+  /** Offset in the SQL text, from 0, or undefined. */
+  readonly position: number | undefined
+  readonly detail: string | undefined
+  readonly status: number | undefined
+  readonly zohoCode: string | undefined
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause })
+    const known: ErrorKind = errorKinds[code]
+    this.code = code
+    this.sqlState = known.sqlState
+    this.hint = details.hint ?? known.hint
+    this.position = details.position
+    this.detail = details.detail
+    this.status = details.status
+    this.zohoCode = details.zohoCode
+  }
+
+  /** The shape npm `odbc` gives its errors. */
+  get odbcErrors(): { state: string; code: number; message: string }[] {
+    return [{ state: this.sqlState, code: 0, message: this.message }]
+  }
+}
+
+/** True for errors of this package, also across two copies of it. */
+export const isZohoSqlError = (error: unknown): error is ZohoSqlError =>
+  error instanceof ZohoSqlError || (error instanceof Error && error.name === 'ZohoSqlError' && 'sqlState' in error)
+
+/** For branches that a closed union makes unreachable. */
+export function unreachable(value: never): never {
+  throw new ZohoSqlError('INTERNAL', `unreachable: ${JSON.stringify(value)}`)
+}
