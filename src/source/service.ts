@@ -1,0 +1,57 @@
+import type { Value } from '../base/types.ts'
+import type { Table, TableName } from './table.ts'
+import type { Offer, OfferOptions, Scan, Want } from './want.ts'
+
+/** Some rows of a scan: flat, in the order of {@link Scan.columns}. */
+export interface Page {
+  readonly rows: readonly (readonly Value[])[]
+}
+
+/** What a statement has spent so far; every exchange adds to it. */
+export interface Meter {
+  calls: number
+  credits: number
+  bytes: number
+  rowsFetched: number
+  retries: number
+  /** Said once each: what the user should know about the result (a fallback taken, a column missing). */
+  readonly notices: string[]
+}
+
+export const newMeter = (): Meter => ({ calls: 0, credits: 0, bytes: 0, rowsFetched: 0, retries: 0, notices: [] })
+
+export interface ReadContext {
+  readonly signal: AbortSignal
+  readonly meter: Meter
+}
+
+/**
+ * A scan that turned out impossible after it was offered (COQL refused, a lower limit): the planner asks for a new
+ * offer, which will differ because the service has learned.
+ */
+export class ScanRefused extends Error {
+  override readonly name = 'ScanRefused'
+  constructor(
+    message: string,
+    override readonly cause?: unknown,
+  ) {
+    super(message)
+  }
+}
+
+/** A remote system as the planner sees it. CRM, Desk and the system tables all look like this. */
+export interface Service {
+  readonly schema: string
+  /** Names of all tables: metadata of the whole, one or few calls, remembered for `metadataTtl`. */
+  tables(context: ReadContext): Promise<readonly TableName[]>
+  /** One table with its columns, or undefined when there is none of exactly this name. */
+  table(name: string, context: ReadContext): Promise<Table | undefined>
+  /** Pure: no I/O. */
+  offer(want: Want, options: OfferOptions): Offer
+  /**
+   * The rows, page by page, complete or an error.
+   *
+   * @throws {ScanRefused} before the first page only.
+   */
+  read(scan: Scan, context: ReadContext): AsyncIterable<Page>
+}

@@ -1,0 +1,71 @@
+import type { SqlType } from '../base/types.ts'
+
+/** Which part of a remote field a column shows: a lookup field gives its name, its id and (owners) its e-mail. */
+export type FieldPart = 'value' | 'name' | 'id' | 'email'
+
+export interface Reference {
+  readonly schema: string
+  readonly table: string
+  readonly column: string
+}
+
+export interface Column {
+  /** As SQL knows it: the field's API name, or a generated one such as `Account_Name_id`. */
+  readonly name: string
+  readonly type: SqlType
+  readonly nullable: boolean
+  /** The field's label, or what a generated column means. */
+  readonly description: string
+  /** API name of the field it is read from. */
+  readonly field: string
+  readonly part: FieldPart
+  /** The service's own name of the field's type (`picklist`, `ownerlookup` …). */
+  readonly fieldType: string
+  /** Values of a picklist as records hold them, in the order the service shows them. */
+  readonly picklist?: readonly string[]
+  /** Set on the id part of a lookup. */
+  readonly references?: Reference
+  readonly unique?: boolean
+}
+
+/** A lookup as a step of a dotted path: `Account_Name.Industry`. */
+export interface Lookup {
+  /** API name of the lookup field, the step's name. */
+  readonly field: string
+  /** The column of this table that holds the id. */
+  readonly idColumn: string
+  /** The table it leads to; undefined where it may lead to several (What_Id). */
+  readonly target: { readonly schema: string; readonly table: string } | undefined
+}
+
+export interface Table {
+  readonly schema: string
+  readonly name: string
+  readonly kind: 'table' | 'system'
+  readonly description: string
+  readonly columns: readonly Column[]
+  readonly primaryKey: readonly string[]
+  readonly lookups: readonly Lookup[]
+  /** The service's own knowledge of the module; nobody else looks inside. */
+  readonly handle?: unknown
+}
+
+/** A table as a list knows it, before its columns were read. */
+export interface TableName {
+  readonly schema: string
+  readonly name: string
+  readonly kind: 'table' | 'system'
+  readonly description: string
+}
+
+/**
+ * A column of a wanted row: of the table itself (`path` empty), or reached along lookups:
+ * `{ path: ['Account_Name'], column: Industry of Accounts }`.
+ */
+export interface ColumnRef {
+  readonly path: readonly string[]
+  readonly column: Column
+}
+
+/** `Industry`, `Account_Name.Industry`: the name a wanted column goes by in rows, staging and plans. */
+export const refName = (ref: ColumnRef): string => [...ref.path, ref.column.name].join('.')

@@ -1,0 +1,107 @@
+import type { Predicate } from './predicate.ts'
+import type { ColumnRef, Table } from './table.ts'
+
+/** One term of the top-level AND of a condition, with the SQL it came from. */
+export interface Conjunct {
+  readonly predicate: Predicate
+  readonly sql: string
+}
+
+export interface SortWish {
+  readonly column: ColumnRef
+  readonly descending: boolean
+  readonly nullsFirst: boolean
+}
+
+export interface AggregateWish {
+  readonly fn: 'count' | 'sum' | 'min' | 'max' | 'avg'
+  /** Absent: `count(*)`. */
+  readonly column?: ColumnRef
+}
+
+export interface Grouping {
+  readonly by: readonly ColumnRef[]
+  readonly aggregates: readonly AggregateWish[]
+}
+
+/** What the planner wants of one table. The service answers with an {@link Offer}. */
+export interface Want {
+  readonly table: Table
+  /** What rows must carry. Ignored when `grouping` is offered. */
+  readonly columns: readonly ColumnRef[]
+  readonly where: readonly Conjunct[]
+  /**
+   * Something behind this scan needs every row that passes `where` (a join, an expression the service cannot see):
+   * order, limit, offset and grouping are not wished for then.
+   */
+  readonly grouping?: Grouping
+  readonly orderBy?: readonly SortWish[]
+  /** Rows wanted after `offset`. */
+  readonly limit?: number
+  readonly offset?: number
+}
+
+/** `auto` lets the service choose. */
+export type RoadName = 'coql' | 'records' | 'search' | 'bulk' | 'local'
+
+export interface OfferOptions {
+  /** A road that must be taken where it can; `auto` chooses the best. */
+  readonly road: RoadName | 'auto'
+  /** False: offer whole tables only (columns may still be chosen). The other half of the oracle. */
+  readonly pushdown: boolean
+  /** `server`: the service's text comparison is declared good enough, nothing is checked again. */
+  readonly textComparison: 'exact' | 'server'
+  readonly prefer: 'credits' | 'time' | 'balanced'
+}
+
+/** What became of one conjunct. */
+export interface Verdict {
+  readonly sql: string
+  /** exact: no need to look again · superset: sent in a weaker form, checked again here · local: not sent. */
+  readonly outcome: 'exact' | 'superset' | 'local'
+  readonly why: string
+}
+
+/** What a scan is expected to cost. Ranges where it depends on how many rows there are. */
+export interface Price {
+  /** Calls and credits for the first page: certain. */
+  readonly calls: number
+  readonly credits: number
+  /** More per further page of this many rows; undefined when one page is all there can be. */
+  readonly perPage?: { readonly rows: number; readonly credits: number }
+  /** Rows expected, where something is known about it. */
+  readonly rows?: number
+}
+
+/**
+ * What a service can do of a {@link Want}: the remote query, and by omission what it leaves behind.
+ * Accepting is translating: there is no way to claim a condition without having written it.
+ */
+export interface Offer {
+  readonly scan: Scan
+  /** One for each conjunct of the want, in its order. */
+  readonly verdicts: readonly Verdict[]
+  /** True when the scan's rows are exactly the rows that pass `where`: every verdict is `exact`. */
+  readonly exact: boolean
+  /** The scan answers `grouping` / `orderBy` / `limit`+`offset` completely. False: nothing of it was done. */
+  readonly grouped: boolean
+  readonly ordered: boolean
+  readonly limited: boolean
+  /** Why grouping, order or limit stayed behind, for EXPLAIN. */
+  readonly notes: readonly string[]
+  /** Lookup paths the scan cannot follow: the planner joins the target tables itself and asks again without them. */
+  readonly refusedPaths: readonly (readonly string[])[]
+  readonly price: Price
+}
+
+/** A remote read, ready to run. Which service made it is known by `schema`; `request` is that service's own. */
+export interface Scan {
+  readonly schema: string
+  readonly table: string
+  readonly road: RoadName
+  /** The remote query as text, for EXPLAIN: one line for each call that differs in more than its page. */
+  readonly text: readonly string[]
+  /** Names of the values of a row, in order: {@link refName} of the wanted columns, or of grouping then aggregates. */
+  readonly columns: readonly string[]
+  readonly request: unknown
+}
