@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parse, SyntaxError } from '../../grammar/connection-string.peggy'
+import { parse, SyntaxError as Refused } from '../../grammar/connection-string.peggy'
 import { readCases } from '../support/corpus.ts'
 
 interface Property {
@@ -14,7 +14,7 @@ function complaint(text: string): string {
   try {
     read(text)
   } catch (error) {
-    if (error instanceof SyntaxError) return `${error.location.start.offset} ${error.message}`
+    if (error instanceof Refused) return `${error.location.start.offset} ${error.message}`
     throw error
   }
   return 'accepted'
