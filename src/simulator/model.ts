@@ -21,7 +21,7 @@ export interface ModuleRef {
   readonly id: string
 }
 
-/** Field metadata as `/settings/fields` answers it; keys that no part of the simulator reads are in `rest`-like extras. */
+/** Field metadata as `/settings/fields` answers it; there are more keys than the simulator itself reads. */
 export interface SimField {
   readonly api_name: string
   readonly id: string
@@ -29,6 +29,7 @@ export interface SimField {
   readonly data_type: string
   readonly json_type: 'string' | 'integer' | 'double' | 'boolean' | 'jsonobject' | 'jsonarray'
   readonly length: number
+  readonly ui_type: number
   readonly decimal_place: number | null
   readonly system_mandatory: boolean
   readonly read_only: boolean
@@ -58,10 +59,14 @@ export interface SimField {
   readonly subform: { readonly module: string; readonly id: string } | null
   readonly formula: { readonly return_type?: string; readonly dynamic?: boolean; readonly expression?: string }
   readonly rollup_summary: { readonly return_type?: string; readonly [more: string]: unknown }
+  readonly auto_number: {
+    readonly prefix?: string | null
+    readonly start_number?: string
+    readonly suffix?: string | null
+  }
   readonly textarea?: { readonly type: 'small' | 'large' | 'rich_text' }
   /** Encrypted fields have an object here. */
   readonly crypt: object | null
-  readonly [more: string]: unknown
 }
 
 /** Module metadata as `/settings/modules` answers it. */
@@ -76,9 +81,9 @@ export interface ModuleMeta {
   readonly visibility: number
   readonly status: 'visible' | 'user_hidden' | 'system_hidden' | 'scheduled_for_deletion'
   readonly parent_module: Partial<ModuleRef>
+  readonly convertable: boolean
   readonly singular_label: string
   readonly plural_label: string
-  readonly [more: string]: unknown
 }
 
 /**
@@ -120,6 +125,7 @@ export interface SimModule {
   readonly apiName: string
   readonly id: string
   readonly meta: ModuleMeta
+  /** All fields, `id` among them. */
   readonly fields: readonly SimField[]
   /** Exact name, as Zoho: `Id` is not `id`. */
   field(name: string): SimField | undefined

@@ -110,6 +110,9 @@ export const variantTable = {
   lookupModuleForm: one(['object', 'string'], 'lookup.module in field metadata', 63),
   uniqueForm: one(['case_sensitive', 'casesensitive'], 'key of `unique`', 64),
   autoNumberForm: one(['auto_number', 'autonumber'], 'key of `auto_number`', 64),
+  polymorphicType: one(['multi_module_lookup', 'lookup'], 'data_type of What_Id, Who_Id (fact sheet 3.2, 3.3)'),
+  multiselectlookupForm: one(['version', 'old', 'new'], 'linking_module …, or linking_details … (fact sheet 3.2)'),
+  idField: one(['absent', 'listed'], 'id among the fields of a module (fact sheet 3.4)'),
   usersFullName: one(['given', 'absent'], 'full_name of users'),
   // records
   unknownFields: one(['ignore', 'error'], 'unknown names in `fields`: left out, or 400 INVALID_DATA', 50),

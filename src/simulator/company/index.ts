@@ -1,0 +1,162 @@
+/**
+ * The demo company: the usual CRM modules with linked, odd and large data, all from one seed. Rows are computed when
+ * they are looked at, so millions of them cost no memory. Not here: anything that answers a request.
+ */
+
+import { layoutId, makeField, makeModule } from '../fields.ts'
+import { fraction, mix } from '../hash.ts'
+import { idBase } from '../ids.ts'
+import type { SimUser } from '../model.ts'
+import { StoredModule } from '../store.ts'
+import type { Cell } from './cells.ts'
+import { idColumn } from './common.ts'
+import { type GeneratedColumn, GeneratedRows } from './generate.ts'
+import { demoUsers } from './people.ts'
+import { makePools } from './pools.ts'
+import { accounts, contacts, deals, leads } from './sales.ts'
+import { type Company, type ModuleSpec, unscaledRows } from './spec.ts'
+import { campaigns, cases, solutions } from './support.ts'
+
+export { demoOrg, demoUsers } from './people.ts'
+
+const specs: readonly ModuleSpec[] = [leads, accounts, contacts, deals, campaigns, cases, solutions]
+
+export interface CompanyOptions {
+  readonly seed: number
+  /** Rows of the largest module; the others keep their proportion. */
+  readonly rows: number
+}
+
+interface Draft {
+  readonly spec: ModuleSpec
+  readonly rows: GeneratedRows
+}
+
+/** Owned rows follow their owners: owner `p` has `pattern[p mod length]` of them. */
+class Ownership {
+  readonly #pattern: readonly number[]
+  readonly #perRound: number
+  constructor(pattern: readonly number[]) {
+    this.#pattern = pattern
+    this.#perRound = pattern.reduce((sum, n) => sum + n, 0)
+  }
+  total(owners: number): number {
+    const rest = this.#pattern.slice(0, owners % this.#pattern.length)
+    return Math.floor(owners / this.#pattern.length) * this.#perRound + rest.reduce((sum, n) => sum + n, 0)
+  }
+  ownerOf(row: number): number {
+    let rest = row % this.#perRound
+    let place = 0
+    for (; rest >= this.#pattern[place]!; place++) rest -= this.#pattern[place]!
+    return Math.floor(row / this.#perRound) * this.#pattern.length + place
+  }
+  rowsOf(owner: number): readonly number[] {
+    const first = this.total(owner)
+    return Array.from({ length: this.#pattern[owner % this.#pattern.length]! }, (_, i) => first + i)
+  }
+}
+
+function rowCounts(rows: number): Map<string, number> {
+  const counts = new Map<string, number>()
+  const scale = rows / unscaledRows
+  for (const { meta, rows: own, fixed, parent } of specs) {
+    const scaled = fixed ? own : Math.max(1, Math.round(own * scale))
+    counts.set(meta.api_name, parent ? new Ownership(parent.pattern).total(counts.get(parent.module) ?? 0) : scaled)
+  }
+  return counts
+}
+
+const userCell =
+  (users: readonly SimUser[]): Cell =>
+  (hash) => {
+    const { id, full_name, email } = users[Math.floor(fraction(hash) ** 2 * users.length)]!
+    return { id, name: full_name, email }
+  }
+
+class CompanyDraft implements Company {
+  readonly pools: Company['pools']
+  readonly user = userCell(demoUsers)
+  readonly #drafts = new Map<string, Draft>()
+
+  constructor({ seed, rows }: CompanyOptions) {
+    this.pools = makePools(seed)
+    const counts = rowCounts(rows)
+    specs.forEach((spec, number) => {
+      const module = spec.meta.api_name
+      const count = counts.get(module)!
+      const { nameField } = spec
+      this.#drafts.set(module, {
+        spec,
+        rows: new GeneratedRows({ count, base: idBase(number), seed, module, nameField }),
+      })
+    })
+  }
+
+  #rows(module: string): GeneratedRows {
+    const draft = this.#drafts.get(module)
+    if (!draft) throw new TypeError(`the company has no module ${module}`)
+    return draft.rows
+  }
+  count(module: string): number {
+    return this.#rows(module).count
+  }
+  link(module: string): Cell {
+    const rows = this.#rows(module)
+    return (hash) => rows.lookupAt(Math.floor(fraction(hash) * rows.count))
+  }
+  linkBefore(module: string): Cell {
+    const rows = this.#rows(module)
+    return (hash, index) => (index === 0 ? null : rows.lookupAt(Math.floor(fraction(hash) * index)))
+  }
+  linkParent(module: string): Cell {
+    const { parent } = this.#drafts.get(module)!.spec
+    const ownership = new Ownership(parent!.pattern)
+    const owners = this.#rows(parent!.module)
+    return (_hash, index) => owners.lookupAt(ownership.ownerOf(index))
+  }
+  linkAny(modules: readonly string[]): Cell {
+    const cells = modules.map((module) => ({ module, cell: this.link(module) }))
+    return (hash, index, row) => {
+      const { module, cell } = cells[mix(hash, 7) % cells.length]!
+      return { ...(cell(hash, index, row) as object), module }
+    }
+  }
+  layout(module: string): Cell {
+    const layout = { name: 'Standard', id: layoutId(module) }
+    return () => layout
+  }
+
+  modules(): StoredModule[] {
+    return [...this.#drafts.values()].map((draft, sequence) => this.#finish(draft, sequence))
+  }
+
+  #finish({ spec, rows }: Draft, sequence: number): StoredModule {
+    const module = spec.meta.api_name
+    const columns = [idColumn, ...spec.columns(this)]
+    const stored = columns.filter((c) => c.cell !== undefined)
+    rows.setColumns(stored.map((c): GeneratedColumn => ({ name: c.field.api_name, cell: c.cell! })))
+    return new StoredModule({
+      meta: makeModule(spec.meta, sequence + 1),
+      fields: columns.map((c) => makeField(c.field, module)),
+      rows,
+      ...this.#ownership(spec),
+    })
+  }
+
+  #ownership({ parent }: ModuleSpec): object {
+    if (!parent) return {}
+    const owners = this.#rows(parent.module)
+    const ownership = new Ownership(parent.pattern)
+    return {
+      parentField: parent.field,
+      childPositions: (id: string) => {
+        const position = owners.position(id)
+        const found = position < owners.count && owners.idAt(position) === id
+        return found ? ownership.rowsOf(position) : []
+      },
+    }
+  }
+}
+
+/** The modules of the demo company. */
+export const makeCompany = (options: CompanyOptions): StoredModule[] => new CompanyDraft(options).modules()

@@ -1,0 +1,147 @@
+/** Companies given by the user of the simulator: plain objects or JSON files, completed to what Zoho would hold. */
+import { readdir, readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { demoOrg, demoUsers } from './company/people.ts'
+import { type FieldInput, type ModuleInput, makeField, makeModule, moduleId } from './fields.ts'
+import type { LookupValue, SimField, SimOrg, SimRecord, SimUser, UserValue } from './model.ts'
+import { arraySource, StoredModule } from './store.ts'
+import { parseInstant, storedInstant } from './zone.ts'
+
+/** A module with its rows. Rows may be short: lookups as ids, datetimes with any offset, missing cells empty. */
+export interface GivenModule extends ModuleInput {
+  readonly fields: readonly FieldInput[]
+  readonly rows: readonly Readonly<Record<string, unknown>>[]
+  /** For subform and linking modules: the field that points to the owning record. */
+  readonly parentField?: string
+}
+
+/** A company: its modules and, if not the demo company's, users (the first is who the tokens belong to) and org. */
+export interface GivenWorld {
+  readonly modules: readonly GivenModule[]
+  readonly users?: readonly (Partial<SimUser> & { readonly id: string; readonly last_name: string })[]
+  readonly org?: Partial<SimOrg>
+}
+
+const systemFields: readonly FieldInput[] = [
+  { api_name: 'id', data_type: 'bigint', read_only: true, visible: false },
+  { api_name: 'Created_Time', data_type: 'datetime', read_only: true },
+  { api_name: 'Modified_Time', data_type: 'datetime', read_only: true },
+]
+
+/** When a given row does not say when it was made. */
+const longAgo = '2024-01-01T00:00:00Z'
+
+function fieldsOf(given: GivenModule): SimField[] {
+  const named = new Set(given.fields.map((field) => field.api_name))
+  const missing = systemFields.filter((field) => !named.has(field.api_name))
+  return [...missing, ...given.fields].map((field) => makeField(field, given.api_name))
+}
+
+type Names = ReadonlyMap<string, ReadonlyMap<string, string>>
+
+/** Names of all records by module and id, so that a lookup may be given as an id. */
+function recordNames(modules: readonly GivenModule[]): Names {
+  const names = new Map<string, Map<string, string>>()
+  for (const { api_name, fields, rows } of modules) {
+    const nameField = fields.find((field) => field.display_field)?.api_name ?? fields[0]?.api_name ?? 'id'
+    names.set(api_name, new Map(rows.map((row) => [String(row.id), String(row[nameField] ?? '')])))
+  }
+  return names
+}
+
+function toLookup(value: unknown, field: SimField, names: Names): LookupValue {
+  const given = typeof value === 'object' ? (value as Partial<LookupValue>) : { id: String(value) }
+  const id = String(given.id)
+  const polymorphic = field.multi_module_lookup.modules
+  const candidates = polymorphic?.map((m) => m.api_name) ?? [field.lookup.module?.api_name ?? '']
+  const module = given.module ?? candidates.find((name) => names.get(name)?.has(id)) ?? candidates[0]!
+  const name = given.name ?? names.get(module)?.get(id) ?? ''
+  return polymorphic ? { id, name, module } : { id, name }
+}
+
+function toUser(value: unknown, users: readonly SimUser[]): UserValue {
+  const given = typeof value === 'object' ? (value as Partial<UserValue>) : { id: String(value) }
+  const known = users.find((user) => user.id === String(given.id))
+  return { id: String(given.id), name: given.name ?? known?.full_name ?? '', email: given.email ?? known?.email ?? '' }
+}
+
+const isEmpty = (value: unknown): boolean =>
+  value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
+
+function toDatetime(value: unknown, field: SimField): string {
+  const instant = parseInstant(String(value))
+  if (instant === undefined) throw new TypeError(`${field.api_name}: ${String(value)} is no ISO 8601 time with offset`)
+  return storedInstant(instant)
+}
+
+function toStored(value: unknown, field: SimField, names: Names, users: readonly SimUser[]): unknown {
+  if (isEmpty(value)) return null
+  if (field.data_type === 'bigint') return String(value)
+  if (field.data_type === 'datetime') return toDatetime(value, field)
+  if (field.data_type === 'ownerlookup' || field.data_type === 'userlookup') return toUser(value, users)
+  if (field.data_type === 'lookup' || field.data_type === 'multi_module_lookup') return toLookup(value, field, names)
+  if (field.data_type === 'multiselectpicklist' && typeof value === 'string') return value.split(';')
+  return value
+}
+
+/** A given row in the form records are stored in. */
+export function completeRow(
+  row: Readonly<Record<string, unknown>>,
+  fields: readonly SimField[],
+  names: Names,
+  users: readonly SimUser[],
+): SimRecord {
+  const cells = fields.map((field) => [field.api_name, toStored(row[field.api_name], field, names, users)])
+  const meta = Object.entries(row).filter(([key]) => key.startsWith('$'))
+  const record = Object.fromEntries([...cells, ...meta]) as Record<string, unknown>
+  record.Created_Time ??= longAgo
+  record.Modified_Time ??= record.Created_Time
+  return record
+}
+
+function storeModule(given: GivenModule, sequence: number, names: Names, users: readonly SimUser[]): StoredModule {
+  const { fields: _fields, rows, parentField, ...meta } = given
+  const fields = fieldsOf(given)
+  return new StoredModule({
+    meta: makeModule({ id: moduleId(given.api_name), ...meta }, sequence + 1),
+    fields,
+    rows: arraySource(rows.map((row) => completeRow(row, fields, names, users))),
+    ...(parentField === undefined ? {} : { parentField }),
+  })
+}
+
+function completeUser(given: Partial<SimUser> & { readonly id: string; readonly last_name: string }): SimUser {
+  const first_name = given.first_name ?? null
+  const full_name = first_name === null ? given.last_name : `${first_name} ${given.last_name}`
+  return { ...demoUsers[0]!, email: `user${given.id}@example.test`, zuid: given.id, full_name, ...given, first_name }
+}
+
+export function storeGiven(given: GivenWorld) {
+  const users = given.users?.map(completeUser) ?? demoUsers
+  const names = recordNames(given.modules)
+  return {
+    modules: given.modules.map((module, sequence) => storeModule(module, sequence, names, users)),
+    users,
+    org: { ...demoOrg, ...given.org } as SimOrg,
+  }
+}
+
+const readJson = async (path: string): Promise<unknown> => JSON.parse(await readFile(path, 'utf8'))
+
+/**
+ * Reads a company from a directory: each `Module.json` is `{ fields, rows, … }`; `users.json` (an array) and `org.json`
+ * (an object) may stand beside them.
+ */
+export async function readWorld(directory: string): Promise<GivenWorld> {
+  const files = (await readdir(directory)).filter((name) => name.endsWith('.json')).sort()
+  const modules: GivenModule[] = []
+  const rest: { users?: GivenWorld['users']; org?: GivenWorld['org'] } = {}
+  for (const file of files) {
+    const content = await readJson(join(directory, file))
+    if (file === 'users.json') rest.users = content as NonNullable<GivenWorld['users']>
+    else if (file === 'org.json') rest.org = content as NonNullable<GivenWorld['org']>
+    else modules.push({ api_name: basename(file, '.json'), ...(content as Omit<GivenModule, 'api_name'>) })
+  }
+  if (modules.length === 0) throw new TypeError(`${directory} holds no module: no file like Leads.json`)
+  return { modules, ...rest }
+}

@@ -1,0 +1,65 @@
+/** OAuth scopes: `Service.group.sub.OPERATION`, and which of them covers what a call needs. */
+import type { SimModule } from './model.ts'
+
+/** What the simulator's own client is granted unless told otherwise. */
+export const defaultScopes: readonly string[] = [
+  'ZohoCRM.modules.ALL',
+  'ZohoCRM.settings.ALL',
+  'ZohoCRM.coql.READ',
+  'ZohoCRM.bulk.ALL',
+  'ZohoCRM.users.READ',
+  'ZohoCRM.org.READ',
+  'ZohoSearch.securesearch.READ',
+]
+
+const standardNames: readonly string[] = [
+  'leads',
+  'accounts',
+  'contacts',
+  'deals',
+  'campaigns',
+  'tasks',
+  'cases',
+  'events',
+  'calls',
+  'solutions',
+  'products',
+  'vendors',
+  'pricebooks',
+  'quotes',
+  'salesorders',
+  'purchaseorders',
+  'invoices',
+  'notes',
+  'attachments',
+  'activities',
+  'users',
+  'appointments',
+  'services',
+]
+
+/** A module's name inside scopes. */
+export function scopeName(module: SimModule): string {
+  const name = module.apiName.replace(/__s$/, '').replaceAll('_', '').toLowerCase()
+  if (module.meta.generated_type === 'custom') return 'custom'
+  const parent = module.meta.parent_module.api_name
+  if (parent !== undefined) return parent.replaceAll('_', '').toLowerCase()
+  return standardNames.includes(name) ? name : 'custom'
+}
+
+const normal = (scope: string): string => scope.toLowerCase().replaceAll('_', '')
+
+/** `X.ALL` covers every operation, and a scope without the last group covers every sub-group: `modules.ALL`. */
+function covers(granted: string, needed: string): boolean {
+  const have = normal(granted).split('.')
+  const want = normal(needed).split('.')
+  const operation = have.pop()
+  if (operation !== 'all' && operation !== want.at(-1)) return false
+  return have.every((part, i) => part === want[i]) && have.length < want.length
+}
+
+/** True when each needed scope is covered by one that was granted. */
+export const satisfies = (granted: readonly string[], needed: readonly string[]): boolean =>
+  needed.every((scope) => granted.some((have) => covers(have, scope)))
+
+export const readModule = (module: SimModule): string => `ZohoCRM.modules.${scopeName(module)}.READ`
