@@ -13,7 +13,7 @@ export function readCases(name: string): Case[] {
   let text: string[] = []
   for (const [index, line] of corpusLines(name)) {
     if (line.startsWith('=> ')) {
-      cases.push({ text: text.join('\n'), expected: line.slice(3), line: index + 1 })
+      cases.push({ text: text.join('\n').replace(/^\n+/, ''), expected: line.slice(3), line: index + 1 })
       text = []
     } else text.push(line)
   }
