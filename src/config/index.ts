@@ -1,0 +1,22 @@
+/**
+ * What was said about a connection, made into one checked, typed, frozen {@link Config}.
+ *
+ * `properties.ts` is the one table of connection properties; `resolve.ts` adds up the forms they come in (connection
+ * string, object, Data Factory linked service, DSN, environment); `endpoints.ts` and `data-centers.ts` know Zoho's
+ * hosts. Nothing here talks to a network, and nothing here knows how tokens are got: that is `net` and `auth`.
+ */
+export type { AuthenticationType, Credentials, RefreshCredentials } from './credentials.ts'
+export { type DataCenterName, dataCenters } from './data-centers.ts'
+export { type Endpoints, maySendSecrets, refuseClearText } from './endpoints.ts'
+export type { ConnectionInput } from './input.ts'
+export {
+  findProperty,
+  isSecret,
+  type Property,
+  type PropertyName,
+  type PropertyValues,
+  properties,
+  propertyNames,
+} from './properties.ts'
+export type { ProxyAddress } from './property-types.ts'
+export { type Config, type ResolveOptions, resolveConfig } from './resolve.ts'
