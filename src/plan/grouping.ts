@@ -1,0 +1,148 @@
+import type { Aggregate, Column, Expr, Query, Select, TableRelation } from '../engine/tree.ts'
+import { mapExpr, walkExpr } from '../engine/walk.ts'
+import { type AggregateWish, type ColumnRef, type Grouping, refName } from '../source/index.ts'
+import { refOf } from './normalize.ts'
+
+/** A query over one table that groups, as the service may do it and as it reads when the service did. */
+export interface GroupedQuery {
+  readonly grouping: Grouping
+  /** The query over the groups: its only relation holds the grouping columns and one column for each aggregate. */
+  readonly rest: Query
+  /** That relation. */
+  readonly groups: TableRelation
+}
+
+/** undefined: the query does not group, or in a way that no service can do for it. */
+export function groupedQuery(query: Query, relation: TableRelation): GroupedQuery | undefined {
+  if (query.body.kind !== 'select') return undefined
+  const select = query.body
+  const by = groupingColumns(select, relation)
+  const aggregates = by && collectAggregates(query, select, relation, by)
+  if (!by || !aggregates || (by.length === 0 && aggregates.size === 0)) return undefined
+  const wishes = [...aggregates.values()].map(({ wish }) => wish)
+  const groups = groupsRelation(relation, by, aggregates)
+  return { grouping: { by, aggregates: wishes }, groups, rest: restOf(query, select, relation, groups, aggregates) }
+}
+
+interface Collected {
+  readonly wish: AggregateWish
+  readonly column: Column
+}
+
+const plainColumns = (exprs: readonly Expr[], relation: TableRelation): ColumnRef[] | undefined => {
+  const refs = exprs.map((expr) => (expr.kind === 'column' ? refOf(expr, relation) : undefined))
+  return refs.every((ref) => ref !== undefined) ? (refs as ColumnRef[]) : undefined
+}
+
+function groupingColumns(select: Select, relation: TableRelation): ColumnRef[] | undefined {
+  if (!select.groupBy) {
+    if (select.distinct !== true) return []
+    // SELECT DISTINCT a, b is GROUP BY a, b; with expressions among them it is not the service's.
+    return hasAggregate(select) ? [] : plainColumns(select.items, relation)
+  }
+  const { keys, sets } = select.groupBy
+  if (sets.length !== 1 || sets[0]!.length !== keys.length) return undefined
+  return plainColumns(keys, relation)
+}
+
+function hasAggregate(select: Select): boolean {
+  let found = false
+  for (const item of [...select.items, ...(select.having ? [select.having] : [])])
+    walkExpr(item, (expr) => {
+      found ||= expr.kind === 'aggregate'
+      return expr.kind !== 'aggregate'
+    })
+  return found
+}
+
+/** The aggregates of this select by their text; undefined when one of them is none of the five that services know. */
+function collectAggregates(
+  query: Query,
+  select: Select,
+  relation: TableRelation,
+  by: readonly ColumnRef[],
+): Map<string, Collected> | undefined {
+  const found = new Map<string, Collected>()
+  const grouped = new Set(by.map(refName))
+  let possible = true
+  const visit = (expr: Expr): boolean => {
+    if (isSubquery(expr) || expr.kind === 'grouping') possible = false
+    // Grouping by the primary key lets other columns through; the service's groups do not carry them.
+    if (expr.kind === 'column' && !(expr.relation === relation.id && grouped.has(expr.name))) possible = false
+    if (expr.kind !== 'aggregate') return possible
+    const wish = wishOf(expr, relation)
+    if (!wish) possible = false
+    else found.set(wishName(wish), { wish, column: outputColumn(wish, expr, relation) })
+    return false
+  }
+  const exprs = [...select.items, ...query.orderBy.map((key) => key.expr)]
+  if (select.having) exprs.push(select.having)
+  for (const expr of exprs) walkExpr(expr, { expr: visit, query: () => false })
+  return possible ? found : undefined
+}
+
+/** A subquery may refer to the rows that grouping would take away. */
+const isSubquery = (expr: Expr): boolean =>
+  ['scalar', 'exists', 'inQuery', 'quantified', 'arrayQuery'].includes(expr.kind)
+
+const remoteAggregates: ReadonlySet<string> = new Set(['count', 'sum', 'min', 'max', 'avg'])
+
+function wishOf(expr: Aggregate, relation: TableRelation): AggregateWish | undefined {
+  if (expr.distinct || expr.filter || expr.orderBy.length || expr.withinGroup.length) return undefined
+  if (!remoteAggregates.has(expr.fn.name) || expr.args.length > 1) return undefined
+  const fn = expr.fn.name as AggregateWish['fn']
+  const [arg] = expr.args
+  if (!arg) return fn === 'count' ? { fn } : undefined
+  const bare = widened(arg)
+  if (bare.kind === 'literal' && bare.value !== null && fn === 'count') return { fn }
+  const column = bare.kind === 'column' ? refOf(bare, relation) : undefined
+  return column && { fn, column }
+}
+
+/** An argument below the casts that only widen it: what the service sums is the same. */
+const widened = (expr: Expr): Expr =>
+  expr.kind === 'cast' && !expr.explicit && expr.operand.kind === 'column' ? expr.operand : expr
+
+export const wishName = (wish: AggregateWish): string => `${wish.fn}(${wish.column ? refName(wish.column) : '*'})`
+
+const outputColumn = (wish: AggregateWish, expr: Aggregate, relation: TableRelation): Column => ({
+  kind: 'column',
+  relation: relation.id,
+  name: wishName(wish),
+  type: expr.type,
+})
+
+const groupsRelation = (
+  relation: TableRelation,
+  by: readonly ColumnRef[],
+  aggregates: ReadonlyMap<string, Collected>,
+): TableRelation => ({
+  ...relation,
+  columns: [
+    ...by.map((ref) => relation.columns.find((column) => column.name === refName(ref))!),
+    ...[...aggregates.values()].map(({ column }) => ({ name: column.name, type: column.type })),
+  ],
+})
+
+function restOf(
+  query: Query,
+  select: Select,
+  relation: TableRelation,
+  groups: TableRelation,
+  aggregates: ReadonlyMap<string, Collected>,
+): Query {
+  const replace = (expr: Expr): Expr | undefined => {
+    if (expr.kind !== 'aggregate') return undefined
+    const wish = wishOf(expr, relation)
+    return wish && aggregates.get(wishName(wish))?.column
+  }
+  const body: Select = {
+    kind: 'select',
+    // The groups of SELECT DISTINCT are distinct already.
+    distinct: select.groupBy || aggregates.size > 0 ? select.distinct : false,
+    items: select.items.map((item) => mapExpr(item, replace)),
+    from: groups,
+    where: select.having && mapExpr(select.having, replace),
+  }
+  return { ...query, body, orderBy: query.orderBy.map((key) => ({ ...key, expr: mapExpr(key.expr, replace) })) }
+}
