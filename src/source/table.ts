@@ -26,6 +26,8 @@ export interface Column {
   /** Set on the id part of a lookup. */
   readonly references?: Reference
   readonly unique?: boolean
+  /** The service's own knowledge of the field; nobody else looks inside. */
+  readonly handle?: unknown
 }
 
 /** A lookup as a step of a dotted path: `Account_Name.Industry`. */

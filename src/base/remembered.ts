@@ -1,0 +1,126 @@
+/**
+ * Values that are dear to fetch and stay true for a while: kept in memory, and in owner-only files where a directory
+ * is given; fetched once however many ask at the same time.
+ */
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { readPrivateJson, writePrivateJson } from './private-file.ts'
+
+export interface RememberOptions {
+  /** Where values outlive the process; absent: memory only. */
+  readonly directory?: string
+  /** How old a value may be. */
+  readonly ttlMs: number
+  /** How old a value must be before {@link Remembered.forget} takes it back. */
+  readonly graceMs?: number
+  /** Milliseconds since 1970. */
+  readonly now?: () => number
+}
+
+interface Entry {
+  readonly key: string
+  readonly at: number
+  readonly value: unknown
+}
+
+interface Flight {
+  readonly promise: Promise<unknown>
+  readonly signal: AbortSignal
+}
+
+const isEntry = (value: unknown, key: string): value is Entry =>
+  typeof value === 'object' && value !== null && (value as Entry).key === key && typeof (value as Entry).at === 'number'
+
+/** A name for files that says nothing of what it was made from (secrets may be among the parts). */
+export const fingerprint = (...parts: readonly string[]): string =>
+  createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32)
+
+export class Remembered {
+  readonly #options: Required<Omit<RememberOptions, 'directory'>> & Pick<RememberOptions, 'directory'>
+  readonly #entries = new Map<string, Entry>()
+  readonly #flights = new Map<string, Flight>()
+  /** Entries older than this are not believed any more, wherever they are kept. */
+  readonly #forgotten = new Map<string, number>()
+
+  constructor(options: RememberOptions) {
+    this.#options = { graceMs: 60_000, now: Date.now, ...options }
+  }
+
+  /**
+   * The value under `key`, loaded where it is not known. Callers that come during a load wait for it; if the one who
+   * started it gives up, the next one loads.
+   *
+   * @throws what `load` throws, or the signal's reason.
+   */
+  async get<T>(key: string, load: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    for (;;) {
+      const entry = this.#entries.get(key)
+      if (entry && this.#isFresh(entry)) return entry.value as T
+      const flight = this.#flights.get(key) ?? this.#start(key, load, signal)
+      try {
+        return (await orAborted(flight.promise, signal)) as T
+      } catch (error) {
+        if (signal.aborted || !flight.signal.aborted) throw error
+      }
+    }
+  }
+
+  /** Makes the next `get` load again; false, and nothing is done, where the value is brand-new or not there. */
+  forget(key: string): boolean {
+    const entry = this.#entries.get(key)
+    if (!entry || this.#options.now() - entry.at < this.#options.graceMs) return false
+    this.#entries.delete(key)
+    this.#forgotten.set(key, this.#options.now())
+    return true
+  }
+
+  #isFresh(entry: Entry): boolean {
+    const age = this.#options.now() - entry.at
+    return age >= 0 && age < this.#options.ttlMs && entry.at >= (this.#forgotten.get(entry.key) ?? 0)
+  }
+
+  #start(key: string, load: () => Promise<unknown>, signal: AbortSignal): Flight {
+    const promise = this.#stored(key)
+      .then((entry) => entry ?? this.#loaded(key, load))
+      .then((entry) => {
+        this.#entries.set(key, entry)
+        return entry.value
+      })
+      .finally(() => this.#flights.delete(key))
+    const flight = { promise, signal }
+    this.#flights.set(key, flight)
+    return flight
+  }
+
+  async #stored(key: string): Promise<Entry | undefined> {
+    const path = this.#path(key)
+    const entry = path && (await readPrivateJson(path))
+    return isEntry(entry, key) && this.#isFresh(entry) ? entry : undefined
+  }
+
+  async #loaded(key: string, load: () => Promise<unknown>): Promise<Entry> {
+    const entry = { key, at: this.#options.now(), value: await load() }
+    const path = this.#path(key)
+    // A full disk or a read-only home costs the memory of other processes, not this answer.
+    if (path && this.#options.ttlMs > 0) await writePrivateJson(path, entry).catch(() => undefined)
+    return entry
+  }
+
+  // Keys may differ by case only, file names on some systems may not.
+  #path(key: string): string | undefined {
+    const { directory } = this.#options
+    return directory && join(directory, `${key.replace(/[^\w-]/g, '-')}-${fingerprint(key).slice(0, 8)}.json`)
+  }
+}
+
+async function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted()
+  const { promise: aborted, reject } = Promise.withResolvers<never>()
+  const stop = (): void => reject(signal.reason)
+  signal.addEventListener('abort', stop, { once: true })
+  try {
+    return await Promise.race([promise, aborted])
+  } finally {
+    signal.removeEventListener('abort', stop)
+  }
+}

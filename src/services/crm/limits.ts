@@ -1,0 +1,139 @@
+/** Zoho's numbers, each once: by version of the API, by edition, and what calls cost. */
+
+export const crmVersions = ['v2', 'v2.1', 'v3', 'v4', 'v5', 'v6', 'v7', 'v8'] as const
+export type CrmVersion = (typeof crmVersions)[number]
+
+export const atLeast = (version: CrmVersion, than: CrmVersion): boolean =>
+  crmVersions.indexOf(version) >= crmVersions.indexOf(than)
+
+export interface CoqlLimits {
+  /** Rows of one answer: the greatest LIMIT. */
+  readonly limit: number
+  /** Greatest offset + limit. */
+  readonly reach: number
+  readonly selectColumns: number
+  /** Comparisons in WHERE. */
+  readonly conditions: number
+  readonly inValues: number
+  /** Different lookups that paths may start with. */
+  readonly joins: number
+  /** Columns reached along lookups. */
+  readonly joinedColumns: number
+  /** Lookups in one path. */
+  readonly depth: number
+  readonly groupBy: number
+  readonly orderBy: number
+  readonly aggregates: number
+  readonly dynamicFormulas: number
+  /** SUM, GROUP BY and their like. */
+  readonly grouping: boolean
+  /** Lookups come as name and id, not as the id alone. */
+  readonly lookupNames: boolean
+}
+
+const old: CoqlLimits = {
+  limit: 200,
+  reach: 10_000,
+  selectColumns: 50,
+  conditions: 25,
+  inValues: 50,
+  joins: 2,
+  joinedColumns: 2,
+  depth: 2,
+  // ASSUMPTION: limits that v7 states first held before, too.
+  groupBy: 4,
+  orderBy: 10,
+  aggregates: 5,
+  dynamicFormulas: 5,
+  grouping: false,
+  lookupNames: false,
+}
+// Old texts say 200 rows for v3 too, today's say 2,000; the reader falls back when Zoho says so.
+const middle: CoqlLimits = { ...old, limit: 2000, grouping: true }
+const recent: CoqlLimits = {
+  ...middle,
+  reach: 100_000,
+  selectColumns: 500,
+  inValues: 100,
+  joins: 5,
+  joinedColumns: 15,
+  lookupNames: true,
+}
+
+const coqlByVersion: Record<CrmVersion, CoqlLimits> = {
+  v2: old,
+  'v2.1': old,
+  v3: middle,
+  v4: middle,
+  v5: middle,
+  v6: middle,
+  v7: recent,
+  v8: recent,
+}
+
+/** What the documents of a version promise. */
+export const coqlLimits = (version: CrmVersion): CoqlLimits => coqlByVersion[version]
+
+/** What every source agrees on: where to go when Zoho answers LIMIT_EXCEEDED. */
+export const leastCoqlLimits: CoqlLimits = { ...old, grouping: true }
+
+/** Credits of a COQL call by the LIMIT asked for. */
+export const coqlCredits = (limit: number): number => (limit <= 200 ? 1 : limit <= 1000 ? 2 : 3)
+
+/** GET records. */
+export const recordsLimits = {
+  fields: 50,
+  perPage: 200,
+  /** Rows that `page` reaches; further ones need `page_token`. */
+  pages: 2000,
+  /** Rows that `page_token` reaches. */
+  tokens: 100_000,
+  // No maximum is stated.
+  ids: 100,
+  sortable: ['id', 'Created_Time', 'Modified_Time'],
+  credits: 1,
+} as const
+
+export const searchLimits = { rows: 2000, perPage: 200, conditions: 10, inValues: 100, credits: 1 } as const
+
+export const bulkLimits = {
+  rowsPerJob: 200_000,
+  conditions: 25,
+  inValues: 200,
+  textLength: 255,
+  downloadsPerMinute: 10,
+  credits: 50,
+} as const
+
+/** GET users. */
+export const usersPerPage = 200
+
+export interface Edition {
+  /** Calls in flight. */
+  readonly concurrency: number
+  /** Calls in flight of the heavy class: COQL, sorted lists, large writes. */
+  readonly heavyConcurrency: number
+  /** Credits a day without those that come per user. */
+  readonly credits: number
+}
+
+const edition = (concurrency: number, credits = 50_000): Edition => ({
+  concurrency,
+  heavyConcurrency: Math.min(10, concurrency),
+  credits,
+})
+
+/** By `license_details.paid_type` in lower case without blanks and signs. */
+export const editions: Readonly<Record<string, Edition>> = {
+  free: edition(5, 5000),
+  starter: edition(10),
+  standard: edition(10),
+  professional: edition(15),
+  enterprise: edition(20),
+  zohoone: edition(20),
+  ultimate: edition(25),
+  crmplus: edition(25),
+}
+
+/** Where the edition is not known. */
+export const unknownEdition: Edition = editions.free!
