@@ -279,6 +279,10 @@ interface Relation {
   readonly id: number
   /** Unique in the whole statement, near to what the user wrote. */
   readonly alias: string
+  /**
+   * Of a table: those used. Of a derived table, a CTE or a function: all that it gives, by position; their names are
+   * unique within the relation, but need not be those of the query's own columns.
+   */
   readonly columns: readonly RelationColumn[]
 }
 export type From = TableRelation | CteRelation | DerivedRelation | FunctionRelation | Join
