@@ -37,7 +37,7 @@ interface Found {
 
 /** `filters` hold for every row of the whole answer that comes out of `from`. */
 function descend(from: From, filters: readonly Expr[], found: Found): void {
-  if (from.kind === 'table') return leaf(from.id, filters, found)
+  if (from.kind === 'table') leaf(from.id, filters, found)
   if (from.kind !== 'join') return
   const on = conjunctsOf(from.on)
   const keeping = (side: From): Expr[] => filters.filter((filter) => rejectsNull(filter, relationIds(side)))

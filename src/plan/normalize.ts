@@ -189,16 +189,16 @@ const unique = (constants: readonly Constant[]): Constant[] => [
 function like(expr: Like, negated: boolean, context: NormalizeContext): Predicate {
   const column = columnOf(expr.operand, context)
   const pattern = constantOf(expr.pattern, context)
-  const escape = expr.escape ? constantOf(expr.escape, context) : { value: '\\' }
-  if (!column || pattern === undefined || escape === undefined || expr.op === 'similar') return opaque(expr, context)
-  if (pattern === null || escape === null) return never
-  const parts = likeParts(String(pattern.value), String(escape.value))
+  const escaped = expr.escape ? constantOf(expr.escape, context) : { value: '\\' }
+  if (!column || pattern === undefined || escaped === undefined || expr.op === 'similar') return opaque(expr, context)
+  if (pattern === null || escaped === null) return never
+  const parts = likeParts(String(pattern.value), String(escaped.value))
   if (!parts) return opaque(expr, context)
   return { kind: 'like', column, pattern: parts, ignoreCase: expr.op === 'ilike', negated }
 }
 
 /** The pattern taken apart; undefined when it ends in its escape character, which is an error when it is run. */
-export function likeParts(pattern: string, escape: string): LikePart[] | undefined {
+export function likeParts(pattern: string, escapeCharacter: string): LikePart[] | undefined {
   const parts: LikePart[] = []
   let run = ''
   const flush = (): void => {
@@ -208,7 +208,7 @@ export function likeParts(pattern: string, escape: string): LikePart[] | undefin
   const characters = [...pattern]
   for (let i = 0; i < characters.length; i++) {
     const character = characters[i] as string
-    if (character === escape) {
+    if (character === escapeCharacter) {
       const next = characters[++i]
       if (next === undefined) return undefined
       run += next

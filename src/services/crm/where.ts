@@ -1,5 +1,7 @@
 import { unreachable } from '../../base/errors.ts'
 import type { Column, ColumnRef, Constant, LikePart, Predicate } from '../../source/index.ts'
+import { factsOf } from './columns.ts'
+import type { CoqlOperator } from './fields.ts'
 import { both, type CoqlCondition, type CoqlTest, type CoqlValue, numberValue, textValue } from './query.ts'
 
 /**
@@ -95,29 +97,60 @@ type Leaf = Exclude<Predicate, { kind: 'and' | 'or' | 'opaque' | 'constant' }>
 function leaf(predicate: Leaf, options: WhereOptions): Translation {
   const { column } = predicate.column
   const name = options.columnName(predicate.column)
-  if (!name) return local(`COQL cannot filter by ${column.name} (${column.fieldType})`)
-  const family = familyOf(column)
-  if (!family) return namePart(predicate, name)
-  if (predicate.kind === 'null') return nullTest(predicate.column, predicate.negated, name, family)
-  const translation = valued(predicate, name, family, options)
+  if (!name) return local(`COQL cannot follow the path to ${column.name}`)
+  const translation = permitted(draft(predicate, name, options), column)
   // A condition on a value cannot hold where there is none: that much can always be said.
-  return translation.condition ? translation : present(name, family, translation.why)
+  const weaker = predicate.kind === 'null' && !predicate.negated ? undefined : present(name)
+  return translation.condition || !weaker ? translation : permitted(superset(weaker, translation.why), column)
 }
 
-/** The name of a lookup is not a column of COQL's, but there is none without the lookup itself. */
-function namePart(predicate: Leaf, name: string): Translation {
+function draft(predicate: Leaf, name: string, options: WhereOptions): Translation {
   const { column } = predicate.column
-  if (column.part === 'value') return local(`COQL cannot filter by ${column.fieldType} columns`)
-  const why = 'the name shown for a lookup is not a column of COQL'
-  if (predicate.kind === 'null' && !predicate.negated) return local(why)
-  return superset({ kind: 'null', column: name, negated: true }, why)
+  const family = familyOf(column)
+  if (!family) return local(unfilterable(column))
+  return predicate.kind === 'null'
+    ? nullTest(predicate.column, predicate.negated, name)
+    : valued(predicate, name, family, options)
 }
 
-const present = (name: string, family: Family, why: string): Translation =>
-  family === 'boolean' || family === 'id' ? local(why) : superset({ kind: 'null', column: name, negated: true }, why)
+const unfilterable = (column: Column): string =>
+  column.part === 'value'
+    ? `COQL cannot filter by ${column.fieldType} columns`
+    : 'the name shown for a lookup is not a column of COQL'
 
-function nullTest(ref: ColumnRef, negated: boolean, name: string, family: Family): Translation {
-  if (family === 'boolean') return local('COQL has no null test for booleans')
+const present = (name: string): CoqlTest => ({ kind: 'null', column: name, negated: true })
+
+/** The translation, if COQL has its operators for columns of this type (facts 6.5). */
+function permitted(translation: Translation, column: Column): Translation {
+  if (!translation.condition) return translation
+  const allowed = filterPowers(column)
+  const missing = operatorsIn(translation.condition).find((operator) => !allowed.has(operator))
+  return missing ? local(`COQL has no ${missing} for ${column.fieldType} columns`) : translation
+}
+
+/** A lookup's name and e-mail are there when the lookup is: its null tests are theirs. */
+const filterPowers = (column: Column): ReadonlySet<CoqlOperator> =>
+  column.part === 'name' || column.part === 'email' ? lookupPresence : factsOf(column).coql.where
+
+const lookupPresence: ReadonlySet<CoqlOperator> = new Set(['is not null'])
+
+function operatorsIn(condition: CoqlCondition): CoqlOperator[] {
+  switch (condition.kind) {
+    case 'and':
+    case 'or':
+      return condition.terms.flatMap(operatorsIn)
+    case 'compare':
+      return [condition.op]
+    case 'in':
+      return [condition.negated ? 'not in' : 'in']
+    case 'null':
+      return [condition.negated ? 'is not null' : 'is null']
+    default:
+      return [condition.kind]
+  }
+}
+
+function nullTest(ref: ColumnRef, negated: boolean, name: string): Translation {
   if (ref.path.length > 0 && !negated) return local('whether a missing lookup counts as null is not documented')
   return exact({ kind: 'null', column: name, negated }, 'null tests are exact')
 }
