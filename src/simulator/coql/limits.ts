@@ -44,6 +44,7 @@ export const since = {
   views: 'v7',
   meta: 'v7',
   subqueries: 'v8',
+  territories: 'v7',
 } as const satisfies Record<string, ApiVersion>
 
 /** The limits of an API version, with those that a variant lowers or raises. */
