@@ -1,7 +1,8 @@
 /**
  * The syntax tree of a statement: what was written, not yet what it means.
  *
- * Every node says where it began (`at`: offset of a UTF-16 unit in the text, from 0). Trees are plain frozen data,
+ * Every node says where it is (`at`: offset of a UTF-16 unit in the text, from 0): where it began, or for infix and postfix
+ * operators where the operator stands, since that is where PostgreSQL puts its errors. Trees are plain frozen data,
  * tagged by `kind`; a visitor that forgets a kind does not compile. Names keep whether they were quoted.
  */
 
@@ -21,6 +22,8 @@ export interface TypeName {
   readonly modifiers: readonly number[]
   /** How many `[]` follow. */
   readonly dimensions: number
+  /** `interval day to second` in a cast: `day to second`. A literal has them in a place of its own. */
+  readonly fields?: string
   readonly at: number
 }
 

@@ -1,0 +1,196 @@
+import { ZohoSqlError } from '../base/errors.ts'
+import type { Alias, Call, From, Join, Name, TableRef } from './ast.ts'
+import { readCallOf, readSpecialCall } from './call.ts'
+import { unsupported } from './errors.ts'
+import { readExpression, readPath } from './expression.ts'
+import { canNameColumn, canNameFunction } from './keywords.ts'
+import type { Token } from './lex.ts'
+import { readBracketedQuery } from './query.ts'
+import type { Reader } from './reader.ts'
+import { restoreSources } from './restore.ts'
+import { type Qualification, Skeleton } from './skeleton.ts'
+
+/** FROM: the sources are masked, the chain of joins between them is left to node-sql-parser. */
+
+export function maskFrom(r: Reader, s: Skeleton, token: Token): void {
+  r.next()
+  s.write('FROM', token)
+  maskJoins(r, s)
+  while (r.sees(',')) {
+    s.write(',', r.next())
+    maskJoins(r, s)
+  }
+}
+
+/** One element of the comma list: a source and the joins behind it. */
+function maskJoins(r: Reader, s: Skeleton): void {
+  maskSource(r, s, '')
+  let open = 0
+  for (let join = readJoin(r); join; join = readJoin(r)) {
+    maskSource(r, s, `${join.type} JOIN `)
+    const list = join.by ? [join.by] : []
+    open += join.by ? 0 : 1
+    for (; r.sees('on') || r.sees('using'); open--) {
+      if (open === 0) throw r.fail()
+      list.push(readQualification(r))
+    }
+    // Written USING, since node-sql-parser reads a comma behind ON as part of the condition.
+    s.write(`USING (${s.mask('qualifications', { list, at: join.at })})`, undefined)
+  }
+  if (open > 0) throw r.fail()
+}
+
+function maskSource(r: Reader, s: Skeleton, join: string): void {
+  const token = r.peek()
+  s.write(`${join}${s.mask('source', readSource(r))}`, token)
+}
+
+interface JoinWords {
+  readonly type: 'INNER' | 'LEFT' | 'RIGHT' | 'FULL'
+  readonly by?: Qualification
+  readonly at: number
+}
+
+/** NATURAL and CROSS, which node-sql-parser takes for aliases, become a qualification. */
+function readJoin(r: Reader): JoinWords | undefined {
+  const at = r.at
+  if (r.accept('cross')) {
+    r.expect('join')
+    return { type: 'INNER', by: { cross: true }, at }
+  }
+  const by: Qualification | undefined = r.accept('natural') ? { natural: true } : undefined
+  const word = r.acceptOne('inner', 'left', 'right', 'full')
+  if (word && word !== 'inner') r.accept('outer')
+  if (!by && !word && !r.sees('join')) return undefined
+  r.expect('join')
+  return { type: (word ?? 'inner').toUpperCase() as JoinWords['type'], ...(by && { by }), at }
+}
+
+function readQualification(r: Reader): Qualification {
+  if (r.next().key === 'on') return { on: readExpression(r) }
+  const using = readNames(r)
+  if (r.sees('as')) throw unsupported('an alias after USING', r.at, 'Name the columns by their tables.')
+  return { using }
+}
+
+// ------------------------------------------------------------------------------------------------- sources
+
+function readSource(r: Reader): From {
+  const at = r.at
+  const lateral = r.accept('lateral')
+  if (r.seesQuery()) {
+    const query = readBracketedQuery(r)
+    return withAlias({ kind: 'derived', query, lateral, at }, readAlias(r))
+  }
+  if (r.sees('(') && !lateral) return readBracketedJoin(r)
+  if (r.sees('rows', 'from')) throw unsupported('ROWS FROM', r.at, 'Join the functions.')
+  const call = readSourceCall(r)
+  if (call) return readFunction(r, call, lateral, at)
+  if (lateral) throw r.fail()
+  return readTable(r, at)
+}
+
+const withAlias = <T extends From>(source: T, alias: Alias | undefined): T => (alias ? { ...source, alias } : source)
+
+/** ONLY and `*` are about inheritance, which no table here has. */
+function readTable(r: Reader, at: number): TableRef {
+  const only = r.accept('only')
+  const name = only && r.sees('(') ? r.parenthesized(() => readPath(r)) : readPath(r)
+  if (!only) r.accept('*')
+  const table = withAlias({ kind: 'table', name, at }, readAlias(r))
+  if (r.sees('tablesample')) throw unsupported('TABLESAMPLE', r.at, 'Use LIMIT.')
+  return table
+}
+
+/** A call, if the name here is followed by a bracket or is a call without one. */
+function readSourceCall(r: Reader): Call | undefined {
+  const at = r.at
+  const special = r.peek()?.kind === 'word' ? readSpecialCall(r) : undefined
+  if (special) return asCall(special.kind === 'call' ? special : undefined, at)
+  if (r.sees('cast', '(')) return asCall(undefined, at)
+  let last = 0
+  while (r.key(last + 1) === '.') last += 2
+  if (r.key(last + 1) !== '(') return undefined
+  const path = [r.name((word) => last > 0 || canNameFunction(word))]
+  while (r.accept('.')) path.push(r.label())
+  return readCallOf(r, path, at)
+}
+
+function asCall(call: Call | undefined, at: number): Call {
+  if (!call) throw unsupported('this expression as a table', at, 'Write (SELECT …) around it.')
+  return call
+}
+
+function readFunction(r: Reader, call: Call, lateral: boolean, at: number): From {
+  if (call.over)
+    throw new ZohoSqlError('WINDOW_ERROR', 'window functions are not allowed in functions in FROM', {
+      position: call.at,
+    })
+  const withOrdinality = r.accept('with', 'ordinality')
+  if (r.sees('as', '(')) throw columnDefinitions(r)
+  return withAlias({ kind: 'function', call, withOrdinality, lateral, at }, readAlias(r))
+}
+
+/** `(a JOIN b …)`. With an alias it hides the names within, as a subquery does, so it becomes one. */
+function readBracketedJoin(r: Reader): From {
+  const at = r.at
+  const join: From = r.parenthesized(() => {
+    const inner = new Skeleton()
+    const start = r.peek()
+    inner.write(`SELECT ${inner.mask('list', { distinct: false, items: [], at })} FROM`, start)
+    maskJoins(r, inner)
+    const source = restoreSources(inner, r)
+    if (source.kind !== 'join') throw r.fail()
+    return source
+  })
+  const alias = readAlias(r)
+  return alias ? { kind: 'derived', query: selectAll(join, at), lateral: false, alias, at } : join
+}
+
+const selectAll = (from: Join | From, at: number) =>
+  ({
+    kind: 'query',
+    with: [],
+    recursive: false,
+    body: {
+      kind: 'select',
+      distinct: false,
+      items: [{ expr: { kind: 'star', path: [], at } }],
+      from: [from],
+      groupBy: [],
+      groupDistinct: false,
+      windows: [],
+      at,
+    },
+    orderBy: [],
+    withTies: false,
+    at,
+  }) as const
+
+// ------------------------------------------------------------------------------------------------- aliases
+
+function readAlias(r: Reader): Alias | undefined {
+  const named = r.accept('as')
+  if (!named && !startsAlias(r)) return undefined
+  const name = r.name()
+  return { name, columns: r.sees('(') ? readNames(r) : [] }
+}
+
+/** Words that may name a column may name a table without AS. */
+function startsAlias(r: Reader): boolean {
+  const token = r.peek()
+  return token?.kind === 'quoted' || (token?.kind === 'word' && canNameColumn(token.key))
+}
+
+function readNames(r: Reader): Name[] {
+  return r.parenthesized(() =>
+    r.list(() => {
+      const name = r.name()
+      if (!r.sees(',') && !r.sees(')') && !r.atEnd) throw columnDefinitions(r)
+      return name
+    }),
+  )
+}
+
+const columnDefinitions = (r: Reader) =>
+  unsupported('a column definition list', r.at, 'Name the columns and cast them in the select list.')

@@ -1,0 +1,11 @@
+/**
+ * SQL text to syntax tree and back. See README.md here for why it is built as it is.
+ *
+ * Not here: what names and types mean (plan), and SQL for other engines (engine, services).
+ */
+export * from './ast.ts'
+export { caretText } from './caret.ts'
+export { syntaxError } from './errors.ts'
+export { isReserved } from './keywords.ts'
+export { isBlank, lex, type StatementText, splitStatements, type Token, type TokenKind } from './lex.ts'
+export { parse } from './parse.ts'

@@ -1,0 +1,88 @@
+import type { Parsed, Query, Statement } from './ast.ts'
+import { syntaxErrorAt, unsupported } from './errors.ts'
+import { readQuery } from './query.ts'
+import { Reader } from './reader.ts'
+
+/**
+ * Parses one statement; a semicolon behind it is allowed.
+ *
+ * @throws ZohoSqlError SYNTAX_ERROR (42601) with the offset in `text`, in PostgreSQL's words; NOT_SUPPORTED (0A000)
+ * naming the construct, for SQL that PostgreSQL takes and this package does not.
+ */
+export function parse(text: string): Parsed {
+  const r = new Reader(text)
+  const statement = readStatement(r)
+  if (statement.kind !== 'other') {
+    while (r.accept(';'));
+    if (!r.atEnd) throw r.key() === ')' ? r.fail() : severalStatements(r)
+  }
+  return { statement, text, ...r.parameters() }
+}
+
+const severalStatements = (r: Reader) =>
+  syntaxErrorAt(r.at, 'cannot run more than one statement at once', 'Send them one by one.')
+
+/** Verbs of PostgreSQL that are no queries. */
+const verbs: ReadonlySet<string> = new Set(
+  `abort alter analyse analyze begin call checkpoint close cluster comment commit copy create deallocate declare delete
+  discard do drop end execute fetch grant import insert listen load lock merge move notify prepare reassign refresh
+  reindex release reset revoke rollback savepoint security set show start truncate unlisten update vacuum`.split(/\s+/),
+)
+
+function readStatement(r: Reader): Statement {
+  if (r.sees('explain')) return readExplain(r)
+  const verb = writingVerb(r) ?? r.key()
+  if (verbs.has(verb)) return { kind: 'other', verb, at: r.at }
+  return { kind: 'query', query: readWholeQuery(r) }
+}
+
+function readWholeQuery(r: Reader): Query {
+  if (!r.seesQuery() && !/^(select|with|table)$/.test(r.key()) && !r.sees('values', '(')) throw r.fail()
+  return readQuery(r)
+}
+
+/** INSERT, UPDATE, DELETE or MERGE behind a WITH of their own. */
+function writingVerb(r: Reader): string | undefined {
+  if (!r.sees('with')) return undefined
+  let depth = 0
+  for (let ahead = 1; r.peek(ahead); ahead++) {
+    const key = r.key(ahead)
+    if (key === '(') depth++
+    else if (key === ')') depth--
+    else if (depth === 0 && r.key(ahead - 1) === ')') {
+      if (/^(insert|update|delete|merge)$/.test(key)) return key
+      if (key === 'select') return undefined
+    }
+  }
+  return undefined
+}
+
+// ----------------------------------------------------------------------------------------------- EXPLAIN
+
+function readExplain(r: Reader): Statement {
+  r.next()
+  const analyze = r.sees('(') && !r.seesQuery() ? readExplainOptions(r) : readExplainWords(r)
+  const verb = writingVerb(r) ?? r.key()
+  if (verbs.has(verb)) return { kind: 'other', verb, at: r.at }
+  return { kind: 'explain', analyze, query: readWholeQuery(r) }
+}
+
+function readExplainWords(r: Reader): boolean {
+  const analyze = r.acceptOne('analyze', 'analyse') !== undefined
+  r.accept('verbose')
+  return analyze
+}
+
+/** `(ANALYZE, FORMAT text, …)`: options about detail are taken and change nothing. */
+function readExplainOptions(r: Reader): boolean {
+  const options = r.parenthesized(() => r.list(() => readExplainOption(r)))
+  return options.some(({ name, value }) => /^analy[sz]e$/.test(name) && !/^(off|false|0)$/.test(value))
+}
+
+function readExplainOption(r: Reader): { name: string; value: string } {
+  const at = r.at
+  const name = r.label().text.toLowerCase()
+  const value = r.sees(',') || r.sees(')') ? '' : r.next().text.toLowerCase()
+  if (name === 'format' && value !== 'text') throw unsupported(`EXPLAIN (FORMAT ${value})`, at, 'Use FORMAT text.')
+  return { name, value }
+}

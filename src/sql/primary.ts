@@ -1,0 +1,202 @@
+import type { ArrayLiteral, Call, Case, ColumnRef, Expr, Path, Star, Subscript } from './ast.ts'
+import { readCallOf, readSpecialCall } from './call.ts'
+import { unsupported } from './errors.ts'
+import { readExpression } from './expression.ts'
+import { canNameColumn, canNameFunction } from './keywords.ts'
+import { readBracketedQuery } from './query.ts'
+import type { Reader } from './reader.ts'
+import { plainTypeName, readType, readTypedLiteral, typedLiteral } from './type-name.ts'
+
+/** Operands: literals, columns, calls, brackets and everything with words of its own. */
+
+export function readPrimary(r: Reader): Expr {
+  const token = r.peek()
+  switch (token?.kind) {
+    case 'number':
+      r.next()
+      return { kind: 'number', text: token.text, at: token.start }
+    case 'string':
+      return readString(r)
+    case 'parameter':
+      return readIndirection(r, r.parameter())
+    case 'quoted':
+      return readNamed(r)
+    case 'word':
+      return readWord(r)
+    default:
+      if (token?.key === '(') return readBracketed(r)
+      throw r.fail()
+  }
+}
+
+/** `N'…'` has a type, all other strings have none yet. */
+function readString(r: Reader): Expr {
+  const { text, start: at } = r.peek()!
+  const national = /^n/i.test(text)
+  const value = r.string()
+  if (!national) return { kind: 'string', value, at }
+  return { kind: 'typed', type: { name: 'nchar', modifiers: [], dimensions: 0, at }, value, at }
+}
+
+const constants = {
+  null: (at: number): Expr => ({ kind: 'null', at }),
+  true: (at: number): Expr => ({ kind: 'boolean', value: true, at }),
+  false: (at: number): Expr => ({ kind: 'boolean', value: false, at }),
+} as const
+
+/** Constructs that a word announces, with what must follow the word so that it is no name. */
+const announced: Readonly<Record<string, readonly [follower: string, read: (r: Reader) => Expr]>> = {
+  case: ['', readCase],
+  cast: ['(', readCast],
+  exists: ['(', readExists],
+  array: ['', readArray],
+  row: ['(', readRow],
+}
+
+function readWord(r: Reader): Expr {
+  const { key, start: at } = r.peek()!
+  if (key === 'null' || key === 'true' || key === 'false') {
+    r.next()
+    return constants[key](at)
+  }
+  const construct = Object.hasOwn(announced, key) ? announced[key] : undefined
+  if (construct && (construct[0] === '' || r.key(1) === construct[0])) return construct[1](r)
+  return readTypedLiteral(r) ?? readSpecialCall(r) ?? readNamed(r)
+}
+
+/** A column, a call or a literal of a named type, whichever the tokens behind the name say. */
+function readNamed(r: Reader): Expr {
+  const at = r.at
+  const first = r.peek()!
+  const word = first.kind === 'word' ? first.key : ''
+  const path = [r.name((key) => canNameColumn(key) || canNameFunction(key))]
+  while (r.sees('.') && r.key(1) !== '*') {
+    if (word !== '' && !canNameColumn(word)) throw r.fail()
+    r.next()
+    path.push(r.label())
+  }
+  const free = path.length > 1 || word === '' || canNameFunction(word)
+  if (free && r.sees('(')) return readCallOrTyped(r, path, at)
+  if (free && r.peek()?.kind === 'string') return typedLiteral(r, { name: lastName(path), modifiers: [] }, at)
+  if (word !== '' && !canNameColumn(word)) throw r.fail()
+  return r.accept('.') ? readStar(r, path, at) : readIndirection(r, { kind: 'column', path, at })
+}
+
+const lastName = (path: Path): string => plainTypeName(path.at(-1)!.text, path.at(-1)!.quoted)
+
+function readStar(r: Reader, path: Path, at: number): Star {
+  r.expect('*')
+  return { kind: 'star', path, at }
+}
+
+/** `bpchar(3) 'abc'` begins like a call. */
+function readCallOrTyped(r: Reader, path: Path, at: number): Expr {
+  const call: Call = readCallOf(r, path, at)
+  if (r.peek()?.kind !== 'string') return call
+  const modifiers = call.args.map((arg) => (arg.kind === 'number' ? Number(arg.text) : Number.NaN))
+  if (modifiers.length === 0 || modifiers.some(Number.isNaN) || call.over || call.filter) throw r.fail()
+  return typedLiteral(r, { name: lastName(path), modifiers }, at)
+}
+
+// ------------------------------------------------------------------------------------------------- brackets
+
+/** A subquery, a row, or an expression; brackets themselves leave no node behind. */
+function readBracketed(r: Reader): Expr {
+  const at = r.at
+  if (r.seesQuery()) return readIndirection(r, { kind: 'subquery', query: readBracketedQuery(r), at })
+  const items = r.parenthesized(() => r.list(() => readExpression(r)))
+  const inner: Expr = items.length === 1 ? items[0]! : { kind: 'row', items, at }
+  if (r.sees('overlaps') && inner.kind === 'row') return readOverlaps(r, inner)
+  return items.length === 1 ? readIndirection(r, inner) : inner
+}
+
+function readRow(r: Reader): Expr {
+  const at = r.next().start
+  const items = r.sees('(', ')') ? [] : r.parenthesized(() => r.list(() => readExpression(r)))
+  if (items.length === 0) r.expect('(', ')')
+  const row: Expr = { kind: 'row', items, at }
+  return r.sees('overlaps') ? readOverlaps(r, row) : row
+}
+
+/** OVERLAPS stands between two rows and nothing else, so it needs no place in the table of precedence. */
+function readOverlaps(r: Reader, left: Expr): Expr {
+  const at = r.next().start
+  const right = r.sees('row') ? readRow(r) : readBracketed(r)
+  if (right.kind !== 'row') throw r.fail()
+  return { kind: 'binary', op: 'overlaps', left, right, at }
+}
+
+/** Subscripts behind an operand that takes them. */
+function readIndirection(r: Reader, operand: Expr): Expr {
+  let result: ColumnRef | Subscript | Expr = operand
+  while (r.sees('[') || r.sees('.')) {
+    if (r.sees('.')) throw unsupported('fields of composite values', r.at, 'Name the column itself.')
+    result = readSubscript(r, result)
+  }
+  return result
+}
+
+function readSubscript(r: Reader, operand: Expr): Subscript {
+  const at = r.next().start
+  if (r.sees(':')) throw openSlice(r)
+  const index = readExpression(r)
+  if (r.accept(']')) return { kind: 'subscript', operand, index, at }
+  r.expect(':')
+  if (r.sees(']')) throw openSlice(r)
+  const upTo = readExpression(r)
+  r.expect(']')
+  return { kind: 'subscript', operand, index, upTo, at }
+}
+
+const openSlice = (r: Reader) => unsupported('array slices without both ends', r.at, 'Write both: a[1:2].')
+
+// ------------------------------------------------------------------------------------ constructs with words
+
+function readCase(r: Reader): Case {
+  const at = r.next().start
+  const operand = r.sees('when') ? undefined : readExpression(r)
+  const branches: { when: Expr; then: Expr }[] = []
+  do {
+    r.expect('when')
+    const when = readExpression(r)
+    r.expect('then')
+    branches.push({ when, then: readExpression(r) })
+  } while (r.sees('when'))
+  const otherwise = r.accept('else') ? readExpression(r) : undefined
+  r.expect('end')
+  return { kind: 'case', ...(operand && { operand }), branches, ...(otherwise && { otherwise }), at }
+}
+
+function readCast(r: Reader): Expr {
+  const at = r.next().start
+  return r.parenthesized(() => {
+    const operand = readExpression(r)
+    r.expect('as')
+    return { kind: 'cast', operand, type: readType(r), at }
+  })
+}
+
+function readExists(r: Reader): Expr {
+  const at = r.next().start
+  if (!r.seesQuery()) {
+    r.expect('(')
+    throw r.fail()
+  }
+  return { kind: 'exists', query: readBracketedQuery(r), at }
+}
+
+function readArray(r: Reader): Expr {
+  const at = r.next().start
+  if (r.sees('[')) return readArrayItems(r, at)
+  if (!r.seesQuery()) throw r.fail()
+  return { kind: 'arraySubquery', query: readBracketedQuery(r), at }
+}
+
+/** `[1, 2]`, `[[1], [2]]`, `[]`. */
+function readArrayItems(r: Reader, at: number): ArrayLiteral {
+  r.expect('[')
+  const item = r.sees('[') ? () => r.nested(() => readArrayItems(r, r.at)) : () => readExpression(r)
+  const items = r.sees(']') ? [] : r.list<Expr>(item)
+  r.expect(']')
+  return { kind: 'array', items, at }
+}

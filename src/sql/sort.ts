@@ -1,0 +1,26 @@
+import type { SortItem } from './ast.ts'
+import { unsupported } from './errors.ts'
+import { readExpression } from './expression.ts'
+import type { Reader } from './reader.ts'
+
+/** ORDER BY as it stands in a query, a window, and an aggregate's brackets; empty when there is none. */
+export function readOrderBy(r: Reader): readonly SortItem[] {
+  return r.accept('order', 'by') ? r.list(() => readSortItem(r)) : []
+}
+
+function readSortItem(r: Reader): SortItem {
+  const expr = readExpression(r)
+  const descending = r.sees('using') ? readUsing(r) : r.acceptOne('asc', 'desc') === 'desc'
+  if (!r.accept('nulls')) return { expr, descending }
+  const place = r.acceptOne('first', 'last')
+  if (!place) throw r.fail()
+  return { expr, descending, nullsFirst: place === 'first' }
+}
+
+/** `USING <` and `USING >` are the two directions; other operators would need an order of their own. */
+function readUsing(r: Reader): boolean {
+  const at = r.next().start
+  const op = r.acceptOne('<', '>')
+  if (!op) throw unsupported('ORDER BY … USING this operator', at, 'Write ASC or DESC.')
+  return op === '>'
+}

@@ -1,0 +1,76 @@
+import type { Expr, Query } from './ast.ts'
+import { syntaxErrorAt, unsupported } from './errors.ts'
+import { readExpression } from './expression.ts'
+import { level } from './operators.ts'
+import { readPrimary } from './primary.ts'
+import type { Reader } from './reader.ts'
+import type { Tail } from './skeleton.ts'
+import { readOrderBy } from './sort.ts'
+
+/** What ends a query: ORDER BY, then LIMIT or FETCH, OFFSET and locking in any order. */
+
+export const startsTail = (r: Reader): boolean => /^(order|limit|offset|fetch|for)$/.test(r.key())
+
+interface Draft {
+  orderBy: Query['orderBy']
+  limit?: Expr
+  limited: boolean
+  withTies: boolean
+  offset?: Expr
+}
+
+export function readTail(r: Reader): Tail {
+  const draft: Draft = { orderBy: readOrderBy(r), limited: false, withTies: false }
+  while (startsTail(r) && !r.sees('order')) parts[r.key() as keyof typeof parts](r, draft)
+  const { orderBy, limit, withTies, offset } = draft
+  return { orderBy, withTies, ...(limit && { limit }), ...(offset && { offset }) }
+}
+
+const parts = { limit: readLimit, offset: readOffset, fetch: readFetch, for: readLocking } as const
+
+function once(already: unknown, what: string, at: number): void {
+  if (already) throw syntaxErrorAt(at, `multiple ${what} clauses not allowed`)
+}
+
+function readLimit(r: Reader, draft: Draft): void {
+  const at = r.next().start
+  once(draft.limited, 'LIMIT', at)
+  draft.limited = true
+  if (!r.accept('all')) draft.limit = readExpression(r)
+  if (r.sees(','))
+    throw syntaxErrorAt(at, 'LIMIT #,# syntax is not supported', 'Use separate LIMIT and OFFSET clauses.')
+}
+
+function readOffset(r: Reader, draft: Draft): void {
+  const at = r.next().start
+  once(draft.offset, 'OFFSET', at)
+  draft.offset = readExpression(r)
+  r.acceptOne('row', 'rows')
+}
+
+function readFetch(r: Reader, draft: Draft): void {
+  const at = r.next().start
+  once(draft.limited, 'LIMIT', at)
+  draft.limited = true
+  if (!r.acceptOne('first', 'next')) throw r.fail()
+  draft.limit = r.sees('row') || r.sees('rows') ? { kind: 'number', text: '1', at } : readFetchCount(r)
+  if (!r.acceptOne('row', 'rows')) throw r.fail()
+  if (r.accept('only')) return
+  r.expect('with', 'ties')
+  if (draft.orderBy.length === 0) throw syntaxErrorAt(at, 'WITH TIES cannot be specified without ORDER BY clause')
+  draft.withTies = true
+}
+
+/** FETCH takes an operand, no operators but a sign. */
+const readFetchCount = (r: Reader): Expr =>
+  r.sees('+') || r.sees('-') ? readExpression(r, level.cast) : readPrimary(r)
+
+/** Locks mean nothing to an API; only the clause that asks for none can be kept. */
+function readLocking(r: Reader): void {
+  if (r.accept('for', 'read', 'only')) return
+  if (!/^(update|share|no|key)$/.test(r.key(1))) {
+    r.next()
+    throw r.fail()
+  }
+  throw unsupported(`FOR ${r.key(1).toUpperCase()}`, r.at, 'Leave it out: reading takes no locks.')
+}

@@ -1,0 +1,165 @@
+import type { TypedLiteral, TypeName } from './ast.ts'
+import { unsupported } from './errors.ts'
+import { canNameFunction } from './keywords.ts'
+import type { Reader } from './reader.ts'
+
+/** Type names: those of one word, those of several, `(modifiers)`, interval fields and array bounds. */
+
+/** A type together with the fields that only INTERVAL has. */
+export interface FieldedType {
+  readonly type: TypeName
+  readonly fields?: string
+}
+
+/** Built-in types whose names are key words, so that no function may be called so. */
+const oneWord: ReadonlySet<string> = new Set([
+  'bigint',
+  'boolean',
+  'dec',
+  'decimal',
+  'float',
+  'int',
+  'integer',
+  'numeric',
+  'real',
+  'smallint',
+])
+const varyingWords: ReadonlySet<string> = new Set(['bit', 'char', 'character', 'nchar'])
+
+/** The field words after INTERVAL, longest first. */
+const intervalFields = [
+  ['year', 'to', 'month'],
+  ['day', 'to', 'hour'],
+  ['day', 'to', 'minute'],
+  ['day', 'to', 'second'],
+  ['hour', 'to', 'minute'],
+  ['hour', 'to', 'second'],
+  ['minute', 'to', 'second'],
+  ['year'],
+  ['month'],
+  ['day'],
+  ['hour'],
+  ['minute'],
+  ['second'],
+] as const
+
+/** The type after `::` or in CAST. */
+export function readType(r: Reader): TypeName {
+  if (r.sees('setof')) throw unsupported('SETOF', r.at, 'Name the type alone.')
+  const at = r.at
+  const base = readBuiltIn(r) ?? readPlain(r)
+  const fields = base.name === 'interval' ? readIntervalFields(r, base.modifiers) : undefined
+  const type: TypeName = {
+    name: base.name,
+    modifiers: fields?.modifiers ?? base.modifiers,
+    dimensions: readDimensions(r),
+    at,
+  }
+  return fields?.words === undefined ? type : { ...type, fields: fields.words }
+}
+
+type Base = Pick<TypeName, 'name' | 'modifiers'>
+
+/** Types with a spelling of their own; undefined when the next word begins none. */
+function readBuiltIn(r: Reader): Base | undefined {
+  const word = r.key()
+  if (word === 'double') return r.sees('double', 'precision') ? words(r, 2) : undefined
+  if (word === 'national')
+    return r.sees('national', 'character') || r.sees('national', 'char') ? varying(r, 2) : undefined
+  if (varyingWords.has(word)) return varying(r, 1)
+  if (word === 'timestamp' || word === 'time') return zoned(r)
+  if (word === 'interval' || word === 'varchar' || oneWord.has(word)) return words(r, 1)
+  return undefined
+}
+
+function words(r: Reader, count: number): Base {
+  const name = Array.from({ length: count }, () => r.next().key).join(' ')
+  return { name, modifiers: readModifiers(r) }
+}
+
+function varying(r: Reader, count: number): Base {
+  return words(r, r.key(count) === 'varying' ? count + 1 : count)
+}
+
+function zoned(r: Reader): Base {
+  const { name, modifiers } = words(r, 1)
+  if (r.accept('with', 'time', 'zone')) return { name: `${name} with time zone`, modifiers }
+  if (r.accept('without', 'time', 'zone')) return { name: `${name} without time zone`, modifiers }
+  return { name, modifiers }
+}
+
+/** Any other type: `pg_catalog.int4`, `"char"`. */
+function readPlain(r: Reader): Base {
+  let name = r.name(canNameFunction)
+  while (r.accept('.')) name = r.label()
+  return { name: plainTypeName(name.text, name.quoted), modifiers: readModifiers(r) }
+}
+
+/** `"char"` is another type than `char`, so there the quotes are part of the name. */
+export function plainTypeName(text: string, quoted: boolean): string {
+  if (!quoted) return text.toLowerCase()
+  return text === 'char' ? '"char"' : text
+}
+
+function readModifiers(r: Reader): number[] {
+  if (!r.sees('(')) return []
+  return r.parenthesized(() => r.list(() => readInteger(r)))
+}
+
+function readInteger(r: Reader): number {
+  const sign = r.accept('-') ? -1 : 1
+  const token = r.next()
+  if (token.kind !== 'number') throw unsupported('type modifiers that are no numbers', token.start, 'Write a number.')
+  return sign * Number(token.text)
+}
+
+function readIntervalFields(r: Reader, modifiers: readonly number[]): { words?: string; modifiers: readonly number[] } {
+  const found = modifiers.length > 0 ? undefined : intervalFields.find((words) => r.accept(...words))
+  if (!found) return { modifiers }
+  const precision = found.at(-1) === 'second' ? readModifiers(r) : []
+  return { words: found.join(' '), modifiers: precision }
+}
+
+/** `[]`, `[3][]`, `ARRAY`, `ARRAY[4]`: how many dimensions. */
+function readDimensions(r: Reader): number {
+  if (r.accept('array')) {
+    if (r.accept('[')) {
+      readInteger(r)
+      r.expect(']')
+    }
+    return 1
+  }
+  let dimensions = 0
+  while (r.accept('[')) {
+    if (!r.sees(']')) readInteger(r)
+    r.expect(']')
+    dimensions++
+  }
+  return dimensions
+}
+
+/** `DATE '…'` and kin where the type is a key word: a type with a string right behind; undefined for anything else. */
+export function readTypedLiteral(r: Reader): TypedLiteral | undefined {
+  const at = r.at
+  const base = r.attempt(() => {
+    const found = startsModifiers(r) ? readBuiltIn(r) : undefined
+    return found && r.peek()?.kind === 'string' ? found : undefined
+  })
+  return base && typedLiteral(r, base, at)
+}
+
+/** `int (` may begin something else than modifiers; only numbers make sure. */
+function startsModifiers(r: Reader): boolean {
+  const open = [1, 2, 3].find((ahead) => r.key(ahead) === '(')
+  return open === undefined || r.peek(open + 1)?.kind === 'number' || r.key(open + 1) === '-'
+}
+
+/** The literal whose type was read: its string, and INTERVAL's fields. */
+export function typedLiteral(r: Reader, base: Base, at: number): TypedLiteral {
+  const value = r.string()
+  const fields = base.name === 'interval' ? readIntervalFields(r, base.modifiers) : undefined
+  const type: TypeName = { name: base.name, modifiers: fields?.modifiers ?? base.modifiers, dimensions: 0, at }
+  return fields?.words === undefined
+    ? { kind: 'typed', type, value, at }
+    : { kind: 'typed', type, value, fields: fields.words, at }
+}
