@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { demoOrg, demoUsers } from './company/people.ts'
 import { type FieldInput, type ModuleInput, makeField, makeModule, moduleId } from './fields.ts'
-import type { LookupValue, SimField, SimOrg, SimRecord, SimUser, UserValue } from './model.ts'
+import type { LookupValue, SimField, SimOrg, SimRecord, SimUser, SimWorld, UserValue } from './model.ts'
 import { arraySource, StoredModule } from './store.ts'
 import { parseInstant, storedInstant } from './zone.ts'
 
@@ -37,25 +37,26 @@ function fieldsOf(given: GivenModule): SimField[] {
   return [...missing, ...given.fields].map((field) => makeField(field, given.api_name))
 }
 
-type Names = ReadonlyMap<string, ReadonlyMap<string, string>>
+/** Name of a record by module and id; undefined when there is none. */
+type NameOf = (module: string, id: string) => string | undefined
 
 /** Names of all records by module and id, so that a lookup may be given as an id. */
-function recordNames(modules: readonly GivenModule[]): Names {
+function recordNames(modules: readonly GivenModule[]): NameOf {
   const names = new Map<string, Map<string, string>>()
   for (const { api_name, fields, rows } of modules) {
     const nameField = fields.find((field) => field.display_field)?.api_name ?? fields[0]?.api_name ?? 'id'
     names.set(api_name, new Map(rows.map((row) => [String(row.id), String(row[nameField] ?? '')])))
   }
-  return names
+  return (module, id) => names.get(module)?.get(id)
 }
 
-function toLookup(value: unknown, field: SimField, names: Names): LookupValue {
+function toLookup(value: unknown, field: SimField, nameOf: NameOf): LookupValue {
   const given = typeof value === 'object' ? (value as Partial<LookupValue>) : { id: String(value) }
   const id = String(given.id)
   const polymorphic = field.multi_module_lookup.modules
   const candidates = polymorphic?.map((m) => m.api_name) ?? [field.lookup.module?.api_name ?? '']
-  const module = given.module ?? candidates.find((name) => names.get(name)?.has(id)) ?? candidates[0]!
-  const name = given.name ?? names.get(module)?.get(id) ?? ''
+  const module = given.module ?? candidates.find((name) => nameOf(name, id) !== undefined) ?? candidates[0]!
+  const name = given.name ?? nameOf(module, id) ?? ''
   return polymorphic ? { id, name, module } : { id, name }
 }
 
@@ -74,24 +75,24 @@ function toDatetime(value: unknown, field: SimField): string {
   return storedInstant(instant)
 }
 
-function toStored(value: unknown, field: SimField, names: Names, users: readonly SimUser[]): unknown {
+function toStored(value: unknown, field: SimField, nameOf: NameOf, users: readonly SimUser[]): unknown {
   if (isEmpty(value)) return null
   if (field.data_type === 'bigint') return String(value)
   if (field.data_type === 'datetime') return toDatetime(value, field)
   if (field.data_type === 'ownerlookup' || field.data_type === 'userlookup') return toUser(value, users)
-  if (field.data_type === 'lookup' || field.data_type === 'multi_module_lookup') return toLookup(value, field, names)
+  if (field.data_type === 'lookup' || field.data_type === 'multi_module_lookup') return toLookup(value, field, nameOf)
   if (field.data_type === 'multiselectpicklist' && typeof value === 'string') return value.split(';')
   return value
 }
 
 /** A given row in the form records are stored in. */
-export function completeRow(
+function completeRow(
   row: Readonly<Record<string, unknown>>,
   fields: readonly SimField[],
-  names: Names,
+  nameOf: NameOf,
   users: readonly SimUser[],
 ): SimRecord {
-  const cells = fields.map((field) => [field.api_name, toStored(row[field.api_name], field, names, users)])
+  const cells = fields.map((field) => [field.api_name, toStored(row[field.api_name], field, nameOf, users)])
   const meta = Object.entries(row).filter(([key]) => key.startsWith('$'))
   const record = Object.fromEntries([...cells, ...meta]) as Record<string, unknown>
   record.Created_Time ??= longAgo
@@ -99,13 +100,28 @@ export function completeRow(
   return record
 }
 
-function storeModule(given: GivenModule, sequence: number, names: Names, users: readonly SimUser[]): StoredModule {
+/** A row given while the simulator runs, in the form records are stored in. */
+export function completeRecord(
+  row: Readonly<Record<string, unknown>>,
+  fields: readonly SimField[],
+  world: SimWorld,
+): SimRecord {
+  const nameOf = (module: string, id: string): string | undefined => {
+    const target = world.modules.get(module)
+    const record = target?.get(id)
+    const nameField = target?.fields.find((field) => field.display_field)?.api_name ?? 'id'
+    return record && String(record[nameField] ?? '')
+  }
+  return completeRow(row, fields, nameOf, world.users)
+}
+
+function storeModule(given: GivenModule, sequence: number, nameOf: NameOf, users: readonly SimUser[]): StoredModule {
   const { fields: _fields, rows, parentField, ...meta } = given
   const fields = fieldsOf(given)
   return new StoredModule({
     meta: makeModule({ id: moduleId(given.api_name), ...meta }, sequence + 1),
     fields,
-    rows: arraySource(rows.map((row) => completeRow(row, fields, names, users))),
+    rows: arraySource(rows.map((row) => completeRow(row, fields, nameOf, users))),
     ...(parentField === undefined ? {} : { parentField }),
   })
 }
@@ -118,9 +134,9 @@ function completeUser(given: Partial<SimUser> & { readonly id: string; readonly 
 
 export function storeGiven(given: GivenWorld) {
   const users = given.users?.map(completeUser) ?? demoUsers
-  const names = recordNames(given.modules)
+  const nameOf = recordNames(given.modules)
   return {
-    modules: given.modules.map((module, sequence) => storeModule(module, sequence, names, users)),
+    modules: given.modules.map((module, sequence) => storeModule(module, sequence, nameOf, users)),
     users,
     org: { ...demoOrg, ...given.org } as SimOrg,
   }

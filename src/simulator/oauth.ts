@@ -68,10 +68,9 @@ function exchangeCode(call: Call, form: URLSearchParams, client: ClientInput, { 
   if (!code || code.clientId !== client.id) return failed(call, 'invalid_code')
   if (code.redirectUri !== undefined && code.redirectUri !== form.get('redirect_uri'))
     return failed(call, 'invalid_redirect_uri')
+  if (!code.offline) return granted(call, tokens.addAccess(client.id, code.scopes))
   const made = tokens.addRefresh(client.id, code.scopes)
-  const access = tokens.issueFrom(made, call.world.variants.tokenActiveMax)
-  if (!code.offline) tokens.revoke(made.token)
-  return granted(call, access, code.offline ? { refresh_token: made.token } : {})
+  return granted(call, tokens.issueFrom(made, call.world.variants.tokenActiveMax), { refresh_token: made.token })
 }
 
 function ownOrganisation(call: Call, form: URLSearchParams, client: ClientInput, { tokens }: TokenServer): Reply {

@@ -1,0 +1,59 @@
+/** Last touch on CRM answers by variants: order of keys, unknown keys, envelope and code of errors. */
+import { hashText } from './hash.ts'
+import type { Reply } from './http.ts'
+import { zohoError } from './model.ts'
+import type { Refusal } from './refusal.ts'
+import type { Variants } from './variants.ts'
+
+type JsonObject = Record<string, unknown>
+
+const isRaw = (value: object): boolean => (JSON as typeof JSON & { isRawJSON(v: unknown): boolean }).isRawJSON(value)
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !isRaw(value)
+
+function shuffled(value: unknown, salt: number): unknown {
+  if (Array.isArray(value)) return value.map((item, i) => shuffled(item, salt + i))
+  if (!isObject(value)) return value
+  const keys = Object.keys(value).sort((a, b) => hashText(a, salt) - hashText(b, salt))
+  return Object.fromEntries(keys.map((key) => [key, shuffled(value[key], salt + 1)]))
+}
+
+const strangers = { $a_new_key: { nested: [1, null] }, unknown_key__s: null }
+
+/** Unknown keys at the top, in `info` and in each element of the lists at the top. */
+function extended(body: JsonObject): JsonObject {
+  const inner = ([key, value]: [string, unknown]): [string, unknown] => {
+    if (Array.isArray(value)) return [key, value.map((item) => (isObject(item) ? { ...item, ...strangers } : item))]
+    return [key, isObject(value) && key === 'info' ? { ...value, ...strangers } : value]
+  }
+  return { ...Object.fromEntries(Object.entries(body).map(inner)), ...strangers }
+}
+
+/** A successful answer as the variants want it. */
+export function disguise(reply: Reply, variants: Variants, salt: number): Reply {
+  if (!isObject(reply.body) || Buffer.isBuffer(reply.body)) return reply
+  const body = variants.extraKeys ? extended(reply.body) : reply.body
+  return { ...reply, body: variants.shuffledKeys ? shuffled(body, salt) : body }
+}
+
+/** The answer to a call that was refused. */
+export function refusalReply(refusal: Refusal, variants: Variants): Reply {
+  const error = zohoError(refusal.code, refusal.details, refusal.message)
+  return { status: refusal.status, body: variants.errorEnvelope === 'data' ? { data: [error] } : error }
+}
+
+const tooManyText = 'You have made too many requests within a certain time frame. Please try again later.'
+
+/** 429, in the form the variants choose. */
+export function tooMany(variants: Variants): Reply {
+  const headers: Record<string, string> =
+    variants.retryAfter === null ? {} : { 'Retry-After': String(variants.retryAfter) }
+  const old = {
+    code: 429,
+    error: 'TOO_MANY_REQUESTS',
+    error_info: 'API limit exceeded for the past 24 hours',
+    details: [],
+  }
+  const body = variants.tooManyCode === 'numeric' ? old : zohoError(variants.tooManyCode, {}, tooManyText)
+  return { status: 429, body, headers }
+}

@@ -1,0 +1,149 @@
+/** From a request to its answer: which route, past the gate, through the handler, into the accounts' terms. */
+
+import type { Accounts } from './accounts.ts'
+import { disguise, refusalReply } from './disguise.ts'
+import type { Gate } from './gate.ts'
+import type { Call, Reply, Road } from './http.ts'
+import { type ApiVersion, apiVersions } from './model.ts'
+import { consent, revoke, serverInfo, type TokenServer, token } from './oauth.ts'
+import { Refusal } from './refusal.ts'
+import { matchPath, type Route } from './routes.ts'
+
+/** A call before its route is known. */
+export type RawCall = Omit<Call, 'version' | 'params'>
+
+export interface Answered {
+  readonly reply: Reply
+  readonly road: Road
+  readonly credits: number
+}
+
+export interface DispatchParts {
+  readonly gate: Gate
+  readonly routes: readonly Route[]
+  readonly tokenServer: TokenServer
+  readonly accounts: Accounts
+  /** Waits as long as the simulated network and server take. */
+  readonly delay: (road: Road) => Promise<void>
+}
+
+type AccountsHandler = (call: Call, server: TokenServer) => Reply
+
+const accountsPaths: Readonly<Record<string, AccountsHandler>> = {
+  'POST /oauth/v2/token': token,
+  'POST /oauth/v2/token/revoke': revoke,
+  'GET /oauth/v2/auth': consent,
+  'GET /oauth/serverinfo': serverInfo,
+}
+
+interface Found {
+  readonly call: Call
+  readonly route: Route
+}
+
+const crmPath = /^\/crm\/(bulk\/)?(v[\d.]+)\/(.+)$/
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    throw urlPattern()
+  }
+}
+
+const urlPattern = (): Refusal =>
+  new Refusal(404, 'INVALID_URL_PATTERN', {}, 'Please check if the URL trying to access is a correct one')
+
+export class Dispatcher {
+  readonly #parts: DispatchParts
+  constructor(parts: DispatchParts) {
+    this.#parts = parts
+  }
+
+  async answer(raw: RawCall): Promise<Answered> {
+    if (raw.path.startsWith('/oauth/')) return this.#accounts(raw)
+    const road = this.#roadOf(raw)
+    try {
+      return await this.#crm(raw)
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      return { reply: refusalReply(error, raw.world.variants), road, credits: 0 }
+    }
+  }
+
+  async #accounts(raw: RawCall): Promise<Answered> {
+    await this.#parts.delay('token')
+    const handler = accountsPaths[`${raw.method} ${raw.path}`]
+    const call: Call = { ...raw, version: 'v8', params: {} }
+    const page = { status: 404, body: '<html><body>404</body></html>', headers: { 'Content-Type': 'text/html' } }
+    return { reply: handler ? handler(call, this.#parts.tokenServer) : page, road: 'token', credits: 0 }
+  }
+
+  #roadOf(raw: RawCall): Road {
+    try {
+      return this.#find(raw).route.road
+    } catch {
+      return 'metadata'
+    }
+  }
+
+  #find(raw: RawCall): Found {
+    const [, bulk, version, rest] = crmPath.exec(raw.path) ?? []
+    if (rest === undefined || !apiVersions.includes(version as ApiVersion)) throw urlPattern()
+    const segments = rest.split('/').map(decode)
+    const fitting = this.#parts.routes.flatMap((route) => {
+      const params = (bulk !== undefined) === (route.bulk ?? false) ? matchPath(route, segments) : undefined
+      return params ? [{ route, call: { ...raw, version: version as ApiVersion, params } }] : []
+    })
+    if (fitting.length === 0) throw urlPattern()
+    const found = fitting.find(({ route }) => route.method === raw.method)
+    if (found) return found
+    throw new Refusal(400, 'INVALID_REQUEST_METHOD', {}, 'The http request method type is not a valid one')
+  }
+
+  async #crm(raw: RawCall): Promise<Answered> {
+    const { gate } = this.#parts
+    const scopes = gate.authenticate({ ...raw, version: 'v8', params: {} })
+    const { call, route } = this.#known(raw)
+    const place = gate.enter(call, route.heavy?.(call) ?? false)
+    if (typeof place !== 'function') return { reply: place, road: route.road, credits: 0 }
+    try {
+      await this.#parts.delay(route.road)
+      return await this.#handle(call, route, scopes)
+    } finally {
+      place()
+    }
+  }
+
+  #known(raw: RawCall): Found {
+    try {
+      return this.#find(raw)
+    } catch (error) {
+      this.#parts.accounts.breach('unknown-path', `${raw.method} ${raw.path}`)
+      throw error
+    }
+  }
+
+  /** ASSUMPTION: a call that is refused for what it asks costs as much as one that is answered. */
+  async #handle(call: Call, route: Route, scopes: readonly string[]): Promise<Answered> {
+    const { gate } = this.#parts
+    const { variants } = call.world
+    const price = typeof route.credits === 'number' ? route.credits : route.credits(call)
+    const reply = await this.#refusable(call, route, scopes)
+    const credits = reply.status === 401 ? 0 : (reply.credits ?? price)
+    gate.meter.spend(credits)
+    const headers = { ...reply.headers, ...gate.meter.header }
+    return { reply: disguise({ ...reply, headers }, variants, credits + call.path.length), road: route.road, credits }
+  }
+
+  async #refusable(call: Call, route: Route, scopes: readonly string[]): Promise<Reply> {
+    try {
+      this.#parts.gate.check(call, route, scopes)
+      return await route.handle(call)
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      if (error.code === 'TOKEN_BOUND_DATA_MISMATCH') this.#parts.accounts.breach('page-token', call.path)
+      return refusalReply(error, call.world.variants)
+    }
+  }
+}

@@ -1,0 +1,18 @@
+/**
+ * A stand-in for Zoho CRM on loopback, for tests and trials without an account: accounts server, CRM API v2 … v8 (read
+ * side) and bulk read at one origin, with Zoho's limits, credits, token rules and error bodies.
+ *
+ * It shares the query grammars with the driver and no other code, so that one mistake is not made twice and agreed
+ * upon. Not here: anything the driver uses, writes, and Zoho's user interface.
+ */
+export { type Breach, type BreachKind, breachKinds, type CallRecord, type RoadStats, type Stats } from './accounts.ts'
+export { type EditionName, editions } from './credits.ts'
+export { type FaultKind, type FaultOptions, faultKinds, type RandomFaults, type ScriptedFault } from './faults.ts'
+export type { FieldInput } from './fields.ts'
+export type { GivenModule, GivenWorld } from './given.ts'
+export type { Road } from './http.ts'
+export type { SimField, SimModule, SimRecord, SimUser } from './model.ts'
+export { defaultScopes } from './scopes.ts'
+export { type Simulator, type SimulatorOptions, startSimulator } from './simulator.ts'
+export type { ClientInput } from './tokens.ts'
+export { defaultVariants, type VariantName, type Variants, variantTable } from './variants.ts'

@@ -1,0 +1,134 @@
+/** Every operation of the CRM API that is served: where it is, what it needs, what it costs, who answers. */
+import type { Accounts } from './accounts.ts'
+import { coql, coqlScopes } from './coql-route.ts'
+import type { Call, Reply, Road } from './http.ts'
+import { listFields, listLayouts, listModules, listRelated, oneField, oneModule } from './metadata.ts'
+import { getOrg, listUsers, oneUser } from './organisation.ts'
+import type { PageTokens } from './page-tokens.ts'
+import { listRecords, oneRecord } from './records.ts'
+import { readModule } from './scopes.ts'
+
+export interface Route {
+  readonly method: 'GET' | 'POST'
+  /** Segments after the version; `{name}` takes any one segment. */
+  readonly path: string
+  /** Under `/crm/bulk/` instead of `/crm/`. */
+  readonly bulk?: true
+  readonly road: Road
+  readonly credits: number | ((call: Call) => number)
+  /** Scopes the token must have. */
+  readonly scopes: (call: Call) => readonly string[]
+  /** Query parameters the operation has. */
+  readonly parameters: readonly string[]
+  /** Counts against the sub-concurrency. */
+  readonly heavy?: (call: Call) => boolean
+  readonly handle: (call: Call) => Reply | Promise<Reply>
+}
+
+/** What answers need beside the company itself. */
+export interface Services {
+  readonly pageTokens: PageTokens
+  readonly editionName: string
+  readonly accounts: Accounts
+}
+
+const listParameters = [
+  'fields',
+  'ids',
+  'cvid',
+  'sort_by',
+  'sort_order',
+  'page',
+  'per_page',
+  'page_token',
+  'converted',
+  'approved',
+  'territory_id',
+  'include_child',
+]
+
+const needs =
+  (...scopes: string[]) =>
+  () =>
+    scopes
+/** Reading records of the module in the path; of an unknown one any module scope will do, the handler refuses it. */
+const moduleScope = (call: Call): readonly string[] => {
+  const module = call.world.modules.get(call.params.module ?? '')
+  return [module ? readModule(module) : 'ZohoCRM.modules.any.READ']
+}
+
+const settings = (path: string, scope: string, parameters: readonly string[], handle: Route['handle']): Route => ({
+  method: 'GET',
+  path,
+  road: 'metadata',
+  credits: 1,
+  scopes: needs(`ZohoCRM.${scope}.READ`),
+  parameters,
+  handle,
+})
+
+const metadataRoutes = (services: Services): readonly Route[] => [
+  settings('settings/modules', 'settings.modules', ['status', 'feature_name'], listModules),
+  settings('settings/modules/{module}', 'settings.modules', [], oneModule),
+  settings('settings/fields', 'settings.fields', ['module', 'type', 'include', 'layout_id'], listFields),
+  settings('settings/fields/{id}', 'settings.fields', ['module', 'include'], oneField),
+  settings('settings/layouts', 'settings.layouts', ['module'], listLayouts),
+  settings('settings/related_lists', 'settings.related_lists', ['module', 'layout_id'], listRelated),
+  settings('org', 'org', [], (call) => getOrg(call, services.editionName)),
+  settings('users', 'users', ['type', 'page', 'per_page', 'ids'], listUsers),
+  settings('users/{id}', 'users', [], oneUser),
+]
+
+const recordRoutes = ({ pageTokens }: Services): readonly Route[] => [
+  {
+    method: 'GET',
+    path: '{module}',
+    road: 'records',
+    credits: (call) => (call.query.has('cvid') ? 3 : 1),
+    scopes: moduleScope,
+    parameters: listParameters,
+    heavy: (call) => call.query.has('cvid') || call.query.has('sort_by'),
+    handle: (call) => listRecords(call, pageTokens),
+  },
+  {
+    method: 'GET',
+    path: '{module}/{id}',
+    road: 'records',
+    credits: 1,
+    scopes: moduleScope,
+    parameters: ['fields', 'approved', 'converted'],
+    handle: oneRecord,
+  },
+]
+
+const queryRoutes = ({ accounts }: Services): readonly Route[] => [
+  {
+    method: 'POST',
+    path: 'coql',
+    road: 'coql',
+    credits: 1,
+    scopes: coqlScopes,
+    parameters: [],
+    heavy: () => true,
+    handle: (call) => coql(call, accounts),
+  },
+]
+
+/** All routes; of two that fit a path the earlier one answers. */
+export const makeRoutes = (services: Services): readonly Route[] => [
+  ...metadataRoutes(services),
+  ...queryRoutes(services),
+  ...recordRoutes(services),
+]
+
+/** The named parts when `path` fits the route; undefined when it does not. */
+export function matchPath(route: Route, segments: readonly string[]): Record<string, string> | undefined {
+  const wanted = route.path.split('/')
+  if (wanted.length !== segments.length) return undefined
+  const params: Record<string, string> = {}
+  for (const [i, part] of wanted.entries()) {
+    if (part.startsWith('{')) params[part.slice(1, -1)] = segments[i]!
+    else if (part !== segments[i]) return undefined
+  }
+  return params
+}

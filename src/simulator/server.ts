@@ -1,0 +1,221 @@
+/** Sockets: reads requests, plays faults, writes answers, keeps the accounts. Knows nothing of CRM. */
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Accounts, type CallRecord, callKey } from './accounts.ts'
+import { tooMany } from './disguise.ts'
+import type { Answered, Dispatcher, RawCall } from './dispatch.ts'
+import type { Faults, ScriptedFault } from './faults.ts'
+import { tokenOf } from './gate.ts'
+import type { Reply, Road } from './http.ts'
+import { zohoError } from './model.ts'
+import type { TokenStore } from './tokens.ts'
+import type { World } from './world.ts'
+
+export interface ServerParts {
+  readonly world: World
+  readonly dispatcher: Dispatcher
+  readonly accounts: Accounts
+  readonly tokens: TokenStore
+  /** The faults in force now. */
+  readonly faults: () => Faults
+  readonly https: { readonly key: string; readonly cert: string } | undefined
+}
+
+const bodyMax = 30_000_000
+const htmlPage = '<!DOCTYPE html><html><head><title>Zoho</title></head><body><h1>Sorry!</h1></body></html>'
+
+async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > bodyMax) throw new RangeError('request body too large')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+/** An answer as bytes. */
+interface Encoded {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly bytes: Buffer
+}
+
+/** A Buffer or text goes out as it is, anything else as JSON. */
+function encode(reply: Reply): Encoded {
+  const { status, body, headers = {} } = reply
+  if (body === undefined) return { status, headers, bytes: Buffer.alloc(0) }
+  const bytes = Buffer.isBuffer(body) ? body : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))
+  return { status, headers: { 'Content-Type': 'application/json;charset=UTF-8', ...headers }, bytes }
+}
+
+function write(response: ServerResponse, { status, headers, bytes }: Encoded): void {
+  response.writeHead(status, { 'Content-Length': bytes.length, ...headers })
+  response.end(bytes)
+}
+
+/** Sends the head of the answer and half of the body, then breaks the connection. */
+function writeTruncated(response: ServerResponse, { status, headers, bytes }: Encoded): void {
+  response.writeHead(status, { ...headers, 'Content-Length': bytes.length + 1 })
+  response.write(bytes.subarray(0, Math.ceil(bytes.length / 2)), () => response.socket?.destroy())
+}
+
+const cutJson = (encoded: Encoded): Encoded => {
+  const { bytes } = encoded
+  return { ...encoded, bytes: bytes.subarray(0, Math.max(1, bytes.length - Math.ceil(bytes.length / 3))) }
+}
+
+/** The answer a fault gives in place of the real one; undefined when the real one is needed. */
+function faultReply(fault: ScriptedFault, world: World): Reply | undefined {
+  const html = { 'Content-Type': 'text/html;charset=UTF-8' }
+  switch (fault.kind) {
+    case '500':
+      return { status: 500, body: zohoError('INTERNAL_ERROR', {}, 'Internal Server Error') }
+    case '502':
+      return { status: 502, body: zohoError('BAD_GATEWAY', {}, 'Bad Gateway') }
+    case '503':
+      return { status: 503, body: zohoError('SERVICE_UNAVAILABLE', {}, 'Service Unavailable') }
+    case 'html':
+      return { status: 502, body: htmlPage, headers: html }
+    case 'html-200':
+      return { status: 200, body: htmlPage, headers: html }
+    case '429':
+      return tooMany(world.variants)
+    case 'status':
+      return { status: fault.status ?? 500, body: fault.body, ...(fault.headers ? { headers: fault.headers } : {}) }
+    default:
+      return undefined
+  }
+}
+
+export class HttpServer {
+  readonly #parts: ServerParts
+  readonly #server: Server
+
+  constructor(parts: ServerParts) {
+    this.#parts = parts
+    const listener = (request: IncomingMessage, response: ServerResponse): void => {
+      this.#serve(request, response).catch((error: unknown) => this.#failed(response, error))
+    }
+    this.#server = parts.https ? createTlsServer(parts.https, listener) : createServer(listener)
+    this.#server.keepAliveTimeout = 30_000
+  }
+
+  async listen(port: number): Promise<number> {
+    this.#server.listen(port, '127.0.0.1')
+    await once(this.#server, 'listening')
+    return (this.#server.address() as AddressInfo).port
+  }
+
+  async close(): Promise<void> {
+    const closed = once(this.#server, 'close')
+    this.#server.close()
+    this.#server.closeAllConnections()
+    await closed
+  }
+
+  /** A mistake of the simulator itself must not look like one of Zoho's answers. */
+  #failed(response: ServerResponse, error: unknown): void {
+    if (response.destroyed || response.writableEnded) return
+    process.emitWarning(error instanceof Error ? error : String(error), { code: 'ZOHOSQL_SIMULATOR' })
+    if (response.headersSent) response.destroy()
+    else write(response, encode({ status: 500, body: { simulator_error: String(error) } }))
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const origin = `${this.#parts.https ? 'https' : 'http'}://${request.headers.host ?? '127.0.0.1'}`
+    const body = await readBody(request)
+    const url = new URL(request.url ?? '/', origin)
+    const { world } = this.#parts
+    const method = request.method ?? 'GET'
+    const raw: RawCall = {
+      method,
+      path: url.pathname,
+      query: url.searchParams,
+      headers: request.headers,
+      body,
+      world,
+      origin,
+    }
+    await this.#exchange(raw, url, response)
+  }
+
+  async #exchange(raw: RawCall, url: URL, response: ServerResponse): Promise<void> {
+    const { accounts, dispatcher, faults, world } = this.#parts
+    const number = accounts.nextNumber()
+    const key = callKey(raw.method, url.href, raw.body)
+    accounts.arrived(key, `${raw.method} ${raw.path}`)
+    const text = `${url.search}\n${raw.body.toString('utf8')}`
+    const fault = faults().next({ path: raw.path, text })
+    if (fault) await this.#before(fault, raw)
+    const early = fault && faultReply(fault, world)
+    const silent = fault?.kind === 'hang' || fault?.kind === 'reset'
+    const answered: Answered = early || silent ? unpriced(raw.path, early) : await dispatcher.answer(raw)
+    const whole = encode(answered.reply)
+    const encoded = fault?.kind === 'cut-json' ? cutJson(whole) : whole
+    const broken = silent || fault?.kind === 'reset-after'
+    this.#send(response, encoded, fault)
+    if (!broken) accounts.answered(key, fault ? 0 : encoded.status)
+    accounts.record(callRecord(number, raw, url, answered, broken ? 0 : encoded.bytes.length, fault, broken))
+  }
+
+  /** What a fault does before the call is looked at. */
+  async #before(fault: ScriptedFault, raw: RawCall): Promise<void> {
+    if (fault.kind === 'slow') await sleep(fault.delay ?? 200)
+    const token = tokenOf(raw)
+    if (fault.kind === 'expire' && token !== undefined) this.#parts.tokens.expire(token)
+  }
+
+  #send(response: ServerResponse, encoded: Encoded, fault: ScriptedFault | undefined): void {
+    if (fault?.kind === 'hang') return
+    if (fault?.kind === 'reset' || fault?.kind === 'reset-after') response.socket?.resetAndDestroy()
+    else if (fault?.kind === 'truncated') writeTruncated(response, encoded)
+    else write(response, encoded)
+  }
+}
+
+function callRecord(
+  number: number,
+  raw: RawCall,
+  url: URL,
+  { reply, road, credits }: Answered,
+  bytes: number,
+  fault: ScriptedFault | undefined,
+  broken: boolean,
+): CallRecord {
+  const code = (reply.body as { code?: unknown } | undefined)?.code
+  return {
+    number,
+    method: raw.method,
+    path: raw.path,
+    query: url.search.slice(1),
+    body: raw.body.toString('utf8'),
+    status: broken ? 0 : reply.status,
+    road,
+    credits,
+    rows: reply.rows ?? 0,
+    bytes,
+    ...(code === undefined ? {} : { code: String(code) }),
+    ...(fault ? { fault: fault.kind } : {}),
+  }
+}
+
+const unpriced = (path: string, reply: Reply | undefined): Answered => ({
+  reply: reply ?? { status: 0 },
+  road: roadGuess(path),
+  credits: 0,
+})
+
+/** Road of a call that no route ever saw. */
+function roadGuess(path: string): Road {
+  if (path.startsWith('/oauth/')) return 'token'
+  if (path.startsWith('/crm/bulk/')) return 'bulk'
+  if (/\/coql$/.test(path)) return 'coql'
+  if (/\/search$/.test(path)) return 'search'
+  if (/\/actions\/count$/.test(path)) return 'count'
+  return /\/(settings|org|users)(\/|$)/.test(path) ? 'metadata' : 'records'
+}

@@ -1,0 +1,228 @@
+/** Starts a simulator and holds what can be done to it while it runs. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Accounts, type Breach, type CallRecord, type Stats } from './accounts.ts'
+import { allowance, CreditMeter, type EditionName, editions } from './credits.ts'
+import { Dispatcher } from './dispatch.ts'
+import { type FaultOptions, Faults } from './faults.ts'
+import { Gate } from './gate.ts'
+import { completeRecord, type GivenWorld } from './given.ts'
+import type { Road } from './http.ts'
+import type { SimRecord } from './model.ts'
+import { PageTokens } from './page-tokens.ts'
+import { makeRoutes } from './routes.ts'
+import { defaultScopes } from './scopes.ts'
+import { HttpServer } from './server.ts'
+import type { StoredModule } from './store.ts'
+import { type ClientInput, TokenStore } from './tokens.ts'
+import { makeVariants, type Variants } from './variants.ts'
+import { makeWorld, type World } from './world.ts'
+
+export interface SimulatorOptions {
+  /** TCP port on 127.0.0.1; 0 (default): any free one. */
+  readonly port?: number
+  /** `demo` (default), a directory of JSON files, or a company given as objects. */
+  readonly data?: 'demo' | (string & {}) | GivenWorld
+  /** Rows of the demo company's largest module, Deals (default 2,500); the others in proportion. */
+  readonly rows?: number
+  /** Seed of the demo company (default 1). */
+  readonly seed?: number
+  /** Milliseconds each call takes, one figure or by road (default 0). */
+  readonly latency?: number | ((road: Road) => number)
+  readonly variants?: Partial<Variants>
+  readonly faults?: FaultOptions
+  /** Decides credits and concurrency (default `enterprise`). */
+  readonly edition?: EditionName
+  /** Credits in 24 hours in place of the edition's. */
+  readonly credits?: number
+  /** Calls at once in place of the edition's. */
+  readonly concurrency?: number
+  readonly clientId?: string
+  readonly clientSecret?: string
+  readonly refreshToken?: string
+  /** An access token that is valid from the start, for an hour. */
+  readonly accessToken?: string
+  /** Further OAuth clients. */
+  readonly clients?: readonly ClientInput[]
+  /** Scopes of the tokens that exist from the start (default: all for reading). */
+  readonly scopes?: readonly string[]
+  /** Milliseconds since the epoch (default `Date.now`); tokens, credits and page tokens age by it. */
+  readonly clock?: () => number
+  /** Serve HTTPS with this PEM key and certificate. */
+  readonly https?: { readonly key: string; readonly cert: string }
+}
+
+export interface Simulator extends AsyncDisposable {
+  readonly port: number
+  /** `http://127.0.0.1:PORT`, or https. */
+  readonly url: string
+  /** A connection string for the driver, with OAuth credentials. */
+  readonly connectionString: string
+  readonly clientId: string
+  readonly clientSecret: string
+  readonly refreshToken: string
+  readonly accessToken: string
+  stats(): Stats
+  /** Every call since the start or the last reset, oldest first (the last 20,000). */
+  calls(): readonly CallRecord[]
+  /** Zoho's rules that the client broke. */
+  breaches(): readonly Breach[]
+  resetStats(): void
+  /** Changes some variants; the others stay. */
+  setVariants(changes: Partial<Variants>): void
+  /** Replaces the faults; none: `{}`. */
+  setFaults(faults: FaultOptions): void
+  /** Ends the life of all access tokens, as if their hour had passed. */
+  expireTokens(): void
+  /** Revokes a refresh or access token (default: the refresh token of the start). */
+  revoke(token?: string): boolean
+  /** Makes a grant code, as the API console does for a self client; undefined when there were too many. */
+  grantCode(scopes?: readonly string[]): string | undefined
+  /** Adds a record, without asking Zoho's rules for writes; gives its id. */
+  insert(module: string, row: Readonly<Record<string, unknown>>): string
+  /** Changes cells of a record and its Modified_Time. */
+  update(module: string, id: string, cells: Readonly<Record<string, unknown>>): void
+  /** Removes a record; false when there is none. */
+  remove(module: string, id: string): boolean
+  /** Takes a field out of a module. */
+  dropField(module: string, field: string): boolean
+  /** Stored records of a module as plain objects, ascending by id. */
+  rows(module: string): Record<string, unknown>[]
+  close(): Promise<void>
+}
+
+const defaults = {
+  clientId: '1000.SIMULATEDCLIENTSIMULATEDCLIENT',
+  clientSecret: '5ec2e75ec2e75ec2e75ec2e75ec2e75ec2e75ec2e7',
+  refreshToken: '1000.5eed5eed5eed5eed5eed5eed5eed5eed.5eed5eed5eed5eed5eed5eed5eed5eed',
+  accessToken: '1000.ace55ace55ace55ace55ace55ace55ac.ace55ace55ace55ace55ace55ace55ac',
+} as const
+
+type Credentials = Record<keyof typeof defaults, string>
+
+const credentialsOf = (options: SimulatorOptions): Credentials => ({
+  clientId: options.clientId ?? defaults.clientId,
+  clientSecret: options.clientSecret ?? defaults.clientSecret,
+  refreshToken: options.refreshToken ?? defaults.refreshToken,
+  accessToken: options.accessToken ?? defaults.accessToken,
+})
+
+function makeTokens(options: SimulatorOptions, credentials: Credentials, now: () => number): TokenStore {
+  const { clientId, clientSecret, refreshToken, accessToken } = credentials
+  const scopes = options.scopes ?? defaultScopes
+  const own: ClientInput = { id: clientId, secret: clientSecret, refreshTokens: [refreshToken] }
+  const tokens = new TokenStore([own, ...(options.clients ?? [])], scopes, now)
+  tokens.addAccess(clientId, scopes, accessToken)
+  return tokens
+}
+
+function connectionString(port: number, encrypted: boolean, credentials: Credentials): string {
+  const host = `127.0.0.1:${port}`
+  const encryption = encrypted ? '' : 'UseEncryptedEndpoints=false;'
+  const { clientId, clientSecret, refreshToken } = credentials
+  return (
+    `Endpoint=${host};AccountsEndpoint=${host};${encryption}AuthenticationType=OAuth_2.0;` +
+    `ClientId=${clientId};ClientSecret=${clientSecret};RefreshToken=${refreshToken}`
+  )
+}
+
+const waiter =
+  (latency: SimulatorOptions['latency']) =>
+  async (road: Road): Promise<void> => {
+    const ms = typeof latency === 'function' ? latency(road) : (latency ?? 0)
+    if (ms > 0) await sleep(ms)
+  }
+
+function makeGate(options: SimulatorOptions, world: World, tokens: TokenStore, accounts: Accounts): Gate {
+  const edition = options.edition ?? 'enterprise'
+  const meter = new CreditMeter(options.credits ?? allowance(edition, world.users.length), world.now)
+  return new Gate({ tokens, meter, accounts, concurrency: options.concurrency ?? editions[edition].concurrency })
+}
+
+/** What a test may do to the records while clients read them. */
+class Hands {
+  readonly #world: World
+  constructor(world: World) {
+    this.#world = world
+  }
+  module(name: string): StoredModule {
+    const module = this.#world.modules.get(name)
+    if (!module) throw new TypeError(`the simulated company has no module ${name}`)
+    return module
+  }
+  #stamp(): string {
+    return new Date(this.#world.now()).toISOString().replace(/\.\d+Z$/, 'Z')
+  }
+  #complete(module: StoredModule, row: Readonly<Record<string, unknown>>): SimRecord {
+    return completeRecord(row, module.fields, this.#world)
+  }
+  insert(name: string, row: Readonly<Record<string, unknown>>): string {
+    const module = this.module(name)
+    const id = String(row.id ?? module.nextId())
+    const times = { Created_Time: this.#stamp(), Modified_Time: this.#stamp() }
+    module.put(this.#complete(module, { ...times, ...row, id }))
+    return id
+  }
+  update(name: string, id: string, cells: Readonly<Record<string, unknown>>): void {
+    const module = this.module(name)
+    const record = module.get(id)
+    if (!record) throw new TypeError(`${name} has no record ${id}`)
+    module.put(this.#complete(module, { ...this.plain(module, record), Modified_Time: this.#stamp(), ...cells }))
+  }
+  plain(module: StoredModule, record: SimRecord): Record<string, unknown> {
+    return Object.fromEntries(module.fields.map(({ api_name }) => [api_name, record[api_name]]))
+  }
+}
+
+/**
+ * Starts a simulator on 127.0.0.1.
+ *
+ * @throws TypeError for data that cannot be a company, Error from `listen` when the port is taken.
+ */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const { data = 'demo', seed = 1, rows = 2500, clock = Date.now } = options
+  const world = await makeWorld({ data, seed, rows, variants: options.variants ?? {}, clock })
+  const credentials = credentialsOf(options)
+  const tokens = makeTokens(options, credentials, clock)
+  const accounts = new Accounts()
+  const gate = makeGate(options, world, tokens, accounts)
+  const editionName = editions[options.edition ?? 'enterprise'].paidType
+  const dispatcher = new Dispatcher({
+    gate,
+    accounts,
+    routes: makeRoutes({ pageTokens: new PageTokens(), editionName, accounts }),
+    tokenServer: { tokens, breach: (kind, note) => accounts.breach(kind, note) },
+    delay: waiter(options.latency),
+  })
+  let faults = new Faults(options.faults ?? {})
+  const server = new HttpServer({ world, dispatcher, accounts, tokens, faults: () => faults, https: options.https })
+  const port = await server.listen(options.port ?? 0)
+  const hands = new Hands(world)
+  const close = (): Promise<void> => server.close()
+  return {
+    port,
+    url: `${options.https ? 'https' : 'http'}://127.0.0.1:${port}`,
+    connectionString: connectionString(port, options.https !== undefined, credentials),
+    ...credentials,
+    stats: () => accounts.stats,
+    calls: () => accounts.calls,
+    breaches: () => accounts.breaches,
+    resetStats: () => accounts.reset(),
+    setVariants: (changes) => {
+      world.variants = makeVariants({ ...world.variants, ...changes })
+    },
+    setFaults: (changed) => {
+      faults = new Faults(changed)
+    },
+    expireTokens: () => tokens.expire(),
+    revoke: (token = credentials.refreshToken) => tokens.revoke(token),
+    grantCode: (scopes = options.scopes ?? defaultScopes) =>
+      tokens.addCode({ clientId: credentials.clientId, scopes, redirectUri: undefined, offline: true }),
+    insert: (module, row) => hands.insert(module, row),
+    update: (module, id, cells) => hands.update(module, id, cells),
+    remove: (module, id) => hands.module(module).remove(id),
+    dropField: (module, field) => hands.module(module).dropField(field),
+    rows: (name) => Array.from(hands.module(name).scan(), (record) => hands.plain(hands.module(name), record)),
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
