@@ -55,9 +55,17 @@ export const proxy: PropertyType<ProxyAddress | 'none'> = {
 function proxyAddress(text: string): ProxyAddress | undefined {
   const url = URL.parse(/^[a-z]+:\/\//i.test(text) ? text : `http://${text}`)
   if (!url || !/^https?:$/.test(url.protocol) || url.hostname === '') return undefined
-  const user = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`
+  const user = `${decoded(url.username)}:${decoded(url.password)}`
   const authorization = user === ':' ? undefined : new Secret(`Basic ${Buffer.from(user).toString('base64')}`)
   return Object.freeze({ url: `${url.protocol}//${url.host}`, authorization })
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 export const secret: PropertyType<Secret> = {

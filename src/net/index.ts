@@ -1,0 +1,31 @@
+/**
+ * HTTP as one function, {@link Send}, and concerns that wrap it.
+ *
+ * `transport.ts` is the function itself, over undici; `agent.ts` and `tls.ts` see to proxies and certificates. The
+ * concerns are one file each: `retry`, `limiter`, `json`, `meter`, `trace`, `deadline`; `send.ts` says what a request
+ * is. They are put together by whoever opens a connection, in this order, outermost first:
+ *
+ * | concern | why there |
+ * | --- | --- |
+ * | retry | sees each attempt whole, and waits without holding a place in flight |
+ * | limiter | a place in flight is one attempt |
+ * | (token, of `auth`) | the newest token at the moment of sending; a repeat after 401 keeps the place |
+ * | json | what is cut or no JSON is a failure to the retry, and 401 bodies can be read by the token |
+ * | meter | counts every exchange, also those repeated |
+ * | trace | a line per exchange |
+ * | deadline | one exchange's time, not the queue's |
+ * | transport | the network |
+ *
+ * Nothing here knows tokens, connection properties or what is asked of Zoho.
+ */
+export { type AgentOptions, openAgent } from './agent.ts'
+export { deadline } from './deadline.ts'
+export { parseExactly, parsing } from './json.ts'
+export { Limiter, limited } from './limiter.ts'
+export { type Meter, mayHaveArrived, metered } from './meter.ts'
+export { type RetryOptions, retrying } from './retry.ts'
+export { type Concern, compose, type HttpRequest, type HttpResponse, type RequestKind, type Send } from './send.ts'
+export { type ExchangeEvent, exchanges, traced } from './trace.ts'
+export { transport } from './transport.ts'
+export { type Query, urlOf, urlPath } from './url.ts'
+export { refusal, type ZohoError, zohoError } from './zoho-error.ts'

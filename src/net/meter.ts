@@ -1,0 +1,56 @@
+import { ZohoSqlError } from '../base/errors.ts'
+import type { Concern, HttpRequest, HttpResponse } from './send.ts'
+
+/** What a statement has spent so far; every exchange adds to it. */
+export interface Meter {
+  calls: number
+  credits: number
+  /** Of answers, as they travelled. */
+  bytes: number
+  retries: number
+  /** No exchange is begun that would lead beyond it. */
+  readonly creditsMax?: number
+}
+
+/** Counts what reached Zoho, for the request's meter. */
+export const metered: Concern = (send) => async (request) => {
+  const { meter } = request
+  if (meter === undefined) return send(request)
+  refuseBeyondLimit(meter, request)
+  try {
+    const response = await send(request)
+    count(meter, request, response)
+    return response
+  } catch (error) {
+    if (mayHaveArrived(error)) count(meter, request)
+    throw error
+  }
+}
+
+function refuseBeyondLimit(meter: Meter, request: HttpRequest): void {
+  const total = meter.credits + (request.credits ?? 1)
+  if (meter.creditsMax === undefined || total <= meter.creditsMax) return
+  throw new ZohoSqlError(
+    'CREDIT_LIMIT',
+    `The statement has spent ${meter.credits} credits; its next call would lead beyond maxCredits=${meter.creditsMax}.`,
+    { hint: 'Raise maxCredits, or ask for less.' },
+  )
+}
+
+function count(meter: Meter, request: HttpRequest, response?: HttpResponse): void {
+  meter.calls += 1
+  meter.bytes += response?.bytes ?? 0
+  // ASSUMPTION: a call refused at the door (401, 429) is not billed; one whose answer was lost is.
+  if (response?.status !== 401 && response?.status !== 429) meter.credits += request.credits ?? 1
+}
+
+/** False only where the failure shows that no request was sent. */
+export const mayHaveArrived = (error: unknown): boolean => !(error instanceof ZohoSqlError && neverSent.has(error.code))
+
+const neverSent: ReadonlySet<string> = new Set([
+  'CONNECTION_FAILED',
+  'CERTIFICATE_REFUSED',
+  'CONNECTION_CLOSED',
+  'INVALID_PROPERTY',
+  'INTERNAL',
+])
