@@ -19,6 +19,8 @@ export interface CoqlAnswer {
   readonly rows: number
   /** LIMIT asked for, which the price goes by; the default where the query did not get so far. */
   readonly limit: number
+  /** Why there are no rows, where Zoho answers an error; `body` is that error. */
+  readonly refusal?: Refusal
 }
 
 /** Answers the body of a COQL call; refusals are answers too. */
@@ -33,7 +35,8 @@ export function answerCoql(world: SimWorld, version: ApiVersion, body: unknown):
     return answer(result, withFields ? fieldsOf(query, result) : {})
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    return { ...inVariant(error, world).answer, rows: 0, limit }
+    const refusal = inVariant(error, world)
+    return { ...refusal.answer, rows: 0, limit, refusal }
   }
 }
 
