@@ -1,0 +1,125 @@
+import { ZohoSqlError } from '../../base/errors.ts'
+import type { Raw } from './raw.ts'
+
+/**
+ * Arrays as SQLite keeps them: JSON text whose members are the stored values of the element type, so that SQLite's
+ * own json_each and json_extract take them apart. Arrays of arrays are nested. Members that are integers stay exact.
+ */
+export type Item = Raw | readonly Item[]
+
+// The reviver sees the source text of each number, which tells 9007199254740993 and 2.0 from what a double makes of them.
+const keepIntegers = (_key: string, value: unknown, context?: { source?: string }): unknown => {
+  if (typeof value !== 'number') return value
+  const source = context?.source ?? String(value)
+  return /^-?\d+$/.test(source) ? BigInt(source) : value
+}
+
+export const readArray = (raw: string): readonly Item[] => JSON.parse(raw, keepIntegers) as Item[]
+
+function writeItem(item: Item): string {
+  if (item === null) return 'null'
+  if (typeof item === 'bigint') return item.toString()
+  if (typeof item === 'number') return writeNumber(item)
+  if (typeof item === 'string') return JSON.stringify(item)
+  if (item instanceof Uint8Array) throw new ZohoSqlError('NOT_SUPPORTED', 'arrays of bytea are not supported')
+  return writeArray(item as readonly Item[])
+}
+
+// As SQLite's json_array: infinities as numbers too big for a double, whole doubles with `.0`.
+const writeNumber = (value: number): string => {
+  if (!Number.isFinite(value)) return value > 0 ? '9.0e+999' : '-9.0e+999'
+  return Number.isInteger(value) && Math.abs(value) < 1e21 ? `${value}.0` : String(value)
+}
+
+export const writeArray = (items: readonly Item[]): string => `[${items.map(writeItem).join(',')}]`
+
+const needsQuotes = /^$|^null$|[{}",\\\s]/i
+
+const quoted = (text: string): string => (needsQuotes.test(text) ? `"${text.replace(/["\\]/g, '\\$&')}"` : text)
+
+/** PostgreSQL's `{1,NULL,"a b"}`; `show` gives the text of one member. */
+export function arrayText(items: readonly Item[], show: (raw: Exclude<Raw, null>) => string): string {
+  const texts = items.map((item) => {
+    if (item === null) return 'NULL'
+    return Array.isArray(item) ? arrayText(item, show) : quoted(show(item as Exclude<Raw, null>))
+  })
+  return `{${texts.join(',')}}`
+}
+
+const malformed = (text: string): ZohoSqlError => new ZohoSqlError('INVALID_TEXT', `malformed array literal: "${text}"`)
+
+/** Reads `{…}`; `read` makes the stored value of one member. Throws 22P02. */
+export function parseArrayText(text: string, read: (member: string) => Raw): readonly Item[] {
+  const parser = new ArrayParser(text.trim().replace(/^(\[[+-]?\d+:[+-]?\d+\])+=/, ''), read)
+  return parser.parse() ?? raiseMalformed(text)
+}
+
+const raiseMalformed = (text: string): never => {
+  throw malformed(text)
+}
+
+class ArrayParser {
+  readonly #text: string
+  readonly #read: (member: string) => Raw
+  #at = 0
+  constructor(text: string, read: (member: string) => Raw) {
+    this.#text = text
+    this.#read = read
+  }
+
+  parse(): readonly Item[] | undefined {
+    const items = this.#list()
+    return items && this.#at === this.#text.length && sameShape(items) ? items : undefined
+  }
+
+  #blank(): void {
+    while (/\s/.test(this.#text[this.#at] ?? '')) this.#at++
+  }
+
+  #list(): Item[] | undefined {
+    if (this.#text[this.#at++] !== '{') return undefined
+    const items: Item[] = []
+    this.#blank()
+    if (this.#text[this.#at] === '}') return this.#close(items)
+    for (;;) {
+      this.#blank()
+      const item = this.#text[this.#at] === '{' ? this.#list() : this.#member()
+      if (item === undefined) return undefined
+      items.push(item)
+      this.#blank()
+      const next = this.#text[this.#at]
+      if (next === '}') return this.#close(items)
+      if (next !== ',') return undefined
+      this.#at++
+    }
+  }
+
+  #close(items: Item[]): Item[] {
+    this.#at++
+    return items
+  }
+
+  #member(): Item | undefined {
+    if (this.#text[this.#at] === '"') {
+      const match = /"((?:[^"\\]|\\.)*)"/sy
+      match.lastIndex = this.#at
+      const found = match.exec(this.#text)
+      if (!found) return undefined
+      this.#at += found[0].length
+      return this.#read(found[1]!.replace(/\\(.)/gs, '$1'))
+    }
+    const match = /(?:[^{}",\\]|\\.)+/sy
+    match.lastIndex = this.#at
+    const found = match.exec(this.#text)
+    if (!found) return undefined
+    this.#at += found[0].length
+    const word = found[0].trim()
+    return word === '' ? undefined : /^null$/i.test(word) ? null : this.#read(word.replace(/\\(.)/gs, '$1'))
+  }
+}
+
+/** Members are all arrays of one length or all none. */
+function sameShape(items: readonly Item[]): boolean {
+  const lengths = new Set(items.map((item) => (Array.isArray(item) ? item.length : -1)))
+  return lengths.size <= 1 && items.every((item) => !Array.isArray(item) || sameShape(item))
+}
