@@ -46,6 +46,7 @@ export const fieldTypes = {
   profileimage: { json: 'string', length: 255, ui: 66, can: '' },
   layout: { json: 'jsonobject', length: 255, ui: 208, can: 'f' },
   territories: { json: 'jsonarray', length: 255, ui: 999, can: '' },
+  address: { json: 'jsonobject', length: 255, ui: 999, can: '', virtual: true },
   event_reminder: { json: 'jsonobject', length: 255, ui: 786, can: '' },
   ALARM: { json: 'jsonobject', length: 255, ui: 786, can: '' },
   RRULE: { json: 'jsonobject', length: 255, ui: 786, can: '' },

@@ -51,13 +51,13 @@ export function renderCell(value: unknown, field: SimField, world: SimWorld, lis
   return renderScalar(value, field, world)
 }
 
-const polymorphicKeys = ['What_Id', 'Who_Id']
+const polymorphicKeys = ['What_Id', 'Who_Id', 'Parent_Id']
 
 /** `$se_module` stands beside What_Id: the module of that record. */
 function seModule(record: SimRecord, names: ReadonlySet<string>): object {
   if (!polymorphicKeys.some((key) => names.has(key))) return {}
-  const what = (record.What_Id ?? record.Who_Id ?? null) as LookupValue | null
-  return { $se_module: what?.module ?? null }
+  const what = (record.What_Id ?? record.Who_Id ?? record.Parent_Id ?? null) as LookupValue | null
+  return what !== null && what.module === undefined ? {} : { $se_module: what?.module ?? null }
 }
 
 /** The cells of a record a list shows: those asked for that are stored in the row, and `id`. */

@@ -8,9 +8,12 @@ import { fraction, mix } from '../hash.ts'
 import { idBase } from '../ids.ts'
 import type { SimUser } from '../model.ts'
 import { StoredModule } from '../store.ts'
+import { appointments, calls, events, notes, tasks } from './activities.ts'
 import type { Cell } from './cells.ts'
 import { idColumn } from './common.ts'
 import { type GeneratedColumn, GeneratedRows } from './generate.ts'
+import { documents, priceBooks, products, vendors } from './inventory.ts'
+import { closedModules, leadsAndProducts, leadsAndUsers, machines, serviceLog } from './machines.ts'
 import { demoUsers } from './people.ts'
 import { makePools } from './pools.ts'
 import { accounts, contacts, deals, leads } from './sales.ts'
@@ -19,7 +22,30 @@ import { campaigns, cases, solutions } from './support.ts'
 
 export { demoOrg, demoUsers } from './people.ts'
 
-const specs: readonly ModuleSpec[] = [leads, accounts, contacts, deals, campaigns, cases, solutions]
+/** Owners before what they own. */
+const specs: readonly ModuleSpec[] = [
+  leads,
+  accounts,
+  contacts,
+  deals,
+  campaigns,
+  tasks,
+  events,
+  calls,
+  cases,
+  solutions,
+  products,
+  vendors,
+  priceBooks,
+  ...documents,
+  appointments,
+  notes,
+  machines,
+  serviceLog,
+  leadsAndProducts,
+  leadsAndUsers,
+  ...closedModules,
+]
 
 export interface CompanyOptions {
   readonly seed: number

@@ -67,6 +67,14 @@ const ratings = ['Acquired', 'Active', 'Market Failed', 'Project Cancelled', 'Sh
 const dealTypes = ['Existing Business', 'New Business']
 const accountTypes = ['Analyst', 'Competitor', 'Customer', 'Distributor', 'Investor', 'Partner', 'Prospect']
 
+const territories = [
+  [{ name: 'EMEA', id: '5725767000000930001' }],
+  [
+    { name: 'EMEA', id: '5725767000000930001' },
+    { name: "Côte d'Azur", id: '5725767000000930002' },
+  ],
+]
+
 const fullName = computed((row) => [row.First_Name, row.Last_Name].filter((part) => part !== null).join(' '))
 
 const ascii = (text: unknown): string =>
@@ -134,12 +142,16 @@ export const accounts: ModuleSpec = {
     column('Ticker_Symbol', 'text', maybe(0.8, oneOf(company.pools.words)), { length: 30 }),
     column('SIC_Code', 'integer', maybe(0.6, integers(100, 9999))),
     column('Account_Site', 'text', maybe(0.7, oneOf(oddTexts)), { length: 80 }),
+    custom('Territories', 'territories', maybe(0.5, oneOf(territories))),
+    custom('Open_Deals', 'rollup_summary', integers(0, 30), { rollup_summary: { return_type: 'integer' } }),
     ...addressColumns(company, 'Billing_'),
     ...addressColumns(company, 'Shipping_'),
     description(company),
     ...systemColumns(company, 'Accounts'),
   ],
 }
+
+const consent: Cell = (_hash, index) => ({ id: `572576700000095${String(index).padStart(4, '0')}`, name: 'Consent' })
 
 export const contacts: ModuleSpec = {
   meta: { api_name: 'Contacts' },
@@ -165,6 +177,7 @@ export const contacts: ModuleSpec = {
     column('Email_Opt_Out', 'boolean', yes(0.1)),
     custom('Languages', 'multiselectpicklist', maybe(0.4, someOf(languages)), values(languages)),
     custom('Loyalty_Points', 'integer', maybe(0.5, oddly(40, oddIntegers, integers(0, 20_000)))),
+    column('Data_Processing_Basis_Details', 'consent_lookup', maybe(0.9, consent)),
     ...addressColumns(company, 'Mailing_'),
     description(company),
     ...systemColumns(company, 'Contacts'),
