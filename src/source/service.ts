@@ -14,11 +14,21 @@ export interface Meter {
   bytes: number
   rowsFetched: number
   retries: number
+  /** No call is begun that would lead beyond it. */
+  readonly creditsMax?: number
   /** Said once each: what the user should know about the result (a fallback taken, a column missing). */
   readonly notices: string[]
 }
 
-export const newMeter = (): Meter => ({ calls: 0, credits: 0, bytes: 0, rowsFetched: 0, retries: 0, notices: [] })
+export const newMeter = (creditsMax?: number): Meter => ({
+  calls: 0,
+  credits: 0,
+  bytes: 0,
+  rowsFetched: 0,
+  retries: 0,
+  creditsMax,
+  notices: [],
+})
 
 export interface ReadContext {
   readonly signal: AbortSignal
@@ -34,6 +44,8 @@ export class ScanRefused extends Error {
   constructor(
     message: string,
     override readonly cause?: unknown,
+    /** Set where nothing was learned for the future: this statement has to do without. */
+    readonly avoid?: 'grouping',
   ) {
     super(message)
   }
@@ -46,6 +58,11 @@ export interface Service {
   tables(context: ReadContext): Promise<readonly TableName[]>
   /** One table with its columns, or undefined when there is none of exactly this name. */
   table(name: string, context: ReadContext): Promise<Table | undefined>
+  /**
+   * Asks the remote system again next time: for the columns of a table, or for the list of tables. False, and nothing
+   * is done, when that is so new that asking again would tell nothing.
+   */
+  forget?(table?: string): boolean
   /** Pure: no I/O. */
   offer(want: Want, options: OfferOptions): Offer
   /**

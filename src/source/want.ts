@@ -39,6 +39,8 @@ export interface Want {
   /** Rows wanted after `offset`. */
   readonly limit?: number
   readonly offset?: number
+  /** Reading will probably end after so many rows (a LIMIT that stays behind): no more need be asked for at first. */
+  readonly rowsHint?: number
 }
 
 /** `auto` lets the service choose. */

@@ -14,7 +14,16 @@ export type CoqlTest =
   | { readonly kind: 'like'; readonly column: string; readonly pattern: string }
   | { readonly kind: 'null'; readonly column: string; readonly negated: boolean }
 
-export type CoqlCondition = CoqlTest | { readonly kind: 'and' | 'or'; readonly terms: readonly CoqlCondition[] }
+/** Two terms at the least; {@link both} sees to it. */
+export interface CoqlLogic {
+  readonly kind: 'and' | 'or'
+  readonly terms: readonly CoqlCondition[]
+}
+
+export type CoqlCondition = CoqlTest | CoqlLogic
+
+const isLogic = (condition: CoqlCondition): condition is CoqlLogic =>
+  condition.kind === 'and' || condition.kind === 'or'
 
 export interface CoqlOrder {
   readonly column: string
@@ -46,9 +55,7 @@ export function both(...conditions: readonly (CoqlCondition | undefined)[]): Coq
 
 /** How many of the 25 conditions that a query may have. */
 export const countTests = (condition: CoqlCondition): number =>
-  condition.kind === 'and' || condition.kind === 'or'
-    ? condition.terms.reduce((sum, term) => sum + countTests(term), 0)
-    : 1
+  isLogic(condition) ? condition.terms.reduce((sum, term) => sum + countTests(term), 0) : 1
 
 /** Names that COQL reads as keywords unless quoted (facts 6.5, "Reserved words", and the rest of SQL's). */
 const reserved = new Set(
@@ -85,14 +92,14 @@ function testText(test: CoqlTest): string {
 
 /** AND and OR join exactly two sides in COQL: `((a and b) and c)`, no brackets around a single test (facts 11.14). */
 function conditionText(condition: CoqlCondition): string {
-  if (condition.kind !== 'and' && condition.kind !== 'or') return testText(condition)
+  if (!isLogic(condition)) return testText(condition)
   const [first, ...rest] = condition.terms.map(conditionText)
   return rest.reduce((left, right) => `(${left} ${condition.kind} ${right})`, first ?? '')
 }
 
 const withoutOuterBrackets = (condition: CoqlCondition): string => {
   const printed = conditionText(condition)
-  return condition.kind === 'and' || condition.kind === 'or' ? printed.slice(1, -1) : printed
+  return isLogic(condition) ? printed.slice(1, -1) : printed
 }
 
 /** The query text. Lower-case keywords, upper-case aggregates (facts 11.32). */

@@ -1,0 +1,83 @@
+import { isZohoSqlError, ZohoSqlError } from '../../base/errors.ts'
+import type { ReadContext } from '../../source/index.ts'
+import { coqlCredits } from './limits.ts'
+import { type CoqlQuery, coqlText } from './query.ts'
+
+/** One call to the CRM API. Reads are repeated by the transport where that helps. */
+export interface CrmCall {
+  readonly method: 'GET' | 'POST'
+  /** Below the API's origin: `/crm/v8/coql`. */
+  readonly path: string
+  readonly query?: Readonly<Record<string, string>>
+  readonly body?: unknown
+  readonly heavy?: boolean
+  readonly credits?: number
+}
+
+/** What came back with success: the JSON, or undefined of an empty body (204). */
+export type Ask = (call: CrmCall, context: ReadContext) => Promise<unknown>
+
+/** Zoho's refusal of a call, as the transport reports it. */
+export interface Refusal {
+  readonly code: string
+  readonly status: number | undefined
+  readonly details: Readonly<Record<string, unknown>>
+  readonly error: ZohoSqlError
+}
+
+/** The refusal behind an error, or undefined when the error is of another kind. */
+export function refusalOf(error: unknown): Refusal | undefined {
+  if (!isZohoSqlError(error) || error.zohoCode === undefined) return undefined
+  return { code: error.zohoCode, status: error.status, details: detailsOf(error.detail), error }
+}
+
+function detailsOf(detail: string | undefined): Readonly<Record<string, unknown>> {
+  try {
+    return detail ? (JSON.parse(detail) as Record<string, unknown>) : {}
+  } catch {
+    return {}
+  }
+}
+
+export type Row = Readonly<Record<string, unknown>>
+
+export interface Answer {
+  readonly rows: readonly Row[]
+  readonly more: boolean
+  readonly nextToken: string | undefined
+}
+
+/** `data` and `info` of an answer; none (204) is no rows. */
+export function answerOf(json: unknown): Answer {
+  if (json === undefined || json === null) return { rows: [], more: false, nextToken: undefined }
+  const { data, info } = json as { data?: unknown; info?: { more_records?: unknown; next_page_token?: unknown } }
+  if (!Array.isArray(data)) throw new ZohoSqlError('REMOTE_ANSWER', 'Zoho’s answer has no rows and is not empty.')
+  const token = info?.next_page_token
+  return {
+    rows: data as Row[],
+    more: info?.more_records === true,
+    nextToken: typeof token === 'string' && token !== '' ? token : undefined,
+  }
+}
+
+export const askCoql = async (ask: Ask, version: string, query: CoqlQuery, context: ReadContext): Promise<Answer> =>
+  answerOf(
+    await ask(
+      {
+        method: 'POST',
+        path: `/crm/${version}/coql`,
+        body: { select_query: coqlText(query) },
+        heavy: true,
+        credits: coqlCredits(query.limit),
+      },
+      context,
+    ),
+  )
+
+/** @throws {ZohoSqlError} `REMOTE_ANSWER`: without an id a row cannot be told from another. */
+export function idOf(row: Row): string {
+  const { id } = row
+  if (typeof id === 'string' && id !== '') return id
+  if (typeof id === 'number' && Number.isSafeInteger(id)) return String(id)
+  throw new ZohoSqlError('REMOTE_ANSWER', 'Zoho sent a row without its id.')
+}

@@ -1,0 +1,73 @@
+import type { ColumnRef, Table } from '../../source/index.ts'
+import { factsOf } from './columns.ts'
+import type { CrmKnowledge } from './knowledge.ts'
+import type { Cell, Extra } from './request.ts'
+
+/** What of a wanted row COQL can bring, and how the rest is got. */
+export interface Selection {
+  readonly cells: readonly Cell[]
+  readonly extras: readonly Extra[]
+  readonly refusedPaths: readonly (readonly string[])[]
+  readonly usesUsers: boolean
+}
+
+/** The key of a column in COQL: its path and field. */
+export const keyOf = (ref: ColumnRef): string => [...ref.path, ref.column.field].join('.')
+
+/** Names and e-mails of users come from the users list: COQL gives last names only (facts 11.23). */
+export const needsUsers = (ref: ColumnRef): boolean =>
+  ref.path.length === 0 && ref.column.part !== 'id' && factsOf(ref.column).shape === 'user'
+
+export function selection(columns: readonly ColumnRef[], table: Table, knowledge: CrmKnowledge): Selection {
+  const refused = refusedPaths(columns, table, knowledge)
+  const isRefused = (ref: ColumnRef): boolean => refused.some((path) => path.join('.') === ref.path.join('.'))
+  const cells = columns.filter((ref) => !isRefused(ref)).map((ref): Cell => ({ key: keyOf(ref), ref }))
+  const extras = cells.flatMap((cell, index): Extra[] =>
+    cell.ref.path.length === 0 && !selectable(cell.ref, table, knowledge)
+      ? [{ index, cell, single: factsOf(cell.ref.column).roads.records === 'single' }]
+      : [],
+  )
+  return { cells, extras, refusedPaths: refused, usesUsers: cells.some((cell) => needsUsers(cell.ref)) }
+}
+
+/** COQL brings this column itself. */
+function selectable({ column, path }: ColumnRef, table: Table, knowledge: CrmKnowledge): boolean {
+  const facts = factsOf(column)
+  const refusals = knowledge.module(table.name).columnsRefused
+  if (!facts.coql.select && column.part === 'value') return false
+  if (refusals.has([...path, column.field].join('.')) || !facts.roads.coql) return false
+  if (column.part !== 'name' || facts.name === 'users') return true
+  return facts.name === 'row' && knowledge.lookupNames
+}
+
+/**
+ * Paths that COQL cannot follow, or not with certainty: users (their list is at hand), beyond the depth or number of
+ * joins that every source grants, and columns whose value would not come whole.
+ */
+function refusedPaths(columns: readonly ColumnRef[], table: Table, knowledge: CrmKnowledge): string[][] {
+  const refused = new Map<string, string[]>()
+  const granted = new Set<string>()
+  for (const ref of columns) {
+    const key = ref.path.join('.')
+    if (ref.path.length === 0 || refused.has(key)) continue
+    if (followable(ref, table, knowledge) && (granted.has(key) || granted.size < JOINS_SAFE)) granted.add(key)
+    else refused.set(key, [...ref.path])
+  }
+  return [...refused.values()]
+}
+
+/** Joins that all of Zoho's texts grant (facts 11.30). */
+const JOINS_SAFE = 2
+
+function followable(ref: ColumnRef, table: Table, knowledge: CrmKnowledge): boolean {
+  const { path, column } = ref
+  if (path.length > knowledge.limits.depth) return false
+  const lookup = table.lookups.find((candidate) => candidate.field === path[0])
+  if (!lookup?.target || lookup.target.table === 'Users') return false
+  const refusals = knowledge.module(table.name).columnsRefused
+  if (refusals.has(keyOf(ref)) || refusals.has(path[0]!)) return false
+  // A lookup at the end of a path comes as its id alone (facts 6.11).
+  if (column.part !== 'value' && !(column.part === 'id' && path.length < knowledge.limits.depth)) return false
+  const facts = factsOf(column)
+  return facts.coql.select && facts.roads.coql && !refusals.has(column.field)
+}

@@ -1,0 +1,73 @@
+import { ZohoSqlError } from '../../base/errors.ts'
+import type { ReadContext } from '../../source/index.ts'
+import { answerOf, idOf, type Row } from './ask.ts'
+import { recordsLimits } from './limits.ts'
+import { recordFields } from './offer-records.ts'
+import type { Reader } from './read.ts'
+import type { Cell } from './request.ts'
+import { isIncomplete } from './rows.ts'
+
+/** Fields of certain records, by id: lists of a hundred ids, then one by one what lists do not give whole. */
+export async function fetchRecords(
+  module: string,
+  ids: readonly string[],
+  cells: readonly Cell[],
+  reader: Reader,
+  context: ReadContext,
+): Promise<Map<string, Row>> {
+  const fields = recordFields(cells)
+  const records = new Map<string, Row>()
+  const lists = chunks(ids, recordsLimits.ids).flatMap((part) =>
+    chunks(fields, recordsLimits.fields).map((names) => listByIds(module, part, names, reader, context)),
+  )
+  for (const rows of await Promise.all(lists)) {
+    for (const row of rows) records.set(idOf(row), { ...records.get(idOf(row)), ...row })
+  }
+  return completed(module, records, cells, reader, context)
+}
+
+/** The same records with whatever the list left out or cut. */
+export async function completed(
+  module: string,
+  records: Map<string, Row>,
+  cells: readonly Cell[],
+  reader: Reader,
+  context: ReadContext,
+): Promise<Map<string, Row>> {
+  const incomplete = [...records].filter(([, row]) => cells.some((cell) => isIncomplete(row, cell)))
+  const singles = await Promise.all(incomplete.map(([id]) => single(module, id, reader, context)))
+  incomplete.forEach(([id, row], index) => {
+    records.set(id, { ...row, ...singles[index] })
+  })
+  return records
+}
+
+async function listByIds(
+  module: string,
+  ids: readonly string[],
+  fields: readonly string[],
+  reader: Reader,
+  context: ReadContext,
+): Promise<readonly Row[]> {
+  const query = {
+    ids: ids.join(','),
+    fields: fields.join(','),
+    per_page: String(recordsLimits.perPage),
+    ...(module === 'Leads' ? { converted: 'both' } : {}),
+  }
+  return answerOf(await reader.ask({ method: 'GET', path: `/crm/${reader.version}/${module}`, query }, context)).rows
+}
+
+async function single(module: string, id: string, reader: Reader, context: ReadContext): Promise<Row | undefined> {
+  try {
+    return answerOf(await reader.ask({ method: 'GET', path: `/crm/${reader.version}/${module}/${id}` }, context))
+      .rows[0]
+  } catch (error) {
+    // Deleted in between: 204, 400 or 404, as it comes (facts 11.54).
+    if (error instanceof ZohoSqlError && (error.status === 404 || error.zohoCode === 'INVALID_DATA')) return undefined
+    throw error
+  }
+}
+
+const chunks = <T>(list: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size))

@@ -1,0 +1,109 @@
+/**
+ * Zoho CRM as a service: modules are tables, fields are columns.
+ *
+ * `catalog` and its kin know what there is (`metadata`, `fields`, `columns`, `users`, `org`); `offer` turns a want into
+ * a scan (`where` writes conditions, `query` prints COQL, `offer-coql`, `offer-group` and `offer-records` are its
+ * roads); `read` runs a scan; `learn` takes refusals into `knowledge`. Facts of the vendor stand in `fields` and
+ * `limits`. No SQL is parsed here and no row is joined.
+ */
+import type { Client } from '../../auth/index.ts'
+import type { Remembered } from '../../base/remembered.ts'
+import { refusal } from '../../net/index.ts'
+import type {
+  Offer,
+  OfferOptions,
+  Page,
+  ReadContext,
+  Scan,
+  Service,
+  Table,
+  TableName,
+  Want,
+} from '../../source/index.ts'
+import type { Ask, CrmCall } from './ask.ts'
+import { CrmCatalog } from './catalog.ts'
+import { schema } from './columns.ts'
+import { CrmKnowledge } from './knowledge.ts'
+import type { CrmVersion } from './limits.ts'
+import { offer } from './offer.ts'
+import type { OrgInfo } from './org.ts'
+import { type Reader, read } from './read.ts'
+
+export interface CrmOptions {
+  readonly client: Client
+  readonly version: CrmVersion
+  readonly convertedLeads: 'exclude' | 'include' | 'only'
+  readonly remembered: Remembered
+  /** The property `maxConcurrency` was given: the edition does not change it. */
+  readonly fixedConcurrency: boolean
+}
+
+export class CrmService implements Service {
+  readonly schema = schema
+  readonly knowledge: CrmKnowledge
+  readonly #options: CrmOptions
+  readonly #catalog: CrmCatalog
+  readonly #reader: Reader
+  readonly #tables = new Map<string, Table>()
+
+  constructor(options: CrmOptions) {
+    const { version } = options
+    this.#options = options
+    this.knowledge = new CrmKnowledge(version)
+    const ask = asking(options.client)
+    this.#catalog = new CrmCatalog({
+      get: (path, query, context) => ask({ method: 'GET', path, query }, context),
+      version,
+      remembered: options.remembered,
+    })
+    this.#reader = {
+      ask,
+      version,
+      knowledge: this.knowledge,
+      users: (ids, context) => this.#catalog.userDirectory(context, ids),
+      list: (list, context) => (list === 'users' ? this.#catalog.userRows(context) : this.#catalog.orgRows(context)),
+      hasField: (module, field) => this.#tables.get(module)?.columns.some((column) => column.field === field) ?? false,
+    }
+  }
+
+  tables(context: ReadContext): Promise<readonly TableName[]> {
+    return this.#catalog.tables(context)
+  }
+
+  async table(name: string, context: ReadContext): Promise<Table | undefined> {
+    const table = await this.#catalog.table(name, context)
+    if (table) this.#tables.set(table.name, table)
+    return table
+  }
+
+  forget(table?: string): boolean {
+    return this.#catalog.forget(table)
+  }
+
+  /** Time zone and edition; the calls in flight follow the edition. */
+  async org(context: ReadContext): Promise<OrgInfo> {
+    const org = await this.#catalog.org(context)
+    if (!this.#options.fixedConcurrency) this.#options.client.limiter.setMax(org.edition.concurrency)
+    return org
+  }
+
+  offer(want: Want, options: OfferOptions): Offer {
+    return offer(want, { ...options, knowledge: this.knowledge, convertedLeads: this.#options.convertedLeads })
+  }
+
+  async *read(scan: Scan, context: ReadContext): AsyncGenerator<Page> {
+    for await (const page of read(scan, this.#reader, context)) {
+      context.meter.rowsFetched += page.rows.length
+      yield page
+    }
+  }
+}
+
+/** The client as this service calls it: success or an error with Zoho's words. */
+const asking =
+  (client: Client): Ask =>
+  async ({ method, path, query, body, heavy, credits }: CrmCall, { signal, meter }: ReadContext) => {
+    const response = await client.request({ method, path, query, body, heavy, credits, signal, meter })
+    if (response.error || response.status >= 400) throw refusal(response, `${method} ${path}`)
+    return response.json
+  }

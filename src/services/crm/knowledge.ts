@@ -1,0 +1,80 @@
+import { atLeast, type CoqlLimits, type CrmVersion, coqlLimits, leastCoqlLimits } from './limits.ts'
+
+/** How far a module's queries may go, each step given up once Zoho refused it. */
+export interface ModuleKnowledge {
+  /** COQL is not for this module, and why. */
+  coqlRefused?: string
+  /** Aggregates and GROUP BY were refused. */
+  groupingRefused?: boolean
+  /** `a >= x and a < y` was refused: BETWEEN instead (facts 11.16). */
+  pairsRefused?: boolean
+  /** Conditions were refused: only `id` is sent. */
+  conditionsRefused?: boolean
+  /** ORDER BY on anything but id was refused. */
+  orderRefused?: boolean
+  /** API names of fields that COQL does not select. */
+  readonly columnsRefused: Set<string>
+}
+
+/**
+ * What experience has taught about an account beyond Zoho's documents, shared by all statements of a client. It only
+ * ever grows, so that a refusal is met once.
+ */
+export class CrmKnowledge {
+  readonly version: CrmVersion
+  #limits: CoqlLimits
+  #lookupNames: boolean
+  /** COQL is closed to this token, and why. */
+  coqlRefused: string | undefined
+  readonly #modules = new Map<string, ModuleKnowledge>()
+  /** Rows that a condition on a module gave when it was last read to the end, by module and condition. */
+  readonly #counts = new Map<string, number>()
+
+  constructor(version: CrmVersion) {
+    this.version = version
+    this.#limits = coqlLimits(version)
+    this.#lookupNames = this.#limits.lookupNames
+  }
+
+  get limits(): CoqlLimits {
+    return this.#limits
+  }
+
+  get lookupNames(): boolean {
+    return this.#lookupNames
+  }
+
+  /** Zoho sent ids without names although the version promises both. */
+  lookupNamesMissing(): void {
+    this.#lookupNames = false
+  }
+
+  get typedRollups(): boolean {
+    return atLeast(this.version, 'v7')
+  }
+
+  module(name: string): ModuleKnowledge {
+    const known = this.#modules.get(name) ?? { columnsRefused: new Set() }
+    this.#modules.set(name, known)
+    return known
+  }
+
+  /** A limit is lower than documented. Without a name or number, every limit goes to what all sources agree on. */
+  lower(limit: keyof CoqlLimits | undefined, to: number | undefined): boolean {
+    const before = this.#limits
+    if (limit === undefined) this.#limits = { ...leastCoqlLimits, lookupNames: before.lookupNames }
+    else this.#limits = { ...before, [limit]: Math.min(to ?? Infinity, Number(leastCoqlLimits[limit])) }
+    return JSON.stringify(before) !== JSON.stringify(this.#limits)
+  }
+
+  remember(module: string, condition: string, rows: number): void {
+    if (this.#counts.size >= COUNTS_MAX) this.#counts.delete(this.#counts.keys().next().value!)
+    this.#counts.set(`${module} ${condition}`, rows)
+  }
+
+  recall(module: string, condition: string): number | undefined {
+    return this.#counts.get(`${module} ${condition}`)
+  }
+}
+
+const COUNTS_MAX = 10_000

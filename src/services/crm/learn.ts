@@ -1,0 +1,110 @@
+import type { Refusal } from './ask.ts'
+import type { CrmKnowledge } from './knowledge.ts'
+import type { CoqlLimits } from './limits.ts'
+import type { CoqlCondition } from './query.ts'
+
+/** What was sent, as far as a refusal may be about it. */
+export interface Sent {
+  readonly module: string
+  readonly select: readonly string[]
+  readonly where: CoqlCondition | undefined
+  readonly ordered: boolean
+  readonly grouped: boolean
+}
+
+/** What to do after a refusal: the same page again with what was learned, a new offer, or give up. */
+export type Lesson = { readonly then: 'again' | 'reoffer'; readonly notice: string } | undefined
+
+/** Words in `details.by` for the limits of a query. */
+const limitNames: readonly [RegExp, keyof CoqlLimits][] = [
+  [/^limit$/, 'limit'],
+  [/select|column|field/, 'selectColumns'],
+  [/join/, 'joins'],
+  [/criteri|where|condition/, 'conditions'],
+  [/group/, 'groupBy'],
+  [/order|sort/, 'orderBy'],
+  [/aggregate/, 'aggregates'],
+]
+
+/**
+ * Takes a refusal of COQL into the knowledge, from the most particular cause to the least: a limit, a column, two
+ * comparisons of one column, the order, the conditions, grouping, the module. Wordings differ by version, so all but
+ * the code is a hint only (facts 11.41). undefined: nothing is left to give up, the refusal is the answer.
+ */
+export function learn(refusal: Refusal, sent: Sent, knowledge: CrmKnowledge): Lesson {
+  const module = knowledge.module(sent.module)
+  const said = `COQL refused a query on ${sent.module} (${refusal.code})`
+  const giveUpModule = (why: string): Lesson => {
+    if (module.coqlRefused) return undefined
+    module.coqlRefused = why
+    return { then: 'reoffer', notice: `${why}: read by the list of records` }
+  }
+  if (refusal.code === 'OAUTH_SCOPE_MISMATCH') {
+    if (knowledge.coqlRefused) return undefined
+    knowledge.coqlRefused = 'the token has no scope for COQL (ZohoCRM.coql.READ)'
+    return { then: 'reoffer', notice: `${knowledge.coqlRefused}: read by the list of records` }
+  }
+  if (refusal.code === 'LIMIT_EXCEEDED') {
+    const lesson = lowered(refusal, knowledge, said)
+    if (lesson) return lesson
+  }
+  if (refusal.code === 'INVALID_MODULE' || refusal.code === 'NO_PERMISSION' || 'module' in refusal.details) {
+    return giveUpModule(said)
+  }
+  return columnLesson(refusal, sent, knowledge, said) ?? queryLesson(sent, module, said) ?? giveUpModule(said)
+}
+
+function lowered(refusal: Refusal, knowledge: CrmKnowledge, said: string): Lesson {
+  const by = String(refusal.details.by ?? '').toLowerCase()
+  const name = limitNames.find(([pattern]) => pattern.test(by))?.[1]
+  const to = typeof refusal.details.limit === 'number' ? refusal.details.limit : undefined
+  if (!knowledge.lower(name, to)) return undefined
+  const again = name === 'limit' || name === 'selectColumns' || name === undefined
+  return {
+    then: again ? 'again' : 'reoffer',
+    notice: `${said}: its limit of ${name ?? 'something'} is lower than documented`,
+  }
+}
+
+function columnLesson(refusal: Refusal, sent: Sent, knowledge: CrmKnowledge, said: string): Lesson {
+  const column = refusal.details.column_name
+  const { columnsRefused } = knowledge.module(sent.module)
+  if (typeof column !== 'string' || columnsRefused.has(column)) return undefined
+  const inSelect = sent.select.includes(column)
+  const aboutWhere = 'operator' in refusal.details || 'value' in refusal.details || refusal.details.clause === 'where'
+  if (!inSelect || aboutWhere || sent.grouped) return undefined
+  columnsRefused.add(column)
+  return { then: 'reoffer', notice: `${said}: ${column} is read by the list of records` }
+}
+
+function queryLesson(sent: Sent, module: ReturnType<CrmKnowledge['module']>, said: string): Lesson {
+  if (!module.pairsRefused && hasPair(sent.where)) {
+    module.pairsRefused = true
+    return { then: 'reoffer', notice: `${said}: pairs of comparisons go as BETWEEN` }
+  }
+  if (sent.grouped && !module.groupingRefused) {
+    module.groupingRefused = true
+    return { then: 'reoffer', notice: `${said}: grouped here` }
+  }
+  if (sent.ordered && !module.orderRefused) {
+    module.orderRefused = true
+    return { then: 'reoffer', notice: `${said}: sorted here` }
+  }
+  if (sent.where && !module.conditionsRefused) {
+    module.conditionsRefused = true
+    return { then: 'reoffer', notice: `${said}: conditions are checked here` }
+  }
+  return undefined
+}
+
+/** Two comparisons of one column with an order. */
+function hasPair(where: CoqlCondition | undefined): boolean {
+  const columns = orderedColumns(where)
+  return new Set(columns).size < columns.length
+}
+
+function orderedColumns(where: CoqlCondition | undefined): string[] {
+  if (!where) return []
+  if (where.kind === 'and' || where.kind === 'or') return where.terms.flatMap(orderedColumns)
+  return where.kind === 'compare' && /[<>]/.test(where.op) ? [where.column] : []
+}

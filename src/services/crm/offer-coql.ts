@@ -1,0 +1,261 @@
+import {
+  type Conjunct,
+  type Offer,
+  type Predicate,
+  refName,
+  type SortWish,
+  type Verdict,
+  type Want,
+} from '../../source/index.ts'
+import { factsOf, moduleOf } from './columns.ts'
+import { keyOf, type Selection } from './columns-coql.ts'
+import { coqlCredits } from './limits.ts'
+import type { OfferContext } from './offer-common.ts'
+import {
+  both,
+  type CoqlCondition,
+  type CoqlOrder,
+  type CoqlTest,
+  coqlText,
+  countTests,
+  everything,
+  textValue,
+} from './query.ts'
+import type { CoqlRequest, Segment } from './request.ts'
+import { familyOf, translate } from './where.ts'
+
+/** The whole conjunction as one condition, and what became of each term. */
+export interface SentWhere {
+  readonly condition: CoqlCondition | undefined
+  readonly verdicts: readonly Verdict[]
+  readonly exact: boolean
+}
+
+/** One condition is kept free for paging by id, and one more for the part of an ordering that has no nulls. */
+const CONDITIONS_KEPT = 2
+
+/** What is sent of a conjunction, within the number of conditions that a query may have. */
+export function sentWhere(where: readonly Conjunct[], want: Want, context: OfferContext): SentWhere {
+  const { knowledge } = context
+  const known = knowledge.module(moduleOf(want.table).module)
+  const unconverted = leadsCondition(want, context)
+  let budget = knowledge.limits.conditions - CONDITIONS_KEPT - (unconverted ? 1 : 0)
+  const sent: CoqlCondition[] = []
+  const verdicts = where.map(({ predicate, sql }): Verdict => {
+    const translation = translate(predicate, {
+      columnName: (ref) =>
+        ref.path.length > knowledge.limits.depth || isUserPath(ref.path, want) ? undefined : keyOf(ref),
+      textComparison: context.textComparison,
+      inMax: IN_SAFE,
+    })
+    const { condition, why } = translation
+    if (!condition) return { sql, outcome: 'local', why }
+    if (known.conditionsRefused && !isIdCondition(predicate)) {
+      return { sql, outcome: 'local', why: 'Zoho refused conditions on this module' }
+    }
+    if (countTests(condition) > budget) return { sql, outcome: 'local', why: 'a query may have 25 conditions' }
+    budget -= countTests(condition)
+    sent.push(condition)
+    if (known.pairsRefused && isRange(condition)) return { sql, outcome: 'superset', why: PAIRED }
+    return { sql, outcome: translation.exact ? 'exact' : 'superset', why }
+  })
+  const condition = both(unconverted, ...sent)
+  return {
+    condition: known.pairsRefused ? withoutPairs(condition) : condition,
+    verdicts,
+    exact: verdicts.every((verdict) => verdict.outcome === 'exact'),
+  }
+}
+
+const PAIRED = 'Zoho refuses two comparisons of one column here: they go as BETWEEN, checked again'
+
+/** Values of one IN list that every version takes (facts 11.15). */
+const IN_SAFE = 50
+
+const isUserPath = (path: readonly string[], want: Want): boolean =>
+  path.length > 0 && want.table.lookups.find((lookup) => lookup.field === path[0])?.target?.table === 'Users'
+
+const isIdCondition = (predicate: Predicate): boolean => 'column' in predicate && refName(predicate.column) === 'id'
+
+const isRange = (condition: CoqlCondition): condition is CoqlTest & { kind: 'compare' } =>
+  condition.kind === 'compare' && condition.op !== '=' && condition.op !== '!=' && condition.column !== 'id'
+
+/** Facts 11.16: some modules refuse `>=` and `<` on one column but take BETWEEN, which is never narrower. */
+function withoutPairs(condition: CoqlCondition | undefined): CoqlCondition | undefined {
+  if (condition?.kind !== 'and') return condition
+  const ranges = condition.terms.filter(isRange)
+  const terms = condition.terms.filter((term) => !isRange(term))
+  for (const column of new Set(ranges.map((range) => range.column))) {
+    const own = ranges.filter((range) => range.column === column)
+    const low = own.find((range) => range.op.startsWith('>'))
+    const high = own.find((range) => range.op.startsWith('<'))
+    terms.push(low && high ? { kind: 'between', column, low: low.value, high: high.value } : own[0]!)
+  }
+  return both(...terms)
+}
+
+function leadsCondition(want: Want, context: OfferContext): CoqlCondition | undefined {
+  const { convertedColumn } = moduleOf(want.table)
+  if (!convertedColumn || context.convertedLeads !== 'exclude') return undefined
+  return { kind: 'compare', column: convertedColumn.field, op: '=', value: textValue('false') }
+}
+
+export function coqlOffer(want: Want, chosen: Selection, context: OfferContext): Offer {
+  const { module } = moduleOf(want.table)
+  const where = sentWhere(want.where, want, context)
+  const ordering = where.exact ? orderingOf(want, where.condition, context) : undefined
+  const limited = ordering !== undefined
+  const request: CoqlRequest = {
+    kind: 'coql',
+    module,
+    cells: chosen.cells,
+    extras: chosen.extras,
+    where: where.condition,
+    segments: ordering ?? [{ where: undefined, orderBy: [] }],
+    limit: limited ? want.limit : undefined,
+    offset: limited ? (want.offset ?? 0) : 0,
+    firstPage: firstPage(want, where, limited, context),
+    usesUsers: chosen.usesUsers,
+  }
+  return {
+    scan: {
+      schema: want.table.schema,
+      table: want.table.name,
+      road: 'coql',
+      text: texts(request, context),
+      columns: chosen.cells.map((cell) => refName(cell.ref)),
+      request,
+    },
+    verdicts: where.verdicts,
+    exact: where.exact,
+    grouped: false,
+    ordered: limited,
+    limited,
+    notes: limited || !want.orderBy ? [] : [orderNote(where.exact)],
+    refusedPaths: chosen.refusedPaths,
+    price: priceOf(request, context),
+  }
+}
+
+const orderNote = (exact: boolean): string =>
+  exact
+    ? 'order and limit stay: Zoho’s order of these columns is not documented, or the limit is beyond one page'
+    : 'order and limit stay: a condition is checked again here'
+
+/**
+ * The ordered parts in which the rows can be asked for, or undefined when the order must be made here. Zoho's place
+ * for nulls is unknown, so a nullable first key is read in two parts (facts 11.3); text has no known order (11.4).
+ */
+function orderingOf(
+  want: Want,
+  where: CoqlCondition | undefined,
+  context: OfferContext,
+): readonly Segment[] | undefined {
+  const wishes = want.orderBy ?? []
+  if (wishes.length === 0) return [{ where: undefined, orderBy: [] }]
+  const [first, ...others] = wishes as [SortWish, ...SortWish[]]
+  if (refName(first.column) === 'id') return [{ where: undefined, orderBy: [orderOf(first)] }]
+  const { knowledge } = context
+  if (knowledge.module(moduleOf(want.table).module).orderRefused) return undefined
+  const end = (want.limit ?? Infinity) + (want.offset ?? 0)
+  // Beyond one page the order would have to be paged by offset, which misses rows while others write.
+  if (end > knowledge.limits.limit || wishes.length > knowledge.limits.orderBy) return undefined
+  if (!wishes.every(sortable)) return undefined
+  if (others.some((wish) => !neverNull(wish, where))) return undefined
+  const orderBy = wishes.map(orderOf)
+  if (neverNull(first, where)) return [{ where: undefined, orderBy }]
+  const key = keyOf(first.column)
+  const nulls: Segment = { where: { kind: 'null', column: key, negated: false }, orderBy: orderBy.slice(1) }
+  const values: Segment = { where: { kind: 'null', column: key, negated: true }, orderBy }
+  return first.nullsFirst ? [nulls, values] : [values, nulls]
+}
+
+const orderOf = (wish: SortWish): CoqlOrder => ({ column: keyOf(wish.column), descending: wish.descending })
+
+/** Sorting along a path is shown in no sample (facts 6.6). */
+const sortable = ({ column: { path, column } }: SortWish): boolean =>
+  path.length === 0 && column.part === 'value' && factsOf(column).coql.orderBy
+
+/** The column cannot be null in a row that passes the condition. */
+function neverNull({ column: ref }: SortWish, where: CoqlCondition | undefined): boolean {
+  if (refName(ref) === 'id') return true
+  const key = keyOf(ref)
+  const terms = where?.kind === 'and' ? where.terms : where ? [where] : []
+  return terms.some((term) => 'column' in term && term.column === key && !(term.kind === 'null' && !term.negated))
+}
+
+/** How many rows to ask for at first, where that is better known than "all there may be". */
+function firstPage(want: Want, where: SentWhere, limited: boolean, context: OfferContext): number | undefined {
+  const { knowledge, prefer } = context
+  const counted = knowledge.recall(moduleOf(want.table).module, whereKey(where.condition))
+  if (counted !== undefined && !(limited && want.limit !== undefined)) return counted
+  if (limited && want.limit !== undefined) return undefined
+  const keys = Math.min(...want.where.map(({ predicate }) => keyCount(predicate)))
+  if (keys < Infinity) return keys
+  if (want.rowsHint !== undefined) return Math.max(want.rowsHint, CHEAPEST_PAGE)
+  if (prefer === 'credits' || (prefer === 'balanced' && want.where.some(({ predicate }) => isSelective(predicate)))) {
+    return CHEAPEST_PAGE
+  }
+  return undefined
+}
+
+/** The most rows that cost one credit. */
+export const CHEAPEST_PAGE = 200
+
+/** How a condition is remembered. */
+export const whereKey = (condition: CoqlCondition | undefined): string =>
+  condition ? coqlText({ select: ['id'], from: '', where: condition, limit: 1 }) : ''
+
+/** The most rows that a condition on the key lets through. */
+function keyCount(predicate: Predicate): number {
+  if (!isIdCondition(predicate)) return Infinity
+  if (predicate.kind === 'compare' && predicate.op === '=') return 1
+  return predicate.kind === 'in' && !predicate.negated ? predicate.constants.length : Infinity
+}
+
+/** Equality on free text or a lookup: few rows are expected. */
+function isSelective(predicate: Predicate): boolean {
+  if (predicate.kind !== 'compare' || predicate.op !== '=') return false
+  const family = familyOf(predicate.column.column)
+  return family === 'text' || family === 'lookup' || family === 'datetime'
+}
+
+/** The queries as they will be sent, for EXPLAIN: of each part, its first page. */
+function texts(request: CoqlRequest, context: OfferContext): string[] {
+  return request.segments.map((segment) =>
+    coqlText({
+      select: selectOf(request),
+      from: request.module,
+      where: both(request.where, segment.where) ?? everything,
+      orderBy: segment.orderBy.length ? segment.orderBy : [{ column: 'id', descending: false }],
+      limit: pageLimit(request, context.knowledge.limits.limit),
+    }),
+  )
+}
+
+/** Keys to select, each once; `id` comes by itself. */
+export function selectOf(request: CoqlRequest): string[] {
+  const extra = new Set(request.extras.map(({ index }) => index))
+  const keys = request.cells.filter((_, index) => !extra.has(index)).map((cell) => cell.key)
+  const wanted = [...new Set(keys)].filter((key) => key !== 'id')
+  return wanted.length ? wanted : ['id']
+}
+
+/** The LIMIT of the first call: no more than is wanted, and credits go by steps. */
+export function pageLimit(request: CoqlRequest, max: number): number {
+  const wanted = request.limit === undefined ? request.firstPage : request.limit + request.offset
+  return Math.max(1, Math.min(max, wanted ?? max))
+}
+
+function priceOf(request: CoqlRequest, context: OfferContext): Offer['price'] {
+  const max = context.knowledge.limits.limit
+  const limit = pageLimit(request, max)
+  const single = request.extras.some((extra) => extra.single)
+  const extraCalls = request.extras.length === 0 ? 0 : Math.ceil(limit / (single ? 1 : 100))
+  const batches = Math.ceil(selectOf(request).length / context.knowledge.limits.selectColumns)
+  const base = { calls: batches + extraCalls, credits: batches * coqlCredits(limit) + extraCalls }
+  const bounded = request.limit !== undefined && request.limit + request.offset <= max
+  return bounded
+    ? base
+    : { ...base, perPage: { rows: max, credits: batches * coqlCredits(max) }, rows: request.firstPage }
+}

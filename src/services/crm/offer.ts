@@ -1,0 +1,66 @@
+import { type Offer, refName, type Want } from '../../source/index.ts'
+import { handleOf, moduleOf } from './columns.ts'
+import { selection } from './columns-coql.ts'
+import { nothingDone, type OfferContext, pathsOf } from './offer-common.ts'
+import { coqlOffer } from './offer-coql.ts'
+import { groupOffer } from './offer-group.ts'
+import { recordsOffer } from './offer-records.ts'
+import type { ListRequest } from './request.ts'
+
+/** The best this service can do of a want, priced. Pure: what it knows of the account is in the context. */
+export function offer(want: Want, context: OfferContext): Offer {
+  const handle = handleOf(want.table)
+  if (handle.kind !== 'module') return listOffer(want, handle.kind)
+  const refusal = coqlRefusal(want, context)
+  if (refusal) return recordsOffer(want, context, refusal)
+  if (want.grouping) return groupOffer(want, context)
+  const chosen = selection(want.columns, want.table, context.knowledge)
+  if (recordsAreBetter(want, chosen.extras.length, context)) {
+    return recordsOffer(want, context, 'a list has all the fields that are wanted, COQL has not')
+  }
+  return coqlOffer(want, chosen, context)
+}
+
+/** Why COQL is out of the question, if it is. */
+function coqlRefusal(want: Want, context: OfferContext): string | undefined {
+  const { module } = moduleOf(want.table)
+  const { knowledge } = context
+  if (context.road === 'records') return 'road=records'
+  if (knowledge.coqlRefused) return knowledge.coqlRefused
+  const refused = knowledge.module(module).coqlRefused
+  if (refused) return refused
+  return hasLeadsFlag(want, context) ? undefined : 'COQL may or may not leave converted leads out'
+}
+
+/** Leads: which are converted must be told from the row; lists have a parameter for it (facts 11.35). */
+function hasLeadsFlag(want: Want, context: OfferContext): boolean {
+  const { module, convertedColumn } = moduleOf(want.table)
+  if (module !== 'Leads') return true
+  if (context.convertedLeads !== 'exclude' || !convertedColumn) return false
+  return !context.knowledge.module(module).columnsRefused.has(convertedColumn.field)
+}
+
+/** A plain list of few columns of which COQL would bring only some: one call for each 200 rows instead of two. */
+function recordsAreBetter(want: Want, extras: number, context: OfferContext): boolean {
+  if (extras === 0 || want.where.length > 0 || want.grouping || context.road === 'coql') return false
+  if (want.orderBy?.some((wish) => refName(wish.column) !== 'id')) return false
+  const offered = recordsOffer(want, context, '')
+  return offered.refusedPaths.length === 0 && offered.price.calls === 1
+}
+
+function listOffer(want: Want, list: 'users' | 'org'): Offer {
+  const request: ListRequest = { kind: 'list', list, columns: want.columns }
+  return {
+    scan: {
+      schema: want.table.schema,
+      table: want.table.name,
+      road: 'records',
+      text: [`GET ${list}`],
+      columns: want.columns.map(refName),
+      request,
+    },
+    ...nothingDone(want.where, 'the list comes whole'),
+    refusedPaths: pathsOf(want),
+    price: { calls: 1, credits: 1 },
+  }
+}

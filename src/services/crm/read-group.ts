@@ -1,0 +1,96 @@
+import Decimal from 'decimal.js'
+import type { Value } from '../../base/types.ts'
+import { type Page, type ReadContext, ScanRefused } from '../../source/index.ts'
+import { type Answer, answerOf, type Row, refusalOf } from './ask.ts'
+import { decoderOf } from './decode.ts'
+import { learn } from './learn.ts'
+import { coqlCredits } from './limits.ts'
+import { groupText } from './offer-group.ts'
+import { columnText } from './query.ts'
+import type { Reader } from './read.ts'
+import type { GroupRequest, RemoteAggregate } from './request.ts'
+import { rowDecoder } from './rows.ts'
+
+/** Groups of a module as COQL made them, each number as SQL means it. */
+export async function* readGroups(request: GroupRequest, reader: Reader, context: ReadContext): AsyncGenerator<Page> {
+  const groups = await allGroups(request, reader, context)
+  const rows = request.by.length === 0 && groups.length === 0 ? [{ 'COUNT(id)': 0 }] : groups
+  const by = await rowDecoder(request.by, rows, reader, context)
+  yield { rows: rows.map((row) => [...by(row), ...request.aggregates.map((wish) => aggregate(wish, row, request))]) }
+}
+
+/** All groups in one page: their order is arbitrary, so a second page could repeat or miss some. */
+async function allGroups(request: GroupRequest, reader: Reader, context: ReadContext): Promise<readonly Row[]> {
+  const max = reader.knowledge.limits.limit
+  for (const limit of [Math.min(request.firstPage, max), max]) {
+    const { rows, more } = await ask(request, limit, reader, context)
+    if (!more) return rows
+  }
+  throw undecided(`${request.module} has more groups than one page of COQL holds: grouped here`)
+}
+
+async function ask(request: GroupRequest, limit: number, reader: Reader, context: ReadContext): Promise<Answer> {
+  const body = { select_query: groupText(request, limit) }
+  const path = `/crm/${reader.version}/coql`
+  try {
+    return answerOf(await reader.ask({ method: 'POST', path, body, heavy: true, credits: coqlCredits(limit) }, context))
+  } catch (error) {
+    const refusal = refusalOf(error)
+    const { module, select, where } = request
+    const lesson = refusal && learn(refusal, { module, select, where, ordered: false, grouped: true }, reader.knowledge)
+    if (!lesson) throw error
+    context.meter.notices.push(lesson.notice)
+    throw new ScanRefused(lesson.notice, error)
+  }
+}
+
+/** A value that cannot be told from another meaning of it: the rows have to be asked. */
+const undecided = (why: string): ScanRefused => new ScanRefused(why, undefined, 'grouping')
+
+function aggregate({ fn, cell }: RemoteAggregate, row: Row, request: GroupRequest): Value {
+  const rows = Number(row['COUNT(id)'] ?? 0)
+  if (fn === 'count' || !cell) return rows
+  // Whether Zoho answers null or 0 for nothing is not documented (facts 11.5): the count tells.
+  if (rows === 0) return null
+  const { column } = cell.ref
+  const key = columnText(cell.key)
+  if (fn === 'min' || fn === 'max') return decoderOf(column)(row[`${fn.toUpperCase()}(${key})`])
+  const sum = number(row[`SUM(${key})`])
+  if (sum === null) return null
+  const scale = column.type.name === 'numeric' ? (column.type.scale ?? 0) : 0
+  if (!isExact(sum, scale, rows)) throw undecided('a sum at Zoho may have lost digits: added up here')
+  if (sum === 0 && !request.guarded) throw undecided('a sum of zero at Zoho may be one of nothing: added up here')
+  const exact = new Decimal(sum).toDecimalPlaces(scale)
+  if (fn === 'sum') return exact.toFixed(scale)
+  return average(exact, request.guarded ? rows : valuesBehind(sum, number(row[`AVG(${key})`])))
+}
+
+const number = (json: unknown): number | null =>
+  json === null || json === undefined || json === '' ? null : Number(json)
+
+/**
+ * A double that added up so many terms is off by less than half of the last place that counts, and it lies as near to
+ * a number of that many places as it should (terms of both signs may have cancelled out).
+ */
+function isExact(sum: number, scale: number, terms: number): boolean {
+  const unit = 10 ** -scale
+  const rounded = Number(sum.toFixed(Math.min(scale, 100)))
+  const bound = Math.abs(sum) * (Number.EPSILON / 2) * Math.max(2, terms)
+  return Number.isFinite(sum) && bound < 0.5 * unit && Math.abs(sum - rounded) < 0.1 * unit
+}
+
+/** How many values were averaged: the nearest whole number, since both came from the same rows. */
+function valuesBehind(sum: number, avg: number | null): number {
+  const count = avg ? Math.round(sum / avg) : 0
+  if (count === 0) throw undecided('an average at Zoho does not fit its sum: averaged here')
+  return count
+}
+
+/** The quotient with the places that PostgreSQL gives an average: sixteen significant digits, at least the sum's. */
+function average(sum: Decimal, count: number): string {
+  const quotient = new Decimal(sum).div(count)
+  const magnitude = quotient.isZero() ? 0 : Math.floor(quotient.e / 4) * 4
+  return quotient.toFixed(Math.max(SIGNIFICANT_DIGITS_MIN - magnitude, sum.decimalPlaces()))
+}
+
+const SIGNIFICANT_DIGITS_MIN = 16

@@ -1,0 +1,125 @@
+import { ZohoSqlError } from '../../base/errors.ts'
+import type { Page, ReadContext } from '../../source/index.ts'
+import { type Answer, answerOf, idOf, type Row, refusalOf } from './ask.ts'
+import { completed, fetchRecords } from './fetch.ts'
+import { recordsLimits } from './limits.ts'
+import { fieldBatches, recordsQuery } from './offer-records.ts'
+import type { Reader } from './read.ts'
+import type { RecordsRequest } from './request.ts'
+import { rowDecoder } from './rows.ts'
+
+/** Rows of a module's list, by id: `page_token` from page to page, wide rows put together from several lists. */
+export async function* readRecords(
+  request: RecordsRequest,
+  reader: Reader,
+  context: ReadContext,
+): AsyncGenerator<Page> {
+  const { cells, module } = request
+  const [first, ...others] = fieldBatches(cells).map((fields) => new RecordList(request, fields, reader, context))
+  const seen = new Set<string>()
+  let skip = request.offset
+  let wanted = request.limit ?? Infinity
+  while (wanted > 0 && !first!.done) {
+    const fresh = (await first!.next()).filter((row) => !seen.has(idOf(row)))
+    for (const row of fresh) seen.add(idOf(row))
+    const rows = fresh.slice(skip, skip + wanted)
+    skip = Math.max(0, skip - fresh.length)
+    wanted -= rows.length
+    if (rows.length === 0) continue
+    const merged = others.length === 0 ? rows : await widened(rows, others, request, reader, context)
+    const records = new Map(merged.map((row) => [idOf(row), row]))
+    const whole = [...(await completed(module, records, cells, reader, context)).values()]
+    const byField = cells.map((cell) => ({ ...cell, key: cell.ref.column.field }))
+    const decode = await rowDecoder(byField, whole, reader, context)
+    yield { rows: whole.map(decode) }
+  }
+}
+
+/** One list of some fields, page after page. */
+class RecordList {
+  readonly #request: RecordsRequest
+  readonly #query: Record<string, string>
+  readonly #reader: Reader
+  readonly #context: ReadContext
+  /** Rows that came before their turn: the lists of a wide row need not be cut at the same places. */
+  readonly #early = new Map<string, Row>()
+  #token: string | undefined
+  #read = 0
+  done = false
+
+  constructor(request: RecordsRequest, fields: readonly string[], reader: Reader, context: ReadContext) {
+    this.#request = request
+    this.#query = { ...recordsQuery(request, fields), per_page: String(this.#perPage()) }
+    this.#reader = reader
+    this.#context = context
+  }
+
+  /** Fixed for the scan: a page_token belongs to its parameters. */
+  #perPage(): number {
+    const { limit, offset, rowsHint } = this.#request
+    const wanted = limit === undefined ? rowsHint : limit + offset
+    return Math.max(1, Math.min(recordsLimits.perPage, wanted ?? recordsLimits.perPage))
+  }
+
+  async next(): Promise<readonly Row[]> {
+    const { rows, more, nextToken } = await this.#ask()
+    this.#read += rows.length
+    this.#token = nextToken
+    this.done = !more
+    if (more && !nextToken) throw this.#incomplete('it gives no token for the next page')
+    return rows
+  }
+
+  /** The row of this id, if the list has it about here. */
+  async take(id: string): Promise<Row | undefined> {
+    if (!this.#early.has(id) && !this.done) for (const row of await this.next()) this.#early.set(idOf(row), row)
+    const row = this.#early.get(id)
+    this.#early.delete(id)
+    return row
+  }
+
+  async #ask(): Promise<Answer> {
+    const query = this.#token === undefined ? this.#query : { ...this.#query, page_token: this.#token }
+    const path = `/crm/${this.#reader.version}/${this.#request.module}`
+    try {
+      return answerOf(await this.#reader.ask({ method: 'GET', path, query, heavy: true }, this.#context))
+    } catch (error) {
+      if (refusalOf(error)?.code === 'PAGINATION_LIMIT_EXCEEDED')
+        throw this.#incomplete('it ends at 100,000 rows', error)
+      throw error
+    }
+  }
+
+  #incomplete(why: string, cause?: unknown): ZohoSqlError {
+    const read = `${this.#read} rows of ${this.#request.module} were read by the list of records`
+    return new ZohoSqlError('RESULT_LIMIT', `${read} and there are more, but ${why}.`, {
+      hint: 'Grant the scope ZohoCRM.coql.READ: COQL reads tables of any size. Or add a condition.',
+      cause,
+    })
+  }
+}
+
+const MARKER = 'Modified_Time'
+
+/** Rows put together from all lists. What is missing or changed in between is read again by id. */
+async function widened(
+  rows: readonly Row[],
+  others: readonly RecordList[],
+  request: RecordsRequest,
+  reader: Reader,
+  context: ReadContext,
+): Promise<Row[]> {
+  const whole = new Map<string, Row | undefined>()
+  for (const row of rows) {
+    const pieces: (Row | undefined)[] = []
+    for (const list of others) pieces.push(await list.take(idOf(row)))
+    const same = pieces.every((piece) => piece && piece[MARKER] === row[MARKER])
+    whole.set(idOf(row), same ? Object.assign({}, row, ...pieces) : undefined)
+  }
+  const torn = [...whole].filter(([, row]) => row === undefined).map(([id]) => id)
+  if (torn.length > 0) {
+    const again = await fetchRecords(request.module, torn, request.cells, reader, context)
+    for (const id of torn) whole.set(id, again.get(id))
+  }
+  return [...whole.values()].filter((row) => row !== undefined)
+}

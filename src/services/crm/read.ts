@@ -1,0 +1,48 @@
+import type { Page, ReadContext, Scan } from '../../source/index.ts'
+import type { Ask } from './ask.ts'
+import type { UserNames } from './decode.ts'
+import type { CrmKnowledge } from './knowledge.ts'
+import type { CrmVersion } from './limits.ts'
+import type { RawRow } from './lists.ts'
+import { listRows } from './lists.ts'
+import { readCoql } from './read-coql.ts'
+import { readGroups } from './read-group.ts'
+import { readRecords } from './read-records.ts'
+import type { CrmRequest, ListRequest } from './request.ts'
+
+/** What reading needs of the service. */
+export interface Reader {
+  readonly ask: Ask
+  readonly version: CrmVersion
+  readonly knowledge: CrmKnowledge
+  /** The users' full names; `ids` must be in it if Zoho knows them. */
+  readonly users: (ids: Iterable<string>, context: ReadContext) => Promise<UserNames>
+  readonly list: (list: ListRequest['list'], context: ReadContext) => Promise<readonly RawRow[]>
+  /** The module has a field of this name, as far as is known. */
+  readonly hasField: (module: string, field: string) => boolean
+}
+
+/** The rows of a scan, page by page: complete, or an error. */
+export function read(scan: Scan, reader: Reader, context: ReadContext): AsyncIterable<Page> {
+  const request = scan.request as CrmRequest
+  switch (request.kind) {
+    case 'coql':
+      return readCoql(request, reader, context)
+    case 'group':
+      return readGroups(request, reader, context)
+    case 'records':
+      return readRecords(request, reader, context)
+    case 'list':
+      return readList(request, reader, context)
+  }
+}
+
+async function* readList(request: ListRequest, reader: Reader, context: ReadContext): AsyncGenerator<Page> {
+  const rows = await reader.list(request.list, context)
+  yield {
+    rows: listRows(
+      rows,
+      request.columns.map((ref) => ref.column),
+    ),
+  }
+}

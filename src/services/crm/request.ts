@@ -1,0 +1,78 @@
+import type { ColumnRef } from '../../source/index.ts'
+import type { CoqlCondition, CoqlOrder } from './query.ts'
+
+/** What `read` is handed through {@link Scan.request}: one form for each way of reading. */
+export type CrmRequest = CoqlRequest | GroupRequest | RecordsRequest | ListRequest
+
+/** A value of a row: the key it has in COQL's answer, and the column it becomes. */
+export interface Cell {
+  readonly key: string
+  readonly ref: ColumnRef
+}
+
+/** Fields that COQL does not give, read by record ids after each page. */
+export interface Extra {
+  /** Position in the row. */
+  readonly index: number
+  readonly cell: Cell
+  /** Only the answer for one record has it whole; lists may leave it out or cut it. */
+  readonly single: boolean
+}
+
+export interface CoqlRequest {
+  readonly kind: 'coql'
+  readonly module: string
+  readonly cells: readonly Cell[]
+  readonly extras: readonly Extra[]
+  readonly where: CoqlCondition | undefined
+  /** Read one after the other until the limit is reached: the null part and the rest of an ordering. */
+  readonly segments: readonly Segment[]
+  readonly limit: number | undefined
+  readonly offset: number
+  /** Rows to ask for at first, when that is known better than by `limit`. */
+  readonly firstPage: number | undefined
+  readonly usesUsers: boolean
+}
+
+/** One ordered part of a scan. Without `orderBy`: by id, page after page, as far as it goes. */
+export interface Segment {
+  readonly where: CoqlCondition | undefined
+  readonly orderBy: readonly CoqlOrder[]
+}
+
+export interface RemoteAggregate {
+  readonly fn: 'count' | 'sum' | 'min' | 'max' | 'avg'
+  /** Absent: rows are counted. */
+  readonly cell?: Cell
+}
+
+export interface GroupRequest {
+  readonly kind: 'group'
+  readonly module: string
+  readonly by: readonly Cell[]
+  readonly aggregates: readonly RemoteAggregate[]
+  /** Items to select, such as `SUM(Amount)`. */
+  readonly select: readonly string[]
+  /** `where` sees to it that the one aggregated column is never null, so that COUNT(id) counts its values. */
+  readonly guarded: boolean
+  readonly where: CoqlCondition | undefined
+  readonly firstPage: number
+}
+
+export interface RecordsRequest {
+  readonly kind: 'records'
+  readonly module: string
+  readonly cells: readonly Cell[]
+  readonly converted: 'true' | 'false' | 'both' | undefined
+  readonly descending: boolean
+  readonly limit: number | undefined
+  readonly offset: number
+  readonly rowsHint: number | undefined
+}
+
+/** `Users` and `Org`: rows that are metadata. */
+export interface ListRequest {
+  readonly kind: 'list'
+  readonly list: 'users' | 'org'
+  readonly columns: readonly ColumnRef[]
+}
