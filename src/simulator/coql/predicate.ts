@@ -1,5 +1,6 @@
 /** A WHERE clause as a function of records, and the bounds it puts on `id`. */
 import type { Column } from '../columns.ts'
+import type { Accept } from '../matching.ts'
 import type { SimRecord } from '../model.ts'
 import { type Comparable, comparable, compare } from '../values.ts'
 import {
@@ -18,8 +19,6 @@ import { type Operand, readOperand } from './operands.ts'
 import { operatorOf, requireOperator } from './operators.ts'
 import { notInThisVersion, subqueryValues, wrongOperator } from './refusals.ts'
 import { resolveColumn } from './resolve.ts'
-
-export type Accept = (record: SimRecord) => boolean
 
 /** What a test says of values and of empty cells, before negation. */
 interface Match {
