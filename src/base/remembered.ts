@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
+import { orCancelled, throwIfCancelled } from './cancel.ts'
 import { readPrivateJson, writePrivateJson } from './private-file.ts'
 
 export interface RememberOptions {
@@ -50,15 +51,16 @@ export class Remembered {
    * The value under `key`, loaded where it is not known. Callers that come during a load wait for it; if the one who
    * started it gives up, the next one loads.
    *
-   * @throws what `load` throws, or the signal's reason.
+   * @throws what `load` throws; ZohoSqlError 57014 or HYT00 when the signal is aborted
    */
   async get<T>(key: string, load: () => Promise<T>, signal: AbortSignal): Promise<T> {
     for (;;) {
+      throwIfCancelled(signal)
       const entry = this.#entries.get(key)
       if (entry && this.#isFresh(entry)) return entry.value as T
       const flight = this.#flights.get(key) ?? this.#start(key, load, signal)
       try {
-        return (await orAborted(flight.promise, signal)) as T
+        return (await orCancelled(flight.promise, signal)) as T
       } catch (error) {
         if (signal.aborted || !flight.signal.aborted) throw error
       }
@@ -110,17 +112,5 @@ export class Remembered {
   #path(key: string): string | undefined {
     const { directory } = this.#options
     return directory && join(directory, `${key.replace(/[^\w-]/g, '-')}-${fingerprint(key).slice(0, 8)}.json`)
-  }
-}
-
-async function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted()
-  const { promise: aborted, reject } = Promise.withResolvers<never>()
-  const stop = (): void => reject(signal.reason)
-  signal.addEventListener('abort', stop, { once: true })
-  try {
-    return await Promise.race([promise, aborted])
-  } finally {
-    signal.removeEventListener('abort', stop)
   }
 }

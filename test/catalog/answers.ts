@@ -2,7 +2,7 @@
 import { ZohoSqlError } from '../../src/base/errors.ts'
 import { Remembered, type RememberOptions } from '../../src/base/remembered.ts'
 import { CrmCatalog, type Get } from '../../src/services/crm/catalog.ts'
-import { newMeter, type ReadContext } from '../../src/source/index.ts'
+import { newMeter, type ReadContext, type Service } from '../../src/source/index.ts'
 
 export type Answers = Record<string, unknown>
 
@@ -115,3 +115,17 @@ export function harness(options: Partial<RememberOptions> = {}): Harness {
     },
   }
 }
+
+const noRead = (): never => {
+  throw new Error('no rows are read in these tests')
+}
+
+/** The catalog of CRM as a service, for those who read no rows. */
+export const crmService = (catalog: CrmCatalog): Service => ({
+  schema: 'crm',
+  tables: (context) => catalog.tables(context),
+  table: (name, context) => catalog.table(name, context),
+  forget: (table) => catalog.forget(table),
+  offer: noRead,
+  read: noRead,
+})

@@ -39,8 +39,15 @@ function readNumeric(json: unknown): Value | undefined {
     .replace(/e.*$/i, '')
     .replace(/[^0-9]/g, '')
     .replace(/^0+/, '')
-  return digits.length <= 15 || /e/i.test(text) ? Number(text) : text.replace(/^\+/, '')
+  return digits.length <= 15 || /e/i.test(text) ? Number(text) : plainDecimal(text)
 }
+
+const plainDecimal = (text: string): string =>
+  text
+    .replace(/^\+/, '')
+    .replace(/^(-?)0+(?=\d)/, '$1')
+    .replace(/(\.\d*?)0*$/, '$1')
+    .replace(/\.$/, '')
 
 function readDouble(json: unknown): Value | undefined {
   const value = readNumeric(json)

@@ -1,0 +1,36 @@
+/** How names are found (exactly, else ignoring case), which may have been meant, and names that are the same everywhere. */
+import { distance } from 'fastest-levenshtein'
+
+/** The one database there is, as `current_database()` and catalogue queries call it. */
+export const databaseName = 'zoho'
+
+/** Names of constraints, as PostgreSQL makes them. */
+export const primaryKeyName = (table: string): string => `${table}_pkey`
+export const uniqueName = (table: string, column: string): string => `${table}_${column}_key`
+export const foreignKeyName = (table: string, column: string): string => `${table}_${column}_fkey`
+
+/** The candidates that go by the wanted name exactly; if there are none, those that do so ignoring case. */
+export function matching<T>(candidates: readonly T[], nameOf: (item: T) => string, wanted: string): readonly T[] {
+  const exact = candidates.filter((item) => nameOf(item) === wanted)
+  if (exact.length > 0) return exact
+  const lower = wanted.toLowerCase()
+  return candidates.filter((item) => nameOf(item).toLowerCase() === lower)
+}
+
+// Names that only share a word are worth showing too: `Stage` for someone who wrote `Deal_Stage`.
+function difference(a: string, b: string): number {
+  const [x, y] = [a.toLowerCase(), b.toLowerCase()]
+  const contained = x.length > 2 && y.length > 2 && (x.includes(y) || y.includes(x))
+  return contained ? 1 : distance(x, y)
+}
+
+/** Up to three of `candidates` that may have been meant, nearest first. */
+export function nearest(wanted: string, candidates: Iterable<string>): readonly string[] {
+  const limit = Math.max(2, Math.floor(wanted.length / 2))
+  return [...new Set(candidates)]
+    .map((name) => ({ name, by: difference(wanted, name) }))
+    .filter(({ by }) => by <= limit)
+    .sort((a, b) => a.by - b.by || (a.name < b.name ? -1 : 1))
+    .slice(0, 3)
+    .map(({ name }) => name)
+}

@@ -1,0 +1,182 @@
+import { ZohoSqlError } from '../base/errors.ts'
+import { databaseName, matching, nearest } from '../base/names.ts'
+import type { ReadContext, Service, Table, TableName } from '../source/index.ts'
+
+/** Schemas that go by a second name, as clients of PostgreSQL expect. */
+const otherNames: Readonly<Record<string, string>> = { public: 'crm' }
+
+/** Found only under their schema's name. */
+const qualifiedOnly = new Set(['information_schema'])
+
+/** A name as written, taken apart: a schema of that name, or the schemas an unqualified name is looked for in. */
+interface Wanted {
+  readonly services: readonly Service[]
+  readonly table: string
+}
+
+/**
+ * What one statement sees: tables that were read, and which of its names mean them. Asked without waiting; `load` reads
+ * what is not there yet.
+ */
+export interface CatalogView {
+  /**
+   * The table that a name means (`Leads`, `crm.Leads`, `zoho.crm.Leads`); `unread`: it has to be loaded first;
+   * undefined: there is none.
+   *
+   * @throws ZohoSqlError 42P09 where it means two tables whose names differ in case only
+   */
+  find(path: readonly string[]): Table | 'unread' | undefined
+  /** A table that was read, by its exact name. */
+  tableOf(schema: string, name: string): Table | undefined
+  /** Names of all tables that an unqualified name may mean. */
+  names(): Iterable<string>
+  load(paths: readonly (readonly string[])[], context: ReadContext): Promise<void>
+}
+
+export class Catalog {
+  readonly #services: readonly Service[]
+
+  /** @param services in the order in which an unqualified name is looked for. */
+  constructor(services: readonly Service[]) {
+    this.#services = services
+  }
+
+  get services(): readonly Service[] {
+    return this.#services
+  }
+
+  get schemas(): readonly string[] {
+    return this.#services.map((service) => service.schema)
+  }
+
+  /** @throws ZohoSqlError 3F000 */
+  service(schema: string): Service {
+    const [service] = this.#named(schema)
+    if (service) return service
+    throw new ZohoSqlError('UNDEFINED_SCHEMA', `schema "${schema}" does not exist`, {
+      hint: `There are ${this.schemas.join(', ')}.`,
+    })
+  }
+
+  view(): CatalogView {
+    return new View(this)
+  }
+
+  /**
+   * The table that a name means.
+   *
+   * @param position where the name stands in a statement, for the error.
+   * @throws ZohoSqlError 42P01 with the nearest names · 3F000 · 42P09
+   */
+  async table(path: readonly string[], context: ReadContext, position?: number): Promise<Table> {
+    const found = await this.find(path, context)
+    if (found) return found
+    const [schema] = path.slice(-2, -1)
+    if (schema !== undefined) this.service(schema)
+    const near = nearest(path.at(-1)!, await this.names(context))
+    const hint = near.length > 0 ? `Perhaps you meant ${near.map((name) => `"${name}"`).join(', ')}.` : undefined
+    throw new ZohoSqlError('UNDEFINED_TABLE', `relation "${path.join('.')}" does not exist`, { hint, position })
+  }
+
+  /**
+   * The table that a name means, or undefined. A name that means nothing makes the services look again for new tables,
+   * unless they did so just now.
+   *
+   * @throws ZohoSqlError 42P09
+   */
+  async find(path: readonly string[], context: ReadContext): Promise<Table | undefined> {
+    const wanted = this.#wanted(path)
+    const found = await this.#search(wanted, context)
+    if (found || !forgetLists(wanted.services)) return found
+    return this.#search(wanted, context)
+  }
+
+  /** Names of the tables that an unqualified name may mean. */
+  async names(context: ReadContext): Promise<string[]> {
+    const searched = this.#services.filter((service) => !qualifiedOnly.has(service.schema))
+    const lists = await Promise.all(searched.map((service) => service.tables(context)))
+    return lists.flat().map((table) => table.name)
+  }
+
+  /** Makes the columns of these tables be asked for again; false where that would tell nothing new. */
+  forget(tables: Iterable<Table>): boolean {
+    const forgotten = [...tables].map((table) => this.service(table.schema).forget?.(table.name) ?? false)
+    return forgotten.includes(true)
+  }
+
+  #named(schema: string): readonly Service[] {
+    const byName = (wanted: string): readonly Service[] => matching(this.#services, (service) => service.schema, wanted)
+    const found = byName(schema)
+    return found.length > 0 ? found : byName(otherNames[schema.toLowerCase()] ?? '')
+  }
+
+  #wanted(path: readonly string[]): Wanted {
+    const [table, schema, database] = path.toReversed() as [string, string?, string?]
+    const elsewhere = path.length > 3 || (database !== undefined && database.toLowerCase() !== databaseName)
+    if (elsewhere) return { services: [], table }
+    if (schema !== undefined) return { services: this.#named(schema), table }
+    return { services: this.#services.filter((service) => !qualifiedOnly.has(service.schema)), table }
+  }
+
+  async #search({ services, table }: Wanted, context: ReadContext): Promise<Table | undefined> {
+    for (const service of services) {
+      const found = matching(await service.tables(context), ({ name }) => name, table)
+      if (found.length > 1) throw ambiguous(table, found)
+      if (found[0]) return service.table(found[0].name, context)
+    }
+    return undefined
+  }
+}
+
+const forgetLists = (services: readonly Service[]): boolean =>
+  services.map((service) => service.forget?.() ?? false).includes(true)
+
+const ambiguous = (wanted: string, found: readonly TableName[]): ZohoSqlError =>
+  new ZohoSqlError('AMBIGUOUS_TABLE', `table name "${wanted}" is ambiguous`, {
+    hint: `Write it exactly as one of ${found.map(({ name }) => `"${name}"`).join(', ')}.`,
+  })
+
+class View implements CatalogView {
+  readonly #catalog: Catalog
+  /** By path; an error where the name is ambiguous. */
+  readonly #found = new Map<string, Table | ZohoSqlError | undefined>()
+  #names: readonly string[] = []
+
+  constructor(catalog: Catalog) {
+    this.#catalog = catalog
+  }
+
+  find(path: readonly string[]): Table | 'unread' | undefined {
+    const key = JSON.stringify(path)
+    if (!this.#found.has(key)) return 'unread'
+    const found = this.#found.get(key)
+    if (found instanceof ZohoSqlError) throw found
+    return found
+  }
+
+  tableOf(schema: string, name: string): Table | undefined {
+    for (const table of this.#found.values()) {
+      if (table && !(table instanceof ZohoSqlError) && table.schema === schema && table.name === name) return table
+    }
+    return undefined
+  }
+
+  names(): Iterable<string> {
+    return this.#names
+  }
+
+  async load(paths: readonly (readonly string[])[], context: ReadContext): Promise<void> {
+    await Promise.all(paths.map((path) => this.#load(path, context)))
+  }
+
+  async #load(path: readonly string[], context: ReadContext): Promise<void> {
+    const found = await this.#catalog.find(path, context).catch(onlyAmbiguous)
+    this.#found.set(JSON.stringify(path), found)
+    if (!found) this.#names = await this.#catalog.names(context)
+  }
+}
+
+function onlyAmbiguous(error: unknown): ZohoSqlError {
+  if (error instanceof ZohoSqlError && error.code === 'AMBIGUOUS_TABLE') return error
+  throw error
+}

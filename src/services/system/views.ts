@@ -1,0 +1,225 @@
+/** The views of `information_schema`: their columns, and their rows made of the tables that the services have. */
+import { databaseName, foreignKeyName, primaryKeyName, uniqueName } from '../../base/names.ts'
+import { bareTypeText, internalName, measures } from '../../base/odbc-types.ts'
+import { integer, type SqlType, text, type Value } from '../../base/types.ts'
+import type { Column, Reference, Table, TableName } from '../../source/index.ts'
+
+export const schema = 'information_schema'
+
+/** A row by column name; what it does not name is NULL. */
+export type Row = Readonly<Record<string, Value>>
+
+/** What a view is made from: the names of schemas, of tables, or tables with their columns. */
+export type View = {
+  readonly description: string
+  readonly columns: readonly ViewColumn[]
+  /** Its columns that say from which schema and which table a row is made. */
+  readonly made: { readonly schema?: string; readonly table?: string }
+} & (
+  | { readonly from: 'schemas'; readonly rows: (schema: string) => readonly Row[] }
+  | { readonly from: 'names'; readonly rows: (table: TableName) => readonly Row[] }
+  | { readonly from: 'tables'; readonly rows: (table: Table) => readonly Row[] }
+)
+
+interface ViewColumn {
+  readonly name: string
+  readonly type: SqlType
+}
+
+const numbers = /(position|length|precision|radix|scale|cardinality|_in_unique_constraint)$/
+const columns = (names: string): ViewColumn[] =>
+  names
+    .trim()
+    .split(/\s+/)
+    .map((name) => ({ name, type: numbers.test(name) ? integer : text }))
+
+const yesNo = (value: boolean): string => (value ? 'YES' : 'NO')
+
+const tableOf = (table: TableName): Row => ({
+  table_catalog: databaseName,
+  table_schema: table.schema,
+  table_name: table.name,
+})
+
+const tables: View = {
+  description: 'Tables and views',
+  columns: columns(`table_catalog table_schema table_name table_type self_referencing_column_name reference_generation
+    user_defined_type_catalog user_defined_type_schema user_defined_type_name is_insertable_into is_typed commit_action`),
+  made: { schema: 'table_schema', table: 'table_name' },
+  from: 'names',
+  rows: (table) => [
+    {
+      ...tableOf(table),
+      table_type: table.kind === 'system' ? 'VIEW' : 'BASE TABLE',
+      is_insertable_into: 'NO',
+      is_typed: 'NO',
+    },
+  ],
+}
+
+function columnRow(table: Table, column: Column, index: number): Row {
+  const { characters, octets, precision, radix, scale, datetimePrecision } = measures(column.type)
+  return {
+    ...tableOf(table),
+    column_name: column.name,
+    ordinal_position: index + 1,
+    is_nullable: yesNo(column.nullable),
+    data_type: bareTypeText(column.type),
+    character_maximum_length: characters,
+    character_octet_length: octets,
+    numeric_precision: precision,
+    numeric_precision_radix: radix,
+    numeric_scale: scale,
+    datetime_precision: datetimePrecision,
+    udt_catalog: databaseName,
+    udt_schema: 'pg_catalog',
+    udt_name: internalName(column.type),
+    dtd_identifier: String(index + 1),
+    is_self_referencing: 'NO',
+    is_identity: 'NO',
+    identity_cycle: 'NO',
+    is_generated: 'NEVER',
+    is_updatable: 'NO',
+  }
+}
+
+const columnsView: View = {
+  description: 'Columns of all tables',
+  columns: columns(`table_catalog table_schema table_name column_name ordinal_position column_default is_nullable
+    data_type character_maximum_length character_octet_length numeric_precision numeric_precision_radix numeric_scale
+    datetime_precision interval_type interval_precision character_set_catalog character_set_schema character_set_name
+    collation_catalog collation_schema collation_name domain_catalog domain_schema domain_name udt_catalog udt_schema
+    udt_name scope_catalog scope_schema scope_name maximum_cardinality dtd_identifier is_self_referencing is_identity
+    identity_generation identity_start identity_increment identity_maximum identity_minimum identity_cycle is_generated
+    generation_expression is_updatable`),
+  made: { schema: 'table_schema', table: 'table_name' },
+  from: 'tables',
+  rows: (table) => table.columns.map((column, index) => columnRow(table, column, index)),
+}
+
+interface Constraint {
+  readonly kind: 'PRIMARY KEY' | 'UNIQUE' | 'FOREIGN KEY'
+  readonly name: string
+  readonly columns: readonly string[]
+  readonly references?: Reference
+}
+
+function constraintsOf(table: Table): Constraint[] {
+  const { name, primaryKey } = table
+  const key: Constraint[] =
+    primaryKey.length > 0 ? [{ kind: 'PRIMARY KEY', name: primaryKeyName(name), columns: primaryKey }] : []
+  const others = table.columns.flatMap((column): Constraint[] => {
+    if (column.references) {
+      const { references } = column
+      return [{ kind: 'FOREIGN KEY', name: foreignKeyName(name, column.name), columns: [column.name], references }]
+    }
+    if (!column.unique || primaryKey.includes(column.name)) return []
+    return [{ kind: 'UNIQUE', name: uniqueName(name, column.name), columns: [column.name] }]
+  })
+  return [...key, ...others]
+}
+
+const constraintOf = (schemaName: string, name: string): Row => ({
+  constraint_catalog: databaseName,
+  constraint_schema: schemaName,
+  constraint_name: name,
+})
+
+const tableConstraints: View = {
+  description: 'Primary keys, unique and foreign keys',
+  columns: columns(`constraint_catalog constraint_schema constraint_name table_catalog table_schema table_name
+    constraint_type is_deferrable initially_deferred enforced nulls_distinct`),
+  made: { schema: 'table_schema', table: 'table_name' },
+  from: 'tables',
+  rows: (table) =>
+    constraintsOf(table).map(({ kind, name }) => ({
+      ...constraintOf(table.schema, name),
+      ...tableOf(table),
+      constraint_type: kind,
+      is_deferrable: 'NO',
+      initially_deferred: 'NO',
+      enforced: 'YES',
+      nulls_distinct: kind === 'UNIQUE' ? 'YES' : null,
+    })),
+}
+
+const keyColumnUsage: View = {
+  description: 'Columns of primary, unique and foreign keys',
+  columns: columns(`constraint_catalog constraint_schema constraint_name table_catalog table_schema table_name
+    column_name ordinal_position position_in_unique_constraint`),
+  made: { schema: 'table_schema', table: 'table_name' },
+  from: 'tables',
+  rows: (table) =>
+    constraintsOf(table).flatMap(({ kind, name, columns: names }) =>
+      names.map((column, index) => ({
+        ...constraintOf(table.schema, name),
+        ...tableOf(table),
+        column_name: column,
+        ordinal_position: index + 1,
+        position_in_unique_constraint: kind === 'FOREIGN KEY' ? index + 1 : null,
+      })),
+    ),
+}
+
+const referentialConstraints: View = {
+  description: 'Foreign keys and the keys they refer to',
+  columns: columns(`constraint_catalog constraint_schema constraint_name unique_constraint_catalog
+    unique_constraint_schema unique_constraint_name match_option update_rule delete_rule`),
+  made: { schema: 'constraint_schema' },
+  from: 'tables',
+  rows: (table) =>
+    constraintsOf(table).flatMap(({ name, references }) =>
+      references === undefined
+        ? []
+        : [
+            {
+              ...constraintOf(table.schema, name),
+              unique_constraint_catalog: databaseName,
+              unique_constraint_schema: references.schema,
+              unique_constraint_name: primaryKeyName(references.table),
+              match_option: 'NONE',
+              update_rule: 'NO ACTION',
+              delete_rule: 'NO ACTION',
+            },
+          ],
+    ),
+}
+
+const constraintColumnUsage: View = {
+  description: 'Columns that keys are made of, of foreign keys those referred to',
+  columns: columns(
+    'table_catalog table_schema table_name column_name constraint_catalog constraint_schema constraint_name',
+  ),
+  // Its table_schema and table_name are those of the table referred to.
+  made: { schema: 'constraint_schema' },
+  from: 'tables',
+  rows: (table) =>
+    constraintsOf(table).flatMap(({ name, columns: names, references }) =>
+      (references ? [references.column] : names).map((column) => ({
+        table_catalog: databaseName,
+        table_schema: references?.schema ?? table.schema,
+        table_name: references?.table ?? table.name,
+        column_name: column,
+        ...constraintOf(table.schema, name),
+      })),
+    ),
+}
+
+const schemata: View = {
+  description: 'Schemas',
+  columns: columns(`catalog_name schema_name schema_owner default_character_set_catalog default_character_set_schema
+    default_character_set_name sql_path`),
+  made: { schema: 'schema_name' },
+  from: 'schemas',
+  rows: (name) => [{ catalog_name: databaseName, schema_name: name, schema_owner: databaseName }],
+}
+
+export const views: Readonly<Record<string, View>> = {
+  tables,
+  columns: columnsView,
+  table_constraints: tableConstraints,
+  key_column_usage: keyColumnUsage,
+  referential_constraints: referentialConstraints,
+  constraint_column_usage: constraintColumnUsage,
+  schemata,
+}
