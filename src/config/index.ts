@@ -10,6 +10,7 @@ export { type DataCenterName, dataCenters } from './data-centers.ts'
 export { type Endpoints, maySendSecrets, refuseClearText } from './endpoints.ts'
 export type { ConnectionInput } from './input.ts'
 export {
+  defaultText,
   findProperty,
   isSecret,
   type Property,

@@ -162,6 +162,12 @@ export type PropertyValues = {
 
 export const propertyNames: readonly PropertyName[] = Object.keys(properties) as PropertyName[]
 
+/** The default in words, for help and documentation; empty where there is none. */
+export function defaultText(name: PropertyName): string {
+  const { defaultText: words, default: value } = properties[name] as Property<unknown>
+  return words ?? (value === undefined ? '' : String(value))
+}
+
 /** Values that no message may show. */
 export const isSecret = (name: PropertyName): boolean => properties[name].type.name === 'secret'
 

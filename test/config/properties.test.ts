@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Secret } from '../../src/base/secret.ts'
-import { findProperty, type Property, properties, propertyNames } from '../../src/config/index.ts'
+import { defaultText, findProperty, type Property, properties, propertyNames } from '../../src/config/index.ts'
 
 const table = properties as unknown as Record<string, Property<unknown>>
 
@@ -33,6 +33,15 @@ describe('the table of properties', () => {
   it('marks exactly the secrets as secret', () => {
     const secrets = propertyNames.filter((name) => table[name]!.type.parse('abc') instanceof Secret)
     expect(secrets).toEqual(['clientSecret', 'refreshToken', 'accessToken'])
+  })
+
+  it('says what the defaults are', () => {
+    expect([
+      defaultText('timeout'),
+      defaultText('services'),
+      defaultText('dataCenter'),
+      defaultText('clientId'),
+    ]).toEqual(['120', 'crm', 'us', ''])
   })
 
   it('explains each in words', () => {

@@ -1,0 +1,185 @@
+import { createHash } from 'node:crypto'
+import { type Config, maySendSecrets, refuseClearText } from '../config/index.ts'
+import {
+  compose,
+  deadline,
+  type HttpRequest,
+  type HttpResponse,
+  Limiter,
+  limited,
+  metered,
+  openAgent,
+  parsing,
+  type Query,
+  retrying,
+  type Send,
+  traced,
+  transport,
+  urlOf,
+} from '../net/index.ts'
+import { authorizing } from './authorize.ts'
+import { FileTokenStore } from './file-store.ts'
+import { refresh } from './oauth.ts'
+import { tokenFile } from './paths.ts'
+import { TokenSource } from './token-source.ts'
+import { processStore, type TokenStore } from './token-store.ts'
+
+/** A request to one of Zoho's services: where and how it travels is the client's affair. */
+export interface ApiRequest
+  extends Pick<
+    HttpRequest,
+    'headers' | 'idempotent' | 'heavy' | 'credits' | 'signal' | 'meter' | 'saveTo' | 'bytesMax'
+  > {
+  /** Default `crm`: the API host. `desk` has a host of its own. */
+  readonly service?: 'crm' | 'desk'
+  /** Default GET. */
+  readonly method?: HttpRequest['method']
+  /** Encoded, from the host's root: made with `urlPath`. */
+  readonly path: string
+  readonly query?: Query
+  /** Bytes travel as they are, anything else as JSON. */
+  readonly body?: unknown
+  /** Default `read`. */
+  readonly kind?: 'read' | 'write'
+}
+
+export interface Client {
+  /**
+   * One exchange with retries, token and limits. Refusals of Zoho (4xx) are answers, with `error` set; what cannot be
+   * helped here is thrown.
+   *
+   * @throws ZohoSqlError 08001, 08S01, HYT00, 57014, 28000, 53400, HV000
+   */
+  request(request: ApiRequest): Promise<HttpResponse>
+  /** Shared by all connections of this process to the account. */
+  readonly limiter: Limiter
+  /** Fingerprint of the account, for what is remembered about it. */
+  readonly account: string
+  /** Ends all exchanges. */
+  close(): Promise<void>
+}
+
+export interface ClientOptions {
+  /** Where lines of the log go. Default: stderr. */
+  readonly log?: (line: string) => void
+}
+
+const defaultConcurrency = 5
+const tokenRetriesMax = 2
+
+/**
+ * Opens the way to Zoho for a configuration. No exchange happens yet.
+ *
+ * @throws ZohoSqlError HY024 if `caFile` cannot be used
+ */
+export function createClient(config: Config, options: ClientOptions = {}): Client {
+  const log = options.log ?? ((line: string) => void process.stderr.write(`${line}\n`))
+  const agent = openAgent({
+    verifyHost: config.useHostVerification,
+    verifyPeer: config.usePeerVerification,
+    caFile: config.caFile,
+    timeoutMs: config.timeout * 1000,
+    proxy: config.proxy,
+  })
+  const exchange = compose(
+    transport(agent),
+    parsing,
+    metered,
+    traced(config.logLevel === 'trace' ? log : undefined),
+    deadline(config.timeout * 1000),
+  )
+  const account = fingerprint(config)
+  const tokens = openTokens(config, exchange, account, log)
+  const { limiter, release } = shareLimiter(`${account} ${config.maxConcurrency}`, config.maxConcurrency)
+  const send = compose(exchange, retrying({ maxRetries: config.maxRetries }), limited(limiter), authorizing(tokens))
+  return {
+    request: async (request) => send(await addressed(config, tokens, request)),
+    limiter,
+    account,
+    close: async () => {
+      release()
+      await agent.destroy()
+    },
+  }
+}
+
+async function addressed(config: Config, tokens: TokenSource, request: ApiRequest): Promise<HttpRequest> {
+  const { service = 'crm', method = 'GET', path, query, body, kind = 'read', headers, ...rest } = request
+  const base = service === 'desk' ? config.endpoints.desk : await apiBase(config, tokens, request.signal)
+  const raw = body === undefined || body instanceof Uint8Array
+  return {
+    ...rest,
+    kind,
+    method,
+    url: urlOf(base, path, query),
+    headers: raw ? headers : { 'content-type': 'application/json', ...headers },
+    body: raw ? body : JSON.stringify(body),
+  }
+}
+
+/** The API host: the one given, else the one the accounts server named with the token, else the data centre's. */
+async function apiBase(
+  { endpoints, allowInsecure, useEncryptedEndpoints }: Config,
+  tokens: TokenSource,
+  signal?: AbortSignal,
+): Promise<string> {
+  if (endpoints.apiIsExplicit) return endpoints.api
+  const { apiDomain } = await tokens.current(signal)
+  const base =
+    apiDomain !== undefined && isAcceptable(apiDomain, useEncryptedEndpoints, allowInsecure) ? apiDomain : endpoints.api
+  refuseClearText(base, allowInsecure)
+  return base
+}
+
+/** An answer must not talk us out of encryption. */
+function isAcceptable(address: string, encrypted: boolean, allowInsecure: boolean): boolean {
+  if (!/^https?:\/\/[^/?#@]+(\/[^?#]*)?$/.test(address) || !URL.canParse(address)) return false
+  return address.startsWith('https:') || (!encrypted && maySendSecrets(address, allowInsecure))
+}
+
+function openTokens(config: Config, exchange: Send, key: string, log: (line: string) => void): TokenSource {
+  const { credentials, endpoints, tokenStore, maxRetries, logLevel } = config
+  const warn = logLevel === 'silent' || logLevel === 'error' ? () => undefined : log
+  const retries = retrying({ maxRetries: Math.min(maxRetries, tokenRetriesMax) })
+  const renew = (beforeAsking: () => Promise<void>) => {
+    const counted: Send = async (request) => {
+      await beforeAsking()
+      return exchange(request)
+    }
+    return refresh({ accounts: endpoints.accounts, send: retries(counted), now: Date.now }, credentials.refresh!)
+  }
+  return new TokenSource({
+    credentials,
+    key,
+    store: openStore(tokenStore, warn),
+    renew: credentials.refresh === undefined ? undefined : renew,
+  })
+}
+
+const openStore = (tokenStore: string, warn: (text: string) => void): TokenStore =>
+  tokenStore === 'memory' ? processStore : new FileTokenStore(tokenFile(tokenStore), warn)
+
+/** Of the accounts server, the client and the refresh token; of the access token where there is no more. */
+function fingerprint({ endpoints, credentials: { refresh: given, accessToken } }: Config): string {
+  const identity = given
+    ? [endpoints.accounts, given.clientId, given.refreshToken.reveal()]
+    : [endpoints.api, accessToken!.reveal()]
+  return createHash('sha256').update(identity.join('\0')).digest('hex')
+}
+
+const limiters = new Map<string, { readonly limiter: Limiter; users: number }>()
+
+/** Zoho counts an account's calls together, whichever connection they come from. */
+function shareLimiter(key: string, max: number | undefined): { limiter: Limiter; release: () => void } {
+  const shared = limiters.get(key) ?? { limiter: new Limiter({ max: max ?? defaultConcurrency }), users: 0 }
+  shared.users += 1
+  limiters.set(key, shared)
+  let released = false
+  const release = () => {
+    if (released) return
+    released = true
+    shared.users -= 1
+    if (shared.users === 0) limiters.delete(key)
+  }
+  return { limiter: shared.limiter, release }
+}

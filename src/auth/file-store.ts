@@ -1,0 +1,123 @@
+import { mkdir, readFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { type LockOptions, lock } from 'proper-lockfile'
+import writeFileAtomic from 'write-file-atomic'
+import { ZohoSqlError } from '../base/errors.ts'
+import {
+  fromPlain,
+  MemoryTokenStore,
+  type PlainRecord,
+  type Slot,
+  type TokenRecord,
+  type TokenStore,
+  toPlain,
+} from './token-store.ts'
+
+interface Contents {
+  readonly version: 1
+  readonly records: Readonly<Record<string, PlainRecord>>
+}
+
+/** A lock not renewed for so long belongs to a process that died. */
+const staleMs = 10_000
+
+// Some 60 s in all: longer than any exchange of a token should take.
+const patience: LockOptions = {
+  realpath: false,
+  stale: staleMs,
+  retries: { retries: 400, factor: 1.1, minTimeout: 10, maxTimeout: 150, randomize: true },
+  // The lock was taken from us while this process slept: at worst one token more is made.
+  onCompromised: () => undefined,
+}
+
+const forgetAfterMs = 24 * 60 * 60 * 1000
+
+/**
+ * One file for all processes of a user: mode 0600, replaced atomically, so that readers need no lock. Two kinds of
+ * lock stand beside it: one per account, held while its token is renewed, and one of the file, held while it is
+ * written.
+ *
+ * Where the file cannot be used, the store says so once and goes on in memory.
+ */
+export class FileTokenStore implements TokenStore {
+  readonly #path: string
+  readonly #warn: (text: string) => void
+  readonly #memory = new MemoryTokenStore()
+  #usable = true
+
+  constructor(path: string, warn: (text: string) => void) {
+    this.#path = path
+    this.#warn = warn
+  }
+
+  async read(key: string): Promise<TokenRecord> {
+    return this.#usable ? fromPlain((await this.#contents()).records[key]) : this.#memory.read(key)
+  }
+
+  async exclusive<T>(key: string, work: (slot: Slot) => Promise<T>): Promise<T> {
+    const release = this.#usable ? await this.#lock(`${this.#path}.${key.slice(0, 16)}`) : undefined
+    if (release === undefined) return this.#memory.exclusive(key, work)
+    try {
+      return await work({ read: () => this.read(key), write: (record) => this.#write(key, record) })
+    } finally {
+      await release()
+    }
+  }
+
+  async #write(key: string, record: TokenRecord): Promise<void> {
+    const release = await this.#lock(this.#path)
+    if (release === undefined) return
+    try {
+      const { records } = await this.#contents()
+      const contents: Contents = { version: 1, records: { ...withoutOld(records), [key]: toPlain(record) } }
+      await writeFileAtomic(this.#path, `${JSON.stringify(contents, null, 1)}\n`, { mode: 0o600 })
+    } catch (error) {
+      this.#giveUp(error)
+    } finally {
+      await release()
+    }
+  }
+
+  /** Lets the lock go, or undefined if the file cannot be used. */
+  async #lock(target: string): Promise<(() => Promise<void>) | undefined> {
+    try {
+      await mkdir(dirname(this.#path), { recursive: true, mode: 0o700 })
+      const release = await lock(target, patience)
+      // Already gone if it was compromised, which is no reason to fail.
+      return () => release().catch(() => undefined)
+    } catch (error) {
+      if ((error as { code?: string }).code === 'ELOCKED') throw heldTooLong(target)
+      this.#giveUp(error)
+      return undefined
+    }
+  }
+
+  #giveUp(error: unknown): void {
+    if (this.#usable) {
+      this.#warn(`The token store ${this.#path} cannot be used (${(error as Error).message}); tokens stay in memory.`)
+    }
+    this.#usable = false
+  }
+
+  async #contents(): Promise<Contents> {
+    try {
+      const contents = JSON.parse(await readFile(this.#path, 'utf8'))
+      if (contents?.version === 1 && typeof contents.records === 'object' && contents.records !== null) return contents
+    } catch {
+      // Not there yet, or damaged: both mean that nothing is remembered.
+    }
+    return { version: 1, records: {} }
+  }
+}
+
+function withoutOld(records: Contents['records']): Contents['records'] {
+  const since = Date.now() - forgetAfterMs
+  return Object.fromEntries(
+    Object.entries(records).filter(([, { expiresAt, asked }]) => Math.max(expiresAt ?? 0, ...(asked ?? [])) > since),
+  )
+}
+
+const heldTooLong = (target: string): ZohoSqlError =>
+  new ZohoSqlError('TIMEOUT', 'Another process has been renewing the access token for a minute.', {
+    hint: `If none is running, remove ${target}.lock.`,
+  })

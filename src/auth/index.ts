@@ -1,0 +1,11 @@
+/**
+ * Who we are to Zoho, and the way there: {@link createClient} makes of a configuration the one function through which
+ * services ask.
+ *
+ * `oauth.ts` talks to the accounts server, `token-source.ts` decides which token is used and when a new one is made,
+ * `token-store.ts` and `file-store.ts` share tokens between connections and processes, `authorize.ts` is the concern
+ * that puts the token on requests, `client.ts` puts all concerns together. What is asked of Zoho, and what its answers
+ * mean, is the services' affair.
+ */
+export { type ApiRequest, type Client, type ClientOptions, createClient } from './client.ts'
+export { dataDirectory, tokenFile } from './paths.ts'
