@@ -36,6 +36,12 @@ const accountsPaths: Readonly<Record<string, AccountsHandler>> = {
   'GET /oauth/serverinfo': serverInfo,
 }
 
+/** ASSUMPTION: a call that is refused for what it asks costs one credit; one that was not let in, none. */
+function costOf({ status, credits }: Reply, price: number): number {
+  if (status === 401 || status === 429) return 0
+  return status >= 400 ? 1 : (credits ?? price)
+}
+
 interface Found {
   readonly call: Call
   readonly route: Route
@@ -124,13 +130,12 @@ export class Dispatcher {
     }
   }
 
-  /** ASSUMPTION: a call that is refused for what it asks costs as much as one that is answered. */
   async #handle(call: Call, route: Route, scopes: readonly string[]): Promise<Answered> {
     const { gate } = this.#parts
     const { variants } = call.world
     const price = typeof route.credits === 'number' ? route.credits : route.credits(call)
     const reply = await this.#refusable(call, route, scopes)
-    const credits = reply.status === 401 ? 0 : (reply.credits ?? price)
+    const credits = costOf(reply, price)
     gate.meter.spend(credits)
     const headers = { ...reply.headers, ...gate.meter.header }
     return { reply: disguise({ ...reply, headers }, variants, credits + call.path.length), road: route.road, credits }

@@ -140,7 +140,8 @@ export interface SimModule {
 
 /** A module that a test may change while the simulator runs. */
 export interface MutableModule extends SimModule {
-  put(record: SimRecord): void
+  /** `at`: when it is written, in ms; the search index lags behind it. */
+  put(record: SimRecord, at?: number): void
   remove(id: string): boolean
   /** An id greater than every other one of the module. */
   nextId(): string

@@ -36,7 +36,8 @@ export function recordModule(call: Call): StoredModule {
   return module as StoredModule
 }
 
-function namedFields(call: Call, module: SimModule, names: readonly string[]): SimField[] {
+/** Fields named in a call, without those that do not exist. */
+export function namedFields(call: Call, module: SimModule, names: readonly string[]): SimField[] {
   if (names.length > recordLimits.fields) throw exceeded('fields', recordLimits.fields)
   const unknown = names.find((name) => !module.field(name))
   if (unknown !== undefined && call.world.variants.unknownFields === 'error') {
@@ -96,17 +97,19 @@ function* sortedByTime(module: StoredModule, { by, descending }: ListOrder, from
   }
 }
 
+/** Whether a property is as a parameter wants it. */
+export const fitsChoice = (wanted: 'true' | 'false' | 'both', is: boolean): boolean =>
+  wanted === 'both' || (wanted === 'true') === is
+
 /** Which records a list shows at all: conversion, approval, `ids`, If-Modified-Since. */
 function visibility(call: Call): (record: SimRecord) => boolean {
   const converted = choice(call, 'converted', 'false', ['false', 'true', 'both'])
   const approved = choice(call, 'approved', 'true', ['true', 'false', 'both'])
   const since = modifiedSince(call)
   const ids = idsParameter(call)
-  const fits = (wanted: 'true' | 'false' | 'both', is: boolean): boolean =>
-    wanted === 'both' || (wanted === 'true') === is
   return (record) =>
-    fits(converted, record.Converted__s === true) &&
-    fits(approved, (record.$approval_state ?? 'approved') === 'approved') &&
+    fitsChoice(converted, record.Converted__s === true) &&
+    fitsChoice(approved, (record.$approval_state ?? 'approved') === 'approved') &&
     (since === undefined || Date.parse(record.Modified_Time as string) > since) &&
     (ids === undefined || ids.has(record.id as string))
 }

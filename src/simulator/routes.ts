@@ -1,5 +1,6 @@
 /** Every operation of the CRM API that is served: where it is, what it needs, what it costs, who answers. */
 import type { Accounts } from './accounts.ts'
+import { type BulkJobs, bulkScopes } from './bulk.ts'
 import { coql, coqlScopes } from './coql-route.ts'
 import type { Call, Reply, Road } from './http.ts'
 import { listFields, listLayouts, listModules, listRelated, oneField, oneModule } from './metadata.ts'
@@ -7,6 +8,7 @@ import { getOrg, listUsers, oneUser } from './organisation.ts'
 import type { PageTokens } from './page-tokens.ts'
 import { listRecords, oneRecord } from './records.ts'
 import { readModule } from './scopes.ts'
+import { type CountCache, countRecords, search, searchListParameters, searchParameters } from './search.ts'
 
 export interface Route {
   readonly method: 'GET' | 'POST'
@@ -30,6 +32,8 @@ export interface Services {
   readonly pageTokens: PageTokens
   readonly editionName: string
   readonly accounts: Accounts
+  readonly bulk: BulkJobs
+  readonly counts: CountCache
 }
 
 const listParameters = [
@@ -101,6 +105,67 @@ const recordRoutes = ({ pageTokens }: Services): readonly Route[] => [
   },
 ]
 
+/** The count needs more scopes than anything else that is read. */
+const countScopes = (call: Call): readonly string[] => [
+  'ZohoSearch.securesearch.READ',
+  'ZohoCRM.settings.layouts.READ',
+  ...moduleScope(call),
+]
+
+const searchRoutes = ({ counts }: Services): readonly Route[] => [
+  {
+    method: 'GET',
+    path: '{module}/search',
+    road: 'search',
+    credits: 1,
+    scopes: (call) => ['ZohoSearch.securesearch.READ', ...moduleScope(call)],
+    parameters: searchListParameters,
+    handle: search,
+  },
+  {
+    method: 'GET',
+    path: '{module}/actions/count',
+    road: 'count',
+    credits: 1,
+    scopes: countScopes,
+    parameters: ['cvid', ...searchParameters],
+    handle: (call) => countRecords(call, counts),
+  },
+]
+
+const bulkRoutes = ({ bulk }: Services): readonly Route[] => [
+  {
+    method: 'POST',
+    path: 'read',
+    bulk: true,
+    road: 'bulk',
+    credits: 50,
+    scopes: bulkScopes,
+    parameters: [],
+    handle: (call) => bulk.create(call),
+  },
+  {
+    method: 'GET',
+    path: 'read/{job}',
+    bulk: true,
+    road: 'bulk',
+    credits: 1,
+    scopes: needs('ZohoCRM.bulk.READ'),
+    parameters: [],
+    handle: (call) => bulk.status(call),
+  },
+  {
+    method: 'GET',
+    path: 'read/{job}/result',
+    bulk: true,
+    road: 'bulk',
+    credits: 1,
+    scopes: needs('ZohoCRM.bulk.READ'),
+    parameters: [],
+    handle: (call) => bulk.download(call),
+  },
+]
+
 const queryRoutes = ({ accounts }: Services): readonly Route[] => [
   {
     method: 'POST',
@@ -118,6 +183,8 @@ const queryRoutes = ({ accounts }: Services): readonly Route[] => [
 export const makeRoutes = (services: Services): readonly Route[] => [
   ...metadataRoutes(services),
   ...queryRoutes(services),
+  ...searchRoutes(services),
+  ...bulkRoutes(services),
   ...recordRoutes(services),
 ]
 

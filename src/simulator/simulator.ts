@@ -1,6 +1,7 @@
 /** Starts a simulator and holds what can be done to it while it runs. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Accounts, type Breach, type CallRecord, type Stats } from './accounts.ts'
+import { BulkJobs } from './bulk.ts'
 import { allowance, CreditMeter, type EditionName, editions } from './credits.ts'
 import { Dispatcher } from './dispatch.ts'
 import { type FaultOptions, Faults } from './faults.ts'
@@ -11,6 +12,7 @@ import type { SimRecord } from './model.ts'
 import { PageTokens } from './page-tokens.ts'
 import { makeRoutes } from './routes.ts'
 import { defaultScopes } from './scopes.ts'
+import { CountCache } from './search.ts'
 import { HttpServer } from './server.ts'
 import type { StoredModule } from './store.ts'
 import { type ClientInput, TokenStore } from './tokens.ts'
@@ -159,14 +161,15 @@ class Hands {
     const module = this.module(name)
     const id = String(row.id ?? module.nextId())
     const times = { Created_Time: this.#stamp(), Modified_Time: this.#stamp() }
-    module.put(this.#complete(module, { ...times, ...row, id }))
+    module.put(this.#complete(module, { ...times, ...row, id }), this.#world.now())
     return id
   }
   update(name: string, id: string, cells: Readonly<Record<string, unknown>>): void {
     const module = this.module(name)
     const record = module.get(id)
     if (!record) throw new TypeError(`${name} has no record ${id}`)
-    module.put(this.#complete(module, { ...this.plain(module, record), Modified_Time: this.#stamp(), ...cells }))
+    const changed = { ...this.plain(module, record), Modified_Time: this.#stamp(), ...cells }
+    module.put(this.#complete(module, changed), this.#world.now())
   }
   plain(module: StoredModule, record: SimRecord): Record<string, unknown> {
     return Object.fromEntries(module.fields.map(({ api_name }) => [api_name, record[api_name]]))
@@ -189,7 +192,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const dispatcher = new Dispatcher({
     gate,
     accounts,
-    routes: makeRoutes({ pageTokens: new PageTokens(), editionName, accounts }),
+    routes: makeRoutes({
+      pageTokens: new PageTokens(),
+      editionName,
+      accounts,
+      bulk: new BulkJobs(accounts),
+      counts: new CountCache(),
+    }),
     tokenServer: { tokens, breach: (kind, note) => accounts.breach(kind, note) },
     delay: waiter(options.latency),
   })

@@ -50,6 +50,7 @@ export class StoredModule implements MutableModule {
   readonly #changes = new Map<string, SimRecord | null>()
   /** Ids of `#changes`, ascending. */
   #changedIds: readonly string[] = []
+  readonly #writtenAt = new Map<string, number>()
   #count: number
   /** Grows by one with every change, so that whoever sorted the rows knows when to sort again. */
   version = 0
@@ -153,10 +154,16 @@ export class StoredModule implements MutableModule {
     for (const row of this.scan()) if (isChild(row)) yield row
   }
 
-  put(record: SimRecord): void {
+  put(record: SimRecord, at?: number): void {
     const id = record.id as string
     if (!this.get(id)) this.#count++
     this.#set(id, record)
+    if (at !== undefined) this.#writtenAt.set(id, at)
+  }
+
+  /** When a record was written while running; undefined for one that is as it was from the start. */
+  writtenAt(id: string): number | undefined {
+    return this.#writtenAt.get(id)
   }
 
   remove(id: string): boolean {

@@ -138,6 +138,9 @@ export const variantTable = {
   bulkDownloadMax: one<number>([10, 50], 'downloads a minute', 62),
   bulkConvertedLeads: one(['include', 'omit'], 'converted leads', 35),
   bulkPending: one(['omit', 'include'], 'records that wait for approval', 36),
+  bulkPolls: one<number>([2, 0, 5], 'status calls before a job is done'),
+  bulkDelay: one<number>([0, 3000], 'ms a job takes at least, one job after the other'),
+  bulkOutcome: one(['completed', 'failure'], 'how jobs end'),
   bulkForbidden: one(['no', 'scope', 'permission'], 'bulk answers 401 or 403'),
 } as const satisfies Record<string, Variant<unknown>>
 
