@@ -54,6 +54,8 @@ describe('cells are read in every form Zoho sends', () => {
     ['date', '2026-03-09T00:00:00+05:30', '2026-03-09'],
     ['datetime', '2026-03-09T14:05:00+05:30', Date.UTC(2026, 2, 9, 8, 35)],
     ['datetime', '2026-03-09T14:05:00-08:00', Date.UTC(2026, 2, 9, 22, 5)],
+    ['datetime', '0050-01-01T00:00:00+00:00', Date.parse('0050-01-01T00:00:00Z')],
+    ['datetime', '1969-12-31T23:59:59-01:00', 3_599_000],
     ['datetime', '2026-03-09T14:05:00Z', Date.UTC(2026, 2, 9, 14, 5)],
     ['datetime', '2026-03-09T14:05:00.250+0000', Date.UTC(2026, 2, 9, 14, 5, 0, 250)],
     ['multiselectpicklist', ['B', 'A'], 'B;A'],
@@ -127,6 +129,9 @@ describe('what cannot be read is an error, not a NULL', () => {
     ['boolean', 'maybe'],
     ['date', '09.03.2026'],
     ['datetime', '2026-03-09T14:05:00'],
+    ['datetime', '2026-03-09T24:05:00+00:00'],
+    ['datetime', '2026-03-09T14:0a:00+00:00'],
+    ['datetime', '2026-03-09T14:05:00*00:00'],
     ['datetime', '2026-13-09T14:05:00Z'],
     ['datetime', '2026-03-09'],
   ])('%s %j', (dataType, json) => {

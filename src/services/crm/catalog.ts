@@ -142,8 +142,9 @@ export class CrmCatalog {
       for (let page = 1; ; page++) {
         const query = { type, page: String(page), per_page: String(usersPerPage) }
         const answer = await this.#ask('users', query, context)
-        rows.push(...readUsers(answer))
-        if (!hasMore(answer)) return rows
+        const more = readUsers(answer)
+        rows.push(...more)
+        if (more.length === 0 || !hasMore(answer)) return rows
       }
     }
     return this.#remembered.get(`users-${type}`, load, context.signal)
