@@ -51,7 +51,10 @@ export interface Client {
    * @throws ZohoSqlError 08001, 08S01, HYT00, 57014, 28000, 53400, HV000
    */
   request(request: ApiRequest): Promise<HttpResponse>
-  /** Shared by all connections of this process to the account. */
+  /**
+   * Shared by all connections of this process to the account. Whoever learns the org's edition sets its bound, unless
+   * the property `maxConcurrency` was given.
+   */
   readonly limiter: Limiter
   /** Fingerprint of the account, for what is remembered about it. */
   readonly account: string

@@ -1,6 +1,10 @@
+import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, writeFileSync } from 'node:fs'
+import type { ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type AgentOptions, type HttpResponse, openAgent, transport } from '../../src/net/index.ts'
 import { makeCertificates, type TestCertificates } from '../support/certificates.ts'
@@ -94,6 +98,19 @@ describe('certificates', () => {
     expect(seen).toEqual([200, 'CERTIFICATE_REFUSED', 200, 'CERTIFICATE_REFUSED', 'CERTIFICATE_REFUSED'])
   })
 
+  it('are not taken on trust from an earlier session, as Node would', async () => {
+    const ticketKeys = randomBytes(48)
+    const answer = (_request: unknown, response: ServerResponse) => void response.end('{}')
+    const good = await serveTls(certificates.good, answer, ticketKeys)
+    const other = await serveTls(certificates.wrongName, answer, ticketKeys)
+    const agent = openAgent({ verifyHost: true, verifyPeer: true, caFile, timeoutMs: 5_000, proxy: 'none' })
+    const send = transport(agent)
+    const get = (port: number) => send({ method: 'GET', url: `https://localhost:${port}/`, kind: 'read' })
+    expect((await get(good.port)).status).toBe(200)
+    await expect(get(other.port)).rejects.toMatchObject({ code: 'CERTIFICATE_REFUSED' })
+    await agent.destroy()
+  })
+
   it('match addresses as well as names', async () => {
     expect(await outcome(servers.good.port, {}, '127.0.0.1')).toBe('accepted')
     expect(await outcome(servers.wrongName.port, { verifyPeer: false }, '127.0.0.1')).toBe(wrongName)
@@ -125,6 +142,24 @@ describe('certificates', () => {
 })
 
 describe('caFile', () => {
+  it('stands beside the roots that Node trusts anyway, NODE_EXTRA_CA_CERTS among them', async () => {
+    const script = `
+      import { openAgent, transport } from './src/net/index.ts'
+      const agent = openAgent({ verifyHost: true, verifyPeer: true, caFile: process.argv[1], timeoutMs: 5000, proxy: 'none' })
+      for (const url of process.argv.slice(2)) {
+        const { status } = await transport(agent)({ method: 'GET', url, kind: 'read' }).catch((error) => ({ status: error.code }))
+        console.log(status)
+      }
+      process.exit()`
+    const extra = join(mkdtempSync(join(tmpdir(), 'zohosql-tls-')), 'stranger.pem')
+    writeFileSync(extra, certificates.strangerRoot)
+    const urls = kinds.map((kind) => `https://localhost:${servers[kind].port}/`)
+    const args = ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', script, caFile, ...urls]
+    const env = { ...process.env, NODE_EXTRA_CA_CERTS: extra }
+    const { stdout } = await promisify(execFile)(process.execPath, args, { env })
+    expect(stdout.trim().split('\n')).toEqual(['200', 'CERTIFICATE_REFUSED', '200', 'CERTIFICATE_REFUSED'])
+  })
+
   it('must be a readable PEM file', async () => {
     const empty = join(mkdtempSync(join(tmpdir(), 'zohosql-tls-')), 'empty.pem')
     writeFileSync(empty, 'nothing')

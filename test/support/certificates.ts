@@ -24,6 +24,8 @@ const forNames = (...names: string[]) => [
 export interface TestCertificates {
   /** PEM of the root that signed all but `unknownRoot`. */
   readonly root: string
+  /** PEM of the root that signed `unknownRoot`. */
+  readonly strangerRoot: string
   readonly good: TestCertificate
   readonly wrongName: TestCertificate
   readonly unknownRoot: TestCertificate
@@ -45,6 +47,7 @@ export async function makeCertificates(): Promise<TestCertificates> {
   }
   return {
     root: root.cert,
+    strangerRoot: stranger.cert,
     good: await signed(root, 'localhost'),
     wrongName: await signed(root, 'elsewhere.example'),
     unknownRoot: await signed(stranger, 'localhost'),

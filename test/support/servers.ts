@@ -35,8 +35,11 @@ export async function listen(server: Server): Promise<TestServer> {
 
 export const serve = (listener: RequestListener): Promise<TestServer> => listen(createServer(listener))
 
-export const serveTls = (certificate: TestCertificate, listener: RequestListener): Promise<TestServer> =>
-  listen(createTlsServer(certificate, listener) as unknown as Server)
+export const serveTls = (
+  certificate: TestCertificate,
+  listener: RequestListener,
+  ticketKeys?: Buffer,
+): Promise<TestServer> => listen(createTlsServer({ ...certificate, ticketKeys }, listener) as unknown as Server)
 
 /** A proxy for CONNECT and for absolute addresses, which writes down what it was asked for. */
 export async function serveProxy(seen: string[], authorization?: string): Promise<TestServer> {
