@@ -5,7 +5,7 @@ import type { ApiVersion, SimModule, SimWorld } from './model.ts'
 import { Refusal } from './refusal.ts'
 import { type Comparable, comparable, kindOf, readLiteral, type ValueKind } from './values.ts'
 
-export const bulkCriteriaLimits = { tests: 25, values: 200, text: 255 } as const
+const bulkCriteriaLimits = { tests: 25, values: 200, text: 255 } as const
 
 /** Stands for "no value". */
 const emptyValue = '$' + '{EMPTY}'

@@ -2,6 +2,7 @@
 import type { LookupValue, SimField, SimModule, SimRecord, SimUser, SimWorld } from './model.ts'
 import { kindOf, type ValueKind } from './values.ts'
 
+/** One name of a path. */
 export interface PathHop {
   readonly name: string
   /** Module of `name->Module`. */

@@ -175,14 +175,14 @@ const startsWith = (text: string, start: string, byWords: boolean): boolean =>
   text.startsWith(start) || (byWords && wordsOf(text).some((word) => word.startsWith(start)))
 
 /** Blanks and `{ } [ ] ^ : - / ! ? * _ @` stand between words. */
-export const wordsOf = (text: string): string[] =>
+const wordsOf = (text: string): string[] =>
   text
     .toLowerCase()
     .split(/[\s{}[\]^:\-/!?*_@]+/)
     .filter((word) => word !== '')
 
 /** True when the words stand one after another within the others. */
-export function hasWords(words: readonly string[], wanted: readonly string[]): boolean {
+function hasWords(words: readonly string[], wanted: readonly string[]): boolean {
   if (wanted.length === 0) return false
   return words.some((_, start) => wanted.every((word, i) => words[start + i] === word))
 }

@@ -1,5 +1,7 @@
 /** The tree that `grammar/coql.peggy` gives. `at` is an offset in the text. */
 
+import type { PathHop } from '../columns.ts'
+
 export interface Query {
   readonly kind: 'query'
   readonly columns: readonly SelectItem[]
@@ -37,15 +39,9 @@ export interface Ref {
   readonly text: string
   /** Module of `!Module.path`. */
   readonly target: string | null
-  readonly hops: readonly Hop[]
+  readonly hops: readonly PathHop[]
   readonly quoted: boolean
   readonly at: number
-}
-
-export interface Hop {
-  readonly name: string
-  /** Module of `name->Module`. */
-  readonly arrow: string | null
 }
 
 export interface Source {
