@@ -28,6 +28,8 @@ export interface CatalogView {
   find(path: readonly string[]): Table | 'unread' | undefined
   /** A table that was read, by its exact name. */
   tableOf(schema: string, name: string): Table | undefined
+  /** All tables that were read. */
+  tables(): Table[]
   /** Names of all tables that an unqualified name may mean. */
   names(): Iterable<string>
   load(paths: readonly (readonly string[])[], context: ReadContext): Promise<void>
@@ -155,10 +157,11 @@ class View implements CatalogView {
   }
 
   tableOf(schema: string, name: string): Table | undefined {
-    for (const table of this.#found.values()) {
-      if (table && !(table instanceof ZohoSqlError) && table.schema === schema && table.name === name) return table
-    }
-    return undefined
+    return this.tables().find((table) => table.schema === schema && table.name === name)
+  }
+
+  tables(): Table[] {
+    return [...this.#found.values()].filter(isTable)
   }
 
   names(): Iterable<string> {
@@ -175,6 +178,9 @@ class View implements CatalogView {
     if (!found) this.#names = await this.#catalog.names(context)
   }
 }
+
+const isTable = (found: Table | ZohoSqlError | undefined): found is Table =>
+  found !== undefined && !(found instanceof ZohoSqlError)
 
 function onlyAmbiguous(error: unknown): ZohoSqlError {
   if (error instanceof ZohoSqlError && error.code === 'AMBIGUOUS_TABLE') return error

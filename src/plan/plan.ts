@@ -19,6 +19,8 @@ import { expandPaths } from './paths.ts'
 export interface PlanContext {
   /** False: whole tables are read and everything is decided here. */
   readonly pushdown: boolean
+  /** False: a service refused to group although it had offered to. */
+  readonly grouping: boolean
   readonly offer: (want: Want) => Offer
   /** The value of an expression without columns, or undefined when it has none before the query runs. */
   readonly evaluate: (expr: Expr) => { readonly value: Value } | undefined
@@ -264,7 +266,7 @@ class Planner {
   }
 
   #grouped(query: Query, relation: TableRelation, base: Want): Query | undefined {
-    const grouped = groupedQuery(query, relation)
+    const grouped = this.#context.grouping ? groupedQuery(query, relation) : undefined
     if (!grouped) return undefined
     const want: Want = { ...base, columns: [], grouping: grouped.grouping }
     const offer = this.#context.offer(want)

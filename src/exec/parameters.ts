@@ -1,0 +1,85 @@
+import { ZohoSqlError } from '../base/errors.ts'
+import { category, type SqlType, type Value } from '../base/types.ts'
+import { decode, inputText, type Raw, type Session } from '../engine/values/index.ts'
+import type { Parsed } from '../sql/index.ts'
+
+/** Values by place (`?`, `$n`) or by name (`:name`). */
+export type Parameters = readonly unknown[] | Readonly<Record<string, unknown>>
+
+/**
+ * The values in the order of the statement's parameters.
+ *
+ * @throws {ZohoSqlError} 07001 too few or too many · 42P02 a name has no value
+ */
+export function givenValues(parsed: Parsed, parameters: Parameters): readonly unknown[] {
+  if (parsed.parameterStyle === 'named') return byName(parsed, parameters)
+  if (!Array.isArray(parameters)) {
+    throw new ZohoSqlError('PARAMETER_COUNT', 'The statement has no named parameters: give their values as a list.')
+  }
+  const { parameterCount } = parsed
+  if (parameters.length === parameterCount) return parameters
+  const has = parameterCount === 1 ? '1 parameter' : `${parameterCount} parameters`
+  throw new ZohoSqlError('PARAMETER_COUNT', `The statement has ${has} and ${parameters.length} values were given.`)
+}
+
+function byName(parsed: Parsed, parameters: Parameters): unknown[] {
+  if (Array.isArray(parameters)) {
+    throw new ZohoSqlError('PARAMETER_COUNT', 'The statement has named parameters: give their values as an object.')
+  }
+  const given = parameters as Readonly<Record<string, unknown>>
+  return parsed.parameterNames.map((name) => {
+    if (Object.hasOwn(given, name)) return given[name]
+    throw new ZohoSqlError('UNDEFINED_PARAMETER', `There is no value for the parameter :${name}.`)
+  })
+}
+
+/**
+ * JavaScript's values as values of the parameters' types.
+ *
+ * @throws {ZohoSqlError} 22P02, 22007, 22003: a value is none of its parameter's type
+ */
+export const parameterValues = (
+  parsed: Parsed,
+  types: readonly SqlType[],
+  values: readonly unknown[],
+  session: Session,
+): Value[] =>
+  types.map((type, index) => {
+    try {
+      return parameterValue(values[index], type, session)
+    } catch (error) {
+      if (!(error instanceof ZohoSqlError)) throw error
+      const name = parsed.parameterNames[index] ?? String(index + 1)
+      throw new ZohoSqlError(error.code, `parameter ${name}: ${error.message}`, { hint: error.hint, cause: error })
+    }
+  })
+
+function parameterValue(value: unknown, type: SqlType, session: Session): Value {
+  if (value === null || value === undefined) return null
+  if (value instanceof Date) return dateValue(value, type, session)
+  if (typeof value === 'boolean' && type.name === 'boolean') return value
+  if (typeof value === 'number' && category(type) === 'number' && type.name !== 'bigint')
+    return numberValue(value, type)
+  return fromText(textOf(value), type, session)
+}
+
+/** Integers must be whole; the rest is whatever the type makes of a number. */
+function numberValue(value: number, type: SqlType): Value {
+  const whole = type.name === 'integer' || type.name === 'smallint'
+  if (!whole || Number.isSafeInteger(value)) return value
+  throw new ZohoSqlError('INVALID_TEXT', `invalid input syntax for type ${type.name}: "${value}"`)
+}
+
+function dateValue(value: Date, type: SqlType, session: Session): Value {
+  if (Number.isNaN(value.getTime())) throw new ZohoSqlError('INVALID_DATETIME', 'an invalid Date')
+  if (type.name === 'timestamptz') return value.getTime()
+  return fromText(value.toISOString(), type, session)
+}
+
+const textOf = (value: unknown): string =>
+  typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
+
+const fromText = (text: string, type: SqlType, session: Session): Value => {
+  const raw: Raw = inputText(text, type, session)
+  return decode(raw, type, session)
+}

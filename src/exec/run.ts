@@ -1,0 +1,123 @@
+import { ZohoSqlError } from '../base/errors.ts'
+import type { Value } from '../base/types.ts'
+import type { LocalEngine, StagedRows } from '../engine/index.ts'
+import type { DirectPlan, PagedPlan, Plan, PlannedScan, StagedPlan } from '../plan/plan.ts'
+import { type Offer, type Page, type ReadContext, type Scan, ScanRefused, type Want } from '../source/index.ts'
+import { Staging } from './staging.ts'
+
+/** Some rows of a result: flat, in the order of the plan's columns. */
+export type Rows = readonly (readonly Value[])[]
+
+/** What running a plan needs. */
+export interface RunContext extends ReadContext {
+  /** A local engine for this statement; opened only if the plan needs one. */
+  readonly openEngine: () => LocalEngine
+  readonly read: (scan: Scan, context: ReadContext) => AsyncIterable<Page>
+  readonly offer: (want: Want) => Offer
+}
+
+/** What a new plan must do without, because a service refused it although it had offered it. */
+export interface Avoid {
+  grouping: boolean
+}
+
+/** Every refusal teaches a service something that its next offer heeds, so there are few. */
+const PLANS_MAX = 24
+
+/**
+ * Runs the plan; when a service takes an offer back before the first row, plans again, with what was learned.
+ *
+ * @param onPlan is told each plan that is tried.
+ */
+export async function* execute(
+  makePlan: (avoid: Avoid) => Plan,
+  context: RunContext,
+  onPlan: (plan: Plan) => void,
+): AsyncGenerator<Rows> {
+  const avoid: Avoid = { grouping: false }
+  for (let tried = 1; ; tried++) {
+    const plan = makePlan(avoid)
+    onPlan(plan)
+    let begun = false
+    try {
+      for await (const rows of run(plan, context)) {
+        begun = true
+        yield rows
+      }
+      return
+    } catch (error) {
+      if (!(error instanceof ScanRefused)) throw error
+      if (begun || tried === PLANS_MAX) throw error.cause ?? new ZohoSqlError('REMOTE_REFUSED', error.message)
+      if (error.avoid) avoid[error.avoid] = true
+    }
+  }
+}
+
+function run(plan: Plan, context: RunContext): AsyncIterable<Rows> {
+  switch (plan.mode) {
+    case 'direct':
+      return direct(plan, context)
+    case 'paged':
+      return paged(plan, context)
+    case 'staged':
+      return staged(plan, context)
+  }
+}
+
+const pagesOf = (scan: PlannedScan, context: RunContext): AsyncIterable<Page> | Page[] =>
+  scan.empty ? [] : context.read(scan.offer.scan, context)
+
+async function* direct(plan: DirectPlan, context: RunContext): AsyncGenerator<Rows> {
+  const { picks } = plan
+  const asTheyCome = picks.every((pick, index) => pick === index) && picks.length === plan.scans[0]!.columns.length
+  for await (const page of pagesOf(plan.scans[0]!, context)) {
+    yield asTheyCome
+      ? page.rows
+      : page.rows.map((row) => picks.map((pick) => (typeof pick === 'number' ? row[pick]! : pick.value)))
+  }
+}
+
+/** Page by page through the local engine; reading ends with the last row that is wanted. */
+async function* paged(plan: PagedPlan, context: RunContext): AsyncGenerator<Rows> {
+  let skip = plan.offset
+  let wanted = plan.limit ?? Infinity
+  if (wanted === 0) return
+  const [scan] = plan.scans as [PlannedScan]
+  const engine = context.openEngine()
+  try {
+    let stage: StagedRows | undefined
+    for await (const page of pagesOf(scan, context)) {
+      if (stage) stage.clear()
+      else stage = engine.stage(scan.relation, scan.columns)
+      stage.insert(page.rows)
+      const rows = [...engine.run(plan.residual)]
+      const kept = rows.slice(skip, skip + wanted)
+      skip = Math.max(0, skip - rows.length)
+      wanted -= kept.length
+      if (kept.length > 0) yield kept
+      if (wanted <= 0) return
+    }
+  } finally {
+    engine.close()
+  }
+}
+
+/** Rows handed on at a time. */
+const BATCH_ROWS = 1000
+
+async function* staged(plan: StagedPlan, context: RunContext): AsyncGenerator<Rows> {
+  const engine = context.openEngine()
+  try {
+    await new Staging(plan.scans, engine, context).finish()
+    let batch: (readonly Value[])[] = []
+    for (const row of engine.run(plan.residual)) {
+      batch.push(row)
+      if (batch.length < BATCH_ROWS) continue
+      yield batch
+      batch = []
+    }
+    if (batch.length > 0) yield batch
+  } finally {
+    engine.close()
+  }
+}

@@ -1,0 +1,181 @@
+import { isZohoSqlError, ZohoSqlError } from '../base/errors.ts'
+import type { Value } from '../base/types.ts'
+import type { Catalog, CatalogView } from '../catalog/index.ts'
+import { evaluate, explainText, LocalEngine } from '../engine/index.ts'
+import type { OutputColumn, Query } from '../engine/tree.ts'
+import { makeSession, type Session } from '../engine/values/index.ts'
+import { type BoundStatement, bind, NeedTables } from '../plan/bind/index.ts'
+import { constantEvaluator, withParameters } from '../plan/constants.ts'
+import { type Plan, plan } from '../plan/plan.ts'
+import { explain, type Explanation, type Spent } from '../plan/explain.ts'
+import { simplify } from '../plan/simplify.ts'
+import {
+  type Meter,
+  newMeter,
+  type Offer,
+  type OfferOptions,
+  type ReadContext,
+  type Table,
+  type Want,
+} from '../source/index.ts'
+import { type Parsed, parse } from '../sql/index.ts'
+import { givenValues, type Parameters, parameterValues } from './parameters.ts'
+import { bindJoins } from './staging.ts'
+import { type Avoid, execute, type Rows, type RunContext } from './run.ts'
+
+/** What a statement runs against: an account's tables and how they are to be read. */
+export interface Account {
+  readonly catalog: Catalog
+  readonly options: OfferOptions
+  /** Zone of literals without an offset; the organisation's, read when it is first needed. */
+  readonly timeZone: (context: ReadContext) => Promise<string>
+  readonly maxCredits?: number
+  readonly now: () => number
+}
+
+/** A statement understood and planned: nothing but metadata was read for it. */
+export class Statement {
+  readonly columns: readonly OutputColumn[]
+  readonly meter: Meter
+  readonly parsed: Parsed
+  readonly #account: Account
+  readonly #query: Query
+  readonly #tables: readonly Table[]
+  readonly #view: CatalogView
+  readonly #session: Session
+  /** The newest plan: the one that ran, once it ran. */
+  plan: Plan
+
+  private constructor(
+    parsed: Parsed,
+    bound: BoundStatement,
+    query: Query,
+    account: Account,
+    session: Session,
+    view: CatalogView,
+    meter: Meter,
+  ) {
+    this.parsed = parsed
+    this.columns = bound.query.columns
+    this.meter = meter
+    this.#account = account
+    this.#query = query
+    this.#tables = bound.tables
+    this.#session = session
+    this.#view = view
+    this.plan = this.#plan({ grouping: false })
+  }
+
+  /**
+   * Parses, binds and plans one statement.
+   *
+   * @throws {ZohoSqlError} whatever is wrong with the text, its names, types or parameters, with its position
+   */
+  static async prepare(
+    text: string,
+    parameters: Parameters,
+    account: Account,
+    signal: AbortSignal,
+  ): Promise<Statement> {
+    const parsed = parse(text)
+    const values = givenValues(parsed, parameters)
+    const context: ReadContext = { signal, meter: newMeter(account.maxCredits) }
+    const view = account.catalog.view()
+    try {
+      return await Statement.#bound(parsed, values, account, view, context)
+    } catch (error) {
+      if (!isZohoSqlError(error) || error.code !== 'UNDEFINED_COLUMN') throw error
+      // The column may be newer than what is remembered of its table.
+      if (!account.catalog.forget(view.tables())) throw error
+      return Statement.#bound(parsed, values, account, account.catalog.view(), context)
+    }
+  }
+
+  static async #bound(
+    parsed: Parsed,
+    values: readonly unknown[],
+    account: Account,
+    view: CatalogView,
+    context: ReadContext,
+  ): Promise<Statement> {
+    const session = makeSession({ timeZone: await account.timeZone(context), now: account.now() })
+    for (;;) {
+      try {
+        const bound = bind(parsed, view, { session, values })
+        const query = withParameters(bound.query, parameterValues(parsed, bound.parameters, values, session))
+        return new Statement(parsed, bound, query, account, session, view, context.meter)
+      } catch (error) {
+        if (!(error instanceof NeedTables)) throw error
+        await view.load(error.paths, context)
+      }
+    }
+  }
+
+  /** The tables that the statement reads. */
+  get tables(): readonly Table[] {
+    return this.#tables
+  }
+
+  /** The rows, some at a time. Reading begins with the first one that is asked for and ends with the last. */
+  rows(signal: AbortSignal): AsyncGenerator<Rows> {
+    this.#refuseDear()
+    const context: RunContext = {
+      signal,
+      meter: this.meter,
+      openEngine: () => LocalEngine.open({ session: this.#session, signal }),
+      read: (scan, read) => this.#account.catalog.service(scan.schema).read(scan, read),
+      offer: (want) => this.#offer(want),
+    }
+    return execute(
+      (avoid) => this.#plan(avoid),
+      context,
+      (tried) => {
+        this.plan = tried
+      },
+    )
+  }
+
+  /** The plan with its price; after running, the plan that ran. */
+  explain(spent?: Spent): Explanation {
+    const { plan } = this
+    const aliases = new Map(plan.scans.map((scan) => [scan.relation, scan.alias]))
+    const narrowed = [...bindJoins(plan.scans)].map(([relation, { column, other, otherColumn }]) => {
+      return [relation, `${column} = ${aliases.get(other)}.${otherColumn}`] as const
+    })
+    const residual = plan.mode === 'direct' ? undefined : explainText(plan.residual)
+    return explain(plan, { residual, narrowed: new Map(narrowed), notices: this.meter.notices, spent })
+  }
+
+  #refuseDear(): void {
+    const { maxCredits } = this.#account
+    const credits = this.plan.scans.reduce(
+      (sum, scan) => sum + (scan.empty ? 0 : scan.offer.price.credits),
+      this.meter.credits,
+    )
+    if (maxCredits === undefined || credits <= maxCredits) return
+    throw new ZohoSqlError(
+      'CREDIT_LIMIT',
+      `The statement costs at least ${credits} credits and maxCredits is ${maxCredits}.`,
+      {
+        hint: 'Ask for less, or raise maxCredits. EXPLAIN shows what costs how much.',
+      },
+    )
+  }
+
+  #offer(want: Want): Offer {
+    return this.#account.catalog.service(want.table.schema).offer(want, this.#account.options)
+  }
+
+  #plan(avoid: Avoid): Plan {
+    const { pushdown } = this.#account.options
+    const compute = constantEvaluator((expr): Value => evaluate(expr, this.#session))
+    return plan(pushdown ? simplify(this.#query) : this.#query, {
+      pushdown,
+      grouping: !avoid.grouping,
+      offer: (want) => this.#offer(want),
+      evaluate: compute,
+      describe: explainText,
+      tableOf: (schema, name) => this.#view.tableOf(schema, name),
+    })
+  }
+}

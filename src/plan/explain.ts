@@ -1,0 +1,128 @@
+import type { Price, Verdict } from '../source/index.ts'
+import type { Plan, PlannedScan } from './plan.ts'
+
+/** What really happened, for EXPLAIN ANALYZE. */
+export interface Spent {
+  readonly calls: number
+  readonly credits: number
+  readonly rowsFetched: number
+  readonly bytes: number
+  readonly rows: number
+  readonly elapsedMs: number
+}
+
+/** A plan as a value that prints; the members are for programs. */
+export interface Explanation {
+  readonly mode: Plan['mode']
+  readonly scans: readonly ExplainedScan[]
+  /** What the local engine runs over the scans' rows, in PostgreSQL's spelling; undefined: nothing. */
+  readonly residual: string | undefined
+  /** The least that the statement costs. */
+  readonly calls: number
+  readonly credits: number
+  readonly notices: readonly string[]
+  readonly spent: Spent | undefined
+  toString(): string
+}
+
+export interface ExplainedScan {
+  readonly table: string
+  readonly alias: string
+  readonly road: string
+  /** The remote query as sent for the first page. */
+  readonly text: readonly string[]
+  readonly verdicts: readonly Verdict[]
+  readonly notes: readonly string[]
+  readonly price: Price
+  /** The condition can never be true: nothing is sent. */
+  readonly empty: boolean
+  /** The scan waits for another one's keys: `Account_Name_id = a.id`. */
+  readonly narrowedBy: string | undefined
+}
+
+export interface ExplainInput {
+  readonly residual: string | undefined
+  /** For each scan that waits: what it waits for. */
+  readonly narrowed: ReadonlyMap<number, string>
+  readonly notices: readonly string[]
+  readonly spent?: Spent
+}
+
+export function explain(plan: Plan, input: ExplainInput): Explanation {
+  const scans = plan.scans.map((scan) => explainScan(scan, input.narrowed.get(scan.relation)))
+  const asked = scans.filter((scan) => !scan.empty)
+  const explanation = {
+    mode: plan.mode,
+    scans,
+    residual: plan.mode === 'direct' ? undefined : input.residual,
+    calls: sum(asked, (scan) => scan.price.calls),
+    credits: sum(asked, (scan) => scan.price.credits),
+    notices: input.notices,
+    spent: input.spent,
+  }
+  return { ...explanation, toString: () => lines(explanation).join('\n') }
+}
+
+const sum = <T>(list: readonly T[], of: (item: T) => number): number =>
+  list.reduce((total, item) => total + of(item), 0)
+
+const explainScan = ({ want, alias, offer, empty }: PlannedScan, narrowedBy: string | undefined): ExplainedScan => ({
+  table: `${want.table.schema}.${want.table.name}`,
+  alias,
+  road: offer.scan.road,
+  text: offer.scan.text,
+  verdicts: offer.verdicts,
+  notes: offer.notes,
+  price: offer.price,
+  empty,
+  narrowedBy,
+})
+
+const modes: Record<Plan['mode'], string> = {
+  direct: 'one scan answers all; its rows are handed on as they come',
+  paged: 'one scan; each page is finished by the local engine, then handed on',
+  staged: 'all scans are staged in the local engine, which answers',
+}
+
+type Printable = Omit<Explanation, 'toString'>
+
+function lines(explanation: Printable): string[] {
+  const { mode, scans, residual, notices, spent } = explanation
+  return [
+    `Plan: ${modes[mode]}`,
+    ...scans.flatMap(scanLines),
+    ...(residual ? ['  Stays here:', ...residual.split('\n').map((line) => `    ${line}`)] : []),
+    `Price: ${priceText(explanation)}`,
+    ...notices.map((notice) => `Notice: ${notice}`),
+    ...(spent ? [spentText(spent)] : []),
+  ]
+}
+
+function scanLines(scan: ExplainedScan): string[] {
+  const name = scan.table.endsWith(`.${scan.alias}`) ? scan.table : `${scan.table} ${scan.alias}`
+  if (scan.empty) return [`  Scan ${name}: nothing is asked, a condition is never true`]
+  return [
+    `  Scan ${name} by ${scan.road}: ${scanPrice(scan.price)}`,
+    ...scan.text.map((text) => `    ${text}`),
+    ...(scan.narrowedBy ? [`    narrowed to the keys of ${scan.narrowedBy}`] : []),
+    ...scan.verdicts.map(({ sql, outcome, why }) => `    ${outcome.padEnd(8)} ${sql} (${why})`),
+    ...scan.notes.map((note) => `    ${note}`),
+  ]
+}
+
+const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`
+
+function scanPrice({ calls, credits, perPage, rows }: Price): string {
+  const base = `${plural(calls, 'call')}, ${plural(credits, 'credit')}`
+  const more = perPage && `, and ${plural(perPage.credits, 'credit')} for each further page of ${perPage.rows} rows`
+  return `${base}${more ?? ''}${rows === undefined ? '' : `; about ${plural(rows, 'row')} expected`}`
+}
+
+const priceText = ({ calls, credits, scans }: Printable): string => {
+  const open = scans.some((scan) => scan.price.perPage && !scan.empty)
+  return `${open ? 'at least ' : ''}${plural(calls, 'call')}, ${plural(credits, 'credit')}`
+}
+
+const spentText = (spent: Spent): string =>
+  `Spent: ${plural(spent.calls, 'call')}, ${plural(spent.credits, 'credit')}, ${plural(spent.rowsFetched, 'row')} fetched ` +
+  `(${spent.bytes} bytes), ${plural(spent.rows, 'row')} in the answer, ${Math.round(spent.elapsedMs)} ms`
