@@ -23,7 +23,7 @@ interface Condition {
   readonly values: readonly string[]
 }
 
-export const searchLimits = { length: 3000, inValues: 100, word: 2 } as const
+const searchLimits = { length: 3000, inValues: 100, word: 2 } as const
 
 const operators: Readonly<Record<string, MatcherName>> = {
   equals: 'equal',
