@@ -12,7 +12,7 @@ export interface RememberOptions {
   readonly directory?: string
   /** How old a value may be. */
   readonly ttlMs: number
-  /** How old a value must be before {@link Remembered.forget} takes it back. */
+  /** How old a value that was loaded here must be before {@link Remembered.forget} takes it back. */
   readonly graceMs?: number
   /** Milliseconds since 1970. */
   readonly now?: () => number
@@ -40,7 +40,9 @@ export class Remembered {
   readonly #options: Required<Omit<RememberOptions, 'directory'>> & Pick<RememberOptions, 'directory'>
   readonly #entries = new Map<string, Entry>()
   readonly #flights = new Map<string, Flight>()
-  /** Entries older than this are not believed any more, wherever they are kept. */
+  /** Keys of the values that were loaded here, not read from a file. */
+  readonly #own = new Set<string>()
+  /** Files up to this age are not believed any more. */
   readonly #forgotten = new Map<string, number>()
 
   constructor(options: RememberOptions) {
@@ -67,10 +69,14 @@ export class Remembered {
     }
   }
 
-  /** Makes the next `get` load again; false, and nothing is done, where the value is brand-new or not there. */
+  /**
+   * Makes the next `get` load again; false, and nothing is done, where there is no value or it was loaded here just
+   * now. A value from a file may be of another day, even if it is young.
+   */
   forget(key: string): boolean {
     const entry = this.#entries.get(key)
-    if (!entry || this.#options.now() - entry.at < this.#options.graceMs) return false
+    const isNew = entry && this.#own.has(key) && this.#options.now() - entry.at < this.#options.graceMs
+    if (!entry || isNew) return false
     this.#entries.delete(key)
     this.#forgotten.set(key, this.#options.now())
     return true
@@ -78,7 +84,7 @@ export class Remembered {
 
   #isFresh(entry: Entry): boolean {
     const age = this.#options.now() - entry.at
-    return age >= 0 && age < this.#options.ttlMs && entry.at >= (this.#forgotten.get(entry.key) ?? 0)
+    return age >= 0 && age < this.#options.ttlMs
   }
 
   #start(key: string, load: () => Promise<unknown>, signal: AbortSignal): Flight {
@@ -97,11 +103,13 @@ export class Remembered {
   async #stored(key: string): Promise<Entry | undefined> {
     const path = this.#path(key)
     const entry = path && (await readPrivateJson(path))
-    return isEntry(entry, key) && this.#isFresh(entry) ? entry : undefined
+    const believed = isEntry(entry, key) && this.#isFresh(entry) && entry.at > (this.#forgotten.get(key) ?? -Infinity)
+    return believed ? entry : undefined
   }
 
   async #loaded(key: string, load: () => Promise<unknown>): Promise<Entry> {
     const entry = { key, at: this.#options.now(), value: await load() }
+    this.#own.add(key)
     const path = this.#path(key)
     // A full disk or a read-only home costs the memory of other processes, not this answer.
     if (path && this.#options.ttlMs > 0) await writePrivateJson(path, entry).catch(() => undefined)

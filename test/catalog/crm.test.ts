@@ -201,6 +201,18 @@ describe('freshness', () => {
     expect(calls).toEqual(['settings/modules', 'settings/modules'])
   })
 
+  it('asks once where the list came from a file, however young', async () => {
+    const directory = await temporary()
+    const first = harness({ directory })
+    await first.catalog.tables(first.context)
+    const second = harness({ directory })
+    await second.catalog.tables(second.context)
+    expect(second.catalog.forget()).toBe(true)
+    await second.catalog.tables(second.context)
+    expect(second.catalog.forget()).toBe(false)
+    expect(second.calls).toEqual(['settings/modules'])
+  })
+
   it('finds that a module was deleted since the list was read', async () => {
     const { catalog, context, pass, answers } = harness()
     await catalog.tables(context)
@@ -229,6 +241,17 @@ describe('users and organisation', () => {
     expect((await catalog.userDirectory(context, ['1', '3'])).get('3')?.name).toBe('Gone Girl')
     await catalog.userDirectory(context, ['4'])
     expect(calls).toHaveLength(3)
+  })
+
+  it('names users who came since the list was read, asking at most once a minute', async () => {
+    const { catalog, context, calls, answers, pass } = harness()
+    await catalog.userDirectory(context, ['4'])
+    answers['users?type=AllUsers&page=2&per_page=200'] = { users: [{ id: '4', last_name: 'New' }] }
+    expect((await catalog.userDirectory(context, ['4'])).get('4')).toBeUndefined()
+    expect(calls).toHaveLength(3)
+    pass(60_000)
+    expect((await catalog.userDirectory(context, ['4'])).get('4')?.name).toBe('New')
+    expect(calls).toHaveLength(5)
   })
 
   it('may be refused to the token: one call, one notice, and names as the rows have them', async () => {

@@ -94,12 +94,19 @@ export class CrmCatalog {
    * @param ids users who must be in it if Zoho knows them: deleted ones are a list of their own, asked for when needed.
    */
   async userDirectory(context: ReadContext, ids: Iterable<string> = []): Promise<UserDirectory> {
-    const rows = await this.#allowed('users', () => this.userRows(context), context)
-    const directory = this.#directory(rows)
-    const missing = [...ids].some((id) => directory.get(id) === undefined)
-    if (!missing || this.#refused.has('users')) return directory
+    const wanted = [...ids]
+    const known = this.#directory(await this.#allowed('users', () => this.userRows(context), context))
+    if (knowsAll(known, wanted) || this.#refused.has('users')) return known
+    const all = await this.#withDeleted(context)
+    // Users who came since the list was read.
+    if (knowsAll(all, wanted) || !this.#remembered.forget(usersKey('AllUsers'))) return all
+    return this.#withDeleted(context)
+  }
+
+  async #withDeleted(context: ReadContext): Promise<UserDirectory> {
     const deleted = await this.#allowed('deleted users', () => this.#users('DeletedUsers', context), context)
-    return deleted.length === 0 ? directory : new UserDirectory([...deleted, ...rows])
+    const rows = await this.userRows(context)
+    return deleted.length === 0 ? this.#directory(rows) : new UserDirectory([...deleted, ...rows])
   }
 
   /** Time zone and edition; a token that may not read the organisation gets UTC, the least edition and a notice. */
@@ -147,7 +154,7 @@ export class CrmCatalog {
         if (more.length === 0 || !hasMore(answer)) return rows
       }
     }
-    return this.#remembered.get(`users-${type}`, load, context.signal)
+    return this.#remembered.get(usersKey(type), load, context.signal)
   }
 
   #directory(rows: readonly RawRow[]): UserDirectory {
@@ -183,6 +190,10 @@ const consequences: Readonly<Record<string, string>> = {
   organisation: 'the time zone is taken to be UTC, and the edition the smallest',
 }
 
+const knowsAll = (directory: UserDirectory, ids: readonly string[]): boolean =>
+  ids.every((id) => directory.get(id) !== undefined)
+
+const usersKey = (type: UserType): string => `users-${type}`
 const fieldsKey = (module: string): string => `fields-${module}`
 
 const hasMore = (answer: unknown): boolean =>
