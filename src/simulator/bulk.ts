@@ -247,7 +247,7 @@ export class BulkJobs {
     job.zip ??= zipOf(`${job.id}.csv`, job.request.columns, job.result.records, world)
     const headers = {
       'Content-Type': 'application/zip',
-      'Content-Disposition': `attachment;filename=${job.id}.zip`,
+      'Content-Disposition': `attachment; filename*=UTF-8''${job.id}.zip`,
     }
     return { status: 200, body: await job.zip, headers, rows: job.result.records.length }
   }
