@@ -24,11 +24,17 @@ export const callOf = (name: string, args: readonly Expr[], at: number): Call =>
 
 /** A call whose name was read: `(…)`, WITHIN GROUP, FILTER, OVER. */
 export function readCallOf(r: Reader, name: Path, at: number): Call {
-  const inner = r.parenthesized(() => readArguments(r))
-  const call: Call = { kind: 'call', name, ...inOurOrder(name, inner), withinGroup: readWithinGroup(r, inner), at }
+  const call = readPlainCall(r, name, at)
+  const withinGroup = readWithinGroup(r, call)
   const filter = readFilter(r)
   const over = r.accept('over') ? readOver(r) : undefined
-  return { ...call, ...(filter && { filter }), ...(over && { over }) }
+  return { ...call, withinGroup, ...(filter && { filter }), ...(over && { over }) }
+}
+
+/** The same without what only aggregates and window functions have behind their brackets. */
+export function readPlainCall(r: Reader, name: Path, at: number): Call {
+  const inner = r.parenthesized(() => readArguments(r))
+  return { kind: 'call', name, ...inOurOrder(name, inner), withinGroup: [], at }
 }
 
 /** `POSITION(a IN b)` is a call of `position` with the part first; the function written as one has it last. */
@@ -58,7 +64,7 @@ function readWithinGroup(r: Reader, inner: Arguments): readonly SortItem[] {
   if (inner.orderBy.length > 0) throw syntaxErrorAt(at, 'cannot use multiple ORDER BY clauses with WITHIN GROUP')
   if (inner.distinct) throw syntaxErrorAt(at, 'cannot use DISTINCT with WITHIN GROUP')
   return r.parenthesized(() => {
-    if (!r.sees('order', 'by')) throw r.fail()
+    if (!r.sees('order')) throw r.fail()
     return readOrderBy(r)
   })
 }

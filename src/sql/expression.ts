@@ -88,7 +88,7 @@ function findInfix(r: Reader, restricted: boolean): Infix | undefined {
   if (token?.key === '::') return castInfix
   if (token?.kind !== 'word') return undefined
   if (token.key === 'operator' && r.key(1) === '(') return qualifiedInfix
-  if (token.key === 'is') return isInfix(r, restricted)
+  if (token.key === 'is') return isInfix
   if (restricted) return undefined
   if (token.key === 'not') return matchAfterNot(r)
   if (token.key === 'similar') return r.key(1) === 'to' ? wordOperators.like : undefined
@@ -119,6 +119,8 @@ const castInfix: Infix = {
     return { kind: 'cast', operand, type: readType(r), at }
   },
 }
+
+const isInfix: Infix = { level: level.is, read: readIs }
 
 const qualifiedInfix: Infix = {
   level: level.other,
@@ -166,12 +168,6 @@ function readQuantified(r: Reader, left: Expr, op: string, at: number): Quantifi
 
 // ------------------------------------------------------------------------------------------------ IS tests
 
-/** In `b_expr` only the test for difference is allowed. */
-function isInfix(r: Reader, restricted: boolean): Infix | undefined {
-  const distinct = r.key(1) === 'distinct' || r.sees('is', 'not', 'distinct')
-  return restricted && !distinct ? undefined : { level: level.is, read: readIs }
-}
-
 function nullTest(r: Reader, operand: Expr, negated: boolean): IsTest {
   return { kind: 'is', operand, test: 'null', negated, at: r.next().start }
 }
@@ -184,6 +180,7 @@ function readIs(r: Reader, operand: Expr, restricted: boolean): Expr {
     const right = readExpression(r, tighter(level.is), restricted)
     return { kind: 'is', operand, test: 'distinct', negated, right, at }
   }
+  if (restricted) throw r.fail()
   const test = r.acceptOne('null', 'true', 'false', 'unknown') as 'null' | 'true' | 'false' | 'unknown' | undefined
   if (test) return { kind: 'is', operand, test, negated, at }
   const odd = r.peek()

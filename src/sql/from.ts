@@ -1,6 +1,5 @@
-import { ZohoSqlError } from '../base/errors.ts'
 import type { Alias, Call, From, Join, Name, TableRef } from './ast.ts'
-import { readCallOf, readSpecialCall } from './call.ts'
+import { readPlainCall, readSpecialCall } from './call.ts'
 import { unsupported } from './errors.ts'
 import { readExpression, readPath } from './expression.ts'
 import { canNameColumn, canNameFunction } from './keywords.ts'
@@ -9,6 +8,7 @@ import { readBracketedQuery } from './query.ts'
 import type { Reader } from './reader.ts'
 import { restoreSources } from './restore.ts'
 import { type Qualification, Skeleton } from './skeleton.ts'
+import { readType } from './type-name.ts'
 
 /** FROM: the sources are masked, the chain of joins between them is left to node-sql-parser. */
 
@@ -68,7 +68,7 @@ function readJoin(r: Reader): JoinWords | undefined {
 
 function readQualification(r: Reader): Qualification {
   if (r.next().key === 'on') return { on: readExpression(r) }
-  const using = readNames(r)
+  const using = r.parenthesized(() => r.list(() => r.name()))
   if (r.sees('as')) throw unsupported('an alias after USING', r.at, 'Name the columns by their tables.')
   return { using }
 }
@@ -113,7 +113,7 @@ function readSourceCall(r: Reader): Call | undefined {
   if (r.key(last + 1) !== '(') return undefined
   const path = [r.name((word) => last > 0 || canNameFunction(word))]
   while (r.accept('.')) path.push(r.label())
-  return readCallOf(r, path, at)
+  return readPlainCall(r, path, at)
 }
 
 function asCall(call: Call | undefined, at: number): Call {
@@ -122,13 +122,12 @@ function asCall(call: Call | undefined, at: number): Call {
 }
 
 function readFunction(r: Reader, call: Call, lateral: boolean, at: number): From {
-  if (call.over)
-    throw new ZohoSqlError('WINDOW_ERROR', 'window functions are not allowed in functions in FROM', {
-      position: call.at,
-    })
   const withOrdinality = r.accept('with', 'ordinality')
   if (r.sees('as', '(')) throw columnDefinitions(r)
-  return withAlias({ kind: 'function', call, withOrdinality, lateral, at }, readAlias(r))
+  return withAlias(
+    { kind: 'function', call, withOrdinality, lateral, at },
+    readAlias(r, () => readUndefined(r)),
+  )
 }
 
 /** `(a JOIN b …)`. With an alias it hides the names within, as a subquery does, so it becomes one. */
@@ -169,11 +168,10 @@ const selectAll = (from: Join | From, at: number) =>
 
 // ------------------------------------------------------------------------------------------------- aliases
 
-function readAlias(r: Reader): Alias | undefined {
+function readAlias(r: Reader, name = () => r.name()): Alias | undefined {
   const named = r.accept('as')
   if (!named && !startsAlias(r)) return undefined
-  const name = r.name()
-  return { name, columns: r.sees('(') ? readNames(r) : [] }
+  return { name: r.name(), columns: r.sees('(') ? r.parenthesized(() => r.list(name)) : [] }
 }
 
 /** Words that may name a column may name a table without AS. */
@@ -182,14 +180,13 @@ function startsAlias(r: Reader): boolean {
   return token?.kind === 'quoted' || (token?.kind === 'word' && canNameColumn(token.key))
 }
 
-function readNames(r: Reader): Name[] {
-  return r.parenthesized(() =>
-    r.list(() => {
-      const name = r.name()
-      if (!r.sees(',') && !r.sees(')') && !r.atEnd) throw columnDefinitions(r)
-      return name
-    }),
-  )
+/** A name that has no type behind it. */
+function readUndefined(r: Reader): Name {
+  const name = r.name()
+  if (r.peek()?.kind !== 'word') return name
+  const refusal = columnDefinitions(r)
+  readType(r)
+  throw r.sees(',') || r.sees(')') ? refusal : r.fail()
 }
 
 const columnDefinitions = (r: Reader) =>

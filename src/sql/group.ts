@@ -14,20 +14,22 @@ const unpack = (exprs: readonly Expr[]): GroupItem[] => exprs.map((expr) => ({ k
 function readItem(r: Reader): GroupItem {
   const at = r.at
   if (r.accept('(', ')')) return { kind: 'set', exprs: [], at }
+  if (r.accept('grouping', 'sets')) return { kind: 'sets', items: r.parenthesized(() => r.list(() => readItem(r))), at }
   const kind = r.key()
-  if ((kind === 'rollup' || kind === 'cube') && r.key(1) === '(') {
-    r.next()
-    return { kind, items: readItems(r), at }
-  }
-  if (r.accept('grouping', 'sets')) return { kind: 'sets', items: readItems(r), at }
+  if ((kind !== 'rollup' && kind !== 'cube') || r.key(1) !== '(') return readElement(r)
+  r.next()
+  return { kind, items: r.parenthesized(() => r.list(() => readElement(r))), at }
+}
+
+/** An expression, or several in brackets; ROLLUP and CUBE take nothing else. */
+function readElement(r: Reader): GroupItem {
+  const at = r.at
   const bracketed = r.sees('(')
   const expr = readExpression(r)
   return bracketed && expr.kind === 'row' && expr.at === at
     ? { kind: 'set', exprs: flatten(expr), at }
     : { kind: 'expr', expr }
 }
-
-const readItems = (r: Reader): GroupItem[] => r.parenthesized(() => r.list(() => readItem(r)))
 
 /** Brackets within brackets add nothing here. */
 const flatten = (expr: Expr): Expr[] => (expr.kind === 'row' ? expr.items.flatMap(flatten) : [expr])

@@ -61,7 +61,8 @@ function refuseInto(r: Reader): never {
 
 function maskWith(r: Reader, s: Skeleton, token: Token): void {
   r.next()
-  const recursive = r.accept('recursive') ? 'RECURSIVE ' : ''
+  const named = r.key(1) === 'as' || r.key(1) === '('
+  const recursive = !named && r.accept('recursive') ? 'RECURSIVE ' : ''
   const ctes = r.list(() => `${s.mask('cte', readCte(r))} AS (SELECT 1)`)
   s.write(`WITH ${recursive}${ctes.join(', ')}`, token)
 }
@@ -72,7 +73,8 @@ function readCte(r: Reader): Cte {
   const columns = r.sees('(') ? r.parenthesized(() => r.list(() => r.name())) : []
   r.expect('as')
   // Whether it is computed once or merged makes no difference to the rows.
-  if (!r.accept('materialized')) r.accept('not', 'materialized')
+  if (r.accept('not')) r.expect('materialized')
+  else r.accept('materialized')
   const verb = r.key(1)
   if (/^(insert|update|delete|merge)$/.test(verb))
     throw unsupported(`WITH … ${verb.toUpperCase()}`, r.at, 'Run it by itself.')

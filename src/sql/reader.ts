@@ -148,6 +148,12 @@ export class Reader {
     return { text: quotedName(token, mark), quoted: true, at: token.start }
   }
 
+  /** True before a string that may have a type's name in front: `N'…'` has its own. */
+  get seesTypable(): boolean {
+    const token = this.peek()
+    return token?.kind === 'string' && !/^n/i.test(token.text)
+  }
+
   /** Value of the string literal that comes next. */
   string(): string {
     const token = this.next()

@@ -118,13 +118,13 @@ const setOperation = (left: QueryBody, operator: SetOperator, right: QueryBody):
 
 /** `(SELECT … ORDER BY …) LIMIT 1` is one query; what both levels say twice is an error. */
 function merge(outer: Query, inner: Query): Query {
-  const refuse = (what: string): never => {
-    throw syntaxErrorAt(outer.at, `multiple ${what} clauses not allowed`)
+  const once = (what: string, first: unknown, second: { at: number } | undefined): void => {
+    if (first && second) throw syntaxErrorAt(second.at, `multiple ${what} clauses not allowed`)
   }
-  if (outer.with.length > 0 && inner.with.length > 0) refuse('WITH')
-  if (outer.orderBy.length > 0 && inner.orderBy.length > 0) refuse('ORDER BY')
-  if (outer.limit && inner.limit) refuse('LIMIT')
-  if (outer.offset && inner.offset) refuse('OFFSET')
+  once('WITH', inner.with[0], outer.with[0] && outer)
+  once('ORDER BY', inner.orderBy[0], outer.orderBy[0]?.expr)
+  once('OFFSET', inner.offset, outer.offset)
+  once('LIMIT', inner.limit, outer.limit)
   return {
     ...inner,
     ...outer,

@@ -5,22 +5,23 @@ import type { Reader } from './reader.ts'
 
 /** ORDER BY as it stands in a query, a window, and an aggregate's brackets; empty when there is none. */
 export function readOrderBy(r: Reader): readonly SortItem[] {
-  return r.accept('order', 'by') ? r.list(() => readSortItem(r)) : []
+  if (!r.accept('order')) return []
+  r.expect('by')
+  return r.list(() => readSortItem(r))
 }
 
 function readSortItem(r: Reader): SortItem {
   const expr = readExpression(r)
   const descending = r.sees('using') ? readUsing(r) : r.acceptOne('asc', 'desc') === 'desc'
-  if (!r.accept('nulls')) return { expr, descending }
-  const place = r.acceptOne('first', 'last')
-  if (!place) throw r.fail()
-  return { expr, descending, nullsFirst: place === 'first' }
+  if (r.accept('nulls', 'first')) return { expr, descending, nullsFirst: true }
+  return r.accept('nulls', 'last') ? { expr, descending, nullsFirst: false } : { expr, descending }
 }
 
 /** `USING <` and `USING >` are the two directions; other operators would need an order of their own. */
 function readUsing(r: Reader): boolean {
   const at = r.next().start
   const op = r.acceptOne('<', '>')
+  if (!op && r.peek()?.kind !== 'operator' && !r.sees('operator')) throw r.fail()
   if (!op) throw unsupported('ORDER BY … USING this operator', at, 'Write ASC or DESC.')
   return op === '>'
 }

@@ -1,5 +1,5 @@
 import type { TypedLiteral, TypeName } from './ast.ts'
-import { unsupported } from './errors.ts'
+import { syntaxError, unsupported } from './errors.ts'
 import { canNameFunction } from './keywords.ts'
 import type { Reader } from './reader.ts'
 
@@ -92,24 +92,26 @@ function zoned(r: Reader): Base {
 function readPlain(r: Reader): Base {
   let name = r.name(canNameFunction)
   while (r.accept('.')) name = r.label()
-  return { name: plainTypeName(name.text, name.quoted), modifiers: readModifiers(r) }
+  const modifiers = readModifiers(r)
+  if (r.sees('(')) throw unsupported('type modifiers that are no numbers', r.at, 'Write a number.')
+  return { name: plainTypeName(name.text, name.quoted), modifiers }
 }
 
-/** `"char"` is another type than `char`, so there the quotes are part of the name. */
+/** `"char"` is another type than `char`, so where a quoted name would read as a built-in, the quotes are part of it. */
 export function plainTypeName(text: string, quoted: boolean): string {
   if (!quoted) return text.toLowerCase()
-  return text === 'char' ? '"char"' : text
+  return canNameFunction(text) ? text : `"${text}"`
 }
 
 function readModifiers(r: Reader): number[] {
-  if (!r.sees('(')) return []
-  return r.parenthesized(() => r.list(() => readInteger(r)))
+  const numeric = r.peek(1)?.kind === 'number' || r.key(1) === '-'
+  return r.sees('(') && numeric ? r.parenthesized(() => r.list(() => readInteger(r))) : []
 }
 
 function readInteger(r: Reader): number {
   const sign = r.accept('-') ? -1 : 1
   const token = r.next()
-  if (token.kind !== 'number') throw unsupported('type modifiers that are no numbers', token.start, 'Write a number.')
+  if (token.kind !== 'number') throw syntaxError(r.text, token)
   return sign * Number(token.text)
 }
 
@@ -142,16 +144,10 @@ function readDimensions(r: Reader): number {
 export function readTypedLiteral(r: Reader): TypedLiteral | undefined {
   const at = r.at
   const base = r.attempt(() => {
-    const found = startsModifiers(r) ? readBuiltIn(r) : undefined
-    return found && r.peek()?.kind === 'string' ? found : undefined
+    const found = readBuiltIn(r)
+    return found && r.seesTypable ? found : undefined
   })
   return base && typedLiteral(r, base, at)
-}
-
-/** `int (` may begin something else than modifiers; only numbers make sure. */
-function startsModifiers(r: Reader): boolean {
-  const open = [1, 2, 3].find((ahead) => r.key(ahead) === '(')
-  return open === undefined || r.peek(open + 1)?.kind === 'number' || r.key(open + 1) === '-'
 }
 
 /** The literal whose type was read: its string, and INTERVAL's fields. */

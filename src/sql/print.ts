@@ -1,0 +1,276 @@
+import type {
+  Alias,
+  Call,
+  Cte,
+  Expr,
+  Frame,
+  FrameBound,
+  From,
+  GroupItem,
+  Name,
+  Path,
+  Query,
+  QueryBody,
+  Select,
+  SortItem,
+  Statement,
+  TypeName,
+  WindowDefinition,
+} from './ast.ts'
+
+/**
+ * Tree to PostgreSQL text, every operator in brackets: it parses back to the same tree. For people (what stays behind, in
+ * EXPLAIN) and tests.
+ */
+export function printStatement(statement: Statement): string {
+  if (statement.kind === 'other') return statement.verb.toUpperCase()
+  const query = printQuery(statement.query)
+  return statement.kind === 'query' ? query : `EXPLAIN ${statement.analyze ? 'ANALYZE ' : ''}${query}`
+}
+
+const commas = <T>(items: readonly T[], print: (item: T) => string): string => items.map(print).join(', ')
+
+/** The parts that are there, with blanks between. */
+const spaced = (...parts: readonly (string | false | undefined)[]): string => parts.filter(Boolean).join(' ')
+
+const clause = <T>(words: string, items: readonly T[], print: (item: T) => string): string =>
+  items.length === 0 ? '' : `${words} ${commas(items, print)}`
+
+const quote = (text: string, mark: string): string => `${mark}${text.replaceAll(mark, mark + mark)}${mark}`
+
+const printName = ({ text, quoted }: Name): string => (quoted ? quote(text, '"') : text)
+const printPath = (path: Path): string => path.map(printName).join('.')
+const printNames = (names: readonly Name[]): string => (names.length === 0 ? '' : `(${commas(names, printName)})`)
+
+// ------------------------------------------------------------------------------------------------- queries
+
+export function printQuery(query: Query): string {
+  return spaced(
+    query.with.length > 0 && `WITH${query.recursive ? ' RECURSIVE' : ''} ${commas(query.with, printCte)}`,
+    printBody(query.body),
+    clause('ORDER BY', query.orderBy, printSortItem),
+    query.offset && `OFFSET ${printExpr(query.offset)}`,
+    query.limit && printLimit(query.limit, query.withTies),
+  )
+}
+
+const printLimit = (limit: Expr, withTies: boolean): string =>
+  withTies ? `FETCH FIRST (${printExpr(limit)}) ROWS WITH TIES` : `LIMIT ${printExpr(limit)}`
+
+const printCte = ({ name, columns, query }: Cte): string =>
+  `${printName(name)}${printNames(columns)} AS (${printQuery(query)})`
+
+function printBody(body: QueryBody): string {
+  switch (body.kind) {
+    case 'query':
+      return `(${printQuery(body)})`
+    case 'select':
+      return printSelect(body)
+    case 'values':
+      return clause('VALUES', body.rows, (row) => `(${commas(row, printExpr)})`)
+    case 'setop':
+      return `${printOperand(body.left)} ${body.op.toUpperCase()}${body.all ? ' ALL' : ''} ${printOperand(body.right)}`
+  }
+}
+
+const printOperand = (body: QueryBody): string => (body.kind === 'query' ? printBody(body) : `(${printBody(body)})`)
+
+function printSelect(select: Select): string {
+  return spaced(
+    'SELECT',
+    printDistinct(select.distinct),
+    commas(select.items, ({ expr, alias }) => spaced(printExpr(expr), alias && `AS ${printName(alias)}`)),
+    clause('FROM', select.from, printFrom),
+    select.where && `WHERE ${printExpr(select.where)}`,
+    clause(select.groupDistinct ? 'GROUP BY DISTINCT' : 'GROUP BY', select.groupBy, printGroupItem),
+    select.having && `HAVING ${printExpr(select.having)}`,
+    clause('WINDOW', select.windows, ({ name, definition }) => `${printName(name)} AS ${printWindow(definition)}`),
+  )
+}
+
+function printDistinct(distinct: Select['distinct']): string {
+  if (typeof distinct === 'boolean') return distinct ? 'DISTINCT' : ''
+  return `DISTINCT ON (${commas(distinct, printExpr)})`
+}
+
+const groupWords = { rollup: 'ROLLUP', cube: 'CUBE', sets: 'GROUPING SETS' } as const
+
+function printGroupItem(item: GroupItem): string {
+  if (item.kind === 'expr') return printExpr(item.expr)
+  if (item.kind === 'set') return `(${commas(item.exprs, printExpr)})`
+  return `${groupWords[item.kind]} (${commas(item.items, printGroupItem)})`
+}
+
+function printSortItem({ expr, descending, nullsFirst }: SortItem): string {
+  const nulls = nullsFirst === undefined ? '' : nullsFirst ? 'NULLS FIRST' : 'NULLS LAST'
+  return spaced(printExpr(expr), descending && 'DESC', nulls)
+}
+
+export function printFrom(from: From): string {
+  switch (from.kind) {
+    case 'table':
+      return spaced(printPath(from.name), printAlias(from.alias))
+    case 'derived':
+      return spaced(from.lateral && 'LATERAL', `(${printQuery(from.query)})`, printAlias(from.alias))
+    case 'function': {
+      const ordinality = from.withOrdinality && 'WITH ORDINALITY'
+      return spaced(from.lateral && 'LATERAL', printCall(from.call), ordinality, printAlias(from.alias))
+    }
+    case 'join':
+      return `(${printJoin(from)})`
+  }
+}
+
+function printJoin(join: From & { kind: 'join' }): string {
+  return spaced(
+    printFrom(join.left),
+    join.natural && 'NATURAL',
+    join.type === 'inner' ? 'JOIN' : `${join.type.toUpperCase()} JOIN`,
+    printFrom(join.right),
+    join.using && `USING ${printNames(join.using)}`,
+    join.on && `ON ${printExpr(join.on)}`,
+  )
+}
+
+const printAlias = (alias: Alias | undefined): string =>
+  alias ? `AS ${printName(alias.name)}${printNames(alias.columns)}` : ''
+
+// --------------------------------------------------------------------------------------------- expressions
+
+type Kind = Expr['kind']
+type Of<K extends Kind> = Extract<Expr, { kind: K }>
+type Printers = { readonly [K in Kind]: (expr: Of<K>) => string }
+
+const not = (negated: boolean): string => (negated ? 'NOT ' : '')
+const infix = (left: Expr, words: string, right: Expr): string => `(${printExpr(left)} ${words} ${printExpr(right)})`
+const inBrackets = (what: readonly Expr[] | Expr | Query): string => {
+  if ('kind' in what) return what.kind === 'query' ? `(${printQuery(what)})` : `(${printExpr(what)})`
+  return `(${commas(what, printExpr)})`
+}
+
+/** One printer for each kind of expression: a kind that is forgotten does not compile. */
+const printers: Printers = {
+  null: () => 'NULL',
+  boolean: ({ value }) => (value ? 'TRUE' : 'FALSE'),
+  number: ({ text }) => text,
+  string: ({ value }) => quote(value, "'"),
+  typed: ({ type, value, fields }) => {
+    const precision = fields?.endsWith('second') ? printModifiers(type) : ''
+    if (fields) return `${printTypeName(type.name)} ${quote(value, "'")} ${fields}${precision}`
+    return `${printType(type)} ${quote(value, "'")}`
+  },
+  parameter: ({ index, name }) => (name === undefined ? `$${index}` : `:${name}`),
+  column: ({ path }) => printPath(path),
+  star: ({ path }) => (path.length === 0 ? '*' : `${printPath(path)}.*`),
+  unary: ({ op, operand }) => `(${op.toUpperCase()} ${printExpr(operand)})`,
+  binary: ({ op, left, right }) => infix(left, op.toUpperCase(), right),
+  is: ({ operand, test, negated, right }) => {
+    const is = `IS ${not(negated)}`
+    return right ? infix(operand, `${is}DISTINCT FROM`, right) : `(${printExpr(operand)} ${is}${test.toUpperCase()})`
+  },
+  between: ({ operand, low, high, symmetric, negated }) =>
+    infix(operand, `${not(negated)}BETWEEN ${symmetric ? 'SYMMETRIC ' : ''}${boundary(low)} AND`, high),
+  in: ({ operand, list, negated }) => `(${printExpr(operand)} ${not(negated)}IN ${inBrackets(list)})`,
+  like: ({ op, operand, pattern, escape: mark, negated }) => {
+    const verb = `${not(negated)}${op === 'similar' ? 'SIMILAR TO' : op.toUpperCase()}`
+    return `(${spaced(printExpr(operand), verb, printExpr(pattern), mark && `ESCAPE ${printExpr(mark)}`)})`
+  },
+  quantified: ({ op, quantifier, left, right }) =>
+    `(${printExpr(left)} ${op.toUpperCase()} ${quantifier.toUpperCase()} ${inBrackets(right)})`,
+  exists: ({ query }) => `EXISTS (${printQuery(query)})`,
+  subquery: ({ query }) => `(${printQuery(query)})`,
+  case: ({ operand, branches, otherwise }) =>
+    spaced(
+      'CASE',
+      operand && printExpr(operand),
+      ...branches.map(({ when, then }) => `WHEN ${printExpr(when)} THEN ${printExpr(then)}`),
+      otherwise && `ELSE ${printExpr(otherwise)}`,
+      'END',
+    ),
+  cast: ({ operand, type }) => `CAST(${printExpr(operand)} AS ${printType(type)})`,
+  call: (call) => printCall(call),
+  extract: ({ field, operand }) => `EXTRACT(${quote(field, "'")} FROM ${printExpr(operand)})`,
+  atTimeZone: ({ operand, zone }) => infix(operand, 'AT TIME ZONE', zone),
+  collate: ({ operand, collation }) => `(${printExpr(operand)} COLLATE ${printPath(collation)})`,
+  array: ({ items }) => `ARRAY[${commas(items, printExpr)}]`,
+  arraySubquery: ({ query }) => `ARRAY(${printQuery(query)})`,
+  subscript: ({ operand, index, upTo }) =>
+    `${printSubscripted(operand)}[${printIndex(index)}${upTo ? ` : ${printIndex(upTo)}` : ''}]`,
+  row: ({ items }) => `ROW(${commas(items, printExpr)})`,
+}
+
+export const printExpr = (expr: Expr): string => (printers[expr.kind] as (expr: Expr) => string)(expr)
+
+/** The first bound of BETWEEN takes no operators in words, which brackets hide. */
+const boundary = (expr: Expr): string => `(${printExpr(expr)})`
+
+/** `a[:n]` would be a slice. */
+const printIndex = (index: Expr): string => (index.kind === 'parameter' ? boundary(index) : printExpr(index))
+
+const printSubscripted = (operand: Expr): string =>
+  /^(column|parameter|subscript)$/.test(operand.kind) ? printExpr(operand) : `(${printExpr(operand)})`
+
+// --------------------------------------------------------------------------------------------------- calls
+
+/** Calls that only a syntax of their own can spell. */
+const ownSyntax: Readonly<Record<string, (args: readonly string[]) => string>> = {
+  position: ([part, text]) => `POSITION((${part}) IN (${text}))`,
+  substring_similar: ([text, pattern, mark]) => `SUBSTRING(${text} SIMILAR ${pattern} ESCAPE ${mark})`,
+  normalize: ([text, form]) => `NORMALIZE(${text}${form ? `, ${form.replaceAll("'", '')}` : ''})`,
+}
+const withoutBrackets =
+  /^(current_(catalog|date|role|schema|time|timestamp|user)|localtime|localtimestamp|session_user|user)$/
+
+function printCall(call: Call): string {
+  const last = call.name.at(-1)!
+  const own = ownSyntax[last.text.toLowerCase()]
+  if (own && call.args.length > 0 && !call.over) return own(call.args.map(printExpr))
+  if (withoutBrackets.test(last.text) && !last.quoted && call.args.length === 0 && call.name.length === 1)
+    return last.text
+  return spaced(
+    `${printPath(call.name)}(${printArguments(call)})`,
+    call.withinGroup.length > 0 && `WITHIN GROUP (${clause('ORDER BY', call.withinGroup, printSortItem)})`,
+    call.filter && `FILTER (WHERE ${printExpr(call.filter)})`,
+    call.over && `OVER ${'text' in call.over ? printName(call.over) : printWindow(call.over)}`,
+  )
+}
+
+function printArguments({ args, star, distinct, orderBy }: Call): string {
+  if (star) return '*'
+  return spaced(distinct && 'DISTINCT', commas(args, printExpr), clause('ORDER BY', orderBy, printSortItem))
+}
+
+function printWindow({ base, partitionBy, orderBy, frame }: WindowDefinition): string {
+  const parts = [
+    base && printName(base),
+    clause('PARTITION BY', partitionBy, printExpr),
+    clause('ORDER BY', orderBy, printSortItem),
+    frame && printFrame(frame),
+  ]
+  return `(${spaced(...parts)})`
+}
+
+function printFrame({ unit, start, end, exclude }: Frame): string {
+  const bounds = `${unit.toUpperCase()} BETWEEN ${printBound(start)} AND ${printBound(end)}`
+  return exclude ? `${bounds} EXCLUDE ${exclude.toUpperCase()}` : bounds
+}
+
+const printBound = ({ kind, offset }: FrameBound): string =>
+  spaced(offset && `(${printExpr(offset)})`, kind.toUpperCase())
+
+// --------------------------------------------------------------------------------------------------- types
+
+export function printType(type: TypeName): string {
+  const [first, ...rest] = printTypeName(type.name).split(' ')
+  const zoned = /^time(stamp)?$/.test(first!)
+  const words = zoned ? spaced(`${first}${printModifiers(type)}`, ...rest) : spaced(first, ...rest)
+  const modifiers = zoned || type.fields ? '' : printModifiers(type)
+  const fields = type.fields ? ` ${type.fields}${type.fields.endsWith('second') ? printModifiers(type) : ''}` : ''
+  return words + modifiers + fields + '[]'.repeat(type.dimensions)
+}
+
+const printModifiers = ({ modifiers }: TypeName): string => (modifiers.length > 0 ? `(${modifiers.join(',')})` : '')
+
+/** Names are lower case; one that would not read back so was quoted. */
+const printTypeName = (name: string): string =>
+  /^"/.test(name) || /^[a-z_][a-z0-9_$]*( |$)/.test(name) ? name : quote(name, '"')
