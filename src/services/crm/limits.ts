@@ -94,17 +94,6 @@ export const recordsLimits = {
   credits: 1,
 } as const
 
-export const searchLimits = { rows: 2000, perPage: 200, conditions: 10, inValues: 100, credits: 1 } as const
-
-export const bulkLimits = {
-  rowsPerJob: 200_000,
-  conditions: 25,
-  inValues: 200,
-  textLength: 255,
-  downloadsPerMinute: 10,
-  credits: 50,
-} as const
-
 /** GET users. */
 export const usersPerPage = 200
 

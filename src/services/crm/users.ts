@@ -61,11 +61,6 @@ export class UserDirectory implements UserNames {
     return this.#byId.get(id)
   }
 
-  /** Ids of the users who go by this full name: a condition on a name, as a condition on ids. */
-  idsOf(name: string): string[] {
-    return [...this.#byId].filter(([, user]) => user.name === name).map(([id]) => id)
-  }
-
   get size(): number {
     return this.#byId.size
   }
