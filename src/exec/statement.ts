@@ -6,8 +6,8 @@ import type { OutputColumn, Query } from '../engine/tree.ts'
 import { makeSession, type Session } from '../engine/values/index.ts'
 import { type BoundStatement, bind, NeedTables } from '../plan/bind/index.ts'
 import { constantEvaluator, withParameters } from '../plan/constants.ts'
+import { type Explanation, explain, type Spent } from '../plan/explain.ts'
 import { type Plan, plan } from '../plan/plan.ts'
-import { explain, type Explanation, type Spent } from '../plan/explain.ts'
 import { simplify } from '../plan/simplify.ts'
 import {
   type Meter,
@@ -20,8 +20,8 @@ import {
 } from '../source/index.ts'
 import { type Parsed, parse } from '../sql/index.ts'
 import { givenValues, type Parameters, parameterValues } from './parameters.ts'
-import { bindJoins } from './staging.ts'
 import { type Avoid, execute, type Rows, type RunContext } from './run.ts'
+import { bindJoins } from './staging.ts'
 
 /** What a statement runs against: an account's tables and how they are to be read. */
 export interface Account {

@@ -235,6 +235,7 @@ export function fieldTypeOf(field: FieldMeta): FieldType {
   if (field.richText) type = { ...type, roads: { ...type.roads, records: 'single' } }
   // Tags are virtual and yet listed; other virtual fields come with the single record only.
   if (field.virtual && type.roads.coql) type = { ...type, coql: noPowers, roads: singly }
+  if (!field.filterable) type = { ...type, coql: { ...type.coql, where: noOperators } }
   if (!field.sortable && type.coql.orderBy) type = { ...type, coql: { ...type.coql, orderBy: false } }
   return type
 }
@@ -243,7 +244,7 @@ export function fieldTypeOf(field: FieldMeta): FieldType {
 export const recordId: FieldType = kind(
   'bigint',
   is(sql.wideBigint),
-  powers(recordIdTests, { orderBy: true, groupBy: true, aggregate: functions('count', 'min', 'max') }),
+  powers(recordIdTests, { orderBy: true, groupBy: true, aggregate: functions('count') }),
 )
 
 /** The name of a looked-up record: it comes with the row, and filtering by it needs a dotted path. */

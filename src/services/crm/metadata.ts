@@ -36,6 +36,8 @@ export interface FieldMeta {
   readonly virtual: boolean
   /** The field that names a record of this module. */
   readonly display: boolean
+  /** Usable in conditions. */
+  readonly filterable: boolean
   readonly sortable: boolean
   readonly unique: boolean
   readonly encrypted: boolean
@@ -59,6 +61,7 @@ export const plainField: FieldMeta = {
   richText: false,
   virtual: false,
   display: false,
+  filterable: true,
   sortable: true,
   unique: false,
   encrypted: false,
@@ -163,6 +166,7 @@ const fieldMeta = (field: Json, apiName: string): FieldMeta => ({
   richText: isRichText(field),
   virtual: field.virtual_field === true,
   display: field.display_field === true,
+  filterable: field.filterable !== false,
   sortable: field.sortable !== false,
   unique: Object.keys(object(field.unique)).length > 0,
   encrypted: isObject(field.crypt),

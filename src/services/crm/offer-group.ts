@@ -123,7 +123,7 @@ function computable(wish: AggregateWish): boolean {
   if (!factsOf(column).coql.aggregate.has(remote)) return false
   const type = column.type.name
   // Nineteen digits do not fit a JSON number, and a sum of many even less.
-  if (type === 'bigint') return (wish.fn === 'min' || wish.fn === 'max') && column.field === 'id'
+  if (type === 'bigint') return false
   if (wish.fn === 'sum' || wish.fn === 'avg')
     return type === 'integer' || (type === 'numeric' && column.type.scale !== undefined)
   return true

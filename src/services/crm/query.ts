@@ -59,9 +59,15 @@ export const countTests = (condition: CoqlCondition): number =>
 
 /** Names that COQL reads as keywords unless quoted (facts 6.5, "Reserved words", and the rest of SQL's). */
 const reserved = new Set(
-  `select from where group by order limit offset as asc desc and or not in between like is null true false count sum
-  min max avg having distinct union join on case when then else end start external to date time timestamp datetime type
-  table index function key values set user users view create update delete insert drop alter into all any exists`
+  `add all alter and any array as asc authorization avg begin between both by cascade case cast check collate
+  column commit connect constraint count create cross current current_date current_time current_timestamp
+  current_user cursor date datetime day declare default delete desc describe distinct drop else end escape
+  except execute exists external false fetch for foreign from full function global grant group having hour in
+  index inner insert intersect interval into is join key leading left like limit local match max merge min
+  minute month natural next no not null of offset on only open or order outer over overlaps partition primary
+  procedure range references return revoke right rollback row rows second select session set some start sum
+  table then time timestamp to trailing trigger true truncate type union unique update user users using values
+  view when whenever where window with year`
     .split(/\s+/)
     .filter(Boolean),
 )
@@ -70,7 +76,7 @@ const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`
 
 /** A column path as the query must spell it. `->` paths and reserved words are quoted, nothing else (facts 11.33). */
 export const columnText = (path: string): string =>
-  path.includes('->') || reserved.has(path.toLowerCase()) ? quote(path) : path
+  path.includes('->') || path.split('.').some((step) => reserved.has(step.toLowerCase())) ? quote(path) : path
 
 const valueText = (value: CoqlValue): string => (value.kind === 'text' ? quote(value.text) : value.text)
 

@@ -1,6 +1,6 @@
 import { unreachable } from '../../base/errors.ts'
 import type { Column, ColumnRef, Constant, LikePart, Predicate } from '../../source/index.ts'
-import { factsOf } from './columns.ts'
+import { factsOf, shownAs } from './columns.ts'
 import type { CoqlOperator } from './fields.ts'
 import { both, type CoqlCondition, type CoqlTest, type CoqlValue, numberValue, textValue } from './query.ts'
 
@@ -180,9 +180,11 @@ function membership(
   family: Family,
   options: WhereOptions,
 ): Translation {
-  if (constants.length === 1) return compare(column, negated ? '<>' : '=', constants[0]!, name, family, options)
+  if (constants.length === 1 && spellings(column, constants[0]!).length === 1) {
+    return compare(column, negated ? '<>' : '=', constants[0]!, name, family, options)
+  }
   if (family === 'boolean') return local('COQL compares booleans one at a time')
-  const operands = constants.map((constant) => operand(column, constant, negated ? '<>' : '=', family, options))
+  const operands = constants.flatMap((constant) => operandsOf(column, constant, negated ? '<>' : '=', family, options))
   const refused = operands.find((o) => o.value === undefined)
   if (refused) return local(refused.why)
   const values = operands.map((o) => o.value!)
@@ -216,7 +218,9 @@ function compare(
 ): Translation {
   if (family === 'boolean') return booleanTest(op, constant, name)
   if (op !== '=' && op !== '<>') return range(column, op, constant, name, family)
-  const { value, exact: same, why } = operand(column, constant, op, family, options)
+  const operands = operandsOf(column, constant, op, family, options)
+  if (operands.length > 1) return membership(column, [constant], op === '<>', name, family, options)
+  const { value, exact: same, why } = operands[0]!
   if (value === undefined) return local(why)
   if (op === '=') return { condition: { kind: 'compare', column: name, op: '=', value }, exact: same, why }
   if (!same) return local(why)
@@ -228,6 +232,26 @@ function booleanTest(op: string, constant: Constant, name: string): Translation 
   if ((op !== '=' && op !== '<>') || typeof constant.value !== 'boolean') return local('COQL has = for booleans only')
   const value = textValue(String(op === '=' ? constant.value : !constant.value))
   return exact({ kind: 'compare', column: name, op: '=', value }, 'booleans compare exactly')
+}
+
+/** A picklist's value under each name that Zoho may compare it by: stored, and shown where that differs (facts 11.38). */
+const spellings = (column: Column, constant: Constant): Constant[] =>
+  column.fieldType === 'picklist'
+    ? [constant, ...shownAs(column, String(constant.value)).map((value) => ({ ...constant, value }))]
+    : [constant]
+
+function operandsOf(
+  column: Column,
+  constant: Constant,
+  op: '=' | '<>',
+  family: Family,
+  options: WhereOptions,
+): Operand[] {
+  const known = operand(column, constant, op, family, options)
+  return spellings(column, constant).map((spelling, index) => {
+    const sent = index === 0 ? known : textOperand(spelling, options)
+    return { ...known, value: sent.value }
+  })
 }
 
 interface Operand {
@@ -303,14 +327,14 @@ function plainDecimal(value: number | string): string | undefined {
 }
 
 function numberOperand(column: Column, constant: Constant): Operand {
-  const text = plainDecimal(constant.value as number | string)
+  const written = plainDecimal(constant.value as number | string)
+  const text = written?.includes('.') ? written.replace(/\.?0+$/, '') : written
   if (text === undefined) return { exact: false, why: `${constant.value} cannot be written for COQL` }
   const [, fraction = ''] = text.split('.')
   const digits = text.replace(/[-.]/g, '').replace(/^0+/, '').length
   const whole = column.type.name === 'integer' || column.type.name === 'bigint'
   const scale = column.type.name === 'numeric' ? (column.type.scale ?? 0) : whole ? 0 : SIGNIFICANT_DIGITS_MAX
-  if (fraction.replace(/0+$/, '').length > scale)
-    return { exact: false, why: `${text} has more decimal places than the column` }
+  if (fraction.length > scale) return { exact: false, why: `${text} has more decimal places than the column` }
   const limit = whole ? 19 : SIGNIFICANT_DIGITS_MAX
   if (digits > limit) return { exact: false, why: `${text} has more digits than a double can tell apart` }
   return { value: numberValue(text), exact: true, why: 'numbers compare exactly' }

@@ -1,0 +1,209 @@
+import { ZohoSqlError } from '../base/errors.ts'
+import { type CatalogRows, OdbcCatalog } from '../catalog/index.ts'
+import type { Parameters } from '../exec/parameters.ts'
+import { Statement as Prepared } from '../exec/statement.ts'
+import type { Explanation } from '../plan/explain.ts'
+import { newMeter } from '../source/index.ts'
+import { Cursor } from './cursor.ts'
+import type { OpenAccount } from './open.ts'
+import { collect, explained, type Result, ResultRows, withProperties } from './result.ts'
+import { Statement } from './statement.ts'
+import { RowStream } from './stream.ts'
+import { describeColumn, type JsValue } from './values.ts'
+
+export interface QueryOptions {
+  /** Ends the statement: no further call begins. */
+  readonly signal?: AbortSignal
+}
+
+export interface CursorOptions extends QueryOptions {
+  /** `true` for a {@link Cursor} instead of all rows. */
+  readonly cursor: boolean
+  /** Rows of one `fetch`. Default 1. */
+  readonly fetchSize?: number
+}
+
+/**
+ * A connection to one Zoho account: what npm `odbc` has, and streams, plans and cancelling.
+ *
+ * Statements of one connection may run side by side.
+ */
+export class Connection {
+  readonly #account: OpenAccount
+  readonly #odbc: OdbcCatalog
+  readonly #closing = new AbortController()
+  readonly #release: (() => Promise<void>) | undefined
+
+  /** @param release what `close` does instead of closing the account (pools). */
+  constructor(account: OpenAccount, release?: () => Promise<void>) {
+    this.#account = account
+    this.#odbc = new OdbcCatalog(account.catalog)
+    this.#release = release
+  }
+
+  /** False after `close`. */
+  get connected(): boolean {
+    return !this.#closing.signal.aborted
+  }
+
+  /**
+   * Runs one statement and gives all its rows; with `cursor: true`, a cursor over them.
+   *
+   * @example
+   * const rows = await db.query('SELECT Last_Name FROM Leads WHERE Lead_Source = ?', ['Web'])
+   * @typeParam Row the shape of a row
+   * @throws {ZohoSqlError} what is wrong with the statement, or what Zoho refused
+   */
+  query<Row = Record<string, JsValue>>(
+    sql: string,
+    parameters: Parameters | undefined,
+    options: CursorOptions & { readonly cursor: true },
+  ): Promise<Cursor<Row>>
+  query<Row = Record<string, JsValue>>(
+    sql: string,
+    parameters?: Parameters,
+    options?: QueryOptions,
+  ): Promise<Result<Row>>
+  async query<Row>(
+    sql: string,
+    parameters: Parameters = [],
+    options: Partial<CursorOptions> = {},
+  ): Promise<Result<Row> | Cursor<Row>> {
+    const rows = await this.open(sql, parameters, options)
+    if (options.cursor) return new Cursor<Row>(rows, fetchSizeOf(options.fetchSize), parameters)
+    return collect<Row>(rows, sql, parameters)
+  }
+
+  /**
+   * The rows one by one, as they arrive. Leaving the loop ends the statement.
+   *
+   * @example
+   * for await (const lead of db.stream('SELECT * FROM Leads')) console.log(lead)
+   */
+  stream<Row = Record<string, JsValue>>(
+    sql: string,
+    parameters: Parameters = [],
+    options: QueryOptions = {},
+  ): RowStream<Row> {
+    return new RowStream<Row>(() => this.open(sql, parameters, options))
+  }
+
+  /** The rows as flat arrays, some at a time: for programs that print or forward them. */
+  async open(sql: string, parameters: Parameters = [], { signal }: QueryOptions = {}): Promise<ResultRows> {
+    const ends = this.#signal(signal)
+    const statement = await Prepared.prepare(sql, parameters, this.#account, ends)
+    const { config } = this.#account
+    if (statement.parsed.statement.kind !== 'explain') return new ResultRows(statement, config, ends)
+    const { analyze } = statement.parsed.statement
+    return explained(statement, analyze, config, ends)
+  }
+
+  /**
+   * The plan of a statement: what travels, what stays behind and why, and its price. Nothing is read but metadata,
+   * unless `analyze` runs it.
+   */
+  async explain(
+    sql: string,
+    parameters: Parameters = [],
+    { signal, analyze = false }: QueryOptions & { readonly analyze?: boolean } = {},
+  ): Promise<Explanation> {
+    const ends = this.#signal(signal)
+    const statement = await Prepared.prepare(sql, parameters, this.#account, ends)
+    if (!analyze) return statement.explain()
+    const rows = new ResultRows(statement, this.#account.config, ends)
+    for await (const _ of rows);
+    return statement.explain({ ...rows.stats(), rows: rows.rowCount })
+  }
+
+  /** A statement to be prepared once and run with several parameters. */
+  async createStatement(): Promise<Statement> {
+    this.#refuseClosed()
+    return new Statement(this)
+  }
+
+  /** Parses and binds a statement: the names and types of its columns and its errors, without running it. */
+  async describe(sql: string, parameters: Parameters = []): Promise<readonly ReturnType<typeof describeColumn>[]> {
+    const statement = await Prepared.prepare(sql, parameters, this.#account, this.#signal(undefined))
+    return statement.columns.map(describeColumn)
+  }
+
+  /** Tables, as ODBC's SQLTables: names may hold `%` and `_`. */
+  tables(catalog?: string | null, schema?: string | null, table?: string | null, type?: string | null) {
+    return this.#catalogue('tables', (context) => this.#odbc.tables(catalog, schema, table, type, context))
+  }
+
+  /** Columns, as ODBC's SQLColumns. */
+  columns(catalog?: string | null, schema?: string | null, table?: string | null, column?: string | null) {
+    return this.#catalogue('columns', (context) => this.#odbc.columns(catalog, schema, table, column, context))
+  }
+
+  /** Primary keys, as ODBC's SQLPrimaryKeys. */
+  primaryKeys(catalog?: string | null, schema?: string | null, table?: string | null) {
+    return this.#catalogue('primaryKeys', (context) => this.#odbc.primaryKeys(catalog, schema, table, context))
+  }
+
+  /** Foreign keys that refer to the first table, or that the second has, as ODBC's SQLForeignKeys. */
+  foreignKeys(
+    pkCatalog?: string | null,
+    pkSchema?: string | null,
+    pkTable?: string | null,
+    fkCatalog?: string | null,
+    fkSchema?: string | null,
+    fkTable?: string | null,
+  ) {
+    const wanted = { pkCatalog, pkSchema, pkTable, fkCatalog, fkSchema, fkTable }
+    return this.#catalogue('foreignKeys', (context) => this.#odbc.foreignKeys(wanted, context))
+  }
+
+  /** The types of columns, as ODBC's SQLGetTypeInfo. */
+  typeInfo() {
+    return this.#catalogue('typeInfo', async () => this.#odbc.typeInfo())
+  }
+
+  /** Ends all statements under way. Closing twice does no harm. */
+  async close(): Promise<void> {
+    if (!this.connected) return
+    this.#closing.abort(new ZohoSqlError('CONNECTION_CLOSED', 'The connection was closed.'))
+    await (this.#release ?? this.#account.close)()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+
+  async #catalogue(
+    statement: string,
+    read: (context: { signal: AbortSignal; meter: ReturnType<typeof newMeter> }) => Promise<CatalogRows>,
+  ): Promise<Result> {
+    const meter = newMeter()
+    const began = performance.now()
+    const { columns, rows } = await read({ signal: this.#signal(undefined), meter })
+    const { calls, credits, bytes, retries, rowsFetched, notices } = meter
+    const elapsedMs = performance.now() - began
+    return withProperties([...rows] as Record<string, JsValue>[], {
+      columns: columns.map((column) => describeColumn(column)),
+      statement,
+      parameters: [],
+      stats: { calls, credits, bytes, retries, rowsFetched, notices, road: 'local', elapsedMs, complete: true },
+    })
+  }
+
+  /** Ends with the caller's signal, the connection, or the time a statement may take. */
+  #signal(given: AbortSignal | undefined): AbortSignal {
+    this.#refuseClosed()
+    const { queryTimeout } = this.#account.config
+    const signals = [this.#closing.signal, ...(given ? [given] : [])]
+    if (queryTimeout > 0) signals.push(AbortSignal.timeout(queryTimeout * 1000))
+    return signals.length === 1 ? signals[0]! : AbortSignal.any(signals)
+  }
+
+  #refuseClosed(): void {
+    if (!this.connected) throw new ZohoSqlError('CONNECTION_CLOSED', 'The connection is closed.')
+  }
+}
+
+function fetchSizeOf(given: number | undefined): number {
+  const size = given ?? 1
+  if (Number.isSafeInteger(size) && size > 0) return size
+  throw new ZohoSqlError('INVALID_ARGUMENT', `fetchSize is ${size} and must be a whole number above 0.`)
+}

@@ -1,0 +1,65 @@
+import { join } from 'node:path'
+import { createClient, dataDirectory } from '../auth/index.ts'
+import { ZohoSqlError } from '../base/errors.ts'
+import { fingerprint, Remembered } from '../base/remembered.ts'
+import { Catalog } from '../catalog/index.ts'
+import { type Config, type ConnectionInput, type ResolveOptions, resolveConfig } from '../config/index.ts'
+import type { Account } from '../exec/statement.ts'
+import { CrmService } from '../services/crm/index.ts'
+import { SystemService } from '../services/system/index.ts'
+
+/** An account, opened: nothing has been asked of Zoho yet. */
+export interface OpenAccount extends Account {
+  readonly config: Config
+  close(): Promise<void>
+}
+
+/** @throws {ZohoSqlError} 01S00, HY024, IM002 for the properties · 0A000 for a service that is not there yet */
+export function openAccount(input: ConnectionInput | undefined, options: ResolveOptions = {}): OpenAccount {
+  const config = resolveConfig(input, options)
+  refuseUnready(config)
+  const client = createClient(config)
+  const crm = new CrmService({
+    client,
+    version: config.apiVersion,
+    convertedLeads: config.convertedLeads,
+    remembered: new Remembered({
+      directory: metadataDirectory(config, client.account),
+      ttlMs: config.metadataTtl * 1000,
+    }),
+    fixedConcurrency: config.maxConcurrency !== undefined,
+  })
+  const catalog = new Catalog([crm, new SystemService([crm])])
+  return {
+    config,
+    catalog,
+    options: {
+      road: config.road,
+      pushdown: config.pushdown,
+      textComparison: config.textComparison,
+      prefer: config.prefer,
+    },
+    maxCredits: config.maxCredits,
+    // The organisation is asked for even where the zone is given: its edition says how many calls may be in flight.
+    timeZone: async (context) => {
+      const org = await crm.org(context)
+      return config.timeZone ?? org.timeZone
+    },
+    now: Date.now,
+    close: () => client.close(),
+  }
+}
+
+function refuseUnready(config: Config): void {
+  if (!config.services.includes('desk')) return
+  throw new ZohoSqlError('NOT_SUPPORTED', 'services=desk is not supported by this version: it reads Zoho CRM.', {
+    hint: 'Leave the property services away, or set services=crm.',
+  })
+}
+
+/** Beside the token store; in memory where that is. */
+function metadataDirectory(config: Config, account: string): string | undefined {
+  if (config.tokenStore === 'memory') return undefined
+  // The version tells what form the remembered answers have.
+  return join(dataDirectory(), 'metadata', fingerprint(account, config.endpoints.api, config.apiVersion, 'v1'))
+}

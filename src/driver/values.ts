@@ -1,0 +1,78 @@
+import { type ResultColumn, resultColumn } from '../base/odbc-types.ts'
+import type { SqlType, Value } from '../base/types.ts'
+import type { OutputColumn } from '../engine/tree.ts'
+
+/** A value as JavaScript gets it. */
+export type JsValue = null | boolean | number | string | Date
+
+/** One column of a result, as npm `odbc` describes it, and PostgreSQL's type with precision and length. */
+export interface ColumnDescription extends ResultColumn {
+  readonly sqlType: SqlType
+}
+
+export interface ValueForms {
+  /** Numerics as strings that keep every digit. */
+  readonly exactNumbers: boolean
+  /** Instants as `Date`, or as ISO text in UTC. */
+  readonly dates: 'date' | 'string'
+}
+
+export function describeColumn({ name, type, origin }: OutputColumn): ColumnDescription {
+  const column = origin?.table.columns.find((candidate) => candidate.name === origin.column)
+  return { ...resultColumn(name, type, column?.nullable ?? true), sqlType: type }
+}
+
+type Convert = (value: Exclude<Value, null>) => JsValue
+
+/** The text of a decimal with the places its type has. */
+function exactText(value: Exclude<Value, null>, scale: number | undefined): string {
+  const text = typeof value === 'number' ? plainText(value) : String(value)
+  if (scale === undefined || !/^-?\d+(\.\d+)?$/.test(text)) return text
+  const [whole, fraction = ''] = text.split('.')
+  return scale > fraction.length ? `${whole}${scale > 0 ? '.' : ''}${fraction.padEnd(scale, '0')}` : text
+}
+
+/** Without an exponent. */
+const plainText = (value: number): string =>
+  /e/i.test(String(value))
+    ? BigInt(Math.trunc(value)) === 0n
+      ? value.toFixed(20).replace(/0+$/, '')
+      : String(BigInt(value))
+    : String(value)
+
+/** Instants in UTC as ISO text; beyond JavaScript's dates there is none, so such a value stays a number. */
+const isoText = (value: Exclude<Value, null>): JsValue => {
+  const date = new Date(value as number)
+  return Number.isNaN(date.getTime()) ? value : date.toISOString()
+}
+
+const converters: Partial<Record<SqlType['name'], (type: SqlType, forms: ValueForms) => Convert>> = {
+  bigint: (type) => (type.wide ? String : Number),
+  numeric: (type, forms) => (forms.exactNumbers ? (value) => exactText(value, type.scale) : Number),
+  timestamptz: (_type, forms) => (forms.dates === 'string' ? isoText : (value) => new Date(value as number)),
+  // A timestamp without zone is no instant: its ISO text has no Z.
+  timestamp: () => (value) => String(isoText(value)).replace(/Z$/, ''),
+}
+
+/** How values of a column become JavaScript's; undefined where they are already. */
+const converterOf = (type: SqlType, forms: ValueForms): Convert | undefined => converters[type.name]?.(type, forms)
+
+/** Flat rows of values into flat rows of JavaScript's. */
+export function rowConverter(columns: readonly OutputColumn[], forms: ValueForms) {
+  const converters = columns.map(({ type }) => converterOf(type, forms))
+  if (converters.every((convert) => convert === undefined)) return (row: readonly Value[]): readonly JsValue[] => row
+  return (row: readonly Value[]): readonly JsValue[] =>
+    row.map((value, index) => {
+      const convert = converters[index]
+      return value === null || convert === undefined ? value : convert(value)
+    })
+}
+
+/** A row as an object. Of two columns with one name the last wins, as in other drivers. */
+export function toObject<Row>(names: readonly string[]): (values: readonly JsValue[]) => Row {
+  return (values) => {
+    const row: Record<string, JsValue> = {}
+    for (let i = 0; i < names.length; i++) row[names[i]!] = values[i]!
+    return row as Row
+  }
+}
