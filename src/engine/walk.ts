@@ -27,7 +27,8 @@ export interface Mapper {
   readonly from: (from: From) => From
 }
 
-type OfKind<T, K> = T extends { readonly kind: infer N } ? (K extends N ? T : never) : never
+/** The member of a union that has this tag, also where one member has several. */
+export type OfKind<T, K> = T extends { readonly kind: infer N } ? (K extends N ? T : never) : never
 type Parts<T extends { kind: string }> = {
   readonly [K in T['kind']]: (node: OfKind<T, K>, m: Mapper) => Partial<OfKind<T, K>>
 }
@@ -229,4 +230,25 @@ export function relationsUsed(expr: Expr): ReadonlySet<number> {
   const ids = new Set<number>()
   walkExpr(expr, (node) => void (node.kind === 'column' && ids.add(node.relation)))
   return ids
+}
+
+/** The same for a whole query: its own relations and those of the queries around it. */
+export function relationsUsedIn(query: Query): ReadonlySet<number> {
+  const ids = new Set<number>()
+  walkQuery(query, (node) => void (node.kind === 'column' && ids.add(node.relation)))
+  return ids
+}
+
+/** True when some node of this query level, not of subqueries, satisfies `test`. */
+export function someExprHere(exprs: readonly (Expr | undefined)[], test: (expr: Expr) => boolean): boolean {
+  let found = false
+  const visitor: Visitor = {
+    expr: (node) => {
+      found ||= test(node)
+      return !found
+    },
+    query: () => false,
+  }
+  for (const expr of exprs) if (expr && !found) walkExpr(expr, visitor)
+  return found
 }

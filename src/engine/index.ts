@@ -1,0 +1,11 @@
+/**
+ * The local engine: what stays behind of a query runs here, in SQLite, with PostgreSQL's meaning.
+ *
+ * `tree.ts` is the bound query and `walk.ts` the ways through it; `lower/` rewrites what SQLite has no form for,
+ * `print/` makes SQLite's text, `functions/` and `values/` say what functions and types mean there, `engine.ts` stages
+ * rows and runs. Not here: names and types of what the user wrote (the binder), and what is fetched (the planner).
+ */
+export { explainText } from './describe/index.ts'
+export { type EngineOptions, LocalEngine, type Row, type StagedColumn, type StagedRows } from './engine.ts'
+export { evaluate, type Folded, tryEvaluate } from './evaluate.ts'
+export type { Cancellation } from './guard.ts'

@@ -1,0 +1,88 @@
+import { ZohoSqlError } from '../../base/errors.ts'
+import type { CteRelation, DerivedRelation, From, FunctionRelation, Join, TableRelation } from '../tree.ts'
+import { type RelationNode, relationsOf, relationsUsed, relationsUsedIn } from '../walk.ts'
+import { columnList, cteName, type Printer, relationName } from './printer.ts'
+
+/** The relations of one FROM: what a member refers to among them makes it lateral. */
+type Siblings = ReadonlySet<number>
+
+const refersTo = (used: ReadonlySet<number>, siblings: Siblings): boolean => [...used].some((id) => siblings.has(id))
+
+/**
+ * SQLite has no LATERAL, but table-valued functions whose arguments see the tables before them. So the rows of the
+ * query are packed by a scalar subquery, which may be correlated, and unpacked by such a function.
+ */
+function lateralText(query: string, columns: number, p: Printer): string {
+  const packed = `SELECT zohosql_pack(${columnList(columns, 'q.')}) FROM (${query}) AS q`
+  return `${p.unpack(columns)}((${packed}))`
+}
+
+function tableText(relation: TableRelation, p: Printer): string {
+  const staged = p.staged(relation)
+  if (staged === undefined) throw new ZohoSqlError('INTERNAL', `the rows of ${relation.alias} were not staged`)
+  return staged.name
+}
+
+function derivedText(relation: DerivedRelation, siblings: Siblings, p: Printer): string {
+  const query = p.query(relation.query)
+  const lateral = refersTo(relationsUsedIn(relation.query), siblings)
+  return lateral ? lateralText(query, Math.max(1, relation.query.columns.length), p) : `(${query})`
+}
+
+function functionText(relation: FunctionRelation, siblings: Siblings, p: Printer): string {
+  const args = relation.args.map(p.expr)
+  if (relation.fn.kind === 'set') return p.functions.printSet(relation.fn, args)
+  const call = `SELECT ${p.functions.printCall(relation.fn, args)} AS c0${relation.withOrdinality ? ', 1 AS c1' : ''}`
+  const lateral = relation.args.some((arg) => refersTo(relationsUsed(arg), siblings))
+  return lateral ? lateralText(call, relation.withOrdinality ? 2 : 1, p) : `(${call})`
+}
+
+function relationText(relation: RelationNode, siblings: Siblings, p: Printer): string {
+  switch (relation.kind) {
+    case 'table':
+      return tableText(relation, p)
+    case 'cte':
+      return cteName((relation satisfies CteRelation).cte)
+    case 'derived':
+      return derivedText(relation, siblings, p)
+    case 'function':
+      return functionText(relation, siblings, p)
+  }
+}
+
+// CROSS JOIN would fix the order of the loops in SQLite; a JOIN without ON does not.
+const joinWords: Record<Join['type'], string> = {
+  inner: 'JOIN',
+  cross: 'JOIN',
+  left: 'LEFT JOIN',
+  right: 'RIGHT JOIN',
+  full: 'FULL JOIN',
+}
+
+function joinText(join: Join, siblings: Siblings, p: Printer): string {
+  const right = treeText(join.right, siblings, p)
+  const on = join.on ? ` ON ${p.expr(join.on)}` : ''
+  return `${treeText(join.left, siblings, p)} ${joinWords[join.type]} ${join.right.kind === 'join' ? `(${right})` : right}${on}`
+}
+
+const treeText = (from: From, siblings: Siblings, p: Printer): string =>
+  from.kind === 'join' ? joinText(from, siblings, p) : `${relationText(from, siblings, p)} AS ${relationName(from.id)}`
+
+export const fromText = (from: From, p: Printer): string =>
+  treeText(from, new Set(relationsOf(from).map((relation) => relation.id)), p)
+
+/**
+ * A call in WHERE that lets a running statement be cancelled. It depends on every relation, so that SQLite makes it in
+ * the innermost loop. Undefined where a query inside of this one makes it already.
+ */
+export function tickText(from: From): string | undefined {
+  const relations = relationsOf(from)
+  if (relations.length === 1) return relations[0]!.kind === 'derived' ? undefined : 'zohosql_tick()'
+  return `zohosql_tick(${relations.map(probe).filter(Boolean).join(', ')})`
+}
+
+/** Some cheap value of the relation's row. */
+function probe(relation: RelationNode): string {
+  if (relation.kind === 'table') return `${relationName(relation.id)}.rowid`
+  return relation.columns.length === 0 ? '' : `${relationName(relation.id)}.c0 IS NULL`
+}

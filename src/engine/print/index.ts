@@ -1,0 +1,32 @@
+import { lower } from '../lower/index.ts'
+import type { Query } from '../tree.ts'
+import { exprText } from './expr.ts'
+import { fromText } from './from.ts'
+import { Binds, Names, type Printed, type Printer, type PrintOptions } from './printer.ts'
+import { queryText } from './query.ts'
+
+export type { Bind, Printed, PrintOptions, StagedTable } from './printer.ts'
+
+/**
+ * A bound query as SQLite text that has PostgreSQL's meaning. What an operator, function, aggregate or cast becomes
+ * is not decided here but by the function table; what SQLite has no form for was rewritten by `../lower`.
+ */
+export function print(query: Query, options: PrintOptions): Printed {
+  const unpacked = new Set<number>()
+  const names = new Names(query, options.staged)
+  const binds = new Binds()
+  const p: Printer = {
+    ...options,
+    names,
+    binds,
+    expr: (expr) => exprText(expr, p),
+    query: (inner) => queryText(lower(inner, names), p),
+    from: (from) => fromText(from, p),
+    unpack: (columns) => {
+      unpacked.add(columns)
+      return `zohosql_unpack_${columns}`
+    },
+  }
+  const sql = p.query(query)
+  return { sql, binds: binds.all(), unpacked }
+}

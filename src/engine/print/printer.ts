@@ -1,0 +1,133 @@
+import { ZohoSqlError } from '../../base/errors.ts'
+import type { SqlType, Value } from '../../base/types.ts'
+import type { FunctionPrinter } from '../functions/contract.ts'
+import type { Expr, From, Query, TableRelation } from '../tree.ts'
+import type { Raw } from '../values/index.ts'
+import { allRelations, type RelationNode, walkQuery } from '../walk.ts'
+
+/** A value that goes beside the text: a parameter of the statement, or a constant that is better not pasted. */
+export type Bind =
+  | { readonly name: string; readonly kind: 'parameter'; readonly index: number; readonly type: SqlType }
+  | { readonly name: string; readonly kind: 'constant'; readonly value: string }
+
+/** Where the rows of a table relation were staged. */
+export interface StagedTable {
+  readonly name: string
+  /** SQLite's column for each of the relation's. */
+  readonly columns: ReadonlyMap<string, string>
+}
+
+/** A query as SQLite text. Its result columns are `c0`, `c1` …: by position, since SQLite's names ignore case. */
+export interface Printed {
+  readonly sql: string
+  readonly binds: readonly Bind[]
+  /** Numbers of columns for which a row-unpacking table function must exist. */
+  readonly unpacked: ReadonlySet<number>
+}
+
+export interface PrintOptions {
+  readonly functions: FunctionPrinter
+  /** A value in SQLite's representation of its type. */
+  readonly encode: (value: Value, type: SqlType) => Raw
+  /** Rows of a table relation; undefined when it was not staged. */
+  readonly staged: (relation: TableRelation) => StagedTable | undefined
+  /** The value of an expression without columns, for the places where SQLite takes constants only. */
+  readonly fold: (expr: Expr) => Value
+}
+
+/**
+ * What the parts of the printer share while one query is printed: names, what was bound, and each other: expressions
+ * hold queries that hold expressions.
+ */
+export interface Printer extends PrintOptions {
+  readonly expr: (expr: Expr) => string
+  readonly query: (query: Query) => string
+  /** FROM of one select; without the word. */
+  readonly from: (from: From) => string
+  readonly names: Names
+  readonly binds: Binds
+  /** Name of a table function that unpacks rows of so many columns. */
+  readonly unpack: (columns: number) => string
+}
+
+/** What one text is executed with. Bound by name, not by place: a printed argument may be repeated in the text. */
+export class Binds {
+  readonly #binds = new Map<string, Bind>()
+
+  parameter(index: number, type: SqlType): string {
+    const name = `u${index}_${type.name.replace(' ', '_')}`
+    this.#binds.set(name, { name, kind: 'parameter', index, type })
+    return `@${name}`
+  }
+
+  constant(value: string): string {
+    const name = `k${this.#binds.size}`
+    this.#binds.set(name, { name, kind: 'constant', value })
+    return `@${name}`
+  }
+
+  all(): readonly Bind[] {
+    return [...this.#binds.values()]
+  }
+}
+
+/** A column that a select gives beside its own: sort keys and row numbers for the query around it. */
+export interface Extra {
+  readonly name: string
+  readonly text: string
+}
+
+export const columnName = (index: number): string => `c${index}`
+export const relationName = (id: number): string => `r${id}`
+export const cteName = (id: number): string => `w${id}`
+
+/** `c0, c1, …`, each behind `prefix`. */
+export const columnList = (count: number, prefix = ''): string =>
+  Array.from({ length: count }, (_, i) => `${prefix}${columnName(i)}`).join(', ')
+
+/** Names of columns by relation; also gives out numbers for relations that the printer adds. */
+export class Names {
+  #next: number
+  readonly #columns = new Map<number, ReadonlyMap<string, string>>()
+  readonly #staged: PrintOptions['staged']
+
+  constructor(query: Query, staged: PrintOptions['staged']) {
+    this.#staged = staged
+    const relations = allRelations(query)
+    const ids = [...relations.map((relation) => relation.id), ...cteIds(query)]
+    this.#next = 1 + ids.reduce((a, b) => Math.max(a, b), 0)
+    for (const relation of relations) this.add(relation)
+  }
+
+  /** A number that no relation and no CTE has. */
+  fresh(): number {
+    return this.#next++
+  }
+
+  add(relation: RelationNode): void {
+    const staged = relation.kind === 'table' ? this.#staged(relation)?.columns : undefined
+    this.#columns.set(relation.id, staged ?? new Map(relation.columns.map((c, i) => [c.name, placeName(relation, i)])))
+  }
+
+  column(relation: number, name: string): string {
+    const column = this.#columns.get(relation)?.get(name)
+    if (column === undefined) throw new ZohoSqlError('INTERNAL', `relation ${relation} has no column ${name}`)
+    return `${relationName(relation)}.${column}`
+  }
+}
+
+function cteIds(query: Query): readonly number[] {
+  const ids: number[] = []
+  walkQuery(query, { query: (node) => void ids.push(...node.ctes.map((cte) => cte.id)) })
+  return ids
+}
+
+/** The ordinality of a set function is the row number of its virtual table. */
+const placeName = (relation: RelationNode, index: number): string =>
+  isOrdinality(relation, index) ? 'rowid' : columnName(index)
+
+const isOrdinality = (relation: RelationNode, index: number): boolean =>
+  relation.kind === 'function' &&
+  relation.fn.kind === 'set' &&
+  relation.withOrdinality &&
+  index === relation.columns.length - 1

@@ -1,0 +1,26 @@
+import type { PrintedKey } from '../functions/contract.ts'
+import type { Expr, SortKey } from '../tree.ts'
+import type { Printer } from './printer.ts'
+
+/** What SQLite compares in place of the expression. */
+export const comparableText = (expr: Expr, p: Printer): string => p.functions.comparisonKey(p.expr(expr), expr.type)
+
+/** SQLite takes a bare integer in GROUP BY and ORDER BY for the number of a result column. */
+export const groupText = (expr: Expr, p: Printer): string =>
+  expr.kind === 'literal' ? `(SELECT ${p.expr(expr)})` : comparableText(expr, p)
+
+/** Where NULLs go is always said: SQLite's own order puts them first ascending. */
+export const directed = (text: string, key: Omit<SortKey, 'expr'>): string =>
+  `${text} ${key.descending ? 'DESC' : 'ASC'} NULLS ${key.nullsFirst ? 'FIRST' : 'LAST'}`
+
+export function printedKey(key: SortKey, p: Printer): PrintedKey {
+  const value = p.expr(key.expr)
+  const { type } = key.expr
+  return {
+    value,
+    type,
+    term: directed(key.expr.kind === 'literal' ? `(SELECT ${value})` : p.functions.comparisonKey(value, type), key),
+    descending: key.descending,
+    nullsFirst: key.nullsFirst,
+  }
+}

@@ -1,0 +1,58 @@
+import { createRequire } from 'node:module'
+import type BetterSqlite3 from 'better-sqlite3'
+import { type ErrorCode, isZohoSqlError, ZohoSqlError } from '../base/errors.ts'
+
+export type Connection = BetterSqlite3.Database
+
+const neededNode = [22, 18] as const
+
+/** better-sqlite3 ends an older Node by a signal, without a word. */
+export function checkNode(version: string): void {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  if (major > neededNode[0] || (major === neededNode[0] && minor >= neededNode[1])) return
+  throw new ZohoSqlError('USAGE', `zohosql needs Node ${neededNode.join('.')} or newer; this is Node ${version}.`)
+}
+
+let loaded: typeof BetterSqlite3 | undefined
+
+/** Loaded when first needed: a query that one scan answers never needs it. */
+function load(): typeof BetterSqlite3 {
+  if (loaded === undefined) {
+    checkNode(process.versions.node)
+    loaded = createRequire(import.meta.url)('better-sqlite3') as typeof BetterSqlite3
+  }
+  return loaded
+}
+
+/**
+ * A private database that SQLite keeps in memory up to `cacheBytes` and beyond that in a temporary file, which has no
+ * name and goes with the connection. Nothing in it outlives the statement, so nothing is logged or synced.
+ */
+export function openConnection(cacheBytes: number): Connection {
+  const Database = load()
+  const db = new Database('')
+  const pragmas = ['journal_mode = OFF', 'synchronous = OFF', 'temp_store = FILE', 'trusted_schema = OFF']
+  for (const pragma of [...pragmas, `cache_size = -${Math.max(1, cacheBytes >> 10)}`]) db.pragma(pragma)
+  return db
+}
+
+/** What SQLite says, by the words it says it with, where it may happen with a correct statement. */
+const messages: readonly (readonly [RegExp, ErrorCode, string])[] = [
+  [/^integer overflow$/, 'OUT_OF_RANGE', 'bigint out of range'],
+  [/^frame (starting|ending) offset/, 'INVALID_FRAME_OFFSET', 'the offset of a window frame must not be negative'],
+  [/too (big|large|many|deep)|at most \d+ tables|stack overflow/i, 'RESOURCE_LIMIT', 'the statement is too large'],
+  [/out of memory/i, 'RESOURCE_LIMIT', 'out of memory'],
+  [/disk (is )?full|disk I\/O/i, 'FILE', 'the temporary file could not be written'],
+]
+
+/** Errors of functions pass through better-sqlite3 as they were thrown; those of SQLite itself are translated. */
+export function asZohoSqlError(error: unknown): Error {
+  if (isZohoSqlError(error)) return error
+  const message = error instanceof Error ? error.message : String(error)
+  if (error instanceof RangeError && /call stack/i.test(message)) {
+    return new ZohoSqlError('RESOURCE_LIMIT', 'the statement is nested too deeply', { cause: error })
+  }
+  const known = messages.find(([pattern]) => pattern.test(message))
+  if (known) return new ZohoSqlError(known[1], known[2], { detail: message, cause: error })
+  return new ZohoSqlError('INTERNAL', `the local engine failed: ${message}`, { cause: error })
+}

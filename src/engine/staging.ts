@@ -1,0 +1,76 @@
+import { ZohoSqlError } from '../base/errors.ts'
+import type { SqlType, Value } from '../base/types.ts'
+import type { StagedTable } from './print/index.ts'
+import { asZohoSqlError, type Connection } from './sqlite.ts'
+import { columnType, type Decoder, decoder, type Encoder, encoder, type Raw, type Session } from './values/index.ts'
+
+interface Statement {
+  run(...params: unknown[]): unknown
+}
+
+/** A table for the rows of one scan. Its columns are named by position, and typed so that SQLite converts nothing. */
+export class StagingTable implements StagedTable {
+  readonly columns: ReadonlyMap<string, string>
+  readonly #encoders: readonly Encoder[]
+  readonly #insert: Statement
+  readonly #begin: Statement
+  readonly #commit: Statement
+  readonly #rollback: Statement
+  readonly #db: Connection
+  readonly #decoders: ReadonlyMap<string, Decoder>
+
+  constructor(
+    db: Connection,
+    readonly name: string,
+    columns: readonly { readonly name: string; readonly type: SqlType }[],
+    session: Session,
+  ) {
+    this.#db = db
+    this.columns = new Map(columns.map((column, i) => [column.name, `c${i}`]))
+    this.#encoders = columns.map((column) => encoder(column.type, session))
+    this.#decoders = new Map(columns.map((column) => [column.name, decoder(column.type, session)]))
+    // A row without columns still counts.
+    const definitions = columns.map((column, i) => `c${i} ${columnType(column.type)}`)
+    db.exec(`CREATE TABLE ${name} (${definitions.join(', ') || 'none INTEGER'})`)
+    this.#insert = db.prepare(`INSERT INTO ${name} VALUES (${columns.map(() => '?').join(', ') || 'NULL'})`)
+    this.#begin = db.prepare('BEGIN')
+    this.#commit = db.prepare('COMMIT')
+    this.#rollback = db.prepare('ROLLBACK')
+  }
+
+  /** @throws {ZohoSqlError} when a value is none of its column's type, or the temporary file cannot grow */
+  insert(rows: readonly (readonly Value[])[]): void {
+    this.#begin.run()
+    try {
+      this.#insertAll(rows)
+      this.#commit.run()
+    } catch (error) {
+      this.#rollback.run()
+      throw asZohoSqlError(error)
+    }
+  }
+
+  clear(): void {
+    this.#db.exec(`DELETE FROM ${this.name}`)
+  }
+
+  distinct(column: string, limit: number): Value[] {
+    const name = this.columns.get(column)
+    const decode = this.#decoders.get(column)
+    if (name === undefined || decode === undefined) {
+      throw new ZohoSqlError('INTERNAL', `no column ${column} was staged in ${this.name}`)
+    }
+    const text = `SELECT DISTINCT ${name} FROM ${this.name} WHERE ${name} IS NOT NULL LIMIT ?`
+    const raws = this.#db.prepare<[number], Raw>(text).pluck().safeIntegers().all(limit)
+    return raws.map(decode)
+  }
+
+  #insertAll(rows: readonly (readonly Value[])[]): void {
+    const encoders = this.#encoders
+    const raw = new Array<Raw>(encoders.length)
+    for (const row of rows) {
+      for (let i = 0; i < encoders.length; i++) raw[i] = encoders[i]!(row[i]!)
+      this.#insert.run(raw)
+    }
+  }
+}
