@@ -60,6 +60,8 @@ export const errorKinds = {
   DIVISION_BY_ZERO: kind('22012', 'division by zero'),
   INVALID_ESCAPE: kind('22025', 'a LIKE pattern ends in its escape character'),
   INVALID_REGEXP: kind('2201B', 'a regular expression is not valid'),
+  INVALID_LOGARITHM: kind('2201E', 'a logarithm of zero or of a negative number'),
+  INVALID_POWER: kind('2201F', 'a root or power that has no real value'),
   INVALID_ARGUMENT: kind('22023', 'a function’s argument has a value it does not take'),
   INVALID_LIMIT: kind('2201W', 'LIMIT is negative'),
   INVALID_OFFSET: kind('2201X', 'OFFSET is negative'),

@@ -40,8 +40,8 @@ export function checkTimestamp(micros: bigint, what = ''): bigint {
 }
 
 /** Cuts or rounds to `digits` decimals of a second, as timestamp(p) does. */
-export function roundMicros(micros: bigint, digits: number): bigint {
-  if (digits >= 6) return micros
+export function roundMicros(micros: bigint, digits = 6): bigint {
+  if (digits >= 6 || isInfiniteTimestamp(micros)) return micros
   const unit = 10n ** BigInt(6 - digits)
   const half = unit / 2n
   return micros >= 0n ? ((micros + half) / unit) * unit : -((-micros + half) / unit) * unit

@@ -6,4 +6,4 @@ export { columnType, type Decoder, decode, decoder, type Encoder, encode, encode
 export { decodeNumeric, encodeNumeric } from './numeric.ts'
 export type { Raw } from './raw.ts'
 export { makeSession, type Session, type SessionSettings } from './session.ts'
-export { displayText, inputText, outputText } from './text-form.ts'
+export { displayText, inputInterval, inputText, outputText } from './text-form.ts'

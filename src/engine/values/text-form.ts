@@ -1,7 +1,7 @@
 import { ZohoSqlError } from '../../base/errors.ts'
 import { type SqlType, typeText, unknown } from '../../base/types.ts'
 import { arrayText, parseArrayText, readArray, writeArray } from './array.ts'
-import { dateText, timestampText, timestamptzText, timeText } from './datetime.ts'
+import { dateText, roundMicros, timestampText, timestamptzText, timeText } from './datetime.ts'
 import { parseDate, parseTime, parseTimestamp, parseTimestamptz } from './datetime-input.ts'
 import { doubleText, parseDouble, realText } from './float.ts'
 import { decodeInterval, encodeInterval, intervalText } from './interval.ts'
@@ -140,6 +140,9 @@ function parseLimited(text: string, type: SqlType): string {
   return firstChars(text, length)
 }
 
+/** The stored interval of `INTERVAL 'text' fields`, fields being `day to second(3)` and its like. */
+export const inputInterval = (text: string, fields: string): string => encodeInterval(parseInterval(text, fields))
+
 type Input = (text: string, type: SqlType, session: Session) => Raw
 
 const inputs: Readonly<Record<SqlType['name'], Input>> = {
@@ -154,10 +157,10 @@ const inputs: Readonly<Record<SqlType['name'], Input>> = {
   varchar: parseLimited,
   char: parseLimited,
   date: (text, _, session) => BigInt(parseDate(text, session)),
-  time: (text, _, session) => BigInt(parseTime(text, session)),
-  timestamp: (text, _, session) => parseTimestamp(text, session),
-  timestamptz: (text, _, session) => parseTimestamptz(text, session),
-  interval: (text) => encodeInterval(parseInterval(text)),
+  time: (text, { precision }, session) => roundMicros(BigInt(parseTime(text, session)), precision),
+  timestamp: (text, { precision }, session) => roundMicros(parseTimestamp(text, session), precision),
+  timestamptz: (text, { precision }, session) => roundMicros(parseTimestamptz(text, session), precision),
+  interval: (text, { precision }) => inputInterval(text, precision === undefined ? '' : `second(${precision})`),
   json: parseJson,
   bytea: parseBytes,
   array: (text, type, session) => writeArray(parseArrayText(text, inputReader(type.element ?? unknown, session))),

@@ -1,0 +1,214 @@
+import { checkInterval, type Interval, makeInterval } from '../values/interval.ts'
+import { type Decimal, decimal, decimalFromInteger } from '../values/numeric.ts'
+import { squareRootTo } from './decimal-functions.ts'
+import * as d from './decimal-math.ts'
+import { checkFloat } from './float-check.ts'
+import type { AggregateState } from './row.ts'
+
+/** States of aggregates: what they remember of the rows they saw. */
+
+/** Remembers the rows themselves, oldest first: for results that cannot be unmade step by step. */
+export class Collected<Item> implements AggregateState {
+  #items: Item[] = []
+  #head = 0
+  readonly #finish: (items: readonly Item[]) => unknown
+  readonly #pick: (args: readonly unknown[]) => Item | undefined
+
+  /** `pick` makes of a row's arguments what is kept; undefined: the row does not count. */
+  constructor(finish: (items: readonly Item[]) => unknown, pick: (args: readonly unknown[]) => Item | undefined) {
+    this.#finish = finish
+    this.#pick = pick
+  }
+
+  step(...args: unknown[]): void {
+    const item = this.#pick(args)
+    if (item !== undefined) this.#items.push(item)
+  }
+
+  undo(...args: unknown[]): void {
+    if (this.#pick(args) === undefined) return
+    this.#head++
+    if (this.#head > 64 && this.#head * 2 > this.#items.length) {
+      this.#items = this.#items.slice(this.#head)
+      this.#head = 0
+    }
+  }
+
+  result(): unknown {
+    const items = this.#head === 0 ? this.#items : this.#items.slice(this.#head)
+    return items.length === 0 ? null : this.#finish(items)
+  }
+}
+
+/** Remembers the first argument of each row. */
+export const collected =
+  <Item>(finish: (items: readonly Item[]) => unknown) =>
+  (): AggregateState =>
+    new Collected<Item>(finish, ([value]) => value as Item)
+
+/** Sum of integers as numeric, and their average. */
+export class IntegerSum implements AggregateState {
+  #sum = 0n
+  #count = 0
+  readonly #finish: (sum: Decimal, count: number) => unknown
+  constructor(finish: (sum: Decimal, count: number) => unknown) {
+    this.#finish = finish
+  }
+  step(value: bigint | number): void {
+    this.#sum += BigInt(value)
+    this.#count++
+  }
+  undo(value: bigint | number): void {
+    this.#sum -= BigInt(value)
+    this.#count--
+  }
+  result(): unknown {
+    return this.#count === 0 ? null : this.#finish(decimalFromInteger(this.#sum), this.#count)
+  }
+}
+
+/** Finite decimals are summed exactly; how many were NaN or infinite is counted, so that they can be forgotten too. */
+export class DecimalSum implements AggregateState {
+  #sum: Decimal = decimal(0n)
+  #count = 0
+  readonly #special = { NaN: 0, Infinity: 0, '-Infinity': 0 }
+  /** How many values had each scale: the sum shows the largest. */
+  readonly #scales = new Map<number, number>()
+  readonly #finish: (sum: Decimal, count: number) => unknown
+  constructor(finish: (sum: Decimal, count: number) => unknown) {
+    this.#finish = finish
+  }
+  step(value: Decimal): void {
+    this.#take(value, 1)
+  }
+  undo(value: Decimal): void {
+    this.#take(d.negate(value), -1, value)
+  }
+  #take(value: Decimal, by: 1 | -1, original = value): void {
+    this.#count += by
+    if (original.special !== '') this.#special[original.special] += by
+    else {
+      this.#sum = d.add(this.#sum, value)
+      this.#scales.set(value.scale, (this.#scales.get(value.scale) ?? 0) + by)
+    }
+  }
+  result(): unknown {
+    return this.#count === 0 ? null : this.#finish(this.#total(), this.#count)
+  }
+  #total(): Decimal {
+    const special = (['NaN', 'Infinity', '-Infinity'] as const).filter((name) => this.#special[name] > 0)
+    if (special.length > 0) {
+      return special.map((name): Decimal => ({ coef: 0n, scale: 0, special: name })).reduce((a, b) => d.add(a, b))
+    }
+    let scale = 0
+    for (const [each, count] of this.#scales) if (count > 0 && each > scale) scale = each
+    return d.truncateTo(this.#sum, scale)
+  }
+}
+
+export const average = (sum: Decimal, count: number): Decimal => d.divide(sum, decimal(BigInt(count)))
+
+/** Doubles are added in the order they come, as PostgreSQL does (SQLite's own sum corrects its rounding). */
+export class FloatSum implements AggregateState {
+  #sum = 0
+  #count = 0
+  readonly #finish: (sum: number, count: number) => unknown
+  readonly #type: 'real' | 'double'
+  constructor(type: 'real' | 'double', finish: (sum: number, count: number) => unknown) {
+    this.#type = type
+    this.#finish = finish
+  }
+  step(value: number): void {
+    this.#sum = checkFloat(this.#sum + value, this.#type, this.#sum, value)
+    this.#count++
+  }
+  undo(): void {
+    throw new Error('sums of doubles do not forget: their sliding form does')
+  }
+  result(): unknown {
+    return this.#count === 0 ? null : this.#finish(this.#sum, this.#count)
+  }
+}
+
+/** The sliding form of a state that cannot forget: adds all rows of the frame again. */
+export const replayed = (make: () => AggregateState) => (): AggregateState =>
+  new Collected<readonly unknown[]>(
+    (rows) => {
+      const state = make()
+      for (const row of rows) state.step(...row)
+      return state.result()
+    },
+    (args) => args,
+  )
+
+export class IntervalSum implements AggregateState {
+  #sum: Interval = makeInterval(0, 0, 0n)
+  #count = 0
+  readonly #finish: (sum: Interval, count: number) => unknown
+  constructor(finish: (sum: Interval, count: number) => unknown) {
+    this.#finish = finish
+  }
+  step(value: Interval): void {
+    this.#take(value, 1)
+  }
+  undo(value: Interval): void {
+    this.#take(value, -1)
+  }
+  #take({ months, days, micros }: Interval, by: 1 | -1): void {
+    const { months: m, days: y, micros: u } = this.#sum
+    this.#sum = checkInterval(makeInterval(m + by * months, y + by * days, u + BigInt(by) * micros))
+    this.#count += by
+  }
+  result(): unknown {
+    return this.#count === 0 ? null : this.#finish(this.#sum, this.#count)
+  }
+}
+
+export type Spread = 'stddev_samp' | 'stddev_pop' | 'var_samp' | 'var_pop'
+
+/** Variance and deviation of exact numbers. */
+export function decimalSpread(kind: Spread, values: readonly Decimal[]): Decimal | null {
+  const sample = kind.endsWith('samp')
+  if (values.length < (sample ? 2 : 1)) return null
+  const count = decimal(BigInt(values.length))
+  const sum = values.reduce((a, b) => d.add(a, b))
+  const squares = values.map((value) => d.multiply(value, value)).reduce((a, b) => d.add(a, b))
+  const spread = d.subtract(d.multiply(count, squares), d.multiply(sum, sum))
+  if (spread.special !== '') return spread
+  if (d.signOf(spread) <= 0) return decimal(0n)
+  const divisor = d.multiply(count, sample ? d.subtract(count, decimal(1n)) : count)
+  const scale = d.divisionScale(spread, divisor)
+  const variance = d.divideTo(spread, divisor, scale)
+  return kind.startsWith('var') ? variance : squareRootTo(variance, scale)
+}
+
+/** Youngs and Cramer's sums over pairs, as PostgreSQL keeps them; `x` alone for variance. */
+export class FloatMoments implements AggregateState {
+  count = 0
+  sx = 0
+  sy = 0
+  sxx = 0
+  syy = 0
+  sxy = 0
+  readonly #finish: (moments: FloatMoments) => number | bigint | null
+  constructor(finish: (moments: FloatMoments) => number | bigint | null) {
+    this.#finish = finish
+  }
+  step(y: number, x: number = y): void {
+    this.count++
+    this.sx += x
+    this.sy += y
+    if (this.count === 1) return
+    const [dx, dy] = [x * this.count - this.sx, y * this.count - this.sy]
+    const scale = 1 / (this.count * (this.count - 1))
+    this.sxx += dx * dx * scale
+    this.syy += dy * dy * scale
+    this.sxy += dx * dy * scale
+  }
+  undo(): void {
+    throw new Error('moments do not forget: their sliding form does')
+  }
+  result(): unknown {
+    return this.#finish(this)
+  }
+}

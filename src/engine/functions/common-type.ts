@@ -1,0 +1,33 @@
+import { ZohoSqlError } from '../../base/errors.ts'
+import { type SqlType, text, typeText, wideBigint } from '../../base/types.ts'
+import { bareType, canCast, categoryOf, isPreferred, sameType, typeList } from './types.ts'
+
+/**
+ * The one type for the branches of CASE, COALESCE, UNION, IN, VALUES … (`context` names it in the error).
+ * Throws 42804 where PostgreSQL finds none.
+ */
+export function commonType(types: readonly SqlType[], context: string): SqlType {
+  const known = types.filter((type) => type.name !== 'unknown')
+  if (known.length === 0) return text
+  let chosen = known[0]!
+  if (known.every((type) => identical(type, chosen))) return chosen
+  for (const type of known.slice(1)) {
+    if (sameType(type, chosen)) continue
+    if (!related(chosen, type)) throw noCommonType(context, chosen, type)
+    const widens = canCast(chosen, type, 'implicit') && !canCast(type, chosen, 'implicit')
+    if (!isPreferred(chosen) && widens) chosen = type
+  }
+  for (const type of known) {
+    if (!sameType(type, chosen) && !canCast(type, chosen, 'implicit')) throw noCommonType(context, type, chosen)
+  }
+  return known.some((type) => type.wide) && chosen.name === 'bigint' ? wideBigint : bareType(chosen)
+}
+
+const related = (a: SqlType, b: SqlType): boolean =>
+  categoryOf(a) === categoryOf(b) && (a.name !== 'array' || canCast(a, b, 'implicit') || canCast(b, a, 'implicit'))
+
+const identical = (a: SqlType, b: SqlType): boolean =>
+  typeText(a) === typeText(b) && (a.wide ?? false) === (b.wide ?? false)
+
+const noCommonType = (context: string, a: SqlType, b: SqlType): ZohoSqlError =>
+  new ZohoSqlError('TYPE_MISMATCH', `${context} types ${typeList([a])} and ${typeList([b])} cannot be matched`)

@@ -1,0 +1,46 @@
+import { type SqlType, unknown } from '../../base/types.ts'
+import { type Item, readArray } from '../values/array.ts'
+import { intervalKeyLength } from '../values/interval.ts'
+import { decimal, decimalFromNumber, encodeDecimal } from '../values/numeric.ts'
+import { typeKey } from './type-key.ts'
+
+/** What SQLite compares, sorts and groups by in place of a stored value. */
+export function comparisonKey(value: string, type: SqlType): string {
+  switch (type.name) {
+    case 'numeric':
+    case 'char':
+      // Trailing blanks say the display scale (or pad a char): they do not count.
+      return `(${value} COLLATE RTRIM)`
+    case 'interval':
+      return `substr(${value}, 1, ${intervalKeyLength})`
+    case 'array':
+      return `"array_key"(${value}, '${typeKey(type.element ?? unknown)}')`
+    default:
+      return value
+  }
+}
+
+const end = '\u0001'
+const member = '1'
+const nullMember = '2'
+
+/** A text whose byte order is the order of arrays: member by member, NULLs last, shorter first. */
+export function arrayKey(raw: string, element: SqlType): string {
+  return itemsKey(readArray(raw), element)
+}
+
+const itemsKey = (items: readonly Item[], element: SqlType): string =>
+  `${items.map((item) => (item === null ? nullMember : member + itemKey(item, element))).join('')}0`
+
+function itemKey(item: Item, element: SqlType): string {
+  if (Array.isArray(item)) return itemsKey(item, element)
+  return memberKey(item, element).replaceAll(end, `${end}\u0002`) + end + end
+}
+
+function memberKey(item: unknown, element: SqlType): string {
+  if (typeof item === 'bigint') return encodeDecimal(decimal(item)).trimEnd()
+  if (typeof item === 'number') return encodeDecimal(decimalFromNumber(item)).trimEnd()
+  const text = item as string
+  if (element.name === 'interval') return text.slice(0, intervalKeyLength)
+  return element.name === 'numeric' || element.name === 'char' ? text.replace(/ +$/, '') : text
+}

@@ -1,0 +1,14 @@
+import { ZohoSqlError } from '../../base/errors.ts'
+
+/** Overflow is an error unless an infinity was given. */
+export function checkFloat(value: number, type: 'real' | 'double', ...given: readonly number[]): number {
+  const rounded = type === 'real' ? Math.fround(value) : value
+  if (Number.isFinite(rounded) || !given.every(Number.isFinite)) return rounded
+  throw new ZohoSqlError('OUT_OF_RANGE', 'value out of range: overflow')
+}
+
+/** A product or quotient that vanishes is an error unless it had to. */
+export function checkUnderflow(value: number, mayVanish: boolean): number {
+  if (value === 0 && !mayVanish) throw new ZohoSqlError('OUT_OF_RANGE', 'value out of range: underflow')
+  return value
+}

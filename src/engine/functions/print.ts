@@ -1,0 +1,75 @@
+import { ZohoSqlError } from '../../base/errors.ts'
+import { type SqlType, unknown } from '../../base/types.ts'
+import { isSameStored } from './casts.ts'
+import { comparisonKey } from './comparable.ts'
+import type { FunctionPrinter, PrintedCall, ResolvedFunction } from './contract.ts'
+import { aggregateName, callText } from './print-aggregate.ts'
+import { castKey } from './resolve.ts'
+import type { Row } from './row.ts'
+import { rowOf } from './table.ts'
+import { typeKey } from './type-key.ts'
+import { isPlain } from './types.ts'
+
+/** Calls, aggregates and casts as SQLite text. Functions of our own are named by their keys, in quotes. */
+
+const quoted = (name: string): string => `"${name}"`
+
+function rowFor(fn: ResolvedFunction): Row {
+  const row = rowOf(fn.key)
+  if (!row) throw new ZohoSqlError('INTERNAL', `no function has the key ${fn.key}`)
+  return row
+}
+
+const fill = (template: string, args: readonly string[]): string =>
+  template.replace(/\$(\d|\*)/g, (_, place: string) => (place === '*' ? args.join(', ') : args[Number(place) - 1]!))
+
+function printCall(fn: ResolvedFunction, args: readonly string[]): string {
+  if (fn.key === castKey) return printCast(args[0]!, fn.args[0]!, fn.result)
+  const { sqlite, key } = rowFor(fn)
+  if (typeof sqlite === 'string') return fill(sqlite, args)
+  return sqlite ? sqlite(args, fn) : `${quoted(key)}(${args.join(', ')})`
+}
+
+export function printCast(value: string, from: SqlType, to: SqlType): string {
+  if (isSameStored(from, to)) return value
+  if (isPlain(from) && isPlain(to)) return nativeCast(value, from, to) ?? `${quoted(castName(from, to))}(${value})`
+  return `"cast_as"(${value}, '${typeKey(from)}', '${typeKey(to)}')`
+}
+
+export const castName = (from: SqlType, to: SqlType): string => `${from.name}::${to.name}`
+
+const whole: ReadonlySet<string> = new Set(['smallint', 'integer', 'bigint'])
+
+function nativeCast(value: string, from: SqlType, to: SqlType): string | undefined {
+  if (!whole.has(from.name)) return undefined
+  if (to.name === 'double precision') return `CAST(${value} AS REAL)`
+  return to.name === 'text' || to.name === 'varchar' ? `CAST(${value} AS TEXT)` : undefined
+}
+
+function printAggregate(fn: ResolvedFunction, call: PrintedCall): string {
+  const row = rowFor(fn)
+  return row.printAggregate ? row.printAggregate(call, fn) : callText(aggregateName(row, call), call.args, call)
+}
+
+function printLike(
+  op: 'like' | 'ilike' | 'similar',
+  value: string,
+  pattern: string,
+  escapeBy: string | undefined,
+): string {
+  return `"${op}"(${value}, ${pattern}${escapeBy === undefined ? '' : `, ${escapeBy}`})`
+}
+
+/** Members that are arrays themselves are nested, not quoted. */
+const item = (text: string, element: SqlType): string => (element.name === 'array' ? `json(${text})` : text)
+
+export const functionPrinter: FunctionPrinter = {
+  printCall,
+  printAggregate,
+  printSet: (fn, args) => `${quoted(rowFor(fn).key)}(${args.join(', ')})`,
+  printCast,
+  printLike,
+  printArray: (items, element) => `json_array(${items.map((text) => item(text, element)).join(', ')})`,
+  printArrayAggregate: (value, element) => `json_group_array(${item(value, element)})`,
+  comparisonKey: (value, type) => comparisonKey(value, type ?? unknown),
+}

@@ -1,0 +1,22 @@
+import { ZohoSqlError } from '../../base/errors.ts'
+
+/** Functions PostgreSQL has and this package does not, with what to do instead. */
+const families: readonly (readonly [RegExp, string])[] = [
+  [/^(to_tsvector|to_tsquery|plainto_tsquery|phraseto_tsquery|websearch_to_tsquery|ts_\w+|setweight|tsvector_\w+)$/, 'Use LIKE, ILIKE or a regular expression (~).'],
+  [/^jsonb_(path_\w+)$/, 'Use json_extract_path or the operators -> and ->>.'],
+  [/^(xml\w*|xpath\w*|table_to_xml|query_to_xml)$/, 'XML is not supported; use json functions.'],
+  [/^(nextval|currval|setval|lastval)$/, 'Zoho numbers its records itself; use row_number() OVER () to number rows.'],
+  [/^(gen_random_uuid|uuid_\w+)$/, 'Use md5(random()::text).'],
+  [/^(row_to_json|json_populate_record\w*|json_to_record\w*|jsonb_populate_record\w*|jsonb_to_record\w*|json_each\w*)$/, 'Name the columns: json_build_object(…), or -> and ->> for reading.'],
+  [/^(pg_sleep\w*|pg_advisory\w*|pg_cancel_backend|pg_terminate_backend|pg_read_\w+|pg_ls_\w+|lo_\w+|dblink\w*|set_config)$/, 'It would act on a server, and there is none.'],
+  [/^(xpath|inet_\w+|host|netmask|network|broadcast|masklen|family|abbrev)$/, 'Network types are not supported; compare as text.'],
+  [/^(lower_inf|upper_inf|isempty|range_merge|int4range|int8range|numrange|daterange|tsrange|tstzrange|multirange)$/, 'Ranges are not supported; use BETWEEN.'],
+] // biome-ignore format: a table
+
+/** The 0A000 for a function known not to be supported; undefined for others. */
+export function refusal(name: string): ZohoSqlError | undefined {
+  const hint = families.find(([pattern]) => pattern.test(name))?.[1]
+  return hint === undefined
+    ? undefined
+    : new ZohoSqlError('NOT_SUPPORTED', `function ${name} is not supported`, { hint })
+}

@@ -1,0 +1,16 @@
+import type { Row } from './row.ts'
+import { aggregateRows } from './rows/aggregates.ts'
+import { arithmeticRows } from './rows/arithmetic.ts'
+import { comparisonRows } from './rows/comparison.ts'
+import { windowRows } from './rows/windows.ts'
+
+/** The one table of functions and operators. What is not in it does not exist here. */
+export const allRows: readonly Row[] = [...comparisonRows, ...arithmeticRows, ...aggregateRows, ...windowRows]
+
+const byName = Map.groupBy(allRows, (row) => row.name)
+const byKey = new Map(allRows.map((row) => [row.key, row]))
+
+export const rowsNamed = (name: string): readonly Row[] => byName.get(name) ?? []
+export const rowOf = (key: string): Row | undefined => byKey.get(key)
+/** Names of functions, without the operators. */
+export const functionNames = (): readonly string[] => [...byName.keys()].filter((name) => /^[a-z]/.test(name))
