@@ -118,12 +118,23 @@ export function completeRecord(
 function storeModule(given: GivenModule, sequence: number, nameOf: NameOf, users: readonly SimUser[]): StoredModule {
   const { fields: _fields, rows, parentField, ...meta } = given
   const fields = fieldsOf(given)
+  checkIds(given)
   return new StoredModule({
     meta: makeModule({ id: moduleId(given.api_name), ...meta }, sequence + 1),
     fields,
     rows: arraySource(rows.map((row) => completeRow(row, fields, nameOf, users))),
     ...(parentField === undefined ? {} : { parentField }),
   })
+}
+
+function checkIds({ api_name, rows }: GivenModule): void {
+  const seen = new Set<string>()
+  for (const row of rows) {
+    const id = String(row.id)
+    if (!/^\d{1,19}$/.test(id)) throw new TypeError(`${api_name}: a row needs an id of digits, not ${id}`)
+    if (seen.has(id)) throw new TypeError(`${api_name}: two rows with the id ${id}`)
+    seen.add(id)
+  }
 }
 
 function completeUser(given: Partial<SimUser> & { readonly id: string; readonly last_name: string }): SimUser {
