@@ -84,7 +84,7 @@ function readSource(r: Reader): From {
   }
   if (r.sees('(') && !lateral) return readBracketedJoin(r)
   if (r.sees('rows', 'from')) throw unsupported('ROWS FROM', r.at, 'Join the functions.')
-  const call = readSourceCall(r)
+  const call = r.sees('only') ? undefined : readSourceCall(r)
   if (call) return readFunction(r, call, lateral, at)
   if (lateral) throw r.fail()
   return readTable(r, at)

@@ -223,17 +223,21 @@ const withoutBrackets =
 
 function printCall(call: Call): string {
   const last = call.name.at(-1)!
-  const own = ownSyntax[last.text.toLowerCase()]
-  if (own && call.args.length > 0 && !call.over) return own(call.args.map(printExpr))
-  if (withoutBrackets.test(last.text) && !last.quoted && call.args.length === 0 && call.name.length === 1)
-    return last.text
+  const word = call.name.length === 1 && !last.quoted ? last.text.toLowerCase() : ''
+  const own = Object.hasOwn(ownSyntax, word) ? ownSyntax[word] : undefined
+  if (own && call.args.length > 0) return own(call.args.map(printExpr))
+  if (withoutBrackets.test(word) && call.args.length === 0) return word
   return spaced(
-    `${printPath(call.name)}(${printArguments(call)})`,
+    `${printPath(call.name)}(${printArguments(asWritten(call))})`,
     call.withinGroup.length > 0 && `WITHIN GROUP (${clause('ORDER BY', call.withinGroup, printSortItem)})`,
     call.filter && `FILTER (WHERE ${printExpr(call.filter)})`,
     call.over && `OVER ${'text' in call.over ? printName(call.over) : printWindow(call.over)}`,
   )
 }
+
+/** The function behind POSITION, called as a function, has its arguments the other way round. */
+const asWritten = (call: Call): Call =>
+  call.name.at(-1)!.text.toLowerCase() === 'position' ? { ...call, args: call.args.toReversed() } : call
 
 function printArguments({ args, star, distinct, orderBy }: Call): string {
   if (star) return '*'

@@ -6,7 +6,7 @@ import { isBlank, lex, type Token } from './lex.ts'
 import { isUnicodeForm, quotedName, stringValue, unicodeEscapeCharacter } from './literals.ts'
 
 /** More brackets within brackets than this are refused, before the call stack ends. */
-const maxDepth = 300
+const maxDepth = 600
 
 /**
  * The tokens of one statement with a place among them. All reading goes left to right, once, so that `?` are numbered
