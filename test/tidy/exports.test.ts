@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest'
+import { deadExports } from './exports.ts'
+import { sources } from './sources.ts'
+
+/** What the package's `exports` and `bin` name. */
+const entries = ['src/index.ts', 'src/simulator/index.ts', 'src/cli/main.ts']
+
+/** A ratchet: may only fall. */
+const deadMax = 136
+
+it('everything exported is imported somewhere', () => {
+  const src = sources('src')
+  const dead = deadExports(src, [...src, ...sources('test', 'bench', 'tools')], entries)
+  expect(dead.length <= deadMax ? [] : dead).toEqual([])
+})

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { filesBelow, readText } from './sources.ts'
+
+/** What no file of the repository may say. */
+
+const own = 'test/tidy/text.test.ts'
+const files = [
+  ...filesBelow(['src', 'test', 'bench', 'tools', 'bin', 'docs', 'grammar'], '.ts', '.js', '.mjs', '.md', '.peggy'),
+  'package.json',
+  'README.md',
+  'CHANGELOG.md',
+  'CONTRIBUTING.md',
+].filter((path) => path !== own)
+
+const linesWith = (pattern: RegExp, among = files): string[] =>
+  among.flatMap((path) =>
+    readText(path)
+      .split('\n')
+      .flatMap((line, index) => (pattern.test(line) ? [`${path}:${index + 1} ${line.trim()}`] : [])),
+  )
+
+describe('no file holds', () => {
+  it('paths of one machine', () => {
+    expect(linesWith(/\/(work|home|Users)\/[a-z]/)).toEqual([])
+  })
+
+  it('what was left for later', () => {
+    expect(linesWith(/\b(TODO|FIXME|XXX|HACK)\b/)).toEqual([])
+  })
+
+  it('a test that is left out', () => {
+    const tests = files.filter((path) => path.endsWith('.test.ts'))
+    expect(linesWith(/\b(it|test|describe)\.(skip|only|todo)\b/, tests)).toEqual([])
+  })
+
+  it('tabs or blanks at the end of a line', () => {
+    expect(
+      linesWith(
+        /\t|\s$/,
+        files.filter((path) => /\.(ts|mjs|js)$/.test(path)),
+      ),
+    ).toEqual([])
+  })
+})
