@@ -102,7 +102,7 @@ export class Statement {
     for (;;) {
       try {
         const bound = bind(parsed, view, { session, values })
-        const query = withParameters(bound.query, parameterValues(parsed, bound.parameters, values, session))
+        const query = withParameters(bound.query, parameterValues(parsed, bound.parameters.types, values, session))
         return new Statement(parsed, bound, query, account, session, view, context.meter)
       } catch (error) {
         if (!(error instanceof NeedTables)) throw error

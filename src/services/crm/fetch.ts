@@ -1,11 +1,12 @@
 import { ZohoSqlError } from '../../base/errors.ts'
+import type { Value } from '../../base/types.ts'
 import type { ReadContext } from '../../source/index.ts'
 import { answerOf, idOf, type Row } from './ask.ts'
 import { recordsLimits } from './limits.ts'
 import { recordFields } from './offer-records.ts'
 import type { Reader } from './read.ts'
-import type { Cell } from './request.ts'
-import { isIncomplete } from './rows.ts'
+import type { Cell, Extra } from './request.ts'
+import { isIncomplete, rowDecoder } from './rows.ts'
 
 /** Fields of certain records, by id: lists of a hundred ids, then one by one what lists do not give whole. */
 export async function fetchRecords(
@@ -24,6 +25,27 @@ export async function fetchRecords(
     for (const row of rows) records.set(idOf(row), { ...records.get(idOf(row)), ...row })
   }
   return completed(module, records, cells, reader, context)
+}
+
+/** Puts into rows of values what the road they came by does not carry. */
+export async function fillExtras(
+  module: string,
+  rows: readonly Row[],
+  values: Value[][],
+  extras: readonly Extra[],
+  reader: Reader,
+  context: ReadContext,
+): Promise<void> {
+  const cells = extras.map((extra): Cell => ({ ...extra.cell, key: extra.cell.ref.column.field }))
+  const records = await fetchRecords(module, rows.map(idOf), cells, reader, context)
+  const decode = await rowDecoder(cells, [...records.values()], reader, context)
+  rows.forEach((row, r) => {
+    const record = records.get(idOf(row))
+    const decoded = record && decode(record)
+    extras.forEach((extra, e) => {
+      values[r]![extra.index] = decoded?.[e] ?? null
+    })
+  })
 }
 
 /** The same records with whatever the list left out or cut. */

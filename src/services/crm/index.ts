@@ -58,6 +58,7 @@ export class CrmService implements Service {
     })
     this.#reader = {
       ask,
+      download: downloading(options.client),
       version,
       knowledge: this.knowledge,
       users: (ids, context) => this.#catalog.userDirectory(context, ids),
@@ -106,4 +107,12 @@ const asking =
     const response = await client.request({ method, path, query, body, heavy, credits, signal, meter })
     if (response.error || response.status >= 400) throw refusal(response, `${method} ${path}`)
     return response.json
+  }
+
+/** A file of Zoho's into a file of ours. */
+const downloading =
+  (client: Client): Reader['download'] =>
+  async (path, file, { signal, meter }) => {
+    const response = await client.request({ path, signal, meter, saveTo: file })
+    if (response.error || response.status !== 200) throw refusal(response, `GET ${path}`)
   }

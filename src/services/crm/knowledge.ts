@@ -10,6 +10,8 @@ export interface ModuleKnowledge {
   pairsRefused?: boolean
   /** Conditions were refused: only `id` is sent. */
   conditionsRefused?: boolean
+  /** Bulk read jobs were refused. */
+  bulkRefused?: boolean
   /** ORDER BY on anything but id was refused. */
   orderRefused?: boolean
   /** API names of fields that COQL does not select. */

@@ -94,6 +94,9 @@ export const recordsLimits = {
   credits: 1,
 } as const
 
+/** Bulk read jobs. */
+export const bulkLimits = { rowsPerJob: 200_000, credits: 50 } as const
+
 /** GET users. */
 export const usersPerPage = 200
 

@@ -34,8 +34,17 @@ export interface SentWhere {
 /** One condition is kept free for paging by id, and one more for the part of an ordering that has no nulls. */
 const CONDITIONS_KEPT = 2
 
-/** What is sent of a conjunction, within the number of conditions that a query may have. */
-export function sentWhere(where: readonly Conjunct[], want: Want, context: OfferContext): SentWhere {
+/**
+ * What is sent of a conjunction, within the number of conditions that a query may have.
+ *
+ * @param expressible whether the road taken can say what COQL could
+ */
+export function sentWhere(
+  where: readonly Conjunct[],
+  want: Want,
+  context: OfferContext,
+  expressible: (condition: CoqlCondition) => boolean = () => true,
+): SentWhere {
   const { knowledge } = context
   const known = knowledge.module(moduleOf(want.table).module)
   const unconverted = leadsCondition(want, context)
@@ -50,6 +59,7 @@ export function sentWhere(where: readonly Conjunct[], want: Want, context: Offer
     })
     const { condition, why } = translation
     if (!condition) return { sql, outcome: 'local', why }
+    if (!expressible(condition)) return { sql, outcome: 'local', why: 'this road has no words for it' }
     if (known.conditionsRefused && !isIdCondition(predicate)) {
       return { sql, outcome: 'local', why: 'Zoho refused conditions on this module' }
     }

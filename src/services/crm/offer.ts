@@ -1,6 +1,7 @@
 import { type Offer, refName, type Want } from '../../source/index.ts'
 import { handleOf, moduleOf } from './columns.ts'
 import { selection } from './columns-coql.ts'
+import { bulkOffer, worthBulk } from './offer-bulk.ts'
 import { nothingDone, type OfferContext, pathsOf } from './offer-common.ts'
 import { coqlOffer } from './offer-coql.ts'
 import { groupOffer } from './offer-group.ts'
@@ -11,10 +12,16 @@ import type { ListRequest } from './request.ts'
 export function offer(want: Want, context: OfferContext): Offer {
   const handle = handleOf(want.table)
   if (handle.kind !== 'module') return listOffer(want, handle.kind)
+  if (context.road === 'bulk' && !want.grouping) {
+    const bulk = bulkOffer(want, context)
+    if (bulk) return bulk
+  }
   const refusal = coqlRefusal(want, context)
   if (refusal) return recordsOffer(want, context, refusal)
   if (want.grouping) return groupOffer(want, context)
   const chosen = selection(want.columns, want.table, context.knowledge)
+  const bulk = worthBulk(want, context) ? bulkOffer(want, context) : undefined
+  if (bulk) return bulk
   if (recordsAreBetter(want, chosen.extras.length, context)) {
     return recordsOffer(want, context, 'a list has all the fields that are wanted, COQL has not')
   }

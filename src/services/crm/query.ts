@@ -22,7 +22,7 @@ export interface CoqlLogic {
 
 export type CoqlCondition = CoqlTest | CoqlLogic
 
-const isLogic = (condition: CoqlCondition): condition is CoqlLogic =>
+export const isLogic = (condition: CoqlCondition): condition is CoqlLogic =>
   condition.kind === 'and' || condition.kind === 'or'
 
 export interface CoqlOrder {

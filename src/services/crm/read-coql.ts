@@ -2,7 +2,7 @@ import type { Value } from '../../base/types.ts'
 import { type Page, type ReadContext, ScanRefused } from '../../source/index.ts'
 import { type Answer, askCoql, idOf, type Row, refusalOf } from './ask.ts'
 import { factsOf } from './columns.ts'
-import { fetchRecords } from './fetch.ts'
+import { fillExtras } from './fetch.ts'
 import { learn } from './learn.ts'
 import { CHEAPEST_PAGE, selectOf, whereKey } from './offer-coql.ts'
 import { both, type CoqlCondition, type CoqlOrder, everything, textValue } from './query.ts'
@@ -192,7 +192,9 @@ class CoqlScan {
     const extras = [...this.#request.extras, ...this.#missing(rows)]
     const decode = await rowDecoder(this.#request.cells, rows, this.#reader, this.#context)
     const values = rows.map(decode)
-    if (extras.length > 0) await this.#fill(rows, values, extras)
+    if (extras.length > 0) {
+      await fillExtras(this.#request.module, rows, values, extras, this.#reader, this.#context)
+    }
     return values
   }
 
@@ -216,19 +218,6 @@ class CoqlScan {
       this.#reader.knowledge.module(module).columnsRefused.add(cell.key)
       this.#context.meter.notices.push(`COQL leaves out ${cell.key} of ${module}: read by the list of records`)
     }
-  }
-
-  async #fill(rows: readonly Row[], values: Value[][], extras: readonly Extra[]): Promise<void> {
-    const cells = extras.map((extra) => extra.cell)
-    const records = await fetchRecords(this.#request.module, rows.map(idOf), cells, this.#reader, this.#context)
-    const decode = await rowDecoder(cells, [...records.values()], this.#reader, this.#context)
-    rows.forEach((row, r) => {
-      const record = records.get(idOf(row))
-      const decoded = record && decode(record)
-      extras.forEach((extra, e) => {
-        values[r]![extra.index] = decoded?.[e] ?? null
-      })
-    })
   }
 }
 

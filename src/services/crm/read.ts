@@ -5,6 +5,7 @@ import type { CrmKnowledge } from './knowledge.ts'
 import type { CrmVersion } from './limits.ts'
 import type { RawRow } from './lists.ts'
 import { listRows } from './lists.ts'
+import { readBulk } from './read-bulk.ts'
 import { readCoql } from './read-coql.ts'
 import { readGroups } from './read-group.ts'
 import { readRecords } from './read-records.ts'
@@ -13,6 +14,8 @@ import type { CrmRequest, ListRequest } from './request.ts'
 /** What reading needs of the service. */
 export interface Reader {
   readonly ask: Ask
+  /** GET of a file, into a file. */
+  readonly download: (path: string, file: string, context: ReadContext) => Promise<void>
   readonly version: CrmVersion
   readonly knowledge: CrmKnowledge
   /** The users' full names; `ids` must be in it if Zoho knows them. */
@@ -32,6 +35,8 @@ export function read(scan: Scan, reader: Reader, context: ReadContext): AsyncIte
       return readGroups(request, reader, context)
     case 'records':
       return readRecords(request, reader, context)
+    case 'bulk':
+      return readBulk(request, reader, context)
     case 'list':
       return readList(request, reader, context)
   }

@@ -1,8 +1,9 @@
 import type { ColumnRef } from '../../source/index.ts'
+import type { BulkCriteria } from './criteria-bulk.ts'
 import type { CoqlCondition, CoqlOrder } from './query.ts'
 
 /** What `read` is handed through {@link Scan.request}: one form for each way of reading. */
-export type CrmRequest = CoqlRequest | GroupRequest | RecordsRequest | ListRequest
+export type CrmRequest = CoqlRequest | GroupRequest | RecordsRequest | BulkRequest | ListRequest
 
 /** A value of a row: the key it has in COQL's answer, and the column it becomes. */
 export interface Cell {
@@ -68,6 +69,18 @@ export interface RecordsRequest {
   readonly limit: number | undefined
   readonly offset: number
   readonly rowsHint: number | undefined
+}
+
+export interface BulkRequest {
+  readonly kind: 'bulk'
+  readonly module: string
+  readonly cells: readonly Cell[]
+  readonly extras: readonly Extra[]
+  /** Fields of the CSV, each once. */
+  readonly fields: readonly string[]
+  readonly criteria: BulkCriteria | undefined
+  /** Rows with this flag set are left out: whether a job brings converted leads is not documented. */
+  readonly without: string | undefined
 }
 
 /** `Users` and `Org`: rows that are metadata. */

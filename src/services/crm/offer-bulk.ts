@@ -1,0 +1,85 @@
+import { type Offer, refName, type Want } from '../../source/index.ts'
+import { factsOf, moduleOf } from './columns.ts'
+import { keyOf, needsUsers } from './columns-coql.ts'
+import { bulkCriteria } from './criteria-bulk.ts'
+import { bulkLimits, coqlCredits } from './limits.ts'
+import { type OfferContext, pathsOf } from './offer-common.ts'
+import { sentWhere, whereKey } from './offer-coql.ts'
+import type { BulkRequest, Cell, Extra } from './request.ts'
+
+/** A job that writes all rows into a file: unsorted, ids in place of lookups. undefined: this table has no such job. */
+export function bulkOffer(want: Want, context: OfferContext): Offer | undefined {
+  const { module, convertedColumn } = moduleOf(want.table)
+  const leads = module === 'Leads'
+  if (leads && (context.convertedLeads !== 'exclude' || !convertedColumn)) return undefined
+  if (context.knowledge.module(module).bulkRefused || closedModules.has(module)) return undefined
+  const cells = want.columns.filter((ref) => ref.path.length === 0).map((ref): Cell => ({ key: keyOf(ref), ref }))
+  const extras = cells.flatMap((cell, index): Extra[] =>
+    carried(cell) ? [] : [{ index, cell, single: factsOf(cell.ref.column).roads.records === 'single' }],
+  )
+  const where = sentWhere(want.where, want, context, (condition) => bulkCriteria(condition) !== undefined)
+  const without = leads ? convertedColumn?.field : undefined
+  const fields = new Set(cells.filter(carried).map((cell) => cell.key))
+  if (without) fields.add(without)
+  fields.delete('id')
+  const criteria = where.condition && bulkCriteria(where.condition)
+  const request: BulkRequest = { kind: 'bulk', module, cells, extras, fields: [...fields], criteria, without }
+  return {
+    scan: {
+      schema: want.table.schema,
+      table: want.table.name,
+      road: 'bulk',
+      text: [`POST bulk read ${JSON.stringify(bulkQuery(request))}`],
+      columns: cells.map((cell) => refName(cell.ref)),
+      request,
+    },
+    // How a job compares is documented nowhere: every condition is checked again.
+    verdicts: where.verdicts.map((verdict) =>
+      verdict.outcome === 'exact' ? { ...verdict, outcome: 'superset' } : verdict,
+    ),
+    exact: want.where.length === 0,
+    grouped: false,
+    ordered: false,
+    limited: false,
+    notes: ['the rows of a job come in no order'],
+    refusedPaths: pathsOf(want),
+    price: {
+      calls: 3,
+      credits: bulkLimits.credits + 2,
+      perPage: { rows: bulkLimits.rowsPerJob, credits: bulkLimits.credits + 2 },
+    },
+  }
+}
+
+/** Modules that jobs do not read (facts 8.3). */
+const closedModules = new Set(['Notes', 'Attachments', 'Emails'])
+
+/** The file has it: ids of lookups, not their names; users are named by their list. */
+function carried({ ref }: Cell): boolean {
+  const facts = factsOf(ref.column)
+  if (!facts.roads.bulk) return false
+  return ref.column.part === 'value' || ref.column.part === 'id' || needsUsers(ref)
+}
+
+/** The body's `query`; what page it is goes beside. */
+export const bulkQuery = ({ module, fields, criteria }: BulkRequest) => ({
+  module: { api_name: module },
+  fields: fields.length > 0 ? fields : ['id'],
+  ...(criteria ? { criteria } : {}),
+})
+
+/**
+ * So many rows that a job is cheaper than COQL's pages, as was seen when they were last read, and nothing is wanted
+ * that a job cannot give. A job takes seconds, so time must not be what the user saves.
+ */
+export function worthBulk(want: Want, context: OfferContext): boolean {
+  if (context.road !== 'auto' || context.prefer === 'time' || want.grouping) return false
+  if (want.limit !== undefined || want.rowsHint !== undefined) return false
+  if (want.columns.some((ref) => ref.path.length > 0 || !carried({ key: keyOf(ref), ref }))) return false
+  const where = sentWhere(want.where, want, context)
+  const rows = context.knowledge.recall(moduleOf(want.table).module, whereKey(where.condition))
+  if (rows === undefined) return false
+  const page = context.knowledge.limits.limit
+  const jobs = Math.ceil(rows / bulkLimits.rowsPerJob)
+  return Math.ceil(rows / page) * coqlCredits(page) > jobs * (bulkLimits.credits + 10)
+}
