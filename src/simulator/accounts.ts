@@ -7,7 +7,7 @@ export const breachKinds = {
   'sub-concurrency': 'more heavy calls at once than 10',
   'no-backoff': 'a call sent again within 50 ms of its 429',
   'token-rate': 'more than 10 access tokens of one refresh token within 10 minutes',
-  'token-retry': 'token call sent again although the refusal was final',
+  'token-retry': 'a token call sent again within a second of a refusal that is final',
   'no-auth': 'a call without Authorization header',
   'unknown-parameter': 'a query parameter that the operation does not have',
   'page-token': 'a page token used with other parameters than it was made for',
@@ -63,9 +63,17 @@ export interface CallRecord {
 
 const callsKept = 20_000
 const bodyKept = 20_000
-const noBackoffMs = 50
-const repeatMs = 1000
-const finalStatuses = [400, 403, 404, 405]
+
+/** How an answer binds the client: asking again at once is wrong after all but `fine`. */
+export type Verdict = 'fine' | 'busy' | 'refused' | 'bad-credentials'
+type Refused = Exclude<Verdict, 'fine'>
+
+/** For how long the same call must not come again, and what it is called if it does. */
+const patience: Readonly<Record<Refused, { readonly ms: number; readonly breach: BreachKind }>> = {
+  busy: { ms: 50, breach: 'no-backoff' },
+  refused: { ms: 1000, breach: 'repeated-refusal' },
+  'bad-credentials': { ms: 1000, breach: 'token-retry' },
+}
 
 type Sums = { -readonly [Key in keyof RoadStats]: number }
 const noSums = (): Sums => ({ calls: 0, credits: 0, bytes: 0, rows: 0 })
@@ -88,7 +96,7 @@ export class Accounts {
   #maxInFlight = 0
   #calls: CallRecord[] = []
   #breaches: Breach[] = []
-  #lastRefusal = new Map<string, { readonly status: number; readonly at: number }>()
+  #lastRefusal = new Map<string, { readonly verdict: Refused; readonly at: number }>()
   #number = 0
 
   nextNumber(): number {
@@ -114,17 +122,15 @@ export class Accounts {
   }
 
   /** Keeps an answer in mind, so that a client that just asks again is noticed. Real time: clients wait in it. */
-  answered(key: string, status: number): void {
-    if (status === 429 || finalStatuses.includes(status)) this.#lastRefusal.set(key, { status, at: performance.now() })
-    else this.#lastRefusal.delete(key)
+  answered(key: string, verdict: Verdict): void {
+    if (verdict === 'fine') this.#lastRefusal.delete(key)
+    else this.#lastRefusal.set(key, { verdict, at: performance.now() })
   }
 
   arrived(key: string, note: string): void {
     const last = this.#lastRefusal.get(key)
-    if (!last) return
-    const since = performance.now() - last.at
-    if (last.status === 429 && since < noBackoffMs) this.breach('no-backoff', note)
-    if (last.status !== 429 && since < repeatMs) this.breach('repeated-refusal', note)
+    if (!last || performance.now() - last.at >= patience[last.verdict].ms) return
+    this.breach(patience[last.verdict].breach, note)
   }
 
   get stats(): Stats {

@@ -5,7 +5,7 @@ import { type ClientInput, type TokenStore, tokenLimits } from './tokens.ts'
 /** Names of what the client did wrong, for the breaches. */
 export interface TokenServer {
   readonly tokens: TokenStore
-  readonly breach: (kind: 'token-rate' | 'token-retry', note: string) => void
+  readonly breach: (kind: 'token-rate', note: string) => void
 }
 
 /** Parameters from the query and, over them, from a form body of either kind. */

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Accounts, type CallRecord, callKey } from './accounts.ts'
+import { type Accounts, type CallRecord, callKey, type Verdict } from './accounts.ts'
 import { tooMany } from './disguise.ts'
 import type { Answered, Dispatcher, RawCall } from './dispatch.ts'
 import type { Faults, ScriptedFault } from './faults.ts'
@@ -159,7 +159,7 @@ export class HttpServer {
     const encoded = fault?.kind === 'cut-json' ? cutJson(whole) : whole
     const broken = silent || fault?.kind === 'reset-after'
     this.#send(response, encoded, fault)
-    if (!broken) accounts.answered(key, fault ? 0 : encoded.status)
+    if (!broken) accounts.answered(key, fault ? 'fine' : verdictOf(answered))
     accounts.record(callRecord(number, raw, url, answered, broken ? 0 : encoded.bytes.length, fault, broken))
   }
 
@@ -176,6 +176,15 @@ export class HttpServer {
     else if (fault?.kind === 'truncated') writeTruncated(response, encoded)
     else write(response, encoded)
   }
+}
+
+const finalStatuses = [400, 403, 404, 405]
+
+function verdictOf({ reply: { status, body }, road }: Answered): Verdict {
+  const failedGrant = road === 'token' && typeof body === 'object' && body !== null && 'error' in body
+  if (failedGrant) return 'bad-credentials'
+  if (status === 429) return 'busy'
+  return finalStatuses.includes(status) ? 'refused' : 'fine'
 }
 
 function callRecord(

@@ -176,42 +176,45 @@ class Hands {
   }
 }
 
-/**
- * Starts a simulator on 127.0.0.1.
- *
- * @throws TypeError for data that cannot be a company, Error from `listen` when the port is taken.
- */
-export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const { data = 'demo', seed = 1, rows = 2500, clock = Date.now } = options
-  const world = await makeWorld({ data, seed, rows, variants: options.variants ?? {}, clock })
-  const credentials = credentialsOf(options)
-  const tokens = makeTokens(options, credentials, clock)
+/** The parts of a running simulator that its handle reaches for. */
+interface Works {
+  readonly world: World
+  readonly tokens: TokenStore
+  readonly accounts: Accounts
+  readonly server: HttpServer
+  faults: Faults
+}
+
+function makeWorks(options: SimulatorOptions, world: World, credentials: Credentials): Works {
+  const tokens = makeTokens(options, credentials, world.now)
   const accounts = new Accounts()
-  const gate = makeGate(options, world, tokens, accounts)
-  const editionName = editions[options.edition ?? 'enterprise'].paidType
-  const dispatcher = new Dispatcher({
-    gate,
+  const routes = makeRoutes({
+    pageTokens: new PageTokens(),
+    editionName: editions[options.edition ?? 'enterprise'].paidType,
     accounts,
-    routes: makeRoutes({
-      pageTokens: new PageTokens(),
-      editionName,
-      accounts,
-      bulk: new BulkJobs(accounts),
-      counts: new CountCache(),
-    }),
+    bulk: new BulkJobs(accounts),
+    counts: new CountCache(),
+  })
+  const dispatcher = new Dispatcher({
+    gate: makeGate(options, world, tokens, accounts),
+    accounts,
+    routes,
     tokenServer: { tokens, breach: (kind, note) => accounts.breach(kind, note) },
     delay: waiter(options.latency),
   })
-  let faults = new Faults(options.faults ?? {})
-  const server = new HttpServer({ world, dispatcher, accounts, tokens, faults: () => faults, https: options.https })
-  const port = await server.listen(options.port ?? 0)
+  const faults = (): Faults => works.faults
+  const server = new HttpServer({ world, dispatcher, accounts, tokens, faults, https: options.https })
+  const works: Works = { world, tokens, accounts, server, faults: new Faults(options.faults ?? {}) }
+  return works
+}
+
+type Handle = Omit<Simulator, 'port' | 'url' | 'connectionString' | keyof Credentials>
+
+function makeHandle(works: Works, credentials: Credentials, scopes: readonly string[]): Handle {
+  const { world, tokens, accounts, server } = works
   const hands = new Hands(world)
   const close = (): Promise<void> => server.close()
   return {
-    port,
-    url: `${options.https ? 'https' : 'http'}://127.0.0.1:${port}`,
-    connectionString: connectionString(port, options.https !== undefined, credentials),
-    ...credentials,
     stats: () => accounts.stats,
     calls: () => accounts.calls,
     breaches: () => accounts.breaches,
@@ -220,12 +223,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       world.variants = makeVariants({ ...world.variants, ...changes })
     },
     setFaults: (changed) => {
-      faults = new Faults(changed)
+      works.faults = new Faults(changed)
     },
     expireTokens: () => tokens.expire(),
     revoke: (token = credentials.refreshToken) => tokens.revoke(token),
-    grantCode: (scopes = options.scopes ?? defaultScopes) =>
-      tokens.addCode({ clientId: credentials.clientId, scopes, redirectUri: undefined, offline: true }),
+    grantCode: (asked = scopes) =>
+      tokens.addCode({ clientId: credentials.clientId, scopes: asked, redirectUri: undefined, offline: true }),
     insert: (module, row) => hands.insert(module, row),
     update: (module, id, cells) => hands.update(module, id, cells),
     remove: (module, id) => hands.module(module).remove(id),
@@ -233,5 +236,25 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     rows: (name) => Array.from(hands.module(name).scan(), (record) => hands.plain(hands.module(name), record)),
     close,
     [Symbol.asyncDispose]: close,
+  }
+}
+
+/**
+ * Starts a simulator on 127.0.0.1.
+ *
+ * @throws TypeError for data that cannot be a company, Error from `listen` when the port is taken.
+ */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const { data = 'demo', seed = 1, rows = 2500, clock = Date.now, variants = {} } = options
+  const world = await makeWorld({ data, seed, rows, variants, clock })
+  const credentials = credentialsOf(options)
+  const works = makeWorks(options, world, credentials)
+  const port = await works.server.listen(options.port ?? 0)
+  return {
+    port,
+    url: `${options.https ? 'https' : 'http'}://127.0.0.1:${port}`,
+    connectionString: connectionString(port, options.https !== undefined, credentials),
+    ...credentials,
+    ...makeHandle(works, credentials, options.scopes ?? defaultScopes),
   }
 }

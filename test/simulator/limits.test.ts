@@ -124,6 +124,14 @@ describe('breaches', () => {
     })
   })
 
+  it('credentials tried again after they were refused', async () => {
+    await withSimulator({}, async ({ refresh, simulator }) => {
+      await refresh({ client_secret: 'wrong' })
+      await refresh({ client_secret: 'wrong' })
+      expect(kinds(simulator)).toEqual(['token-retry'])
+    })
+  })
+
   it('COQL that is none, or without where', async () => {
     await withSimulator({}, async ({ coql, simulator }) => {
       await coql('select Last_Name from Leads')
