@@ -1,0 +1,103 @@
+import type { ResolvedFunction } from '../../engine/functions/contract.ts'
+import type { Aggregate, Expr, SortKey } from '../../engine/tree.ts'
+import { someExpr, walkExpr } from '../../engine/walk.ts'
+import type * as Ast from '../../sql/ast.ts'
+import type { ExprEnv } from './binding.ts'
+import { asBoolean, coerce } from './coerce.ts'
+import { refuse } from './errors.ts'
+import { bindExpr } from './expression.ts'
+import { bindSortKey } from './order.ts'
+import { sameExpr } from './same.ts'
+import { clauses, type Scope } from './scope.ts'
+
+/** An aggregate whose arguments are bound already; `sorted` are the expressions of WITHIN GROUP. */
+export function bindAggregate(
+  env: ExprEnv,
+  node: Ast.Call,
+  fn: ResolvedFunction,
+  args: readonly Expr[],
+  sorted: readonly Expr[],
+): Expr {
+  const { binding } = env
+  const direct = args.map((arg, i) => coerce(binding, arg, fn.args[i]!))
+  const withinGroup = node.withinGroup.map((item, i): SortKey => {
+    const expr = coerce(binding, sorted[i]!, fn.args[args.length + i]!)
+    return { ...bindSortKey(item, expr) }
+  })
+  const orderBy = node.orderBy.map((item) => bindSortKey(item, bindExpr(env, item.expr)))
+  if (node.distinct) checkDistinct(direct, orderBy, node)
+  const filter = node.filter && bindFilter(env, node.filter)
+  const aggregate: Aggregate = {
+    kind: 'aggregate',
+    fn,
+    args: direct,
+    distinct: node.distinct,
+    orderBy,
+    withinGroup,
+    ...(filter ? { filter } : {}),
+    type: fn.result,
+  }
+  enter(env, aggregate, node.at)
+  return aggregate
+}
+
+export const bindFilter = (env: ExprEnv, filter: Ast.Expr): Expr =>
+  env.scope.within('filter', () => asBoolean(env.binding, bindExpr(env, filter), 'FILTER'))
+
+function checkDistinct(args: readonly Expr[], orderBy: readonly SortKey[], node: Ast.Call): void {
+  if (orderBy.every((key) => args.some((arg) => sameExpr(arg, key.expr)))) return
+  refuse(
+    'INVALID_COLUMN_REFERENCE',
+    'in an aggregate with DISTINCT, ORDER BY expressions must appear in argument list',
+    node.at,
+  )
+}
+
+/** Makes out whose rows the aggregate runs over, and that it may stand where it does. */
+function enter(env: ExprEnv, aggregate: Aggregate, at: number): void {
+  const parts = [
+    ...aggregate.args,
+    ...[...aggregate.orderBy, ...aggregate.withinGroup].map((key) => key.expr),
+    ...(aggregate.filter ? [aggregate.filter] : []),
+  ]
+  const scope = scopeOf(env, parts)
+  const clause = clauses[scope.clause]
+  if (!clause.aggregates) refuse('GROUPING_ERROR', `aggregate functions are not allowed in ${clause.text}`, at)
+  const nested = (expr: Expr) => expr.kind === 'aggregate' && env.binding.aggregateScope.get(expr) === scope
+  if (parts.some((part) => someExpr(part, nested)))
+    refuse('GROUPING_ERROR', 'aggregate function calls cannot be nested', at)
+  if (parts.some(containsWindow))
+    refuse('GROUPING_ERROR', 'aggregate function calls cannot contain window function calls', at)
+  env.binding.aggregateScope.set(aggregate, scope)
+  scope.aggregates = true
+}
+
+/** The innermost select that a column of the arguments belongs to; of no columns at all, the one it is written in. */
+function scopeOf(env: ExprEnv, parts: readonly Expr[]): Scope {
+  const chain = [...env.scope.chain()]
+  let innermost = chain.length
+  for (const part of parts)
+    walkExpr(part, (expr) => {
+      const owner = ownerOf(env, expr)
+      const depth = owner ? chain.indexOf(owner) : -1
+      if (depth >= 0 && depth < innermost) innermost = depth
+    })
+  return chain[innermost] ?? env.scope
+}
+
+function ownerOf(env: ExprEnv, expr: Expr): Scope | undefined {
+  if (expr.kind === 'column') return env.binding.scopeOf.get(expr.relation)
+  return expr.kind === 'aggregate' ? env.binding.aggregateScope.get(expr) : undefined
+}
+
+/** A window call of this select itself: those inside of subqueries are their own. */
+export function containsWindow(expr: Expr): boolean {
+  let found = false
+  walkExpr(expr, {
+    expr: (node) => {
+      found ||= node.kind === 'window'
+    },
+    query: () => false,
+  })
+  return found
+}

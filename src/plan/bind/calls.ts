@@ -1,0 +1,92 @@
+import type { ResolvedFunction } from '../../engine/functions/contract.ts'
+import type { Column, Expr } from '../../engine/tree.ts'
+import type * as Ast from '../../sql/ast.ts'
+import { bindAggregate } from './aggregates.ts'
+import type { ExprEnv } from './binding.ts'
+import { call } from './build.ts'
+import { coerce, resolved } from './coerce.ts'
+import { findItem } from './columns.ts'
+import { refuse } from './errors.ts'
+import { bindExpr } from './expression.ts'
+import { bindGrouping } from './grouping-call.ts'
+import { functionRelation } from './relation.ts'
+import { clauses } from './scope.ts'
+import { functionFor } from './typing.ts'
+import { bindWindowCall } from './windows.ts'
+
+/** PostgreSQL folds names of functions; a schema before them (`pg_catalog.lower`) tells nothing here. */
+export const functionName = (node: Ast.Call): string => node.name.at(-1)!.text.toLowerCase()
+
+/** A call of any kind: scalar, aggregate, window, or of a set. */
+export function bindCall(env: ExprEnv, node: Ast.Call): Expr {
+  const name = functionName(node)
+  if (name === 'grouping') return bindGrouping(env, node)
+  if (node.over) return bindWindowCall(env, node, node.over)
+  const args = bindArguments(env, node)
+  const sorted = node.withinGroup.map(({ expr }) => bindExpr(env, expr))
+  const fn = functionFor(name, typesOf([...args, ...sorted]), node.at, { star: node.star })
+  if (fn.kind === 'aggregate') return bindAggregate(env, node, fn, args, sorted)
+  refuseAggregateForms(node, name)
+  if (fn.kind === 'window')
+    return refuse('WRONG_OBJECT_TYPE', `window function ${name} requires an OVER clause`, node.at)
+  const values = coerceArguments(env, fn, args)
+  return fn.kind === 'set' ? setInSelect(env, node, fn, values) : call(fn, values)
+}
+
+const typesOf = (exprs: readonly Expr[]) => exprs.map((expr) => expr.type)
+
+/** The arguments; `count(t.*)` counts the rows that are there. */
+export function bindArguments(env: ExprEnv, node: Ast.Call): readonly Expr[] {
+  return node.args.map((arg) => {
+    const row = functionName(node) === 'count' ? wholeRow(env, arg) : undefined
+    return row ?? bindExpr(env, arg)
+  })
+}
+
+function wholeRow(env: ExprEnv, arg: Ast.Expr): Expr | undefined {
+  if (arg.kind !== 'star' || arg.path.length === 0) return undefined
+  return findItem(env.scope, arg.path)?.present?.()
+}
+
+export const coerceArguments = (env: ExprEnv, fn: ResolvedFunction, args: readonly Expr[]): readonly Expr[] =>
+  args.map((arg, i) => coerce(env.binding, arg, fn.args[i]!))
+
+function refuseAggregateForms(node: Ast.Call, name: string): void {
+  const wrong = (what: string) =>
+    refuse('WRONG_OBJECT_TYPE', `${what} specified, but ${name} is not an aggregate function`, node.at)
+  if (node.star) wrong('*')
+  if (node.distinct) wrong('DISTINCT')
+  if (node.orderBy.length > 0) wrong('ORDER BY')
+  if (node.withinGroup.length > 0) wrong('WITHIN GROUP')
+  if (node.filter) wrong('FILTER')
+}
+
+/** A function in FROM: of a set, or of one value, which is a set of one row. */
+export function bindSetCall(env: ExprEnv, node: Ast.Call): { fn: ResolvedFunction; args: readonly Expr[] } {
+  const args = bindArguments(env, node)
+  const fn = functionFor(functionName(node), typesOf(args), node.at)
+  refuseAggregateForms(node, fn.name)
+  if (fn.kind === 'aggregate')
+    refuse('GROUPING_ERROR', `aggregate functions are not allowed in ${clauses.function.text}`, node.at)
+  if (fn.kind === 'window')
+    refuse('WINDOW_ERROR', `window functions are not allowed in ${clauses.function.text}`, node.at)
+  return { fn, args: coerceArguments(env, fn, args).map((arg) => resolved(env.binding, arg)) }
+}
+
+/** `SELECT generate_series(1, 3)`: each row of the select once for every row of the set, which is a lateral join. */
+function setInSelect(env: ExprEnv, node: Ast.Call, fn: ResolvedFunction, args: readonly Expr[]): Expr {
+  const { scope } = env
+  if (scope.clause !== 'select')
+    refuse('NOT_SUPPORTED', `set-returning functions are not allowed in ${clauses[scope.clause].text}`, node.at)
+  if (scope.sets.length > 0)
+    refuse(
+      'NOT_SUPPORTED',
+      'several set-returning functions in one select list are not supported',
+      node.at,
+      'Put them into FROM.',
+    )
+  const { from } = functionRelation(env, { fn, args, withOrdinality: false, lateral: true })
+  scope.sets.push({ from, at: node.at })
+  const [{ name, type }] = from.columns as readonly [{ name: string; type: Column['type'] }]
+  return { kind: 'column', relation: from.id, name, type }
+}

@@ -1,0 +1,108 @@
+import { boolean, category, type SqlType, text, typeText, unknown } from '../../base/types.ts'
+import { canCast } from '../../engine/functions/index.ts'
+import type { Expr } from '../../engine/tree.ts'
+import type { Binding } from './binding.ts'
+import { refuse } from './errors.ts'
+import { constant, literal, widened } from './literals.ts'
+
+/** The type without what limits its values (`numeric(10,2)` → numeric), as operators see it; varchar is text to them. */
+export function plainType(type: SqlType): SqlType {
+  if (type.name === 'varchar') return text
+  if (type.name === 'array') return { name: 'array', element: plainType(type.element ?? unknown) }
+  return type.precision === undefined && type.scale === undefined && type.length === undefined
+    ? type
+    : { name: type.name }
+}
+
+/** True when values of `from` are values of `to` as they are. */
+function fits(from: SqlType, to: SqlType): boolean {
+  if (from.name === 'array' && to.name === 'array') return fits(from.element ?? unknown, to.element ?? unknown)
+  if (to.precision !== undefined && (from.precision !== to.precision || (from.scale ?? 0) !== (to.scale ?? 0)))
+    return false
+  if (to.length !== undefined && from.length !== to.length) return false
+  return from.name === to.name || (to.name === 'text' && from.name === 'varchar') || to.name === 'unknown'
+}
+
+const isText = (type: SqlType): boolean => type.name === 'text' || type.name === 'varchar'
+
+/**
+ * The expression as a value of `type`. Constants and parameters whose type was open take it; all else is cast.
+ * Whether PostgreSQL casts here by itself is for the caller to know.
+ */
+export function coerce(binding: Binding, expr: Expr, type: SqlType, explicit = false): Expr {
+  if (expr.kind === 'literal') {
+    const typed = coerceLiteral(binding, expr.value === null || expr.type.name === 'unknown', expr, type)
+    if (typed) return typed
+  }
+  if (expr.kind === 'parameter' && expr.type.name === 'unknown') return settle(binding, expr, type, explicit)
+  if (expr.kind === 'arrayItems' && type.name === 'array') return coerceItems(binding, expr, type, explicit)
+  if (fits(expr.type, type)) return explicit && !sameText(expr.type, type) ? relabel(binding, expr, type) : expr
+  if (!explicit && isText(type) && isText(expr.type) && type.length === undefined) return expr
+  return castTo(binding, expr, type, explicit)
+}
+
+const sameText = (a: SqlType, b: SqlType): boolean =>
+  a.name === b.name && a.length === b.length && a.precision === b.precision
+
+// `x::text` of a varchar changes nothing but the type that clients are told.
+const relabel = (binding: Binding, expr: Expr, type: SqlType): Expr => castNode(binding, expr, type, true)
+
+function coerceLiteral(
+  binding: Binding,
+  open: boolean,
+  expr: Expr & { kind: 'literal' },
+  type: SqlType,
+): Expr | undefined {
+  if (type.name === 'unknown') return expr
+  const at = binding.at(expr)
+  if (expr.value === null) return literal(binding, null, type, at)
+  if (open) return constant(binding, String(expr.value), type, at)
+  return widened(binding, expr, type)
+}
+
+function settle(binding: Binding, expr: Expr & { kind: 'parameter' }, type: SqlType, explicit: boolean): Expr {
+  if (type.name === 'unknown') return expr
+  const taken = binding.parameters.infer(expr.index, explicit ? type : plainType(type))
+  const typed: Expr = { ...expr, type: taken }
+  const at = binding.at(expr)
+  if (at !== undefined) binding.place(typed, at)
+  return fits(taken, type) ? typed : castTo(binding, typed, type, explicit)
+}
+
+function coerceItems(binding: Binding, expr: Expr & { kind: 'arrayItems' }, type: SqlType, explicit: boolean): Expr {
+  const element = type.element ?? unknown
+  if (expr.items.length > 0 && !explicit && fits(expr.type, type)) return expr
+  return { ...expr, items: expr.items.map((item) => coerce(binding, item, element, explicit)), type }
+}
+
+function castTo(binding: Binding, expr: Expr, type: SqlType, explicit: boolean): Expr {
+  if (!canCast(expr.type, type))
+    refuse('CANNOT_CAST', `cannot cast type ${typeText(expr.type)} to ${typeText(type)}`, binding.at(expr))
+  return castNode(binding, expr, type, explicit)
+}
+
+function castNode(binding: Binding, expr: Expr, type: SqlType, explicit: boolean): Expr {
+  const node: Expr = { kind: 'cast', operand: expr, type, explicit }
+  const at = binding.at(expr)
+  return at === undefined ? node : binding.place(node, at)
+}
+
+/** Constants and parameters that nothing gave a type are text, as in a select list. */
+export const resolved = (binding: Binding, expr: Expr): Expr =>
+  expr.type.name === 'unknown'
+    ? coerce(binding, expr, (expr.kind === 'parameter' && binding.parameters.given(expr.index)) || text)
+    : expr
+
+/** For WHERE, ON, AND …: 42804 unless the expression is a truth value. */
+export function asBoolean(binding: Binding, expr: Expr, where: string): Expr {
+  if (expr.type.name === 'boolean') return expr
+  if (expr.type.name === 'unknown') return coerce(binding, expr, boolean)
+  return refuse(
+    'TYPE_MISMATCH',
+    `argument of ${where} must be type boolean, not type ${typeText(expr.type)}`,
+    binding.at(expr),
+  )
+}
+
+export const isOpen = (expr: Expr): boolean => expr.type.name === 'unknown'
+export const sameCategory = (a: SqlType, b: SqlType): boolean => category(a) === category(b)

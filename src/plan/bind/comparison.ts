@@ -1,0 +1,81 @@
+import { boolean, type SqlType } from '../../base/types.ts'
+import type { Compare, Expr } from '../../engine/tree.ts'
+import type { Binding } from './binding.ts'
+import { and, call, not, or } from './build.ts'
+import { coerce, plainType } from './coerce.ts'
+import { refuse } from './errors.ts'
+import { operatorFor } from './typing.ts'
+
+export const comparisons: ReadonlySet<string> = new Set(['=', '<>', '<', '<=', '>', '>='])
+export const isComparison = (op: string): op is Compare['op'] => comparisons.has(op)
+
+/** `left op right` of two single values, both brought to the type that PostgreSQL compares them in. */
+export function compare(binding: Binding, op: Compare['op'], left: Expr, right: Expr, at: number): Expr {
+  const [first, second] = pair(binding, op, left, right, at)
+  return binding.place({ kind: 'compare', op, left: first, right: second, type: boolean }, at)
+}
+
+/** Both sides as one type. */
+export function pair(binding: Binding, op: string, left: Expr, right: Expr, at: number): readonly [Expr, Expr] {
+  const type = comparedAs(binding, op, left, right, at)
+  return [coerce(binding, left, type), coerce(binding, right, type)]
+}
+
+function comparedAs(binding: Binding, op: string, left: Expr, right: Expr, at: number): SqlType {
+  const [l, r] = [openType(binding, left, right), openType(binding, right, left)]
+  const [first, second] = operatorFor(op, l, r, at).args
+  return wider(l, r, plainType(first ?? second!))
+}
+
+// The types of Zoho's ids stay as they are: nothing is gained by calling them another bigint.
+const wider = (left: SqlType, right: SqlType, type: SqlType): SqlType =>
+  type.name === 'bigint' && (left.wide || right.wide) ? { name: 'bigint', wide: true } : type
+
+/** The type of an operand; of a parameter without one, beside something without one, that of its value. */
+export function openType(binding: Binding, expr: Expr, other: Expr): SqlType {
+  const lost = expr.type.name === 'unknown' && other.type.name === 'unknown' && expr.kind === 'parameter'
+  return lost ? (binding.parameters.given(expr.index) ?? expr.type) : expr.type
+}
+
+/** A comparison of rows, member by member. */
+export function compareRows(
+  binding: Binding,
+  op: Compare['op'],
+  left: readonly Expr[],
+  right: readonly Expr[],
+  at: number,
+): Expr {
+  if (left.length !== right.length) refuse('SYNTAX_ERROR', 'unequal number of entries in row expressions', at)
+  const compared = (which: Compare['op'], i: number) => compare(binding, which, left[i]!, right[i]!, at)
+  if (op === '=') return and(left.map((_, i) => compared('=', i)))
+  if (op === '<>') return or(left.map((_, i) => compared('<>', i)))
+  // Each position decides only where all before it are equal.
+  const strict = op === '<' || op === '<=' ? '<' : '>'
+  const last = left.length - 1
+  return or(
+    left.map((_, i) =>
+      and([...left.slice(0, i).map((_, before) => compared('=', before)), compared(i === last ? op : strict, i)]),
+    ),
+  )
+}
+
+export function distinctFrom(binding: Binding, left: Expr, right: Expr, negated: boolean, at: number): Expr {
+  const [first, second] = pair(binding, '=', left, right, at)
+  return { kind: 'distinct', left: first, right: second, negated, type: boolean }
+}
+
+/** `left op right` for any operator of the function table. */
+export function operate(binding: Binding, op: string, left: Expr | undefined, right: Expr, at: number): Expr {
+  const leftType = left && openType(binding, left, right)
+  const rightType = left ? openType(binding, right, left) : right.type
+  const fn = operatorFor(op, leftType, rightType, at)
+  const given = left ? [left, right] : [right]
+  const args = given.map((arg, i) => coerce(binding, arg, fn.args[i]!))
+  return binding.place(call(fn, args), at)
+}
+
+/** BETWEEN in terms of comparisons. */
+export function between(binding: Binding, value: Expr, low: Expr, high: Expr, negated: boolean, at: number): Expr {
+  const within = and([compare(binding, '>=', value, low, at), compare(binding, '<=', value, high, at)])
+  return negated ? not(within) : within
+}

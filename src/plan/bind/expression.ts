@@ -1,0 +1,217 @@
+import * as types from '../../base/types.ts'
+import { boolean, text, typeText } from '../../base/types.ts'
+import type { Expr, Like } from '../../engine/tree.ts'
+import type * as Ast from '../../sql/ast.ts'
+import { bindArray, bindSubscript } from './arrays.ts'
+import type { ExprEnv } from './binding.ts'
+import { and, call, isAbsent, isPresent, negatedIf, or } from './build.ts'
+import { bindCall } from './calls.ts'
+import { bindCase } from './case.ts'
+import { asBoolean, coerce } from './coerce.ts'
+import { bindColumn } from './columns.ts'
+import { between, compare, compareRows, distinctFrom, isComparison, operate } from './comparison.ts'
+import { refuse } from './errors.ts'
+import { bindIn } from './in.ts'
+import { constant, intervalText, literal, numberLiteral } from './literals.ts'
+import { bindQuantified } from './quantified.ts'
+import { bindArrayQuery, bindExists, bindScalar } from './subquery.ts'
+import { functionFor, typeNamed } from './typing.ts'
+
+type Binder<N> = (env: ExprEnv, node: N) => Expr
+type Binders = { readonly [K in Ast.Expr['kind']]: Binder<Extract<Ast.Expr, { readonly kind: K }>> }
+
+/**
+ * An expression with its names and types resolved. Constants and parameters of unknown type stay so until what they
+ * stand beside gives them one.
+ */
+export function bindExpr(env: ExprEnv, node: Ast.Expr): Expr {
+  const bind = binders[node.kind] as Binder<Ast.Expr>
+  return env.binding.place(bind(env, node), node.at)
+}
+
+const binders: Binders = {
+  null: ({ binding }, node) => literal(binding, null, types.unknown, node.at),
+  boolean: ({ binding }, node) => literal(binding, node.value, boolean, node.at),
+  number: ({ binding }, node) => numberLiteral(binding, node.text, node.at),
+  string: ({ binding }, node) => literal(binding, node.value, types.unknown, node.at),
+  typed: bindTyped,
+  parameter: ({ binding: { parameters } }, node) => {
+    const index = parameters.indexOf(node)
+    return { kind: 'parameter', index, type: parameters.typeOf(index) }
+  },
+  column: bindColumn,
+  star: (_, node) =>
+    refuse('NOT_SUPPORTED', 'a whole row cannot be used as a value here', node.at, 'Name its columns.'),
+  unary: bindUnary,
+  binary: bindBinary,
+  is: bindIs,
+  between: bindBetween,
+  in: bindIn,
+  like: bindLike,
+  quantified: bindQuantified,
+  exists: bindExists,
+  subquery: bindScalar,
+  case: bindCase,
+  cast: bindCast,
+  call: bindCall,
+  extract: (env, node) => {
+    const field = literal(env.binding, node.field, text, node.at)
+    return apply(env, 'extract', [field, bindExpr(env, node.operand)], node.at)
+  },
+  atTimeZone: (env, node) => apply(env, 'timezone', [bindExpr(env, node.zone), bindExpr(env, node.operand)], node.at),
+  collate: bindCollate,
+  array: bindArray,
+  arraySubquery: bindArrayQuery,
+  subscript: bindSubscript,
+  row: (_, node) =>
+    refuse(
+      'NOT_SUPPORTED',
+      'a row cannot be used as a value here',
+      node.at,
+      'Compare rows with rows, or name the columns.',
+    ),
+}
+
+/** A function that a construct of the grammar stands for. */
+function apply(env: ExprEnv, name: string, args: readonly Expr[], at: number): Expr {
+  const fn = functionFor(
+    name,
+    args.map((arg) => arg.type),
+    at,
+  )
+  return call(
+    fn,
+    args.map((arg, i) => coerce(env.binding, arg, fn.args[i]!)),
+  )
+}
+
+function bindTyped({ binding }: ExprEnv, node: Ast.TypedLiteral): Expr {
+  const type = typeNamed(node.type)
+  const value = type.name === 'interval' ? intervalText(node.value, node.fields) : node.value
+  return constant(binding, value, type, node.at)
+}
+
+function bindUnary(env: ExprEnv, node: Ast.Unary): Expr {
+  if (node.op === '-' && node.operand.kind === 'number')
+    return numberLiteral(env.binding, `-${node.operand.text}`, node.at)
+  const operand = bindExpr(env, node.operand)
+  if (node.op === 'not') return { kind: 'not', operand: asBoolean(env.binding, operand, 'NOT'), type: boolean }
+  return operate(env.binding, node.op, undefined, operand, node.at)
+}
+
+function bindBinary(env: ExprEnv, node: Ast.Binary): Expr {
+  const { op, at } = node
+  if (op === 'and' || op === 'or') return bindLogic(env, node, op)
+  if (op === 'overlaps') return apply(env, 'overlaps', [...pairOf(env, node.left), ...pairOf(env, node.right)], at)
+  if (!isComparison(op)) return operate(env.binding, op, bindExpr(env, node.left), bindExpr(env, node.right), at)
+  const left = rowItems(env, node.left)
+  const right = rowItems(env, node.right)
+  if (left && right) return compareRows(env.binding, op, left, right, at)
+  return compare(env.binding, op, bindExpr(env, node.left), bindExpr(env, node.right), at)
+}
+
+/** AND and OR chains of any length without recursion along their left side. */
+function bindLogic(env: ExprEnv, node: Ast.Binary, op: 'and' | 'or'): Expr {
+  const written: Ast.Expr[] = []
+  let rest: Ast.Expr = node
+  while (rest.kind === 'binary' && rest.op === op) {
+    written.push(rest.right)
+    rest = rest.left
+  }
+  written.push(rest)
+  const terms = written.reverse().map((term) => asBoolean(env.binding, bindExpr(env, term), op.toUpperCase()))
+  return op === 'and' ? and(terms) : or(terms)
+}
+
+/** The members of a written row, bound; undefined for anything else. */
+export const rowItems = (env: ExprEnv, node: Ast.Expr): readonly Expr[] | undefined =>
+  node.kind === 'row' ? node.items.map((item) => bindExpr(env, item)) : undefined
+
+function pairOf(env: ExprEnv, node: Ast.Expr): readonly Expr[] {
+  const items = rowItems(env, node)
+  if (items?.length !== 2)
+    return refuse('SYNTAX_ERROR', 'wrong number of parameters on side of OVERLAPS expression', node.at)
+  return items
+}
+
+function bindIs(env: ExprEnv, node: Ast.IsTest): Expr {
+  const { binding } = env
+  const { negated, test, at } = node
+  if (test === 'distinct') return bindDistinct(env, node)
+  if (test === 'null') return bindNullTest(env, node)
+  const where = `IS${negated ? ' NOT' : ''} ${test.toUpperCase()}`
+  const operand = asBoolean(binding, bindExpr(env, node.operand), where)
+  return binding.place({ kind: 'isTruth', operand, test, negated, type: boolean }, at)
+}
+
+function bindNullTest(env: ExprEnv, node: Ast.IsTest): Expr {
+  const items = rowItems(env, node.operand)
+  const test = node.negated ? isPresent : isAbsent
+  if (items) return and(items.map((item) => test(settled(env, item))))
+  return test(settled(env, bindExpr(env, node.operand)))
+}
+
+// `$1 IS NULL` says nothing of the parameter's type, and need not.
+const settled = (env: ExprEnv, expr: Expr): Expr =>
+  expr.type.name === 'unknown' && expr.kind !== 'parameter' ? coerce(env.binding, expr, text) : expr
+
+function bindDistinct(env: ExprEnv, node: Ast.IsTest): Expr {
+  const { binding } = env
+  const [left, right] = [rowItems(env, node.operand), rowItems(env, node.right!)]
+  if (!left || !right)
+    return distinctFrom(binding, bindExpr(env, node.operand), bindExpr(env, node.right!), node.negated, node.at)
+  if (left.length !== right.length) refuse('SYNTAX_ERROR', 'unequal number of entries in row expressions', node.at)
+  const each = left.map((item, i) => distinctFrom(binding, item, right[i]!, node.negated, node.at))
+  return node.negated ? and(each) : or(each)
+}
+
+function bindBetween(env: ExprEnv, node: Ast.Between): Expr {
+  const { binding } = env
+  const value = bindExpr(env, node.operand)
+  const [low, high] = [bindExpr(env, node.low), bindExpr(env, node.high)]
+  if (!node.symmetric) return between(binding, value, low, high, node.negated, node.at)
+  const either = or([
+    between(binding, value, low, high, false, node.at),
+    between(binding, value, high, low, false, node.at),
+  ])
+  return negatedIf(node.negated, either)
+}
+
+function bindLike(env: ExprEnv, node: Ast.Like): Expr {
+  const operator = { like: '~~', ilike: '~~*', similar: 'SIMILAR TO' }[node.op]
+  const asText = (part: Ast.Expr): Expr => {
+    const expr = bindExpr(env, part)
+    if (!['text', 'varchar', 'char', 'unknown'].includes(expr.type.name))
+      refuse(
+        'UNDEFINED_FUNCTION',
+        `operator does not exist: ${typeText(expr.type)} ${operator} unknown`,
+        node.at,
+        'No operator matches the given name and argument types. You might need to add explicit type casts.',
+      )
+    return coerce(env.binding, expr, text)
+  }
+  const operand = asText(node.operand)
+  const pattern = asText(node.pattern)
+  const { op, negated } = node
+  const like: Like = { kind: 'like', op, operand, pattern, negated, type: boolean }
+  return node.escape ? { ...like, escape: asText(node.escape) } : like
+}
+
+function bindCast(env: ExprEnv, node: Ast.Cast): Expr {
+  const type = typeNamed(node.type)
+  if (node.operand.kind === 'array' && node.operand.items.length === 0 && type.name === 'array')
+    return { kind: 'arrayItems', items: [], type }
+  const operand = bindExpr(env, node.operand)
+  const cast = coerce(env.binding, operand, type, true)
+  return cast === operand ? operand : cast
+}
+
+// Every text compares under the binary collation here, so only its names may be asked for.
+const binaryCollations: ReadonlySet<string> = new Set(['c', 'posix', 'default', 'ucs_basic'])
+
+function bindCollate(env: ExprEnv, node: Ast.Collate): Expr {
+  const name = node.collation.at(-1)!
+  if (!binaryCollations.has(name.text.toLowerCase()))
+    refuse('NOT_SUPPORTED', `collation "${name.text}" is not supported`, name.at, 'Text compares as under COLLATE "C".')
+  return settled(env, bindExpr(env, node.operand))
+}

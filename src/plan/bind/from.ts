@@ -1,0 +1,108 @@
+import type { Expr, From } from '../../engine/tree.ts'
+import { relationsUsed, walkQuery } from '../../engine/walk.ts'
+import type * as Ast from '../../sql/ast.ts'
+import type { ExprEnv } from './binding.ts'
+import { bindSetCall } from './calls.ts'
+import { asBoolean } from './coerce.ts'
+import { refuse } from './errors.ts'
+import { bindExpr } from './expression.ts'
+import { mergedJoin } from './merged-join.ts'
+import { bindQuery } from './query.ts'
+import { type Bound, cteRelation, derivedRelation, findCte, functionRelation, tableRelation } from './relation.ts'
+import type { Item } from './scope.ts'
+
+/** The FROM list as one tree of joins; the scope's names are set to what it brings. */
+export function bindFrom(env: ExprEnv, list: readonly Ast.From[]): From | undefined {
+  let bound: Bound<From> | undefined
+  for (const part of list) {
+    const next = bindPart(env, part, bound?.items ?? [])
+    bound = bound
+      ? {
+          from: { kind: 'join', type: 'cross', left: bound.from, right: next.from },
+          items: [...bound.items, ...next.items],
+        }
+      : next
+  }
+  env.scope.namespace = bound?.items ?? []
+  return bound?.from
+}
+
+/** `left`: what LATERAL may see of the parts before. */
+function bindPart(env: ExprEnv, part: Ast.From, left: readonly Item[]): Bound<From> {
+  if (part.kind === 'join') return bindJoin(env, part, left)
+  const bound = bindRelation(env, part, left)
+  declare(env, part, bound.items)
+  return bound
+}
+
+function bindRelation(env: ExprEnv, part: Exclude<Ast.From, Ast.Join>, left: readonly Item[]): Bound<From> {
+  switch (part.kind) {
+    case 'table':
+      return bindTable(env, part)
+    case 'derived':
+      return bindDerived(env, part, left)
+    case 'function':
+      return bindFunction(env, part, left)
+  }
+}
+
+function bindTable(env: ExprEnv, part: Ast.TableRef): Bound<From> {
+  const cte = findCte(env, part.name)
+  return cte ? cteRelation(env, cte, part.alias) : tableRelation(env, part)
+}
+
+function bindDerived(env: ExprEnv, part: Ast.DerivedTable, left: readonly Item[]): Bound<From> {
+  const { scope } = env
+  const query = scope.seeing(part.lateral ? left : [], () => scope.within('from', () => bindQuery(env, part.query)))
+  let lateral = false
+  walkQuery(query, (expr) => {
+    lateral ||= expr.kind === 'column' && env.binding.scopeOf.get(expr.relation) === scope
+  })
+  return derivedRelation(env, query, lateral, part.alias)
+}
+
+function bindFunction(env: ExprEnv, part: Ast.FunctionTable, left: readonly Item[]): Bound<From> {
+  const { scope, binding } = env
+  const { fn, args } = scope.seeing(left, () => scope.within('function', () => bindSetCall(env, part.call)))
+  const isLateral = (arg: Expr) => [...relationsUsed(arg)].some((id) => binding.scopeOf.get(id) === scope)
+  const { withOrdinality, alias } = part
+  return functionRelation(env, { fn, args, withOrdinality, lateral: args.some(isLateral), ...(alias ? { alias } : {}) })
+}
+
+/** 42712 when two of one FROM list have the same name. */
+function declare({ scope }: ExprEnv, part: Exclude<Ast.From, Ast.Join>, items: readonly Item[]): void {
+  for (const { alias, quoted, schema } of items) {
+    if (alias === undefined) continue
+    const table = part.kind === 'table' && part.alias ? part.name.at(-1)!.text : undefined
+    const twin = scope.declared.find((entry) => sameAlias(entry, { alias, quoted, schema }))
+    if (twin) refuse('AMBIGUOUS_ALIAS', `table name "${alias}" specified more than once`, part.at)
+    scope.declared.push({ alias, quoted, schema, table })
+  }
+}
+
+interface NamedTable {
+  readonly alias: string
+  readonly quoted: boolean
+  readonly schema: string | undefined
+}
+
+// Two tables of different schemas may have one name; two aliases that only quotes tell apart may too.
+function sameAlias(a: NamedTable, b: NamedTable): boolean {
+  if (a.schema !== undefined && b.schema !== undefined && a.schema !== b.schema) return false
+  return a.alias === b.alias || (!(a.quoted && b.quoted) && a.alias.toLowerCase() === b.alias.toLowerCase())
+}
+
+function bindJoin(env: ExprEnv, join: Ast.Join, outside: readonly Item[]): Bound<From> {
+  const left = bindPart(env, join.left, outside)
+  // A LATERAL on the right of RIGHT or FULL JOIN cannot look at rows that the join is yet to make.
+  const seesLeft = join.type === 'inner' || join.type === 'left' || join.type === 'cross'
+  const right = bindPart(env, join.right, seesLeft ? [...outside, ...left.items] : outside)
+  if (join.natural || join.using) return mergedJoin(env, join, left, right)
+  const items = [...left.items, ...right.items]
+  const on = join.on && env.scope.seeing(items, () => bindOn(env, join.on!))
+  const from: From = { kind: 'join', type: join.type, left: left.from, right: right.from, ...(on ? { on } : {}) }
+  return { from, items }
+}
+
+const bindOn = (env: ExprEnv, on: Ast.Expr): Expr =>
+  env.scope.within('on', () => asBoolean(env.binding, bindExpr(env, on), 'JOIN/ON'))

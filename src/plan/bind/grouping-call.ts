@@ -1,0 +1,33 @@
+import { integer } from '../../base/types.ts'
+import type { Expr } from '../../engine/tree.ts'
+import type * as Ast from '../../sql/ast.ts'
+import type { ExprEnv } from './binding.ts'
+import { refuse } from './errors.ts'
+import { bindExpr } from './expression.ts'
+import { sameExpr } from './same.ts'
+import type { Scope } from './scope.ts'
+
+/** GROUPING(…). What is grouped by is known only later: {@link fillGroupings}. */
+export function bindGrouping(env: ExprEnv, node: Ast.Call): Expr {
+  if (node.args.length === 0 || node.args.length > 31)
+    refuse('SYNTAX_ERROR', 'GROUPING must have 1 to 31 arguments', node.at)
+  const keys: number[] = []
+  const { scope } = env
+  scope.groupings.push({ keys, args: node.args.map((arg) => bindExpr(env, arg)), at: node.at })
+  return { kind: 'grouping', keys, type: integer }
+}
+
+/** Finds the arguments of GROUPING among the keys. */
+export function fillGroupings(scope: Scope, keys: readonly Expr[]): void {
+  for (const grouping of scope.groupings)
+    for (const arg of grouping.args) {
+      const index = keys.findIndex((key) => sameExpr(key, arg))
+      if (index < 0)
+        refuse(
+          'GROUPING_ERROR',
+          'arguments to GROUPING must be grouping expressions of the associated query level',
+          grouping.at,
+        )
+      grouping.keys.push(index)
+    }
+}

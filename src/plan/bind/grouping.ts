@@ -1,0 +1,102 @@
+import type { Expr, From, Select } from '../../engine/tree.ts'
+import { type RelationNode, relationsOf, someExpr, walkExpr } from '../../engine/walk.ts'
+import type * as Ast from '../../sql/ast.ts'
+import { containsWindow } from './aggregates.ts'
+import type { ExprEnv } from './binding.ts'
+import { resolved } from './coerce.ts'
+import { refuse } from './errors.ts'
+import { bindExpr } from './expression.ts'
+import { groupingSets, type Keys } from './grouping-sets.ts'
+import { checkComparable, outputIndex } from './order-by.ts'
+import { sameExpr } from './same.ts'
+import type { Output } from './star.ts'
+
+export type GroupBy = NonNullable<Select['groupBy']>
+
+/** GROUP BY, with ROLLUP, CUBE and GROUPING SETS written out as sets of keys. */
+export function bindGroupBy(env: ExprEnv, select: Ast.Select, outputs: readonly Output[]): GroupBy | undefined {
+  if (select.groupBy.length === 0) return undefined
+  const keys: Expr[] = []
+  const indexOf: Keys = (written) => {
+    const parts = written.kind === 'row' ? written.items : [written]
+    return parts.map((part) => {
+      const key = groupKey(env, outputs, part)
+      const known = keys.findIndex((other) => sameExpr(other, key))
+      return known >= 0 ? known : keys.push(key) - 1
+    })
+  }
+  const sets = groupingSets(select.groupBy, indexOf, select.groupDistinct)
+  return { keys, sets }
+}
+
+/** In GROUP BY a bare name is a column of FROM first, and of the result only then. */
+function groupKey(env: ExprEnv, outputs: readonly Output[], written: Ast.Expr): Expr {
+  const index = isInput(env, written) ? undefined : outputIndex(outputs, written, 'GROUP BY')
+  const { scope, binding } = env
+  const key =
+    index === undefined
+      ? resolved(
+          binding,
+          scope.within('groupBy', () => bindExpr(env, written)),
+        )
+      : outputs[index]!.expr
+  const aggregate = (expr: Expr) => expr.kind === 'aggregate' && binding.aggregateScope.get(expr) === scope
+  if (someExpr(key, aggregate)) refuse('GROUPING_ERROR', 'aggregate functions are not allowed in GROUP BY', written.at)
+  if (containsWindow(key)) refuse('WINDOW_ERROR', 'window functions are not allowed in GROUP BY', written.at)
+  checkComparable(env, key, 'equality')
+  return key
+}
+
+function isInput({ scope }: ExprEnv, written: Ast.Expr): boolean {
+  if (written.kind !== 'column' || written.path.length !== 1) return false
+  return scope.namespace.some((item) => item.columnsVisible && item.find(written.path[0]!.text).length > 0)
+}
+
+/** 42803 for columns that have no single value in a group. */
+export function checkGrouping(
+  env: ExprEnv,
+  exprs: readonly Expr[],
+  groupBy: GroupBy | undefined,
+  from: From | undefined,
+): void {
+  const relations = new Map(relationsOf(from).map((relation) => [relation.id, relation]))
+  const keys = groupBy?.keys ?? []
+  const determined = determinedRelations(groupBy, relations)
+  const { scope, binding } = env
+  for (const written of exprs) {
+    walkExpr(written, (expr) => {
+      if (keys.some((key) => sameExpr(key, expr))) return false
+      if (expr.kind === 'aggregate' && binding.aggregateScope.get(expr) === scope) return false
+      const relation = expr.kind === 'column' ? relations.get(expr.relation) : undefined
+      if (expr.kind === 'column' && relation && !determined.has(relation.id))
+        ungrouped(relation, expr.name, binding.at(expr))
+      return true
+    })
+  }
+}
+
+function ungrouped(relation: RelationNode, column: string, at: number | undefined): never {
+  return refuse(
+    'GROUPING_ERROR',
+    `column "${relation.alias}.${column}" must appear in the GROUP BY clause or be used in an aggregate function`,
+    at,
+  )
+}
+
+/** Tables whose primary key is among the keys of every set: it decides all their other columns. */
+function determinedRelations(
+  groupBy: GroupBy | undefined,
+  relations: ReadonlyMap<number, RelationNode>,
+): ReadonlySet<number> {
+  if (!groupBy) return new Set()
+  const inEverySet = groupBy.keys.filter((_, i) => groupBy.sets.every((set) => set.includes(i)))
+  const isKey = (id: number, name: string) =>
+    inEverySet.some((key) => key.kind === 'column' && key.relation === id && key.name === name)
+  const determined = [...relations.values()].filter(
+    (relation) =>
+      relation.kind === 'table' &&
+      relation.table.primaryKey.length > 0 &&
+      relation.table.primaryKey.every((name) => isKey(relation.id, name)),
+  )
+  return new Set(determined.map((relation) => relation.id))
+}

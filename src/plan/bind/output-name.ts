@@ -1,0 +1,91 @@
+import type { SqlType, TypeName as SqlTypeName } from '../../base/types.ts'
+import type * as Ast from '../../sql/ast.ts'
+import { typeNamed } from './typing.ts'
+
+/** What PostgreSQL calls a column that the statement gives no name. */
+export const outputName = (expr: Ast.Expr): string => named(expr)?.name ?? '?column?'
+
+/** `weak`: a name that only stands for how the value was made (`case`, a type), so a column inside of it is better. */
+interface Named {
+  readonly name: string
+  readonly weak: boolean
+}
+
+const strong = (name: string): Named => ({ name, weak: false })
+const weak = (name: string): Named => ({ name, weak: true })
+
+function named(expr: Ast.Expr): Named | undefined {
+  switch (expr.kind) {
+    case 'column':
+      return strong(expr.path.at(-1)!.text)
+    case 'subscript':
+    case 'collate':
+      return named(expr.operand)
+    case 'call':
+      return strong(callName(expr))
+    case 'cast':
+      return castName(expr)
+    case 'typed':
+      return weak(typeName(expr.type))
+    case 'case':
+      return caseName(expr)
+    case 'subquery':
+      return bodyName(expr.query.body)
+    case 'extract':
+      return strong('extract')
+    case 'atTimeZone':
+      return strong('timezone')
+    case 'exists':
+      return strong('exists')
+    case 'array':
+    case 'arraySubquery':
+      return strong('array')
+    case 'row':
+      return strong('row')
+    case 'boolean':
+      return weak('bool')
+    default:
+      return undefined
+  }
+}
+
+function callName(expr: Ast.Call): string {
+  const name = expr.name.at(-1)!.text.toLowerCase()
+  return name === 'substring_similar' ? 'substring' : name
+}
+
+function castName(expr: Ast.Cast): Named {
+  const inner = named(expr.operand)
+  return inner && !inner.weak ? inner : weak(typeName(expr.type))
+}
+
+function caseName(expr: Ast.Case): Named {
+  const inner = expr.otherwise && named(expr.otherwise)
+  return inner && !inner.weak ? inner : weak('case')
+}
+
+function bodyName(body: Ast.QueryBody): Named {
+  if (body.kind === 'query') return bodyName(body.body)
+  if (body.kind === 'setop') return bodyName(body.left)
+  if (body.kind === 'values') return strong('column1')
+  const [item] = body.items
+  if (item?.alias) return strong(item.alias.text)
+  return strong(item ? outputName(item.expr) : '?column?')
+}
+
+// jsonb is json here, but a column is called as the statement has it.
+const typeName = (type: Ast.TypeName): string => (type.name === 'jsonb' ? type.name : internalName(typeNamed(type)))
+
+const internalNames: Partial<Record<SqlTypeName, string>> = {
+  boolean: 'bool',
+  smallint: 'int2',
+  integer: 'int4',
+  bigint: 'int8',
+  real: 'float4',
+  'double precision': 'float8',
+  char: 'bpchar',
+}
+
+/** As PostgreSQL's catalogue calls a type. */
+const internalName = (type: SqlType): string =>
+  type.name === 'array' ? internalName(type.element ?? { name: 'text' }) : (internalNames[type.name] ?? type.name)

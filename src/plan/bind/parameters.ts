@@ -1,0 +1,72 @@
+import * as types from '../../base/types.ts'
+import { arrayOf, category, type SqlType } from '../../base/types.ts'
+import type { Parsed, Parameter as Written } from '../../sql/ast.ts'
+
+/** The type of a JavaScript value, for parameters whose place in the statement tells nothing. */
+export function typeOfValue(value: unknown): SqlType | undefined {
+  if (typeof value === 'boolean') return types.boolean
+  if (typeof value === 'bigint') return types.bigint
+  if (typeof value === 'string') return types.text
+  if (value instanceof Date) return types.timestamptz
+  if (typeof value === 'number') return typeOfNumber(value)
+  if (Array.isArray(value)) return arrayOf(value.map(typeOfValue).find((type) => type !== undefined) ?? types.text)
+  return undefined
+}
+
+function typeOfNumber(value: number): SqlType {
+  if (!Number.isSafeInteger(value)) return types.double
+  return Math.abs(value) > 0x7fffffff ? types.bigint : types.integer
+}
+
+const integers: ReadonlySet<string> = new Set(['smallint', 'integer', 'bigint'])
+
+/**
+ * `type`, unless the value would not fit an integer type: `Employees > 2.5` means the comparison of numbers, as it
+ * does when 2.5 is written out.
+ */
+function fitted(type: SqlType, value: unknown): SqlType {
+  if (typeof value !== 'number' || !integers.has(type.name)) return type
+  if (!Number.isSafeInteger(value)) return types.numeric()
+  return category(typeOfNumber(value)) === 'number' && type.name !== 'bigint' ? typeOfNumber(value) : type
+}
+
+/** The types of a statement's parameters: the first place that tells one decides. */
+export class ParameterTypes {
+  readonly #types: (SqlType | undefined)[]
+  readonly #names: readonly string[]
+  readonly #values: readonly unknown[]
+
+  constructor(parsed: Pick<Parsed, 'parameterCount' | 'parameterNames'>, values: readonly unknown[] = []) {
+    this.#names = parsed.parameterNames
+    this.#types = new Array<SqlType | undefined>(Math.max(parsed.parameterCount, parsed.parameterNames.length))
+    this.#values = values
+  }
+
+  /** From 0. */
+  indexOf(parameter: Written): number {
+    return parameter.index === undefined ? this.#names.indexOf(parameter.name ?? '') : parameter.index - 1
+  }
+
+  typeOf(index: number): SqlType {
+    return this.#types[index] ?? types.unknown
+  }
+
+  /** Takes `type` for the parameter, as nothing was known of it; answers what it was given. */
+  infer(index: number, type: SqlType): SqlType {
+    const known = this.#types[index]
+    if (known) return known
+    const taken = fitted(type, this.#values[index])
+    this.#types[index] = taken
+    return taken
+  }
+
+  /** The type of the value given, where there is one. */
+  given(index: number): SqlType | undefined {
+    return typeOfValue(this.#values[index])
+  }
+
+  /** All types; those that nothing told are taken from the values, else text. */
+  finish(): readonly SqlType[] {
+    return Array.from(this.#types, (type, index) => type ?? this.given(index) ?? types.text)
+  }
+}

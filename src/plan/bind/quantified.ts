@@ -1,0 +1,66 @@
+import { arrayOf, boolean, type SqlType, text } from '../../base/types.ts'
+import type { Compare, Expr, Quantified, Query } from '../../engine/tree.ts'
+import type * as Ast from '../../sql/ast.ts'
+import type { ExprEnv } from './binding.ts'
+import { and, or } from './build.ts'
+import { coerce, plainType } from './coerce.ts'
+import { compare, isComparison } from './comparison.ts'
+import { refuse } from './errors.ts'
+import { bindExpr } from './expression.ts'
+import { inList, memberOf, sharedType } from './in.ts'
+import { bindSubquery, castOutputs } from './subquery.ts'
+import { unnested } from './unnest.ts'
+
+/** `x op ANY (…)`, `x op ALL (…)` over a subquery, a written array, or any other array. */
+export function bindQuantified(env: ExprEnv, node: Ast.Quantified): Expr {
+  const { op } = node
+  if (!isComparison(op))
+    return refuse('NOT_SUPPORTED', `${op} ${node.quantifier.toUpperCase()} (…) is not supported`, node.at)
+  const left = bindExpr(env, node.left)
+  if (node.right.kind !== 'query') return overArray(env, node, op, left, node.right)
+  const query = bindSubquery(env, node.right)
+  if (query.columns.length !== 1) refuse('SYNTAX_ERROR', 'subquery has too many columns', node.at)
+  return overQuery(env, node, op, left, query)
+}
+
+function overQuery(env: ExprEnv, node: Ast.Quantified, op: Compare['op'], left: Expr, query: Query): Expr {
+  const { quantifier, at } = node
+  if (op === '=' && quantifier === 'any') return memberOf(env.binding, [left], query, false, at)
+  if (op === '<>' && quantifier === 'all') return memberOf(env.binding, [left], query, true, at)
+  const type = sharedType(left.type, query.columns[0]!.type, at)
+  const quantified: Quantified = {
+    kind: 'quantified',
+    op,
+    quantifier,
+    left: coerce(env.binding, left, type),
+    query: castOutputs(env.binding, query, [type]),
+    type: boolean,
+  }
+  return quantified
+}
+
+function overArray(env: ExprEnv, node: Ast.Quantified, op: Compare['op'], left: Expr, right: Ast.Expr): Expr {
+  const array = asArray(env, bindExpr(env, right), left, node.at)
+  if (array.kind === 'arrayItems' && array.items.length > 0) return overItems(env, node, op, left, array.items)
+  return overQuery(env, node, op, left, unnested(env, array, node.at))
+}
+
+function overItems(env: ExprEnv, node: Ast.Quantified, op: Compare['op'], left: Expr, items: readonly Expr[]): Expr {
+  const any = node.quantifier === 'any'
+  if (op === '=' && any) return inList(env.binding, left, items, false, node.at)
+  if (op === '<>' && !any) return inList(env.binding, left, items, true, node.at)
+  const each = items.map((item) => compare(env.binding, op, left, item, node.at))
+  return any ? or(each) : and(each)
+}
+
+/** `'{a,b}'` and `$1` take the type of the other side; a parameter keeps the members' type of its value. */
+function asArray(env: ExprEnv, array: Expr, left: Expr, at: number): Expr {
+  if (array.type.name === 'array') return array
+  if (array.type.name !== 'unknown')
+    return refuse('WRONG_OBJECT_TYPE', 'op ANY/ALL (array) requires array on right side', at)
+  const given = array.kind === 'parameter' ? env.binding.parameters.given(array.index) : undefined
+  const element: SqlType = left.type.name === 'unknown' ? elementOfType(given) : plainType(left.type)
+  return coerce(env.binding, array, arrayOf(element))
+}
+
+const elementOfType = (type: SqlType | undefined): SqlType => type?.element ?? text

@@ -1,0 +1,152 @@
+import type { SqlType } from '../../base/types.ts'
+import type { Expr, FunctionRelation } from '../../engine/tree.ts'
+import type { Name, WindowDefinition } from '../../sql/ast.ts'
+import type { Origin } from './binding.ts'
+import { NameIndex } from './names.ts'
+
+/** A column that a name may find. */
+export interface ScopeColumn {
+  readonly name: string
+  readonly type: SqlType
+  readonly origin?: Origin
+  /** A new reference to it; the relation takes note that the column is used. */
+  readonly refer: () => Expr
+}
+
+interface ItemParts {
+  /** How qualified names call it; joins have no name. */
+  readonly alias?: string
+  readonly quoted?: boolean
+  /** Set for tables without an alias, which may also be called `schema.table`. */
+  readonly schema?: string
+  readonly columns: readonly ScopeColumn[]
+  /** `Account_Name.Industry` of a table; undefined when its first step is no lookup of this table. */
+  readonly follow?: (path: readonly Name[]) => ScopeColumn | undefined
+  /** False where a USING join has taken the columns over: then only `alias.column` finds them. */
+  readonly columnsVisible?: boolean
+  /** An expression that is NULL exactly where an outer join made the whole row up. */
+  readonly present?: () => Expr
+}
+
+/** One entry of a FROM list, as names see it. */
+export class Item {
+  readonly alias: string | undefined
+  readonly quoted: boolean
+  readonly schema: string | undefined
+  readonly columns: readonly ScopeColumn[]
+  readonly follow: ItemParts['follow']
+  readonly columnsVisible: boolean
+  readonly present: ItemParts['present']
+  #index: NameIndex<ScopeColumn> | undefined
+
+  constructor(parts: ItemParts) {
+    this.alias = parts.alias
+    this.quoted = parts.quoted ?? false
+    this.schema = parts.schema
+    this.columns = parts.columns
+    this.follow = parts.follow
+    this.columnsVisible = parts.columnsVisible ?? true
+    this.present = parts.present
+  }
+
+  /** All columns that fit the name equally well. */
+  find(name: string): readonly ScopeColumn[] {
+    this.#index ??= new NameIndex(this.columns, (column) => column.name)
+    return this.#index.find(name)
+  }
+
+  hidden(): Item {
+    return new Item({ ...this.parts(), columnsVisible: false })
+  }
+
+  private parts(): ItemParts {
+    const { quoted, columns, columnsVisible } = this
+    const { alias, schema, follow, present } = this
+    return {
+      quoted,
+      columns,
+      columnsVisible,
+      ...(alias === undefined ? {} : { alias }),
+      ...(schema === undefined ? {} : { schema }),
+      ...(follow === undefined ? {} : { follow }),
+      ...(present === undefined ? {} : { present }),
+    }
+  }
+}
+
+/** The places of a select where expressions stand, and what may stand there. */
+export const clauses = {
+  select: { text: 'SELECT', aggregates: true, windows: true, sets: true },
+  distinctOn: { text: 'DISTINCT ON', aggregates: true, windows: true, sets: false },
+  orderBy: { text: 'ORDER BY', aggregates: true, windows: true, sets: true },
+  having: { text: 'HAVING', aggregates: true, windows: false, sets: false },
+  where: { text: 'WHERE', aggregates: false, windows: false, sets: false },
+  on: { text: 'JOIN conditions', aggregates: false, windows: false, sets: false },
+  groupBy: { text: 'GROUP BY', aggregates: false, windows: false, sets: false },
+  filter: { text: 'FILTER', aggregates: false, windows: false, sets: false },
+  window: { text: 'window definitions', aggregates: true, windows: false, sets: false },
+  frame: { text: 'window frames', aggregates: true, windows: false, sets: false },
+  limit: { text: 'LIMIT', aggregates: false, windows: false, sets: false },
+  offset: { text: 'OFFSET', aggregates: false, windows: false, sets: false },
+  values: { text: 'VALUES', aggregates: false, windows: false, sets: false },
+  function: { text: 'functions in FROM', aggregates: false, windows: false, sets: true },
+  from: { text: 'FROM clause of their own query level', aggregates: false, windows: false, sets: false },
+  aggregate: { text: 'aggregate arguments', aggregates: true, windows: false, sets: false },
+} as const
+export type Clause = keyof typeof clauses
+
+/** A name of the FROM list of a scope, whether or not the place at hand may use it. */
+export interface Declared {
+  readonly alias: string
+  readonly quoted: boolean
+  readonly schema: string | undefined
+  /** The table's own name where an alias hides it. */
+  readonly table: string | undefined
+}
+
+/** One select's names. Inner scopes look into their parents: that is what makes a subquery correlated. */
+export class Scope {
+  readonly parent: Scope | undefined
+  /** What names can find right now: in ON only the join's own sides, in FROM only what LATERAL lets through. */
+  namespace: readonly Item[] = []
+  readonly declared: Declared[] = []
+  clause: Clause = 'select'
+  /** An aggregate over this select's rows was met. */
+  aggregates = false
+  /** GROUPING(…) calls, to be filled in when the grouping is known. */
+  readonly groupings: { readonly keys: number[]; readonly args: readonly Expr[]; readonly at: number }[] = []
+  /** Functions of sets in the select list, to be joined to what FROM gives. */
+  readonly sets: { readonly from: FunctionRelation; readonly at: number }[] = []
+  windows: readonly { readonly name: Name; readonly definition: WindowDefinition }[] = []
+
+  constructor(parent: Scope | undefined) {
+    this.parent = parent
+  }
+
+  /** Runs `fn` while expressions of this scope count as standing in `clause`. */
+  within<T>(clause: Clause, fn: () => T): T {
+    const before = this.clause
+    this.clause = clause
+    try {
+      return fn()
+    } finally {
+      this.clause = before
+    }
+  }
+
+  /** Runs `fn` while names see `namespace` only. */
+  seeing<T>(namespace: readonly Item[], fn: () => T): T {
+    const before = this.namespace
+    this.namespace = namespace
+    try {
+      return fn()
+    } finally {
+      this.namespace = before
+    }
+  }
+
+  /** This scope and those around it, innermost first. */
+  *chain(): Iterable<Scope> {
+    for (let scope: Scope | undefined = this; scope; scope = scope.parent) yield scope
+  }
+}

@@ -1,0 +1,149 @@
+import type { Expr, From, OutputColumn, Select, SortKey } from '../../engine/tree.ts'
+import type * as Ast from '../../sql/ast.ts'
+import type { Env, ExprEnv } from './binding.ts'
+import { asBoolean, resolved } from './coerce.ts'
+import { refuse } from './errors.ts'
+import { bindExpr } from './expression.ts'
+import { bindFrom } from './from.ts'
+import { bindGroupBy, checkGrouping, type GroupBy } from './grouping.ts'
+import { fillGroupings } from './grouping-call.ts'
+import { checkComparable, orderSelect } from './order-by.ts'
+import { outputName } from './output-name.ts'
+import { sameExpr } from './same.ts'
+import { Scope } from './scope.ts'
+import { expandStar, type Output } from './star.ts'
+
+export interface BoundSelect {
+  readonly body: Select
+  readonly orderBy: readonly SortKey[]
+  readonly columns: readonly OutputColumn[]
+}
+
+/**
+ * One SELECT with the ORDER BY of its query.
+ *
+ * `open`: constants without a type stay so, because the other branches of a set operation may give them one.
+ */
+export function bindSelect(outer: Env, select: Ast.Select, sort: readonly Ast.SortItem[], open = false): BoundSelect {
+  const scope = new Scope(outer.scope)
+  const env: ExprEnv = { ...outer, scope }
+  scope.windows = select.windows
+  checkWindowNames(select)
+  const from = bindFrom(env, select.from)
+  const outputs = bindItems(env, select.items, open)
+  const where = select.where && bindCondition(env, select.where, 'where')
+  const having = select.having && bindCondition(env, select.having, 'having')
+  const orderBy = orderSelect(env, sort, outputs, 'ORDER BY')
+  const groupBy = bindGroupBy(env, select, outputs)
+  const distinct = bindDistinct(env, select, outputs, orderBy)
+  const grouped = groupBy ?? (having && !scope.aggregates ? { keys: [], sets: [[]] } : undefined)
+  fillGroupings(scope, grouped?.keys ?? [])
+  const body: Select = {
+    kind: 'select',
+    distinct,
+    items: outputs.map((output) => output.expr),
+    ...withSets(env, from),
+    ...(where ? { where } : {}),
+    ...(grouped ? { groupBy: grouped } : {}),
+    ...(having ? { having } : {}),
+  }
+  if (grouped || scope.aggregates) checkSelectGrouping(env, body, orderBy, grouped)
+  return { body, orderBy, columns: outputs.map((output) => outputColumn(env, output)) }
+}
+
+function checkWindowNames({ windows }: Ast.Select): void {
+  windows.forEach(({ name }, i) => {
+    if (windows.slice(0, i).some((before) => before.name.text === name.text))
+      refuse('WINDOW_ERROR', `window "${name.text}" is already defined`, name.at)
+  })
+}
+
+function bindItems(env: ExprEnv, items: readonly Ast.SelectItem[], open: boolean): readonly Output[] {
+  return items.flatMap((item): readonly Output[] => {
+    if (item.expr.kind === 'star') return expandStar(env, item.expr)
+    const bound = env.scope.within('select', () => bindExpr(env, item.expr))
+    const expr = open ? bound : resolved(env.binding, bound)
+    if (expr !== bound) env.binding.place(expr, item.expr.at)
+    return [{ name: item.alias?.text ?? outputName(item.expr), expr, at: item.expr.at }]
+  })
+}
+
+function outputColumn({ binding }: ExprEnv, { name, expr }: Output): OutputColumn {
+  const origin = binding.origin(expr)
+  return { name, type: expr.type, ...(origin ? { origin } : {}) }
+}
+
+function bindCondition(env: ExprEnv, condition: Ast.Expr, clause: 'where' | 'having'): Expr {
+  return env.scope.within(clause, () => asBoolean(env.binding, bindExpr(env, condition), clause.toUpperCase()))
+}
+
+/** Functions of sets in the select list, joined to every row. */
+function withSets(env: ExprEnv, from: From | undefined): { readonly from?: From } {
+  const { sets, aggregates } = env.scope
+  const set = sets[0]
+  if (!set) return from ? { from } : {}
+  if (aggregates)
+    refuse(
+      'NOT_SUPPORTED',
+      'set-returning functions beside aggregates are not supported',
+      set.at,
+      'Put the function into FROM.',
+    )
+  if (!from) return { from: { ...set.from, lateral: false } }
+  return { from: { kind: 'join', type: 'cross', left: from, right: set.from } }
+}
+
+function bindDistinct(
+  env: ExprEnv,
+  select: Ast.Select,
+  outputs: readonly Output[],
+  orderBy: readonly SortKey[],
+): Select['distinct'] {
+  if (select.distinct === false) return false
+  if (select.distinct === true) for (const output of outputs) checkComparable(env, output.expr, 'equality')
+  if (select.distinct === true) {
+    checkDistinctOrder(env, orderBy)
+    return true
+  }
+  return bindDistinctOn(env, select.distinct, outputs, orderBy)
+}
+
+function checkDistinctOrder(env: ExprEnv, orderBy: readonly SortKey[]): void {
+  const missing = orderBy.find((key) => key.expr.kind !== 'output')
+  if (missing)
+    refuse(
+      'INVALID_COLUMN_REFERENCE',
+      'for SELECT DISTINCT, ORDER BY expressions must appear in select list',
+      env.binding.at(missing.expr),
+    )
+}
+
+/** DISTINCT ON: what the first keys of ORDER BY order by, in any sequence. */
+function bindDistinctOn(
+  env: ExprEnv,
+  written: readonly Ast.Expr[],
+  outputs: readonly Output[],
+  orderBy: readonly SortKey[],
+): readonly Expr[] {
+  const items = written.map((expr): Ast.SortItem => ({ expr, descending: false }))
+  const keys = env.scope.within('distinctOn', () => orderSelect(env, items, outputs, 'DISTINCT ON'))
+  const among = (expr: Expr, sorts: readonly SortKey[]) => sorts.some((sort) => sameExpr(sort.expr, expr))
+  const end = orderBy.findIndex((sort) => !among(sort.expr, keys))
+  if (end >= 0 && !keys.every((key) => among(key.expr, orderBy.slice(0, end))))
+    refuse(
+      'INVALID_COLUMN_REFERENCE',
+      'SELECT DISTINCT ON expressions must match initial ORDER BY expressions',
+      written[0]!.at,
+    )
+  return keys.map(({ expr }) => (expr.kind === 'output' ? outputs[expr.index]!.expr : expr))
+}
+
+function checkSelectGrouping(
+  env: ExprEnv,
+  body: Select,
+  orderBy: readonly SortKey[],
+  groupBy: GroupBy | undefined,
+): void {
+  const checked = [...body.items, ...(body.having ? [body.having] : []), ...orderBy.map((key) => key.expr)]
+  checkGrouping(env, checked, groupBy, body.from)
+}

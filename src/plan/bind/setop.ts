@@ -1,0 +1,81 @@
+import type { SqlType } from '../../base/types.ts'
+import type { Body, OutputColumn, Query } from '../../engine/tree.ts'
+import type * as Ast from '../../sql/ast.ts'
+import type { Env } from './binding.ts'
+import { resolved } from './coerce.ts'
+import { refuse } from './errors.ts'
+import { checkComparable } from './order-by.ts'
+import { bindQuery } from './query.ts'
+import { bindSelect } from './select.ts'
+import { castBody, wrapped } from './subquery.ts'
+import { common } from './typing.ts'
+import { bindValues } from './values.ts'
+
+export interface BoundBody {
+  readonly body: Body
+  readonly columns: readonly OutputColumn[]
+}
+
+/** What a set operation joins: its constants may still be without a type. */
+export function bindOperand(env: Env, body: Ast.QueryBody): BoundBody {
+  switch (body.kind) {
+    case 'select':
+      return bindSelect(env, body, [], true)
+    case 'setop':
+      return bindSetOperation(env, body)
+    case 'values':
+      return bindValues(env, body, true)
+    case 'query': {
+      const query = bindQuery(env, body)
+      return { body: query, columns: query.columns }
+    }
+  }
+}
+
+/** UNION, INTERSECT, EXCEPT: columns by position, each pair brought to one type; names are the left side's. */
+export function bindSetOperation(env: Env, node: Ast.SetOperation): BoundBody {
+  const left = bindOperand(env, node.left)
+  const right = bindOperand(env, node.right)
+  const types = sharedTypes(node, left.columns, right.columns)
+  if (!node.all) for (const type of types) checkComparable(env, { kind: 'literal', value: null, type }, 'equality')
+  const columns = left.columns.map((column, i): OutputColumn => ({ name: column.name, type: types[i]! }))
+  const { op, all } = node
+  const sides = { left: withTypes(env, left, types), right: withTypes(env, right, types) }
+  return { body: { kind: 'setop', op, all, ...sides }, columns }
+}
+
+function sharedTypes(
+  node: Ast.SetOperation,
+  left: readonly OutputColumn[],
+  right: readonly OutputColumn[],
+): readonly SqlType[] {
+  const what = node.op.toUpperCase()
+  if (left.length !== right.length)
+    refuse('SYNTAX_ERROR', `each ${what} query must have the same number of columns`, node.right.at)
+  return left.map((column, i) => common([column.type, right[i]!.type], what, node.right.at))
+}
+
+/** The rows of `bound` as `types`. */
+export function withTypes({ binding }: Env, bound: BoundBody, types: readonly SqlType[]): Body {
+  if (bound.columns.every((column, i) => sameAs(column.type, types[i]!))) return bound.body
+  const cast = castBody(binding, bound.body, types)
+  if (cast) return cast
+  const columns = bound.columns.map((column, i) => ({ ...column, type: types[i]! }))
+  return wrapped(binding, asQuery(bound), columns)
+}
+
+const sameAs = (from: SqlType, to: SqlType): boolean =>
+  from.name === to.name && from.precision === to.precision && from.scale === to.scale
+
+const asQuery = ({ body, columns }: BoundBody): Query =>
+  body.kind === 'query' ? body : { kind: 'query', ctes: [], body, orderBy: [], withTies: false, columns }
+
+/** A body of its own: what has no type yet is text. */
+export function resolvedBody(env: Env, bound: BoundBody): BoundBody {
+  const types = bound.columns.map((column) => (column.type.name === 'unknown' ? textOf(env) : column.type))
+  const columns = bound.columns.map((column, i) => ({ ...column, type: types[i]! }))
+  return { body: withTypes(env, bound, types), columns }
+}
+
+const textOf = ({ binding }: Env): SqlType =>
+  resolved(binding, { kind: 'literal', value: null, type: { name: 'unknown' } }).type

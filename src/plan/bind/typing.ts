@@ -1,0 +1,54 @@
+import { isZohoSqlError, ZohoSqlError } from '../../base/errors.ts'
+import type { SqlType } from '../../base/types.ts'
+import type { ResolvedFunction } from '../../engine/functions/contract.ts'
+import {
+  type CallShape,
+  commonType,
+  resolveFunction,
+  resolveOperator,
+  typeFromName,
+} from '../../engine/functions/index.ts'
+import type { TypeName } from '../../sql/ast.ts'
+
+/** The function table's answers, with the place in the text added to what it refuses. */
+
+export function located<T>(at: number | undefined, fn: () => T): T {
+  try {
+    return fn()
+  } catch (error) {
+    if (!isZohoSqlError(error) || error.position !== undefined || at === undefined) throw error
+    const { code, message, hint, detail } = error
+    throw new ZohoSqlError(code, message, {
+      position: at,
+      cause: error,
+      ...(hint ? { hint } : {}),
+      ...(detail ? { detail } : {}),
+    })
+  }
+}
+
+export const functionFor = (name: string, args: readonly SqlType[], at: number, shape?: CallShape): ResolvedFunction =>
+  located(at, () => resolveFunction(name, args, shape))
+
+export const operatorFor = (
+  op: string,
+  left: SqlType | undefined,
+  right: SqlType,
+  at: number | undefined,
+): ResolvedFunction => located(at, () => resolveOperator(op, left, right))
+
+export const typeNamed = (name: TypeName): SqlType => located(name.at, () => typeFromName(name))
+
+/** `what` names the construct in the refusal: CASE, UNION, VALUES … */
+export const common = (types: readonly SqlType[], what: string, at?: number): SqlType =>
+  located(at, () => commonType(types, what))
+
+/** The type that all of `types` may become, or undefined. */
+export function commonOf(types: readonly SqlType[]): SqlType | undefined {
+  try {
+    return commonType(types, '')
+  } catch (error) {
+    if (isZohoSqlError(error)) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,33 @@
+import type { Expr, OutputColumn } from '../../engine/tree.ts'
+import type * as Ast from '../../sql/ast.ts'
+import type { Env, ExprEnv } from './binding.ts'
+import { coerce } from './coerce.ts'
+import { refuse } from './errors.ts'
+import { bindExpr } from './expression.ts'
+import { Scope } from './scope.ts'
+import type { BoundBody } from './setop.ts'
+import { common } from './typing.ts'
+
+/** VALUES: columns `column1`, `column2` …, each of the one type that its values share. */
+export function bindValues(outer: Env, node: Ast.Values, open = false): BoundBody {
+  const scope = new Scope(outer.scope)
+  const env: ExprEnv = { ...outer, scope }
+  const rows = scope.within('values', () => node.rows.map((row) => row.map((expr) => bindExpr(env, expr))))
+  const width = rows[0]!.length
+  rows.forEach((row, i) => {
+    if (row.length !== width)
+      refuse('SYNTAX_ERROR', 'VALUES lists must all be the same length', node.rows[i]![0]?.at ?? node.at)
+  })
+  const types = Array.from({ length: width }, (_, i) => columnType(rows, i, node, open))
+  return {
+    body: { kind: 'values', rows: rows.map((row) => row.map((expr, i) => coerce(env.binding, expr, types[i]!))) },
+    columns: types.map((type, i): OutputColumn => ({ name: `column${i + 1}`, type })),
+  }
+}
+
+function columnType(rows: readonly (readonly Expr[])[], column: number, node: Ast.Values, open: boolean) {
+  const types = rows.map((row) => row[column]!.type)
+  const unknown = types.find((type) => type.name === 'unknown')
+  if (open && unknown && types.every((type) => type.name === 'unknown')) return unknown
+  return common(types, 'VALUES', node.rows[0]![column]!.at)
+}

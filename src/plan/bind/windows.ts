@@ -1,0 +1,149 @@
+import * as types from '../../base/types.ts'
+import { bigint, type SqlType } from '../../base/types.ts'
+import type { Expr, Frame, FrameBound, SortKey, Window, WindowCall } from '../../engine/tree.ts'
+import type * as Ast from '../../sql/ast.ts'
+import { bindFilter, containsWindow } from './aggregates.ts'
+import type { ExprEnv } from './binding.ts'
+import { bindArguments, coerceArguments, functionName } from './calls.ts'
+import { coerce, resolved } from './coerce.ts'
+import { refuse } from './errors.ts'
+import { bindExpr } from './expression.ts'
+import { bindSortKey } from './order.ts'
+import { clauses } from './scope.ts'
+import { functionFor } from './typing.ts'
+
+/** `f(…) OVER …` */
+export function bindWindowCall(env: ExprEnv, node: Ast.Call, over: Ast.Name | Ast.WindowDefinition): Expr {
+  const clause = clauses[env.scope.clause]
+  if (!clause.windows) refuse('WINDOW_ERROR', `window functions are not allowed in ${clause.text}`, node.at)
+  const args = bindArguments(env, node)
+  const fn = functionFor(
+    functionName(node),
+    args.map((arg) => arg.type),
+    node.at,
+    { star: node.star },
+  )
+  checkForms(node, fn.kind, fn.name)
+  const filter = node.filter && bindFilter(env, node.filter)
+  const window = bindWindow(env, over)
+  const call: WindowCall = {
+    kind: 'window',
+    fn,
+    args: coerceArguments(env, fn, args),
+    ...(filter ? { filter } : {}),
+    window,
+    type: fn.result,
+  }
+  if (call.args.some(containsWindow)) refuse('WINDOW_ERROR', 'window function calls cannot be nested', node.at)
+  return call
+}
+
+function checkForms(node: Ast.Call, kind: string, name: string): void {
+  if (kind !== 'window' && kind !== 'aggregate')
+    refuse(
+      'WRONG_OBJECT_TYPE',
+      `OVER specified, but ${name} is not a window function nor an aggregate function`,
+      node.at,
+    )
+  if (node.distinct) refuse('NOT_SUPPORTED', 'DISTINCT is not implemented for window functions', node.at)
+  if (node.orderBy.length > 0)
+    refuse('NOT_SUPPORTED', 'aggregate ORDER BY is not implemented for window functions', node.at)
+  if (node.withinGroup.length > 0)
+    refuse('NOT_SUPPORTED', `OVER is not supported for ordered-set aggregate ${name}`, node.at)
+  if (node.filter && kind === 'window')
+    refuse('NOT_SUPPORTED', 'FILTER is not implemented for non-aggregate window functions', node.at)
+}
+
+function bindWindow(env: ExprEnv, over: Ast.Name | Ast.WindowDefinition): Window {
+  return 'text' in over ? named(env, over) : defined(env, over)
+}
+
+function named(env: ExprEnv, name: Ast.Name): Window {
+  const { windows } = env.scope
+  const found =
+    windows.find((window) => window.name.text === name.text) ??
+    windows.find((window) => window.name.text.toLowerCase() === name.text.toLowerCase())
+  if (!found) return refuse('UNDEFINED_WINDOW', `window "${name.text}" does not exist`, name.at)
+  return defined(env, found.definition)
+}
+
+/** A definition, with what it takes over from the window it is based on. */
+function defined(env: ExprEnv, definition: Ast.WindowDefinition): Window {
+  const base = definition.base && inherited(env, definition, definition.base)
+  const own = env.scope.within('window', () => ({
+    partitionBy: definition.partitionBy.map((expr) => key(env, expr)),
+    orderBy: definition.orderBy.map((item) => bindSortKey(item, key(env, item.expr))),
+  }))
+  const orderBy = base && base.orderBy.length > 0 ? base.orderBy : own.orderBy
+  const frame = definition.frame && bindFrame(env, definition.frame, orderBy, definition.at)
+  return { partitionBy: base ? base.partitionBy : own.partitionBy, orderBy, ...(frame ? { frame } : {}) }
+}
+
+const key = (env: ExprEnv, expr: Ast.Expr): Expr => resolved(env.binding, bindExpr(env, expr))
+
+function inherited(env: ExprEnv, definition: Ast.WindowDefinition, name: Ast.Name): Window {
+  const base = named(env, name)
+  const cannot = (what: string) => refuse('WINDOW_ERROR', `cannot ${what}`, definition.at)
+  if (definition.partitionBy.length > 0) cannot(`override PARTITION BY clause of window "${name.text}"`)
+  if (definition.orderBy.length > 0 && base.orderBy.length > 0)
+    cannot(`override ORDER BY clause of window "${name.text}"`)
+  if (base.frame) cannot(`copy window "${name.text}" because it has a frame clause`)
+  return base
+}
+
+function bindFrame(env: ExprEnv, frame: Ast.Frame, orderBy: readonly SortKey[], at: number): Frame {
+  checkFrame(frame, orderBy, at)
+  const { unit, exclude } = frame
+  const bound = ({ kind, offset }: Ast.FrameBound): FrameBound => ({
+    kind,
+    ...(offset ? { offset: bindOffset(env, unit, offset, orderBy) } : {}),
+  })
+  return { unit, start: bound(frame.start), end: bound(frame.end), ...(exclude ? { exclude } : {}) }
+}
+
+function checkFrame({ unit, start, end }: Ast.Frame, orderBy: readonly SortKey[], at: number): void {
+  const wrong = (message: string) => refuse('WINDOW_ERROR', message, at)
+  if (start.kind === 'unbounded following') wrong('frame start cannot be UNBOUNDED FOLLOWING')
+  if (end.kind === 'unbounded preceding') wrong('frame end cannot be UNBOUNDED PRECEDING')
+  if (start.kind === 'current row' && end.kind === 'preceding')
+    wrong('frame starting from current row cannot have preceding rows')
+  if (start.kind === 'following' && (end.kind === 'preceding' || end.kind === 'current row'))
+    wrong('frame starting from following row cannot have preceding rows')
+  const offsets = start.offset !== undefined || end.offset !== undefined
+  if (unit === 'range' && offsets && orderBy.length !== 1)
+    wrong('RANGE with offset PRECEDING/FOLLOWING requires exactly one ORDER BY column')
+  if (unit === 'groups' && orderBy.length === 0) wrong('GROUPS mode requires an ORDER BY clause')
+}
+
+function bindOffset(env: ExprEnv, unit: Ast.Frame['unit'], offset: Ast.Expr, orderBy: readonly SortKey[]): Expr {
+  const expr = env.scope.within('frame', () => bindExpr(env, offset))
+  const type = unit === 'range' ? distanceType(orderBy[0]!.expr.type, offset.at) : bigint
+  return coerce(env.binding, expr, type)
+}
+
+/** What may be added to a value of a RANGE frame's order: days to dates are intervals. */
+function distanceType(type: SqlType, at: number): SqlType {
+  switch (type.name) {
+    case 'date':
+    case 'timestamp':
+    case 'timestamptz':
+    case 'time':
+    case 'interval':
+      return types.interval
+    case 'smallint':
+    case 'integer':
+    case 'bigint':
+      return bigint
+    case 'numeric':
+      return types.numeric()
+    case 'real':
+    case 'double precision':
+      return types.double
+    default:
+      return refuse(
+        'NOT_SUPPORTED',
+        `RANGE with offset PRECEDING/FOLLOWING is not supported for column type ${types.typeText(type)}`,
+        at,
+      )
+  }
+}
