@@ -60,7 +60,7 @@ function readPrefixed(r: Reader, restricted: boolean): Expr {
   if (r.sees('operator', '(')) {
     return { kind: 'unary', op: readQualified(r), operand: readExpression(r, tighter(level.other), restricted), at }
   }
-  return readPrimary(r)
+  return readPrimary(r, restricted)
 }
 
 // ------------------------------------------------------------------------------------------ infix operators

@@ -1,4 +1,4 @@
-import type { Expr, GroupItem } from './ast.ts'
+import type { Expr, GroupItem, Row } from './ast.ts'
 import { readExpression } from './expression.ts'
 import type { Reader } from './reader.ts'
 
@@ -24,12 +24,13 @@ function readItem(r: Reader): GroupItem {
 /** An expression, or several in brackets; ROLLUP and CUBE take nothing else. */
 function readElement(r: Reader): GroupItem {
   const at = r.at
-  const bracketed = r.sees('(')
   const expr = readExpression(r)
-  return bracketed && expr.kind === 'row' && expr.at === at
-    ? { kind: 'set', exprs: flatten(expr), at }
-    : { kind: 'expr', expr }
+  return isBracketed(r, expr) ? { kind: 'set', exprs: flatten(r, expr), at } : { kind: 'expr', expr }
 }
 
-/** Brackets within brackets add nothing here. */
-const flatten = (expr: Expr): Expr[] => (expr.kind === 'row' ? expr.items.flatMap(flatten) : [expr])
+/** `(a, b)` is a list here, `ROW(a, b)` a value. */
+const isBracketed = (r: Reader, expr: Expr): expr is Row => expr.kind === 'row' && r.text[expr.at] === '('
+
+/** Brackets within brackets add nothing. */
+const flatten = (r: Reader, expr: Expr): Expr[] =>
+  isBracketed(r, expr) ? expr.items.flatMap((item) => flatten(r, item)) : [expr]

@@ -9,7 +9,8 @@ import { plainTypeName, readType, readTypedLiteral, typedLiteral } from './type-
 
 /** Operands: literals, columns, calls, brackets and everything with words of its own. */
 
-export function readPrimary(r: Reader): Expr {
+/** `restricted`: as in readExpression; here it bars OVERLAPS. */
+export function readPrimary(r: Reader, restricted = false): Expr {
   const token = r.peek()
   switch (token?.kind) {
     case 'number':
@@ -22,9 +23,9 @@ export function readPrimary(r: Reader): Expr {
     case 'quoted':
       return readNamed(r)
     case 'word':
-      return readWord(r)
+      return readWord(r, restricted)
     default:
-      if (token?.key === '(') return readBracketed(r)
+      if (token?.key === '(') return readBracketed(r, restricted)
       throw r.fail()
   }
 }
@@ -45,22 +46,23 @@ const constants = {
 } as const
 
 /** Constructs that a word announces, with what must follow the word so that it is no name. */
-const announced: Readonly<Record<string, readonly [follower: string, read: (r: Reader) => Expr]>> = {
-  case: ['', readCase],
-  cast: ['(', readCast],
-  exists: ['(', readExists],
-  array: ['', readArray],
-  row: ['(', readRow],
-}
+const announced: Readonly<Record<string, readonly [follower: string, read: (r: Reader, restricted: boolean) => Expr]>> =
+  {
+    case: ['', readCase],
+    cast: ['(', readCast],
+    exists: ['(', readExists],
+    array: ['', readArray],
+    row: ['(', readRow],
+  }
 
-function readWord(r: Reader): Expr {
+function readWord(r: Reader, restricted: boolean): Expr {
   const { key, start: at } = r.peek()!
   if (key === 'null' || key === 'true' || key === 'false') {
     r.next()
     return constants[key](at)
   }
   const construct = Object.hasOwn(announced, key) ? announced[key] : undefined
-  if (construct && (construct[0] === '' || r.key(1) === construct[0])) return construct[1](r)
+  if (construct && (construct[0] === '' || r.key(1) === construct[0])) return construct[1](r, restricted)
   return readTypedLiteral(r) ?? readSpecialCall(r) ?? readNamed(r)
 }
 
@@ -101,27 +103,27 @@ function readCallOrTyped(r: Reader, path: Path, at: number): Expr {
 // ------------------------------------------------------------------------------------------------- brackets
 
 /** A subquery, a row, or an expression; brackets themselves leave no node behind. */
-function readBracketed(r: Reader): Expr {
+function readBracketed(r: Reader, restricted: boolean): Expr {
   const at = r.at
   if (r.seesQuery()) return readIndirection(r, { kind: 'subquery', query: readBracketedQuery(r), at })
   const items = r.parenthesized(() => r.list(() => readExpression(r)))
   const inner: Expr = items.length === 1 ? items[0]! : { kind: 'row', items, at }
-  if (r.sees('overlaps') && inner.kind === 'row') return readOverlaps(r, inner)
+  if (r.sees('overlaps') && inner.kind === 'row' && !restricted) return readOverlaps(r, inner)
   return items.length === 1 ? readIndirection(r, inner) : inner
 }
 
-function readRow(r: Reader): Expr {
+function readRow(r: Reader, restricted: boolean): Expr {
   const at = r.next().start
   const items = r.sees('(', ')') ? [] : r.parenthesized(() => r.list(() => readExpression(r)))
   if (items.length === 0) r.expect('(', ')')
   const row: Expr = { kind: 'row', items, at }
-  return r.sees('overlaps') ? readOverlaps(r, row) : row
+  return r.sees('overlaps') && !restricted ? readOverlaps(r, row) : row
 }
 
 /** OVERLAPS stands between two rows and nothing else, so it needs no place in the table of precedence. */
 function readOverlaps(r: Reader, left: Expr): Expr {
   const at = r.next().start
-  const right = r.sees('row') ? readRow(r) : readBracketed(r)
+  const right = r.sees('row') ? readRow(r, true) : readBracketed(r, true)
   if (right.kind !== 'row') throw r.fail()
   return { kind: 'binary', op: 'overlaps', left, right, at }
 }

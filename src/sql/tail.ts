@@ -63,7 +63,7 @@ function readFetch(r: Reader, draft: Draft): void {
 
 /** FETCH takes an operand, no operators but a sign. */
 const readFetchCount = (r: Reader): Expr =>
-  r.sees('+') || r.sees('-') ? readExpression(r, level.cast) : readPrimary(r)
+  r.sees('+') || r.sees('-') ? readExpression(r, level.cast) : readPrimary(r, true)
 
 /** Locks mean nothing to an API; only the clause that asks for none can be kept. */
 function readLocking(r: Reader): void {

@@ -212,7 +212,7 @@ export class Generator {
   }
 
   private tail(): string {
-    const limit = (): string => ` ${this.words('LIMIT')} ${this.chance(0.1) ? 'ALL' : this.expr()}`
+    const limit = (): string => ` ${this.words('LIMIT')} ${this.chance(0.1) ? 'NULL' : this.expr()}`
     const offset = (): string => ` ${this.words('OFFSET')} ${this.expr()}`
     const order = this.chance(0.25)
     const fetch = (): string => {

@@ -6,8 +6,8 @@ import { canonical } from './canonical.ts'
 import { postgres } from './postgres.ts'
 
 export interface Judgement {
-  /** Same tree, or both refuse, or ours says clearly that it cannot. */
-  readonly verdict: 'same' | 'both refuse' | 'not supported' | 'WRONG'
+  /** Same tree, or both refuse, or only ours does: by mistake, or saying that it cannot. */
+  readonly verdict: 'same' | 'both refuse' | 'refused' | 'not supported' | 'WRONG'
   readonly detail: string
   /** Both refuse at the same place. */
   readonly samePlace?: boolean
@@ -37,7 +37,7 @@ export function judge(text: string): Judgement {
     return { verdict: 'both refuse', detail: ours.message, samePlace: ours.position === theirs.position }
   }
   if (!('kind' in ours)) {
-    const verdict = ours.code === 'NOT_SUPPORTED' ? 'not supported' : 'WRONG'
+    const verdict = ours.code === 'NOT_SUPPORTED' ? 'not supported' : 'refused'
     return { verdict, detail: `${ours.message} (offset ${ours.position})` }
   }
   const difference = firstDifference(canonical(ours), theirs.tree) ?? printsBack(ours)
