@@ -41,13 +41,12 @@ export interface ReadContext {
  */
 export class ScanRefused extends Error {
   override readonly name = 'ScanRefused'
-  constructor(
-    message: string,
-    override readonly cause?: unknown,
-    /** Set where nothing was learned for the future: this statement has to do without. */
-    readonly avoid?: 'grouping',
-  ) {
-    super(message)
+  /** Set where nothing was learned for the future: this statement has to do without. */
+  readonly avoid: 'grouping' | undefined
+
+  constructor(message: string, cause?: unknown, avoid?: 'grouping') {
+    super(message, { cause })
+    this.avoid = avoid
   }
 }
 

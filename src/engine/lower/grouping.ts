@@ -41,6 +41,7 @@ const sortExprs = (query: Query, select: Select): readonly Expr[] => [
 
 /** Collects what the outer query needs of the grouped rows, while it is rewritten to take it from there. */
 class GroupedRows {
+  readonly relation: number
   readonly parts: Part[]
   readonly #keys: Map<string, number>
   readonly #byKey = new Map<string, number>()
@@ -48,8 +49,9 @@ class GroupedRows {
 
   constructor(
     select: Select,
-    readonly relation: number,
+    relation: number,
   ) {
+    this.relation = relation
     const keys = select.groupBy?.keys ?? []
     this.#own = new Set(relationsOf(select.from).map((r) => r.id))
     this.#keys = new Map(keys.map((key, i) => [exprKey(key), i]))
@@ -160,10 +162,17 @@ function groupedQuery(select: Select, parts: readonly Part[], names: Names): Que
   return plainQuery(body, parts, base ? [base.cte] : [])
 }
 
-/** A query over groups as a query over a derived table of these groups, where HAVING is a WHERE. */
-export function lowerGrouping(query: Query, names: Names): Query {
+const isGrouped = (query: Query, select: Select): boolean =>
+  select.groupBy !== undefined || isOneGroup(select) || someExprHere(sortExprs(query, select), isAggregate)
+
+/**
+ * A query over groups as a query over a derived table of these groups, where HAVING is a WHERE.
+ *
+ * @param always also where SQLite would take the query as it is
+ */
+export function lowerGrouping(query: Query, names: Names, always = false): Query {
   const select = query.body
-  if (select.kind !== 'select' || !mustLower(query, select)) return query
+  if (select.kind !== 'select' || !(mustLower(query, select) || (always && isGrouped(query, select)))) return query
   const rows = new GroupedRows(select, names.fresh())
   const outer = {
     items: select.items.map(rows.replace),
