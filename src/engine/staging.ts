@@ -19,12 +19,15 @@ export class StagingTable implements StagedTable {
   readonly #db: Connection
   readonly #decoders: ReadonlyMap<string, Decoder>
 
+  readonly name: string
+
   constructor(
     db: Connection,
-    readonly name: string,
+    name: string,
     columns: readonly { readonly name: string; readonly type: SqlType }[],
     session: Session,
   ) {
+    this.name = name
     this.#db = db
     this.columns = new Map(columns.map((column, i) => [column.name, `c${i}`]))
     this.#encoders = columns.map((column) => encoder(column.type, session))
