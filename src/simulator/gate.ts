@@ -63,8 +63,13 @@ export class Gate {
       accounts.breach('sub-concurrency', what)
       return tooMany(call.world.variants)
     }
-    if (meter.remaining === 0) return tooMany(call.world.variants)
+    if (meter.remaining === 0) return this.#noCredits(call)
     return this.#take(heavy)
+  }
+
+  #noCredits(call: Call): Reply {
+    const reply = tooMany(call.world.variants)
+    return { ...reply, headers: { ...reply.headers, ...this.meter.header } }
   }
 
   #take(heavy: boolean): Leave {

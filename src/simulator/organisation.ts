@@ -18,7 +18,8 @@ export function getOrg(call: Call, editionName: string): Reply {
     trial_expiry: null,
     trial_action: null,
   }
-  return { status: 200, body: { org: [{ license_details, ...org }] }, rows: 1 }
+  const created_time = renderDatetime(String(org.created_time), zonesOf(call.world), call.world.variants)
+  return { status: 200, body: { org: [{ license_details, ...org, created_time }] }, rows: 1 }
 }
 
 const isActive = (user: SimUser): boolean => user.status === 'active'

@@ -50,7 +50,7 @@ describe('credits', () => {
         [200, '2'],
         [200, '1'],
         [200, '0'],
-        [429, null],
+        [429, '0'],
       ])
       now += 24 * 3_600_000 + 60_000
       // An hour-old token has expired by then.

@@ -47,7 +47,7 @@ import {
 } from './spec.ts'
 
 const states = ['Running', 'Stopped', 'running', 'Under Repair', 'Scrapped']
-const features = ['A', 'B', 'C;D', 'a', 'Ünïcode', "O'Clock"]
+const features = ['A', 'B', 'C,D', 'a', 'Ünïcode', "O'Clock"]
 
 /** Fields named like words of SQL. */
 const reserved: readonly [name: string, type: string, cell: Cell][] = [

@@ -192,6 +192,40 @@ const whenConverted =
 
 const convertedLookup = (module: string): Partial<ColumnSpec['field']> => ({ ...readOnly, ...to(module, 'Leads') })
 
+const conversionColumns = (company: Company): readonly ColumnSpec[] => [
+  column('Converted__s', 'boolean', isConverted, readOnly),
+  column('Converted_Date_Time', 'datetime', whenConverted(computed((row) => row.Modified_Time)), readOnly),
+  column('Converted_Account', 'lookup', whenConverted(company.link('Accounts')), convertedLookup('Accounts')),
+  column('Converted_Contact', 'lookup', whenConverted(company.link('Contacts')), convertedLookup('Contacts')),
+  column('Converted_Deal', 'lookup', whenConverted(maybe(0.5, company.link('Deals'))), convertedLookup('Deals')),
+]
+
+/** Lookups whose links are modules of their own. */
+const linkColumns: readonly ColumnSpec[] = [
+  custom('Interested_Products', 'multiselectlookup', undefined, {
+    multiselectlookup: {
+      display_label: 'Leads',
+      linking_module: 'Leads_X_Products',
+      lookup_apiname: 'Interested_Leads',
+      connected_module: 'Products',
+      connectedlookup_apiname: 'Interested_Products',
+      connectedfield_apiname: 'Interested_Leads',
+      id: '5725767000000810001',
+    },
+  }),
+  custom('Sales_Team', 'multiuserlookup', undefined, {
+    multiuserlookup: {
+      display_label: 'Users',
+      linking_module: 'Leads_X_Users',
+      lookup_apiname: 'Leads_Team',
+      connected_module: null,
+      connectedlookup_apiname: 'Sales_Team',
+      api_name: 'Users5',
+      id: '5725767000000810002',
+    },
+  }),
+]
+
 export const leads: ModuleSpec = {
   meta: { api_name: 'Leads', convertable: true },
   rows: 1500,
@@ -229,33 +263,8 @@ export const leads: ModuleSpec = {
       maybe(0.3, (hash) => Math.round(fraction(hash) * 1e6) / 1e4),
     ),
     custom('Follow_Up', 'datetime', maybe(0.5, oddly(10, oddInstants, instants(-400, 200)))),
-    custom('Interested_Products', 'multiselectlookup', undefined, {
-      multiselectlookup: {
-        display_label: 'Leads',
-        linking_module: 'Leads_X_Products',
-        lookup_apiname: 'Interested_Leads',
-        connected_module: 'Products',
-        connectedlookup_apiname: 'Interested_Products',
-        connectedfield_apiname: 'Interested_Leads',
-        id: '5725767000000810001',
-      },
-    }),
-    custom('Sales_Team', 'multiuserlookup', undefined, {
-      multiuserlookup: {
-        display_label: 'Users',
-        linking_module: 'Leads_X_Users',
-        lookup_apiname: 'Leads_Team',
-        connected_module: null,
-        connectedlookup_apiname: 'Sales_Team',
-        api_name: 'Users5',
-        id: '5725767000000810002',
-      },
-    }),
-    column('Converted__s', 'boolean', isConverted, readOnly),
-    column('Converted_Date_Time', 'datetime', whenConverted(computed((row) => row.Modified_Time)), readOnly),
-    column('Converted_Account', 'lookup', whenConverted(company.link('Accounts')), convertedLookup('Accounts')),
-    column('Converted_Contact', 'lookup', whenConverted(company.link('Contacts')), convertedLookup('Contacts')),
-    column('Converted_Deal', 'lookup', whenConverted(maybe(0.5, company.link('Deals'))), convertedLookup('Deals')),
+    ...linkColumns,
+    ...conversionColumns(company),
     ...addressColumns(company, ''),
     description(company),
     ...systemColumns(company, 'Leads'),
