@@ -36,10 +36,17 @@ export function disguise(reply: Reply, variants: Variants, salt: number): Reply 
   return { ...reply, body: variants.shuffledKeys ? shuffled(body, salt) : body }
 }
 
-/** The answer to a call that was refused. */
-export function refusalReply(refusal: Refusal, variants: Variants): Reply {
+/** Resources whose errors may come in a list under their own name. */
+const named = /\/(modules|fields|layouts|related_lists|users|org)(\/[^/]*)?$/
+
+/** The answer to a call of `path` that was refused. */
+export function refusalReply(refusal: Refusal, { errorEnvelope: form }: Variants, path: string): Reply {
+  const { status } = refusal
   const error = zohoError(refusal.code, refusal.details, refusal.message)
-  return { status: refusal.status, body: variants.errorEnvelope === 'data' ? { data: [error] } : error }
+  if (form === 'object') return { status, body: error }
+  if (form === 'data-200' && status === 400) return { status: 200, body: { data: [error] } }
+  const resource = form === 'resource' ? named.exec(path)?.[1] : undefined
+  return { status, body: { [resource ?? 'data']: [error] } }
 }
 
 const tooManyText = 'You have made too many requests within a certain time frame. Please try again later.'

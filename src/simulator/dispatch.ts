@@ -73,7 +73,7 @@ export class Dispatcher {
       return await this.#crm(raw)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      return { reply: refusalReply(error, raw.world.variants), road, credits: 0 }
+      return { reply: refusalReply(error, raw.world.variants, raw.path), road, credits: 0 }
     }
   }
 
@@ -148,7 +148,7 @@ export class Dispatcher {
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       if (error.code === 'TOKEN_BOUND_DATA_MISMATCH') this.#parts.accounts.breach('page-token', call.path)
-      return refusalReply(error, call.world.variants)
+      return refusalReply(error, call.world.variants, call.path)
     }
   }
 }

@@ -94,7 +94,11 @@ export const variantTable = {
   datetimeForm: one(['offset', 'zulu'], 'datetimes as +05:30 in that zone, or in UTC with Z', 20),
   shuffledKeys: flag(false, 'keys of every row in another order'),
   extraKeys: flag(false, 'unknown keys in every answer'),
-  errorEnvelope: one(['object', 'data'], 'errors as an object, or within {"data":[…]}', 49),
+  errorEnvelope: one(
+    ['object', 'data', 'resource', 'data-200'],
+    'errors as an object, within {"data":[…]}, within {"fields":[…]} and kin, or as data with status 200 for 400',
+    49,
+  ),
   tooManyCode: one(
     ['TOO_MANY_REQUESTS', 'RATE_LIMIT_EXCEEDED', 'LIMIT_EXCEEDED', 'numeric'],
     'code in the body of 429',

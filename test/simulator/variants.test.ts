@@ -81,6 +81,19 @@ describe('variants', () => {
     })
   })
 
+  it('wrap errors by resource, or hide them behind 200', async () => {
+    await withSimulator({ variants: { errorEnvelope: 'resource' } }, async ({ get, simulator }) => {
+      expect((await get('/crm/v8/settings/fields?module=Nope')).body).toMatchObject({
+        fields: [{ code: 'INVALID_MODULE' }],
+      })
+      expect((await get('/crm/v8/users?type=Nobody')).body).toMatchObject({ users: [{ code: 'INVALID_DATA' }] })
+      simulator.setVariants({ errorEnvelope: 'data-200' })
+      const hidden = await get('/crm/v8/Nope?fields=id')
+      expect([hidden.status, hidden.body.data[0].code]).toEqual([200, 'INVALID_MODULE'])
+      expect((await get('/crm/v8/org', { Authorization: 'Bearer x' })).status).toBe(401)
+    })
+  })
+
   it('close COQL or records off', async () => {
     const refused: readonly [Partial<Record<VariantName, unknown>>, number, string][] = [
       [{ coqlForbidden: 'scope' }, 401, 'OAUTH_SCOPE_MISMATCH'],
