@@ -8,6 +8,9 @@ interface Statement {
   run(...params: unknown[]): unknown
 }
 
+/** Zoho may hold more places than the field says it shows; rounding them here would differ from what Zoho compares. */
+const asSent = (type: SqlType): SqlType => (type.name === 'numeric' ? { name: 'numeric' } : type)
+
 /** A table for the rows of one scan. Its columns are named by position, and typed so that SQLite converts nothing. */
 export class StagingTable implements StagedTable {
   readonly columns: ReadonlyMap<string, string>
@@ -30,7 +33,7 @@ export class StagingTable implements StagedTable {
     this.name = name
     this.#db = db
     this.columns = new Map(columns.map((column, i) => [column.name, `c${i}`]))
-    this.#encoders = columns.map((column) => encoder(column.type, session))
+    this.#encoders = columns.map((column) => encoder(asSent(column.type), session))
     this.#decoders = new Map(columns.map((column) => [column.name, decoder(column.type, session)]))
     // A row without columns still counts.
     const definitions = columns.map((column, i) => `c${i} ${columnType(column.type)}`)

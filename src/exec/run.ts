@@ -48,7 +48,10 @@ export async function* execute(
     } catch (error) {
       if (!(error instanceof ScanRefused)) throw error
       if (begun || tried === PLANS_MAX) throw error.cause ?? new ZohoSqlError('REMOTE_REFUSED', error.message)
-      if (error.avoid) avoid[error.avoid] = true
+      if (error.avoid) {
+        avoid[error.avoid] = true
+        context.meter.notices.push(error.message)
+      }
     }
   }
 }

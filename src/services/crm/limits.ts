@@ -77,8 +77,14 @@ export const coqlLimits = (version: CrmVersion): CoqlLimits => coqlByVersion[ver
 /** What every source agrees on: where to go when Zoho answers LIMIT_EXCEEDED. */
 export const leastCoqlLimits: CoqlLimits = { ...old, grouping: true }
 
+/** The greatest LIMIT for each number of credits, from one credit on. */
+const creditSteps = [200, 1000, 2000] as const
+
 /** Credits of a COQL call by the LIMIT asked for. */
-export const coqlCredits = (limit: number): number => (limit <= 200 ? 1 : limit <= 1000 ? 2 : 3)
+export const coqlCredits = (limit: number): number => 1 + creditSteps.filter((step) => step < limit).length
+
+/** The greatest LIMIT that costs no more than this one. */
+export const fullStep = (limit: number): number => creditSteps.find((step) => step >= limit) ?? creditSteps.at(-1)!
 
 /** GET records. */
 export const recordsLimits = {

@@ -9,7 +9,7 @@ import {
 } from '../../source/index.ts'
 import { factsOf, moduleOf } from './columns.ts'
 import { keyOf, type Selection } from './columns-coql.ts'
-import { coqlCredits } from './limits.ts'
+import { coqlCredits, fullStep } from './limits.ts'
 import type { OfferContext } from './offer-common.ts'
 import {
   both,
@@ -253,8 +253,8 @@ export function selectOf(request: CoqlRequest): string[] {
 
 /** The LIMIT of the first call: no more than is wanted, and credits go by steps. */
 export function pageLimit(request: CoqlRequest, max: number): number {
-  const wanted = request.limit === undefined ? request.firstPage : request.limit + request.offset
-  return Math.max(1, Math.min(max, wanted ?? max))
+  if (request.limit === undefined) return Math.min(max, fullStep(request.firstPage ?? max))
+  return Math.max(1, Math.min(max, request.limit + request.offset))
 }
 
 function priceOf(request: CoqlRequest, context: OfferContext): Offer['price'] {

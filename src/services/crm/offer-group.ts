@@ -28,8 +28,10 @@ export function groupOffer(want: Want, context: OfferContext): Offer {
   const aggregates = grouping.aggregates.map(
     (wish): RemoteAggregate => ({ fn: wish.fn, ...(wish.column ? { cell: cellOf(wish.column) } : {}) }),
   )
-  const select = itemsOf(by, aggregates, guard !== undefined)
-  if (select.length - by.length > context.knowledge.limits.aggregates)
+  const { aggregates: most } = context.knowledge.limits
+  const items = itemsOf(aggregates, guard !== undefined)
+  const select = [...by.map((cell) => cell.key), ...withExtremes(items, aggregates, most)]
+  if (items.length > most)
     return refusal(want, 'a query may have five aggregates')
   const request: GroupRequest = {
     kind: 'group',
@@ -144,7 +146,7 @@ function guardOf(grouping: Grouping): CoqlCondition | undefined {
 }
 
 /** COUNT(id) always: it tells whether there was any row. AVG comes as SUM and AVG: their quotient is the count. */
-function itemsOf(by: readonly Cell[], aggregates: readonly RemoteAggregate[], guarded: boolean): string[] {
+function itemsOf(aggregates: readonly RemoteAggregate[], guarded: boolean): string[] {
   const items = ['COUNT(id)']
   for (const { fn, cell } of aggregates) {
     if (fn === 'count' || !cell) continue
@@ -152,7 +154,15 @@ function itemsOf(by: readonly Cell[], aggregates: readonly RemoteAggregate[], gu
     if (fn === 'avg') items.push(`SUM(${key})`, ...(guarded ? [] : [`AVG(${key})`]))
     else items.push(`${fn.toUpperCase()}(${key})`)
   }
-  return [...new Set([...by.map((cell) => cell.key), ...items])]
+  return [...new Set(items)]
+}
+
+/** The least and the greatest of what is added up tell how exact a sum of doubles can be: asked for where they fit. */
+function withExtremes(items: readonly string[], aggregates: readonly RemoteAggregate[], most: number): string[] {
+  const summed = aggregates.filter(({ fn, cell }) => cell && (fn === 'sum' || fn === 'avg'))
+  const keys = summed.map(({ cell }) => columnText(cell!.key))
+  const all = [...new Set([...items, ...keys.flatMap((key) => [`MIN(${key})`, `MAX(${key})`])])]
+  return all.length > most ? [...items] : all
 }
 
 /** One page, always from the start: the order of groups at Zoho is arbitrary. */

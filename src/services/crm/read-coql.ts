@@ -4,7 +4,7 @@ import { type Answer, askCoql, idOf, type Row, refusalOf } from './ask.ts'
 import { factsOf } from './columns.ts'
 import { fillExtras } from './fetch.ts'
 import { learn } from './learn.ts'
-import { CHEAPEST_PAGE, selectOf, whereKey } from './offer-coql.ts'
+import { CHEAPEST_PAGE, pageLimit, selectOf, whereKey } from './offer-coql.ts'
 import { both, type CoqlCondition, type CoqlOrder, everything, textValue } from './query.ts'
 import type { Reader } from './read.ts'
 import type { Cell, CoqlRequest, Extra, Segment } from './request.ts'
@@ -84,9 +84,8 @@ class CoqlScan {
   /** The next page's LIMIT: no more than is wanted, since credits go by the LIMIT asked for. */
   #limit(isFirst: boolean): number {
     const max = this.#reader.knowledge.limits.limit
-    const wanted = this.#wanted + this.#skip
-    const first = isFirst ? this.#request.firstPage : undefined
-    return Math.max(1, Math.min(max, wanted, first ?? Infinity))
+    const first = isFirst ? pageLimit(this.#request, max) : max
+    return Math.max(1, Math.min(first, this.#wanted + this.#skip))
   }
 
   async #page(

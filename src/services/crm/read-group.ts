@@ -58,7 +58,7 @@ function aggregate({ fn, cell }: RemoteAggregate, row: Row, request: GroupReques
   const sum = number(row[`SUM(${key})`])
   if (sum === null) return null
   const scale = column.type.name === 'numeric' ? (column.type.scale ?? 0) : 0
-  if (!isExact(sum, scale, rows)) throw undecided('a sum at Zoho may have lost digits: added up here')
+  if (!isExact(sum, scale, rows, extreme(row, key))) throw undecided('a sum at Zoho may have lost digits: added up here')
   if (sum === 0 && !request.guarded) throw undecided('a sum of zero at Zoho may be one of nothing: added up here')
   const exact = new Decimal(sum).toDecimalPlaces(scale)
   if (fn === 'sum') return exact.toFixed(scale)
@@ -68,14 +68,23 @@ function aggregate({ fn, cell }: RemoteAggregate, row: Row, request: GroupReques
 const number = (json: unknown): number | null =>
   json === null || json === undefined || json === '' ? null : Number(json)
 
+/** The greatest magnitude among the values; undefined where it was not asked for. */
+function extreme(row: Row, key: string): number | undefined {
+  const [least, most] = [number(row[`MIN(${key})`]), number(row[`MAX(${key})`])]
+  return least === null || most === null ? undefined : Math.max(Math.abs(least), Math.abs(most))
+}
+
 /**
- * A double that added up so many terms is off by less than half of the last place that counts, and it lies as near to
- * a number of that many places as it should (terms of both signs may have cancelled out).
+ * A sum of doubles says what the sum of the decimals is: its rounding errors stay under half of the last place that
+ * counts, and it lies as near to a number of that many places as it should. Each of the additions is off by half a
+ * unit of the running sum at most; they do not all err the same way, which eight standard deviations allow for. Where
+ * the magnitudes are not known, terms of both signs may have cancelled out, and the worst is assumed.
  */
-function isExact(sum: number, scale: number, terms: number): boolean {
+function isExact(sum: number, scale: number, terms: number, magnitude: number | undefined): boolean {
   const unit = 10 ** -scale
   const rounded = Number(sum.toFixed(Math.min(scale, 100)))
-  const bound = Math.abs(sum) * (Number.EPSILON / 2) * Math.max(2, terms)
+  const spread = magnitude === undefined ? terms : Math.min(terms, 8 * Math.sqrt(terms))
+  const bound = Math.max(Math.abs(sum), magnitude ?? 0) * (Number.EPSILON / 2) * Math.max(2, spread)
   return Number.isFinite(sum) && bound < 0.5 * unit && Math.abs(sum - rounded) < 0.1 * unit
 }
 
