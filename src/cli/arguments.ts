@@ -1,0 +1,49 @@
+import { parseArgs } from 'node:util'
+import { nearest } from '../base/names.ts'
+import { type CommandName, commandNames } from './commands.ts'
+import { type OptionName, type OptionValues, options, simulatorOptions } from './options.ts'
+import { usageError } from './usage.ts'
+
+export interface Arguments {
+  readonly command: CommandName
+  readonly options: OptionValues
+  /** What stands beside the options, without the command's name. */
+  readonly words: readonly string[]
+}
+
+/** Reads the command line. @throws ZohoSqlError USAGE */
+export function readArguments(argv: readonly string[]): Arguments {
+  const { values, positionals } = parse(argv)
+  const [first, ...rest] = positionals
+  const named = commandNames.find((name) => name === first && name !== 'run')
+  const read = { command: named ?? 'run', options: values, words: named ? rest : positionals } as const
+  refuseForeign(read)
+  return read
+}
+
+function parse(argv: readonly string[]): { values: OptionValues; positionals: string[] } {
+  const config = Object.entries(options).map(([name, option]) => {
+    const multiple = 'multiple' in option
+    const type = 'value' in option ? ('string' as const) : ('boolean' as const)
+    return [name, { type, multiple, ...('short' in option && { short: option.short }) }] as const
+  })
+  try {
+    const read = parseArgs({ args: [...argv], options: Object.fromEntries(config), allowPositionals: true })
+    return { values: read.values as OptionValues, positionals: read.positionals }
+  } catch (error) {
+    throw refusal(error as NodeJS.ErrnoException)
+  }
+}
+
+function refusal(error: NodeJS.ErrnoException) {
+  const unknown = /^Unknown option '([^']*)'/.exec(error.message)?.[1]
+  if (unknown === undefined) return usageError(error.message.split('. To specify')[0]!.replace(/\n[\s\S]*/, ''))
+  const [best] = nearest(unknown.replace(/^-+/, ''), Object.keys(options))
+  return usageError(`There is no option ${unknown}.`, best ? `Perhaps --${best} is meant.` : undefined)
+}
+
+/** The simulator's options mean nothing elsewhere: silence would let a mistake pass. */
+function refuseForeign({ command, options: given }: Arguments): void {
+  const foreign = simulatorOptions.find((name: OptionName) => given[name] !== undefined)
+  if (command !== 'simulate' && foreign) throw usageError(`The option --${foreign} belongs to zohosql simulate.`)
+}

@@ -1,0 +1,78 @@
+import type { Task } from './task.ts'
+
+/** All sub-commands, each once. Their code is loaded when they are called. */
+
+interface Command {
+  /** What stands behind the name in help. */
+  readonly words: string
+  readonly wordsMax: number
+  readonly help: string
+  readonly load: () => Promise<(task: Task) => Promise<void>>
+}
+
+export const commands = {
+  run: {
+    words: '[SQL | file.sql | -]',
+    wordsMax: 1,
+    help: 'run statements (several are separated by ;), from the argument, a file or stdin',
+    load: async () => (await import('./run.ts')).run,
+  },
+  demo: {
+    words: '[SQL]',
+    wordsMax: 1,
+    help: 'the same over the simulated company; without SQL, a short tour of what is done with a query',
+    load: async () => (await import('./commands/demo.ts')).demo,
+  },
+  tables: {
+    words: '[PATTERN]',
+    wordsMax: 1,
+    help: 'list tables; % and _ are wildcards',
+    load: async () => (await import('./commands/catalogue.ts')).tables,
+  },
+  describe: {
+    words: 'TABLE',
+    wordsMax: 1,
+    help: 'list the columns of a table with types and keys',
+    load: async () => (await import('./commands/catalogue.ts')).describe,
+  },
+  copy: {
+    words: '"SELECT …" FILE',
+    wordsMax: 2,
+    help: 'write an answer to a .csv, .json, .ndjson, .md or .txt file',
+    load: async () => (await import('./commands/copy.ts')).copy,
+  },
+  ping: {
+    words: '',
+    wordsMax: 0,
+    help: 'check the connection and say whose it is',
+    load: async () => (await import('./commands/ping.ts')).ping,
+  },
+  simulate: {
+    words: '[--port N] [--data demo|DIR] [--rows N] [--seed N] [--latency MS]',
+    wordsMax: 0,
+    help: 'serve a simulated Zoho on this machine and print its connection string, until Ctrl-C',
+    load: async () => (await import('./commands/simulate.ts')).simulate,
+  },
+  help: {
+    words: '[properties | errors]',
+    wordsMax: 1,
+    help: 'this text, the connection properties, or the kinds of error',
+    load: async () => (await import('./commands/help.ts')).help,
+  },
+  serve: {
+    words: '',
+    wordsMax: Infinity,
+    help: 'not in this version: a PostgreSQL server for BI tools',
+    load: async () => (await import('./commands/absent.ts')).serve,
+  },
+  login: {
+    words: '',
+    wordsMax: Infinity,
+    help: 'not in this version: a guided sign-in',
+    load: async () => (await import('./commands/absent.ts')).login,
+  },
+} as const satisfies Record<string, Command>
+
+export type CommandName = keyof typeof commands
+
+export const commandNames = Object.keys(commands) as readonly CommandName[]

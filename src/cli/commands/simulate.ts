@@ -1,0 +1,39 @@
+import { once } from 'node:events'
+import { ZohoSqlError } from '../../base/errors.ts'
+import { type Simulator, startSimulator } from '../../simulator/index.ts'
+import type { OptionName } from '../options.ts'
+import { note, type Task } from '../task.ts'
+import { usageError } from '../usage.ts'
+
+/** Serves a simulated Zoho until it is interrupted; the first line on stdout is the connection string. */
+export async function simulate(task: Task): Promise<void> {
+  await using simulator = await start(task)
+  await task.output.write(`${simulator.connectionString}\n`)
+  note(task, `A simulated Zoho answers at ${simulator.url} until Ctrl-C.`)
+  if (!task.signal.aborted) await once(task.signal, 'abort')
+}
+
+async function start({ options }: Task): Promise<Simulator> {
+  try {
+    return await startSimulator({
+      port: whole(options.port, 'port', 65_535),
+      data: options.data,
+      rows: whole(options.rows, 'rows', 1e9),
+      seed: whole(options.seed, 'seed', 2 ** 31),
+      latency: whole(options.latency, 'latency', 3_600_000),
+    })
+  } catch (cause) {
+    if (cause instanceof TypeError) throw usageError(cause.message)
+    if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause
+    throw new ZohoSqlError('FILE', `Port ${options.port} is taken.`, {
+      hint: 'Leave --port away for a free one.',
+      cause,
+    })
+  }
+}
+
+function whole(text: string | undefined, option: OptionName, max: number): number | undefined {
+  if (text === undefined) return undefined
+  if (/^\d{1,10}$/.test(text) && Number(text) <= max) return Number(text)
+  throw usageError(`--${option} is "${text}" and must be a whole number from 0 to ${max}.`)
+}

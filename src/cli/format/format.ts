@@ -1,0 +1,45 @@
+import { category, type SqlType } from '../../base/types.ts'
+
+/** A value as the driver gives it with `dates=string`. */
+export type Cell = null | boolean | number | string | Date
+
+export type Row = readonly Cell[]
+
+export interface Column {
+  readonly name: string
+  readonly sqlType: SqlType
+}
+
+export interface FormatOptions {
+  readonly header: boolean
+}
+
+/** Turns one answer into text, a part at a time. */
+export interface Format {
+  begin(): string
+  rows(rows: readonly Row[]): string
+  end(): string
+}
+
+export const isNumber = ({ sqlType }: Column): boolean => category(sqlType) === 'number'
+
+/** A value as text; empty for NULL. */
+export function plain(value: Cell): string {
+  if (value === null) return ''
+  return value instanceof Date ? value.toISOString() : String(value)
+}
+
+const named: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\b': '\\b', '\f': '\\f' }
+
+// Also what turns the direction of text around, and the separators that only some programs take for a line's end.
+const unseen = /[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/gu
+
+/** Data must not move the cursor, ring, or look like another line: such characters are written out. */
+export const visible = (text: string): string =>
+  text.replace(
+    unseen,
+    (character) => named[character] ?? `\\u${character.codePointAt(0)!.toString(16).padStart(4, '0')}`,
+  )
+
+/** A value for people; NULL is seen. */
+export const shown = (value: Cell): string => (value === null ? 'NULL' : visible(plain(value)))

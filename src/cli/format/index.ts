@@ -1,0 +1,33 @@
+/**
+ * Rows as text, one file per format. A format is a small machine: what it answers to `begin`, `rows` and `end` is
+ * printed as it comes, so that long answers stream. It does no I/O.
+ */
+import type { Column, Format, FormatOptions, Row } from './format.ts'
+
+export type { Column, Format, FormatOptions, Row }
+
+interface Kind {
+  /** Values of numeric columns keep all their digits; the other formats have JavaScript's numbers. */
+  readonly exactNumbers: boolean
+  readonly load: () => Promise<(columns: readonly Column[], options: FormatOptions) => Format>
+}
+
+const kinds = {
+  table: { exactNumbers: true, load: async () => (await import('./table.ts')).table },
+  csv: { exactNumbers: true, load: async () => (await import('./csv.ts')).csv },
+  json: { exactNumbers: false, load: async () => (await import('./json.ts')).json },
+  ndjson: { exactNumbers: false, load: async () => (await import('./json.ts')).ndjson },
+  markdown: { exactNumbers: true, load: async () => (await import('./markdown.ts')).markdown },
+  vertical: { exactNumbers: true, load: async () => (await import('./vertical.ts')).vertical },
+} as const satisfies Record<string, Kind>
+
+export type FormatName = keyof typeof kinds
+
+export const formatNames = Object.keys(kinds) as readonly FormatName[]
+
+export const isFormatName = (name: string): name is FormatName => Object.hasOwn(kinds, name)
+
+export const wantsExactNumbers = (name: FormatName): boolean => kinds[name].exactNumbers
+
+/** Loads a format: makes a machine for the columns of each answer. */
+export const loadFormat = (name: FormatName) => kinds[name].load()

@@ -1,0 +1,48 @@
+import type { Cell, Column, Format, Row } from './format.ts'
+
+/** An array of objects, a line each. */
+export function json(columns: readonly Column[]): Format {
+  const line = objectText(columns)
+  let first = true
+  return {
+    begin: () => '[',
+    rows: (rows) => {
+      const text = rows.map(line).join(',\n ')
+      const before = first ? '\n ' : ',\n '
+      if (rows.length === 0) return ''
+      first = false
+      return `${before}${text}`
+    },
+    end: () => (first ? ']\n' : '\n]\n'),
+  }
+}
+
+/** An object per line. */
+export function ndjson(columns: readonly Column[]): Format {
+  const line = objectText(columns)
+  return {
+    begin: () => '',
+    rows: (rows) => rows.map((row) => `${line(row)}\n`).join(''),
+    end: () => '',
+  }
+}
+
+function objectText(columns: readonly Column[]): (row: Row) => string {
+  const keys = uniqueNames(columns.map(({ name }) => name)).map((name) => JSON.stringify(name))
+  return (row) => `{${row.map((value, index) => `${keys[index]}:${valueText(value)}`).join(',')}}`
+}
+
+/** JSON has no NaN and no infinity: they stay readable as texts. */
+const valueText = (value: Cell): string =>
+  JSON.stringify(typeof value === 'number' && !Number.isFinite(value) ? String(value) : value)
+
+/** An object holds a name once: further columns of that name get `_2`, `_3` …, so that no value is lost. */
+function uniqueNames(names: readonly string[]): string[] {
+  const taken = new Set<string>()
+  return names.map((name) => {
+    let unique = name
+    for (let n = 2; taken.has(unique) || (n > 2 && names.includes(unique)); n++) unique = `${name}_${n}`
+    taken.add(unique)
+    return unique
+  })
+}

@@ -1,0 +1,26 @@
+import { type Cell, type Column, type Format, isNumber, plain, type Row, visible } from './format.ts'
+
+/** A table as GitHub's Markdown has it. */
+export function markdown(columns: readonly Column[]): Format {
+  const rule = columns.map((column) => (isNumber(column) ? '---:' : '---'))
+  return {
+    begin: () => line(columns.map(({ name }) => escaped(name))) + line(rule),
+    rows: (rows) => rows.map((row: Row) => line(row.map(cell))).join(''),
+    end: () => '',
+  }
+}
+
+const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`
+
+const cell = (value: Cell): string => (value === null ? '' : escaped(plain(value)))
+
+const escaped = (text: string): string =>
+  text
+    .split(/\r\n|\r|\n/)
+    .map((part) =>
+      visible(part)
+        .replaceAll('&', '&amp;')
+        .replaceAll('<', '&lt;')
+        .replace(/[\\|`*_[\]]/g, '\\$&'),
+    )
+    .join('<br>')

@@ -1,0 +1,17 @@
+import stringWidth from 'string-width'
+import { type Column, type Format, type Row, shown, visible } from './format.ts'
+
+/** A line per value: for rows too wide to stand side by side. */
+export function vertical(columns: readonly Column[]): Format {
+  const names = columns.map(({ name }) => visible(name))
+  const width = Math.max(0, ...names.map((name) => stringWidth(name)))
+  const labels = names.map((name) => name + ' '.repeat(width - stringWidth(name)))
+  let count = 0
+  const record = (row: Row): string => {
+    count += 1
+    const title = `-[ RECORD ${count} ]`
+    const lines = row.map((value, i) => `${labels[i]} | ${shown(value)}\n`)
+    return `${title.padEnd(width + 2, '-')}\n${lines.join('')}`
+  }
+  return { begin: () => '', rows: (rows) => rows.map(record).join(''), end: () => '' }
+}

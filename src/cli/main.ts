@@ -1,0 +1,78 @@
+/** The command's entry: arguments in, exit code out. */
+import { version } from '../../package.json'
+import type { ErrorCode } from '../base/errors.ts'
+import { type Arguments, readArguments } from './arguments.ts'
+import { commands } from './commands.ts'
+import type { Io } from './io.ts'
+import { fileOutput, ReaderGone, standardOutput } from './output.ts'
+import { report, unwrap } from './report.ts'
+import type { Task } from './task.ts'
+import { usageError } from './usage.ts'
+
+const exit = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const
+
+/** Errors of whoever called, rather than of SQL or Zoho. */
+const usageCodes: ReadonlySet<ErrorCode> = new Set([
+  'USAGE',
+  'UNKNOWN_PROPERTY',
+  'INVALID_PROPERTY',
+  'MISSING_PROPERTY',
+  'UNKNOWN_DSN',
+])
+
+/** Runs the command line `argv` (without node and script). Gives the exit code; prints its own errors. */
+export async function main(argv: readonly string[], io: Io = process): Promise<number> {
+  const interrupt = new AbortController()
+  const listening = listenForInterrupt(interrupt)
+  let trace = argv.includes('trace') || argv.includes('--log-level=trace')
+  try {
+    const read = readArguments(argv)
+    trace = read.options['log-level'] === 'trace'
+    await perform(read, io, interrupt.signal)
+    return exit.done
+  } catch (thrown) {
+    if (thrown instanceof ReaderGone) return exit.done
+    if (interrupt.signal.aborted) return exit.interrupted
+    report(thrown, io, trace)
+    return usageCodes.has(unwrap(thrown).error.code) ? exit.usage : exit.failed
+  } finally {
+    listening[Symbol.dispose]()
+  }
+}
+
+async function perform(read: Arguments, io: Io, signal: AbortSignal): Promise<void> {
+  const { options, words } = read
+  if (options.version) return void io.stdout.write(`${version}\n`)
+  const name = options.help ? 'help' : read.command
+  const command = commands[name]
+  if (!options.help && words.length > command.wordsMax) throw tooManyWords(words[command.wordsMax]!)
+  const work = await command.load()
+  const output = options.output === undefined ? standardOutput(io.stdout) : await fileOutput(options.output)
+  const task: Task = { options, words: options.help ? [] : words, io, signal, output }
+  try {
+    await work(task)
+    await output.finish()
+  } catch (error) {
+    await output.discard()
+    throw error
+  }
+}
+
+const tooManyWords = (word: string) =>
+  usageError(`There is more on the command line than belongs there: "${word}".`, 'Put the statement in quotes.')
+
+/** The first Ctrl-C ends what is under way in good order, the second at once. */
+function listenForInterrupt(interrupt: AbortController): Disposable {
+  const stop = (): void => {
+    if (interrupt.signal.aborted) process.exit(exit.interrupted)
+    interrupt.abort()
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+  return {
+    [Symbol.dispose]() {
+      process.off('SIGINT', stop)
+      process.off('SIGTERM', stop)
+    },
+  }
+}

@@ -1,0 +1,54 @@
+import { inspect, styleText } from 'node:util'
+import { isZohoSqlError, ZohoSqlError } from '../base/errors.ts'
+import { redact } from '../base/secret.ts'
+import { caretText } from '../sql/caret.ts'
+import type { Io } from './io.ts'
+
+/** Errors of a statement, together with the script it stands in: the place is shown there. */
+export class StatementError extends Error {
+  readonly script: string
+  /** Offset of the statement in the script. */
+  readonly start: number
+
+  constructor(script: string, start: number, cause: unknown) {
+    super('a statement failed', { cause })
+    this.script = script
+    this.start = start
+  }
+}
+
+interface Place {
+  readonly script: string
+  readonly start: number
+}
+
+/** What of a thrown value is ours to show. */
+export function unwrap(thrown: unknown): { error: ZohoSqlError; place: Place | undefined } {
+  const inner = thrown instanceof StatementError ? thrown.cause : thrown
+  const place = thrown instanceof StatementError ? thrown : undefined
+  return { error: isZohoSqlError(inner) ? inner : internal(inner), place }
+}
+
+const internal = (cause: unknown): ZohoSqlError =>
+  new ZohoSqlError('INTERNAL', redact(cause instanceof Error ? cause.message : String(cause)), { cause })
+
+/** Prints an error for a person: what happened, where, what to do, what Zoho said. */
+export function report(thrown: unknown, io: Io, trace: boolean): void {
+  const { error, place } = unwrap(thrown)
+  const label = styleText('red', 'error:', { stream: io.stderr as NodeJS.WriteStream })
+  const lines = [
+    `${label} ${error.message}`,
+    ...(place && error.position !== undefined ? [caretText(place.script, place.start + error.position)] : []),
+    ...(error.hint ? [`hint: ${error.hint}`] : []),
+    ...zohoWords(error),
+    `SQLSTATE: ${error.sqlState}`,
+    ...(trace ? [redact(inspect(error))] : []),
+  ]
+  io.stderr.write(`${lines.join('\n')}\n`)
+}
+
+function zohoWords({ detail, zohoCode, status }: ZohoSqlError): string[] {
+  const code = [zohoCode, status === undefined ? undefined : `HTTP ${status}`].filter(Boolean).join(', ')
+  if (!detail && !zohoCode) return []
+  return [`zoho: ${[detail, code && `(${code})`].filter(Boolean).join(' ')}`]
+}

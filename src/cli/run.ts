@@ -1,0 +1,43 @@
+import type { Connection } from '../driver/index.ts'
+import { type StatementText, splitStatements } from '../sql/lex.ts'
+import { openSession } from './connect.ts'
+import { wantsExactNumbers } from './format/index.ts'
+import { parametersFor } from './parameters.ts'
+import { chosenFormat, printAnswer, printPlan } from './print.ts'
+import { StatementError } from './report.ts'
+import { readScript } from './script.ts'
+import type { Task } from './task.ts'
+import { usageError } from './usage.ts'
+
+/** Runs the statements of a script one after the other; the first error ends it. */
+export async function run(task: Task): Promise<void> {
+  const script = await readScript(task.words[0], task.io)
+  if (script !== undefined && splitStatements(script).length > 0) return runScript(task, script)
+  if (!task.options.demo) throw usageError('There is no SQL to run.', 'zohosql "SELECT …", or zohosql --help.')
+  const { tour } = await import('./commands/demo.ts')
+  return tour(task)
+}
+
+/** Runs a script over the account or the demo. */
+export async function runScript(task: Task, script: string): Promise<void> {
+  const format = chosenFormat(task)
+  await using session = await openSession(task, { exactNumbers: wantsExactNumbers(format) })
+  const statements = splitStatements(script)
+  for (const [index, statement] of statements.entries()) {
+    if (index > 0 && (format === 'table' || format === 'csv' || format === 'markdown')) await task.output.write('\n')
+    try {
+      await runStatement(session.db, statement, task, statements.length === 1)
+    } catch (cause) {
+      throw new StatementError(script, statement.start, cause)
+    }
+  }
+}
+
+async function runStatement(db: Connection, { text }: StatementText, task: Task, alone: boolean): Promise<void> {
+  const { options, signal } = task
+  const parameters = parametersFor(text, options.param ?? [], alone)
+  if (options.explain || options.analyze) {
+    return printPlan(await db.explain(text, parameters, { analyze: options.analyze === true, signal }), task)
+  }
+  await printAnswer(await db.open(text, parameters, { signal }), task)
+}
