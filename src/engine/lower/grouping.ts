@@ -47,10 +47,7 @@ class GroupedRows {
   readonly #byKey = new Map<string, number>()
   readonly #own: ReadonlySet<number>
 
-  constructor(
-    select: Select,
-    relation: number,
-  ) {
+  constructor(select: Select, relation: number) {
     this.relation = relation
     const keys = select.groupBy?.keys ?? []
     this.#own = new Set(relationsOf(select.from).map((r) => r.id))

@@ -1,3 +1,5 @@
+import { ZohoSqlError } from '../../base/errors.ts'
+import { pullUp } from '../lower/pull-up.ts'
 import type { Body, Cte, Query, SetOperation } from '../tree.ts'
 import { walkQuery } from '../walk.ts'
 import { columnList, cteName, type Printer } from './printer.ts'
@@ -17,11 +19,20 @@ function isVolatile(query: Query): boolean {
   return found
 }
 
-/** SQLite wants the term that refers to the CTE itself bare behind UNION. */
+/** SQLite wants the term that refers to the CTE itself bare behind UNION, and the CTE in its own FROM. */
 const bareRecursion = (cte: Cte, body: SetOperation): Query => ({
   ...cte.query,
-  body: { ...body, right: unwrapped(body.right) },
+  body: { ...body, right: recursiveTerm(unwrapped(body.right), body.all) },
 })
+
+/** Rows are taken up one by one in SQLite, all of a step together in PostgreSQL: DISTINCT would see too few. */
+function recursiveTerm(body: Body, all: boolean): Body {
+  if (body.kind !== 'select') return body
+  if (body.distinct !== false && (all || body.distinct !== true)) {
+    throw new ZohoSqlError('NOT_SUPPORTED', 'DISTINCT in the recursive term of UNION ALL is not supported')
+  }
+  return pullUp({ ...body, distinct: false })
+}
 
 export function cteText(cte: Cte, p: Printer): string {
   const body = unwrapped(cte.query.body)

@@ -20,7 +20,7 @@ export function print(query: Query, options: PrintOptions): Printed {
     names,
     binds,
     expr: (expr) => exprText(expr, p),
-    query: (inner) => queryText(lower(inner, names), p),
+    query: (inner) => queryText(lower(inner, p), p),
     from: (from) => fromText(from, p),
     unpack: (columns) => {
       unpacked.add(columns)

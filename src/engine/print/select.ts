@@ -1,5 +1,6 @@
 import type { SqlType } from '../../base/types.ts'
-import type { Select, Values } from '../tree.ts'
+import type { Expr, Select, Values } from '../tree.ts'
+import { someExpr } from '../walk.ts'
 import { tickText } from './from.ts'
 import { columnList, columnName, type Extra, type Printer } from './printer.ts'
 import { groupText } from './sort.ts'
@@ -30,10 +31,21 @@ export function selectText(select: Select, extra: readonly Extra[], p: Printer):
   return `SELECT ${distinct}${itemsText(select, extra, p)}${from}${whereText(select, p)}${groupByText(select, p)}${having}`
 }
 
-export function valuesText(values: Values, p: Printer): string {
-  const rows = values.rows.map((row) => `(${row.map(p.expr).join(', ')})`)
-  const names = values.rows[0]!.map((_, i) => `q.column${i + 1} AS ${columnName(i)}`)
-  return `SELECT ${names.join(', ')} FROM (VALUES ${rows.join(', ')}) AS q`
+/** Terms that one compound select of SQLite may have, with some room. */
+const longCompound = 400
+
+const namesColumn = (expr: Expr): boolean => someExpr(expr, (node) => node.kind === 'column')
+
+/** SQLite loses the columns of a VALUES of several rows that refers outwards; a compound select has no such limit. */
+export function valuesText({ rows }: Values, p: Printer): string {
+  const texts = rows.map((row) => row.map(p.expr))
+  if (rows.length <= longCompound && rows.some((row) => row.some(namesColumn))) {
+    return texts
+      .map((row) => `SELECT ${row.map((text, i) => `${text} AS ${columnName(i)}`).join(', ')}`)
+      .join(' UNION ALL ')
+  }
+  const names = rows[0]!.map((_, i) => `q.column${i + 1} AS ${columnName(i)}`)
+  return `SELECT ${names.join(', ')} FROM (VALUES ${texts.map((row) => `(${row.join(', ')})`).join(', ')}) AS q`
 }
 
 /** True when SQLite's own equality is the right one for all these columns. */

@@ -9,7 +9,7 @@ const nested = (query: string, columns: number): string => `SELECT ${columnList(
 
 /** An operand may stand bare where SQLite, which groups from the left, would read it the same. */
 function operandText(body: Body, side: 'left' | 'right', columns: number, print: PrintBody): string {
-  const bare = body.kind === 'select' || body.kind === 'values' || (body.kind === 'setop' && side === 'left')
+  const bare = body.kind === 'select' || (body.kind !== 'query' && side === 'left')
   return bare ? print(body) : nested(print(body), columns)
 }
 
