@@ -1,6 +1,6 @@
 import type { ResolvedFunction } from '../../engine/functions/contract.ts'
 import type { Aggregate, Expr, SortKey } from '../../engine/tree.ts'
-import { someExpr, walkExpr } from '../../engine/walk.ts'
+import { walkExpr } from '../../engine/walk.ts'
 import type * as Ast from '../../sql/ast.ts'
 import type { ExprEnv } from './binding.ts'
 import { asBoolean, coerce } from './coerce.ts'
@@ -25,7 +25,7 @@ export function bindAggregate(
     return { ...bindSortKey(item, expr) }
   })
   const orderBy = node.orderBy.map((item) => bindSortKey(item, bindExpr(env, item.expr)))
-  if (node.distinct) checkDistinct(direct, orderBy, node)
+  if (node.distinct) checkDistinct(env, direct, orderBy)
   const filter = node.filter && bindFilter(env, node.filter)
   const aggregate: Aggregate = {
     kind: 'aggregate',
@@ -44,12 +44,13 @@ export function bindAggregate(
 export const bindFilter = (env: ExprEnv, filter: Ast.Expr): Expr =>
   env.scope.within('filter', () => asBoolean(env.binding, bindExpr(env, filter), 'FILTER'))
 
-function checkDistinct(args: readonly Expr[], orderBy: readonly SortKey[], node: Ast.Call): void {
-  if (orderBy.every((key) => args.some((arg) => sameExpr(arg, key.expr)))) return
+function checkDistinct({ binding }: ExprEnv, args: readonly Expr[], orderBy: readonly SortKey[]): void {
+  const stray = orderBy.find((key) => !args.some((arg) => sameExpr(arg, key.expr)))
+  if (!stray) return
   refuse(
     'INVALID_COLUMN_REFERENCE',
     'in an aggregate with DISTINCT, ORDER BY expressions must appear in argument list',
-    node.at,
+    binding.at(stray.expr),
   )
 }
 
@@ -64,10 +65,11 @@ function enter(env: ExprEnv, aggregate: Aggregate, at: number): void {
   const clause = clauses[scope.clause]
   if (!clause.aggregates) refuse('GROUPING_ERROR', `aggregate functions are not allowed in ${clause.text}`, at)
   const nested = (expr: Expr) => expr.kind === 'aggregate' && env.binding.aggregateScope.get(expr) === scope
-  if (parts.some((part) => someExpr(part, nested)))
-    refuse('GROUPING_ERROR', 'aggregate function calls cannot be nested', at)
-  if (parts.some(containsWindow))
-    refuse('GROUPING_ERROR', 'aggregate function calls cannot contain window function calls', at)
+  const inner = findIn(parts, nested)
+  if (inner) refuse('GROUPING_ERROR', 'aggregate function calls cannot be nested', env.binding.at(inner))
+  const window = windowIn(...parts)
+  if (window)
+    refuse('GROUPING_ERROR', 'aggregate function calls cannot contain window function calls', env.binding.at(window))
   env.binding.aggregateScope.set(aggregate, scope)
   scope.aggregates = true
 }
@@ -90,14 +92,20 @@ function ownerOf(env: ExprEnv, expr: Expr): Scope | undefined {
   return expr.kind === 'aggregate' ? env.binding.aggregateScope.get(expr) : undefined
 }
 
-/** A window call of this select itself: those inside of subqueries are their own. */
-export function containsWindow(expr: Expr): boolean {
-  let found = false
-  walkExpr(expr, {
-    expr: (node) => {
-      found ||= node.kind === 'window'
-    },
-    query: () => false,
-  })
+/** The first node that satisfies `test`; subqueries are looked into only with `deep`. */
+function findIn(exprs: readonly Expr[], test: (expr: Expr) => boolean, deep = true): Expr | undefined {
+  let found: Expr | undefined
+  for (const part of exprs)
+    walkExpr(part, {
+      expr: (expr) => {
+        if (!found && test(expr)) found = expr
+        return found === undefined
+      },
+      query: () => deep,
+    })
   return found
 }
+
+/** The first window call of this select itself: those inside of subqueries are their own. */
+export const windowIn = (...exprs: readonly Expr[]): Expr | undefined =>
+  findIn(exprs, (expr) => expr.kind === 'window', false)

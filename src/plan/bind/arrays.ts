@@ -1,9 +1,9 @@
-import { arrayOf, integer, text, typeText } from '../../base/types.ts'
+import { arrayOf, integer, text } from '../../base/types.ts'
 import type { Expr } from '../../engine/tree.ts'
 import type * as Ast from '../../sql/ast.ts'
 import type { ExprEnv } from './binding.ts'
 import { call } from './build.ts'
-import { coerce } from './coerce.ts'
+import { coerce, shownType } from './coerce.ts'
 import { refuse } from './errors.ts'
 import { bindExpr } from './expression.ts'
 import { common, functionFor } from './typing.ts'
@@ -14,14 +14,12 @@ export function bindArray(env: ExprEnv, node: Ast.ArrayLiteral): Expr {
   if (items.length === 0)
     return refuse('INDETERMINATE_TYPE', 'cannot determine type of empty array', node.at, 'Cast it: ARRAY[]::integer[].')
   const open = items.every((item) => item.type.name === 'unknown')
-  const element = open
-    ? text
-    : common(
-        items.map((item) => item.type),
-        'ARRAY',
-        node.at,
-      )
-  return { kind: 'arrayItems', items: items.map((item) => coerce(env.binding, item, element)), type: arrayOf(element) }
+  const element = open ? text : common(env.binding, items, 'ARRAY')
+  return {
+    kind: 'arrayItems',
+    items: items.map((item) => coerce(env.binding, item, element)),
+    type: element.name === 'array' ? element : arrayOf(element),
+  }
 }
 
 /** `a[1]`, `a[1:2]` */
@@ -30,8 +28,8 @@ export function bindSubscript(env: ExprEnv, node: Ast.Subscript): Expr {
   if (operand.type.name !== 'array')
     refuse(
       'TYPE_MISMATCH',
-      `cannot subscript type ${typeText(operand.type)} because it does not support subscripting`,
-      node.at,
+      `cannot subscript type ${shownType(operand.type)} because it does not support subscripting`,
+      env.binding.at(operand),
     )
   const bounds = [node.index, ...(node.upTo ? [node.upTo] : [])].map((bound) =>
     coerce(env.binding, bindExpr(env, bound), integer),

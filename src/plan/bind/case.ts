@@ -14,11 +14,7 @@ export function bindCase(env: ExprEnv, node: Ast.Case): Expr {
   const otherwise = node.otherwise && bindExpr(env, node.otherwise)
   // PostgreSQL looks at ELSE first, so its type wins where several would do.
   const results = otherwise ? [otherwise, ...thens] : thens
-  const type = common(
-    results.map((result) => result.type),
-    'CASE',
-    node.at,
-  )
+  const type = common(env.binding, results, 'CASE')
   return {
     kind: 'case',
     branches: whens.map((when, i) => ({ when, then: coerce(env.binding, thens[i]!, type) })),

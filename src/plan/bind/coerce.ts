@@ -1,5 +1,5 @@
 import { boolean, category, type SqlType, text, typeText, unknown } from '../../base/types.ts'
-import { canCast } from '../../engine/functions/index.ts'
+import { bareType, canCast } from '../../engine/functions/index.ts'
 import type { Expr } from '../../engine/tree.ts'
 import type { Binding } from './binding.ts'
 import { refuse } from './errors.ts'
@@ -23,22 +23,25 @@ function fits(from: SqlType, to: SqlType): boolean {
   return from.name === to.name || (to.name === 'text' && from.name === 'varchar') || to.name === 'unknown'
 }
 
+/** A type as messages show it: without its limits. */
+export const shownType = (type: SqlType): string => typeText(bareType(type))
+
 const isText = (type: SqlType): boolean => type.name === 'text' || type.name === 'varchar'
 
 /**
  * The expression as a value of `type`. Constants and parameters whose type was open take it; all else is cast.
  * Whether PostgreSQL casts here by itself is for the caller to know.
  */
-export function coerce(binding: Binding, expr: Expr, type: SqlType, explicit = false): Expr {
+export function coerce(binding: Binding, expr: Expr, type: SqlType, explicit = false, at = binding.at(expr)): Expr {
   if (expr.kind === 'literal') {
     const typed = coerceLiteral(binding, expr.value === null || expr.type.name === 'unknown', expr, type)
     if (typed) return typed
   }
-  if (expr.kind === 'parameter' && expr.type.name === 'unknown') return settle(binding, expr, type, explicit)
+  if (expr.kind === 'parameter' && expr.type.name === 'unknown') return settle(binding, expr, type, explicit, at)
   if (expr.kind === 'arrayItems' && type.name === 'array') return coerceItems(binding, expr, type, explicit)
   if (fits(expr.type, type)) return explicit && !sameText(expr.type, type) ? relabel(binding, expr, type) : expr
   if (!explicit && isText(type) && isText(expr.type) && type.length === undefined) return expr
-  return castTo(binding, expr, type, explicit)
+  return castTo(binding, expr, type, explicit, at)
 }
 
 const sameText = (a: SqlType, b: SqlType): boolean =>
@@ -60,24 +63,30 @@ function coerceLiteral(
   return widened(binding, expr, type)
 }
 
-function settle(binding: Binding, expr: Expr & { kind: 'parameter' }, type: SqlType, explicit: boolean): Expr {
+function settle(
+  binding: Binding,
+  expr: Expr & { kind: 'parameter' },
+  type: SqlType,
+  explicit: boolean,
+  at: number | undefined,
+): Expr {
   if (type.name === 'unknown') return expr
-  const taken = binding.parameters.infer(expr.index, explicit ? type : plainType(type))
+  const taken = binding.parameters.infer(expr.index, explicit ? type : bareType(type))
   const typed: Expr = { ...expr, type: taken }
-  const at = binding.at(expr)
-  if (at !== undefined) binding.place(typed, at)
-  return fits(taken, type) ? typed : castTo(binding, typed, type, explicit)
+  const written = binding.at(expr)
+  if (written !== undefined) binding.place(typed, written)
+  return fits(taken, type) ? typed : castTo(binding, typed, type, explicit, at)
 }
 
 function coerceItems(binding: Binding, expr: Expr & { kind: 'arrayItems' }, type: SqlType, explicit: boolean): Expr {
-  const element = type.element ?? unknown
+  const element = expr.items.some((item) => item.type.name === 'array') ? type : (type.element ?? unknown)
   if (expr.items.length > 0 && !explicit && fits(expr.type, type)) return expr
   return { ...expr, items: expr.items.map((item) => coerce(binding, item, element, explicit)), type }
 }
 
-function castTo(binding: Binding, expr: Expr, type: SqlType, explicit: boolean): Expr {
+function castTo(binding: Binding, expr: Expr, type: SqlType, explicit: boolean, at: number | undefined): Expr {
   if (!canCast(expr.type, type))
-    refuse('CANNOT_CAST', `cannot cast type ${typeText(expr.type)} to ${typeText(type)}`, binding.at(expr))
+    refuse('CANNOT_CAST', `cannot cast type ${shownType(expr.type)} to ${shownType(type)}`, at)
   return castNode(binding, expr, type, explicit)
 }
 
@@ -99,7 +108,7 @@ export function asBoolean(binding: Binding, expr: Expr, where: string): Expr {
   if (expr.type.name === 'unknown') return coerce(binding, expr, boolean)
   return refuse(
     'TYPE_MISMATCH',
-    `argument of ${where} must be type boolean, not type ${typeText(expr.type)}`,
+    `argument of ${where} must be type boolean, not type ${shownType(expr.type)}`,
     binding.at(expr),
   )
 }

@@ -87,7 +87,7 @@ function inItem(item: Item, path: Path, qualifiers: number): ScopeColumn {
   const rest = path.slice(qualifiers)
   const [first] = rest
   if (rest.length === 1) {
-    const found = one(item.find(first!.text), first!)
+    const found = one(item.find(first!.text), { ...first!, at: path[0]!.at })
     if (found) return found
   }
   const found = rest.length > 1 ? item.follow?.(rest) : undefined
@@ -110,11 +110,18 @@ function noColumn(scope: Scope, name: Name): never {
   )
   const tables = known.flatMap((item) => item.alias ?? [])
   const hint = perhaps(near.map((column) => ownerOf(known, column)))
+  if (findItem(scope, [name]))
+    return refuse(
+      'NOT_SUPPORTED',
+      `a whole row of "${name.text}" cannot be used as a value`,
+      name.at,
+      'Name its columns.',
+    )
   return refuse(
     'UNDEFINED_COLUMN',
     `column "${name.text}" does not exist${tables.length > 0 ? ` in ${tables.join(', ')}` : ''}`,
     name.at,
-    hint ?? hiddenColumnHint(scope, name),
+    hint,
   )
 }
 
@@ -122,9 +129,6 @@ function ownerOf(items: readonly Item[], column: string): string {
   const item = items.find((candidate) => candidate.find(column).length > 0)
   return item?.alias === undefined ? column : `${item.alias}.${column}`
 }
-
-const hiddenColumnHint = (scope: Scope, name: Name): string | undefined =>
-  findItem(scope, [name]) && `"${name.text}" is a table here; name one of its columns.`
 
 function noQualifiedColumn(scope: Scope, path: Path, at: number): never {
   const [first] = path

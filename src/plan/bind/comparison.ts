@@ -12,7 +12,7 @@ export const isComparison = (op: string): op is Compare['op'] => comparisons.has
 /** `left op right` of two single values, both brought to the type that PostgreSQL compares them in. */
 export function compare(binding: Binding, op: Compare['op'], left: Expr, right: Expr, at: number): Expr {
   const [first, second] = pair(binding, op, left, right, at)
-  return binding.place({ kind: 'compare', op, left: first, right: second, type: boolean }, at)
+  return binding.place({ kind: 'compare', op, left: first, right: second, type: boolean }, startOf(binding, left, at))
 }
 
 /** Both sides as one type. */
@@ -71,8 +71,11 @@ export function operate(binding: Binding, op: string, left: Expr | undefined, ri
   const fn = operatorFor(op, leftType, rightType, at)
   const given = left ? [left, right] : [right]
   const args = given.map((arg, i) => coerce(binding, arg, fn.args[i]!))
-  return binding.place(call(fn, args), at)
+  return binding.place(call(fn, args), left ? startOf(binding, left, at) : at)
 }
+
+// An operation begins where its left side does; `at` is where its operator stands.
+const startOf = (binding: Binding, left: Expr, at: number): number => Math.min(at, binding.at(left) ?? at)
 
 /** BETWEEN in terms of comparisons. */
 export function between(binding: Binding, value: Expr, low: Expr, high: Expr, negated: boolean, at: number): Expr {

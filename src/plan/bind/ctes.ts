@@ -5,7 +5,7 @@ import type * as Ast from '../../sql/ast.ts'
 import type { CteEntry, Env } from './binding.ts'
 import { refuse } from './errors.ts'
 import { bindQuery, finishQuery } from './query.ts'
-import { type BoundBody, bindOperand, resolvedBody, withTypes } from './setop.ts'
+import { type BoundBody, bindOperand, columnAt, resolvedBody, withTypes } from './setop.ts'
 import { refersTo } from './tables-of.ts'
 
 interface BoundCtes {
@@ -72,23 +72,35 @@ function bindRecursive(env: Env, written: Ast.Cte, id: number): Query {
   const columns = newNames(first.columns, written).map(({ name: column, type }) => ({ name: column, type }))
   const inner: Env = { ...env, ctes: [{ name, id, columns }, ...env.ctes] }
   const second = bindOperand(inner, body.right)
-  checkTypes(name, columns, second, body)
+  checkTypes(env, { name, columns, first, second, body })
   const types = columns.map((column) => column.type)
   const right = withTypes(inner, second, types)
   const union = { kind: 'setop', op: 'union', all: body.all, left: first.body, right } as const
   return finishQuery(inner, query, [], { body: union, orderBy: [], columns })
 }
 
-function checkTypes(name: Ast.Name, columns: readonly OutputColumn[], second: BoundBody, body: Ast.SetOperation): void {
+interface Branches {
+  readonly name: Ast.Name
+  readonly columns: readonly OutputColumn[]
+  readonly first: BoundBody
+  readonly second: BoundBody
+  readonly body: Ast.SetOperation
+}
+
+function checkTypes(env: Env, { name, columns, first, second, body }: Branches): void {
   if (second.columns.length !== columns.length)
-    refuse('SYNTAX_ERROR', 'each UNION query must have the same number of columns', body.right.at)
+    refuse(
+      'SYNTAX_ERROR',
+      'each UNION query must have the same number of columns',
+      columnAt(env, body.right, second, 0),
+    )
   columns.forEach(({ type }, i) => {
     const other = second.columns[i]!.type
     if (other.name === 'unknown' || fitsInto(other, type)) return
     refuse(
       'TYPE_MISMATCH',
       `recursive query "${name.text}" column ${i + 1} has type ${typeText(type)} in non-recursive term but type ${typeText(other)} overall`,
-      body.left.at,
+      columnAt(env, body.left, first, i),
       'Cast the output of the non-recursive term to the correct type.',
     )
   })

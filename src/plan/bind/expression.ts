@@ -13,6 +13,7 @@ import { between, compare, compareRows, distinctFrom, isComparison, operate } fr
 import { refuse } from './errors.ts'
 import { bindIn } from './in.ts'
 import { constant, intervalText, literal, numberLiteral } from './literals.ts'
+import { startOf } from './position.ts'
 import { bindQuantified } from './quantified.ts'
 import { bindArrayQuery, bindExists, bindScalar } from './subquery.ts'
 import { functionFor, typeNamed } from './typing.ts'
@@ -26,7 +27,7 @@ type Binders = { readonly [K in Ast.Expr['kind']]: Binder<Extract<Ast.Expr, { re
  */
 export function bindExpr(env: ExprEnv, node: Ast.Expr): Expr {
   const bind = binders[node.kind] as Binder<Ast.Expr>
-  return env.binding.place(bind(env, node), node.at)
+  return env.binding.place(bind(env, node), startOf(node))
 }
 
 const binders: Binders = {
@@ -107,6 +108,7 @@ function bindBinary(env: ExprEnv, node: Ast.Binary): Expr {
   const left = rowItems(env, node.left)
   const right = rowItems(env, node.right)
   if (left && right) return compareRows(env.binding, op, left, right, at)
+  if (left || right) refuse('UNDEFINED_FUNCTION', `operator does not exist: a row ${op} a value that is none`, at)
   return compare(env.binding, op, bindExpr(env, node.left), bindExpr(env, node.right), at)
 }
 
@@ -202,7 +204,7 @@ function bindCast(env: ExprEnv, node: Ast.Cast): Expr {
   if (node.operand.kind === 'array' && node.operand.items.length === 0 && type.name === 'array')
     return { kind: 'arrayItems', items: [], type }
   const operand = bindExpr(env, node.operand)
-  const cast = coerce(env.binding, operand, type, true)
+  const cast = coerce(env.binding, operand, type, true, node.at)
   return cast === operand ? operand : cast
 }
 

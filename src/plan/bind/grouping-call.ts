@@ -5,7 +5,6 @@ import type { ExprEnv } from './binding.ts'
 import { refuse } from './errors.ts'
 import { bindExpr } from './expression.ts'
 import { sameExpr } from './same.ts'
-import type { Scope } from './scope.ts'
 
 /** GROUPING(…). What is grouped by is known only later: {@link fillGroupings}. */
 export function bindGrouping(env: ExprEnv, node: Ast.Call): Expr {
@@ -18,7 +17,7 @@ export function bindGrouping(env: ExprEnv, node: Ast.Call): Expr {
 }
 
 /** Finds the arguments of GROUPING among the keys. */
-export function fillGroupings(scope: Scope, keys: readonly Expr[]): void {
+export function fillGroupings({ binding, scope }: ExprEnv, keys: readonly Expr[]): void {
   for (const grouping of scope.groupings)
     for (const arg of grouping.args) {
       const index = keys.findIndex((key) => sameExpr(key, arg))
@@ -26,7 +25,7 @@ export function fillGroupings(scope: Scope, keys: readonly Expr[]): void {
         refuse(
           'GROUPING_ERROR',
           'arguments to GROUPING must be grouping expressions of the associated query level',
-          grouping.at,
+          binding.at(arg) ?? grouping.at,
         )
       grouping.keys.push(index)
     }

@@ -1,7 +1,7 @@
 import type { Expr, From, Select } from '../../engine/tree.ts'
 import { type RelationNode, relationsOf, someExpr, walkExpr } from '../../engine/walk.ts'
 import type * as Ast from '../../sql/ast.ts'
-import { containsWindow } from './aggregates.ts'
+import { windowIn } from './aggregates.ts'
 import type { ExprEnv } from './binding.ts'
 import { resolved } from './coerce.ts'
 import { refuse } from './errors.ts'
@@ -42,7 +42,7 @@ function groupKey(env: ExprEnv, outputs: readonly Output[], written: Ast.Expr): 
       : outputs[index]!.expr
   const aggregate = (expr: Expr) => expr.kind === 'aggregate' && binding.aggregateScope.get(expr) === scope
   if (someExpr(key, aggregate)) refuse('GROUPING_ERROR', 'aggregate functions are not allowed in GROUP BY', written.at)
-  if (containsWindow(key)) refuse('WINDOW_ERROR', 'window functions are not allowed in GROUP BY', written.at)
+  if (windowIn(key)) refuse('WINDOW_ERROR', 'window functions are not allowed in GROUP BY', written.at)
   checkComparable(env, key, 'equality')
   return key
 }

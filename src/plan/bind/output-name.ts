@@ -42,8 +42,6 @@ function named(expr: Ast.Expr): Named | undefined {
       return strong('array')
     case 'row':
       return strong('row')
-    case 'boolean':
-      return weak('bool')
     default:
       return undefined
   }

@@ -9,6 +9,7 @@ import { refuse } from './errors.ts'
 import { bindExpr } from './expression.ts'
 import { bindSortKey } from './order.ts'
 import { checkComparable, outputIndex } from './order-by.ts'
+import { startOf } from './position.ts'
 import { Scope } from './scope.ts'
 import { bindSelect } from './select.ts'
 import { type BoundBody, bindSetOperation, resolvedBody } from './setop.ts'
@@ -16,6 +17,8 @@ import { bindValues } from './values.ts'
 
 interface Sorted extends BoundBody {
   readonly orderBy: readonly SortKey[]
+  /** Of a select: LIMIT is refused its columns by name, not as unknown ones. */
+  readonly scope?: Scope
 }
 
 /** A query: its WITH, its body, then ORDER BY, LIMIT and OFFSET. */
@@ -26,8 +29,9 @@ export function bindQuery(outer: Env, node: Ast.Query): Query {
 }
 
 export function finishQuery(env: Env, node: Ast.Query, ctes: readonly Cte[], sorted: Sorted): Query {
-  const limit = bindLimit(env, node.limit, 'limit')
-  const offset = bindLimit(env, node.offset, 'offset')
+  const scope = sorted.scope ?? new Scope(env.scope)
+  const limit = bindLimit({ ...env, scope }, node.limit, 'limit')
+  const offset = bindLimit({ ...env, scope }, node.offset, 'offset')
   if (node.withTies && node.orderBy.length === 0)
     refuse('SYNTAX_ERROR', 'WITH TIES cannot be specified without ORDER BY clause', node.limit?.at ?? node.at)
   const { body, orderBy, columns } = sorted
@@ -86,20 +90,19 @@ function noOutput(written: Ast.Expr, columns: readonly OutputColumn[]): never {
   return refuse(
     'NOT_SUPPORTED',
     'invalid UNION/INTERSECT/EXCEPT ORDER BY clause: only names and numbers of result columns can be used',
-    written.at,
+    startOf(written),
     'Add the expression to every SELECT, or move the UNION into a FROM clause.',
   )
 }
 
 /** A count of rows: bigint, and the same for all rows. */
-function bindLimit(outer: Env, written: Ast.Expr | undefined, clause: 'limit' | 'offset'): Expr | undefined {
+function bindLimit(env: ExprEnv, written: Ast.Expr | undefined, clause: 'limit' | 'offset'): Expr | undefined {
   if (!written) return undefined
-  const scope = new Scope(outer.scope)
-  const env: ExprEnv = { ...outer, scope }
+  const { scope } = env
   const bound = scope.within(clause, () => bindExpr(env, written))
   const expr = coerceCount(env, bound, clause.toUpperCase())
-  const own = (part: Expr) => part.kind === 'column' && env.binding.scopeOf.get(part.relation) === outer.scope
-  if (outer.scope && someExpr(expr, own))
+  const own = (part: Expr) => part.kind === 'column' && env.binding.scopeOf.get(part.relation) === scope
+  if (someExpr(expr, own))
     refuse('INVALID_COLUMN_REFERENCE', `argument of ${clause.toUpperCase()} must not contain variables`, written.at)
   return expr
 }

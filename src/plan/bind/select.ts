@@ -17,6 +17,7 @@ export interface BoundSelect {
   readonly body: Select
   readonly orderBy: readonly SortKey[]
   readonly columns: readonly OutputColumn[]
+  readonly scope: Scope
 }
 
 /**
@@ -37,7 +38,7 @@ export function bindSelect(outer: Env, select: Ast.Select, sort: readonly Ast.So
   const groupBy = bindGroupBy(env, select, outputs)
   const distinct = bindDistinct(env, select, outputs, orderBy)
   const grouped = groupBy ?? (having && !scope.aggregates ? { keys: [], sets: [[]] } : undefined)
-  fillGroupings(scope, grouped?.keys ?? [])
+  fillGroupings(env, grouped?.keys ?? [])
   const body: Select = {
     kind: 'select',
     distinct,
@@ -48,7 +49,7 @@ export function bindSelect(outer: Env, select: Ast.Select, sort: readonly Ast.So
     ...(having ? { having } : {}),
   }
   if (grouped || scope.aggregates) checkSelectGrouping(env, body, orderBy, grouped)
-  return { body, orderBy, columns: outputs.map((output) => outputColumn(env, output)) }
+  return { body, orderBy, columns: outputs.map((output) => outputColumn(env, output)), scope }
 }
 
 function checkWindowNames({ windows }: Ast.Select): void {

@@ -1,5 +1,5 @@
 import type { SqlType } from '../../base/types.ts'
-import type { Body, OutputColumn, Query } from '../../engine/tree.ts'
+import type { Body, Expr, OutputColumn, Query } from '../../engine/tree.ts'
 import type * as Ast from '../../sql/ast.ts'
 import type { Env } from './binding.ts'
 import { resolved } from './coerce.ts'
@@ -36,7 +36,7 @@ export function bindOperand(env: Env, body: Ast.QueryBody): BoundBody {
 export function bindSetOperation(env: Env, node: Ast.SetOperation): BoundBody {
   const left = bindOperand(env, node.left)
   const right = bindOperand(env, node.right)
-  const types = sharedTypes(node, left.columns, right.columns)
+  const types = sharedTypes(env, node, left, right)
   if (!node.all) for (const type of types) checkComparable(env, { kind: 'literal', value: null, type }, 'equality')
   const columns = left.columns.map((column, i): OutputColumn => ({ name: column.name, type: types[i]! }))
   const { op, all } = node
@@ -44,16 +44,24 @@ export function bindSetOperation(env: Env, node: Ast.SetOperation): BoundBody {
   return { body: { kind: 'setop', op, all, ...sides }, columns }
 }
 
-function sharedTypes(
-  node: Ast.SetOperation,
-  left: readonly OutputColumn[],
-  right: readonly OutputColumn[],
-): readonly SqlType[] {
+function sharedTypes(env: Env, node: Ast.SetOperation, left: BoundBody, right: BoundBody): readonly SqlType[] {
   const what = node.op.toUpperCase()
-  if (left.length !== right.length)
-    refuse('SYNTAX_ERROR', `each ${what} query must have the same number of columns`, node.right.at)
-  return left.map((column, i) => common([column.type, right[i]!.type], what, node.right.at))
+  if (left.columns.length !== right.columns.length)
+    refuse(
+      'SYNTAX_ERROR',
+      `each ${what} query must have the same number of columns`,
+      columnAt(env, node.right, right, 0),
+    )
+  return left.columns.map((column, i) => {
+    const stand = (type: SqlType): Expr => ({ kind: 'literal', value: null, type })
+    const other = env.binding.place(stand(right.columns[i]!.type), columnAt(env, node.right, right, i))
+    return common(env.binding, [stand(column.type), other], what)
+  })
 }
+
+/** Where the n-th column of an operand is written. */
+export const columnAt = ({ binding }: Env, written: Ast.QueryBody, { body }: BoundBody, column: number): number =>
+  (body.kind === 'select' ? binding.at(body.items[column]!) : undefined) ?? written.at
 
 /** The rows of `bound` as `types`. */
 export function withTypes({ binding }: Env, bound: BoundBody, types: readonly SqlType[]): Body {

@@ -8,7 +8,9 @@ import {
   resolveOperator,
   typeFromName,
 } from '../../engine/functions/index.ts'
+import type { Expr } from '../../engine/tree.ts'
 import type { TypeName } from '../../sql/ast.ts'
+import type { Binding } from './binding.ts'
 
 /** The function table's answers, with the place in the text added to what it refuses. */
 
@@ -39,9 +41,13 @@ export const operatorFor = (
 
 export const typeNamed = (name: TypeName): SqlType => located(name.at, () => typeFromName(name))
 
-/** `what` names the construct in the refusal: CASE, UNION, VALUES … */
-export const common = (types: readonly SqlType[], what: string, at?: number): SqlType =>
-  located(at, () => commonType(types, what))
+/** `what` names the construct in the refusal, which points to the first that does not fit: CASE, UNION, VALUES … */
+export function common(binding: Binding, exprs: readonly Expr[], what: string): SqlType {
+  const types = exprs.map((expr) => expr.type)
+  if (commonOf(types)) return commonType(types, what)
+  const culprit = exprs.find((_, i) => !commonOf(types.slice(0, i + 1)))
+  return located(culprit && binding.at(culprit), () => commonType(types, what))
+}
 
 /** The type that all of `types` may become, or undefined. */
 export function commonOf(types: readonly SqlType[]): SqlType | undefined {

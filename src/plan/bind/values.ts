@@ -1,3 +1,4 @@
+import { type SqlType, unknown } from '../../base/types.ts'
 import type { Expr, OutputColumn } from '../../engine/tree.ts'
 import type * as Ast from '../../sql/ast.ts'
 import type { Env, ExprEnv } from './binding.ts'
@@ -18,16 +19,19 @@ export function bindValues(outer: Env, node: Ast.Values, open = false): BoundBod
     if (row.length !== width)
       refuse('SYNTAX_ERROR', 'VALUES lists must all be the same length', node.rows[i]![0]?.at ?? node.at)
   })
-  const types = Array.from({ length: width }, (_, i) => columnType(rows, i, node, open))
+  const types = Array.from({ length: width }, (_, i) =>
+    columnType(
+      env,
+      rows.map((row) => row[i]!),
+      open,
+    ),
+  )
   return {
     body: { kind: 'values', rows: rows.map((row) => row.map((expr, i) => coerce(env.binding, expr, types[i]!))) },
     columns: types.map((type, i): OutputColumn => ({ name: `column${i + 1}`, type })),
   }
 }
 
-function columnType(rows: readonly (readonly Expr[])[], column: number, node: Ast.Values, open: boolean) {
-  const types = rows.map((row) => row[column]!.type)
-  const unknown = types.find((type) => type.name === 'unknown')
-  if (open && unknown && types.every((type) => type.name === 'unknown')) return unknown
-  return common(types, 'VALUES', node.rows[0]![column]!.at)
+function columnType({ binding }: ExprEnv, values: readonly Expr[], open: boolean): SqlType {
+  return open && values.every((value) => value.type.name === 'unknown') ? unknown : common(binding, values, 'VALUES')
 }

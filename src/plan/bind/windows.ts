@@ -2,7 +2,7 @@ import * as types from '../../base/types.ts'
 import { bigint, type SqlType } from '../../base/types.ts'
 import type { Expr, Frame, FrameBound, SortKey, Window, WindowCall } from '../../engine/tree.ts'
 import type * as Ast from '../../sql/ast.ts'
-import { bindFilter, containsWindow } from './aggregates.ts'
+import { bindFilter, windowIn } from './aggregates.ts'
 import type { ExprEnv } from './binding.ts'
 import { bindArguments, coerceArguments, functionName } from './calls.ts'
 import { coerce, resolved } from './coerce.ts'
@@ -34,7 +34,9 @@ export function bindWindowCall(env: ExprEnv, node: Ast.Call, over: Ast.Name | As
     window,
     type: fn.result,
   }
-  if (call.args.some(containsWindow)) refuse('WINDOW_ERROR', 'window function calls cannot be nested', node.at)
+  const { partitionBy, orderBy } = window
+  const nested = windowIn(...call.args, ...partitionBy, ...orderBy.map(({ expr }) => expr))
+  if (nested) refuse('WINDOW_ERROR', 'window function calls cannot be nested', env.binding.at(nested))
   return call
 }
 
@@ -102,7 +104,7 @@ function bindFrame(env: ExprEnv, frame: Ast.Frame, orderBy: readonly SortKey[], 
 }
 
 function checkFrame({ unit, start, end }: Ast.Frame, orderBy: readonly SortKey[], at: number): void {
-  const wrong = (message: string) => refuse('WINDOW_ERROR', message, at)
+  const wrong = (message: string) => refuse('WINDOW_ERROR', message, end.offset?.at ?? start.offset?.at ?? at)
   if (start.kind === 'unbounded following') wrong('frame start cannot be UNBOUNDED FOLLOWING')
   if (end.kind === 'unbounded preceding') wrong('frame end cannot be UNBOUNDED PRECEDING')
   if (start.kind === 'current row' && end.kind === 'preceding')

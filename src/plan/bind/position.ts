@@ -1,0 +1,7 @@
+import type { Expr } from '../../sql/ast.ts'
+
+/** Where an expression begins: nodes of infix operators say where their operator stands. */
+export function startOf(expr: Expr): number {
+  if ('left' in expr) return Math.min(expr.at, startOf(expr.left))
+  return 'operand' in expr && expr.operand ? Math.min(expr.at, startOf(expr.operand)) : expr.at
+}
