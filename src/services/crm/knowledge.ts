@@ -14,6 +14,8 @@ export interface ModuleKnowledge {
   bulkRefused?: boolean
   /** ORDER BY on anything but id was refused. */
   orderRefused?: boolean
+  /** Criteria that found too much or were refused. */
+  readonly searchRefused: Set<string>
   /** API names of fields that COQL does not select. */
   readonly columnsRefused: Set<string>
 }
@@ -56,7 +58,7 @@ export class CrmKnowledge {
   }
 
   module(name: string): ModuleKnowledge {
-    const known = this.#modules.get(name) ?? { columnsRefused: new Set() }
+    const known = this.#modules.get(name) ?? { columnsRefused: new Set(), searchRefused: new Set() }
     this.#modules.set(name, known)
     return known
   }

@@ -100,6 +100,9 @@ export const recordsLimits = {
   credits: 1,
 } as const
 
+/** Search: tests that every text grants (facts 11.56). */
+export const searchLimits = { conditions: 10 } as const
+
 /** Bulk read jobs. */
 export const bulkLimits = { rowsPerJob: 200_000, credits: 50 } as const
 

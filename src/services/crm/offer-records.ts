@@ -1,12 +1,31 @@
 import { type Offer, refName, type Want } from '../../source/index.ts'
 import { moduleOf } from './columns.ts'
 import { keyOf, needsUsers } from './columns-coql.ts'
-import { recordsLimits } from './limits.ts'
+import { searchCriteria } from './criteria-search.ts'
+import { recordsLimits, searchLimits } from './limits.ts'
 import { nothingDone, type OfferContext, pathsOf } from './offer-common.ts'
+import { sentWhere } from './offer-coql.ts'
+import { countTests } from './query.ts'
 import type { Cell, RecordsRequest } from './request.ts'
 
 /** The list of a module's records: whole, by id, with what it cannot filter left behind. */
-export function recordsOffer(want: Want, context: OfferContext, why: string): Offer {
+export const recordsOffer = (want: Want, context: OfferContext, why: string): Offer => listOffer(want, context, why, undefined)
+
+/**
+ * A search, which finds more than is meant and forgets what was written a moment ago; so it is taken only when told.
+ * undefined: nothing of the condition can be searched for.
+ */
+export function searchOffer(want: Want, context: OfferContext): Offer | undefined {
+  const where = sentWhere(want.where, want, context, (condition) => searchCriteria(condition) !== undefined)
+  const sent = where.condition
+  const criteria = sent && countTests(sent) <= searchLimits.conditions ? searchCriteria(sent) : undefined
+  if (!criteria || context.knowledge.module(moduleOf(want.table).module).searchRefused.has(criteria)) return undefined
+  const verdicts = where.verdicts.map((v) => (v.outcome === 'exact' ? ({ ...v, outcome: 'superset' } as const) : v))
+  const notes = ['a search does not find what was written in the last minutes']
+  return { ...listOffer({ ...want, limit: undefined, offset: undefined }, context, '', criteria), verdicts, notes, exact: false, ordered: false, limited: false }
+}
+
+function listOffer(want: Want, context: OfferContext, why: string, criteria: string | undefined): Offer {
   const { module } = moduleOf(want.table)
   const cells = want.columns.filter((ref) => ref.path.length === 0).map((ref): Cell => ({ key: keyOf(ref), ref }))
   const byId = orderedById(want)
@@ -17,6 +36,7 @@ export function recordsOffer(want: Want, context: OfferContext, why: string): Of
     module,
     cells,
     converted: convertedParameter(module, context),
+    criteria,
     descending: limited && want.orderBy?.[0]?.descending === true,
     limit: limited ? want.limit : undefined,
     offset: limited ? (want.offset ?? 0) : 0,
@@ -28,7 +48,7 @@ export function recordsOffer(want: Want, context: OfferContext, why: string): Of
     scan: {
       schema: want.table.schema,
       table: want.table.name,
-      road: 'records',
+      road: criteria ? 'search' : 'records',
       text: fieldBatches(cells).map((fields) => recordsText(request, fields)),
       columns: cells.map((cell) => refName(cell.ref)),
       request,
@@ -76,9 +96,10 @@ export function fieldBatches(cells: readonly Cell[]): string[][] {
 }
 
 const recordsText = (request: RecordsRequest, fields: readonly string[]): string =>
-  `GET ${request.module}?${new URLSearchParams(recordsQuery(request, fields))}`.replaceAll('%2C', ',')
+  `GET ${request.module}${request.criteria ? '/search' : ''}?${new URLSearchParams(recordsQuery(request, fields))}`.replaceAll('%2C', ',')
 
 export const recordsQuery = (request: RecordsRequest, fields: readonly string[]): Record<string, string> => ({
+  ...(request.criteria ? { criteria: request.criteria } : {}),
   fields: fields.join(','),
   sort_by: 'id',
   sort_order: request.descending ? 'desc' : 'asc',

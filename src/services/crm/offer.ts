@@ -5,17 +5,15 @@ import { bulkOffer, worthBulk } from './offer-bulk.ts'
 import { nothingDone, type OfferContext, pathsOf } from './offer-common.ts'
 import { coqlOffer } from './offer-coql.ts'
 import { groupOffer } from './offer-group.ts'
-import { recordsOffer } from './offer-records.ts'
+import { recordsOffer, searchOffer } from './offer-records.ts'
 import type { ListRequest } from './request.ts'
 
 /** The best this service can do of a want, priced. Pure: what it knows of the account is in the context. */
 export function offer(want: Want, context: OfferContext): Offer {
   const handle = handleOf(want.table)
   if (handle.kind !== 'module') return listOffer(want, handle.kind)
-  if (context.road === 'bulk' && !want.grouping) {
-    const bulk = bulkOffer(want, context)
-    if (bulk) return bulk
-  }
+  const forced = want.grouping ? undefined : forcedOffer(want, context)
+  if (forced) return forced
   const refusal = coqlRefusal(want, context)
   if (refusal) return recordsOffer(want, context, refusal)
   if (want.grouping) return groupOffer(want, context)
@@ -26,6 +24,12 @@ export function offer(want: Want, context: OfferContext): Offer {
     return recordsOffer(want, context, 'a list has all the fields that are wanted, COQL has not')
   }
   return coqlOffer(want, chosen, context)
+}
+
+/** By the road that was told, if it can be taken. */
+function forcedOffer(want: Want, context: OfferContext): Offer | undefined {
+  if (context.road === 'bulk') return bulkOffer(want, context)
+  return context.road === 'search' ? searchOffer(want, context) : undefined
 }
 
 /** Why COQL is out of the question, if it is. */

@@ -1,5 +1,5 @@
 import { ZohoSqlError } from '../../base/errors.ts'
-import type { Page, ReadContext } from '../../source/index.ts'
+import { type Page, type ReadContext, ScanRefused } from '../../source/index.ts'
 import { type Answer, answerOf, idOf, type Row, refusalOf } from './ask.ts'
 import { completed, fetchRecords } from './fetch.ts'
 import { recordsLimits } from './limits.ts'
@@ -43,8 +43,9 @@ class RecordList {
   readonly #context: ReadContext
   /** Rows that came before their turn: the lists of a wide row need not be cut at the same places. */
   readonly #early = new Map<string, Row>()
-  #token: string | undefined
+  #place: { readonly page_token: string } | { readonly page: string } | undefined
   #read = 0
+  #pages = 0
   done = false
 
   constructor(request: RecordsRequest, fields: readonly string[], reader: Reader, context: ReadContext) {
@@ -64,10 +65,17 @@ class RecordList {
   async next(): Promise<readonly Row[]> {
     const { rows, more, nextToken } = await this.#ask()
     this.#read += rows.length
-    this.#token = nextToken
     this.done = !more
-    if (more && !nextToken) throw this.#incomplete('it gives no token for the next page')
+    this.#pages += 1
+    if (more) this.#place = this.#next(nextToken)
     return rows
+  }
+
+  /** Searches and old versions go on by page number, which ends at 2,000 rows. */
+  #next(token: string | undefined): { readonly page_token: string } | { readonly page: string } {
+    if (token && !this.#request.criteria) return { page_token: token }
+    if ((this.#pages + 1) * this.#perPage() > recordsLimits.pages) throw this.#incomplete('it ends at 2,000 rows')
+    return { page: String(this.#pages + 1) }
   }
 
   /** The row of this id, if the list has it about here. */
@@ -79,21 +87,33 @@ class RecordList {
   }
 
   async #ask(): Promise<Answer> {
-    const query = this.#token === undefined ? this.#query : { ...this.#query, page_token: this.#token }
-    const path = `/crm/${this.#reader.version}/${this.#request.module}`
+    const query = { ...this.#query, ...this.#place }
+    const { module, criteria } = this.#request
+    const path = `/crm/${this.#reader.version}/${module}${criteria ? '/search' : ''}`
     try {
       return answerOf(await this.#reader.ask({ method: 'GET', path, query, heavy: true }, this.#context))
     } catch (error) {
-      if (refusalOf(error)?.code === 'PAGINATION_LIMIT_EXCEEDED')
-        throw this.#incomplete('it ends at 100,000 rows', error)
+      const refusal = refusalOf(error)
+      if (refusal?.code === 'PAGINATION_LIMIT_EXCEEDED') throw this.#incomplete('it ends at 100,000 rows', error)
+      if (refusal && criteria && this.#pages === 0) throw this.#searchRefused(criteria, error)
       throw error
     }
   }
 
-  #incomplete(why: string, cause?: unknown): ZohoSqlError {
+  /** Another road is left, if this is the first page. */
+  #searchRefused(criteria: string, cause?: unknown): ScanRefused {
+    this.#reader.knowledge.module(this.#request.module).searchRefused.add(criteria)
+    const notice = `a search of ${this.#request.module} was refused or finds more than 2,000 rows: read by another road`
+    this.#context.meter.notices.push(notice)
+    return new ScanRefused(notice, cause)
+  }
+
+  #incomplete(why: string, cause?: unknown): ZohoSqlError | ScanRefused {
+    const { criteria } = this.#request
+    if (criteria) return this.#searchRefused(criteria, cause)
     const read = `${this.#read} rows of ${this.#request.module} were read by the list of records`
     return new ZohoSqlError('RESULT_LIMIT', `${read} and there are more, but ${why}.`, {
-      hint: 'Grant the scope ZohoCRM.coql.READ: COQL reads tables of any size. Or add a condition.',
+      hint: 'Grant the scope ZohoCRM.coql.READ: COQL reads tables of any size. Or read by road=bulk.',
       cause,
     })
   }

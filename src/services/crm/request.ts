@@ -65,6 +65,8 @@ export interface RecordsRequest {
   readonly module: string
   readonly cells: readonly Cell[]
   readonly converted: 'true' | 'false' | 'both' | undefined
+  /** Search for these instead of listing all. */
+  readonly criteria: string | undefined
   readonly descending: boolean
   readonly limit: number | undefined
   readonly offset: number
