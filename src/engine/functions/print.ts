@@ -1,14 +1,12 @@
 import { ZohoSqlError } from '../../base/errors.ts'
 import { type SqlType, unknown } from '../../base/types.ts'
-import { isSameStored } from './casts.ts'
 import { comparisonKey } from './comparable.ts'
 import type { FunctionPrinter, PrintedCall, ResolvedFunction } from './contract.ts'
 import { aggregateName, callText } from './print-aggregate.ts'
+import { printCast } from './print-cast.ts'
 import { castKey } from './resolve.ts'
 import type { Row } from './row.ts'
 import { rowOf } from './table.ts'
-import { typeKey } from './type-key.ts'
-import { isPlain } from './types.ts'
 
 /** Calls, aggregates and casts as SQLite text. Functions of our own are named by their keys, in quotes. */
 
@@ -28,22 +26,6 @@ function printCall(fn: ResolvedFunction, args: readonly string[]): string {
   const { sqlite, key } = rowFor(fn)
   if (typeof sqlite === 'string') return fill(sqlite, args)
   return sqlite ? sqlite(args, fn) : `${quoted(key)}(${args.join(', ')})`
-}
-
-export function printCast(value: string, from: SqlType, to: SqlType): string {
-  if (isSameStored(from, to)) return value
-  if (isPlain(from) && isPlain(to)) return nativeCast(value, from, to) ?? `${quoted(castName(from, to))}(${value})`
-  return `"cast_as"(${value}, '${typeKey(from)}', '${typeKey(to)}')`
-}
-
-export const castName = (from: SqlType, to: SqlType): string => `${from.name}::${to.name}`
-
-const whole: ReadonlySet<string> = new Set(['smallint', 'integer', 'bigint'])
-
-function nativeCast(value: string, from: SqlType, to: SqlType): string | undefined {
-  if (!whole.has(from.name)) return undefined
-  if (to.name === 'double precision') return `CAST(${value} AS REAL)`
-  return to.name === 'text' || to.name === 'varchar' ? `CAST(${value} AS TEXT)` : undefined
 }
 
 function printAggregate(fn: ResolvedFunction, call: PrintedCall): string {

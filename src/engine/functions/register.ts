@@ -5,9 +5,9 @@ import { castFunction } from './casts.ts'
 import { arrayKey } from './comparable.ts'
 import { comparator } from './compare.ts'
 import { reader, writer } from './native.ts'
-import { castName } from './print.ts'
 import { slidingName } from './print-aggregate.ts'
-import type { AggregateState, Js, Param, Row, SessionRef } from './row.ts'
+import { castName } from './print-cast.ts'
+import type { AggregateState, Js, Param, Result, Row, SessionRef } from './row.ts'
 import { packedStringAgg } from './rows/aggregates.ts'
 import { allRows } from './table.ts'
 import { typeOfKey } from './type-key.ts'
@@ -18,9 +18,12 @@ import { canCast } from './types.ts'
 type RawFunction = (...args: Raw[]) => Raw
 type Read = (raw: Exclude<Raw, null>) => unknown
 
-const readerOf = (param: Param): Read => reader(typeof param === 'string' ? unknown : param)
+const pseudo = (param: Param | Result): SqlType =>
+  param === 'anyarray' ? { name: 'array' } : typeof param === 'string' ? unknown : param
 
-const writerOf = ({ result }: Row): ((value: unknown) => Raw) => writer(typeof result === 'string' ? unknown : result)
+const readerOf = (param: Param): Read => reader(pseudo(param))
+
+const writerOf = ({ result }: Row): ((value: unknown) => Raw) => writer(pseudo(result))
 
 /** Reads the arguments, writes the result; NULL in is NULL out unless the row wants to see NULLs. */
 function wrap(row: Row, js: Js): RawFunction {
@@ -89,7 +92,7 @@ function registerSet(db: Database, row: Row): void {
   const generate = row.rows
   if (!generate) return
   const read = argumentReader(row)
-  const types = row.columns?.map((column) => column.type) ?? [typeof row.result === 'string' ? unknown : row.result]
+  const types = row.columns?.map((column) => column.type) ?? [pseudo(row.result)]
   const writers = types.map(writer)
   db.table(row.key, {
     columns: types.map((_, index) => `c${index}`),

@@ -2,10 +2,21 @@ import type { Row } from './row.ts'
 import { aggregateRows } from './rows/aggregates.ts'
 import { arithmeticRows } from './rows/arithmetic.ts'
 import { comparisonRows } from './rows/comparison.ts'
+import { mathRows } from './rows/math.ts'
+import { regexRows } from './rows/regex.ts'
+import { textFunctionRows } from './rows/text.ts'
 import { windowRows } from './rows/windows.ts'
 
 /** The one table of functions and operators. What is not in it does not exist here. */
-export const allRows: readonly Row[] = [...comparisonRows, ...arithmeticRows, ...aggregateRows, ...windowRows]
+export const allRows: readonly Row[] = [
+  ...comparisonRows,
+  ...arithmeticRows,
+  ...mathRows,
+  ...textFunctionRows,
+  ...regexRows,
+  ...aggregateRows,
+  ...windowRows,
+]
 
 const byName = Map.groupBy(allRows, (row) => row.name)
 const byKey = new Map(allRows.map((row) => [row.key, row]))

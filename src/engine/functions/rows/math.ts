@@ -1,0 +1,178 @@
+import { randomInt } from 'node:crypto'
+import { ZohoSqlError } from '../../../base/errors.ts'
+import { type Decimal, decimal, decimalFromNumber } from '../../values/numeric.ts'
+import { checkInteger } from '../../values/text-form.ts'
+import { roundHalfEven } from '../casts.ts'
+import * as f from '../decimal-functions.ts'
+import * as d from '../decimal-math.ts'
+import { checkFloat } from '../float-check.ts'
+import { fn, type Row, sql } from '../row.ts'
+
+/** Mathematical functions on numeric and double precision. */
+
+const rounding = [
+  ...fn(['round(numeric) numeric'], (a: Decimal) => d.roundTo(a, 0)),
+  ...fn('round(numeric,integer) numeric', (a: Decimal, digits: number) => d.roundTo(a, Math.max(digits, -131_072))),
+  ...fn('round(double) double', (a: number) => (Number.isFinite(a) ? roundHalfEven(a) : a)),
+  ...fn('trunc(numeric,integer?) numeric', (a: Decimal, digits = 0) => d.truncateTo(a, Math.min(digits, 16_383))),
+  ...fn('trunc(double) double', Math.trunc),
+  ...fn('floor(numeric) numeric', d.floorOf),
+  ...fn(['ceil(numeric) numeric', 'ceiling(numeric) numeric'], d.ceilOf),
+  ...sql('floor(double) double', 'floor($1)'),
+  ...sql(['ceil(double) double', 'ceiling(double) double'], 'ceil($1)'),
+  ...fn('sign(numeric) numeric', (a: Decimal) => (a.special === 'NaN' ? a : decimal(BigInt(d.signOf(a))))),
+  ...fn('sign(double) double', (a: number) => Math.sign(a)),
+  ...fn('scale(numeric) integer', (a: Decimal) => (a.special === '' ? a.scale : null)),
+  ...fn('min_scale(numeric) integer', (a: Decimal) => (a.special === '' ? f.minimalScale(a) : null)),
+  ...fn('trim_scale(numeric) numeric', (a: Decimal) => (a.special === '' ? d.truncateTo(a, f.minimalScale(a)) : a)),
+]
+
+const badPower = (message: string): ZohoSqlError => new ZohoSqlError('INVALID_POWER', message)
+const badLog = (what: string): ZohoSqlError => new ZohoSqlError('INVALID_LOGARITHM', `cannot take logarithm of ${what}`)
+
+function root(a: number): number {
+  if (a < 0) throw badPower('cannot take square root of a negative number')
+  return Math.sqrt(a)
+}
+
+function power(a: number, b: number): number {
+  if (a === 0 && b < 0) throw badPower('zero raised to a negative power is undefined')
+  if (a < 0 && Number.isFinite(b) && !Number.isInteger(b)) {
+    throw badPower('a negative number raised to a non-integer power yields a complex result')
+  }
+  // POSIX gives 1 where JavaScript gives NaN.
+  if (a === 1 || (a === -1 && !Number.isFinite(b))) return 1
+  const value = checkFloat(a ** b, 'double', a, b)
+  if (value === 0 && a !== 0 && Number.isFinite(a) && Number.isFinite(b)) throw underflow()
+  return value
+}
+
+const underflow = (): ZohoSqlError => new ZohoSqlError('OUT_OF_RANGE', 'value out of range: underflow')
+
+function positive(a: number): number {
+  if (a === 0) throw badLog('zero')
+  if (a < 0) throw badLog('a negative number')
+  return a
+}
+
+function exponential(a: number): number {
+  const value = checkFloat(Math.exp(a), 'double', a)
+  if (value === 0 && Number.isFinite(a)) throw underflow()
+  return value
+}
+
+const powers = [
+  ...fn(['power(numeric,numeric) numeric', 'pow(numeric,numeric) numeric', '^(numeric,numeric) numeric'], f.power),
+  ...fn(['power(double,double) double', 'pow(double,double) double', '^(double,double) double'], power),
+  ...fn('sqrt(numeric) numeric', f.squareRoot),
+  ...fn(['sqrt(double) double', '|/(double) double'], root),
+  ...fn(['cbrt(double) double', '||/(double) double'], Math.cbrt),
+  ...fn('exp(numeric) numeric', f.exponential),
+  ...fn('exp(double) double', exponential),
+  ...fn('ln(numeric) numeric', f.naturalLog),
+  ...fn('ln(double) double', (a: number) => Math.log(positive(a))),
+  ...fn(['log(numeric) numeric', 'log10(numeric) numeric'], f.commonLog),
+  ...fn(['log(double) double', 'log10(double) double'], (a: number) => Math.log10(positive(a))),
+  ...fn('log(numeric,numeric) numeric', f.logarithm),
+]
+
+const gcd32 = (a: number, b: number): number => Number(checkInteger(f.integerGcd(BigInt(a), BigInt(b)), 'integer'))
+const lcm = (a: bigint, b: bigint, type: 'integer' | 'bigint'): bigint => {
+  if (a === 0n || b === 0n) return 0n
+  const product = (a / f.integerGcd(a, b)) * b
+  return checkInteger(product < 0n ? -product : product, type)
+}
+
+function factorial(value: bigint): Decimal {
+  if (value < 0n) throw new ZohoSqlError('OUT_OF_RANGE', 'factorial of a negative number is undefined')
+  if (value > 32_177n) throw new ZohoSqlError('OUT_OF_RANGE', 'value overflows numeric format')
+  let product = 1n
+  for (let i = 2n; i <= value; i++) product *= i
+  return decimal(product)
+}
+
+const whole = [
+  ...fn('gcd(integer,integer) integer', gcd32),
+  ...fn('gcd(bigint,bigint) bigint', (a: bigint, b: bigint) => checkInteger(f.integerGcd(a, b), 'bigint')),
+  ...fn('gcd(numeric,numeric) numeric', f.greatestCommonDivisor),
+  ...fn('lcm(integer,integer) integer', (a: number, b: number) => Number(lcm(BigInt(a), BigInt(b), 'integer'))),
+  ...fn('lcm(bigint,bigint) bigint', (a: bigint, b: bigint) => lcm(a, b, 'bigint')),
+  ...fn('lcm(numeric,numeric) numeric', f.leastCommonMultiple),
+  ...fn('factorial(bigint) numeric', factorial),
+]
+
+const inDomain = (a: number, low: number, high: number): number => {
+  if (a >= low && a <= high) return a
+  throw new ZohoSqlError('OUT_OF_RANGE', 'input is out of range')
+}
+const finite = (a: number): number => inDomain(a, -Number.MAX_VALUE, Number.MAX_VALUE)
+
+const degree = Math.PI / 180
+/** Degrees are exact at the angles that everybody expects. */
+const exactDegrees =
+  (compute: (a: number) => number, exact: Readonly<Record<number, number>>, period = 360) =>
+  (a: number): number => {
+    const turn = ((finite(a) % period) + period) % period
+    return exact[turn] ?? compute(turn * degree)
+  }
+const sind = exactDegrees(Math.sin, { 0: 0, 30: 0.5, 90: 1, 150: 0.5, 180: 0, 210: -0.5, 270: -1, 330: -0.5 })
+const cosd = exactDegrees(Math.cos, { 0: 1, 60: 0.5, 90: 0, 120: -0.5, 180: -1, 240: -0.5, 270: 0, 300: 0.5 })
+const tand = exactDegrees(Math.tan, { 0: 0, 45: 1, 90: Infinity, 135: -1 }, 180)
+
+const trigonometry = [
+  ...sql('pi() double', 'pi()'),
+  ...fn('degrees(double) double', (a: number) => a / degree),
+  ...fn('radians(double) double', (a: number) => a * degree),
+  ...fn('sin(double) double', (a: number) => Math.sin(finite(a))),
+  ...fn('cos(double) double', (a: number) => Math.cos(finite(a))),
+  ...fn('tan(double) double', (a: number) => Math.tan(finite(a))),
+  ...fn('cot(double) double', (a: number) => 1 / Math.tan(finite(a))),
+  ...fn('asin(double) double', (a: number) => Math.asin(inDomain(a, -1, 1))),
+  ...fn('acos(double) double', (a: number) => Math.acos(inDomain(a, -1, 1))),
+  ...fn('atan(double) double', Math.atan),
+  ...fn('atan2(double,double) double', Math.atan2),
+  ...fn('sind(double) double', sind),
+  ...fn('cosd(double) double', cosd),
+  ...fn('tand(double) double', tand),
+  ...fn('sinh(double) double', Math.sinh),
+  ...fn('cosh(double) double', Math.cosh),
+  ...fn('tanh(double) double', Math.tanh),
+  ...fn('asinh(double) double', Math.asinh),
+  ...fn('acosh(double) double', (a: number) => Math.acosh(inDomain(a, 1, Infinity))),
+  ...fn('atanh(double) double', (a: number) => Math.atanh(inDomain(a, -1, 1))),
+]
+
+const bucketError = (message: string): ZohoSqlError => new ZohoSqlError('INVALID_WIDTH_BUCKET', message)
+
+function widthBucket(value: Decimal, low: Decimal, high: Decimal, count: number): number {
+  if (count <= 0) throw bucketError('count must be greater than zero')
+  if ([value, low, high].some(d.isNaNValue)) throw bucketError('operand, lower bound, and upper bound cannot be NaN')
+  if (low.special !== '' || high.special !== '') throw bucketError('lower and upper bounds must be finite')
+  const direction = d.compareDecimals(high, low)
+  if (direction === 0) throw bucketError('lower bound cannot equal upper bound')
+  const [passed, span] =
+    direction > 0 ? [d.subtract(value, low), d.subtract(high, low)] : [d.subtract(low, value), d.subtract(low, high)]
+  if (d.signOf(passed) < 0) return 0
+  if (d.compareDecimals(passed, span) >= 0) return Number(checkInteger(BigInt(count) + 1n, 'integer'))
+  return Number(d.divideWhole(d.multiply(passed, decimal(BigInt(count))), span).coef) + 1
+}
+
+const buckets = [
+  ...fn('width_bucket(numeric,numeric,numeric,integer) integer', widthBucket),
+  ...fn(
+    'width_bucket(double,double,double,integer) integer',
+    (value: number, low: number, high: number, count: number) =>
+      widthBucket(decimalFromNumber(value), decimalFromNumber(low), decimalFromNumber(high), count),
+  ),
+]
+
+const chance = [
+  ...fn('random() double', Math.random, { volatile: true }),
+  ...fn(
+    'random(integer,integer) integer',
+    (low: number, high: number) => low + randomInt(Math.max(1, high - low + 1)),
+    { volatile: true },
+  ),
+]
+
+export const mathRows: readonly Row[] = [...rounding, ...powers, ...whole, ...trigonometry, ...buckets, ...chance]
