@@ -1,6 +1,7 @@
 import type { Call, Expr, Path, SortItem } from './ast.ts'
 import { syntaxErrorAt, unsupported } from './errors.ts'
 import { readExpression } from './expression.ts'
+import { canNameColumn, canNameFunction } from './keywords.ts'
 import { level } from './operators.ts'
 import type { Reader } from './reader.ts'
 import { readOrderBy } from './sort.ts'
@@ -154,7 +155,8 @@ function readNullif(r: Reader, at: number): Call {
 
 /** The field is a word or a string. */
 function readExtract(r: Reader, at: number): Expr {
-  const field = r.peek()?.kind === 'string' ? r.string() : r.name((word) => /^[a-z_]+$/.test(word)).text
+  const field =
+    r.peek()?.kind === 'string' ? r.string() : r.name((word) => canNameColumn(word) && canNameFunction(word)).text
   r.expect('from')
   return { kind: 'extract', field: field.toLowerCase(), operand: readExpression(r), at }
 }

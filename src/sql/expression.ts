@@ -11,6 +11,9 @@ import { readType } from './type-name.ts'
  * PostgreSQL's table gives it.
  */
 
+/** A chain makes a tree as deep as it is long, and whoever walks the tree has a call stack of limited size. */
+const maxChain = 2_500
+
 /** An infix or postfix operator at the reader's place. */
 interface Infix {
   readonly level: Level
@@ -28,8 +31,10 @@ export function readExpression(r: Reader, min: Level = level.any, restricted = f
   return r.nested(() => {
     let left = readPrefixed(r, restricted)
     let barred: Level | undefined
+    let length = 0
     for (let infix = findInfix(r, restricted); infix && infix.level >= min; infix = findInfix(r, restricted)) {
       if (infix.level === barred) throw r.fail()
+      if (++length > maxChain) throw unsupported('so long a chain of operators', r.at, 'Use IN (…) or = ANY (…).')
       left = infix.read(r, left, restricted)
       barred = barsItsLike(left, infix.level) ? infix.level : undefined
     }

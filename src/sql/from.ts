@@ -1,6 +1,7 @@
-import type { Alias, Call, From, Join, Name, TableRef } from './ast.ts'
+import type { ZohoSqlError } from '../base/errors.ts'
+import type { Alias, Call, From, Join, Name, Path, TableRef } from './ast.ts'
 import { readPlainCall, readSpecialCall } from './call.ts'
-import { unsupported } from './errors.ts'
+import { syntaxErrorAt, unsupported } from './errors.ts'
 import { readExpression, readPath } from './expression.ts'
 import { canNameColumn, canNameFunction } from './keywords.ts'
 import type { Token } from './lex.ts'
@@ -92,14 +93,24 @@ function readSource(r: Reader): From {
 
 const withAlias = <T extends From>(source: T, alias: Alias | undefined): T => (alias ? { ...source, alias } : source)
 
-/** ONLY and `*` are about inheritance, which no table here has. */
 function readTable(r: Reader, at: number): TableRef {
-  const only = r.accept('only')
-  const name = only && r.sees('(') ? r.parenthesized(() => readPath(r)) : readPath(r)
-  if (!only) r.accept('*')
-  const table = withAlias({ kind: 'table', name, at }, readAlias(r))
+  const table = withAlias(readRelation(r, at), readAlias(r))
   if (r.sees('tablesample')) throw unsupported('TABLESAMPLE', r.at, 'Use LIMIT.')
   return table
+}
+
+/** A table's name. ONLY and `*` are about inheritance, which no table here has. */
+export function readRelation(r: Reader, at: number): TableRef {
+  const only = r.accept('only')
+  const name = only && r.sees('(') ? r.parenthesized(() => readPath(r)) : readPath(r)
+  if (name.length > 3) throw tooManyNames(name)
+  if (!only) r.accept('*')
+  return { kind: 'table', name, at }
+}
+
+function tooManyNames(path: Path): ZohoSqlError {
+  const dotted = path.map(({ text }) => text).join('.')
+  return syntaxErrorAt(path[0]!.at, `improper qualified name (too many dotted names): ${dotted}`)
 }
 
 /** A call, if the name here is followed by a bracket or is a call without one. */
@@ -111,7 +122,7 @@ function readSourceCall(r: Reader): Call | undefined {
   let last = 0
   while (r.key(last + 1) === '.') last += 2
   if (r.key(last + 1) !== '(') return undefined
-  const path = [r.name((word) => last > 0 || canNameFunction(word))]
+  const path = [r.name(last > 0 ? canNameColumn : canNameFunction)]
   while (r.accept('.')) path.push(r.label())
   return readPlainCall(r, path, at)
 }

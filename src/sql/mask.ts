@@ -1,7 +1,7 @@
 import type { Cte, GroupItem, Query, QueryBody, SelectItem, SetOperation } from './ast.ts'
 import { unsupported } from './errors.ts'
 import { readExpression } from './expression.ts'
-import { maskFrom } from './from.ts'
+import { maskFrom, readRelation } from './from.ts'
 import { readGroupBy } from './group.ts'
 import { canBeBareLabel } from './keywords.ts'
 import type { Token } from './lex.ts'
@@ -176,16 +176,12 @@ function readValues(r: Reader): QueryBody {
 /** `TABLE t` is short for `SELECT * FROM t`. */
 function readTableCommand(r: Reader): QueryBody {
   const at = r.next().start
-  const only = r.accept('only')
-  const start = r.at
-  const name = [r.name()]
-  while (r.accept('.')) name.push(r.label())
-  if (!only) r.accept('*')
+  const table = readRelation(r, r.at)
   return {
     kind: 'select',
     distinct: false,
     items: [{ expr: { kind: 'star', path: [], at } }],
-    from: [{ kind: 'table', name, at: start }],
+    from: [table],
     groupBy: [],
     groupDistinct: false,
     windows: [],

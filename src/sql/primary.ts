@@ -79,7 +79,7 @@ function readNamed(r: Reader): Expr {
   }
   const free = path.length > 1 || word === '' || canNameFunction(word)
   if (free && r.sees('(')) return readCallOrTyped(r, path, at)
-  if (free && r.seesTypable) return typedLiteral(r, { name: lastName(path), modifiers: [] }, at)
+  if (free && r.seesPlainString) return typedLiteral(r, { name: lastName(path), modifiers: [] }, at)
   if (word !== '' && !canNameColumn(word)) throw r.fail()
   return r.accept('.') ? readStar(r, path, at) : readIndirection(r, { kind: 'column', path, at })
 }
@@ -94,7 +94,7 @@ function readStar(r: Reader, path: Path, at: number): Star {
 /** `bpchar(3) 'abc'` begins like a call. */
 function readCallOrTyped(r: Reader, path: Path, at: number): Expr {
   const call: Call = readCallOf(r, path, at)
-  if (!r.seesTypable) return call
+  if (!r.seesPlainString) return call
   const modifiers = call.args.map((arg) => (arg.kind === 'number' ? Number(arg.text) : Number.NaN))
   if (modifiers.length === 0 || modifiers.some(Number.isNaN) || call.over || call.filter) throw r.fail()
   return typedLiteral(r, { name: lastName(path), modifiers }, at)

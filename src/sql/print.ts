@@ -17,6 +17,7 @@ import type {
   TypeName,
   WindowDefinition,
 } from './ast.ts'
+import { isReserved } from './keywords.ts'
 
 /**
  * Tree to PostgreSQL text, every operator in brackets: it parses back to the same tree. For people (what stays behind, in
@@ -96,7 +97,8 @@ function printDistinct(distinct: Select['distinct']): string {
 const groupWords = { rollup: 'ROLLUP', cube: 'CUBE', sets: 'GROUPING SETS' } as const
 
 function printGroupItem(item: GroupItem): string {
-  if (item.kind === 'expr') return printExpr(item.expr)
+  // A function called rollup is none while it has brackets around it.
+  if (item.kind === 'expr') return item.expr.kind === 'call' ? inOwnBrackets(item.expr) : printExpr(item.expr)
   if (item.kind === 'set') return `(${commas(item.exprs, printExpr)})`
   return `${groupWords[item.kind]} (${commas(item.items, printGroupItem)})`
 }
@@ -169,7 +171,7 @@ const printers: Printers = {
     return right ? infix(operand, `${is}DISTINCT FROM`, right) : `(${printExpr(operand)} ${is}${test.toUpperCase()})`
   },
   between: ({ operand, low, high, symmetric, negated }) =>
-    infix(operand, `${not(negated)}BETWEEN ${symmetric ? 'SYMMETRIC ' : ''}${boundary(low)} AND`, high),
+    infix(operand, `${not(negated)}BETWEEN ${symmetric ? 'SYMMETRIC ' : ''}${inOwnBrackets(low)} AND`, high),
   in: ({ operand, list, negated }) => `(${printExpr(operand)} ${not(negated)}IN ${inBrackets(list)})`,
   like: ({ op, operand, pattern, escape: mark, negated }) => {
     const verb = `${not(negated)}${op === 'similar' ? 'SIMILAR TO' : op.toUpperCase()}`
@@ -201,11 +203,11 @@ const printers: Printers = {
 
 export const printExpr = (expr: Expr): string => (printers[expr.kind] as (expr: Expr) => string)(expr)
 
-/** The first bound of BETWEEN takes no operators in words, which brackets hide. */
-const boundary = (expr: Expr): string => `(${printExpr(expr)})`
+/** In brackets whatever it is: where a bare operand would be taken for something else. */
+const inOwnBrackets = (expr: Expr): string => `(${printExpr(expr)})`
 
 /** `a[:n]` would be a slice. */
-const printIndex = (index: Expr): string => (index.kind === 'parameter' ? boundary(index) : printExpr(index))
+const printIndex = (index: Expr): string => (index.kind === 'parameter' ? inOwnBrackets(index) : printExpr(index))
 
 const printSubscripted = (operand: Expr): string =>
   /^(column|parameter|subscript)$/.test(operand.kind) ? printExpr(operand) : `(${printExpr(operand)})`
@@ -277,4 +279,4 @@ const printModifiers = ({ modifiers }: TypeName): string => (modifiers.length > 
 
 /** Names are lower case; one that would not read back so was quoted. */
 const printTypeName = (name: string): string =>
-  /^"/.test(name) || /^[a-z_][a-z0-9_$]*( |$)/.test(name) ? name : quote(name, '"')
+  /^"/.test(name) || (/^[a-z_][a-z0-9_$]*( |$)/.test(name) && !isReserved(name)) ? name : quote(name, '"')

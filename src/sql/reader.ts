@@ -148,8 +148,8 @@ export class Reader {
     return { text: quotedName(token, mark), quoted: true, at: token.start }
   }
 
-  /** True before a string that may have a type's name in front: `N'…'` has its own. */
-  get seesTypable(): boolean {
+  /** True before a string that `N` gives no type of its own. */
+  get seesPlainString(): boolean {
     const token = this.peek()
     return token?.kind === 'string' && !/^n/i.test(token.text)
   }
@@ -163,9 +163,8 @@ export class Reader {
 
   private unicodeEscape(): string | undefined {
     if (!this.accept('uescape')) return undefined
-    const token = this.next()
-    if (token.kind !== 'string') throw syntaxError(this.text, token)
-    return unicodeEscapeCharacter(token)
+    if (!this.seesPlainString) throw this.fail()
+    return unicodeEscapeCharacter(this.next())
   }
 
   /** The parameter that comes next. */

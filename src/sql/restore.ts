@@ -132,6 +132,7 @@ function merge(outer: Query, inner: Query): Query {
     recursive: outer.recursive || inner.recursive,
     body: inner.body,
     orderBy: outer.orderBy.length > 0 ? outer.orderBy : inner.orderBy,
-    withTies: outer.withTies || inner.withTies,
+    // Any limiting clause outside settles it, even OFFSET alone.
+    withTies: outer.limit || outer.offset ? outer.withTies : inner.withTies,
   }
 }

@@ -61,9 +61,15 @@ function readFetch(r: Reader, draft: Draft): void {
   draft.withTies = true
 }
 
-/** FETCH takes an operand, no operators but a sign. */
-const readFetchCount = (r: Reader): Expr =>
-  r.sees('+') || r.sees('-') ? readExpression(r, level.cast) : readPrimary(r, true)
+/** FETCH takes an operand, or a number with a sign; no other operators. */
+function readFetchCount(r: Reader): Expr {
+  const signed = r.sees('+') || r.sees('-')
+  if (signed && r.peek(1)?.kind !== 'number') {
+    r.next()
+    throw r.fail()
+  }
+  return signed ? readExpression(r, level.cast, true) : readPrimary(r, true)
+}
 
 /** Locks mean nothing to an API; only the clause that asks for none can be kept. */
 function readLocking(r: Reader): void {

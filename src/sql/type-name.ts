@@ -1,6 +1,6 @@
 import type { TypedLiteral, TypeName } from './ast.ts'
 import { syntaxError, unsupported } from './errors.ts'
-import { canNameFunction } from './keywords.ts'
+import { canNameFunction, isReserved } from './keywords.ts'
 import type { Reader } from './reader.ts'
 
 /** Type names: those of one word, those of several, `(modifiers)`, interval fields and array bounds. */
@@ -100,7 +100,7 @@ function readPlain(r: Reader): Base {
 /** `"char"` is another type than `char`, so where a quoted name would read as a built-in, the quotes are part of it. */
 export function plainTypeName(text: string, quoted: boolean): string {
   if (!quoted) return text.toLowerCase()
-  return canNameFunction(text) ? text : `"${text}"`
+  return canNameFunction(text) || isReserved(text) ? text : `"${text}"`
 }
 
 function readModifiers(r: Reader): number[] {
@@ -145,7 +145,7 @@ export function readTypedLiteral(r: Reader): TypedLiteral | undefined {
   const at = r.at
   const base = r.attempt(() => {
     const found = readBuiltIn(r)
-    return found && r.seesTypable ? found : undefined
+    return found && r.seesPlainString ? found : undefined
   })
   return base && typedLiteral(r, base, at)
 }

@@ -13,6 +13,7 @@ import { statements } from './support/statements.ts'
 
 const count = Number(process.env.ZOHOSQL_SQL_COUNT ?? 500)
 const seed = Number(process.env.ZOHOSQL_SQL_SEED ?? 1)
+const patience = 30_000 + 10 * count
 const corpus = new URL('corpus/', import.meta.url)
 
 /** `?` is no PostgreSQL: numbered for the oracle. */
@@ -60,46 +61,62 @@ describe('the same tree as PostgreSQL', () => {
     expect([...refused]).toEqual(['not supported: fields of composite values'])
   })
 
-  it(`for ${count} generated statements from seed ${seed}`, () => {
-    const tally: Record<string, number> = {}
-    const problems = wrong(generated, ({ verdict }) => {
-      tally[verdict] = (tally[verdict] ?? 0) + 1
-    })
-    expect(few(problems)).toEqual([])
-    expect(tally).not.toHaveProperty('refused')
-    expect(tally).not.toHaveProperty('not supported')
-    expect(tally.same).toBeGreaterThan(count * 0.8)
-  })
+  it(
+    `for ${count} generated statements from seed ${seed}`,
+    () => {
+      const tally: Record<string, number> = {}
+      const problems = wrong(generated, ({ verdict }) => {
+        tally[verdict] = (tally[verdict] ?? 0) + 1
+      })
+      expect(few(problems)).toEqual([])
+      expect(tally).not.toHaveProperty('refused')
+      expect(tally).not.toHaveProperty('not supported')
+      expect(tally).not.toHaveProperty('lenient')
+      expect(tally.same).toBeGreaterThan(count * 0.8)
+    },
+    patience,
+  )
 })
 
 describe('the same refusals as PostgreSQL', () => {
-  it(`for ${count} broken statements from seed ${seed}`, () => {
-    const tally = { same: 0, 'both refuse': 0, refused: 0, 'not supported': 0, WRONG: 0 }
-    let samePlace = 0
-    const broken = generated.map((text, index) => {
-      const tokens = lex(text).filter((token) => !isBlank(token))
-      return mutate(
-        tokens.map((token) => token.text),
-        seed + index,
-      )
-    })
-    const problems = wrong(broken, ({ verdict, samePlace: same }) => {
-      tally[verdict]++
-      samePlace += same ? 1 : 0
-    })
-    expect(few(problems)).toEqual([])
-    expect(tally['both refuse']).toBeGreaterThan(count / 2)
-    expect(samePlace / tally['both refuse']).toBeGreaterThan(0.9)
-    // Left over: operators as names of result columns (`SELECT a or FROM t`), which PostgreSQL puts up with.
-    expect(tally.refused).toBeLessThan(count / 100)
-  })
+  it(
+    `for ${count} broken statements from seed ${seed}`,
+    () => {
+      const tally = { same: 0, 'both refuse': 0, refused: 0, 'not supported': 0, lenient: 0, WRONG: 0 }
+      let samePlace = 0
+      const broken = generated.map((text, index) => {
+        const tokens = lex(text).filter((token) => !isBlank(token))
+        return mutate(
+          tokens.map((token) => token.text),
+          seed + index,
+        )
+      })
+      // A question mark is a parameter here and an operator there.
+      const comparable = broken.filter((text) => !text.includes('?'))
+      const problems = wrong(comparable, ({ verdict, samePlace: same }) => {
+        tally[verdict]++
+        samePlace += same ? 1 : 0
+      })
+      expect(few(problems)).toEqual([])
+      expect(tally['both refuse']).toBeGreaterThan(count / 2)
+      expect(samePlace / tally['both refuse']).toBeGreaterThan(0.9)
+      // Left over: operators as names of result columns (`SELECT a or FROM t`), and unknown fields of EXTRACT.
+      expect(tally.refused).toBeLessThan(count / 100)
+      expect(tally.lenient).toBeLessThanOrEqual(count / 500)
+    },
+    patience,
+  )
 })
 
 describe('the same places as PostgreSQL', () => {
-  it('of columns and operators', () => {
-    for (const text of generated) {
-      const expected = columnPlaces.postgres(text)
-      if (expected) expect(columnPlaces.ours(queryOf(text)), text).toEqual(expected)
-    }
-  })
+  it(
+    'of columns and operators',
+    () => {
+      for (const text of generated) {
+        const expected = columnPlaces.postgres(text)
+        if (expected) expect(columnPlaces.ours(queryOf(text)), text).toEqual(expected)
+      }
+    },
+    patience,
+  )
 })

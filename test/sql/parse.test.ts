@@ -169,6 +169,7 @@ describe('what PostgreSQL runs and this package does not', () => {
     ['SELECT a FROM t ORDER BY a USING ~<~', 'ORDER BY … USING this operator', 27],
     ['SELECT a::geometry(point, 4326)', 'type modifiers that are no numbers', 18],
     ['EXPLAIN (FORMAT json) SELECT 1', 'EXPLAIN (FORMAT json)', 9],
+    [`SELECT 1${' OR 1'.repeat(3000)}`, 'so long a chain of operators', undefined],
     [`SELECT ${'('.repeat(5000)}1${')'.repeat(5000)}`, 'so deep a nesting', undefined],
   ])('%s', (text, construct, position) => {
     const error = errorOf(text)

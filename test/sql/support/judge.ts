@@ -6,8 +6,8 @@ import { canonical } from './canonical.ts'
 import { postgres } from './postgres.ts'
 
 export interface Judgement {
-  /** Same tree, or both refuse, or only ours does: by mistake, or saying that it cannot. */
-  readonly verdict: 'same' | 'both refuse' | 'refused' | 'not supported' | 'WRONG'
+  /** Same tree, or both refuse, or only ours does: by mistake, or saying that it cannot; or only PostgreSQL does. */
+  readonly verdict: 'same' | 'both refuse' | 'refused' | 'not supported' | 'lenient' | 'WRONG'
   readonly detail: string
   /** Both refuse at the same place. */
   readonly samePlace?: boolean
@@ -33,7 +33,7 @@ export function judge(text: string): Judgement {
   const theirs = postgres(text)
   const ours = attempt(text)
   if ('error' in theirs) {
-    if ('kind' in ours) return { verdict: 'WRONG', detail: `accepted, though PostgreSQL says: ${theirs.error}` }
+    if ('kind' in ours) return { verdict: 'lenient', detail: `accepted, though PostgreSQL says: ${theirs.error}` }
     return { verdict: 'both refuse', detail: ours.message, samePlace: ours.position === theirs.position }
   }
   if (!('kind' in ours)) {
