@@ -16,29 +16,39 @@ export interface SessionOptions {
 
 /** @throws ZohoSqlError USAGE, or what is wrong with the connection properties */
 export async function openSession(task: Task, wanted: SessionOptions = {}): Promise<Session> {
-  const { options } = task
-  if (options.demo && options.connection !== undefined) throw usageError('Give --demo or --connection, not both.')
-  await using stack = new AsyncDisposableStack()
-  const connectionString = options.demo ? await demoCompany(stack, wanted.demoRows) : ownAccount(task)
-  const { connect } = await import('../driver/index.ts')
-  const db = stack.use(
-    await connect({
-      // What is printed is text: instants in UTC, whatever the program's own wish.
-      dates: 'string',
-      ...(wanted.exactNumbers && { exactNumbers: 'true' }),
-      ...(options['log-level'] !== undefined && { logLevel: options['log-level'] }),
-      ...(connectionString !== undefined && { connectionString }),
-    }),
-  )
-  const opened = stack.move()
-  return { db, [Symbol.asyncDispose]: () => opened.disposeAsync() }
+  const { options, io } = task
+  if (!options.demo) return account(task, wanted, options.connection ?? (io.env.ZOHOSQL_CONNECTION || undefined))
+  if (options.connection !== undefined) throw usageError('Give --demo or --connection, not both.')
+  const { startSimulator } = await import('../simulator/index.ts')
+  const simulator = await startSimulator({ rows: wanted.demoRows })
+  const close = (): Promise<void> => simulator.close()
+  try {
+    return await account(task, wanted, `${simulator.connectionString};TokenStore=memory`, close)
+  } catch (error) {
+    await close()
+    throw error
+  }
 }
 
-const ownAccount = ({ options, io }: Task): string | undefined =>
-  options.connection ?? (io.env.ZOHOSQL_CONNECTION || undefined)
-
-async function demoCompany(stack: AsyncDisposableStack, rows: number | undefined): Promise<string> {
-  const { startSimulator } = await import('../simulator/index.ts')
-  const simulator = stack.use(await startSimulator({ rows }))
-  return `${simulator.connectionString};TokenStore=memory`
+async function account(
+  { options }: Task,
+  { exactNumbers }: SessionOptions,
+  connectionString: string | undefined,
+  afterwards?: () => Promise<void>,
+): Promise<Session> {
+  const { connect } = await import('../driver/index.ts')
+  const db = await connect({
+    // What is printed is text: instants in UTC, whatever the program's own wish.
+    dates: 'string',
+    ...(exactNumbers && { exactNumbers: 'true' }),
+    ...(options['log-level'] !== undefined && { logLevel: options['log-level'] }),
+    ...(connectionString !== undefined && { connectionString }),
+  })
+  return {
+    db,
+    async [Symbol.asyncDispose]() {
+      await db.close()
+      await afterwards?.()
+    },
+  }
 }

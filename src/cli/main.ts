@@ -5,7 +5,7 @@ import { type Arguments, readArguments } from './arguments.ts'
 import { commands } from './commands.ts'
 import type { Io } from './io.ts'
 import { fileOutput, ReaderGone, standardOutput } from './output.ts'
-import { report, unwrap } from './report.ts'
+import { asZohoSqlError, report, unwrap } from './report.ts'
 import type { Task } from './task.ts'
 import { usageError } from './usage.ts'
 
@@ -23,22 +23,22 @@ const usageCodes: ReadonlySet<ErrorCode> = new Set([
 /** Runs the command line `argv` (without node and script). Gives the exit code; prints its own errors. */
 export async function main(argv: readonly string[], io: Io = process): Promise<number> {
   const interrupt = new AbortController()
-  const listening = listenForInterrupt(interrupt)
-  let trace = argv.includes('trace') || argv.includes('--log-level=trace')
+  using _ = listenForInterrupt(interrupt)
   try {
-    const read = readArguments(argv)
-    trace = read.options['log-level'] === 'trace'
-    await perform(read, io, interrupt.signal)
+    await perform(readArguments(argv), io, interrupt.signal)
     return exit.done
   } catch (thrown) {
-    if (thrown instanceof ReaderGone) return exit.done
+    const { cause, place } = unwrap(thrown)
+    if (cause instanceof ReaderGone) return exit.done
     if (interrupt.signal.aborted) return exit.interrupted
-    report(thrown, io, trace)
-    return usageCodes.has(unwrap(thrown).error.code) ? exit.usage : exit.failed
-  } finally {
-    listening[Symbol.dispose]()
+    const error = asZohoSqlError(cause)
+    report(error, place, io, wantsTrace.test(argv.join(' ')))
+    return usageCodes.has(error.code) ? exit.usage : exit.failed
   }
 }
+
+/** Read without the parser: it may be the parser that complains. */
+const wantsTrace = /(^| )--log-level[ =]trace\b/
 
 async function perform(read: Arguments, io: Io, signal: AbortSignal): Promise<void> {
   const { options, words } = read

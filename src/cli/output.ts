@@ -1,9 +1,7 @@
 import { once } from 'node:events'
-import { createWriteStream } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
+import { open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { Writable } from 'node:stream'
-import { finished } from 'node:stream/promises'
 import { ZohoSqlError } from '../base/errors.ts'
 
 /** Where data goes. */
@@ -41,25 +39,23 @@ export function standardOutput(stream: Writable): Output {
 /** A file that appears under its name only when it is complete; the one that was there stays until then. */
 export async function fileOutput(path: string): Promise<Output> {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.part`)
-  const stream = createWriteStream(temporary, { flush: true })
-  const failed = once(stream, 'error').then(([error]) => {
-    throw fileError(`"${path}"`, error)
-  })
-  failed.catch(() => undefined)
-  await Promise.race([once(stream, 'open'), failed])
+  const guarded = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await work
+    } catch (error) {
+      throw fileError(`"${path}"`, error as NodeJS.ErrnoException)
+    }
+  }
+  const file = await guarded(open(temporary, 'w'))
   return {
-    async write(text) {
-      if (!stream.write(text)) await Promise.race([once(stream, 'drain'), failed])
-    },
+    write: (text) => guarded(file.appendFile(text)),
     async finish() {
-      stream.end()
-      await Promise.race([finished(stream), failed])
-      await rename(temporary, path).catch((error) => {
-        throw fileError(`"${path}"`, error)
-      })
+      await guarded(file.sync())
+      await file.close()
+      await guarded(rename(temporary, path))
     },
     async discard() {
-      stream.destroy()
+      await file.close()
       await rm(temporary, { force: true })
     },
   }

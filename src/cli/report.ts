@@ -22,19 +22,19 @@ interface Place {
   readonly start: number
 }
 
-/** What of a thrown value is ours to show. */
-export function unwrap(thrown: unknown): { error: ZohoSqlError; place: Place | undefined } {
-  const inner = thrown instanceof StatementError ? thrown.cause : thrown
-  const place = thrown instanceof StatementError ? thrown : undefined
-  return { error: isZohoSqlError(inner) ? inner : internal(inner), place }
+/** What went wrong, and in which script. */
+export function unwrap(thrown: unknown): { cause: unknown; place: Place | undefined } {
+  return thrown instanceof StatementError ? { cause: thrown.cause, place: thrown } : { cause: thrown, place: undefined }
 }
+
+/** Whatever is thrown, as an error of this package. */
+export const asZohoSqlError = (thrown: unknown): ZohoSqlError => (isZohoSqlError(thrown) ? thrown : internal(thrown))
 
 const internal = (cause: unknown): ZohoSqlError =>
   new ZohoSqlError('INTERNAL', redact(cause instanceof Error ? cause.message : String(cause)), { cause })
 
 /** Prints an error for a person: what happened, where, what to do, what Zoho said. */
-export function report(thrown: unknown, io: Io, trace: boolean): void {
-  const { error, place } = unwrap(thrown)
+export function report(error: ZohoSqlError, place: Place | undefined, io: Io, trace: boolean): void {
   const label = styleText('red', 'error:', { stream: io.stderr as NodeJS.WriteStream })
   const lines = [
     `${label} ${error.message}`,

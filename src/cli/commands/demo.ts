@@ -24,7 +24,7 @@ const stops: readonly Stop[] = [
     sql: `SELECT Deal_Name, Amount, Closing_Date, Account_Name
 FROM Deals
 WHERE Stage = 'Closed Won' AND Amount > 100000
-ORDER BY Closing_Date DESC, id LIMIT 5`,
+ORDER BY Amount DESC LIMIT 5`,
   },
   {
     title: 'What Zoho cannot say is pushed down as far as it goes, paged, and finished in SQLite.',

@@ -14,13 +14,11 @@ const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`
 
 const cell = (value: Cell): string => (value === null ? '' : escaped(plain(value)))
 
+/** `_` within a word means nothing in Markdown. */
+const special = /[\\|`*[\]]|(?<!\w)_|_(?!\w)/g
+
 const escaped = (text: string): string =>
   text
     .split(/\r\n|\r|\n/)
-    .map((part) =>
-      visible(part)
-        .replaceAll('&', '&amp;')
-        .replaceAll('<', '&lt;')
-        .replace(/[\\|`*_[\]]/g, '\\$&'),
-    )
+    .map((part) => visible(part).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replace(special, '\\$&'))
     .join('<br>')

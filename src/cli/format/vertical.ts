@@ -1,6 +1,8 @@
 import stringWidth from 'string-width'
 import { type Column, type Format, type Row, shown, visible } from './format.ts'
 
+const ruleWidth = 40
+
 /** A line per value: for rows too wide to stand side by side. */
 export function vertical(columns: readonly Column[]): Format {
   const names = columns.map(({ name }) => visible(name))
@@ -11,7 +13,7 @@ export function vertical(columns: readonly Column[]): Format {
     count += 1
     const title = `-[ RECORD ${count} ]`
     const lines = row.map((value, i) => `${labels[i]} | ${shown(value)}\n`)
-    return `${title.padEnd(width + 2, '-')}\n${lines.join('')}`
+    return `${title.padEnd(Math.max(width + 1, ruleWidth), '-')}\n${lines.join('')}`
   }
   return { begin: () => '', rows: (rows) => rows.map(record).join(''), end: () => '' }
 }
