@@ -4,6 +4,7 @@ import { ZohoSqlError } from '../base/errors.ts'
 import { fingerprint, Remembered } from '../base/remembered.ts'
 import { Catalog } from '../catalog/index.ts'
 import { type Config, type ConnectionInput, type ResolveOptions, resolveConfig } from '../config/index.ts'
+import { ScanCache } from '../exec/cache.ts'
 import type { Account } from '../exec/statement.ts'
 import { CrmService } from '../services/crm/index.ts'
 import { SystemService } from '../services/system/index.ts'
@@ -39,6 +40,12 @@ export function openAccount(input: ConnectionInput | undefined, options: Resolve
       textComparison: config.textComparison,
       prefer: config.prefer,
     },
+    cache: new ScanCache({
+      account: fingerprint(client.account, config.endpoints.api, config.apiVersion),
+      ttlMs: config.cache === 'off' ? 0 : config.cacheTtl * 1000,
+      file: config.cache === 'memory' || config.cache === 'off' ? undefined : config.cache,
+      now: Date.now,
+    }),
     maxCredits: config.maxCredits,
     // The organisation is asked for even where the zone is given: its edition says how many calls may be in flight.
     timeZone: async (context) => {

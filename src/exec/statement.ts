@@ -19,6 +19,7 @@ import {
   type Want,
 } from '../source/index.ts'
 import { type Parsed, parse } from '../sql/index.ts'
+import type { ScanCache } from './cache.ts'
 import { givenValues, type Parameters, parameterValues } from './parameters.ts'
 import { type Avoid, execute, type Rows, type RunContext } from './run.ts'
 import { bindJoins } from './staging.ts'
@@ -27,6 +28,7 @@ import { bindJoins } from './staging.ts'
 export interface Account {
   readonly catalog: Catalog
   readonly options: OfferOptions
+  readonly cache: ScanCache
   /** Zone of literals without an offset; the organisation's, read when it is first needed. */
   readonly timeZone: (context: ReadContext) => Promise<string>
   readonly maxCredits?: number
@@ -123,7 +125,8 @@ export class Statement {
       signal,
       meter: this.meter,
       openEngine: () => LocalEngine.open({ session: this.#session, signal }),
-      read: (scan, read) => this.#account.catalog.service(scan.schema).read(scan, read),
+      read: (scan, within) =>
+        this.#account.cache.read(scan, within, (s, c) => this.#account.catalog.service(s.schema).read(s, c)),
       offer: (want) => this.#offer(want),
     }
     return execute(

@@ -1,0 +1,114 @@
+import { readPrivateJson, writePrivateJson } from '../base/private-file.ts'
+import type { Value } from '../base/types.ts'
+import type { Page, ReadContext, Scan } from '../source/index.ts'
+
+type Read = (scan: Scan, context: ReadContext) => AsyncIterable<Page>
+
+interface Entry {
+  /** Milliseconds since 1970 when reading began: what was written later may be missing. */
+  readonly at: number
+  readonly rows: readonly (readonly Value[])[]
+}
+
+export interface CacheOptions {
+  /** Whose answers: one file may serve several accounts. */
+  readonly account: string
+  /** How old an answer may be; nothing is kept when 0. */
+  readonly ttlMs: number
+  /** Where answers outlive the process; absent: memory only. */
+  readonly file?: string
+  readonly now: () => number
+}
+
+/** Values kept at the most; about 50 MB. */
+const VALUES_MAX = 2_000_000
+
+/**
+ * Answers of whole scans, for `cacheTtl`: a statement that scans the same again asks nothing. What was read but in
+ * part is not kept.
+ */
+export class ScanCache {
+  readonly #options: CacheOptions
+  readonly #entries = new Map<string, Entry>()
+  #values = 0
+  #loaded: Promise<void> | undefined
+
+  constructor(options: CacheOptions) {
+    this.#options = options
+  }
+
+  /** The scan's rows, from here if they are young enough, else as `read` brings them. */
+  async *read(scan: Scan, context: ReadContext, read: Read): AsyncGenerator<Page> {
+    if (this.#options.ttlMs === 0 || scan.road === 'local') return yield* read(scan, context)
+    await this.#load()
+    const key = `${this.#options.account} ${keyOf(scan)}`
+    const known = this.#entries.get(key)
+    if (known && this.#isFresh(known)) return yield { rows: known.rows }
+    const at = this.#options.now()
+    const rows: (readonly Value[])[] = []
+    for await (const page of read(scan, context)) {
+      for (const row of page.rows) rows.push(row)
+      yield page
+    }
+    this.#keep(key, { at, rows })
+    await this.#save(context)
+  }
+
+  #isFresh = (entry: Entry): boolean => this.#options.now() - entry.at < this.#options.ttlMs
+
+  #keep(key: string, entry: Entry): void {
+    if (sizeOf(entry) > VALUES_MAX) return
+    this.#drop(key)
+    this.#entries.set(key, entry)
+    this.#values += sizeOf(entry)
+    for (const [oldest] of this.#entries) {
+      if (this.#values <= VALUES_MAX) break
+      this.#drop(oldest)
+    }
+  }
+
+  /** An answer that cannot be kept is an answer all the same. */
+  async #save({ meter }: ReadContext): Promise<void> {
+    const { file } = this.#options
+    if (!file) return
+    try {
+      await writePrivateJson(file, Object.fromEntries(this.#entries))
+    } catch (error) {
+      meter.notices.push(`The cache file ${file} cannot be written: ${(error as Error).message}`)
+    }
+  }
+
+  #drop(key: string): void {
+    const entry = this.#entries.get(key)
+    if (!entry) return
+    this.#entries.delete(key)
+    this.#values -= sizeOf(entry)
+  }
+
+  #load(): Promise<void> {
+    this.#loaded ??= this.#read()
+    return this.#loaded
+  }
+
+  async #read(): Promise<void> {
+    if (!this.#options.file) return
+    const stored = (await readPrivateJson(this.#options.file)) ?? {}
+    for (const [key, entry] of Object.entries(stored as Record<string, Entry>)) {
+      if (typeof entry?.at !== 'number' || !Array.isArray(entry.rows) || !this.#isFresh(entry)) continue
+      this.#entries.set(key, entry)
+      this.#values += sizeOf(entry)
+    }
+  }
+}
+
+const sizeOf = ({ rows }: Entry): number => rows.length * (rows[0]?.length ?? 0)
+
+/**
+ * All that makes the scan what it is: columns by their names, since what is known of them may be read anew, and not
+ * how many rows are expected.
+ */
+const keyOf = ({ schema, table, road, request }: Scan): string =>
+  JSON.stringify([schema, table, road, request], (name, value: unknown) => {
+    if (name === 'firstPage' || name === 'rowsHint') return undefined
+    return name === 'column' && typeof value === 'object' && value !== null ? (value as { name: string }).name : value
+  })
