@@ -1,12 +1,18 @@
 import { defineConfig } from 'vitest/config'
 import { peggyForVite } from './tools/peggy-plugin.ts'
 
+/** Tests of the built package; for them, and only for them, it is built first. */
+const built = 'test/**/*.built.test.ts'
+
 export default defineConfig({
   plugins: [peggyForVite],
   test: {
-    include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    projects: [
+      { extends: true, test: { name: 'source', include: ['test/**/*.test.ts'], exclude: [built] } },
+      { extends: true, test: { name: 'built', include: [built], globalSetup: 'tools/build-once.ts' } },
+    ],
   },
 })
