@@ -8,6 +8,7 @@ import { NeedTables, perhaps, refuse } from './errors.ts'
 import { pathText } from './names.ts'
 import type { ParameterTypes } from './parameters.ts'
 import type { Scope } from './scope.ts'
+import { located } from './typing.ts'
 
 /** Where the binder gets tables from, without waiting. */
 export interface TableSource {
@@ -99,7 +100,7 @@ export class Binding {
   }
 
   table(path: readonly Name[], at: number): Table {
-    const found = this.tables.find(path.map((name) => name.text))
+    const found = located(at, () => this.tables.find(path.map((name) => name.text)))
     if (found === 'unread') throw new NeedTables([path.map((name) => name.text)])
     if (!found) return this.#unknownTable(path, at)
     this.#used.add(found)

@@ -11,11 +11,14 @@ import { bindExpr } from './expression.ts'
 import { bindGrouping } from './grouping-call.ts'
 import { functionRelation } from './relation.ts'
 import { clauses } from './scope.ts'
-import { functionFor } from './typing.ts'
+import { common, functionFor } from './typing.ts'
 import { bindWindowCall } from './windows.ts'
 
 /** PostgreSQL folds names of functions; a schema before them (`pg_catalog.lower`) tells nothing here. */
 export const functionName = (node: Ast.Call): string => node.name.at(-1)!.text.toLowerCase()
+
+/** Their arguments become one type; where there is none, the refusal points to the one that does not fit. */
+const alike: ReadonlySet<string> = new Set(['coalesce', 'greatest', 'least'])
 
 /** A call of any kind: scalar, aggregate, window, or of a set. */
 export function bindCall(env: ExprEnv, node: Ast.Call): Expr {
@@ -23,6 +26,7 @@ export function bindCall(env: ExprEnv, node: Ast.Call): Expr {
   if (name === 'grouping') return bindGrouping(env, node)
   if (node.over) return bindWindowCall(env, node, node.over)
   const args = bindArguments(env, node)
+  if (alike.has(name)) common(env.binding, args, name.toUpperCase())
   const sorted = node.withinGroup.map(({ expr }) => bindExpr(env, expr))
   const fn = functionFor(name, typesOf([...args, ...sorted]), node.at, { star: node.star })
   if (fn.kind === 'aggregate') return bindAggregate(env, node, fn, args, sorted)

@@ -4,9 +4,10 @@ import { mapQuery } from '../../engine/walk.ts'
 import type { Table } from '../../source/index.ts'
 import type { Parsed, Statement } from '../../sql/ast.ts'
 import { Binding, type BindSettings, type TableSource } from './binding.ts'
-import { refuse } from './errors.ts'
+import { NeedTables, refuse } from './errors.ts'
 import { ParameterTypes } from './parameters.ts'
 import { bindQuery } from './query.ts'
+import { tablesOf } from './tables-of.ts'
 
 export interface BoundStatement {
   readonly query: Query
@@ -24,11 +25,19 @@ export interface BoundStatement {
 export function bind(parsed: Parsed, tables: TableSource, settings: BindSettings): BoundStatement {
   const { statement } = parsed
   if (statement.kind === 'other') return refuseStatement(statement)
+  needAllAtOnce(statement, tables)
   const parameters = new ParameterTypes(parsed, settings.values)
   const binding = new Binding(tables, settings, parameters)
   const query = bindQuery({ binding, ctes: [], scope: undefined }, statement.query)
   const types = parameters.finish()
   return { query: withTypes(query, types), parameters: { types }, tables: binding.used }
+}
+
+/** Tables are asked for together, so that their metadata is read side by side. */
+function needAllAtOnce(statement: Statement, tables: TableSource): void {
+  const paths = tablesOf(statement).map((path) => path.map((name) => name.text))
+  const unread = paths.filter((path) => tables.find(path) === 'unread')
+  if (unread.length > 0) throw new NeedTables(unread)
 }
 
 /** Parameters that stood alone when they were met have their types only now. */

@@ -103,18 +103,12 @@ function bindFrame(env: ExprEnv, frame: Ast.Frame, orderBy: readonly SortKey[], 
   return { unit, start: bound(frame.start), end: bound(frame.end), ...(exclude ? { exclude } : {}) }
 }
 
+/** What the grammar cannot tell of a frame: whether the order it counts by is there. */
 function checkFrame({ unit, start, end }: Ast.Frame, orderBy: readonly SortKey[], at: number): void {
-  const wrong = (message: string) => refuse('WINDOW_ERROR', message, end.offset?.at ?? start.offset?.at ?? at)
-  if (start.kind === 'unbounded following') wrong('frame start cannot be UNBOUNDED FOLLOWING')
-  if (end.kind === 'unbounded preceding') wrong('frame end cannot be UNBOUNDED PRECEDING')
-  if (start.kind === 'current row' && end.kind === 'preceding')
-    wrong('frame starting from current row cannot have preceding rows')
-  if (start.kind === 'following' && (end.kind === 'preceding' || end.kind === 'current row'))
-    wrong('frame starting from following row cannot have preceding rows')
   const offsets = start.offset !== undefined || end.offset !== undefined
   if (unit === 'range' && offsets && orderBy.length !== 1)
-    wrong('RANGE with offset PRECEDING/FOLLOWING requires exactly one ORDER BY column')
-  if (unit === 'groups' && orderBy.length === 0) wrong('GROUPS mode requires an ORDER BY clause')
+    refuse('WINDOW_ERROR', 'RANGE with offset PRECEDING/FOLLOWING requires exactly one ORDER BY column', at)
+  if (unit === 'groups' && orderBy.length === 0) refuse('WINDOW_ERROR', 'GROUPS mode requires an ORDER BY clause', at)
 }
 
 function bindOffset(env: ExprEnv, unit: Ast.Frame['unit'], offset: Ast.Expr, orderBy: readonly SortKey[]): Expr {
