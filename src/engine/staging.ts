@@ -8,6 +8,9 @@ interface Statement {
   run(...params: unknown[]): unknown
 }
 
+/** Values that one INSERT carries: a third faster than row by row, and more gains nothing. */
+const valuesPerInsert = 160
+
 /** Zoho may hold more places than the field says it shows; rounding them here would differ from what Zoho compares. */
 const asSent = (type: SqlType): SqlType => (type.name === 'numeric' ? { name: 'numeric' } : type)
 
@@ -15,7 +18,9 @@ const asSent = (type: SqlType): SqlType => (type.name === 'numeric' ? { name: 'n
 export class StagingTable implements StagedTable {
   readonly columns: ReadonlyMap<string, string>
   readonly #encoders: readonly Encoder[]
-  readonly #insert: Statement
+  readonly #rowsPerInsert: number
+  readonly #insertOne: Statement
+  readonly #insertMany: Statement
   readonly #begin: Statement
   readonly #commit: Statement
   readonly #rollback: Statement
@@ -38,7 +43,10 @@ export class StagingTable implements StagedTable {
     // A row without columns still counts.
     const definitions = columns.map((column, i) => `c${i} ${columnType(column.type)}`)
     db.exec(`CREATE TABLE ${name} (${definitions.join(', ') || 'none INTEGER'})`)
-    this.#insert = db.prepare(`INSERT INTO ${name} VALUES (${columns.map(() => '?').join(', ') || 'NULL'})`)
+    const places = `(${columns.map(() => '?').join(', ') || 'NULL'})`
+    this.#rowsPerInsert = Math.max(1, Math.floor(valuesPerInsert / Math.max(1, columns.length)))
+    this.#insertOne = db.prepare(`INSERT INTO ${name} VALUES ${places}`)
+    this.#insertMany = db.prepare(`INSERT INTO ${name} VALUES ${Array(this.#rowsPerInsert).fill(places).join(', ')}`)
     this.#begin = db.prepare('BEGIN')
     this.#commit = db.prepare('COMMIT')
     this.#rollback = db.prepare('ROLLBACK')
@@ -72,11 +80,21 @@ export class StagingTable implements StagedTable {
   }
 
   #insertAll(rows: readonly (readonly Value[])[]): void {
+    const many = rows.length - (rows.length % this.#rowsPerInsert)
+    this.#insertSome(rows, 0, many, this.#rowsPerInsert, this.#insertMany)
+    this.#insertSome(rows, many, rows.length, 1, this.#insertOne)
+  }
+
+  #insertSome(rows: readonly (readonly Value[])[], from: number, to: number, atOnce: number, insert: Statement): void {
     const encoders = this.#encoders
-    const raw = new Array<Raw>(encoders.length)
-    for (const row of rows) {
-      for (let i = 0; i < encoders.length; i++) raw[i] = encoders[i]!(row[i]!)
-      this.#insert.run(raw)
+    const width = encoders.length
+    const raw = new Array<Raw>(width * atOnce)
+    for (let start = from; start < to; start += atOnce) {
+      for (let k = 0; k < atOnce; k++) {
+        const row = rows[start + k]!
+        for (let i = 0; i < width; i++) raw[k * width + i] = encoders[i]!(row[i]!)
+      }
+      insert.run(raw)
     }
   }
 }
