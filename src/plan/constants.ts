@@ -1,6 +1,7 @@
 import type { Value } from '../base/types.ts'
 import type { Expr, Query } from '../engine/tree.ts'
 import { mapQuery, someExpr } from '../engine/walk.ts'
+import { listArrays } from './array-lists.ts'
 
 /** Expressions that need rows, or that may differ from call to call. */
 function needsRows(expr: Expr): boolean {
@@ -49,6 +50,8 @@ function attempt(compute: () => Value): { readonly value: Value } | undefined {
 
 /** The query with the statement's parameters in it. */
 export const withParameters = (query: Query, values: readonly Value[]): Query =>
-  mapQuery(query, (expr) =>
-    expr.kind === 'parameter' ? { kind: 'literal', value: values[expr.index] ?? null, type: expr.type } : undefined,
+  listArrays(
+    mapQuery(query, (expr) =>
+      expr.kind === 'parameter' ? { kind: 'literal', value: values[expr.index] ?? null, type: expr.type } : undefined,
+    ),
   )

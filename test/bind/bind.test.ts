@@ -55,7 +55,7 @@ describe('identifiers', () => {
       'count',
       'max',
       '?column?',
-      'id',
+      'max',
       'int4',
     ])
   })
