@@ -76,7 +76,8 @@ function isOn(filter: Expr, id: number): boolean {
   return used.size === 1 && used.has(id)
 }
 
-const relationIds = (from: From): ReadonlySet<number> => new Set(relationsOf(from).map((relation) => relation.id))
+export const relationIds = (from: From): ReadonlySet<number> =>
+  new Set(relationsOf(from).map((relation) => relation.id))
 
 const strip = (expr: Expr): Expr => (expr.kind === 'cast' && !expr.explicit ? strip(expr.operand) : expr)
 

@@ -34,7 +34,7 @@ export interface ExplainedScan {
   readonly verdicts: readonly Verdict[]
   readonly notes: readonly string[]
   readonly price: Price
-  /** The condition can never be true: nothing is sent. */
+  /** A condition can never be true, or no row is wanted: nothing is sent. */
   readonly empty: boolean
   /** The scan waits for another one's keys: `Account_Name_id = a.id`. */
   readonly narrowedBy: string | undefined
@@ -100,7 +100,7 @@ function lines(explanation: Printable): string[] {
 
 function scanLines(scan: ExplainedScan): string[] {
   const name = scan.table.endsWith(`.${scan.alias}`) ? scan.table : `${scan.table} ${scan.alias}`
-  if (scan.empty) return [`  Scan ${name}: nothing is asked, a condition is never true`]
+  if (scan.empty) return [`  Scan ${name}: nothing is asked, no row can be in the answer`]
   return [
     `  Scan ${name} by ${scan.road}: ${scanPrice(scan.price)}`,
     ...scan.text.map((text) => `    ${text}`),

@@ -1,6 +1,13 @@
 import { category, type SqlType, type Value } from '../base/types.ts'
 import type { Case, Column, Expr, Like, TableRelation } from '../engine/tree.ts'
-import type { ColumnRef, ComparisonOperator, Constant, LikePart, Predicate } from '../source/index.ts'
+import {
+  type ColumnRef,
+  type ComparisonOperator,
+  type Constant,
+  type LikePart,
+  type Predicate,
+  refName,
+} from '../source/index.ts'
 
 /** What `normalize` must know of the statement beyond the expression. */
 export interface NormalizeContext {
@@ -38,11 +45,10 @@ const never: Predicate = { kind: 'constant', value: false }
 export function normalize(expr: Expr, context: NormalizeContext, negated = false): Predicate {
   switch (expr.kind) {
     case 'and':
-    case 'or':
-      return {
-        kind: (expr.kind === 'and') === negated ? 'or' : 'and',
-        terms: expr.terms.map((term) => normalize(term, context, negated)),
-      }
+    case 'or': {
+      const terms = expr.terms.map((term) => normalize(term, context, negated))
+      return (expr.kind === 'and') === negated ? anyOf(terms) : { kind: 'and', terms }
+    }
     case 'not':
       return normalize(expr.operand, context, !negated)
     case 'compare':
@@ -72,6 +78,33 @@ export function normalize(expr: Expr, context: NormalizeContext, negated = false
     }
   }
 }
+
+/** `a = 1 OR a = 2 OR a IN (3, 4)` is one list, as services count conditions. */
+function anyOf(terms: readonly Predicate[]): Predicate {
+  const lists = new Map<string, Predicate & { kind: 'in' }>()
+  const others: Predicate[] = []
+  for (const term of terms.flatMap((each) => (each.kind === 'or' ? each.terms : [each]))) {
+    const list = asList(term)
+    if (!list) {
+      others.push(term)
+      continue
+    }
+    const name = refName(list.column)
+    const known = lists.get(name)
+    lists.set(name, known ? { ...known, constants: unique([...known.constants, ...list.constants]) } : list)
+  }
+  const all = [...[...lists.values()].map(asTest), ...others]
+  return all.length === 1 ? all[0]! : { kind: 'or', terms: all }
+}
+
+function asList(term: Predicate): (Predicate & { kind: 'in' }) | undefined {
+  if (term.kind === 'in' && !term.negated) return term
+  if (term.kind !== 'compare' || term.op !== '=') return undefined
+  return { kind: 'in', column: term.column, constants: [term.constant], negated: false }
+}
+
+const asTest = (list: Predicate & { kind: 'in' }): Predicate =>
+  list.constants.length > 1 ? list : { kind: 'compare', column: list.column, op: '=', constant: list.constants[0]! }
 
 const opaque = (expr: Expr, context: NormalizeContext): Predicate => ({ kind: 'opaque', why: context.describe(expr) })
 

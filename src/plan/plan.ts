@@ -1,6 +1,6 @@
 import type { SqlType, Value } from '../base/types.ts'
 import type { Expr, OutputColumn, Query, Select, SortKey, TableRelation } from '../engine/tree.ts'
-import { type Mapper, mapExprParts, mapFromParts, relationsOf, someExpr } from '../engine/walk.ts'
+import { columnsUsed, type Mapper, mapExprParts, mapFromParts, relationsOf, someExpr } from '../engine/walk.ts'
 import {
   type ColumnRef,
   type Conjunct,
@@ -13,6 +13,7 @@ import {
 import { conjunctsOf, type Link, shrinking } from './conditions.ts'
 import { groupedQuery } from './grouping.ts'
 import { normalize, refOf } from './normalize.ts'
+import { strengthen } from './outer.ts'
 import { expandPaths } from './paths.ts'
 
 /** What planning needs from outside. All of it is pure. */
@@ -38,7 +39,7 @@ export interface PlannedScan {
   readonly columns: readonly { readonly name: string; readonly type: SqlType }[]
   /** Joins along which the scan may be narrowed to the keys that another scan brought. */
   readonly links: readonly Link[]
-  /** A condition can never be true: nothing is asked. */
+  /** A condition can never be true, or no row is wanted: nothing is asked. */
   readonly empty: boolean
 }
 
@@ -72,11 +73,12 @@ export function plan(query: Query, context: PlanContext): Plan {
   const tried = new Planner(context)
   const residual = tried.query(query)
   const refused = tried.refusedPaths()
-  if (refused.size > 0 || (!context.pushdown && hasPaths(tried.scans)))
-    return plan(
-      expandPaths(query, (relation, path) => !context.pushdown || refused.has(pathKey(relation.id, path)), context),
-      context,
-    )
+  if (refused.size > 0 || (!context.pushdown && hasPaths(tried.scans))) {
+    const isRefused = (relation: TableRelation, path: readonly string[]): boolean =>
+      !context.pushdown || refused.has(pathKey(relation.id, path))
+    const joined = expandPaths(query, isRefused, context)
+    return plan(context.pushdown ? strengthen(joined) : joined, context)
+  }
   return choose(residual, tried.scans, context)
 }
 
@@ -235,12 +237,13 @@ class Planner {
   }
 
   #scan(relation: TableRelation, want: Want, links: readonly Link[], made?: Offer): Offer {
-    const empty = want.where.some(({ predicate }) => predicate.kind === 'constant' && !predicate.value)
+    const never = want.where.some(({ predicate }) => predicate.kind === 'constant' && !predicate.value)
     const where = want.where.filter(({ predicate }) => predicate.kind !== 'constant')
     const offer = made ?? this.#context.offer({ ...want, where })
     const types = new Map([...relation.columns, ...want.columns.map(asColumn)].map(({ name, type }) => [name, type]))
     const columns = offer.scan.columns.map((name) => ({ name, type: types.get(name)! }))
     const { id, alias } = relation
+    const empty = never || (offer.limited && want.limit === 0)
     this.scans.push({ relation: id, alias, want: { ...want, where }, offer, columns, links, empty })
     return offer
   }
@@ -278,15 +281,34 @@ class Planner {
   #plain(query: Query, select: Select, relation: TableRelation, base: Want, links: readonly Link[]): Query {
     const ordering = isRowByRow(select) ? this.#ordering(query, select, relation) : undefined
     const want: Want = ordering ? { ...base, ...ordering, columns: withColumns(base.columns, ordering.orderBy) } : base
-    const offer = this.#scan(relation, want, links)
+    const offered = this.#context.offer(want)
     const finished: Query = {
       ...query,
-      orderBy: ordering && offer.ordered ? [] : query.orderBy,
-      limit: ordering && offer.limited ? undefined : query.limit,
-      offset: ordering && offer.limited ? undefined : query.offset,
+      orderBy: ordering && offered.ordered ? [] : query.orderBy,
+      limit: ordering && offered.limited ? undefined : query.limit,
+      offset: ordering && offered.limited ? undefined : query.offset,
     }
-    const left: Select = offer.exact ? { ...select, where: undefined } : select
-    return { ...this.#keys(ordering ? withTieBreak(finished, relation, want) : finished), body: this.#parts(left) }
+    const left: Select = offered.exact ? { ...select, where: undefined } : select
+    const keyed = ordering ? withTieBreak(finished, relation, want) : finished
+    this.#scan(relation, ...this.#lean(relation, want, offered, links, { ...keyed, body: left }))
+    return { ...this.#keys(keyed), body: this.#parts(left) }
+  }
+
+  /** The want and its offer without the columns that only conditions needed which the service has seen to. */
+  #lean(
+    relation: TableRelation,
+    want: Want,
+    offered: Offer,
+    links: readonly Link[],
+    rest: Query,
+  ): [Want, readonly Link[], Offer] {
+    const used = columnsUsed(rest, relation.id)
+    const lean = { ...want, columns: want.columns.filter((ref) => used.has(refName(ref))) }
+    const asGiven: [Want, readonly Link[], Offer] = [want, links, offered]
+    if (!offered.exact || offered.refusedPaths.length > 0 || lean.columns.length === want.columns.length) return asGiven
+    const offer = this.#context.offer(lean)
+    const same = offer.exact && offer.ordered === offered.ordered && offer.limited === offered.limited
+    return same ? [lean, links, offer] : asGiven
   }
 
   /** ORDER BY, LIMIT and OFFSET as wishes; undefined when an ordering key is not a column of the table. */

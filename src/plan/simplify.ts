@@ -1,13 +1,14 @@
 import type { Cte, DerivedRelation, Expr, From, Query, Select } from '../engine/tree.ts'
 import { allRelations, type Mapper, mapExprParts, mapFromParts, mapQueryParts, someExpr } from '../engine/walk.ts'
+import { strengthen } from './outer.ts'
+import { prune } from './prune.ts'
 
 /**
  * Subqueries in FROM that only rename, filter or compute are merged into the query around them, and CTEs that are used
  * once are put where they are used, so that conditions reach the tables behind them. Tools wrap almost every query so.
+ * Then outer joins become inner ones where they can, and columns that nobody needs go.
  */
-export function simplify(query: Query): Query {
-  return merger.query(inlineCtes(query))
-}
+export const simplify = (query: Query): Query => prune(strengthen(merger.query(inlineCtes(query))))
 
 // ------------------------------------------------------------------------------------------------------ CTEs
 

@@ -42,22 +42,24 @@ function selectable({ column, path }: ColumnRef, table: Table, knowledge: CrmKno
 
 /**
  * Paths that COQL cannot follow, or not with certainty: users (their list is at hand), beyond the depth or number of
- * joins that every source grants, and columns whose value would not come whole.
+ * joins and joined columns, and columns whose value would not come whole.
  */
 function refusedPaths(columns: readonly ColumnRef[], table: Table, knowledge: CrmKnowledge): string[][] {
-  const refused = new Map<string, string[]>()
-  const granted = new Set<string>()
+  const paths = new Map<string, ColumnRef[]>()
   for (const ref of columns) {
     const key = ref.path.join('.')
-    if (ref.path.length === 0 || refused.has(key)) continue
-    if (followable(ref, table, knowledge) && (granted.has(key) || granted.size < JOINS_SAFE)) granted.add(key)
-    else refused.set(key, [...ref.path])
+    if (ref.path.length > 0) paths.set(key, [...(paths.get(key) ?? []), ref])
   }
-  return [...refused.values()]
+  let { joins, joinedColumns } = knowledge.limits
+  const refused: string[][] = []
+  for (const refs of paths.values()) {
+    if (joins > 0 && joinedColumns >= refs.length && refs.every((ref) => followable(ref, table, knowledge))) {
+      joins--
+      joinedColumns -= refs.length
+    } else refused.push([...refs[0]!.path])
+  }
+  return refused
 }
-
-/** Joins that all of Zoho's texts grant (facts 11.30). */
-const JOINS_SAFE = 2
 
 function followable(ref: ColumnRef, table: Table, knowledge: CrmKnowledge): boolean {
   const { path, column } = ref

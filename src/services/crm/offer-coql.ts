@@ -1,4 +1,5 @@
 import {
+  type ColumnRef,
   type Conjunct,
   type Offer,
   type Predicate,
@@ -49,7 +50,7 @@ export function sentWhere(
   const known = knowledge.module(moduleOf(want.table).module)
   const unconverted = leadsCondition(want, context)
   let budget = knowledge.limits.conditions - CONDITIONS_KEPT - (unconverted ? 1 : 0)
-  const sent: CoqlCondition[] = []
+  const sent = new Map<string, CoqlCondition>()
   const verdicts = where.map(({ predicate, sql }): Verdict => {
     const translation = translate(predicate, {
       columnName: (ref) =>
@@ -63,19 +64,24 @@ export function sentWhere(
     if (known.conditionsRefused && !isIdCondition(predicate)) {
       return { sql, outcome: 'local', why: 'Zoho refused conditions on this module' }
     }
-    if (countTests(condition) > budget) return { sql, outcome: 'local', why: 'a query may have 25 conditions' }
-    budget -= countTests(condition)
-    sent.push(condition)
+    const fresh = termsOf(condition).filter((term) => !sent.has(whereKey(term)))
+    const tests = fresh.reduce((sum, term) => sum + countTests(term), 0)
+    if (tests > budget) return { sql, outcome: 'local', why: 'a query may have 25 conditions' }
+    budget -= tests
+    for (const term of fresh) sent.set(whereKey(term), term)
     if (known.pairsRefused && isRange(condition)) return { sql, outcome: 'superset', why: PAIRED }
     return { sql, outcome: translation.exact ? 'exact' : 'superset', why }
   })
-  const condition = both(unconverted, ...sent)
+  const condition = both(unconverted, ...sent.values())
   return {
     condition: known.pairsRefused ? withoutPairs(condition) : condition,
     verdicts,
     exact: verdicts.every((verdict) => verdict.outcome === 'exact'),
   }
 }
+
+const termsOf = (condition: CoqlCondition): readonly CoqlCondition[] =>
+  condition.kind === 'and' ? condition.terms : [condition]
 
 const PAIRED = 'Zoho refuses two comparisons of one column here: they go as BETWEEN, checked again'
 
@@ -141,11 +147,13 @@ export function coqlOffer(want: Want, chosen: Selection, context: OfferContext):
     grouped: false,
     ordered: limited,
     limited,
-    notes: limited || !want.orderBy ? [] : [orderNote(where.exact)],
+    notes: limited || !ranks(want) ? [] : [orderNote(where.exact)],
     refusedPaths: chosen.refusedPaths,
     price: priceOf(request, context),
   }
 }
+
+const ranks = (want: Want): boolean => (want.orderBy ?? []).length > 0 || want.limit !== undefined
 
 const orderNote = (exact: boolean): string =>
   exact
@@ -188,11 +196,15 @@ const sortable = ({ column: { path, column } }: SortWish): boolean =>
 
 /** The column cannot be null in a row that passes the condition. */
 function neverNull({ column: ref }: SortWish, where: CoqlCondition | undefined): boolean {
-  if (refName(ref) === 'id') return true
+  if (refName(ref) === 'id' || isSystemTime(ref)) return true
   const key = keyOf(ref)
   const terms = where?.kind === 'and' ? where.terms : where ? [where] : []
   return terms.some((term) => 'column' in term && term.column === key && !(term.kind === 'null' && !term.negated))
 }
+
+// ASSUMPTION: Zoho stamps every record when it is made and changed; no document shows one without.
+const isSystemTime = ({ path, column }: ColumnRef): boolean =>
+  path.length === 0 && column.fieldType === 'datetime' && /^(Created|Modified)_Time$/.test(column.field)
 
 /** How many rows to ask for at first, where that is better known than "all there may be". */
 function firstPage(want: Want, where: SentWhere, limited: boolean, context: OfferContext): number | undefined {
