@@ -30,7 +30,10 @@ export async function main(argv: readonly string[], io: Io = process): Promise<n
   } catch (thrown) {
     const { cause, place } = unwrap(thrown)
     if (cause instanceof ReaderGone) return exit.done
-    if (interrupt.signal.aborted) return exit.interrupted
+    if (interrupt.signal.aborted) {
+      io.stderr.write('interrupted\n')
+      return exit.interrupted
+    }
     const error = asZohoSqlError(cause)
     report(error, place, io, wantsTrace.test(argv.join(' ')))
     return usageCodes.has(error.code) ? exit.usage : exit.failed

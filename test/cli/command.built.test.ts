@@ -1,0 +1,77 @@
+import { once } from 'node:events'
+import { describe, expect, it } from 'vitest'
+import { version } from '../../package.json'
+import { startSimulator } from '../../src/simulator/index.ts'
+import { ended, firstOutput, startCommand } from '../support/command.ts'
+
+const over = ({ connectionString }: { connectionString: string }) => ['-c', `${connectionString};TokenStore=memory`]
+
+describe('the built command', () => {
+  it('starts', async () => {
+    expect(await ended(startCommand(['--version']))).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: '' })
+  })
+
+  it('answers from the demo company', async () => {
+    const sql = 'SELECT count(*) AS deals FROM Deals'
+    expect(await ended(startCommand(['--demo', sql]))).toMatchObject({ code: 0, stdout: 'deals\n2500\n', stderr: '' })
+  })
+
+  it('ends with 1 and 2', async () => {
+    expect((await ended(startCommand(['--demo', 'SELECT x']))).code).toBe(1)
+    expect((await ended(startCommand(['--nonsense']))).code).toBe(2)
+  })
+
+  it('ends in peace when its reader goes away, and stops calling', async () => {
+    await using simulator = await startSimulator({ rows: 100_000, latency: 5 })
+    const child = startCommand([...over(simulator), '-f', 'ndjson', 'SELECT * FROM Deals'])
+    const end = ended(child)
+    await firstOutput(child)
+    child.stdout!.destroy()
+    expect(await end).toMatchObject({ code: 0, stderr: '' })
+    expect(simulator.stats().calls).toBeLessThan(30)
+  })
+
+  it('is interrupted by Ctrl-C: the calls end, and the code is 130', async () => {
+    await using simulator = await startSimulator({ rows: 100_000, latency: 200 })
+    const child = startCommand([...over(simulator), '-f', 'ndjson', 'SELECT * FROM Deals'])
+    const end = ended(child)
+    await firstOutput(child)
+    const before = simulator.stats().calls
+    child.kill('SIGINT')
+    const { code, stderr } = await end
+    expect(code).toBe(130)
+    expect(stderr).toBe('interrupted\n')
+    expect(simulator.stats().calls - before).toBeLessThanOrEqual(10)
+  })
+
+  it('streams: the first rows are there long before the last page', async () => {
+    await using simulator = await startSimulator({ rows: 20_000, latency: 100 })
+    const child = startCommand([...over(simulator), '-f', 'csv', 'SELECT id FROM Deals'])
+    const end = ended(child)
+    await firstOutput(child)
+    const atFirst = simulator.stats().byRoad.coql?.rows ?? 0
+    const { stdout } = await end
+    expect(stdout.split('\n')).toHaveLength(20_002)
+    expect(atFirst).toBeLessThan(20_000)
+  })
+})
+
+describe('zohosql simulate', () => {
+  it('prints its connection string, answers, and ends by Ctrl-C', async () => {
+    const server = startCommand(['simulate', '--rows', '50', '--seed', '7', '--latency', '1'])
+    const closed = once(server, 'close')
+    const connectionString = (await firstOutput(server)).trim()
+    const client = startCommand([...over({ connectionString }), 'SELECT count(*) FROM Deals', '--no-header'])
+    expect(await ended(client)).toMatchObject({ code: 0, stdout: '50\n' })
+    server.kill('SIGINT')
+    expect(await closed).toEqual([0, null])
+  })
+
+  it('refuses figures that are none, and a port that is taken', async () => {
+    expect((await ended(startCommand(['simulate', '--rows', 'many']))).code).toBe(2)
+    await using simulator = await startSimulator()
+    const taken = await ended(startCommand(['simulate', '--port', String(simulator.port)]))
+    expect(taken.code).toBe(1)
+    expect(taken.stderr).toContain('is taken')
+  })
+})
