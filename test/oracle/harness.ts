@@ -1,0 +1,152 @@
+/**
+ * Asks zohosql and PostgreSQL the same and says where they differ. A query's text is ours; `«A.B»` in it is a dotted
+ * path, which is `"A"."B"` for zohosql and a column of that name in PostgreSQL's schema `paths`.
+ */
+import { type Connection, connect, ZohoSqlError } from '../../src/index.ts'
+import { type Breach, type Simulator, startSimulator } from '../../src/simulator/index.ts'
+import type { ApiVersion } from '../../src/simulator/model.ts'
+import { checkCoql } from '../support/coql.ts'
+import { type DriverRows, difference } from './compare.ts'
+import { Postgres, PostgresError, type PostgresRows } from './postgres.ts'
+import type { Setup } from './setups.ts'
+import { world } from './world.ts'
+
+export interface Question {
+  readonly sql: string
+  readonly parameters?: readonly unknown[]
+  /** Rows in PostgreSQL's order; by default where the text ends in ORDER BY … */
+  readonly ordered?: boolean
+}
+
+export type Expected = PostgresRows | PostgresError
+
+const timeZone = 'America/New_York'
+
+const oursOf = (sql: string): string =>
+  sql.replace(/«([^»]+)»/g, (_all, path: string) =>
+    path
+      .split('.')
+      .map((step) => `"${step}"`)
+      .join('.'),
+  )
+const theirsOf = (sql: string): string => sql.replace(/«([^»]+)»/g, '"$1"')
+
+/** A last ORDER BY outside all brackets. */
+export function isOrdered(sql: string): boolean {
+  let depth = 0
+  let found = false
+  for (const [token] of sql.matchAll(/'(?:[^']|'')*'|"[^"]*"|[()]|\border\s+by\b/gi)) {
+    if (token === '(') depth++
+    else if (token === ')') depth--
+    else if (depth === 0 && /^order/i.test(token)) found = true
+  }
+  return found
+}
+
+export class Judge {
+  readonly #postgres: Postgres
+  readonly #known = new Map<string, Promise<Expected>>()
+
+  private constructor(postgres: Postgres) {
+    this.#postgres = postgres
+  }
+
+  static async open(): Promise<Judge> {
+    return new Judge(await Postgres.open(timeZone))
+  }
+
+  /** PostgreSQL's answer, asked once. */
+  answer(question: Question, schema: string = 'crm'): Promise<Expected> {
+    const key = JSON.stringify([question.sql, question.parameters, schema])
+    const known = this.#known.get(key) ?? this.#ask(question, schema)
+    this.#known.set(key, known)
+    return known
+  }
+
+  async #ask({ sql, parameters = [] }: Question, schema: string): Promise<Expected> {
+    const schemas = sql.includes('«') ? [schema === 'crm' ? 'paths' : schema, 'paths'] : [schema, 'crm']
+    try {
+      return await this.#postgres.query(theirsOf(sql), parameters, [...new Set(schemas)])
+    } catch (error) {
+      if (error instanceof PostgresError) return error
+      throw error
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#postgres.close()
+  }
+}
+
+/** A simulator under one setup and a connection to it. */
+export class Stage implements AsyncDisposable {
+  readonly setup: Setup
+  readonly simulator: Simulator
+  readonly #db: Connection
+
+  private constructor(setup: Setup, simulator: Simulator, db: Connection) {
+    this.setup = setup
+    this.simulator = simulator
+    this.#db = db
+  }
+
+  static async open(setup: Setup): Promise<Stage> {
+    const { variants, scopes, properties } = setup
+    const simulator = await startSimulator({ data: world, variants, ...(scopes ? { scopes } : {}) })
+    const all = { TokenStore: 'memory', ExactNumbers: 'true', Dates: 'string', ...properties }
+    const text = Object.entries(all).map(([name, value]) => `;${name}=${value}`)
+    return new Stage(setup, simulator, await connect(simulator.connectionString + text.join('')))
+  }
+
+  async ask({ sql, parameters = [] }: Question): Promise<DriverRows> {
+    const result = await this.#db.open(oursOf(sql), [...parameters])
+    const rows: DriverRows['rows'][number][] = []
+    for await (const batch of result) rows.push(...batch)
+    return { columns: result.columns, rows }
+  }
+
+  explain(sql: string): Promise<string> {
+    return this.#db.explain(oursOf(sql)).then(String)
+  }
+
+  /** Rules of Zoho that were broken, and COQL that some reading of Zoho refuses; both empty when all is well. */
+  faults(): { readonly breaches: readonly Breach[]; readonly coql: readonly string[] } {
+    const version = (this.setup.properties?.apiVersion ?? 'v8') as ApiVersion
+    const texts = this.simulator.calls().flatMap(({ path, body }) => (path.endsWith('/coql') ? [coqlOf(body)] : []))
+    const coql = [...new Set(texts)].flatMap((text) => {
+      try {
+        checkCoql(text, version)
+        return []
+      } catch (error) {
+        return [(error as Error).message]
+      }
+    })
+    return { breaches: this.simulator.breaches(), coql }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#db.close()
+    await this.simulator.close()
+  }
+}
+
+const coqlOf = (body: string): string => (JSON.parse(body) as { select_query: string }).select_query
+
+/** How zohosql's answer differs from PostgreSQL's under this setup; undefined when it does not. */
+export async function disagreement(question: Question, stage: Stage, judge: Judge): Promise<string | undefined> {
+  const expected = await judge.answer(question, stage.setup.schema)
+  const { sql } = question
+  const options = { ordered: question.ordered ?? isOrdered(sql), names: !sql.includes('«') }
+  try {
+    const got = await stage.ask(question)
+    if (expected instanceof PostgresError)
+      return `${got.rows.length} rows, expected ${expected.sqlState} ${expected.message}`
+    return difference(expected, got, options)
+  } catch (error) {
+    if (!(error instanceof ZohoSqlError)) return `failed: ${(error as Error).stack}`
+    if (expected instanceof PostgresError && expected.sqlState === error.sqlState) return undefined
+    const wanted =
+      expected instanceof PostgresError ? `${expected.sqlState} ${expected.message}` : `${expected.rows.length} rows`
+    return `${error.sqlState} ${error.message}, expected ${wanted}`
+  }
+}

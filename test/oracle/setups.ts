@@ -1,0 +1,122 @@
+/** Every way a query is run: the driver's switches, the API's versions, and each reading of Zoho's ambiguities alone. */
+
+import { defaultVariants, type VariantName, type Variants, variantTable } from '../../src/simulator/index.ts'
+import { apiVersions } from '../../src/simulator/model.ts'
+
+export interface Setup {
+  readonly name: string
+  readonly variants?: Partial<Variants>
+  /** Connection properties beside those that connect. */
+  readonly properties?: Readonly<Record<string, string>>
+  /** Where PostgreSQL looks for tables: the readings of `convertedLeads`. */
+  readonly schema?: 'crm_include' | 'crm_only'
+  readonly scopes?: readonly string[]
+}
+
+/** Readings that no SELECT meets: tokens, rate limits, and roads of their own. */
+const elsewhere = /^(token|search|count|tooMany|retryAfter|bulk|notes)/
+
+const label = (value: unknown): string => (Array.isArray(value) ? value.join(',') : String(value))
+
+function single(name: VariantName): Setup[] {
+  const { default: usual, values } = variantTable[name] as { default: unknown; values: readonly unknown[] }
+  return values
+    .filter((value) => JSON.stringify(value) !== JSON.stringify(usual))
+    .map((value) => ({ name: `${name}=${label(value)}`, variants: { [name]: value } as Partial<Variants> }))
+}
+
+export const basic: readonly Setup[] = [
+  { name: 'pushdown' },
+  { name: 'no pushdown', properties: { pushdown: 'false' } },
+  { name: 'records', properties: { road: 'records' } },
+]
+
+const versions: readonly Setup[] = apiVersions.slice(0, -1).map((version) => ({
+  name: version,
+  properties: { apiVersion: version },
+}))
+
+const properties: readonly Setup[] = [
+  { name: 'road=coql', properties: { road: 'coql' } },
+  { name: 'prefer=credits', properties: { prefer: 'credits' } },
+  { name: 'prefer=time', properties: { prefer: 'time' } },
+  { name: 'maxConcurrency=1', properties: { maxConcurrency: '1' } },
+  {
+    name: 'textComparison=server',
+    properties: { textComparison: 'server' },
+    variants: { coqlTextCompare: 'sensitive' },
+  },
+]
+
+const leads: readonly Setup[] = (['include', 'only'] as const).flatMap((reading): Setup[] => [
+  { name: `convertedLeads=${reading}`, properties: { convertedLeads: reading }, schema: `crm_${reading}` },
+  {
+    name: `convertedLeads=${reading} by records`,
+    properties: { convertedLeads: reading, road: 'records' },
+    schema: `crm_${reading}`,
+  },
+])
+
+const mixed: readonly Setup[] = [
+  {
+    name: 'the strictest COQL',
+    variants: {
+      coqlLimitMax: 200,
+      coqlOffsetMax: 10_000,
+      coqlSelectMax: 50,
+      coqlInMax: 50,
+      coqlJoinMax: 2,
+      coqlRangePair: 'refused',
+      coqlDateOnDatetime: 'error',
+      coqlZuluRefused: true,
+      coqlEmptyLiteral: 'error',
+      coqlGroupBy: 'refused',
+      coqlAggregates: 'refused',
+      coqlSelectId: 'refused',
+      coqlUpperNullTest: 'refused',
+      errorEnvelope: 'data',
+      coqlErrorCode: 'INVALID_QUERY',
+    },
+  },
+  {
+    name: 'the strangest answers',
+    variants: {
+      coqlTextCompare: 'sensitive',
+      coqlNotEqualKeepsNull: true,
+      coqlNullOrder: 'largest',
+      coqlTextOrder: 'locale',
+      coqlEmptyAggregate: 'zero',
+      coqlLookupShape: 'flat',
+      coqlMultiselect: 'joined',
+      bigintForm: 'number',
+      formulaForm: 'string',
+      emptyText: 'empty',
+      emptyMultiselect: 'array',
+      datetimeForm: 'zulu',
+      datetimeZone: 'org',
+      shuffledKeys: true,
+      extraKeys: true,
+      lookupModuleForm: 'string',
+      uniqueForm: 'casesensitive',
+      autoNumberForm: 'autonumber',
+      polymorphicType: 'lookup',
+      idField: 'listed',
+      usersFullName: 'absent',
+    },
+  },
+  { name: 'old and low', properties: { apiVersion: 'v3' }, variants: { coqlLimitMax: 200, coqlGroupBy: 'refused' } },
+]
+
+export const rotated: readonly Setup[] = [
+  ...versions,
+  ...properties,
+  ...leads,
+  ...mixed,
+  ...(Object.keys(defaultVariants) as VariantName[]).filter((name) => !elsewhere.test(name)).flatMap(single),
+]
+
+export const setupNamed = (name: string): Setup => {
+  const setup = [...basic, ...rotated].find((candidate) => candidate.name === name)
+  if (!setup) throw new Error(`no setup is called ${name}`)
+  return setup
+}
