@@ -211,11 +211,11 @@ export function relationsOf(from: From | undefined): readonly RelationNode[] {
   return from.kind === 'join' ? [...relationsOf(from.left), ...relationsOf(from.right)] : [from]
 }
 
-/** Every relation of the query at any depth. */
+/** Every relation of the query at any depth, once: an expression that was repeated brings its relations twice. */
 export function allRelations(query: Query): readonly RelationNode[] {
-  const found: RelationNode[] = []
-  walkQuery(query, { from: (from) => void (from.kind === 'join' || found.push(from)) })
-  return found
+  const found = new Map<number, RelationNode>()
+  walkQuery(query, { from: (from) => void (from.kind === 'join' || found.set(from.id, from)) })
+  return [...found.values()]
 }
 
 /** Names of the columns of one relation that are referred to anywhere in the query. */

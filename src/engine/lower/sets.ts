@@ -12,6 +12,9 @@ import { columnOf, derived, mapByDepth, plainQuery, plainSelect } from './derive
  * padded with NULLs.
  */
 
+/** Whether and how often a branch is evaluated cannot be told for a set. */
+const isConditional = (expr: Expr): boolean => expr.kind === 'case' && someExpr(expr, isSetCall)
+
 function setCalls(select: Select): readonly Call[] {
   const found = new Map<string, Call>()
   for (const item of select.items) {
@@ -21,6 +24,9 @@ function setCalls(select: Select): readonly Call[] {
     })
   }
   const calls = [...found.values()]
+  if (select.items.some((item) => someExpr(item, isConditional))) {
+    throw new ZohoSqlError('NOT_SUPPORTED', 'set-returning functions are not allowed in CASE')
+  }
   if (calls.some((call) => call.args.some((arg) => someExpr(arg, isSetCall)))) {
     throw new ZohoSqlError('NOT_SUPPORTED', 'a set-returning function inside of another one is not supported')
   }
