@@ -1,7 +1,8 @@
 import { ZohoSqlError } from '../base/errors.ts'
 import type { Value } from '../base/types.ts'
 import type { LocalEngine, StagedRows } from '../engine/index.ts'
-import type { DirectPlan, PagedPlan, Plan, PlannedScan, StagedPlan } from '../plan/plan.ts'
+import type { DirectPlan, PagedPlan, Plan, StagedPlan } from '../plan/plan.ts'
+import type { PlannedScan } from '../plan/planner.ts'
 import { type Offer, type Page, type ReadContext, type Scan, ScanRefused, type Want } from '../source/index.ts'
 import { Staging } from './staging.ts'
 

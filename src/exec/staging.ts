@@ -1,7 +1,7 @@
 import type { Value } from '../base/types.ts'
 import type { LocalEngine } from '../engine/index.ts'
 import type { Link } from '../plan/conditions.ts'
-import type { PlannedScan } from '../plan/plan.ts'
+import type { PlannedScan } from '../plan/planner.ts'
 import { type ColumnRef, type Conjunct, type Offer, refName } from '../source/index.ts'
 import type { RunContext } from './run.ts'
 

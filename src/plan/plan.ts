@@ -1,47 +1,12 @@
-import type { SqlType, Value } from '../base/types.ts'
-import type { Expr, OutputColumn, Query, Select, SortKey, TableRelation } from '../engine/tree.ts'
-import { columnsUsed, type Mapper, mapExprParts, mapFromParts, relationsOf, someExpr } from '../engine/walk.ts'
-import {
-  type ColumnRef,
-  type Conjunct,
-  type Offer,
-  refName,
-  type SortWish,
-  type Table,
-  type Want,
-} from '../source/index.ts'
-import { conjunctsOf, type Link, shrinking } from './conditions.ts'
-import { groupedQuery } from './grouping.ts'
-import { normalize, refOf } from './normalize.ts'
+import type { Value } from '../base/types.ts'
+import type { Expr, OutputColumn, Query, Select, TableRelation } from '../engine/tree.ts'
+import { someExpr } from '../engine/walk.ts'
+import { conjunctsOf } from './conditions.ts'
+import { contract } from './contract.ts'
 import { strengthen } from './outer.ts'
 import { expandPaths } from './paths.ts'
-
-/** What planning needs from outside. All of it is pure. */
-export interface PlanContext {
-  /** False: whole tables are read and everything is decided here. */
-  readonly pushdown: boolean
-  /** False: a service refused to group although it had offered to. */
-  readonly grouping: boolean
-  readonly offer: (want: Want) => Offer
-  /** The value of an expression without columns, or undefined when it has none before the query runs. */
-  readonly evaluate: (expr: Expr) => { readonly value: Value } | undefined
-  readonly describe: (expr: Expr) => string
-  readonly tableOf: (schema: string, name: string) => Table | undefined
-}
-
-export interface PlannedScan {
-  /** The relation whose rows it brings. */
-  readonly relation: number
-  readonly alias: string
-  readonly want: Want
-  readonly offer: Offer
-  /** What the scan's rows hold, in order: {@link Offer.scan}'s columns with their types. */
-  readonly columns: readonly { readonly name: string; readonly type: SqlType }[]
-  /** Joins along which the scan may be narrowed to the keys that another scan brought. */
-  readonly links: readonly Link[]
-  /** A condition can never be true, or no row is wanted: nothing is asked. */
-  readonly empty: boolean
-}
+import { countOf, type PlanContext, type PlannedScan, Planner, pathKey } from './planner.ts'
+import { prune } from './prune.ts'
 
 interface Common {
   readonly scans: readonly PlannedScan[]
@@ -70,6 +35,20 @@ export type Plan = DirectPlan | PagedPlan | StagedPlan
 
 /** Plans a bound query whose parameters have been put in. */
 export function plan(query: Query, context: PlanContext): Plan {
+  const asWritten = planned(query, context)
+  const contracted = context.pushdown ? contract(query) : query
+  if (contracted === query) return asWritten
+  const joined = planned(prune(contracted), context)
+  // One query in place of two is better, unless it leaves behind what one of the two could have said.
+  return joined.scans.length < asWritten.scans.length && localTests(joined) <= localTests(asWritten)
+    ? joined
+    : asWritten
+}
+
+const localTests = ({ scans }: Plan): number =>
+  scans.reduce((sum, { offer }) => sum + offer.verdicts.filter(({ outcome }) => outcome === 'local').length, 0)
+
+function planned(query: Query, context: PlanContext): Plan {
   const tried = new Planner(context)
   const residual = tried.query(query)
   const refused = tried.refusedPaths()
@@ -77,15 +56,13 @@ export function plan(query: Query, context: PlanContext): Plan {
     const isRefused = (relation: TableRelation, path: readonly string[]): boolean =>
       !context.pushdown || refused.has(pathKey(relation.id, path))
     const joined = expandPaths(query, isRefused, context)
-    return plan(context.pushdown ? strengthen(joined) : joined, context)
+    return planned(context.pushdown ? strengthen(joined) : joined, context)
   }
   return choose(residual, tried.scans, context)
 }
 
 const hasPaths = (scans: readonly PlannedScan[]): boolean =>
   scans.some((scan) => scan.want.columns.some((ref) => ref.path.length > 0))
-
-const pathKey = (relation: number, path: readonly string[]): string => `${relation}:${path.join('.')}`
 
 // ------------------------------------------------------------------------------------------------- choosing
 
@@ -136,265 +113,4 @@ function directPicks(query: Query, select: Select, scan: PlannedScan): DirectPla
     return index < 0 ? undefined : index
   })
   return picks.every((pick) => pick !== undefined) ? (picks as DirectPlan['picks']) : undefined
-}
-
-/** A LIMIT or OFFSET: null when there is none, undefined when it is not known before running. */
-function countOf(expr: Expr | undefined, context: PlanContext): number | null | undefined {
-  if (!expr) return null
-  const result = context.evaluate(expr)
-  if (!result) return undefined
-  if (result.value === null) return null
-  const count = Number(result.value)
-  return Number.isSafeInteger(count) && count >= 0 ? count : undefined
-}
-
-// ------------------------------------------------------------------------------------------------- planning
-
-class Planner {
-  readonly scans: PlannedScan[] = []
-  readonly #context: PlanContext
-  /** Goes into the parts of expressions, so that their subqueries are planned too. */
-  readonly #mapper: Mapper
-
-  constructor(context: PlanContext) {
-    this.#context = context
-    this.#mapper = {
-      expr: (expr) => mapExprParts(expr, this.#mapper),
-      query: (query) => this.query(query),
-      from: (from) => mapFromParts(from, this.#mapper),
-    }
-  }
-
-  refusedPaths(): ReadonlySet<string> {
-    return new Set(
-      this.scans.flatMap(({ relation, offer }) => offer.refusedPaths.map((path) => pathKey(relation, path))),
-    )
-  }
-
-  query(query: Query): Query {
-    const ctes = query.ctes.map((cte) => ({ ...cte, query: this.query(cte.query) }))
-    const withCtes = ctes.length ? { ...query, ctes } : query
-    const { body } = withCtes
-    if (body.kind === 'select' && body.from?.kind === 'table') return this.#single(withCtes, body, body.from)
-    return { ...this.#keys(withCtes), body: this.#body(body) }
-  }
-
-  #keys(query: Query): Query {
-    return {
-      ...query,
-      orderBy: query.orderBy.map((key) => ({ ...key, expr: this.#mapper.expr(key.expr) })),
-      limit: query.limit && this.#mapper.expr(query.limit),
-      offset: query.offset && this.#mapper.expr(query.offset),
-    }
-  }
-
-  #body(body: Query['body']): Query['body'] {
-    switch (body.kind) {
-      case 'query':
-        return this.query(body)
-      case 'setop':
-        return { ...body, left: this.#body(body.left), right: this.#body(body.right) }
-      case 'values':
-        return { ...body, rows: body.rows.map((row) => row.map(this.#mapper.expr)) }
-      case 'select':
-        return body.from?.kind === 'table' ? this.#single(alone(body), body, body.from).body : this.#joined(body)
-    }
-  }
-
-  /** A select over several relations: each is scanned for itself. */
-  #joined(select: Select): Select {
-    const { alone: conditions, links } = shrinking(select.from, select.where)
-    const semi = semiJoins(select)
-    for (const relation of relationsOf(select.from)) {
-      if (relation.kind !== 'table') continue
-      const where = this.#conjuncts(relation, conditions.get(relation.id) ?? [])
-      const own = [...links, ...semi].filter((link) => link.relation === relation.id)
-      this.#scan(relation, { table: relation.table, columns: refsOf(relation), where }, own)
-    }
-    return this.#parts(select)
-  }
-
-  #parts(select: Select): Select {
-    const { expr, from } = this.#mapper
-    return {
-      ...select,
-      distinct: typeof select.distinct === 'boolean' ? select.distinct : select.distinct.map(expr),
-      items: select.items.map(expr),
-      from: select.from && from(select.from),
-      where: select.where && expr(select.where),
-      groupBy: select.groupBy && { ...select.groupBy, keys: select.groupBy.keys.map(expr) },
-      having: select.having && expr(select.having),
-    }
-  }
-
-  #conjuncts(relation: TableRelation, exprs: readonly Expr[]): Conjunct[] {
-    if (!this.#context.pushdown) return []
-    const { evaluate, describe } = this.#context
-    return exprs.map((expr) => ({
-      predicate: normalize(expr, { relation, evaluate, describe }),
-      sql: describe(expr),
-    }))
-  }
-
-  #scan(relation: TableRelation, want: Want, links: readonly Link[], made?: Offer): Offer {
-    const never = want.where.some(({ predicate }) => predicate.kind === 'constant' && !predicate.value)
-    const where = want.where.filter(({ predicate }) => predicate.kind !== 'constant')
-    const offer = made ?? this.#context.offer({ ...want, where })
-    const types = new Map([...relation.columns, ...want.columns.map(asColumn)].map(({ name, type }) => [name, type]))
-    const columns = offer.scan.columns.map((name) => ({ name, type: types.get(name)! }))
-    const { id, alias } = relation
-    const empty = never || (offer.limited && want.limit === 0)
-    this.scans.push({ relation: id, alias, want: { ...want, where }, offer, columns, links, empty })
-    return offer
-  }
-
-  /** A query over one table: everything may travel. */
-  #single(query: Query, select: Select, relation: TableRelation): Query {
-    const exprs = conjunctsOf(select.where)
-    const where = this.#conjuncts(relation, exprs)
-    const known = where.filter(({ predicate }) => predicate.kind !== 'constant')
-    const impossible = where.some(({ predicate }) => predicate.kind === 'constant' && !predicate.value)
-    const base: Want = { table: relation.table, columns: refsOf(relation), where }
-    const links = [...shrinking(relation, select.where).links, ...semiJoins(select)].filter(
-      (l) => l.relation === relation.id,
-    )
-    if (!this.#context.pushdown || impossible) {
-      this.#scan(relation, base, links)
-      return { ...this.#keys(query), body: this.#parts(select) }
-    }
-    return (
-      this.#grouped(query, relation, { ...base, where: known }) ??
-      this.#plain(query, select, relation, { ...base, where: known }, links)
-    )
-  }
-
-  #grouped(query: Query, relation: TableRelation, base: Want): Query | undefined {
-    const grouped = this.#context.grouping ? groupedQuery(query, relation) : undefined
-    if (!grouped) return undefined
-    const want: Want = { ...base, columns: [], grouping: grouped.grouping }
-    const offer = this.#context.offer(want)
-    if (!offer.grouped || !offer.exact) return undefined
-    this.#scan(grouped.groups, want, [], offer)
-    return grouped.rest
-  }
-
-  #plain(query: Query, select: Select, relation: TableRelation, base: Want, links: readonly Link[]): Query {
-    const ordering = isRowByRow(select) ? this.#ordering(query, select, relation) : undefined
-    const want: Want = ordering ? { ...base, ...ordering, columns: withColumns(base.columns, ordering.orderBy) } : base
-    const offered = this.#context.offer(want)
-    const finished: Query = {
-      ...query,
-      orderBy: ordering && offered.ordered ? [] : query.orderBy,
-      limit: ordering && offered.limited ? undefined : query.limit,
-      offset: ordering && offered.limited ? undefined : query.offset,
-    }
-    const left: Select = offered.exact ? { ...select, where: undefined } : select
-    const keyed = ordering ? withTieBreak(finished, relation, want) : finished
-    this.#scan(relation, ...this.#lean(relation, want, offered, links, { ...keyed, body: left }))
-    return { ...this.#keys(keyed), body: this.#parts(left) }
-  }
-
-  /** The want and its offer without the columns that only conditions needed which the service has seen to. */
-  #lean(
-    relation: TableRelation,
-    want: Want,
-    offered: Offer,
-    links: readonly Link[],
-    rest: Query,
-  ): [Want, readonly Link[], Offer] {
-    const used = columnsUsed(rest, relation.id)
-    const lean = { ...want, columns: want.columns.filter((ref) => used.has(refName(ref))) }
-    const asGiven: [Want, readonly Link[], Offer] = [want, links, offered]
-    if (!offered.exact || offered.refusedPaths.length > 0 || lean.columns.length === want.columns.length) return asGiven
-    const offer = this.#context.offer(lean)
-    const same = offer.exact && offer.ordered === offered.ordered && offer.limited === offered.limited
-    return same ? [lean, links, offer] : asGiven
-  }
-
-  /** ORDER BY, LIMIT and OFFSET as wishes; undefined when an ordering key is not a column of the table. */
-  #ordering(
-    query: Query,
-    select: Select,
-    relation: TableRelation,
-  ): { orderBy: SortWish[]; limit?: number; offset?: number; rowsHint?: number } | undefined {
-    if (query.withTies) return undefined
-    const wishes = query.orderBy.map((key) => sortWish(key, select, relation))
-    const limit = countOf(query.limit, this.#context)
-    const offset = countOf(query.offset, this.#context)
-    if (wishes.some((wish) => !wish) || limit === undefined || offset === undefined) return undefined
-    const orderBy = wishes as SortWish[]
-    if (orderBy.length > 0 && limit !== null) orderBy.push(...tieBreak(relation.table, orderBy))
-    const rowsHint = limit !== null && orderBy.length === 0 ? limit + (offset ?? 0) : undefined
-    return { orderBy, limit: limit ?? undefined, offset: offset ?? undefined, rowsHint }
-  }
-}
-
-const alone = (select: Select): Query => ({
-  kind: 'query',
-  ctes: [],
-  body: select,
-  orderBy: [],
-  withTies: false,
-  columns: [],
-})
-
-const asColumn = (ref: ColumnRef) => ({ name: refName(ref), type: ref.column.type })
-
-const refsOf = (relation: TableRelation): ColumnRef[] =>
-  relation.columns.flatMap((column) => (column.ref ? [column.ref] : []))
-
-/** One row in, one row out: order and limit mean the same before and after. */
-const isRowByRow = (select: Select): boolean =>
-  select.distinct === false && !select.groupBy && !select.having && !select.items.some((item) => someExpr(item, isWide))
-
-const isWide = (expr: Expr): boolean =>
-  expr.kind === 'aggregate' || expr.kind === 'window' || (expr.kind === 'call' && expr.fn.kind === 'set')
-
-function sortWish(key: SortKey, select: Select, relation: TableRelation): SortWish | undefined {
-  const expr = key.expr.kind === 'output' ? select.items[key.expr.index]! : key.expr
-  const column = expr.kind === 'column' ? refOf(expr, relation) : undefined
-  return column && { column, descending: key.descending, nullsFirst: key.nullsFirst }
-}
-
-/** Which of several equal rows a LIMIT cuts off should not depend on the road: the primary key decides. */
-function tieBreak(table: Table, orderBy: readonly SortWish[]): SortWish[] {
-  return table.primaryKey
-    .filter((name) => !orderBy.some((wish) => refName(wish.column) === name))
-    .map((name) => ({
-      column: { path: [], column: table.columns.find((column) => column.name === name)! },
-      descending: false,
-      nullsFirst: false,
-    }))
-}
-
-const withColumns = (columns: readonly ColumnRef[], wishes: readonly SortWish[]): readonly ColumnRef[] => {
-  const missing = wishes.filter((wish) => !columns.some((ref) => refName(ref) === refName(wish.column)))
-  return [...columns, ...missing.map((wish) => wish.column)]
-}
-
-/** The same tie break where the ordering stayed here. */
-function withTieBreak(query: Query, relation: TableRelation, want: Want): Query {
-  if (query.orderBy.length === 0 || !query.limit || !want.orderBy) return query
-  const extra = want.orderBy.slice(query.orderBy.length).map((wish): SortKey => {
-    const { column } = wish.column
-    return {
-      expr: { kind: 'column', relation: relation.id, name: column.name, type: column.type },
-      descending: false,
-      nullsFirst: false,
-    }
-  })
-  return { ...query, orderBy: [...query.orderBy, ...extra] }
-}
-
-/** `x IN (SELECT y FROM t …)` over a single table: the rows of `x` may be narrowed to the keys that `t` brings. */
-function semiJoins(select: Select): Link[] {
-  return conjunctsOf(select.where).flatMap((expr): Link[] => {
-    if (expr.kind !== 'inQuery' || expr.negated || expr.operands.length !== 1) return []
-    const [operand] = expr.operands
-    const { body } = expr.query
-    if (operand?.kind !== 'column' || body.kind !== 'select' || body.from?.kind !== 'table') return []
-    const [item] = body.items
-    if (item?.kind !== 'column' || item.relation !== body.from.id || body.groupBy || expr.query.limit) return []
-    return [{ relation: operand.relation, column: operand.name, other: item.relation, otherColumn: item.name }]
-  })
 }

@@ -120,6 +120,10 @@ function targetOf(field: FieldMeta, type: FieldType, known: (module: string) => 
   return { schema, table: module, column: 'id' }
 }
 
+// ASSUMPTION: Zoho stamps every record when it is made and changed; no document shows one without.
+const isStamp = (field: FieldMeta): boolean =>
+  field.dataType === 'datetime' && /^(Created|Modified)_Time$/.test(field.apiName)
+
 function makeColumn(field: FieldMeta, type: FieldType, piece: Piece, target: Reference | undefined): Column {
   const handle: ColumnFacts = {
     shape: type.shape,
@@ -133,7 +137,7 @@ function makeColumn(field: FieldMeta, type: FieldType, piece: Piece, target: Ref
   return {
     name: piece.name,
     type: piece.type,
-    nullable: field.apiName !== 'id',
+    nullable: field.apiName !== 'id' && !isStamp(field),
     description: piece.description,
     field: field.apiName,
     part: piece.part,

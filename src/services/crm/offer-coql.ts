@@ -1,5 +1,4 @@
 import {
-  type ColumnRef,
   type Conjunct,
   type Offer,
   type Predicate,
@@ -196,15 +195,11 @@ const sortable = ({ column: { path, column } }: SortWish): boolean =>
 
 /** The column cannot be null in a row that passes the condition. */
 function neverNull({ column: ref }: SortWish, where: CoqlCondition | undefined): boolean {
-  if (refName(ref) === 'id' || isSystemTime(ref)) return true
+  if (ref.path.length === 0 && !ref.column.nullable) return true
   const key = keyOf(ref)
   const terms = where?.kind === 'and' ? where.terms : where ? [where] : []
   return terms.some((term) => 'column' in term && term.column === key && !(term.kind === 'null' && !term.negated))
 }
-
-// ASSUMPTION: Zoho stamps every record when it is made and changed; no document shows one without.
-const isSystemTime = ({ path, column }: ColumnRef): boolean =>
-  path.length === 0 && column.fieldType === 'datetime' && /^(Created|Modified)_Time$/.test(column.field)
 
 /** How many rows to ask for at first, where that is better known than "all there may be". */
 function firstPage(want: Want, where: SentWhere, limited: boolean, context: OfferContext): number | undefined {

@@ -1,0 +1,209 @@
+import { boolean } from '../base/types.ts'
+import type { Column, Expr, From, Join, Query, RelationColumn, Select, TableRelation } from '../engine/tree.ts'
+import { type Mapper, mapExprParts, mapFromParts, mapQueryParts, relationsOf } from '../engine/walk.ts'
+import { type ColumnRef, refName } from '../source/index.ts'
+import { conjunctsOf, rejectsNull } from './conditions.ts'
+import { refOf } from './normalize.ts'
+
+/**
+ * Joins along a lookup written as paths: `d LEFT JOIN Accounts a ON d.Account_Name_id = a.id` gives `d` the columns
+ * `Account_Name.…` in place of `a`, so that one remote query brings both. An inner join becomes the same with the
+ * condition that the other row is there. The opposite of `expandPaths`, which undoes it for paths that a service
+ * cannot follow. The same query when there is nothing to do.
+ */
+export function contract(query: Query): Query {
+  const moved: Moved = new Map()
+  const structure: Mapper = {
+    expr: (expr) => mapExprParts(expr, structure),
+    from: (from) => mapFromParts(from, structure),
+    query: (part) => {
+      const mapped = mapQueryParts(part, structure)
+      if (mapped.body.kind !== 'select' || mapped.body.from?.kind !== 'join') return mapped
+      const body = contractSelect(mapped.body, moved)
+      return body === mapped.body ? mapped : { ...mapped, body }
+    },
+  }
+  const contracted = structure.query(query)
+  return contracted === query ? query : following(moved).query(contracted)
+}
+
+type Moved = Map<string, Column>
+
+/** Where a column went, if it moved; columns may move more than once. */
+function target(expr: Expr, moved: Moved): Column | undefined {
+  const next = expr.kind === 'column' ? moved.get(`${expr.relation}:${expr.name}`) : undefined
+  return next && (target(next, moved) ?? next)
+}
+
+function following(moved: Moved): Mapper {
+  const mapper: Mapper = {
+    expr: (expr) => target(expr, moved) ?? mapExprParts(expr, mapper),
+    query: (query) => mapQueryParts(query, mapper),
+    from: (from) => mapFromParts(from, mapper),
+  }
+  return mapper
+}
+
+/** A select in the making. */
+interface Draft {
+  from: From
+  where: Expr[]
+}
+
+/** `source.lookup = target.id` */
+interface LookupJoin {
+  readonly source: TableRelation
+  readonly target: TableRelation
+  /** The id part of the lookup, in `source`. */
+  readonly key: Column
+  readonly ref: ColumnRef
+  readonly test: Expr
+}
+
+function contractSelect(select: Select, moved: Moved): Select {
+  const where: Expr[] = [...conjunctsOf(select.where)]
+  const draft: Draft = { from: withoutInnerOn(select.from!, where), where }
+  let done = false
+  while (contractOuter(draft, moved) || contractInner(draft, moved)) done = true
+  return done ? { ...select, from: draft.from, where: conjunction(draft.where) } : select
+}
+
+const conjunction = (terms: readonly Expr[]): Expr | undefined =>
+  terms.length > 1 ? { kind: 'and', terms, type: boolean } : terms[0]
+
+/** Conditions of inner joins that no outer join is above, moved to `where`. */
+function withoutInnerOn(from: From, where: Expr[]): From {
+  if (!isInner(from)) return from
+  where.push(...conjunctsOf(from.on))
+  return {
+    ...from,
+    type: 'cross',
+    on: undefined,
+    left: withoutInnerOn(from.left, where),
+    right: withoutInnerOn(from.right, where),
+  }
+}
+
+const isInner = (from: From): from is Join => from.kind === 'join' && (from.type === 'inner' || from.type === 'cross')
+
+// ------------------------------------------------------------------------------------------------ inner joins
+
+function contractInner(draft: Draft, moved: Moved): boolean {
+  const free = new Map(freeTables(draft.from).map((relation) => [relation.id, relation]))
+  for (const test of draft.where) {
+    const join = lookupJoin(test, tablesIn(draft.from), free, moved)
+    if (!join) continue
+    const { target, source } = join
+    const others = draft.where.filter((term) => term !== test)
+    const marker = others.some((term) => rejectsNull(term, new Set([target.id]))) ? undefined : existence(join)
+    if (marker === null) continue
+    const columns = marker ? [...target.columns, marker] : target.columns
+    draft.from = withColumns(withoutLeaf(draft.from, target.id), source.id, move(join, columns, moved))
+    // The lookup's own id is the target's: it is there wherever the row is.
+    for (const name of target.table.primaryKey) moved.set(`${target.id}:${name}`, join.key)
+    draft.where = [...others, ...(marker ? [isThere(join, marker)] : [])]
+    return true
+  }
+  return false
+}
+
+/** Tables that only inner joins are above of. */
+const freeTables = (from: From): TableRelation[] =>
+  from.kind === 'table' ? [from] : isInner(from) ? [...freeTables(from.left), ...freeTables(from.right)] : []
+
+const tablesIn = (from: From): Map<number, TableRelation> =>
+  new Map(
+    relationsOf(from).flatMap((relation) => (relation.kind === 'table' ? [[relation.id, relation] as const] : [])),
+  )
+
+function withoutLeaf(from: From, id: number): From {
+  if (!isInner(from)) return from
+  if (from.left.kind === 'table' && from.left.id === id) return from.right
+  if (from.right.kind === 'table' && from.right.id === id) return from.left
+  return { ...from, left: withoutLeaf(from.left, id), right: withoutLeaf(from.right, id) }
+}
+
+/** A column of the target that every row has, which tells along the path whether there is a row; null: it has none. */
+function existence({ target }: LookupJoin): RelationColumn | null {
+  const column = target.table.columns.find(({ nullable, name }) => !nullable && !target.table.primaryKey.includes(name))
+  return column ? { name: column.name, type: column.type, ref: { path: [], column } } : null
+}
+
+const isThere = ({ target }: LookupJoin, marker: RelationColumn): Expr => ({
+  kind: 'isNull',
+  operand: { kind: 'column', relation: target.id, name: marker.name, type: marker.type },
+  negated: true,
+  type: boolean,
+})
+
+// ------------------------------------------------------------------------------------------------ outer joins
+
+/** A left join (or a right one, mirrored) whose only condition is the lookup's. */
+function contractOuter(draft: Draft, moved: Moved): boolean {
+  const replace = (from: From): From => {
+    if (from.kind !== 'join') return from
+    const [kept, optional] = from.type === 'right' ? [from.right, from.left] : [from.left, from.right]
+    const join =
+      (from.type === 'left' || from.type === 'right') && optional.kind === 'table' && from.on
+        ? lookupJoin(from.on, tablesIn(kept), new Map([[optional.id, optional]]), moved)
+        : undefined
+    if (join) return withColumns(kept, join.source.id, move(join, join.target.columns, moved))
+    const left = replace(from.left)
+    if (left !== from.left) return { ...from, left }
+    const right = replace(from.right)
+    return right === from.right ? from : { ...from, right }
+  }
+  const from = replace(draft.from)
+  const changed = from !== draft.from
+  draft.from = from
+  return changed
+}
+
+// --------------------------------------------------------------------------------------------------- columns
+
+function lookupJoin(
+  test: Expr,
+  sources: ReadonlyMap<number, TableRelation>,
+  targets: ReadonlyMap<number, TableRelation>,
+  moved: Moved,
+): LookupJoin | undefined {
+  if (test.kind !== 'compare' || test.op !== '=') return undefined
+  const left = target(test.left, moved) ?? test.left
+  const right = target(test.right, moved) ?? test.right
+  return directed(test, left, right, sources, targets) ?? directed(test, right, left, sources, targets)
+}
+
+function directed(
+  test: Expr,
+  key: Expr,
+  id: Expr,
+  sources: ReadonlyMap<number, TableRelation>,
+  targets: ReadonlyMap<number, TableRelation>,
+): LookupJoin | undefined {
+  if (key.kind !== 'column' || id.kind !== 'column' || key.relation === id.relation) return undefined
+  const [source, target] = [sources.get(key.relation), targets.get(id.relation)]
+  const ref = source && refOf(key, source)
+  if (!source || !target || !ref || ref.column.part !== 'id') return undefined
+  const { schema, table, column } = ref.column.references ?? {}
+  if (schema !== target.table.schema || table !== target.table.name || column !== id.name) return undefined
+  return { source, target, key, ref, test }
+}
+
+/** The target's columns as columns of the source; `moved` learns where they went. */
+function move(join: LookupJoin, columns: readonly RelationColumn[], moved: Moved): RelationColumn[] {
+  const { source, target } = join
+  const step = [...join.ref.path, join.ref.column.field]
+  return columns.map(({ name, type, ref }) => {
+    const there: ColumnRef = { path: [...step, ...ref!.path], column: ref!.column }
+    moved.set(`${target.id}:${name}`, { kind: 'column', relation: source.id, name: refName(there), type })
+    return { name: refName(there), type, ref: there }
+  })
+}
+
+function withColumns(from: From, id: number, extra: readonly RelationColumn[]): From {
+  if (from.kind === 'join')
+    return { ...from, left: withColumns(from.left, id, extra), right: withColumns(from.right, id, extra) }
+  if (from.kind !== 'table' || from.id !== id) return from
+  const fresh = extra.filter((column) => !from.columns.some((known) => known.name === column.name))
+  return { ...from, columns: [...from.columns, ...new Map(fresh.map((column) => [column.name, column])).values()] }
+}
