@@ -278,6 +278,27 @@ describe('what the statement says in fewer words', () => {
     expect(simple).toMatchObject({ kind: 'case', branches: [{ when: { kind: 'compare', op: '=' } }] })
   })
 
+  it('compares rows with subqueries where their one row is', () => {
+    expect(where('(Stage, id) = (SELECT Industry, id FROM Accounts)')).toMatchObject({
+      kind: 'scalar',
+      query: { body: { items: [{ kind: 'and' }], from: { kind: 'derived' } } },
+    })
+    expect(where('(Stage, id) <> ALL (SELECT Industry, id FROM Accounts)')).toMatchObject({
+      kind: 'inQuery',
+      negated: true,
+    })
+  })
+
+  it('takes a table for its rows where only their presence counts', () => {
+    expect(select('SELECT count(d), count(d.*) FROM Deals d').items).toMatchObject([
+      { args: [{ kind: 'column', name: 'id' }] },
+      { args: [{ kind: 'column', name: 'id' }] },
+    ])
+    expect(where('d IS NULL')).toMatchObject({ kind: 'isNull', operand: { name: 'id' } })
+    const users = select('SELECT 1 FROM Users u WHERE u IS NOT NULL').where
+    expect(users).toMatchObject({ kind: 'and', terms: [{ negated: true }, {}, {}, {}] })
+  })
+
   it('keeps text comparisons free of casts', () => {
     const found = where("Stage = 'x' AND Deal_Name = Tags AND Stage IN ('a', 'b')")
     expect(JSON.stringify(found)).not.toContain('"cast"')
@@ -329,6 +350,13 @@ describe('grouping', () => {
     ).toMatchObject([{ name: 'Stage' }, { name: 'lead' }])
   })
 
+  it('knows a key again, subqueries too', () => {
+    const newest = '(SELECT max(c.id) FROM Contacts c WHERE c.id = d.Contact_Name_id)'
+    expect(select(`SELECT ${newest}, count(*) FROM Deals d GROUP BY ${newest}`).groupBy!.keys).toHaveLength(1)
+    const other = newest.replace('max', 'min')
+    expect(refused(`SELECT ${other} FROM Deals d GROUP BY ${newest}`)[0]).toBe('GROUPING_ERROR')
+  })
+
   it('of a HAVING alone is one group', () => {
     expect(select('SELECT 1 FROM Deals HAVING true').groupBy).toEqual({ keys: [], sets: [[]] })
   })
@@ -369,7 +397,8 @@ describe('what is not supported', () => {
   it('is refused by name', () => {
     expect(refused('SELECT Stage COLLATE "de_DE" FROM Deals')[0]).toBe('NOT_SUPPORTED')
     expect(refused('SELECT Deals FROM Deals')).toEqual(['NOT_SUPPORTED', 'Deals'])
-    expect(refused('SELECT id FROM Deals WHERE (id, id) = (SELECT 1, 2)')[0]).toBe('UNDEFINED_FUNCTION')
+    expect(refused('SELECT id FROM Deals WHERE (id, id) = 1')[0]).toBe('UNDEFINED_FUNCTION')
+    expect(refused('SELECT id FROM Deals WHERE (id, id) > ANY (SELECT 1, 2)')[0]).toBe('NOT_SUPPORTED')
     expect(refused('SELECT id FROM Deals UNION SELECT id FROM Contacts ORDER BY id + 1')[0]).toBe('NOT_SUPPORTED')
   })
 })

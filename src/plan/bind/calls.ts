@@ -1,17 +1,16 @@
 import type { ResolvedFunction } from '../../engine/functions/contract.ts'
-import type { Column, Expr } from '../../engine/tree.ts'
+import type { Expr } from '../../engine/tree.ts'
 import type * as Ast from '../../sql/ast.ts'
 import { bindAggregate } from './aggregates.ts'
 import type { ExprEnv } from './binding.ts'
 import { call } from './build.ts'
 import { coerce, resolved } from './coerce.ts'
-import { findItem } from './columns.ts'
 import { refuse } from './errors.ts'
 import { bindExpr } from './expression.ts'
 import { bindGrouping } from './grouping-call.ts'
-import { functionRelation } from './relation.ts'
+import { wholeRow } from './rows.ts'
 import { clauses } from './scope.ts'
-import { common, functionFor } from './typing.ts'
+import { common, functionFor, withGiven } from './typing.ts'
 import { bindWindowCall } from './windows.ts'
 
 /** PostgreSQL folds names of functions; a schema before them (`pg_catalog.lower`) tells nothing here. */
@@ -28,7 +27,9 @@ export function bindCall(env: ExprEnv, node: Ast.Call): Expr {
   const args = bindArguments(env, node)
   if (alike.has(name)) common(env.binding, args, name.toUpperCase())
   const sorted = node.withinGroup.map(({ expr }) => bindExpr(env, expr))
-  const fn = functionFor(name, typesOf([...args, ...sorted]), node.at, { star: node.star })
+  const fn = withGiven(env.binding, [...args, ...sorted], (types) =>
+    functionFor(name, types, node.at, { star: node.star }),
+  )
   if (fn.kind === 'aggregate') return bindAggregate(env, node, fn, args, sorted)
   refuseAggregateForms(node, name)
   if (fn.kind === 'window')
@@ -42,14 +43,9 @@ const typesOf = (exprs: readonly Expr[]) => exprs.map((expr) => expr.type)
 /** The arguments; `count(t.*)` counts the rows that are there. */
 export function bindArguments(env: ExprEnv, node: Ast.Call): readonly Expr[] {
   return node.args.map((arg) => {
-    const row = functionName(node) === 'count' ? wholeRow(env, arg) : undefined
-    return row ?? bindExpr(env, arg)
+    const row = functionName(node) === 'count' ? wholeRow(env, arg)?.present : undefined
+    return row ? row() : bindExpr(env, arg)
   })
-}
-
-function wholeRow(env: ExprEnv, arg: Ast.Expr): Expr | undefined {
-  if (arg.kind !== 'star' || arg.path.length === 0) return undefined
-  return findItem(env.scope, arg.path)?.present?.()
 }
 
 export const coerceArguments = (env: ExprEnv, fn: ResolvedFunction, args: readonly Expr[]): readonly Expr[] =>
@@ -77,20 +73,10 @@ export function bindSetCall(env: ExprEnv, node: Ast.Call): { fn: ResolvedFunctio
   return { fn, args: coerceArguments(env, fn, args).map((arg) => resolved(env.binding, arg)) }
 }
 
-/** `SELECT generate_series(1, 3)`: each row of the select once for every row of the set, which is a lateral join. */
+/** `SELECT generate_series(1, 3)`: the engine joins the rows of the set to those of the select. */
 function setInSelect(env: ExprEnv, node: Ast.Call, fn: ResolvedFunction, args: readonly Expr[]): Expr {
-  const { scope } = env
-  if (scope.clause !== 'select')
-    refuse('NOT_SUPPORTED', `set-returning functions are not allowed in ${clauses[scope.clause].text}`, node.at)
-  if (scope.sets.length > 0)
-    refuse(
-      'NOT_SUPPORTED',
-      'several set-returning functions in one select list are not supported',
-      node.at,
-      'Put them into FROM.',
-    )
-  const { from } = functionRelation(env, { fn, args, withOrdinality: false, lateral: true })
-  scope.sets.push({ from, at: node.at })
-  const [{ name, type }] = from.columns as readonly [{ name: string; type: Column['type'] }]
-  return { kind: 'column', relation: from.id, name, type }
+  const { clause } = env.scope
+  if (clause !== 'select')
+    refuse('NOT_SUPPORTED', `set-returning functions are not allowed in ${clauses[clause].text}`, node.at)
+  return call(fn, args)
 }

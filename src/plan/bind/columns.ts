@@ -11,10 +11,13 @@ type Found = ScopeColumn | undefined
 
 /** A column by its name, wherever it stands: in this select, or in one around it. */
 export function bindColumn(env: ExprEnv, node: ColumnRef): Expr {
-  const found = node.path.length === 1 ? bare(env.scope, node.path[0]!) : qualified(env.scope, node.path)
+  const found = findColumn(env.scope, node.path)
   if (found) return env.binding.withOrigin(env.binding.place(found.refer(), node.at), found.origin)
   return node.path.length === 1 ? noColumn(env.scope, node.path[0]!) : noQualifiedColumn(env.scope, node.path, node.at)
 }
+
+export const findColumn = (scope: Scope, path: Path): Found =>
+  path.length === 1 ? bare(scope, path[0]!) : qualified(scope, path)
 
 /** The item whose alias is all of `path`: a whole row, or the table of `t.*`. */
 export function findItem(scope: Scope, path: Path): Item | undefined {

@@ -1,10 +1,9 @@
 import { boolean, type SqlType } from '../../base/types.ts'
 import type { Compare, Expr } from '../../engine/tree.ts'
 import type { Binding } from './binding.ts'
-import { and, call, not, or } from './build.ts'
+import { and, call, not } from './build.ts'
 import { coerce, plainType } from './coerce.ts'
-import { refuse } from './errors.ts'
-import { operatorFor } from './typing.ts'
+import { operatorFor, withGiven } from './typing.ts'
 
 export const comparisons: ReadonlySet<string> = new Set(['=', '<>', '<', '<=', '>', '>='])
 export const isComparison = (op: string): op is Compare['op'] => comparisons.has(op)
@@ -37,28 +36,6 @@ export function openType(binding: Binding, expr: Expr, other: Expr): SqlType {
   return lost ? (binding.parameters.given(expr.index) ?? expr.type) : expr.type
 }
 
-/** A comparison of rows, member by member. */
-export function compareRows(
-  binding: Binding,
-  op: Compare['op'],
-  left: readonly Expr[],
-  right: readonly Expr[],
-  at: number,
-): Expr {
-  if (left.length !== right.length) refuse('SYNTAX_ERROR', 'unequal number of entries in row expressions', at)
-  const compared = (which: Compare['op'], i: number) => compare(binding, which, left[i]!, right[i]!, at)
-  if (op === '=') return and(left.map((_, i) => compared('=', i)))
-  if (op === '<>') return or(left.map((_, i) => compared('<>', i)))
-  // Each position decides only where all before it are equal.
-  const strict = op === '<' || op === '<=' ? '<' : '>'
-  const last = left.length - 1
-  return or(
-    left.map((_, i) =>
-      and([...left.slice(0, i).map((_, before) => compared('=', before)), compared(i === last ? op : strict, i)]),
-    ),
-  )
-}
-
 export function distinctFrom(binding: Binding, left: Expr, right: Expr, negated: boolean, at: number): Expr {
   const [first, second] = pair(binding, '=', left, right, at)
   return { kind: 'distinct', left: first, right: second, negated, type: boolean }
@@ -66,10 +43,8 @@ export function distinctFrom(binding: Binding, left: Expr, right: Expr, negated:
 
 /** `left op right` for any operator of the function table. */
 export function operate(binding: Binding, op: string, left: Expr | undefined, right: Expr, at: number): Expr {
-  const leftType = left && openType(binding, left, right)
-  const rightType = left ? openType(binding, right, left) : right.type
-  const fn = operatorFor(op, leftType, rightType, at)
   const given = left ? [left, right] : [right]
+  const fn = withGiven(binding, given, (types) => operatorFor(op, left && types[0], types.at(-1)!, at))
   const args = given.map((arg, i) => coerce(binding, arg, fn.args[i]!))
   return binding.place(call(fn, args), left ? startOf(binding, left, at) : at)
 }

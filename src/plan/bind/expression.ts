@@ -9,12 +9,13 @@ import { bindCall } from './calls.ts'
 import { bindCase } from './case.ts'
 import { asBoolean, coerce } from './coerce.ts'
 import { bindColumn } from './columns.ts'
-import { between, compare, compareRows, distinctFrom, isComparison, operate } from './comparison.ts'
+import { between, compare, distinctFrom, isComparison, operate } from './comparison.ts'
 import { refuse } from './errors.ts'
 import { bindIn } from './in.ts'
 import { constant, intervalText, literal, numberLiteral } from './literals.ts'
 import { startOf } from './position.ts'
 import { bindQuantified } from './quantified.ts'
+import { bindRowComparison, bindRowNullTest, rowItems } from './rows.ts'
 import { bindArrayQuery, bindExists, bindScalar } from './subquery.ts'
 import { functionFor, typeNamed } from './typing.ts'
 
@@ -105,11 +106,8 @@ function bindBinary(env: ExprEnv, node: Ast.Binary): Expr {
   if (op === 'and' || op === 'or') return bindLogic(env, node, op)
   if (op === 'overlaps') return apply(env, 'overlaps', [...pairOf(env, node.left), ...pairOf(env, node.right)], at)
   if (!isComparison(op)) return operate(env.binding, op, bindExpr(env, node.left), bindExpr(env, node.right), at)
-  const left = rowItems(env, node.left)
-  const right = rowItems(env, node.right)
-  if (left && right) return compareRows(env.binding, op, left, right, at)
-  if (left || right) refuse('UNDEFINED_FUNCTION', `operator does not exist: a row ${op} a value that is none`, at)
-  return compare(env.binding, op, bindExpr(env, node.left), bindExpr(env, node.right), at)
+  const rows = bindRowComparison(env, op, node)
+  return rows ?? compare(env.binding, op, bindExpr(env, node.left), bindExpr(env, node.right), at)
 }
 
 /** AND and OR chains of any length without recursion along their left side. */
@@ -124,10 +122,6 @@ function bindLogic(env: ExprEnv, node: Ast.Binary, op: 'and' | 'or'): Expr {
   const terms = written.reverse().map((term) => asBoolean(env.binding, bindExpr(env, term), op.toUpperCase()))
   return op === 'and' ? and(terms) : or(terms)
 }
-
-/** The members of a written row, bound; undefined for anything else. */
-export const rowItems = (env: ExprEnv, node: Ast.Expr): readonly Expr[] | undefined =>
-  node.kind === 'row' ? node.items.map((item) => bindExpr(env, item)) : undefined
 
 function pairOf(env: ExprEnv, node: Ast.Expr): readonly Expr[] {
   const items = rowItems(env, node)
@@ -147,9 +141,9 @@ function bindIs(env: ExprEnv, node: Ast.IsTest): Expr {
 }
 
 function bindNullTest(env: ExprEnv, node: Ast.IsTest): Expr {
-  const items = rowItems(env, node.operand)
+  const row = bindRowNullTest(env, node)
+  if (row) return row
   const test = node.negated ? isPresent : isAbsent
-  if (items) return and(items.map((item) => test(settled(env, item))))
   return test(settled(env, bindExpr(env, node.operand)))
 }
 

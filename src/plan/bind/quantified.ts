@@ -7,7 +7,8 @@ import { coerce, plainType } from './coerce.ts'
 import { compare, isComparison } from './comparison.ts'
 import { refuse } from './errors.ts'
 import { bindExpr } from './expression.ts'
-import { inList, memberOf, sharedType } from './in.ts'
+import { inList, inQuery, memberOf, sharedType } from './in.ts'
+import { rowItems } from './rows.ts'
 import { bindSubquery, castOutputs } from './subquery.ts'
 import { unnested } from './unnest.ts'
 
@@ -16,11 +17,27 @@ export function bindQuantified(env: ExprEnv, node: Ast.Quantified): Expr {
   const { op } = node
   if (!isComparison(op))
     return refuse('NOT_SUPPORTED', `${op} ${node.quantifier.toUpperCase()} (…) is not supported`, node.at)
+  const row = rowItems(env, node.left)
+  if (row) return overRows(env, node, op, row)
   const left = bindExpr(env, node.left)
   if (node.right.kind !== 'query') return overArray(env, node, op, left, node.right)
   const query = bindSubquery(env, node.right)
   if (query.columns.length !== 1) refuse('SYNTAX_ERROR', 'subquery has too many columns', node.at)
   return overQuery(env, node, op, left, query)
+}
+
+/** Rows are in a subquery or not; anything else has no meaning that is worth having. */
+function overRows(env: ExprEnv, node: Ast.Quantified, op: Compare['op'], row: readonly Expr[]): Expr {
+  const { quantifier, right, at } = node
+  const member = (op === '=' && quantifier === 'any') || (op === '<>' && quantifier === 'all')
+  if (right.kind !== 'query' || !member)
+    return refuse(
+      'NOT_SUPPORTED',
+      `a row ${op} ${quantifier.toUpperCase()} (…) is not supported`,
+      at,
+      'Use IN or EXISTS.',
+    )
+  return inQuery(env, row, right, quantifier === 'all', at)
 }
 
 function overQuery(env: ExprEnv, node: Ast.Quantified, op: Compare['op'], left: Expr, query: Query): Expr {

@@ -1,5 +1,5 @@
 import type { SqlType } from '../../base/types.ts'
-import type { Expr, FunctionRelation } from '../../engine/tree.ts'
+import type { Expr } from '../../engine/tree.ts'
 import type { Name, WindowDefinition } from '../../sql/ast.ts'
 import type { Origin } from './binding.ts'
 import { NameIndex } from './names.ts'
@@ -115,8 +115,6 @@ export class Scope {
   aggregates = false
   /** GROUPING(…) calls, to be filled in when the grouping is known. */
   readonly groupings: { readonly keys: number[]; readonly args: readonly Expr[]; readonly at: number }[] = []
-  /** Functions of sets in the select list, to be joined to what FROM gives. */
-  readonly sets: { readonly from: FunctionRelation; readonly at: number }[] = []
   windows: readonly { readonly name: Name; readonly definition: WindowDefinition }[] = []
 
   constructor(parent: Scope | undefined) {

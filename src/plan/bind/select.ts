@@ -1,4 +1,4 @@
-import type { Expr, From, OutputColumn, Select, SortKey } from '../../engine/tree.ts'
+import type { Expr, OutputColumn, Select, SortKey } from '../../engine/tree.ts'
 import type * as Ast from '../../sql/ast.ts'
 import type { Env, ExprEnv } from './binding.ts'
 import { asBoolean, resolved } from './coerce.ts'
@@ -43,7 +43,7 @@ export function bindSelect(outer: Env, select: Ast.Select, sort: readonly Ast.So
     kind: 'select',
     distinct,
     items: outputs.map((output) => output.expr),
-    ...withSets(env, from),
+    ...(from ? { from } : {}),
     ...(where ? { where } : {}),
     ...(grouped ? { groupBy: grouped } : {}),
     ...(having ? { having } : {}),
@@ -76,22 +76,6 @@ function outputColumn({ binding }: ExprEnv, { name, expr }: Output): OutputColum
 
 function bindCondition(env: ExprEnv, condition: Ast.Expr, clause: 'where' | 'having'): Expr {
   return env.scope.within(clause, () => asBoolean(env.binding, bindExpr(env, condition), clause.toUpperCase()))
-}
-
-/** Functions of sets in the select list, joined to every row. */
-function withSets(env: ExprEnv, from: From | undefined): { readonly from?: From } {
-  const { sets, aggregates } = env.scope
-  const set = sets[0]
-  if (!set) return from ? { from } : {}
-  if (aggregates)
-    refuse(
-      'NOT_SUPPORTED',
-      'set-returning functions beside aggregates are not supported',
-      set.at,
-      'Put the function into FROM.',
-    )
-  if (!from) return { from: { ...set.from, lateral: false } }
-  return { from: { kind: 'join', type: 'cross', left: from, right: set.from } }
 }
 
 function bindDistinct(

@@ -1,5 +1,5 @@
 import { arrayOf, boolean, type SqlType } from '../../base/types.ts'
-import type { Body, Expr, OutputColumn, Query } from '../../engine/tree.ts'
+import type { Body, Column, DerivedRelation, Expr, OutputColumn, Query } from '../../engine/tree.ts'
 import type * as Ast from '../../sql/ast.ts'
 import type { Binding, ExprEnv } from './binding.ts'
 import { coerce } from './coerce.ts'
@@ -56,20 +56,26 @@ export function castBody(binding: Binding, body: Body, types: readonly SqlType[]
 
 /** `SELECT CAST(…) FROM (query)` */
 export function wrapped(binding: Binding, query: Query, columns: readonly OutputColumn[]): Query {
-  const id = binding.freeRelationId()
-  const names = query.columns.map((_, i) => `c${i}`)
-  const items = query.columns.map(({ type }, i): Expr => {
-    const column: Expr = { kind: 'column', relation: id, name: names[i]!, type }
-    return coerce(binding, column, columns[i]!.type)
-  })
-  const from = {
-    kind: 'derived',
-    id,
-    alias: binding.alias('subquery'),
-    columns: query.columns.map(({ type }, i) => ({ name: names[i]!, type })),
-    query,
-    lateral: false,
-  } as const
-  const body = { kind: 'select', distinct: false, items, from } as const
+  const derived = derivedColumns(binding, query)
+  const items = derived.columns.map((column, i) => coerce(binding, column, columns[i]!.type))
+  const body = { kind: 'select', distinct: false, items, from: derived.from } as const
   return { kind: 'query', ctes: [], body, orderBy: [], withTies: false, columns }
+}
+
+/** The query as a relation that no name finds, and its columns. */
+export function derivedColumns(binding: Binding, query: Query): { from: DerivedRelation; columns: readonly Column[] } {
+  const id = binding.freeRelationId()
+  const columns = query.columns.map(({ type }, i): Column => ({ kind: 'column', relation: id, name: `c${i}`, type }))
+  const alias = binding.alias('subquery')
+  return {
+    from: {
+      kind: 'derived',
+      id,
+      alias,
+      columns: columns.map(({ name, type }) => ({ name, type })),
+      query,
+      lateral: false,
+    },
+    columns,
+  }
 }

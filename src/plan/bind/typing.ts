@@ -8,7 +8,7 @@ import {
   resolveOperator,
   typeFromName,
 } from '../../engine/functions/index.ts'
-import type { Expr } from '../../engine/tree.ts'
+import type { Expr, Parameter } from '../../engine/tree.ts'
 import type { TypeName } from '../../sql/ast.ts'
 import type { Binding } from './binding.ts'
 
@@ -40,6 +40,27 @@ export const operatorFor = (
 ): ResolvedFunction => located(at, () => resolveOperator(op, left, right))
 
 export const typeNamed = (name: TypeName): SqlType => located(name.at, () => typeFromName(name))
+
+/**
+ * What `resolve` finds for the types of `exprs`. Where it finds nothing, parameters without a type are given those of
+ * their values: `date + ?` says nothing of the parameter, 7 does.
+ */
+export function withGiven(
+  binding: Binding,
+  exprs: readonly Expr[],
+  resolve: (types: readonly SqlType[]) => ResolvedFunction,
+): ResolvedFunction {
+  const types = exprs.map((expr) => expr.type)
+  try {
+    return resolve(types)
+  } catch (error) {
+    const given = exprs.map((expr) => (isOpenParameter(expr) ? binding.parameters.given(expr.index) : undefined))
+    if (!isZohoSqlError(error) || given.every((type) => type === undefined)) throw error
+    return resolve(types.map((type, i) => given[i] ?? type))
+  }
+}
+
+const isOpenParameter = (expr: Expr): expr is Parameter => expr.kind === 'parameter' && expr.type.name === 'unknown'
 
 /** `what` names the construct in the refusal, which points to the first that does not fit: CASE, UNION, VALUES … */
 export function common(binding: Binding, exprs: readonly Expr[], what: string): SqlType {
