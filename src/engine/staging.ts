@@ -11,8 +11,24 @@ interface Statement {
 /** Values that one INSERT carries: a third faster than row by row, and more gains nothing. */
 const valuesPerInsert = 160
 
-/** Zoho may hold more places than the field says it shows; rounding them here would differ from what Zoho compares. */
-const asSent = (type: SqlType): SqlType => (type.name === 'numeric' ? { name: 'numeric' } : type)
+/**
+ * Zoho may hold more places than the field says it shows: rounding them here would differ from what Zoho compares, so
+ * they stay; a value with fewer places shows as many as the type has.
+ */
+function encoderOf(type: SqlType, session: Session): Encoder {
+  if (type.name !== 'numeric' || type.scale === undefined) return encoder(type, session)
+  const { scale } = type
+  const padded = encoder(type, session)
+  const asSent = encoder({ name: 'numeric' }, session)
+  return (value) => (placesOf(value) > scale ? asSent(value) : padded(value))
+}
+
+function placesOf(value: Value): number {
+  const text = String(value)
+  if (text.includes('e')) return Infinity
+  const point = text.indexOf('.')
+  return point < 0 ? 0 : text.length - point - 1
+}
 
 /** A table for the rows of one scan. Its columns are named by position, and typed so that SQLite converts nothing. */
 export class StagingTable implements StagedTable {
@@ -38,11 +54,11 @@ export class StagingTable implements StagedTable {
     this.name = name
     this.#db = db
     this.columns = new Map(columns.map((column, i) => [column.name, `c${i}`]))
-    this.#encoders = columns.map((column) => encoder(asSent(column.type), session))
+    this.#encoders = columns.map((column) => encoderOf(column.type, session))
     this.#decoders = new Map(columns.map((column) => [column.name, decoder(column.type, session)]))
     // A row without columns still counts.
     const definitions = columns.map((column, i) => `c${i} ${columnType(column.type)}`)
-    db.exec(`CREATE TABLE ${name} (${definitions.join(', ') || 'none INTEGER'})`)
+    db.exec(`CREATE TABLE ${name} (${definitions.join(', ') || 'c0 INTEGER'})`)
     const places = `(${columns.map(() => '?').join(', ') || 'NULL'})`
     this.#rowsPerInsert = Math.max(1, Math.floor(valuesPerInsert / Math.max(1, columns.length)))
     this.#insertOne = db.prepare(`INSERT INTO ${name} VALUES ${places}`)

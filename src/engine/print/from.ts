@@ -81,8 +81,8 @@ export function tickText(from: From): string | undefined {
   return `zohosql_tick(${relations.map(probe).filter(Boolean).join(', ')})`
 }
 
-/** Some cheap value of the relation's row. */
+/** Some cheap value of the relation's row. A table's rowid is out of sight within brackets that are within brackets. */
 function probe(relation: RelationNode): string {
-  if (relation.kind === 'table') return `${relationName(relation.id)}.rowid`
+  if (relation.kind === 'table') return `${relationName(relation.id)}.c0 IS NULL`
   return relation.columns.length === 0 ? '' : `${relationName(relation.id)}.c0 IS NULL`
 }
