@@ -289,6 +289,22 @@ describe('what the statement says in fewer words', () => {
     })
   })
 
+  it('repeats subqueries with relations of their own', () => {
+    const ids = (sql: string) => allRelations(query(sql)).map((relation) => relation.id)
+    const newest = '(SELECT max(c.id) FROM Contacts c WHERE c.id = d.Contact_Name_id)'
+    for (const condition of [
+      `${newest} BETWEEN 1 AND 2`,
+      `${newest} NOT BETWEEN SYMMETRIC 1 AND ${newest}`,
+      `(${newest}, d.id) < (3, 4)`,
+      `${newest} > ALL (ARRAY[1, 2, 3])`,
+      `CASE ${newest} WHEN 1 THEN true WHEN 2 THEN false END`,
+    ]) {
+      const found = ids(`SELECT 1 FROM Deals d WHERE ${condition}`)
+      expect(new Set(found).size, condition).toBe(found.length)
+      expect(found.length, condition).toBeGreaterThan(2)
+    }
+  })
+
   it('takes a table for its rows where only their presence counts', () => {
     expect(select('SELECT count(d), count(d.*) FROM Deals d').items).toMatchObject([
       { args: [{ kind: 'column', name: 'id' }] },

@@ -4,6 +4,7 @@ import type { ExprEnv } from './binding.ts'
 import { asBoolean, coerce } from './coerce.ts'
 import { compare } from './comparison.ts'
 import { bindExpr } from './expression.ts'
+import { again } from './repeat.ts'
 import { common } from './typing.ts'
 
 /** CASE, its simple form written out as comparisons. */
@@ -25,6 +26,6 @@ export function bindCase(env: ExprEnv, node: Ast.Case): Expr {
 
 function bindWhen(env: ExprEnv, operand: Expr | undefined, when: Ast.Expr): Expr {
   const bound = bindExpr(env, when)
-  if (operand) return compare(env.binding, '=', operand, bound, when.at)
+  if (operand) return compare(env.binding, '=', again(env.binding, operand), bound, when.at)
   return asBoolean(env.binding, bound, 'CASE/WHEN')
 }

@@ -3,6 +3,7 @@ import type { Compare, Expr } from '../../engine/tree.ts'
 import type { Binding } from './binding.ts'
 import { and, call, not } from './build.ts'
 import { coerce, plainType } from './coerce.ts'
+import { again } from './repeat.ts'
 import { operatorFor, withGiven } from './typing.ts'
 
 export const comparisons: ReadonlySet<string> = new Set(['=', '<>', '<', '<=', '>', '>='])
@@ -54,6 +55,6 @@ const startOf = (binding: Binding, left: Expr, at: number): number => Math.min(a
 
 /** BETWEEN in terms of comparisons. */
 export function between(binding: Binding, value: Expr, low: Expr, high: Expr, negated: boolean, at: number): Expr {
-  const within = and([compare(binding, '>=', value, low, at), compare(binding, '<=', value, high, at)])
+  const within = and([compare(binding, '>=', value, low, at), compare(binding, '<=', again(binding, value), high, at)])
   return negated ? not(within) : within
 }

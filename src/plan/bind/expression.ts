@@ -15,6 +15,7 @@ import { bindIn } from './in.ts'
 import { constant, intervalText, literal, numberLiteral } from './literals.ts'
 import { startOf } from './position.ts'
 import { bindQuantified } from './quantified.ts'
+import { again } from './repeat.ts'
 import { bindRowComparison, bindRowNullTest, rowItems } from './rows.ts'
 import { bindArrayQuery, bindExists, bindScalar } from './subquery.ts'
 import { functionFor, typeNamed } from './typing.ts'
@@ -166,9 +167,10 @@ function bindBetween(env: ExprEnv, node: Ast.Between): Expr {
   const value = bindExpr(env, node.operand)
   const [low, high] = [bindExpr(env, node.low), bindExpr(env, node.high)]
   if (!node.symmetric) return between(binding, value, low, high, node.negated, node.at)
+  const twice = [value, low, high].map((part) => again(binding, part)) as [Expr, Expr, Expr]
   const either = or([
     between(binding, value, low, high, false, node.at),
-    between(binding, value, high, low, false, node.at),
+    between(binding, twice[0], twice[2], twice[1], false, node.at),
   ])
   return negatedIf(node.negated, either)
 }

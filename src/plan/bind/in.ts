@@ -7,6 +7,7 @@ import { coerce, plainType } from './coerce.ts'
 import { compare, openType } from './comparison.ts'
 import { refuse } from './errors.ts'
 import { bindExpr } from './expression.ts'
+import { again } from './repeat.ts'
 import { compareRows, rowItems } from './rows.ts'
 import { bindSubquery, castOutputs } from './subquery.ts'
 import { commonOf, operatorFor } from './typing.ts'
@@ -41,8 +42,8 @@ export function inList(binding: Binding, operand: Expr, items: readonly Expr[], 
 }
 
 function inEqualities(binding: Binding, operand: Expr, items: readonly Expr[], negated: boolean, at: number): Expr {
-  if (negated) return and(items.map((item) => compare(binding, '<>', operand, item, at)))
-  return or(items.map((item) => compare(binding, '=', operand, item, at)))
+  if (negated) return and(items.map((item) => compare(binding, '<>', again(binding, operand), item, at)))
+  return or(items.map((item) => compare(binding, '=', again(binding, operand), item, at)))
 }
 
 /** `(a, b) IN (SELECT x, y …)`: each pair brought to the type it is compared in. */

@@ -8,6 +8,7 @@ import { compare, isComparison } from './comparison.ts'
 import { refuse } from './errors.ts'
 import { bindExpr } from './expression.ts'
 import { inList, inQuery, memberOf, sharedType } from './in.ts'
+import { again } from './repeat.ts'
 import { rowItems } from './rows.ts'
 import { bindSubquery, castOutputs } from './subquery.ts'
 import { unnested } from './unnest.ts'
@@ -66,7 +67,7 @@ function overItems(env: ExprEnv, node: Ast.Quantified, op: Compare['op'], left: 
   const any = node.quantifier === 'any'
   if (op === '=' && any) return inList(env.binding, left, items, false, node.at)
   if (op === '<>' && !any) return inList(env.binding, left, items, true, node.at)
-  const each = items.map((item) => compare(env.binding, op, left, item, node.at))
+  const each = items.map((item) => compare(env.binding, op, again(env.binding, left), item, node.at))
   return any ? or(each) : and(each)
 }
 

@@ -7,6 +7,7 @@ import { findColumn, findItem } from './columns.ts'
 import { compare } from './comparison.ts'
 import { refuse } from './errors.ts'
 import { bindExpr } from './expression.ts'
+import { again } from './repeat.ts'
 import type { Item } from './scope.ts'
 import { bindSubquery, derivedColumns } from './subquery.ts'
 
@@ -43,7 +44,8 @@ export function compareRows(
   at: number,
 ): Expr {
   if (left.length !== right.length) refuse('SYNTAX_ERROR', 'unequal number of entries in row expressions', at)
-  const compared = (which: Compare['op'], i: number) => compare(binding, which, left[i]!, right[i]!, at)
+  const compared = (which: Compare['op'], i: number) =>
+    compare(binding, which, again(binding, left[i]!), again(binding, right[i]!), at)
   if (op === '=') return and(left.map((_, i) => compared('=', i)))
   if (op === '<>') return or(left.map((_, i) => compared('<>', i)))
   // Each position decides only where all before it are equal.
