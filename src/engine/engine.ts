@@ -2,6 +2,7 @@ import { ZohoSqlError } from '../base/errors.ts'
 import type { SqlType, Value } from '../base/types.ts'
 import { functionPrinter, type RegisteredFunctions, registerFunctions } from './functions/index.ts'
 import { type Cancellation, Guard } from './guard.ts'
+import { lookedUpColumns } from './indexes.ts'
 import { plainQuery, plainSelect } from './lower/derive.ts'
 import { type Bind, print } from './print/index.ts'
 import { registerRuntime, registerUnpack } from './runtime.ts'
@@ -138,6 +139,7 @@ export class LocalEngine {
       fold: (expr) => this.evaluate(expr, parameters),
     })
     for (const columns of printed.unpacked) this.#unpack(columns)
+    for (const { relation, column } of lookedUpColumns(query)) this.#tables.get(relation)?.index(column)
     const statement = this.#db.prepare<[Record<string, Raw>], Raw[]>(printed.sql).raw().safeIntegers()
     return { query, statement, binds: printed.binds }
   }

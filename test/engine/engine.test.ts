@@ -4,6 +4,7 @@ import { expect, it } from 'vitest'
 import { ZohoSqlError } from '../../src/base/errors.ts'
 import { bigint, boolean, date, double, integer, numeric, text, timestamptz, wideBigint } from '../../src/base/types.ts'
 import { type EngineOptions, type Folded, LocalEngine, tryEvaluate } from '../../src/engine/index.ts'
+import { lookedUpColumns } from '../../src/engine/indexes.ts'
 import type { Aggregate, Expr, From, Query } from '../../src/engine/tree.ts'
 import { makeSession } from '../../src/engine/values/index.ts'
 import { asc, ask, col, compare, countStar, desc, lit, rowsOf, select, table } from './trees.ts'
@@ -222,6 +223,20 @@ it('stops between rows when its signal is aborted', () => {
   expect(code).toBe('CANCELLED')
   expect(seen).toBeLessThan(600)
   engine.close()
+})
+
+it('looks rows up by an index where a subquery is correlated', () => {
+  const inner = ask(select([counted], leads, { where: compare(col(2, 'score'), '=', col(1, 'score')) }))
+  const outer = table(2, 'Other', { score: integer })
+  const count: Expr = { kind: 'scalar', query: inner, type: bigint }
+  const asked = ask(select([count], outer))
+  expect(lookedUpColumns(asked)).toEqual([{ relation: 1, column: 'score' }])
+  const many = Array.from({ length: 3000 }, (_, i) => [i, 'x', i % 1000])
+  const found = rowsOf(asked, [
+    { relation: leads, rows: many },
+    { relation: outer, rows: many.map((row) => [row[2]!]) },
+  ])
+  expect(found.flat().every((n) => n === 3)).toBe(true)
 })
 
 it('folds constants, and hands an error over instead of throwing it', () => {

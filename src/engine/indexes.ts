@@ -1,0 +1,45 @@
+import type { Column, Expr, From, Query, Select } from './tree.ts'
+import { relationsOf, relationsUsed, walkQuery } from './walk.ts'
+
+/** A column of a staged table by which a correlated subquery looks rows up. */
+export interface LookedUp {
+  readonly relation: number
+  readonly column: string
+}
+
+/**
+ * SQLite builds indexes by itself for joins, but not inside of correlated subqueries: it reads the whole table again for
+ * each row outside. So the columns that such subqueries compare with something from outside get an index.
+ */
+export function lookedUpColumns(query: Query): readonly LookedUp[] {
+  const found = new Map<string, LookedUp>()
+  walkQuery(query, {
+    query: (inner) => {
+      if (inner.body.kind !== 'select') return
+      for (const { relation, name } of keysOf(inner.body)) found.set(`${relation}.${name}`, { relation, column: name })
+    },
+  })
+  return [...found.values()]
+}
+
+function keysOf(select: Select): readonly Column[] {
+  const own = new Set(relationsOf(select.from).map((relation) => relation.id))
+  const tables = new Set(relationsOf(select.from).flatMap(({ kind, id }) => (kind === 'table' ? [id] : [])))
+  const isOutside = (expr: Expr): boolean => {
+    const used = [...relationsUsed(expr)]
+    return used.length > 0 && !used.some((id) => own.has(id))
+  }
+  const key = (side: Expr, other: Expr): Column[] =>
+    side.kind === 'column' && tables.has(side.relation) && isOutside(other) ? [side] : []
+  return conditionsOf(select).flatMap((term) =>
+    term.kind === 'compare' && term.op === '=' ? [...key(term.left, term.right), ...key(term.right, term.left)] : [],
+  )
+}
+
+const termsOf = (expr: Expr | undefined): readonly Expr[] =>
+  expr === undefined ? [] : expr.kind === 'and' ? expr.terms.flatMap(termsOf) : [expr]
+
+const onTerms = (from: From | undefined): readonly Expr[] =>
+  from?.kind === 'join' ? [...onTerms(from.left), ...onTerms(from.right), ...termsOf(from.on)] : []
+
+const conditionsOf = (select: Select): readonly Expr[] => [...termsOf(select.where), ...onTerms(select.from)]
