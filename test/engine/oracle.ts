@@ -21,6 +21,7 @@ import { allRelations } from '../../src/engine/walk.ts'
 import { bind, type TableSource } from '../../src/plan/bind/index.ts'
 import type { Table } from '../../src/source/index.ts'
 import { parse } from '../../src/sql/index.ts'
+import { tpch } from './tpch.ts'
 
 /** The same tables here and in PGlite, and one statement run in both. */
 
@@ -90,7 +91,7 @@ const events: Data = {
 
 const nothing: Data = { name: 'nothing', columns: { n: integer, t: text }, rows: [] }
 
-export const data: readonly Data[] = [people, teamRows, events, nothing]
+export const data: readonly Data[] = [people, teamRows, events, nothing, ...tpch]
 
 // ---------------------------------------------------------------------------------------------------- ours
 
