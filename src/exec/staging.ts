@@ -1,8 +1,10 @@
+import { isZohoSqlError } from '../base/errors.ts'
 import type { Value } from '../base/types.ts'
 import type { LocalEngine } from '../engine/index.ts'
 import type { Link } from '../plan/conditions.ts'
+import { keysQuery } from '../plan/keys.ts'
 import type { PlannedScan } from '../plan/planner.ts'
-import { type ColumnRef, type Conjunct, type Offer, refName } from '../source/index.ts'
+import { type ColumnRef, type Conjunct, type Offer, type RoadName, refName } from '../source/index.ts'
 import type { RunContext } from './run.ts'
 
 /**
@@ -39,7 +41,7 @@ export class Staging {
   #start(relation: number): Promise<void> {
     const running = this.#done.get(relation)
     if (running) return running
-    const promise = this.#stage(this.#scans.find((scan) => scan.relation === relation)!)
+    const promise = this.#stage(this.#scan(relation))
     this.#done.set(relation, promise)
     return promise
   }
@@ -48,28 +50,67 @@ export class Staging {
     const link = this.#links.get(scan.relation)
     if (link) await this.#start(link.other)
     const stage = this.#engine.stage(scan.relation, scan.columns)
-    const offer = link ? this.#narrowed(scan, link) : scan.offer
-    if (scan.empty || !offer) return
+    const offers = scan.empty ? [] : link ? this.#narrowed(scan, link) : [scan.offer]
     const signal = AbortSignal.any([this.#context.signal, this.#stop.signal])
-    for await (const page of this.#context.read(offer.scan, { signal, meter: this.#context.meter })) {
-      stage.insert(page.rows)
+    const read = async ({ scan: remote }: Offer): Promise<void> => {
+      for await (const page of this.#context.read(remote, { signal, meter: this.#context.meter })) {
+        stage.insert(page.rows)
+      }
     }
+    await Promise.all(offers.map(read))
   }
 
-  /** The scan's offer for the keys that the other side brought; undefined when it brought none. */
-  #narrowed(scan: PlannedScan, link: Link): Offer | undefined {
-    const keys = this.#engine.distinct(link.other, link.otherColumn, KEYS_MAX + 1)
-    if (keys.length === 0) return undefined
-    if (keys.length > KEYS_MAX) return scan.offer
+  /** Offers for the keys that the other side brought, so many in each; none when it brought none. */
+  #narrowed(scan: PlannedScan, link: Link): readonly Offer[] {
+    const keys = this.#keys(link)
+    if (!keys) return [scan.offer]
     const column = linkedColumn(scan, link.column)!
-    const offer = this.#context.offer({ ...scan.want, where: [...scan.want.where, keyCondition(column, keys)] })
+    const offers = chunks(keys, KEYS_PER_SCAN).map((some) =>
+      this.#context.offer({ ...scan.want, where: [...scan.want.where, keyCondition(column, some)] }),
+    )
     // The same columns in the same places, or the stage would not fit.
-    return offer.scan.columns.join() === scan.offer.scan.columns.join() ? offer : scan.offer
+    const fits = offers.every((offer) => offer.scan.columns.join() === scan.offer.scan.columns.join())
+    return fits && !isCheaper(scan.offer, offers) ? offers : [scan.offer]
+  }
+
+  /** undefined: too many, or not to be had before the statement runs. */
+  #keys({ other, otherColumn }: Link): readonly Value[] | undefined {
+    const keys: Value[] = []
+    try {
+      for (const [key] of this.#engine.run(keysQuery(this.#scan(other), otherColumn))) {
+        if (keys.length === KEYS_MAX) return undefined
+        keys.push(key!)
+      }
+    } catch (error) {
+      // A condition that fails for some row fails in the answer as well, or is never reached there.
+      if (isZohoSqlError(error) && (error.code === 'CANCELLED' || error.code === 'TIMEOUT')) throw error
+      return undefined
+    }
+    return keys
+  }
+
+  #scan(relation: number): PlannedScan {
+    return this.#scans.find((scan) => scan.relation === relation)!
   }
 }
 
 /** Keys that one query takes along: 50 in each of some twenty lists (facts 6.2). */
-const KEYS_MAX = 1000
+const KEYS_PER_SCAN = 1000
+/** A thousand rows by their keys cost a third more than a thousand rows of a scan, if there are no others. */
+const KEYS_MAX = 20 * KEYS_PER_SCAN
+
+/** True where all rows are known to cost no more than those of the keys. */
+function isCheaper(whole: Offer, offers: readonly Offer[]): boolean {
+  const { credits, perPage, rows } = whole.price
+  if (rows === undefined && perPage) return false
+  const pages = perPage ? Math.max(0, Math.ceil((rows! - perPage.rows) / perPage.rows)) : 0
+  const keyed = offers.reduce((sum, offer) => sum + offer.price.credits, 0)
+  return credits + pages * (perPage?.credits ?? 0) <= keyed
+}
+
+function chunks<T>(list: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size))
+}
 
 const keyCondition = (column: ColumnRef, keys: readonly Value[]): Conjunct => ({
   sql: `${refName(column)} IN (${keys.length} keys)`,
@@ -81,12 +122,14 @@ const keyCondition = (column: ColumnRef, keys: readonly Value[]): Conjunct => ({
   },
 })
 
-/** A key by which services filter exactly: the primary key, or the id of a lookup. */
+/** A key by which services filter exactly: the primary key, or the id of a lookup. Lists come whole. */
 function linkedColumn(scan: PlannedScan, name: string): ColumnRef | undefined {
   const ref = scan.want.columns.find((candidate) => refName(candidate) === name)
-  if (!ref || ref.path.length > 0) return undefined
-  return scan.want.table.primaryKey.includes(name) || ref.column.references ? ref : undefined
+  if (!ref || ref.path.length > 0 || !filters.has(scan.offer.scan.road)) return undefined
+  return scan.want.table.primaryKey.includes(name) || ref.column.part === 'id' ? ref : undefined
 }
+
+const filters: ReadonlySet<RoadName> = new Set(['coql'])
 
 /** Something was sent that keeps rows away, or the rows are few by nature. */
 const isNarrow = (scan: PlannedScan): boolean =>
@@ -95,20 +138,32 @@ const isNarrow = (scan: PlannedScan): boolean =>
   scan.want.limit !== undefined ||
   scan.offer.verdicts.some((verdict) => verdict.outcome !== 'local')
 
+/** So few rows that others had better wait for their keys, even those that something narrows already. */
+const isSmall = ({ empty, offer: { price, grouped }, want, checks }: PlannedScan): boolean => {
+  const isBounded = !price.perPage && !grouped && (want.limit !== undefined || checks.length > 0)
+  return empty || isBounded || (price.rows ?? Infinity) <= SMALL
+}
+const SMALL = 200
+
 /** For each scan that should wait for another one's keys: the link to it. */
 export function bindJoins(scans: readonly PlannedScan[]): ReadonlyMap<number, Link> {
   const chosen = new Map<number, Link>()
-  const narrow = new Set(scans.filter(isNarrow).map((scan) => scan.relation))
-  for (let found = true; found; ) {
-    found = false
-    for (const scan of scans) {
-      if (narrow.has(scan.relation)) continue
-      const link = scan.links.find(({ column, other }) => narrow.has(other) && linkedColumn(scan, column))
-      if (!link) continue
-      chosen.set(scan.relation, link)
-      narrow.add(scan.relation)
-      found = true
-    }
+  const settled = new Set<number>()
+  const settle = (some: readonly PlannedScan[]): void => {
+    for (const scan of some) settled.add(scan.relation)
+    while (scans.some((scan) => waits(scan, settled, chosen)));
   }
+  settle(scans.filter(isSmall))
+  settle(scans.filter(isNarrow))
   return chosen
+}
+
+/** True when the scan was found to wait for one that is settled, which settles it as well. */
+function waits(scan: PlannedScan, settled: Set<number>, chosen: Map<number, Link>): boolean {
+  if (settled.has(scan.relation)) return false
+  const link = scan.links.find(({ column, other }) => settled.has(other) && linkedColumn(scan, column))
+  if (!link) return false
+  chosen.set(scan.relation, link)
+  settled.add(scan.relation)
+  return true
 }

@@ -71,7 +71,7 @@ function leaf(id: number, filters: readonly Expr[], found: Found): void {
 }
 
 /** True when the relation's columns are all that the condition speaks of. */
-function isOn(filter: Expr, id: number): boolean {
+export function isOn(filter: Expr, id: number): boolean {
   const used = relationsUsed(filter)
   return used.size === 1 && used.has(id)
 }

@@ -10,7 +10,7 @@ import {
   type Table,
   type Want,
 } from '../source/index.ts'
-import { conjunctsOf, type Link, shrinking } from './conditions.ts'
+import { conjunctsOf, isOn, type Link, shrinking } from './conditions.ts'
 import { groupedQuery } from './grouping.ts'
 import { normalize, refOf } from './normalize.ts'
 
@@ -31,10 +31,13 @@ export interface PlannedScan {
   /** The relation whose rows it brings. */
   readonly relation: number
   readonly alias: string
+  readonly table: TableRelation
   readonly want: Want
   readonly offer: Offer
   /** What the scan's rows hold, in order: {@link Offer.scan}'s columns with their types. */
   readonly columns: readonly { readonly name: string; readonly type: SqlType }[]
+  /** Conditions on this relation alone that its rows have yet to pass. */
+  readonly checks: readonly Expr[]
   /** Joins along which the scan may be narrowed to the keys that another scan brought. */
   readonly links: readonly Link[]
   /** A condition can never be true, or no row is wanted: nothing is asked. */
@@ -45,6 +48,7 @@ export interface PlannedScan {
 export class Planner {
   readonly scans: PlannedScan[] = []
   readonly #context: PlanContext
+  readonly #exprs = new WeakMap<Conjunct, Expr>()
   /** Goes into the parts of expressions, so that their subqueries are planned too. */
   readonly #mapper: Mapper
 
@@ -122,10 +126,12 @@ export class Planner {
   #conjuncts(relation: TableRelation, exprs: readonly Expr[]): Conjunct[] {
     if (!this.#context.pushdown) return []
     const { evaluate, describe } = this.#context
-    return exprs.map((expr) => ({
-      predicate: normalize(expr, { relation, evaluate, describe }),
-      sql: describe(expr),
-    }))
+    return exprs.map((expr) => {
+      const predicate = normalize(expr, { relation, evaluate, describe })
+      const conjunct = { predicate, sql: describe(expr) }
+      this.#exprs.set(conjunct, expr)
+      return conjunct
+    })
   }
 
   #scan(relation: TableRelation, want: Want, links: readonly Link[], made?: Offer): Offer {
@@ -135,8 +141,22 @@ export class Planner {
     const types = new Map([...relation.columns, ...want.columns.map(asColumn)].map(({ name, type }) => [name, type]))
     const columns = offer.scan.columns.map((name) => ({ name, type: types.get(name)! }))
     const { id, alias } = relation
+    const checks = where.flatMap((conjunct, i) => {
+      const expr = this.#exprs.get(conjunct)
+      return expr && offer.verdicts[i]?.outcome !== 'exact' && isAlone(expr, id) ? [expr] : []
+    })
     const empty = never || (offer.limited && want.limit === 0)
-    this.scans.push({ relation: id, alias, want: { ...want, where }, offer, columns, links, empty })
+    this.scans.push({
+      relation: id,
+      alias,
+      table: relation,
+      want: { ...want, where },
+      offer,
+      columns,
+      checks,
+      links,
+      empty,
+    })
     return offer
   }
 
@@ -220,6 +240,10 @@ export class Planner {
     return { orderBy, limit: limit ?? undefined, offset: offset ?? undefined, rowsHint }
   }
 }
+
+/** It says the same each time, of this relation and no other. */
+const isAlone = (expr: Expr, id: number): boolean =>
+  isOn(expr, id) && !someExpr(expr, (part) => part.kind === 'call' && part.fn.volatile)
 
 const alone = (select: Select): Query => ({
   kind: 'query',

@@ -22,7 +22,7 @@ import {
   textValue,
 } from './query.ts'
 import type { CoqlRequest, Segment } from './request.ts'
-import { familyOf, translate } from './where.ts'
+import { type Family, familyOf, translate } from './where.ts'
 
 /** The whole conjunction as one condition, and what became of each term. */
 export interface SentWhere {
@@ -230,12 +230,16 @@ function keyCount(predicate: Predicate): number {
   return predicate.kind === 'in' && !predicate.negated ? predicate.constants.length : Infinity
 }
 
-/** Equality on free text or a lookup: few rows are expected. */
+/** Equality with a few values of free text, a lookup or an instant: few rows are expected. */
 function isSelective(predicate: Predicate): boolean {
-  if (predicate.kind !== 'compare' || predicate.op !== '=') return false
-  const family = familyOf(predicate.column.column)
-  return family === 'text' || family === 'lookup' || family === 'datetime'
+  const isEquality =
+    (predicate.kind === 'compare' && predicate.op === '=') ||
+    (predicate.kind === 'in' && !predicate.negated && predicate.constants.length <= FEW)
+  return isEquality && selectiveFamilies.has(familyOf(predicate.column.column))
 }
+
+const FEW = 20
+const selectiveFamilies: ReadonlySet<Family | undefined> = new Set(['text', 'lookup', 'datetime'])
 
 /** The queries as they will be sent, for EXPLAIN: of each part, its first page. */
 function texts(request: CoqlRequest, context: OfferContext): string[] {
