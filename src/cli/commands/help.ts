@@ -11,7 +11,7 @@ import { usageError } from '../usage.ts'
 export async function help(task: Task): Promise<void> {
   const [topic] = task.words
   if (topic === undefined) return task.output.write(usage())
-  if (topic === 'properties') return list(task, ['property', 'default', 'meaning'], propertyRows())
+  if (topic === 'properties') return list(task, ['property', 'default', 'allowed', 'meaning'], propertyRows())
   if (topic === 'errors') return list(task, ['SQLSTATE', 'code', 'when'], errorRows())
   throw usageError(`There is no help on "${topic}".`, 'Topics are properties and errors.')
 }
@@ -22,7 +22,8 @@ async function list(task: Task, names: readonly string[], rows: readonly (readon
   await printRows(columns, rows, asTable ? { ...task, options: { ...task.options, format: 'table' } } : task)
 }
 
-const propertyRows = (): string[][] => propertyNames.map((name) => [name, defaultText(name), properties[name].meaning])
+const propertyRows = (): string[][] =>
+  propertyNames.map((name) => [name, defaultText(name), properties[name].type.allowed, properties[name].meaning])
 
 const errorRows = (): string[][] =>
   Object.entries(errorKinds).map(([code, { sqlState, when }]) => [sqlState, code, when])

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { errorKinds } from '../../src/base/errors.ts'
+import { commandNames, commands } from '../../src/cli/commands.ts'
+import { type OptionName, options, spelling } from '../../src/cli/options.ts'
+import { defaultText, properties, propertyNames } from '../../src/config/index.ts'
+import { readText } from '../tidy/sources.ts'
+import { expectSection, table } from './sections.ts'
+
+const code = (text: string): string => `\`${text}\``
+
+describe('README', () => {
+  it('lists the connection properties', () => {
+    const rows = propertyNames.map((name) => {
+      const { type, meaning } = properties[name]
+      return [code(name), defaultText(name), type.allowed, meaning]
+    })
+    expectSection('README.md', 'properties', table(['property', 'default', 'allowed', 'meaning'], rows))
+  })
+
+  it('lists the commands', () => {
+    const rows = commandNames.map((name) => {
+      const words = [name === 'run' ? '[options]' : name, commands[name].words]
+      return [code(`zohosql ${words.filter(Boolean).join(' ')}`), commands[name].help]
+    })
+    expectSection('README.md', 'commands', table(['command', ''], rows))
+  })
+
+  it('lists the options', () => {
+    const rows = (Object.keys(options) as OptionName[]).map((name) => [code(spelling(name).trim()), options[name].help])
+    expectSection('README.md', 'options', table(['option', ''], rows))
+  })
+
+  it('lists the kinds of error', () => {
+    const rows = Object.entries(errorKinds).map(([name, { sqlState, when }]) => [code(sqlState), code(name), when])
+    expectSection('README.md', 'errors', table(['SQLSTATE', 'code', 'when'], rows))
+  })
+
+  it('names in its table of properties what the design fixes', () => {
+    const text = readText('README.md')
+    for (const name of ['endpoint', 'clientId', 'maxCredits', 'textComparison', 'tokenStore', 'queryTimeout']) {
+      expect(text).toContain(`| \`${name}\` |`)
+    }
+  })
+})
