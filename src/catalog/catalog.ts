@@ -100,6 +100,17 @@ export class Catalog {
     return lists.flat().map((table) => table.name)
   }
 
+  /** All tables of Zoho's with their columns: one call of metadata for each that is not remembered. */
+  async all(context: ReadContext): Promise<Table[]> {
+    const found = await Promise.all(
+      this.#services.map(async (service) => {
+        const names = (await service.tables(context)).filter(({ kind }) => kind === 'table')
+        return Promise.all(names.map(({ name }) => service.table(name, context)))
+      }),
+    )
+    return found.flat().filter((table) => table !== undefined)
+  }
+
   /** Makes the columns of these tables be asked for again; false where that would tell nothing new. */
   forget(tables: Iterable<Table>): boolean {
     const forgotten = [...tables].map((table) => this.service(table.schema).forget?.(table.name) ?? false)

@@ -1,19 +1,36 @@
 import { ZohoSqlError } from '../base/errors.ts'
+import type { SqlType } from '../base/types.ts'
 import { type CatalogRows, OdbcCatalog } from '../catalog/index.ts'
 import type { Parameters } from '../exec/parameters.ts'
-import { Statement as Prepared } from '../exec/statement.ts'
+import { type DeclaredTypes, Statement as Prepared } from '../exec/statement.ts'
 import type { Explanation } from '../plan/explain.ts'
-import { newMeter } from '../source/index.ts'
+import { newMeter, type Table } from '../source/index.ts'
 import { Cursor } from './cursor.ts'
 import type { OpenAccount } from './open.ts'
 import { collect, explained, type Result, ResultRows, withProperties } from './result.ts'
 import { Statement } from './statement.ts'
 import { RowStream } from './stream.ts'
-import { describeColumn, type JsValue } from './values.ts'
+import { type ColumnDescription, describeColumn, type JsValue, type ValueForms } from './values.ts'
 
 export interface QueryOptions {
   /** Ends the statement: no further call begins. */
   readonly signal?: AbortSignal
+}
+
+/** For programs that hand rows on to others: what one statement may have otherwise than its connection. */
+export interface StatementOptions extends QueryOptions {
+  readonly forms?: ValueForms
+  /** Zone of literals without an offset. */
+  readonly timeZone?: string
+  readonly maxCredits?: number
+  /** Types of the parameters; undefined where the statement tells. */
+  readonly parameterTypes?: DeclaredTypes
+}
+
+/** What a statement gives and takes, told without running it. */
+export interface StatementAnalysis {
+  readonly columns: readonly ColumnDescription[]
+  readonly parameterTypes: readonly SqlType[]
 }
 
 export interface CursorOptions extends QueryOptions {
@@ -89,13 +106,32 @@ export class Connection {
   }
 
   /** The rows as flat arrays, some at a time: for programs that print or forward them. */
-  async open(sql: string, parameters: Parameters = [], { signal }: QueryOptions = {}): Promise<ResultRows> {
-    const ends = this.#signal(signal)
-    const statement = await Prepared.prepare(sql, parameters, this.#account, ends)
-    const { config } = this.#account
-    if (statement.parsed.statement.kind !== 'explain') return new ResultRows(statement, config, ends)
+  async open(sql: string, parameters: Parameters = [], options: StatementOptions = {}): Promise<ResultRows> {
+    const ends = this.#signal(options.signal)
+    const statement = await Prepared.prepare(sql, parameters, this.#as(options), ends, options.parameterTypes)
+    const { forms = this.#account.config } = options
+    if (statement.parsed.statement.kind !== 'explain') return new ResultRows(statement, forms, ends)
     const { analyze } = statement.parsed.statement
-    return explained(statement, analyze, config, ends)
+    return explained(statement, analyze, forms, ends)
+  }
+
+  /** Parses and binds a statement without values for its parameters: what it gives, and what it takes. */
+  async analyse(sql: string, options: StatementOptions = {}): Promise<StatementAnalysis> {
+    const account = this.#as(options)
+    const found = await Prepared.analyse(sql, account, this.#signal(options.signal), options.parameterTypes)
+    return { columns: found.columns.map(describeColumn), parameterTypes: found.parameterTypes }
+  }
+
+  /** All tables of the account with their columns and keys, as the planner knows them. */
+  async schema({ signal }: QueryOptions = {}): Promise<readonly Table[]> {
+    return this.#account.catalog.all({ signal: this.#signal(signal), meter: newMeter() })
+  }
+
+  /** Makes metadata be asked for again when it is needed next. */
+  async refresh(): Promise<void> {
+    const { catalog } = this.#account
+    catalog.forget(await this.schema())
+    for (const service of catalog.services) service.forget?.()
   }
 
   /**
@@ -195,6 +231,21 @@ export class Connection {
     const signals = [this.#closing.signal, ...(given ? [given] : [])]
     if (queryTimeout > 0) signals.push(AbortSignal.timeout(queryTimeout * 1000))
     return signals.length === 1 ? signals[0]! : AbortSignal.any(signals)
+  }
+
+  /** The account with what one statement has otherwise. */
+  #as({ timeZone, maxCredits }: StatementOptions): OpenAccount {
+    if (timeZone === undefined && maxCredits === undefined) return this.#account
+    const account = this.#account
+    return {
+      ...account,
+      maxCredits: maxCredits ?? account.maxCredits,
+      timeZone: async (context) => {
+        // Asked for in any case: the organisation's edition says how many calls may be in flight.
+        const own = await account.timeZone(context)
+        return timeZone ?? own
+      },
+    }
   }
 
   #refuseClosed(): void {

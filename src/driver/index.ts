@@ -3,12 +3,21 @@
  * it. Everything behind (parsing, planning, Zoho) is out of sight of those who come in here.
  */
 export type { ConnectionInput } from '../config/index.ts'
+export { findZone, type Zone } from '../engine/values/zone.ts'
 export type { Parameters } from '../exec/parameters.ts'
 export type { ExplainedScan, Explanation, Spent } from '../plan/explain.ts'
-export { Connection, type CursorOptions, type QueryOptions } from './connection.ts'
+export type { Column, Table } from '../source/index.ts'
+export {
+  Connection,
+  type CursorOptions,
+  type QueryOptions,
+  type StatementAnalysis,
+  type StatementOptions,
+} from './connection.ts'
 export { Cursor } from './cursor.ts'
 export { connect, Pool, pool } from './pool.ts'
 export { type Result, ResultRows, type Stats } from './result.ts'
 export { Statement } from './statement.ts'
 export { RowStream } from './stream.ts'
-export type { ColumnDescription, JsValue } from './values.ts'
+export { valueText } from './texts.ts'
+export type { ColumnDescription, JsValue, ValueForms } from './values.ts'

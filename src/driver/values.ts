@@ -13,8 +13,11 @@ export interface ColumnDescription extends ResultColumn {
 export interface ValueForms {
   /** Numerics as strings that keep every digit. */
   readonly exactNumbers: boolean
-  /** Instants as `Date`, or as ISO text in UTC. */
-  readonly dates: 'date' | 'string'
+  /**
+   * Instants as `Date`, or as ISO text in UTC; `epoch`: milliseconds since 1970-01-01 with fractions down to a
+   * microsecond, of timestamps without zone too.
+   */
+  readonly dates: 'date' | 'string' | 'epoch'
 }
 
 export function describeColumn({ name, type, origin }: OutputColumn): ColumnDescription {
@@ -40,18 +43,23 @@ const plainText = (value: number): string =>
       : String(BigInt(value))
     : String(value)
 
+/** A count is a number, unless it is beyond what a number can tell exactly. */
+const safeNumber: Convert = (value) => (Number.isSafeInteger(Number(value)) ? Number(value) : String(value))
+
 /** Instants in UTC as ISO text; beyond JavaScript's dates there is none, so such a value stays a number. */
 const isoText = (value: Exclude<Value, null>): JsValue => {
   const date = new Date(value as number)
   return Number.isNaN(date.getTime()) ? value : date.toISOString()
 }
 
-const converters: Partial<Record<SqlType['name'], (type: SqlType, forms: ValueForms) => Convert>> = {
-  bigint: (type) => (type.wide ? String : Number),
+const converters: Partial<Record<SqlType['name'], (type: SqlType, forms: ValueForms) => Convert | undefined>> = {
+  bigint: (type) => (type.wide ? String : safeNumber),
   numeric: (type, forms) => (forms.exactNumbers ? (value) => exactText(value, type.scale) : Number),
-  timestamptz: (_type, forms) => (forms.dates === 'string' ? isoText : (value) => new Date(value as number)),
+  timestamptz: (_type, { dates }) =>
+    dates === 'epoch' ? undefined : dates === 'string' ? isoText : (value) => new Date(value as number),
   // A timestamp without zone is no instant: its ISO text has no Z.
-  timestamp: () => (value) => String(isoText(value)).replace(/Z$/, ''),
+  timestamp: (_type, { dates }) =>
+    dates === 'epoch' ? undefined : (value) => String(isoText(value)).replace(/Z$/, ''),
 }
 
 /** How values of a column become JavaScript's; undefined where they are already. */

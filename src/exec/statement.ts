@@ -1,5 +1,5 @@
 import { isZohoSqlError, ZohoSqlError } from '../base/errors.ts'
-import type { Value } from '../base/types.ts'
+import type { SqlType, Value } from '../base/types.ts'
 import type { Catalog, CatalogView } from '../catalog/index.ts'
 import { evaluate, explainText, LocalEngine } from '../engine/index.ts'
 import type { OutputColumn, Query } from '../engine/tree.ts'
@@ -34,6 +34,14 @@ export interface Account {
   readonly maxCredits?: number
   readonly now: () => number
 }
+
+/** What is known of a statement before its parameters have values. */
+export interface Analysis {
+  readonly columns: readonly OutputColumn[]
+  readonly parameterTypes: readonly SqlType[]
+}
+
+export type DeclaredTypes = readonly (SqlType | undefined)[]
 
 /** A statement understood and planned: nothing but metadata was read for it. */
 export class Statement {
@@ -78,39 +86,35 @@ export class Statement {
     parameters: Parameters,
     account: Account,
     signal: AbortSignal,
+    declared?: DeclaredTypes,
   ): Promise<Statement> {
     const parsed = parse(text)
     const values = givenValues(parsed, parameters)
     const context: ReadContext = { signal, meter: newMeter(account.maxCredits) }
-    const view = account.catalog.view()
-    try {
-      return await Statement.#bound(parsed, values, account, view, context)
-    } catch (error) {
-      if (!isZohoSqlError(error) || error.code !== 'UNDEFINED_COLUMN') throw error
-      // The column may be newer than what is remembered of its table.
-      if (!account.catalog.forget(view.tables())) throw error
-      return Statement.#bound(parsed, values, account, account.catalog.view(), context)
-    }
-  }
-
-  static async #bound(
-    parsed: Parsed,
-    values: readonly unknown[],
-    account: Account,
-    view: CatalogView,
-    context: ReadContext,
-  ): Promise<Statement> {
-    const session = makeSession({ timeZone: await account.timeZone(context), now: account.now() })
-    for (;;) {
-      try {
-        const bound = bind(parsed, view, { session, values })
+    return withFreshColumns(account, (view) =>
+      withTables(account, view, context, (session) => {
+        const bound = bind(parsed, view, { session, values, declared })
         const query = withParameters(bound.query, parameterValues(parsed, bound.parameters.types, values, session))
         return new Statement(parsed, bound, query, account, session, view, context.meter)
-      } catch (error) {
-        if (!(error instanceof NeedTables)) throw error
-        await view.load(error.paths, context)
-      }
-    }
+      }),
+    )
+  }
+
+  /** Parses and binds one statement whose parameters have no values yet. */
+  static async analyse(
+    text: string,
+    account: Account,
+    signal: AbortSignal,
+    declared?: DeclaredTypes,
+  ): Promise<Analysis> {
+    const parsed = parse(text)
+    const context: ReadContext = { signal, meter: newMeter(account.maxCredits) }
+    return withFreshColumns(account, (view) =>
+      withTables(account, view, context, (session) => {
+        const { query, parameters } = bind(parsed, view, { session, declared })
+        return { columns: query.columns, parameterTypes: parameters.types }
+      }),
+    )
   }
 
   /** The tables that the statement reads. */
@@ -180,5 +184,35 @@ export class Statement {
       describe: explainText,
       tableOf: (schema, name) => this.#view.tableOf(schema, name),
     })
+  }
+}
+
+/** Binds once more where a column is missing: it may be newer than what is remembered of its table. */
+async function withFreshColumns<T>({ catalog }: Account, bound: (view: CatalogView) => Promise<T>): Promise<T> {
+  const view = catalog.view()
+  try {
+    return await bound(view)
+  } catch (error) {
+    if (!isZohoSqlError(error) || error.code !== 'UNDEFINED_COLUMN') throw error
+    if (!catalog.forget(view.tables())) throw error
+    return bound(catalog.view())
+  }
+}
+
+/** Binds, and whenever that needs a table which was not read yet, reads it and binds again. */
+async function withTables<T>(
+  account: Account,
+  view: CatalogView,
+  context: ReadContext,
+  bound: (session: Session) => T,
+): Promise<T> {
+  const session = makeSession({ timeZone: await account.timeZone(context), now: account.now() })
+  for (;;) {
+    try {
+      return bound(session)
+    } catch (error) {
+      if (!(error instanceof NeedTables)) throw error
+      await view.load(error.paths, context)
+    }
   }
 }

@@ -26,6 +26,8 @@ export interface BindSettings {
   readonly session: Session
   /** Values of the parameters where they are known, to tell types that the statement leaves open. */
   readonly values?: readonly unknown[]
+  /** Types that the caller says the parameters have; undefined where it leaves that to the statement. */
+  readonly declared?: readonly (SqlType | undefined)[]
 }
 
 export type Origin = NonNullable<OutputColumn['origin']>

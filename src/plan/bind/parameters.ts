@@ -36,10 +36,15 @@ export class ParameterTypes {
   readonly #names: readonly string[]
   readonly #values: readonly unknown[]
 
-  constructor(parsed: Pick<Parsed, 'parameterCount' | 'parameterNames'>, values: readonly unknown[] = []) {
+  constructor(
+    parsed: Pick<Parsed, 'parameterCount' | 'parameterNames'>,
+    values: readonly unknown[] = [],
+    declared: readonly (SqlType | undefined)[] = [],
+  ) {
     this.#names = parsed.parameterNames
     this.#types = new Array<SqlType | undefined>(Math.max(parsed.parameterCount, parsed.parameterNames.length))
     this.#values = values
+    for (let i = 0; i < this.#types.length; i++) this.#types[i] = declared[i]
   }
 
   /** From 0. */

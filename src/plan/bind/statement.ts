@@ -26,7 +26,7 @@ export function bind(parsed: Parsed, tables: TableSource, settings: BindSettings
   const { statement } = parsed
   if (statement.kind === 'other') return refuseStatement(statement)
   needAllAtOnce(statement, tables)
-  const parameters = new ParameterTypes(parsed, settings.values)
+  const parameters = new ParameterTypes(parsed, settings.values, settings.declared)
   const binding = new Binding(tables, settings, parameters)
   const query = bindQuery({ binding, ctes: [], scope: undefined }, statement.query)
   const types = parameters.finish()

@@ -1,0 +1,91 @@
+import { ZohoSqlError } from '../../base/errors.ts'
+import { type SqlType, text, typeText } from '../../base/types.ts'
+import { type JsValue, valueText, type Zone } from '../../driver/index.ts'
+import type { MessageWriter } from '../wire/index.ts'
+import { splitArray } from './array.ts'
+import { binaryDate, binaryInterval, binaryTime, binaryTimestamp } from './binary-time.ts'
+import { numericBytes } from './numeric.ts'
+import { oidOf } from './oids.ts'
+
+/** Writes one value of a column: its length and its bytes. */
+export type EncodeColumn = (value: Exclude<JsValue, null>, out: MessageWriter) => void
+
+type Shown = Exclude<JsValue, null>
+type Binary = (value: Shown, type: SqlType) => Buffer
+
+const fixed =
+  (size: number, write: (bytes: Buffer, value: Shown) => void): Binary =>
+  (value) => {
+    const bytes = Buffer.allocUnsafe(size)
+    write(bytes, value)
+    return bytes
+  }
+
+const utf8: Binary = (value) => Buffer.from(String(value))
+
+const binaries: Readonly<Partial<Record<SqlType['name'], Binary>>> = {
+  boolean: (value) => Buffer.of(value === true || value === 't' ? 1 : 0),
+  smallint: fixed(2, (bytes, value) => bytes.writeInt16BE(Number(value))),
+  integer: fixed(4, (bytes, value) => bytes.writeInt32BE(Number(value))),
+  bigint: fixed(8, (bytes, value) => bytes.writeBigInt64BE(BigInt(value as string))),
+  numeric: (value, type) => numericBytes(String(value), type.precision === undefined ? type.scale : (type.scale ?? 0)),
+  real: fixed(4, (bytes, value) => bytes.writeFloatBE(Number(value))),
+  'double precision': fixed(8, (bytes, value) => bytes.writeDoubleBE(Number(value))),
+  text: utf8,
+  varchar: utf8,
+  char: utf8,
+  json: utf8,
+  unknown: utf8,
+  bytea: (value) => Buffer.from(String(value).replace(/^\\x/, ''), 'hex'),
+  date: (value) => binaryDate(String(value)),
+  time: (value) => binaryTime(String(value)),
+  timestamp: (value) => binaryTimestamp(value as number | string),
+  timestamptz: (value) => binaryTimestamp(value as number | string),
+  interval: (value) => binaryInterval(String(value)),
+  array: binaryArray,
+}
+
+/** Dimensions, whether there are NULLs, the type, and the members row by row. */
+function binaryArray(value: Shown, { element = text }: SqlType): Buffer {
+  const { sizes, members } = splitArray(String(value))
+  const encode = binaryOf(element)
+  const head = Buffer.alloc(12 + sizes.length * 8)
+  head.writeInt32BE(sizes.length)
+  head.writeInt32BE(members.includes(null) ? 1 : 0, 4)
+  head.writeUInt32BE(oidOf(element), 8)
+  sizes.forEach((size, index) => {
+    head.writeInt32BE(size, 12 + index * 8)
+    head.writeInt32BE(1, 16 + index * 8)
+  })
+  return Buffer.concat([head, ...members.map((member) => withLength(member === null ? null : encode(member, element)))])
+}
+
+function withLength(bytes: Buffer | null): Buffer {
+  const length = Buffer.allocUnsafe(4)
+  length.writeInt32BE(bytes?.length ?? -1)
+  return bytes ? Buffer.concat([length, bytes]) : length
+}
+
+function binaryOf(type: SqlType): Binary {
+  const binary = binaries[type.name]
+  if (binary) return binary
+  throw new ZohoSqlError('NOT_SUPPORTED', `There is no binary form of ${typeText(type)}: ask for text.`)
+}
+
+/** Types whose text is the value's own. */
+const plain: ReadonlySet<SqlType['name']> = new Set(['text', 'varchar', 'json', 'unknown', 'date', 'interval', 'time'])
+
+/**
+ * How the values of a column are written.
+ *
+ * @param format 0 text, 1 binary
+ * @param zone of timestamptz as text
+ */
+export function encodeColumn(type: SqlType, format: number, zone: Zone): EncodeColumn {
+  if (format === 1) {
+    const binary = binaryOf(type)
+    return (value, out) => out.bytesValue(binary(value, type))
+  }
+  if (plain.has(type.name)) return (value, out) => out.textValue(value as string)
+  return (value, out) => out.textValue(valueText(value, type, zone))
+}

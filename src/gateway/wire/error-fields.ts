@@ -1,0 +1,45 @@
+import { isZohoSqlError, ZohoSqlError } from '../../base/errors.ts'
+import { redact } from '../../base/secret.ts'
+
+/** Fields of ErrorResponse and NoticeResponse by their letters: S V C M D H P … */
+export type ErrorFields = Readonly<Record<string, string>>
+
+/** SQLSTATEs of ours that are ODBC's, in the words of PostgreSQL. */
+const sqlStates: Readonly<Record<string, string>> = {
+  HYT00: '57014',
+  '08S01': '08006',
+  HY010: '55000',
+  HY000: 'XX000',
+  HY024: '22023',
+  '07001': '08P01',
+}
+
+/** Errors built by the catalogue's PostgreSQL carry its fields as their cause. */
+const foreignFields = (error: ZohoSqlError): ErrorFields | undefined =>
+  error.code === 'CATALOGUE_REFUSED' ? (error.cause as ErrorFields) : undefined
+
+/**
+ * What a client is told of an error.
+ *
+ * @param severity `FATAL` where the connection ends with it.
+ * @param sql the text that positions count in: offsets of UTF-16 units from 0 become characters from 1.
+ */
+export function errorFields(error: unknown, severity: 'ERROR' | 'FATAL' = 'ERROR', sql?: string): ErrorFields {
+  const known = isZohoSqlError(error) ? error : unexpected(error)
+  const foreign = foreignFields(known)
+  if (foreign) return { ...foreign, S: severity, V: severity }
+  const { position, hint, detail, zohoCode } = known
+  const details = [detail, zohoCode && `Zoho's code is ${zohoCode}.`].filter(Boolean).join(' ')
+  return {
+    S: severity,
+    V: severity,
+    C: sqlStates[known.sqlState] ?? known.sqlState,
+    M: known.message,
+    ...(details && { D: details }),
+    ...(hint && { H: hint }),
+    ...(position !== undefined && sql !== undefined && { P: String([...sql.slice(0, position)].length + 1) }),
+  }
+}
+
+const unexpected = (error: unknown): ZohoSqlError =>
+  new ZohoSqlError('INTERNAL', redact(error instanceof Error ? error.message : String(error)), { cause: error })

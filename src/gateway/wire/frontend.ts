@@ -1,0 +1,98 @@
+import { BodyReader, violation } from './body-reader.ts'
+import type { Frame } from './frames.ts'
+
+/** A statement's or a portal's: both are described and closed by name. */
+export type Target = 'statement' | 'portal'
+
+/** What a client says once its session began. */
+export type FrontendMessage =
+  | { readonly kind: 'query'; readonly sql: string }
+  | { readonly kind: 'parse'; readonly name: string; readonly sql: string; readonly types: readonly number[] }
+  | {
+      readonly kind: 'bind'
+      readonly portal: string
+      readonly statement: string
+      /** 0 text, 1 binary: none (all text), one for all, or one each. */
+      readonly parameterFormats: readonly number[]
+      readonly parameters: readonly (Buffer | null)[]
+      readonly resultFormats: readonly number[]
+    }
+  | { readonly kind: 'describe' | 'close'; readonly target: Target; readonly name: string }
+  /** `rowsMax` 0: all. */
+  | { readonly kind: 'execute'; readonly portal: string; readonly rowsMax: number }
+  | { readonly kind: 'sync' | 'flush' | 'terminate' | 'function-call' | 'copy' }
+  /** An answer to a demand for a password; what is in it depends on the demand. */
+  | { readonly kind: 'password'; readonly body: Buffer }
+
+const readers: Readonly<Record<string, (reader: BodyReader) => FrontendMessage>> = {
+  Q: (reader) => ({ kind: 'query', sql: reader.text() }),
+  P: readParse,
+  B: readBind,
+  D: (reader) => ({ kind: 'describe', target: readTarget(reader), name: reader.text() }),
+  C: (reader) => ({ kind: 'close', target: readTarget(reader), name: reader.text() }),
+  E: (reader) => ({ kind: 'execute', portal: reader.text(), rowsMax: reader.int32() }),
+  S: () => ({ kind: 'sync' }),
+  H: () => ({ kind: 'flush' }),
+  X: () => ({ kind: 'terminate' }),
+  p: (reader) => ({ kind: 'password', body: reader.rest() }),
+  F: (reader) => readUnused(reader, 'function-call'),
+  // Copy messages may still be on their way after a COPY was refused: they are read and left alone.
+  d: (reader) => readUnused(reader, 'copy'),
+  c: () => ({ kind: 'copy' }),
+  f: (reader) => readUnused(reader, 'copy'),
+}
+
+/** @throws {ZohoSqlError} 08P01 for an unknown letter or a body that does not fit it */
+export function readMessage({ letter, body }: Frame): FrontendMessage {
+  const read = readers[letter]
+  if (!read) throw violation(`invalid frontend message type ${letter.charCodeAt(0)}`)
+  const reader = new BodyReader(body)
+  const message = read(reader)
+  reader.end()
+  return message
+}
+
+function readUnused(reader: BodyReader, kind: 'copy' | 'function-call'): FrontendMessage {
+  reader.rest()
+  return { kind }
+}
+
+const list = <T>(reader: BodyReader, size: number, read: () => T): T[] =>
+  Array.from({ length: reader.count(size) }, read)
+
+function readTarget(reader: BodyReader): Target {
+  const letter = String.fromCharCode(reader.int8())
+  if (letter === 'S') return 'statement'
+  if (letter === 'P') return 'portal'
+  throw violation(`invalid DESCRIBE or CLOSE message subtype ${letter.charCodeAt(0)}`)
+}
+
+function readParse(reader: BodyReader): FrontendMessage {
+  const name = reader.text()
+  const sql = reader.text()
+  return { kind: 'parse', name, sql, types: list(reader, 4, () => reader.uint32()) }
+}
+
+function readBind(reader: BodyReader): FrontendMessage {
+  const portal = reader.text()
+  const statement = reader.text()
+  const parameterFormats = list(reader, 2, () => readFormat(reader))
+  const parameters = list(reader, 4, () => readValue(reader))
+  const resultFormats = list(reader, 2, () => readFormat(reader))
+  const formats = parameterFormats.length
+  if (formats > 1 && formats !== parameters.length) {
+    throw violation(`bind message has ${formats} parameter formats but ${parameters.length} parameters`)
+  }
+  return { kind: 'bind', portal, statement, parameterFormats, parameters, resultFormats }
+}
+
+function readFormat(reader: BodyReader): number {
+  const format = reader.int16()
+  if (format !== 0 && format !== 1) throw violation(`unsupported format code: ${format}`)
+  return format
+}
+
+function readValue(reader: BodyReader): Buffer | null {
+  const length = reader.int32()
+  return length === -1 ? null : reader.bytes(length)
+}
