@@ -243,6 +243,11 @@ describe('parameters', () => {
     expect(types('SELECT ?')).toEqual(['text'])
   })
 
+  it('take the type of their value where an operator leaves it open', () => {
+    expect(types('SELECT Closing_Date + ? FROM Deals', [7])).toEqual(['integer'])
+    expect(types('SELECT ? || ?', ['a', 'b'])).toEqual(['text', 'text'])
+  })
+
   it('compared with integers may have fractions', () => {
     expect(types('SELECT 1 FROM Deals WHERE Probability > ?', [2.5])).toEqual(['numeric'])
     expect(types('SELECT 1 FROM Deals WHERE Probability > ?', [5_000_000_000])).toEqual(['bigint'])

@@ -128,6 +128,22 @@ select percentile_cont(0.5) within group (order by amount), mode() within group 
 select stddev(amount), variance(score), corr(score, probability) from deals
 select lower(stage), upper('x'), length(deal_name), substring(deal_name from 1 for 2), trim(both 'x' from stage), position('a' in stage), replace(stage, 'a', 'b') from deals
 select round(amount, 1), round(score), floor(amount), abs(probability), ceil(2.5), power(2, 3), sqrt(4), mod(5, 3) from deals
+select coalesce(stage, 'none'), coalesce(null, 1), coalesce(amount, 0), coalesce(closing_date, '2024-01-01'), nullif(stage, 'x'), nullif(amount, 0), greatest(1, 2.5), least(id, 5) from deals
+select id from deals where id = any($1)
+select extract(year from closing_date), created_time at time zone 'UTC', created_time at time zone 'UTC' at time zone 'Asia/Tokyo' from deals
+select (array[1, 2])[1], (array['a'])[1:1]
+select layout -> 'a', layout ->> 'b', layout #>> '{a,b}', layout -> 0 from deals
+select closing_date + 1, closing_date - 1, closing_date - closing_date, closing_date + interval '1 day', created_time - created_time, created_time + interval '1 day', created_time - interval '2 hours' from deals
+select string_agg(stage, ',' order by id), array_agg(id), array_agg(distinct stage), bool_or(amount > 1), json_agg(id) from deals
+select current_date, current_timestamp, now(), localtimestamp
+select date_trunc('month', created_time), date_trunc('month', closing_date), date_part('year', closing_date), to_char(created_time, 'YYYY'), age(created_time) from deals
+select * from generate_series(1, 3)
+select n, o from generate_series(1, 3) with ordinality as g(n, o)
+select g from generate_series('2024-01-01'::date, '2024-02-01', '1 day') g
+select d.id, u from deals d, unnest(array[1, 2]) u
+select generate_series(1, 3), stage from deals
+select unnest(array['a', 'b']) as x
+select nullif(probability, id), nullif(id, probability), nullif(closing_date, created_time), nullif(probability, 2.5), nullif('x', 'y') from deals
 `
   .trim()
   .split('\n')

@@ -4,7 +4,8 @@ import type * as Ast from '../../sql/ast.ts'
 import { bindAggregate } from './aggregates.ts'
 import type { ExprEnv } from './binding.ts'
 import { call } from './build.ts'
-import { coerce, resolved } from './coerce.ts'
+import { coerce, plainType, resolved } from './coerce.ts'
+import { pair } from './comparison.ts'
 import { refuse } from './errors.ts'
 import { bindExpr } from './expression.ts'
 import { bindGrouping } from './grouping-call.ts'
@@ -26,6 +27,7 @@ export function bindCall(env: ExprEnv, node: Ast.Call): Expr {
   if (node.over) return bindWindowCall(env, node, node.over)
   const args = bindArguments(env, node)
   if (alike.has(name)) common(env.binding, args, name.toUpperCase())
+  if (name === 'nullif' && args.length === 2) return bindNullif(env, args, node.at)
   const sorted = node.withinGroup.map(({ expr }) => bindExpr(env, expr))
   const fn = withGiven(env.binding, [...args, ...sorted], (types) =>
     functionFor(name, types, node.at, { star: node.star }),
@@ -37,6 +39,21 @@ export function bindCall(env: ExprEnv, node: Ast.Call): Expr {
   const values = coerceArguments(env, fn, args)
   return fn.kind === 'set' ? setInSelect(env, node, fn, values) : call(fn, values)
 }
+
+/** NULLIF gives back what `=` compares: its left side, made wider only where no operator takes both types as they are. */
+function bindNullif({ binding }: ExprEnv, [left, right]: readonly Expr[], at: number): Expr {
+  const sides = pair(binding, '=', left!, right!, at)
+  const types = sides.map((side) => plainType(side.type))
+  const value = call(functionFor('nullif', types, at), sides)
+  const kept = comparedAsTheyAre.some((family) => family.has(left!.type.name) && family.has(types[0]!.name))
+  return kept ? coerce(binding, value, plainType(left!.type)) : value
+}
+
+const comparedAsTheyAre: readonly ReadonlySet<string>[] = [
+  new Set(['smallint', 'integer', 'bigint']),
+  new Set(['real', 'double precision']),
+  new Set(['date', 'timestamp', 'timestamptz']),
+]
 
 const typesOf = (exprs: readonly Expr[]) => exprs.map((expr) => expr.type)
 

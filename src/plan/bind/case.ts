@@ -1,7 +1,7 @@
 import type { Expr } from '../../engine/tree.ts'
 import type * as Ast from '../../sql/ast.ts'
 import type { ExprEnv } from './binding.ts'
-import { asBoolean, coerce } from './coerce.ts'
+import { asBoolean, coerce, resolved } from './coerce.ts'
 import { compare } from './comparison.ts'
 import { bindExpr } from './expression.ts'
 import { again } from './repeat.ts'
@@ -9,7 +9,7 @@ import { common } from './typing.ts'
 
 /** CASE, its simple form written out as comparisons. */
 export function bindCase(env: ExprEnv, node: Ast.Case): Expr {
-  const operand = node.operand && bindExpr(env, node.operand)
+  const operand = node.operand && resolved(env.binding, bindExpr(env, node.operand))
   const whens = node.branches.map(({ when }) => bindWhen(env, operand, when))
   const thens = node.branches.map(({ then }) => bindExpr(env, then))
   const otherwise = node.otherwise && bindExpr(env, node.otherwise)
