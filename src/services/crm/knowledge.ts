@@ -16,6 +16,8 @@ export interface ModuleKnowledge {
   orderRefused?: boolean
   /** Criteria that found too much or were refused. */
   readonly searchRefused: Set<string>
+  /** Group queries whose answer could not be told from another meaning of it, or had too many groups. */
+  readonly undecided: Set<string>
   /** API names of fields that COQL does not select. */
   readonly columnsRefused: Set<string>
 }
@@ -58,7 +60,7 @@ export class CrmKnowledge {
   }
 
   module(name: string): ModuleKnowledge {
-    const known = this.#modules.get(name) ?? { columnsRefused: new Set(), searchRefused: new Set() }
+    const known = this.#modules.get(name) ?? { columnsRefused: new Set(), searchRefused: new Set(), undecided: new Set() }
     this.#modules.set(name, known)
     return known
   }
@@ -72,6 +74,7 @@ export class CrmKnowledge {
   }
 
   remember(module: string, condition: string, rows: number): void {
+    if (condition.length > CONDITION_MAX) return
     if (this.#counts.size >= COUNTS_MAX) this.#counts.delete(this.#counts.keys().next().value!)
     this.#counts.set(`${module} ${condition}`, rows)
   }
@@ -82,3 +85,5 @@ export class CrmKnowledge {
 }
 
 const COUNTS_MAX = 10_000
+/** Characters of a condition that is remembered; lists of a thousand ids come once. */
+const CONDITION_MAX = 1000

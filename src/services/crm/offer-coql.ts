@@ -130,6 +130,7 @@ export function coqlOffer(want: Want, chosen: Selection, context: OfferContext):
     limit: limited ? want.limit : undefined,
     offset: limited ? (want.offset ?? 0) : 0,
     firstPage: firstPage(want, where, limited, context),
+    expected: context.knowledge.recall(module, whereKey(where.condition)),
     usesUsers: chosen.usesUsers,
   }
   return {
@@ -148,7 +149,7 @@ export function coqlOffer(want: Want, chosen: Selection, context: OfferContext):
     limited,
     notes: limited || !ranks(want) ? [] : [orderNote(where.exact)],
     refusedPaths: chosen.refusedPaths,
-    price: priceOf(request, context),
+    price: priceOf(request, keyCount(want), context),
   }
 }
 
@@ -203,17 +204,22 @@ function neverNull({ column: ref }: SortWish, where: CoqlCondition | undefined):
 
 /** How many rows to ask for at first, where that is better known than "all there may be". */
 function firstPage(want: Want, where: SentWhere, limited: boolean, context: OfferContext): number | undefined {
-  const { knowledge, prefer } = context
-  const counted = knowledge.recall(moduleOf(want.table).module, whereKey(where.condition))
-  if (counted !== undefined && !(limited && want.limit !== undefined)) return counted
   if (limited && want.limit !== undefined) return undefined
-  const keys = Math.min(...want.where.map(({ predicate }) => keyCount(predicate)))
+  const { module } = moduleOf(want.table)
+  const counted = context.knowledge.recall(module, whereKey(where.condition))
+  if (counted !== undefined) return counted
+  const guess = guessed(want, context)
+  const most = context.knowledge.recall(module, whereKey(leadsCondition(want, context)))
+  return most === undefined ? guess : Math.min(most, guess ?? Infinity)
+}
+
+function guessed(want: Want, { prefer }: OfferContext): number | undefined {
+  const keys = keyCount(want)
   if (keys < Infinity) return keys
   if (want.rowsHint !== undefined) return Math.max(want.rowsHint, CHEAPEST_PAGE)
-  if (prefer === 'credits' || (prefer === 'balanced' && want.where.some(({ predicate }) => isSelective(predicate)))) {
-    return CHEAPEST_PAGE
-  }
-  return undefined
+  const thrifty =
+    prefer === 'credits' || (prefer === 'balanced' && want.where.some((term) => isSelective(term.predicate)))
+  return thrifty ? CHEAPEST_PAGE : undefined
 }
 
 /** The most rows that cost one credit. */
@@ -223,8 +229,10 @@ export const CHEAPEST_PAGE = 200
 export const whereKey = (condition: CoqlCondition | undefined): string =>
   condition ? coqlText({ select: ['id'], from: '', where: condition, limit: 1 }) : ''
 
-/** The most rows that a condition on the key lets through. */
-function keyCount(predicate: Predicate): number {
+/** The most rows that conditions on the key let through. */
+const keyCount = (want: Want): number => Math.min(...want.where.map(({ predicate }) => keysOf(predicate)))
+
+function keysOf(predicate: Predicate): number {
   if (!isIdCondition(predicate)) return Infinity
   if (predicate.kind === 'compare' && predicate.op === '=') return 1
   return predicate.kind === 'in' && !predicate.negated ? predicate.constants.length : Infinity
@@ -268,15 +276,15 @@ export function pageLimit(request: CoqlRequest, max: number): number {
   return Math.max(1, Math.min(max, request.limit + request.offset))
 }
 
-function priceOf(request: CoqlRequest, context: OfferContext): Offer['price'] {
+function priceOf(request: CoqlRequest, keys: number, context: OfferContext): Offer['price'] {
   const max = context.knowledge.limits.limit
   const limit = pageLimit(request, max)
   const single = request.extras.some((extra) => extra.single)
   const extraCalls = request.extras.length === 0 ? 0 : Math.ceil(limit / (single ? 1 : 100))
   const batches = Math.ceil(selectOf(request).length / context.knowledge.limits.selectColumns)
   const base = { calls: batches + extraCalls, credits: batches * coqlCredits(limit) + extraCalls }
-  const bounded = request.limit !== undefined && request.limit + request.offset <= max
-  return bounded
-    ? base
+  const most = Math.min(keys, request.limit === undefined ? Infinity : request.limit + request.offset)
+  return most <= max
+    ? { ...base, rows: keys <= max ? keys : undefined }
     : { ...base, perPage: { rows: max, credits: batches * coqlCredits(max) }, rows: request.firstPage }
 }

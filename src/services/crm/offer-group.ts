@@ -31,8 +31,7 @@ export function groupOffer(want: Want, context: OfferContext): Offer {
   const { aggregates: most } = context.knowledge.limits
   const items = itemsOf(aggregates, guard !== undefined)
   const select = [...by.map((cell) => cell.key), ...withExtremes(items, aggregates, most)]
-  if (items.length > most)
-    return refusal(want, 'a query may have five aggregates')
+  if (items.length > most) return refusal(want, 'a query may have five aggregates')
   const request: GroupRequest = {
     kind: 'group',
     module: moduleOf(want.table).module,
@@ -43,6 +42,8 @@ export function groupOffer(want: Want, context: OfferContext): Offer {
     where: both(where.condition, guard),
     firstPage: by.length === 0 ? 1 : CHEAPEST_PAGE,
   }
+  if (context.knowledge.module(request.module).undecided.has(groupText(request, 1)))
+    return refusal(want, 'Zoho’s answer left room for doubt the last time')
   return {
     scan: {
       schema: want.table.schema,

@@ -4,6 +4,7 @@ import { type Answer, askCoql, idOf, type Row, refusalOf } from './ask.ts'
 import { factsOf } from './columns.ts'
 import { fillExtras } from './fetch.ts'
 import { learn } from './learn.ts'
+import { fullStep } from './limits.ts'
 import { CHEAPEST_PAGE, pageLimit, selectOf, whereKey } from './offer-coql.ts'
 import { both, type CoqlCondition, type CoqlOrder, everything, textValue } from './query.ts'
 import type { Reader } from './read.ts'
@@ -29,6 +30,8 @@ class CoqlScan {
   #skip: number
   #wanted: number
   #answered = false
+  /** Rows received by id. */
+  #read = 0
 
   constructor(request: CoqlRequest, reader: Reader, context: ReadContext) {
     this.#request = request
@@ -47,7 +50,6 @@ class CoqlScan {
     const descending = segment.orderBy[0]?.descending === true
     const where = both(this.#request.where, segment.where)
     let last: string | undefined
-    let total = 0
     while (!this.satisfied) {
       const { rows, more } = await this.#page(
         both(where, after(last, descending)),
@@ -57,12 +59,12 @@ class CoqlScan {
       const fresh = rows.filter((row) => last === undefined || isBeyond(idOf(row), last, descending))
       if (fresh.length > 0) {
         last = idOf(fresh.at(-1)!)
-        total += fresh.length
+        this.#read += fresh.length
         yield* this.#emit(fresh)
       }
       if (more && fresh.length > 0) continue
       if (this.#request.limit === undefined) {
-        this.#reader.knowledge.remember(this.#request.module, whereKey(where), total)
+        this.#reader.knowledge.remember(this.#request.module, whereKey(where), this.#read)
       }
       return
     }
@@ -84,8 +86,14 @@ class CoqlScan {
   /** The next page's LIMIT: no more than is wanted, since credits go by the LIMIT asked for. */
   #limit(isFirst: boolean): number {
     const max = this.#reader.knowledge.limits.limit
-    const first = isFirst ? pageLimit(this.#request, max) : max
-    return Math.max(1, Math.min(first, this.#wanted + this.#skip))
+    const most = isFirst ? pageLimit(this.#request, max) : this.#left(max)
+    return Math.max(1, Math.min(most, this.#wanted + this.#skip))
+  }
+
+  /** What is still to come, as far as it is known. */
+  #left(max: number): number {
+    const left = (this.#request.expected ?? Infinity) - this.#read
+    return left > 0 && left < max ? Math.min(max, fullStep(left)) : max
   }
 
   async #page(

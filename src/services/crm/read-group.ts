@@ -5,6 +5,7 @@ import { type Answer, answerOf, type Row, refusalOf } from './ask.ts'
 import { decoderOf } from './decode.ts'
 import { learn } from './learn.ts'
 import { coqlCredits } from './limits.ts'
+import { whereKey } from './offer-coql.ts'
 import { groupText } from './offer-group.ts'
 import { columnText } from './query.ts'
 import type { Reader } from './read.ts'
@@ -13,10 +14,28 @@ import { rowDecoder } from './rows.ts'
 
 /** Groups of a module as COQL made them, each number as SQL means it. */
 export async function* readGroups(request: GroupRequest, reader: Reader, context: ReadContext): AsyncGenerator<Page> {
-  const groups = await allGroups(request, reader, context)
+  const { module, where } = request
+  const { knowledge } = reader
+  const groups = await decided(request, reader, () => allGroups(request, reader, context))
+  knowledge.remember(module, whereKey(where), sumOf(groups.map(countOf)))
   const rows = request.by.length === 0 && groups.length === 0 ? [{ 'COUNT(id)': 0 }] : groups
   const by = await rowDecoder(request.by, rows, reader, context)
-  yield { rows: rows.map((row) => [...by(row), ...request.aggregates.map((wish) => aggregate(wish, row, request))]) }
+  const values = (row: Row): Value[] => request.aggregates.map((wish) => aggregate(wish, row, request))
+  yield { rows: await decided(request, reader, () => rows.map((row) => [...by(row), ...values(row)])) }
+}
+
+const countOf = (row: Row): number => Number(row['COUNT(id)'] ?? 0)
+const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, each) => sum + each, 0)
+
+/** What was undecided once is not asked again. */
+async function decided<T>(request: GroupRequest, reader: Reader, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof ScanRefused && error.avoid)
+      reader.knowledge.module(request.module).undecided.add(groupText(request, 1))
+    throw error
+  }
 }
 
 /** All groups in one page: their order is arbitrary, so a second page could repeat or miss some. */
@@ -48,7 +67,7 @@ async function ask(request: GroupRequest, limit: number, reader: Reader, context
 const undecided = (why: string): ScanRefused => new ScanRefused(why, undefined, 'grouping')
 
 function aggregate({ fn, cell }: RemoteAggregate, row: Row, request: GroupRequest): Value {
-  const rows = Number(row['COUNT(id)'] ?? 0)
+  const rows = countOf(row)
   if (fn === 'count' || !cell) return rows
   // Whether Zoho answers null or 0 for nothing is not documented (facts 11.5): the count tells.
   if (rows === 0) return null
@@ -58,7 +77,8 @@ function aggregate({ fn, cell }: RemoteAggregate, row: Row, request: GroupReques
   const sum = number(row[`SUM(${key})`])
   if (sum === null) return null
   const scale = column.type.name === 'numeric' ? (column.type.scale ?? 0) : 0
-  if (!isExact(sum, scale, rows, extreme(row, key))) throw undecided('a sum at Zoho may have lost digits: added up here')
+  if (!isExact(sum, scale, rows, extreme(row, key)))
+    throw undecided('a sum at Zoho may have lost digits: added up here')
   if (sum === 0 && !request.guarded) throw undecided('a sum of zero at Zoho may be one of nothing: added up here')
   const exact = new Decimal(sum).toDecimalPlaces(scale)
   if (fn === 'sum') return exact.toFixed(scale)

@@ -32,6 +32,8 @@ export interface CoqlRequest {
   readonly offset: number
   /** Rows to ask for at first, when that is known better than by `limit`. */
   readonly firstPage: number | undefined
+  /** Rows that the same condition gave when they were last counted. */
+  readonly expected: number | undefined
   readonly usesUsers: boolean
 }
 
