@@ -29,7 +29,10 @@ export function here(sql: string): string {
     const { query } = bind(parse(sql), noTables, { session })
     const types = query.columns.map(({ type }) => type)
     const rows = [...engine.run(query)].map((row) => row.map((value, i) => asText(value, types[i]!)))
-    return show(rows, types.map((type) => bareName(typeText(type))))
+    return show(
+      rows,
+      types.map((type) => bareName(typeText(type))),
+    )
   } catch (error) {
     if (!isZohoSqlError(error)) throw new Error(`${sql}: ${(error as Error).message}`, { cause: error })
     return `error ${error.sqlState}`

@@ -29,7 +29,6 @@ import {
 /** Roots, powers and logarithms of numeric: correct in every digit of the scale PostgreSQL chooses. */
 
 const one = decimal(1n)
-const log10e = 0.434294481903252
 
 const argument = (message: string, state: 'INVALID_LOGARITHM' | 'INVALID_POWER' | 'INVALID_ARGUMENT'): ZohoSqlError =>
   new ZohoSqlError(state, message)
@@ -77,7 +76,7 @@ export function squareRoot(value: Decimal): Decimal {
 export function exponential(value: Decimal): Decimal {
   if (value.special === 'NaN') return value
   if (value.special !== '') return value.special === 'Infinity' ? positiveInfinity : decimal(0n)
-  const weight = Math.max(-2000, Math.min(2000, decimalToNumber(value) * log10e))
+  const weight = Math.max(-2000, Math.min(2000, decimalToNumber(value) * Math.LOG10E))
   const scale = clampScale(16 - Math.trunc(weight), value.scale)
   if (decimalToNumber(value) > 302_000) throw numericOverflow()
   return precisely(scale, weight, (big) => big.exp(decimalText(value)))

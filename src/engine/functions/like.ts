@@ -18,22 +18,29 @@ export function escapeCharacter(text: string): string {
 
 const quote = (char: string): string => char.replace(/[\\^$.*+?()[\]{}|/-]/u, '\\$&')
 
-function likeSource(pattern: string, escapeBy: string): string {
+/** The pattern as a regular expression; `open`: it ends in its escape character. */
+function likeSource(pattern: string, escapeBy: string): { readonly source: string; readonly open: boolean } {
   let source = ''
   const chars = [...pattern]
   for (let i = 0; i < chars.length; i++) {
     const char = chars[i]!
     if (char === escapeBy) {
-      if (++i >= chars.length) throw escapeError()
+      if (++i >= chars.length) return { source, open: true }
       source += quote(chars[i]!)
     } else source += char === '%' ? '[\\s\\S]*' : char === '_' ? '[\\s\\S]' : quote(char)
   }
-  return source
+  return { source, open: false }
 }
 
 function makeLike(pattern: string, escapeBy: string, ignoreCase: boolean): Matcher {
-  const regex = new RegExp(`^${likeSource(pattern, escapeBy)}$`, ignoreCase ? 'iu' : 'u')
-  return (text) => regex.test(text)
+  const { source, open } = likeSource(pattern, escapeBy)
+  const regex = new RegExp(open ? `^${source}[\\s\\S]` : `^${source}$`, ignoreCase ? 'iu' : 'u')
+  if (!open) return (text) => regex.test(text)
+  // PostgreSQL complains only when matching gets as far as the end of the pattern.
+  return (text) => {
+    if (regex.test(text)) throw escapeError()
+    return false
+  }
 }
 
 const cache = new Map<string, Matcher>()

@@ -7,8 +7,12 @@ import { printCast } from './print-cast.ts'
 import { castKey } from './resolve.ts'
 import type { Row } from './row.ts'
 import { rowOf } from './table.ts'
+import { typeKey } from './type-key.ts'
 
 /** Calls, aggregates and casts as SQLite text. Functions of our own are named by their keys, in quotes. */
+
+/** Stands for NULL among the arguments of a table-valued function. */
+const nullBlob = "x'00'"
 
 const quoted = (name: string): string => `"${name}"`
 
@@ -23,9 +27,11 @@ const fill = (template: string, args: readonly string[]): string =>
 
 function printCall(fn: ResolvedFunction, args: readonly string[]): string {
   if (fn.key === castKey) return printCast(args[0]!, fn.args[0]!, fn.result)
-  const { sqlite, key } = rowFor(fn)
+  const { sqlite, key, typed } = rowFor(fn)
   if (typeof sqlite === 'string') return fill(sqlite, args)
-  return sqlite ? sqlite(args, fn) : `${quoted(key)}(${args.join(', ')})`
+  if (sqlite) return sqlite(args, fn)
+  const given = typed ? [`'${typeKey(fn.args[0]!)}'`, ...args] : args
+  return `${quoted(key)}(${given.join(', ')})`
 }
 
 function printAggregate(fn: ResolvedFunction, call: PrintedCall): string {
@@ -39,7 +45,14 @@ function printLike(
   pattern: string,
   escapeBy: string | undefined,
 ): string {
-  return `"${op}"(${value}, ${pattern}${escapeBy === undefined ? '' : `, ${escapeBy}`})`
+  return `"${op}(text,text,text?)"(${value}, ${pattern}${escapeBy === undefined ? '' : `, ${escapeBy}`})`
+}
+
+// SQLite drops a virtual table whose argument is NULL, so NULL travels as a blob; left-out arguments are NULL.
+function printSet(fn: ResolvedFunction, args: readonly string[]): string {
+  const { key, params, required, nulls } = rowFor(fn)
+  const given = params.map((_, i) => (nulls || i >= required ? `ifnull(${args[i] ?? 'NULL'}, ${nullBlob})` : args[i]!))
+  return `${quoted(key)}(${given.join(', ')})`
 }
 
 /** Members that are arrays themselves are nested, not quoted. */
@@ -48,7 +61,7 @@ const item = (text: string, element: SqlType): string => (element.name === 'arra
 export const functionPrinter: FunctionPrinter = {
   printCall,
   printAggregate,
-  printSet: (fn, args) => `${quoted(rowFor(fn).key)}(${args.join(', ')})`,
+  printSet,
   printCast,
   printLike,
   printArray: (items, element) => `json_array(${items.map((text) => item(text, element)).join(', ')})`,

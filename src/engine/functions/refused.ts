@@ -2,6 +2,8 @@ import { ZohoSqlError } from '../../base/errors.ts'
 
 /** Functions PostgreSQL has and this package does not, with what to do instead. */
 const families: readonly (readonly [RegExp, string])[] = [
+  [/^(current_time)$/, 'Times with a zone are not supported; use localtime.'],
+  [/^jsonb_\w+$/, 'Use the function of the same name for json.'],
   [/^(to_tsvector|to_tsquery|plainto_tsquery|phraseto_tsquery|websearch_to_tsquery|ts_\w+|setweight|tsvector_\w+)$/, 'Use LIKE, ILIKE or a regular expression (~).'],
   [/^jsonb_(path_\w+)$/, 'Use json_extract_path or the operators -> and ->>.'],
   [/^(xml\w*|xpath\w*|table_to_xml|query_to_xml)$/, 'XML is not supported; use json functions.'],

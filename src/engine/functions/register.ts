@@ -4,6 +4,7 @@ import { makeSession, type Raw, type Session, type SessionSettings } from '../va
 import { castFunction } from './casts.ts'
 import { arrayKey } from './comparable.ts'
 import { comparator } from './compare.ts'
+import { toJson } from './json-text.ts'
 import { reader, writer } from './native.ts'
 import { slidingName } from './print-aggregate.ts'
 import { castName } from './print-cast.ts'
@@ -38,6 +39,17 @@ function wrap(row: Row, js: Js): RawFunction {
   return (a, b, c) => (a === null || b === null || c === null ? null : give(js(first(a!), second(b!), third(c!))))
 }
 
+/** The type travels as a text in front of the arguments. */
+function wrapTyped(row: Row, js: Js): RawFunction {
+  const read = argumentReader(row)
+  const write = writerOf(row)
+  return (type, ...args) => {
+    if (!row.nulls && args.includes(null)) return null
+    const value = js(typeOfKey(type as string), ...args.map(read))
+    return value === null || value === undefined ? null : write(value)
+  }
+}
+
 function wrapAny(row: Row, js: Js, give: (value: unknown) => Raw): RawFunction {
   const read = argumentReader(row)
   return (...args) => (!row.nulls && args.includes(null) ? null : give(js(...args.map(read))))
@@ -51,13 +63,14 @@ function argumentReader(row: Row): (raw: Raw, index: number) => unknown {
 
 /** SQLite tells functions apart by name and number of arguments, which it takes from the function's length. */
 const fixedArity = (row: Row): boolean =>
-  !row.variadic && row.required === row.params.length && row.params.length <= 3 && !row.nulls
+  !row.typed && !row.variadic && row.required === row.params.length && row.params.length <= 3 && !row.nulls
 
 function registerScalar(db: Database, row: Row, session: SessionRef): void {
   const js = row.js ?? row.session?.(session)
   if (!js) return
   const options = { safeIntegers: true, deterministic: !row.volatile, varargs: !fixedArity(row) }
-  db.function(row.key, options, wrap(row, js) as (...args: unknown[]) => unknown)
+  const wrapped = row.typed ? wrapTyped(row, js) : wrap(row, js)
+  db.function(row.key, options, wrapped as (...args: unknown[]) => unknown)
 }
 
 function registerAggregate(db: Database, row: Row): void {
@@ -88,8 +101,8 @@ function defineAggregate(db: Database, row: Row, name: string, make: () => Aggre
   } as never)
 }
 
-function registerSet(db: Database, row: Row): void {
-  const generate = row.rows
+function registerSet(db: Database, row: Row, session: SessionRef): void {
+  const generate = row.rows ?? row.sessionRows?.(session)
   if (!generate) return
   const read = argumentReader(row)
   const types = row.columns?.map((column) => column.type) ?? [pseudo(row.result)]
@@ -99,9 +112,10 @@ function registerSet(db: Database, row: Row): void {
     parameters: row.params.map((_, index) => `p${index}`),
     safeIntegers: true,
     *rows(...args: Raw[]) {
-      const given = args.slice(0, row.params.length)
-      if (!row.nulls && given.slice(0, row.required).some((arg) => arg === null || arg === undefined)) return
-      for (const values of generate(...given.map((arg, index) => read(arg ?? null, index)))) {
+      // NULL comes as a blob (./print.ts), a left-out argument as NULL.
+      const given = args.slice(0, row.params.length).map((arg) => (arg instanceof Uint8Array ? null : (arg ?? null)))
+      if (!row.nulls && given.slice(0, row.required).includes(null)) return
+      for (const values of generate(...given.map((arg, index) => read(arg, index) ?? undefined))) {
         yield values.map((value, index) => (value === null || value === undefined ? null : writers[index]!(value)))
       }
     },
@@ -127,6 +141,7 @@ function registerHelpers(db: Database, session: SessionRef): void {
   db.function('cast_as', options, (raw: Raw, from: string, to: string) =>
     raw === null ? null : castFunction(typeOfKey(from), typeOfKey(to))(raw, session),
   )
+  db.function('json_of', options, (raw: Raw, type: string) => toJson(raw, typeOfKey(type), session.current))
   db.function('array_key', options, (raw: string | null, element: string) =>
     raw === null ? null : arrayKey(raw, typeOfKey(element)),
   )
@@ -159,7 +174,7 @@ export interface RegisteredFunctions {
 export function registerFunctions(db: Database, settings: SessionSettings | Session = {}): RegisteredFunctions {
   const session: SessionRef = { current: 'zone' in settings ? settings : makeSession(settings) }
   for (const row of allRows) {
-    if (row.kind === 'set') registerSet(db, row)
+    if (row.kind === 'set') registerSet(db, row, session)
     else if (row.kind === 'scalar') registerScalar(db, row, session)
     else registerAggregate(db, row)
   }

@@ -35,6 +35,20 @@ function accepts(param: Param, type: SqlType): boolean {
   return sameType(param, type) || canCast(type, param, 'implicit')
 }
 
+/** An array and a member of it must go together: of `||`, PostgreSQL's candidates with other members fall out. */
+function consistent(params: readonly Param[], types: readonly SqlType[]): boolean {
+  if (!params.includes('anyarray') || !params.includes('anyelement')) return true
+  const known = (param: Param) => types.filter((type, i) => params[i] === param && type.name !== 'unknown')
+  const members = known('anyelement')
+  const elements = known('anyarray').map((type) => type.element ?? unknown)
+  if (members.some((type) => type.name === 'array')) return false
+  const [first, ...others] = [...elements, ...members]
+  return others.every((type) => categoryOf(type) === categoryOf(first!))
+}
+
+const fits = (params: readonly Param[], types: readonly SqlType[]): boolean =>
+  params.every((param, index) => accepts(param, types[index]!)) && consistent(params, types)
+
 const isExact = (param: Param, type: SqlType): boolean => typeof param !== 'string' && sameType(param, type)
 
 const keepBest = (candidates: readonly Candidate[], score: (candidate: Candidate) => number): readonly Candidate[] => {
@@ -86,7 +100,8 @@ function byCategory(candidates: readonly Candidate[], types: readonly SqlType[])
 function bySameType(candidates: readonly Candidate[], types: readonly SqlType[]): readonly Candidate[] {
   const known = types.filter((type) => type.name !== 'unknown')
   if (known.length === 0 || !known.every((type) => sameType(type, known[0]!))) return candidates
-  const fitting = candidates.filter(({ params }) => params.every((p) => accepts(p, known[0]!)))
+  const same = types.map(() => known[0]!)
+  const fitting = candidates.filter(({ params }) => fits(params, same))
   return fitting.length === 1 ? fitting : candidates
 }
 
@@ -192,7 +207,7 @@ function pick(rows: readonly Row[], types: readonly SqlType[]): readonly Candida
   })
   const exact = counted.filter(({ params }) => params.every((param, index) => isExact(param, types[index]!)))
   if (exact.length === 1) return exact
-  const fitting = counted.filter(({ params }) => params.every((param, index) => accepts(param, types[index]!)))
+  const fitting = counted.filter(({ params }) => fits(params, types))
   return fitting.length <= 1 ? fitting : select(fitting, types)
 }
 

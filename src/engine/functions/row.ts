@@ -50,6 +50,8 @@ export interface Implementation {
   readonly js?: Js
   /** The JavaScript function, made once per session: for what depends on its zone or on now. */
   readonly session?: (session: SessionRef) => Js
+  /** The first parameter of the JavaScript is the type of the first argument: for what depends on its members. */
+  readonly typed?: boolean
   /** Called with NULLs too. */
   readonly nulls?: boolean
   readonly volatile?: boolean
@@ -61,6 +63,9 @@ export interface Implementation {
   /** Set functions: yields one row at a time, an array of its columns. */
   // biome-ignore lint/suspicious/noExplicitAny: as above
   readonly rows?: (...args: any[]) => Iterable<readonly unknown[]>
+  /** Set functions that depend on the session. */
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  readonly sessionRows?: (session: SessionRef) => (...args: any[]) => Iterable<readonly unknown[]>
   /** Set functions: the columns, where they are not one of the result's type. */
   readonly columns?: readonly { readonly name: string; readonly type: SqlType }[]
   /** Chooses types by rules of its own instead of the signature's. */
@@ -157,8 +162,14 @@ export const aggregate = (signatures: string | readonly string[], how: Implement
   rows('aggregate', signatures, how)
 export const windowFn = (signatures: string | readonly string[], how: Implementation): Row[] =>
   rows('window', signatures, how)
+/** Its first argument says of which type the members are. */
+export const typed = (
+  signatures: string | readonly string[],
+  js: (type: SqlType, ...args: Parameters<Js>) => unknown,
+  more: Implementation = {},
+): Row[] => rows('scalar', signatures, { js, typed: true, ...more })
 export const setFn = (
   signatures: string | readonly string[],
-  generate: NonNullable<Implementation['rows']>,
+  generate: Implementation['rows'],
   more: Implementation = {},
 ): Row[] => rows('set', signatures, { rows: generate, ...more })

@@ -1,9 +1,14 @@
 import type { Row } from './row.ts'
 import { aggregateRows } from './rows/aggregates.ts'
 import { arithmeticRows } from './rows/arithmetic.ts'
+import { arrayRows } from './rows/arrays.ts'
 import { comparisonRows } from './rows/comparison.ts'
+import { datetimeRows } from './rows/datetime.ts'
+import { jsonRows } from './rows/json.ts'
 import { mathRows } from './rows/math.ts'
+import { miscRows } from './rows/misc.ts'
 import { regexRows } from './rows/regex.ts'
+import { seriesRows } from './rows/series.ts'
 import { textFunctionRows } from './rows/text.ts'
 import { windowRows } from './rows/windows.ts'
 
@@ -14,6 +19,11 @@ export const allRows: readonly Row[] = [
   ...mathRows,
   ...textFunctionRows,
   ...regexRows,
+  ...datetimeRows,
+  ...seriesRows,
+  ...arrayRows,
+  ...jsonRows,
+  ...miscRows,
   ...aggregateRows,
   ...windowRows,
 ]

@@ -172,7 +172,6 @@ false::varchar
 3.4e39::real
 1e-46::double precision::real
 1e39::double precision::real
-1e400::double precision
 1::text
 1.50::text
 1.5::double precision::text

@@ -58,7 +58,7 @@ function splitPart(text: string, separator: string, field: number): string {
 
 function chr(code: number): string {
   if (code === 0) throw new ZohoSqlError('RESULT_LIMIT', 'null character not permitted')
-  if (code < 0) throw new ZohoSqlError('RESULT_LIMIT', 'character number must be positive')
+  if (code < 0) throw invalid('character number must be positive')
   if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) {
     throw new ZohoSqlError('RESULT_LIMIT', `requested character not valid for encoding: ${code}`)
   }
@@ -154,7 +154,7 @@ const joining = [
   ...sql(
     ['format(text) text', 'format(text,any...) text'],
     ([pattern, ...args], { args: [, ...types] }) =>
-      `"format_texts"(${[pattern, ...args.map((arg, i) => printDisplay(arg, types[i]!))].join(', ')})`,
+      `"format_texts(text,text...)"(${[pattern, ...args.map((arg, i) => printDisplay(arg, types[i]!))].join(', ')})`,
   ),
   ...fn('format_texts(text,text...) text', format, { nulls: true }),
 ]
@@ -213,8 +213,8 @@ const byteRows = [
 
 const sets = setFn(
   'string_to_table(text,text,text?) text',
-  function* (text: string, separator: string | null, nullText?: string | null) {
-    for (const part of stringToArray(text, separator, nullText) ?? []) yield [part]
+  function* (text?: string, separator?: string, nullText?: string) {
+    for (const part of stringToArray(text ?? null, separator ?? null, nullText) ?? []) yield [part]
   },
   { nulls: true },
 )

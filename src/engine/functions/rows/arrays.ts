@@ -1,0 +1,152 @@
+import { ZohoSqlError } from '../../../base/errors.ts'
+import { type SqlType, unknown } from '../../../base/types.ts'
+import type { Item } from '../../values/array.ts'
+import { displayText, type Raw } from '../../values/index.ts'
+import { comparator } from '../compare.ts'
+import { fn, inSession, type Row, type SessionRef, setFn, typed } from '../row.ts'
+
+/** Functions on arrays, which are lists of stored members here; lists of lists have more dimensions. */
+
+type Items = readonly Item[]
+
+const elementOf = (array: SqlType): SqlType => array.element ?? unknown
+
+/** Equality of members as IS NOT DISTINCT FROM has it. */
+function sameMember(array: SqlType): (a: Item, b: Item) => boolean {
+  const compare = comparator(elementOf(array))
+  return (a, b) => (a === null || b === null ? a === b : compare(a as Raw, b as Raw) === 0)
+}
+
+const depth = (items: Items): number => (Array.isArray(items[0]) ? 1 + depth(items[0] as Items) : 1)
+const lengths = (items: Items): number[] =>
+  items.length === 0 ? [] : [items.length, ...(Array.isArray(items[0]) ? lengths(items[0] as Items) : [])]
+
+const lengthOf = (items: Items, dimension: number): number | null => lengths(items)[dimension - 1] ?? null
+const flat = (items: Items): Raw[] =>
+  items.flatMap((item) => (Array.isArray(item) ? flat(item as Items) : [item as Raw]))
+
+function concatenate(a: Items | null, b: Items | null): Items | null {
+  if (a === null || b === null) return a ?? b
+  if (a.length === 0 || b.length === 0) return a.length === 0 ? b : a
+  const difference = depth(a) - depth(b)
+  if (difference === 0) return [...a, ...b]
+  if (difference === 1) return [...a, b]
+  if (difference === -1) return [a, ...b]
+  throw new ZohoSqlError('ARRAY_SUBSCRIPT', 'cannot concatenate incompatible arrays')
+}
+
+const subscript = (items: Items, index: number): Raw => {
+  const item = items[index - 1] ?? null
+  return Array.isArray(item) ? null : (item as Raw)
+}
+const slice = (items: Items, from: number, to: number): Items => items.slice(Math.max(from - 1, 0), Math.max(to, 0))
+
+const shape = [
+  ...fn('array_length(anyarray,integer) integer', lengthOf),
+  ...fn('array_upper(anyarray,integer) integer', lengthOf),
+  ...fn('array_lower(anyarray,integer) integer', (items: Items, n: number) => (lengthOf(items, n) === null ? null : 1)),
+  ...fn('array_ndims(anyarray) integer', (items: Items) => lengths(items).length || null),
+  ...fn(
+    'array_dims(anyarray) text',
+    (items: Items) =>
+      lengths(items)
+        .map((n) => `[1:${n}]`)
+        .join('') || null,
+  ),
+  ...fn('cardinality(anyarray) integer', (items: Items) => flat(items).length),
+  ...fn('array_subscript(anyarray,integer) anyelement', subscript),
+  ...fn('array_slice(anyarray,integer,integer) anyarray', slice),
+  ...fn('trim_array(anyarray,integer) anyarray', (items: Items, count: number) => {
+    if (count >= 0 && count <= items.length) return items.slice(0, items.length - count)
+    throw new ZohoSqlError('ARRAY_SUBSCRIPT', `number of elements to trim must be between 0 and ${items.length}`)
+  }),
+]
+
+const building = [
+  ...fn(['||(anyarray,anyarray) anyarray', 'array_cat(anyarray,anyarray) anyarray'], concatenate, { nulls: true }),
+  ...fn(
+    ['||(anyarray,anyelement) anyarray', 'array_append(anyarray,anyelement) anyarray'],
+    (items: Items | null, item: Item) => [...(items ?? []), item],
+    { nulls: true },
+  ),
+  ...fn(
+    ['||(anyelement,anyarray) anyarray', 'array_prepend(anyelement,anyarray) anyarray'],
+    (item: Item, items: Items | null) => [item, ...(items ?? [])],
+    { nulls: true },
+  ),
+  ...fn('array_fill(anyelement,integer[]) anyarray', (item: Item, sizes: Items) =>
+    sizes.reduceRight<Item>((inner, size) => Array<Item>(Number(size)).fill(inner), item),
+  ),
+]
+
+function position(type: SqlType, items: Items | null, item: Item, start: number | null = 1): number | null {
+  if (items === null) return null
+  const same = sameMember(type)
+  const index = items.findIndex((each, at) => at >= (start ?? 1) - 1 && same(each, item))
+  return index < 0 ? null : index + 1
+}
+
+const searching = [
+  ...typed('array_position(anyarray,anyelement,integer?) integer', position, { nulls: true }),
+  ...typed(
+    'array_positions(anyarray,anyelement) integer[]',
+    (type, items: Items | null, item: Item) => {
+      const same = sameMember(type)
+      return items?.flatMap((each, index) => (same(each, item) ? [BigInt(index + 1)] : []))
+    },
+    { nulls: true },
+  ),
+  ...typed(
+    'array_remove(anyarray,anyelement) anyarray',
+    (type, items: Items | null, item: Item) => {
+      const same = sameMember(type)
+      return items?.filter((each) => !same(each, item))
+    },
+    { nulls: true },
+  ),
+  ...typed(
+    'array_replace(anyarray,anyelement,anyelement) anyarray',
+    (type, items: Items | null, item: Item, by: Item) => {
+      const same = sameMember(type)
+      return items?.map((each) => (same(each, item) ? by : each))
+    },
+    { nulls: true },
+  ),
+]
+
+// NULL members are contained in nothing.
+const containsAll = (type: SqlType, items: Items, wanted: Items): boolean => {
+  const same = sameMember(type)
+  const [all, parts] = [flat(items), flat(wanted)]
+  return parts.every((part) => part !== null && all.some((item) => same(item, part)))
+}
+const sets = [
+  ...typed('@>(anyarray,anyarray) boolean', containsAll),
+  ...typed('<@(anyarray,anyarray) boolean', (type, a: Items, b: Items) => containsAll(type, b, a)),
+  ...typed('&&(anyarray,anyarray) boolean', (type, a: Items, b: Items) => {
+    const same = sameMember(type)
+    const others = flat(b)
+    return flat(a).some((item) => item !== null && others.some((other) => same(item, other)))
+  }),
+]
+
+function joinMembers(session: SessionRef) {
+  return (type: SqlType, items: Items | null, separator: string | null, nullText?: string | null): string | null => {
+    if (items === null || separator === null) return null
+    const show = (item: Raw) => (item === null ? (nullText ?? []) : displayText(item, elementOf(type), session.current))
+    return flat(items).flatMap(show).join(separator)
+  }
+}
+
+const texts = inSession('array_to_string(anyarray,text,text?) text', joinMembers, { typed: true, nulls: true })
+
+const unnesting = [
+  ...setFn('unnest(anyarray) anyelement', function* (items: Items) {
+    for (const item of flat(items)) yield [item]
+  }),
+  ...setFn('generate_subscripts(anyarray,integer) integer', function* (items: Items, dimension: number) {
+    for (let i = 1; i <= (lengthOf(items, dimension) ?? 0); i++) yield [i]
+  }),
+]
+
+export const arrayRows: readonly Row[] = [...shape, ...building, ...searching, ...sets, ...texts, ...unnesting]

@@ -1,0 +1,141 @@
+import { ZohoSqlError } from '../../../base/errors.ts'
+import { json, type SqlType } from '../../../base/types.ts'
+import { Collected } from '../accumulate.ts'
+import type { PrintedCall, ResolvedFunction } from '../contract.ts'
+import { jsonAt, jsonKey, jsonKind, jsonMember, jsonMembers, jsonObject, jsonScalar } from '../json-text.ts'
+import { callText } from '../print-aggregate.ts'
+import { printDisplay } from '../print-cast.ts'
+import { aggregate, fn, type Row, setFn, sql } from '../row.ts'
+import { typeKey } from '../type-key.ts'
+
+/** Functions and operators on json. */
+
+type Path = readonly (string | null)[]
+
+const invalid = (message: string): ZohoSqlError => new ZohoSqlError('INVALID_ARGUMENT', message)
+
+/** The value as JSON text; NULL becomes `null`. */
+const asJson = (value: string, type: SqlType): string =>
+  type.name === 'json' ? `coalesce(${value}, 'null')` : `"json_of"(${value}, '${typeKey(type)}')`
+
+const reading = [
+  ...fn(['->(json,text) json', '->(json,integer) json'], jsonMember),
+  ...fn(['->>(json,text) text', '->>(json,integer) text'], (text: string, step: string | number) =>
+    jsonScalar(jsonMember(text, step)),
+  ),
+  ...fn('#>(json,text[]) json', (text: string, path: Path) => jsonAt(text, path)),
+  ...fn('#>>(json,text[]) text', (text: string, path: Path) => jsonScalar(jsonAt(text, path))),
+  ...fn('json_extract_path(json,text...) json', (text: string, ...path: string[]) => jsonAt(text, path)),
+  ...fn('json_extract_path_text(json,text...) text', (text: string, ...path: string[]) =>
+    jsonScalar(jsonAt(text, path)),
+  ),
+  ...fn('json_typeof(json) text', jsonKind),
+  ...fn('json_array_length(json) integer', (text: string) => arrayMembers(text, 'get array length of').length),
+  ...fn('json_strip_nulls(json) json', stripNulls),
+]
+
+function arrayMembers(text: string, doing: string): readonly { readonly text: string }[] {
+  const kind = jsonKind(text)
+  if (kind === 'array') return jsonMembers(text)
+  throw invalid(`cannot ${doing} a ${kind === 'object' ? 'non-array' : 'scalar'}`)
+}
+
+/** Objects lose their members that are null; the rest loses its blanks. */
+function stripNulls(text: string): string {
+  const kind = jsonKind(text)
+  if (kind === 'array')
+    return `[${jsonMembers(text)
+      .map((member) => stripNulls(member.text))
+      .join(',')}]`
+  if (kind !== 'object') return text.trim()
+  const kept = jsonMembers(text).filter((member) => jsonKind(member.text) !== 'null')
+  return `{${kept.map((member) => `${JSON.stringify(member.key)}:${stripNulls(member.text)}`).join(',')}}`
+}
+
+function evenPairs(args: readonly string[]): void {
+  if (args.length % 2 === 0) return
+  throw new ZohoSqlError('INVALID_ARGUMENT', 'argument list must have even number of elements', {
+    hint: 'The arguments of json_build_object() must consist of alternating keys and values.',
+  })
+}
+
+function buildObject(args: readonly string[], { args: types }: ResolvedFunction): string {
+  evenPairs(args)
+  const parts = args.map((arg, i) => (i % 2 === 0 ? printDisplay(arg, types[i]!) : asJson(arg, types[i]!)))
+  return `"json_object_of(text...)"(${parts.join(', ')})`
+}
+
+const buildArray = (args: readonly string[], { args: types }: ResolvedFunction): string =>
+  `('[' || ${args.map((arg, i) => asJson(arg, types[i]!)).join(" || ', ' || ")} || ']')`
+
+/** json_object('{a,1,b,2}'), json_object('{a,b}', '{1,2}'). */
+function objectFromTexts(keys: Path, values?: Path): string {
+  const flat = keys.flat() as Path
+  if (values === undefined && flat.length % 2)
+    throw new ZohoSqlError('ARRAY_SUBSCRIPT', 'array must have even number of elements')
+  if (values !== undefined && values.length !== keys.length)
+    throw new ZohoSqlError('ARRAY_SUBSCRIPT', 'mismatched array dimensions')
+  const parts = values === undefined ? flat : keys.flatMap((key, i) => [key, values[i]!])
+  return jsonObject(parts.map((part, i) => (i % 2 === 0 ? part : part === null ? 'null' : JSON.stringify(part))))
+}
+
+const building = [
+  ...sql(
+    ['to_json(anyelement) json', 'array_to_json(anyarray) json'],
+    ([value], { args: [type] }) => `(CASE WHEN ${value} IS NOT NULL THEN ${asJson(value!, type!)} END)`,
+  ),
+  ...sql('json_build_object(any...) json', buildObject),
+  ...sql('json_build_object() json', "'{}'"),
+  ...sql('json_build_array(any...) json', buildArray),
+  ...sql('json_build_array() json', "'[]'"),
+  ...fn('json_object_of(text...) json', (...parts: (string | null)[]) => jsonObject(parts), { nulls: true }),
+  ...fn('json_object(text[],text[]?) json', objectFromTexts),
+]
+
+const taking = [
+  ...setFn('json_array_elements(json) json', function* (text: string) {
+    for (const member of arrayMembers(text, 'call json_array_elements on')) yield [member.text]
+  }),
+  ...setFn('json_array_elements_text(json) text', function* (text: string) {
+    for (const member of arrayMembers(text, 'call json_array_elements_text on')) yield [jsonScalar(member.text)]
+  }),
+  ...setFn('json_object_keys(json) text', function* (text: string) {
+    if (jsonKind(text) !== 'object')
+      throw invalid(`cannot call json_object_keys on ${jsonKind(text) === 'array' ? 'an array' : 'a scalar'}`)
+    for (const member of jsonMembers(text)) yield [member.key]
+  }),
+]
+
+const listed = (call: PrintedCall): string =>
+  callText('"json_agg(json)"', [asJson(call.args[0]!, call.argTypes[0]!)], { ...call, argTypes: [json] })
+
+const paired = (call: PrintedCall): string =>
+  callText(
+    '"json_object_agg(text,json)"',
+    [printDisplay(call.args[0]!, call.argTypes[0]!), asJson(call.args[1]!, call.argTypes[1]!)],
+    call,
+  )
+
+const gathering = [
+  ...aggregate('json_agg(any) json', { printAggregate: listed }),
+  ...aggregate('json_agg(json) json', {
+    printAggregate: listed,
+    aggregate: () =>
+      new Collected<string>(
+        (items) => `[${items.join(', ')}]`,
+        ([item]) => item as string,
+      ),
+  }),
+  ...aggregate('json_object_agg(any,any) json', { printAggregate: paired }),
+  ...aggregate('json_object_agg(text,json) json', {
+    nulls: true,
+    printAggregate: paired,
+    aggregate: () =>
+      new Collected<string>(
+        (items) => `{ ${items.join(', ')} }`,
+        ([key, value]) => `${jsonKey(key as string | null)} : ${value}`,
+      ),
+  }),
+]
+
+export const jsonRows: readonly Row[] = [...reading, ...building, ...taking, ...gathering]

@@ -1,0 +1,29 @@
+import { typeText } from '../../../base/types.ts'
+import { fn, type Row, sql } from '../row.ts'
+import { bareType } from '../types.ts'
+
+/** What is said of the session and of types, and functions of our own. */
+
+const nonNull = (args: readonly string[]): string => args.map((arg) => `(${arg} IS NOT NULL)`).join(' + ')
+
+const session = [
+  ...sql('version() text', "'PostgreSQL 15 as understood by zohosql'"),
+  ...sql(['current_user() text', 'session_user() text', 'user() text', 'current_role() text'], "'zohosql'"),
+  ...sql('current_schema() text', "'crm'"),
+  ...sql(['current_database() text', 'current_catalog() text'], "'zohosql'"),
+]
+
+const types = [
+  // The argument stays in the text: whether a select groups may depend on it.
+  ...sql('pg_typeof(any) text', ([value], { args: [type] }) => {
+    const name = `'${typeText(bareType(type!))}'`
+    return `(CASE WHEN ${value} IS NULL THEN ${name} ELSE ${name} END)`
+  }),
+  ...sql('num_nonnulls(any...) integer', (args) => `(${nonNull(args)})`),
+  ...sql('num_nulls(any...) integer', (args) => `(${args.length} - (${nonNull(args)}))`),
+]
+
+/** Multi-select values are joined by `;`. */
+const ours = fn('has_value(text,text) boolean', (values: string, value: string) => values.split(';').includes(value))
+
+export const miscRows: readonly Row[] = [...session, ...types, ...ours]

@@ -1,0 +1,114 @@
+/** Templates of to_char, to_date and to_timestamp: cut into fields with their modifiers, and text between. */
+
+export interface Field {
+  readonly kind: 'field'
+  /** In upper case. */
+  readonly name: string
+  /** As written: the case of names and of `am` follows it. */
+  readonly written: string
+  /** FM */
+  readonly fill: boolean
+  /** TH or th */
+  readonly ordinal: '' | 'TH' | 'th'
+}
+export interface Text {
+  readonly kind: 'text'
+  readonly text: string
+  /** Not in quotes, and neither letter nor digit. */
+  readonly separator: boolean
+}
+export type Piece = Field | Text
+
+// Longest first, for HH24 begins with HH.
+const dateNames = [
+  'SSSSS', 'SSSS', 'MONTH', 'YYYY', 'Y,YYY', 'IYYY', 'HH24', 'HH12', 'IDDD', 'A.D.', 'B.C.', 'A.M.', 'P.M.', 'DAY', 'DDD',
+  'YYY', 'IYY', 'MON', 'TZH', 'TZM', 'FF1', 'FF2', 'FF3', 'FF4', 'FF5', 'FF6', 'AD', 'BC', 'AM', 'PM', 'CC', 'DD', 'DY',
+  'HH', 'ID', 'IW', 'IY', 'MI', 'MM', 'MS', 'OF', 'RM', 'SS', 'TZ', 'US', 'WW', 'YY', 'D', 'I', 'J', 'Q', 'W', 'Y',
+] // biome-ignore format: a table
+const sorted = dateNames.toSorted((a, b) => b.length - a.length)
+
+const startsAt = (template: string, at: number, word: string): boolean =>
+  template.slice(at, at + word.length).toUpperCase() === word
+
+interface Modifiers {
+  fill: boolean
+}
+
+/** Modifiers in front of a field: FM counts, FX and TM say nothing here. */
+function prefixes(template: string, from: number): { readonly at: number } & Modifiers {
+  let at = from
+  let fill = false
+  for (;;) {
+    if (startsAt(template, at, 'FM')) fill = true
+    else if (!startsAt(template, at, 'FX') && !startsAt(template, at, 'TM')) return { at, fill }
+    at += 2
+  }
+}
+
+function quotedText(template: string, at: number): { readonly text: string; readonly end: number } {
+  let text = ''
+  let i = at + 1
+  for (; i < template.length && template[i] !== '"'; i++) {
+    if (template[i] === '\\' && i + 1 < template.length) i++
+    text += template[i]
+  }
+  return { text, end: i + 1 }
+}
+
+function fieldAt(template: string, from: number): { readonly piece: Field; readonly end: number } | undefined {
+  const { at, fill } = prefixes(template, from)
+  const name = sorted.find((word) => startsAt(template, at, word))
+  if (name === undefined) return undefined
+  let end = at + name.length
+  let ordinal: Field['ordinal'] = ''
+  if (startsAt(template, end, 'TH') && !startsAt(template, end, 'TZH')) {
+    ordinal = template[end] === 'T' && template[end + 1] === 'H' ? 'TH' : 'th'
+    end += 2
+  }
+  return { piece: { kind: 'field', name, written: template.slice(at, at + name.length), fill, ordinal }, end }
+}
+
+function textAt(template: string, at: number): { readonly piece: Text; readonly end: number } {
+  const char = template[at]!
+  if (char === '"') {
+    const { text, end } = quotedText(template, at)
+    return { piece: { kind: 'text', text, separator: false }, end }
+  }
+  if (char === '\\' && template[at + 1] === '"')
+    return { piece: { kind: 'text', text: '"', separator: false }, end: at + 2 }
+  const text = String.fromCodePoint(template.codePointAt(at)!)
+  return { piece: { kind: 'text', text, separator: !/[\p{L}\p{N}]/u.test(text) }, end: at + text.length }
+}
+
+const cache = new Map<string, readonly Piece[]>()
+
+export function parseTemplate(template: string): readonly Piece[] {
+  const known = cache.get(template)
+  if (known) return known
+  if (cache.size > 200) cache.clear()
+  const pieces: Piece[] = []
+  for (let at = 0; at < template.length; ) {
+    const { piece, end } = fieldAt(template, at) ?? textOrPrefix(template, at)
+    if (piece) pieces.push(piece)
+    at = end
+  }
+  cache.set(template, pieces)
+  return pieces
+}
+
+// A modifier that no field follows is dropped.
+function textOrPrefix(template: string, at: number): { readonly piece?: Text; readonly end: number } {
+  const after = prefixes(template, at).at
+  return after > at ? { end: after } : textAt(template, at)
+}
+
+export const monthNames = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'] // biome-ignore format: a table
+export const dayNames = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
+export const romanMonths = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', 'XI', 'XII']
+
+/** `st`, `nd`, `rd`, `th` */
+export function ordinalSuffix(digits: string): string {
+  const [last, before] = [digits.at(-1), digits.at(-2)]
+  if (before === '1') return 'th'
+  return last === '1' ? 'st' : last === '2' ? 'nd' : last === '3' ? 'rd' : 'th'
+}
