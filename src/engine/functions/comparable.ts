@@ -9,8 +9,9 @@ export function comparisonKey(value: string, type: SqlType): string {
   switch (type.name) {
     case 'numeric':
     case 'char':
-      // Trailing blanks say the display scale (or pad a char): they do not count.
-      return `(${value} COLLATE RTRIM)`
+      // Trailing blanks say the display scale (or pad a char): they do not count. Not COLLATE RTRIM: SQLite hands an
+      // explicit collation on to every expression around it, so a text beside it would lose its blanks too.
+      return `rtrim(${value})`
     case 'interval':
       return `substr(${value}, 1, ${intervalKeyLength})`
     case 'array':

@@ -15,19 +15,21 @@ export function aggregateName(row: Row, call: PrintedCall): string {
   return `"${call.over !== undefined && row.sliding ? slidingName(row.key) : row.key}"`
 }
 
-// Equal values that differ in form count once. An interval's key is not an interval, so it stays.
+// Equal values that differ in form are taken once; with a scale of its own, a type has one form for each value. An
+// interval's key is not an interval, so it stays.
 const distinctArg = (text: string, type: SqlType | undefined): string =>
-  type?.name === 'numeric' || type?.name === 'char' ? comparisonKey(text, type) : text
+  (type?.name === 'numeric' && type.scale === undefined) || type?.name === 'char' ? comparisonKey(text, type) : text
 
-/** `name(DISTINCT args ORDER BY …) FILTER (…) OVER …` */
-export function callText(name: string, args: readonly string[], call: PrintedCall): string {
+/** `name(DISTINCT args ORDER BY …) FILTER (…) OVER …`; a `list` of distinct values comes out sorted. */
+export function callText(name: string, args: readonly string[], call: PrintedCall, list = false): string {
   if (call.distinct && args.length !== 1) {
     throw new ZohoSqlError('NOT_SUPPORTED', `DISTINCT in an aggregate of ${args.length} arguments is not supported`, {
       hint: 'Select the distinct rows in a subquery.',
     })
   }
   const given = call.distinct ? `DISTINCT ${distinctArg(args[0]!, call.argTypes[0])}` : args.join(', ')
-  const terms = call.distinct && call.orderBy.length === 0 ? distinctOrder(call) : call.orderBy.map((key) => key.term)
+  const terms =
+    list && call.distinct && call.orderBy.length === 0 ? distinctOrder(call) : call.orderBy.map((key) => key.term)
   const order = terms.length > 0 && call.over === undefined ? ` ORDER BY ${terms.join(', ')}` : ''
   return `${name}(${given}${order})${tail(call)}`
 }

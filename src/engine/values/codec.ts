@@ -168,9 +168,6 @@ const columnTypes: Partial<Record<SqlType['name'], string>> = {
   timestamptz: 'INTEGER',
   real: 'REAL',
   'double precision': 'REAL',
-  // RTRIM: see numeric.ts. char(n) compares without its trailing blanks too.
-  numeric: 'TEXT COLLATE RTRIM',
-  char: 'TEXT COLLATE RTRIM',
   bytea: 'BLOB',
 }
 

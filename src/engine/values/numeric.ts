@@ -5,7 +5,7 @@ import { ZohoSqlError } from '../../base/errors.ts'
  *
  * A numeric is stored as TEXT whose byte order is numeric order: a sign character, the exponent, the significant
  * digits, and as many blanks as the display scale has zeros behind the last significant digit (`2.50` is `3Q25 `).
- * Under SQLite's RTRIM collation equal values are therefore equal whatever their scale, and still each value prints
+ * Compared without trailing blanks, equal values are therefore equal whatever their scale, and still each value prints
  * with the scale PostgreSQL would give it.
  */
 export interface Decimal {

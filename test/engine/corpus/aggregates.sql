@@ -94,3 +94,8 @@ SELECT DISTINCT ON (units) units, row_number() OVER (ORDER BY id) FROM events OR
 SELECT on_day, sum(count(*)) OVER (ORDER BY on_day RANGE BETWEEN INTERVAL '1 month' PRECEDING AND CURRENT ROW) FROM events GROUP BY on_day ORDER BY 1;
 SELECT sum(age) OVER (), 1 FROM nothing, people;
 SELECT max(units) - min(units) OVER () FROM events GROUP BY units ORDER BY 1;
+SELECT sum(DISTINCT amount), avg(DISTINCT amount), count(DISTINCT amount), array_agg(DISTINCT amount) FROM events;
+SELECT count(DISTINCT x), sum(DISTINCT x)::double precision, min(x), max(x) FROM (VALUES (1.50), (1.5), (2), (-3.10)) v(x);
+SELECT x, count(*) FROM (VALUES (1.50), (1.50), (2), (-3.10)) v(x) GROUP BY x ORDER BY x;
+SELECT count(*) FROM (SELECT DISTINCT x FROM (VALUES (1.50), (1.5), (0.0), (0)) v(x)) d;
+SELECT sum(x) OVER (PARTITION BY x), rank() OVER (ORDER BY x DESC) FROM (VALUES (1.50), (1.5), (2)) v(x) ORDER BY 2;

@@ -1,5 +1,4 @@
 import { ZohoSqlError } from '../../../base/errors.ts'
-import { text } from '../../../base/types.ts'
 import type { Raw } from '../../values/index.ts'
 import { type Interval, makeInterval } from '../../values/interval.ts'
 import { type Decimal, decimalFromInteger } from '../../values/numeric.ts'
@@ -68,11 +67,8 @@ const ordered = [
   'interval',
 ] // biome-ignore format: a table
 
-// numeric needs its collation; the stored form of an interval sorts as it is.
-const extreme = (call: PrintedCall, { name, args: [type = text] }: ResolvedFunction): string => {
-  const key = type.name === 'interval' ? call.args[0]! : comparisonKey(call.args[0]!, type)
-  return `${name}(${key})${tail(call)}`
-}
+// Every type that has extremes sorts as it is stored; among equal values any will do.
+const extreme = (call: PrintedCall, { name }: ResolvedFunction): string => `${name}(${call.args[0]})${tail(call)}`
 const extremes = ['min', 'max'].flatMap((name) =>
   aggregate(
     ordered.map((type) => `${name}(${type}) ${type}`),
@@ -123,7 +119,7 @@ export const packedStringAgg = (): AggregateState =>
 const arrayAgg = (call: PrintedCall): string => {
   const [type] = call.argTypes
   const value = type?.name === 'array' ? `json(${call.args[0]})` : call.args[0]!
-  return `nullif(${callText('json_group_array', [value], call)}, '[]')`
+  return `nullif(${callText('json_group_array', [value], call, true)}, '[]')`
 }
 
 const lists = [
@@ -263,10 +259,11 @@ function modeOf(values: readonly Raw[]): Raw {
   return [...tally.values()].reduce((best, each) => (each.count > best.count ? each : best)).value
 }
 
-const withinGroup = (call: PrintedCall, { key }: ResolvedFunction): string => {
+const withinGroup = (call: PrintedCall, { key, name }: ResolvedFunction): string => {
   const [sort] = call.withinGroup
-  const args = [...call.args, sort!.value].join(', ')
-  return `"${key}"(${args} ORDER BY ${sort!.term})${tail(call)}`
+  if (!sort) throw new ZohoSqlError('WRONG_OBJECT_TYPE', `WITHIN GROUP is required for ordered-set aggregate ${name}`)
+  const args = [...call.args, sort.value].join(', ')
+  return `"${key}"(${args} ORDER BY ${sort.term})${tail(call)}`
 }
 
 const orderedSet = (signature: string, make: () => AggregateState): Row[] =>
