@@ -1,6 +1,6 @@
 import type { Aggregate, Column, Expr, Query, Select, TableRelation } from '../engine/tree.ts'
-import { mapExpr, walkExpr } from '../engine/walk.ts'
-import { type AggregateWish, type ColumnRef, type Grouping, refName } from '../source/index.ts'
+import { mapExpr, type Replace, someExpr, walkExpr } from '../engine/walk.ts'
+import { type AggregateWish, type ColumnRef, type Grouping, refName, type SortWish } from '../source/index.ts'
 import { refOf } from './normalize.ts'
 
 /** A query over one table that groups, as the service may do it and as it reads when the service did. */
@@ -75,11 +75,17 @@ function collectAggregates(
     else found.set(wishName(wish), { wish, column: outputColumn(wish, expr, relation) })
     return false
   }
-  const exprs = [...select.items, ...query.orderBy.map((key) => key.expr)]
-  if (select.having) exprs.push(select.having)
-  for (const expr of exprs) walkExpr(expr, { expr: visit, query: () => false })
+  for (const expr of shownExprs(query, select)) walkExpr(expr, { expr: visit, query: () => false })
   return possible ? found : undefined
 }
+
+/** Every expression that is computed from groups, where there are groups. */
+const shownExprs = (query: Query, select: Select): Expr[] => [
+  ...select.items,
+  ...(typeof select.distinct === 'boolean' ? [] : select.distinct),
+  ...query.orderBy.map((key) => key.expr),
+  ...(select.having ? [select.having] : []),
+]
 
 /** A subquery may refer to the rows that grouping would take away. */
 const isSubquery = (expr: Expr): boolean =>
@@ -139,10 +145,69 @@ function restOf(
   const body: Select = {
     kind: 'select',
     // The groups of SELECT DISTINCT are distinct already.
-    distinct: select.groupBy || aggregates.size > 0 ? select.distinct : false,
+    distinct: select.groupBy || aggregates.size > 0 ? mapDistinct(select.distinct, replace) : false,
     items: select.items.map((item) => mapExpr(item, replace)),
     from: groups,
     where: select.having && mapExpr(select.having, replace),
   }
   return { ...query, body, orderBy: query.orderBy.map((key) => ({ ...key, expr: mapExpr(key.expr, replace) })) }
+}
+
+const mapDistinct = (distinct: Select['distinct'], replace: Replace): Select['distinct'] =>
+  typeof distinct === 'boolean' ? distinct : distinct.map((expr) => mapExpr(expr, replace))
+
+// ------------------------------------------------------------------------------------- distinct rows are enough
+
+/**
+ * A query whose answer stays the same when each row is there but once (`count(DISTINCT a)`, `SELECT DISTINCT f(a)`,
+ * groups without sums): the service brings the distinct combinations of the columns, and the query runs over them.
+ * undefined: repeated rows do matter, or there is nothing to gain.
+ */
+export function distinctQuery(query: Query, relation: TableRelation): GroupedQuery | undefined {
+  if (query.body.kind !== 'select') return undefined
+  const select = query.body
+  const exprs = [...shownExprs(query, select), ...(select.groupBy?.keys ?? [])]
+  const isGrouped = select.distinct === true || select.groupBy !== undefined || hasAggregate(select)
+  if (!isGrouped || exprs.some((expr) => someExpr(expr, countsRows))) return undefined
+  const used = new Set<string>()
+  for (const expr of exprs)
+    walkExpr(expr, (part) => void (part.kind === 'column' && part.relation === relation.id && used.add(part.name)))
+  const columns = relation.columns.filter((column) => used.has(column.name))
+  const by = columns.flatMap((column) => (column.ref ? [column.ref] : []))
+  // Every row has a key of its own: nothing would be put together.
+  if (by.length === 0 || by.length < columns.length || by.some((ref) => isKey(ref, relation))) return undefined
+  const groups = { ...relation, columns }
+  const body = { ...select, from: groups, where: undefined }
+  return { grouping: { by, aggregates: [] }, groups, rest: { ...query, body } }
+}
+
+/** It makes a difference how often a row is there, or which one comes first. */
+function countsRows(expr: Expr): boolean {
+  if (expr.kind === 'aggregate') return !expr.distinct
+  if (expr.kind === 'call') return expr.fn.volatile || expr.fn.kind !== 'scalar'
+  return expr.kind === 'window' || isSubquery(expr)
+}
+
+const isKey = (ref: ColumnRef, relation: TableRelation): boolean =>
+  ref.path.length === 0 && (ref.column.unique === true || relation.table.primaryKey.includes(ref.column.name))
+
+// --------------------------------------------------------------------------------------------- one row is enough
+
+/** For `max(a)`, alone or in expressions: the order whose first row has it. undefined: more than that is asked. */
+export function extremeOrder(query: Query, select: Select, relation: TableRelation): SortWish | undefined {
+  if (select.groupBy || select.having || select.distinct !== false) return undefined
+  const found = new Map<string, SortWish>()
+  let possible = true
+  for (const expr of shownExprs(query, select))
+    walkExpr(expr, (part) => {
+      if (part.kind === 'column' || countsRows(part)) possible = false
+      if (part.kind !== 'aggregate' || !possible) return possible
+      const column = part.args.length === 1 && !part.filter ? plainColumns(part.args, relation)?.[0] : undefined
+      const { name } = part.fn
+      if (column && (name === 'min' || name === 'max'))
+        found.set(name + refName(column), { column, descending: name === 'max', nullsFirst: false })
+      else possible = false
+      return false
+    })
+  return possible && found.size === 1 ? [...found.values()][0] : undefined
 }

@@ -11,7 +11,7 @@ import {
   type Want,
 } from '../source/index.ts'
 import { conjunctsOf, isOn, type Link, shrinking } from './conditions.ts'
-import { groupedQuery } from './grouping.ts'
+import { distinctQuery, extremeOrder, groupedQuery } from './grouping.ts'
 import { normalize, refOf } from './normalize.ts'
 
 /** What planning needs from outside. All of it is pure. */
@@ -176,18 +176,34 @@ export class Planner {
     }
     return (
       this.#grouped(query, relation, { ...base, where: known }) ??
+      this.#extreme(query, select, relation, { ...base, where: known }) ??
       this.#plain(query, select, relation, { ...base, where: known }, links)
     )
   }
 
   #grouped(query: Query, relation: TableRelation, base: Want): Query | undefined {
-    const grouped = this.#context.grouping ? groupedQuery(query, relation) : undefined
-    if (!grouped) return undefined
-    const want: Want = { ...base, columns: [], grouping: grouped.grouping }
+    if (!this.#context.grouping) return undefined
+    for (const form of [groupedQuery, distinctQuery]) {
+      const grouped = form(query, relation)
+      if (!grouped) continue
+      const want: Want = { ...base, columns: [], grouping: grouped.grouping }
+      const offer = this.#context.offer(want)
+      if (!offer.grouped || !offer.exact) continue
+      this.#scan(grouped.groups, want, [], offer)
+      return grouped.rest
+    }
+    return undefined
+  }
+
+  /** The least or greatest value of one column is in the first row of its order. */
+  #extreme(query: Query, select: Select, relation: TableRelation, base: Want): Query | undefined {
+    const order = extremeOrder(query, select, relation)
+    if (!order) return undefined
+    const want: Want = { ...base, columns: [order.column], orderBy: [order], limit: 1 }
     const offer = this.#context.offer(want)
-    if (!offer.grouped || !offer.exact) return undefined
-    this.#scan(grouped.groups, want, [], offer)
-    return grouped.rest
+    if (!offer.exact || !offer.limited) return undefined
+    this.#scan(relation, want, [], offer)
+    return { ...query, body: { ...select, where: undefined } }
   }
 
   #plain(query: Query, select: Select, relation: TableRelation, base: Want, links: readonly Link[]): Query {
