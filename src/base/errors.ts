@@ -67,6 +67,8 @@ export const errorKinds = {
   INVALID_WIDTH_BUCKET: kind('2201G', 'width_bucket has no such buckets'),
   ARRAY_SUBSCRIPT: kind('2202E', 'an array has not the dimensions that are needed'),
   NULL_NOT_ALLOWED: kind('22004', 'a NULL where a value is needed'),
+  INVALID_NTILE: kind('22014', 'the argument of ntile is not positive'),
+  INVALID_NTH_VALUE: kind('22016', 'the argument of nth_value is not positive'),
   INVALID_ARGUMENT: kind('22023', 'a function’s argument has a value it does not take'),
   INVALID_LIMIT: kind('2201W', 'LIMIT is negative'),
   INVALID_OFFSET: kind('2201X', 'OFFSET is negative'),

@@ -93,8 +93,7 @@ export function overlaps(start1: Bound, end1: Bound, start2: Bound, end2: Bound)
   const [s2, e2] = inOrder(start2, end2)
   if (s1 === null || s2 === null) return null
   if (s1 === s2) return e1 === null || e2 === null ? null : true
-  const [first, second] = s1 < s2 ? [e1, e2] : [e2, e1]
-  const later = s1 < s2 ? s2 : s1
+  const [first, second, later] = s1 < s2 ? [e1, e2, s2] : [e2, e1, s1]
   if (first === null) return null
   if (later < first) return true
   return second === null ? null : false

@@ -150,28 +150,29 @@ function describe(template: string): Description {
     if (note) note(d)
     else if (part.key === 'FM' || part.key === 'RN') d.flags.add(part.key)
   }
+  // From here on places are counted from 0.
+  if (d.zeroStart > 0) d.zeroStart--
   return d
 }
 
-/** The number in a template; throws 42601 for a template that contradicts itself. */
-export function formatNumber(value: Decimal, template: string): string {
+/**
+ * The number in a template; throws 42601 for a template that contradicts itself.
+ * `digits`: how many a binary number of its type is good for; no more are shown.
+ */
+export function formatNumber(value: Decimal, template: string, digits?: number): string {
   const d = describe(template)
   if (has(d, 'RN')) return formatRoman(value, d)
-  if (has(d, 'EEEE')) return scientific(value, d)
+  if (has(d, 'EEEE')) return scientific(value, d, digits !== undefined)
   const scaled = has(d, 'V') ? multiply(value, decimal(powerOfTen(d.multi))) : value
   if (has(d, 'V')) d.pre += d.multi
-  if (value.special !== '')
-    return new Writer(
-      d,
-      '#'.repeat(Math.max(d.pre, 1)) + (d.post > 0 ? `.${'#'.repeat(d.post)}` : ''),
-      value.special === '-Infinity',
-    ).write()
+  if (digits !== undefined) d.post = Math.max(0, Math.min(d.post, digits - wholeText(scaled).length))
   const text = decimalText(rescale(scaled, d.post))
-  const digits = text.replace('-', '')
-  const before = digits.split('.')[0]!.length
-  const shown = before > d.pre ? `${'#'.repeat(d.pre)}.${'#'.repeat(d.post)}` : digits
-  return new Writer(d, shown, text.startsWith('-')).write()
+  const shown = text.replace('-', '')
+  const fits = shown.split('.')[0]!.length <= d.pre
+  return new Writer(d, fits ? shown : `${'#'.repeat(d.pre)}.${'#'.repeat(d.post)}`, text.startsWith('-')).write()
 }
+
+const wholeText = (value: Decimal): string => decimalText(rescale(value, 0)).replace('-', '')
 
 /** Writes the digits into the template. */
 class Writer {
@@ -310,14 +311,14 @@ class Writer {
   }
 }
 
-function scientific(value: Decimal, d: Description): string {
+/** Like C's `%e`; a numeric is not carried over from 9.99 to 1.0e+01 but shown as 10.0e+00, as in PostgreSQL. */
+function scientific(value: Decimal, d: Description, carries: boolean): string {
   if (value.special !== '') return ` ${'#'.repeat(d.pre)}.${'#'.repeat(d.post + 4)}`
   const negative = value.coef < 0n
   const digits = (negative ? -value.coef : value.coef).toString()
   const exponent = value.coef === 0n ? 0 : digits.length - 1 - value.scale
   const mantissa = rescale(decimal(BigInt(digits), digits.length - 1), d.post)
-  // 9.99 may have become 10.0.
-  const carried = mantissa.coef >= 10n * powerOfTen(d.post)
+  const carried = carries && mantissa.coef >= 10n * powerOfTen(d.post)
   const shown = decimalText(carried ? rescale(decimal(mantissa.coef, d.post + 1), d.post) : mantissa)
   const power = exponent + (carried ? 1 : 0)
   return `${negative ? '-' : ' '}${shown}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`
@@ -350,9 +351,7 @@ export function readNumber(text: string, template: string): Decimal {
     else reader.take(part.key)
   }
   const value = reader.value(text)
-  return has(d, 'V')
-    ? rescale(decimal(value.coef, value.scale + d.multi), value.scale + d.multi)
-    : rescale(value, d.post)
+  return has(d, 'V') ? decimal(value.coef, value.scale + d.multi) : value
 }
 
 class NumberReader {

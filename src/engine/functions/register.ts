@@ -10,6 +10,7 @@ import { slidingName } from './print-aggregate.ts'
 import { castName } from './print-cast.ts'
 import type { AggregateState, Js, Param, Result, Row, SessionRef } from './row.ts'
 import { packedStringAgg } from './rows/aggregates.ts'
+import { countCheckers } from './rows/windows.ts'
 import { allRows } from './table.ts'
 import { typeOfKey } from './type-key.ts'
 import { canCast } from './types.ts'
@@ -145,6 +146,8 @@ function registerHelpers(db: Database, session: SessionRef): void {
   db.function('array_key', options, (raw: string | null, element: string) =>
     raw === null ? null : arrayKey(raw, typeOfKey(element)),
   )
+  for (const [name, check] of Object.entries(countCheckers))
+    db.function(name, options, check as (count: unknown) => unknown)
   db.aggregate('string_agg packed', {
     start: () => packedStringAgg(),
     step: (state: AggregateState, packed: string) => {

@@ -337,7 +337,6 @@ now() = current_timestamp
 current_date = now()::date
 localtimestamp = now()::timestamp
 now() - now()
-statement_timestamp() = now()
 clock_timestamp() > timestamptz '2024-01-01'
 extract(year from now()) > 2000
 'now'::timestamptz = now()

@@ -318,7 +318,7 @@ function readInstant(text: string, template: string, session: SessionRef): bigin
   return checkTimestamp(toInstant(joinMicros(days, micros), zone ?? session.current.zone), text)
 }
 
-const formatDouble = (value: number, template: string): string => formatNumber(decimalFromNumber(value, 15), template)
+const formatDouble = (value: number, template: string): string => formatNumber(decimalFromNumber(value), template, 15)
 
 const templates = [
   ...fn('to_char(timestamp,text) text', (at: bigint, template: string) => formatTimestamp(at, template)),
@@ -329,13 +329,15 @@ const templates = [
   ),
   ...fn('to_char(interval,text) text', formatInterval),
   ...fn(['to_char(numeric,text) text'], formatNumber),
-  ...fn('to_char(integer,text) text', (value: number, template: string) => formatDouble(value, template)),
+  ...fn('to_char(integer,text) text', (value: number, template: string) =>
+    formatNumber({ coef: BigInt(value), scale: 0, special: '' }, template),
+  ),
   ...fn('to_char(bigint,text) text', (value: bigint, template: string) =>
     formatNumber({ coef: value, scale: 0, special: '' }, template),
   ),
   ...fn(['to_char(double,text) text'], formatDouble),
   ...fn('to_char(real,text) text', (value: number, template: string) =>
-    formatNumber(decimalFromNumber(value, 6), template),
+    formatNumber(decimalFromNumber(value, 6), template, 6),
   ),
   ...fn('to_number(text,text) numeric', readNumber),
   ...fn('to_date(text,text) date', (text: string, template: string) =>

@@ -107,7 +107,7 @@ const taking = [
 ]
 
 const listed = (call: PrintedCall): string =>
-  callText('"json_agg(json)"', [asJson(call.args[0]!, call.argTypes[0]!)], { ...call, argTypes: [json] })
+  callText('"json_agg(json)"', [asJson(call.args[0]!, call.argTypes[0]!)], { ...call, argTypes: [json] }, true)
 
 const paired = (call: PrintedCall): string =>
   callText(

@@ -1,5 +1,8 @@
+import { ZohoSqlError } from '../../../base/errors.ts'
 import { integer, type SqlType } from '../../../base/types.ts'
 import { commonType } from '../common-type.ts'
+import type { PrintedCall } from '../contract.ts'
+import { tail } from '../print-aggregate.ts'
 import { type Row, windowFn } from '../row.ts'
 
 /** Window functions: SQLite has them all, with the same meaning. */
@@ -9,11 +12,31 @@ const shift = (types: readonly SqlType[]) => {
   return { args: [type, integer, type].slice(0, types.length), result: type }
 }
 
+/** The count is checked in PostgreSQL's words before SQLite sees it. */
+const counted =
+  (name: 'ntile' | 'nth_value') =>
+  (call: PrintedCall): string => {
+    const count = `"${name}_count"(${call.args.at(-1)})`
+    return `${name}(${[...call.args.slice(0, -1), count].join(', ')})${tail(call)}`
+  }
+
+/** What `ntile_count` and `nth_value_count` do. */
+export const countCheckers: Readonly<Record<string, (count: bigint | null) => bigint | null>> = {
+  ntile_count: (count) => {
+    if (count === null || count > 0n) return count
+    throw new ZohoSqlError('INVALID_NTILE', 'argument of ntile must be greater than zero')
+  },
+  nth_value_count: (count) => {
+    if (count === null || count > 0n) return count
+    throw new ZohoSqlError('INVALID_NTH_VALUE', 'argument of nth_value must be greater than zero')
+  },
+}
+
 export const windowRows: readonly Row[] = [
   ...windowFn(['row_number() bigint', 'rank() bigint', 'dense_rank() bigint'], {}),
   ...windowFn(['percent_rank() double', 'cume_dist() double'], {}),
-  ...windowFn('ntile(integer) integer', {}),
+  ...windowFn('ntile(integer) integer', { printAggregate: counted('ntile') }),
   ...windowFn(['first_value(anyelement) anyelement', 'last_value(anyelement) anyelement'], {}),
-  ...windowFn('nth_value(anyelement,integer) anyelement', {}),
+  ...windowFn('nth_value(anyelement,integer) anyelement', { printAggregate: counted('nth_value') }),
   ...windowFn(['lag(any,integer?,any?) anyelement', 'lead(any,integer?,any?) anyelement'], { choose: shift }),
 ]
