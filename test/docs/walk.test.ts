@@ -49,13 +49,7 @@ it('the tree, printed', () => expectStage('tree', printStatement(parse(sql).stat
 it('the bound query', async () => {
   const view = account.catalog.view()
   const context = { signal: new AbortController().signal, meter: newMeter() }
-  await view.load(
-    [
-      ['Deals'],
-      ['crm', 'Accounts'],
-    ],
-    context,
-  )
+  await view.load([['Deals'], ['crm', 'Accounts']], context)
   expectStage('bound', explainText(bind(parse(sql), view, { session: makeSession() }).query))
 })
 
