@@ -44,7 +44,7 @@ const properties: readonly Setup[] = [
   {
     name: 'textComparison=server',
     properties: { textComparison: 'server' },
-    variants: { coqlTextCompare: 'sensitive' },
+    variants: { coqlTextCompare: 'sensitive', coqlGroupFoldsCase: false },
   },
 ]
 

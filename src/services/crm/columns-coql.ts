@@ -34,6 +34,8 @@ export function selection(columns: readonly ColumnRef[], table: Table, knowledge
 function selectable({ column, path }: ColumnRef, table: Table, knowledge: CrmKnowledge): boolean {
   const facts = factsOf(column)
   const refusals = knowledge.module(table.name).columnsRefused
+  // It comes whether it is named or not.
+  if (column.field === 'id') return true
   if (!facts.coql.select && column.part === 'value') return false
   if (refusals.has([...path, column.field].join('.')) || !facts.roads.coql) return false
   if (column.part !== 'name' || facts.name === 'users') return true

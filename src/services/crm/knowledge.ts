@@ -20,6 +20,8 @@ export interface ModuleKnowledge {
   readonly undecided: Set<string>
   /** API names of fields that COQL does not select. */
   readonly columnsRefused: Set<string>
+  /** Paths that COQL does not take in conditions. */
+  readonly filtersRefused: Set<string>
 }
 
 /**
@@ -60,7 +62,7 @@ export class CrmKnowledge {
   }
 
   module(name: string): ModuleKnowledge {
-    const known = this.#modules.get(name) ?? { columnsRefused: new Set(), searchRefused: new Set(), undecided: new Set() }
+    const known = this.#modules.get(name) ?? newModule()
     this.#modules.set(name, known)
     return known
   }
@@ -83,6 +85,13 @@ export class CrmKnowledge {
     return this.#counts.get(`${module} ${condition}`)
   }
 }
+
+const newModule = (): ModuleKnowledge => ({
+  columnsRefused: new Set(),
+  filtersRefused: new Set(),
+  searchRefused: new Set(),
+  undecided: new Set(),
+})
 
 const COUNTS_MAX = 10_000
 /** Characters of a condition that is remembered; lists of a thousand ids come once. */

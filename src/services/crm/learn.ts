@@ -1,6 +1,7 @@
 import type { Refusal } from './ask.ts'
 import type { CrmKnowledge } from './knowledge.ts'
 import type { CoqlLimits } from './limits.ts'
+import { hasPair } from './pairs.ts'
 import type { CoqlCondition } from './query.ts'
 
 /** What was sent, as far as a refusal may be about it. */
@@ -68,13 +69,22 @@ function lowered(refusal: Refusal, knowledge: CrmKnowledge, said: string): Lesso
 
 function columnLesson(refusal: Refusal, sent: Sent, knowledge: CrmKnowledge, said: string): Lesson {
   const column = refusal.details.column_name
-  const { columnsRefused } = knowledge.module(sent.module)
-  if (typeof column !== 'string' || columnsRefused.has(column)) return undefined
-  const inSelect = sent.select.includes(column)
+  if (typeof column !== 'string') return undefined
+  const { columnsRefused, filtersRefused } = knowledge.module(sent.module)
   const aboutWhere = 'operator' in refusal.details || 'value' in refusal.details || refusal.details.clause === 'where'
-  if (!inSelect || aboutWhere || sent.grouped) return undefined
-  columnsRefused.add(column)
-  return { then: 'reoffer', notice: `${said}: ${column} is read by the list of records` }
+  if (!aboutWhere && !sent.grouped && sent.select.includes(column) && !columnsRefused.has(column)) {
+    columnsRefused.add(column)
+    const then = column === 'id' ? 'needs not be named' : 'is read by the list of records'
+    return { then: 'reoffer', notice: `${said}: ${column} ${then}` }
+  }
+  if (column === 'id' || filtersRefused.has(column) || !columnsIn(sent.where).includes(column)) return undefined
+  filtersRefused.add(column)
+  return { then: 'reoffer', notice: `${said}: conditions on ${column} are checked here` }
+}
+
+function columnsIn(where: CoqlCondition | undefined): string[] {
+  if (!where) return []
+  return 'terms' in where ? where.terms.flatMap(columnsIn) : [where.column]
 }
 
 function queryLesson(sent: Sent, module: ReturnType<CrmKnowledge['module']>, said: string): Lesson {
@@ -95,16 +105,4 @@ function queryLesson(sent: Sent, module: ReturnType<CrmKnowledge['module']>, sai
     return { then: 'reoffer', notice: `${said}: conditions are checked here` }
   }
   return undefined
-}
-
-/** Two comparisons of one column with an order. */
-function hasPair(where: CoqlCondition | undefined): boolean {
-  const columns = orderedColumns(where)
-  return new Set(columns).size < columns.length
-}
-
-function orderedColumns(where: CoqlCondition | undefined): string[] {
-  if (!where) return []
-  if (where.kind === 'and' || where.kind === 'or') return where.terms.flatMap(orderedColumns)
-  return where.kind === 'compare' && /[<>]/.test(where.op) ? [where.column] : []
 }

@@ -63,7 +63,8 @@ const recent: CoqlLimits = {
 const coqlByVersion: Record<CrmVersion, CoqlLimits> = {
   v2: old,
   'v2.1': old,
-  v3: middle,
+  // GROUP BY without aggregates, which came with v4, groups nothing.
+  v3: { ...middle, grouping: false },
   v4: middle,
   v5: middle,
   v6: middle,

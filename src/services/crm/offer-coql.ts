@@ -1,4 +1,5 @@
 import {
+  type ColumnRef,
   type Conjunct,
   type Offer,
   type Predicate,
@@ -11,16 +12,8 @@ import { factsOf, moduleOf } from './columns.ts'
 import { keyOf, type Selection } from './columns-coql.ts'
 import { coqlCredits, fullStep } from './limits.ts'
 import type { OfferContext } from './offer-common.ts'
-import {
-  both,
-  type CoqlCondition,
-  type CoqlOrder,
-  type CoqlTest,
-  coqlText,
-  countTests,
-  everything,
-  textValue,
-} from './query.ts'
+import { type Unpaired, withoutPairs } from './pairs.ts'
+import { both, type CoqlCondition, type CoqlOrder, coqlText, countTests, everything, textValue } from './query.ts'
 import type { CoqlRequest, Segment } from './request.ts'
 import { type Family, familyOf, translate } from './where.ts'
 
@@ -50,10 +43,10 @@ export function sentWhere(
   const unconverted = leadsCondition(want, context)
   let budget = knowledge.limits.conditions - CONDITIONS_KEPT - (unconverted ? 1 : 0)
   const sent = new Map<string, CoqlCondition>()
+  const terms = new Map<Verdict, readonly CoqlCondition[]>()
   const verdicts = where.map(({ predicate, sql }): Verdict => {
     const translation = translate(predicate, {
-      columnName: (ref) =>
-        ref.path.length > knowledge.limits.depth || isUserPath(ref.path, want) ? undefined : keyOf(ref),
+      columnName: (ref) => filterName(ref, want, context),
       textComparison: context.textComparison,
       inMax: IN_SAFE,
     })
@@ -63,26 +56,47 @@ export function sentWhere(
     if (known.conditionsRefused && !isIdCondition(predicate)) {
       return { sql, outcome: 'local', why: 'Zoho refused conditions on this module' }
     }
-    const fresh = termsOf(condition).filter((term) => !sent.has(whereKey(term)))
+    const all = termsOf(condition)
+    const fresh = all.filter((term) => !sent.has(whereKey(term)))
     const tests = fresh.reduce((sum, term) => sum + countTests(term), 0)
     if (tests > budget) return { sql, outcome: 'local', why: 'a query may have 25 conditions' }
     budget -= tests
     for (const term of fresh) sent.set(whereKey(term), term)
-    if (known.pairsRefused && isRange(condition)) return { sql, outcome: 'superset', why: PAIRED }
-    return { sql, outcome: translation.exact ? 'exact' : 'superset', why }
+    const verdict: Verdict = { sql, outcome: translation.exact ? 'exact' : 'superset', why }
+    terms.set(
+      verdict,
+      all.map((term) => sent.get(whereKey(term))!),
+    )
+    return verdict
   })
-  const condition = both(unconverted, ...sent.values())
+  const unpaired = known.pairsRefused ? withoutPairs([...sent.values()]) : undefined
+  const said = unpaired ? verdicts.map((verdict) => weakened(verdict, terms.get(verdict) ?? [], unpaired)) : verdicts
   return {
-    condition: known.pairsRefused ? withoutPairs(condition) : condition,
-    verdicts,
-    exact: verdicts.every((verdict) => verdict.outcome === 'exact'),
+    condition: both(unconverted, ...(unpaired?.sent ?? sent.values())),
+    verdicts: said,
+    exact: said.every((verdict) => verdict.outcome === 'exact'),
   }
 }
 
 const termsOf = (condition: CoqlCondition): readonly CoqlCondition[] =>
   condition.kind === 'and' ? condition.terms : [condition]
 
-const PAIRED = 'Zoho refuses two comparisons of one column here: they go as BETWEEN, checked again'
+/** COQL's name of a column in conditions, where it may stand in one. */
+function filterName(ref: ColumnRef, want: Want, { knowledge }: OfferContext): string | undefined {
+  const name = keyOf(ref)
+  const { filtersRefused } = knowledge.module(moduleOf(want.table).module)
+  const follows = ref.path.length <= knowledge.limits.depth && !isUserPath(ref.path, want)
+  return follows && !filtersRefused.has(name) ? name : undefined
+}
+
+/** What is left of a conjunct where two comparisons of one column cannot be sent. */
+function weakened(verdict: Verdict, terms: readonly CoqlCondition[], { merged, dropped }: Unpaired): Verdict {
+  const why = 'Zoho refuses two comparisons of one column here: they go as BETWEEN, checked again'
+  if (terms.length > 0 && terms.every((term) => dropped.has(term))) return { ...verdict, outcome: 'local', why }
+  return terms.some((term) => dropped.has(term) || merged.has(term))
+    ? { ...verdict, outcome: 'superset', why }
+    : verdict
+}
 
 /** Values of one IN list that every version takes (facts 11.15). */
 const IN_SAFE = 50
@@ -91,23 +105,6 @@ const isUserPath = (path: readonly string[], want: Want): boolean =>
   path.length > 0 && want.table.lookups.find((lookup) => lookup.field === path[0])?.target?.table === 'Users'
 
 const isIdCondition = (predicate: Predicate): boolean => 'column' in predicate && refName(predicate.column) === 'id'
-
-const isRange = (condition: CoqlCondition): condition is CoqlTest & { kind: 'compare' } =>
-  condition.kind === 'compare' && condition.op !== '=' && condition.op !== '!=' && condition.column !== 'id'
-
-/** Facts 11.16: some modules refuse `>=` and `<` on one column but take BETWEEN, which is never narrower. */
-function withoutPairs(condition: CoqlCondition | undefined): CoqlCondition | undefined {
-  if (condition?.kind !== 'and') return condition
-  const ranges = condition.terms.filter(isRange)
-  const terms = condition.terms.filter((term) => !isRange(term))
-  for (const column of new Set(ranges.map((range) => range.column))) {
-    const own = ranges.filter((range) => range.column === column)
-    const low = own.find((range) => range.op.startsWith('>'))
-    const high = own.find((range) => range.op.startsWith('<'))
-    terms.push(low && high ? { kind: 'between', column, low: low.value, high: high.value } : own[0]!)
-  }
-  return both(...terms)
-}
 
 function leadsCondition(want: Want, context: OfferContext): CoqlCondition | undefined {
   const { convertedColumn } = moduleOf(want.table)
@@ -124,6 +121,7 @@ export function coqlOffer(want: Want, chosen: Selection, context: OfferContext):
     kind: 'coql',
     module,
     cells: chosen.cells,
+    filler: fillerOf(want, context),
     extras: chosen.extras,
     where: where.condition,
     segments: ordering ?? [{ where: undefined, orderBy: [] }],
@@ -267,7 +265,20 @@ export function selectOf(request: CoqlRequest): string[] {
   const extra = new Set(request.extras.map(({ index }) => index))
   const keys = request.cells.filter((_, index) => !extra.has(index)).map((cell) => cell.key)
   const wanted = [...new Set(keys)].filter((key) => key !== 'id')
-  return wanted.length ? wanted : ['id']
+  return wanted.length ? wanted : [request.filler]
+}
+
+/** What is selected where nothing is wanted but the id, which comes by itself: one report says it must not be named. */
+function fillerOf({ table }: Want, { knowledge }: OfferContext): string {
+  const { columnsRefused } = knowledge.module(moduleOf(table).module)
+  if (!columnsRefused.has('id')) return 'id'
+  const others = table.columns.filter(
+    (column) => factsOf(column).coql.select && factsOf(column).roads.coql && !columnsRefused.has(column.field),
+  )
+  return (
+    (others.find((column) => column.field === 'Modified_Time') ?? others.find((column) => column.field !== 'id'))
+      ?.field ?? 'id'
+  )
 }
 
 /** The LIMIT of the first call: no more than is wanted, and credits go by steps. */

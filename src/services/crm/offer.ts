@@ -48,7 +48,8 @@ function hasLeadsFlag(want: Want, context: OfferContext): boolean {
   const { module, convertedColumn } = moduleOf(want.table)
   if (module !== 'Leads') return true
   if (context.convertedLeads !== 'exclude' || !convertedColumn) return false
-  return !context.knowledge.module(module).columnsRefused.has(convertedColumn.field)
+  const { columnsRefused, filtersRefused } = context.knowledge.module(module)
+  return !columnsRefused.has(convertedColumn.field) && !filtersRefused.has(convertedColumn.field)
 }
 
 /** A plain list of few columns of which COQL would bring only some: one call for each 200 rows instead of two. */

@@ -24,6 +24,8 @@ export interface CoqlRequest {
   readonly kind: 'coql'
   readonly module: string
   readonly cells: readonly Cell[]
+  /** Selected where no cell is left to select. */
+  readonly filler: string
   readonly extras: readonly Extra[]
   readonly where: CoqlCondition | undefined
   /** Read one after the other until the limit is reached: the null part and the rest of an ordering. */
