@@ -42,6 +42,7 @@ describe('identifiers', () => {
     expect(used('SELECT Code FROM Odd')).toEqual(['Code'])
     expect(used('SELECT code FROM Odd')).toEqual(['code'])
     expect(refused('SELECT CODE FROM Odd')).toEqual(['AMBIGUOUS_COLUMN', 'CODE'])
+    expect(refused('SELECT email FROM Users, Contacts')).toEqual(['AMBIGUOUS_COLUMN', 'email'])
   })
 
   it('give result columns the name as written, else as Zoho has it', () => {
@@ -51,6 +52,12 @@ describe('identifiers', () => {
       'email',
     ])
     expect(names('SELECT * FROM users')).toEqual(['id', 'full_name', 'email', 'confirm'])
+    expect(names('SELECT * FROM users JOIN (SELECT id FROM Deals) d USING (ID)')).toEqual([
+      'id',
+      'full_name',
+      'email',
+      'confirm',
+    ])
     expect(names('SELECT COUNT(*), Max(id), 1, Max(id)::TEXT, 5::INT FROM Users')).toEqual([
       'count',
       'max',
@@ -378,6 +385,11 @@ describe('grouping', () => {
     expect(refused(`SELECT ${other} FROM Deals d GROUP BY ${newest}`)[0]).toBe('GROUPING_ERROR')
   })
 
+  it('is what DISTINCT ON may use', () => {
+    expect(refused('SELECT DISTINCT ON (Stage) count(*) FROM Deals')).toEqual(['GROUPING_ERROR', 'Stage'])
+    expect(select('SELECT DISTINCT ON (Stage) count(*) FROM Deals GROUP BY Stage').distinct).toHaveLength(1)
+  })
+
   it('of a HAVING alone is one group', () => {
     expect(select('SELECT 1 FROM Deals HAVING true').groupBy).toEqual({ keys: [], sets: [[]] })
   })
@@ -392,6 +404,13 @@ describe('order', () => {
       { expr: { kind: 'column', name: 'Amount' }, descending: false, nullsFirst: true },
       { expr: { kind: 'output', index: 0 }, descending: false, nullsFirst: false },
     ])
+  })
+
+  it('of set operations may leave constants open to the other side', () => {
+    const types = (sql: string) => query(sql).columns.map(({ type }) => typeText(type))
+    expect(types('(SELECT NULL LIMIT 1) UNION ALL SELECT id FROM Deals')).toEqual(['bigint'])
+    expect(types("(SELECT '2026-01-01' AS d ORDER BY 1) UNION (SELECT Closing_Date FROM Deals)")).toEqual(['date'])
+    expect(refused('(SELECT DISTINCT NULL LIMIT 1) UNION ALL SELECT id FROM Deals')[0]).toBe('TYPE_MISMATCH')
   })
 
   it('finds expressions among the results', () => {

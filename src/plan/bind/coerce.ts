@@ -1,4 +1,4 @@
-import { boolean, category, type SqlType, text, typeText, unknown } from '../../base/types.ts'
+import { boolean, type SqlType, text, typeText, unknown } from '../../base/types.ts'
 import { bareType, canCast } from '../../engine/functions/index.ts'
 import type { Expr } from '../../engine/tree.ts'
 import type { Binding } from './binding.ts'
@@ -114,4 +114,3 @@ export function asBoolean(binding: Binding, expr: Expr, where: string): Expr {
 }
 
 export const isOpen = (expr: Expr): boolean => expr.type.name === 'unknown'
-export const sameCategory = (a: SqlType, b: SqlType): boolean => category(a) === category(b)

@@ -30,22 +30,14 @@ export function findItem(scope: Scope, path: Path): Item | undefined {
 
 function bare(scope: Scope, name: Name): Found {
   for (const level of scope.chain()) {
+    const visible = level.namespace.filter((item) => item.columnsVisible)
     const found = one(
-      exactFirst(
-        level.namespace.filter((item) => item.columnsVisible).flatMap((item) => item.find(name.text)),
-        name,
-      ),
+      visible.flatMap((item) => item.find(name.text)),
       name,
     )
     if (found) return found
   }
   return undefined
-}
-
-// An exact name in one table beats a name in another table that only fits without regard to case.
-function exactFirst(found: readonly ScopeColumn[], name: Name): readonly ScopeColumn[] {
-  const exact = found.filter((column) => column.name === name.text)
-  return exact.length > 0 ? exact : found
 }
 
 function one(found: readonly ScopeColumn[], name: Name): Found {

@@ -13,8 +13,8 @@ import { bindSubquery, castOutputs } from './subquery.ts'
 import { commonOf, operatorFor } from './typing.ts'
 
 export function bindIn(env: ExprEnv, node: Ast.In): Expr {
+  if ('kind' in node.list) return inQuery(env, node.operand, node.list, node.negated, node.at)
   const row = rowItems(env, node.operand)
-  if ('kind' in node.list) return inQuery(env, row ?? [bindExpr(env, node.operand)], node.list, node.negated, node.at)
   if (row) return rowIn(env, row, node.list, node)
   const items = node.list.map((item) => bindExpr(env, item))
   return inList(env.binding, bindExpr(env, node.operand), items, node.negated, node.at)
@@ -47,8 +47,9 @@ function inEqualities(binding: Binding, operand: Expr, items: readonly Expr[], n
 }
 
 /** `(a, b) IN (SELECT x, y …)`: each pair brought to the type it is compared in. */
-export function inQuery(env: ExprEnv, operands: readonly Expr[], list: Ast.Query, negated: boolean, at: number): Expr {
+export function inQuery(env: ExprEnv, operand: Ast.Expr, list: Ast.Query, negated: boolean, at: number): Expr {
   const query = bindSubquery(env, list)
+  const operands = rowItems(env, operand) ?? [bindExpr(env, operand)]
   if (query.columns.length < operands.length) refuse('SYNTAX_ERROR', 'subquery has too few columns', at)
   if (query.columns.length > operands.length) refuse('SYNTAX_ERROR', 'subquery has too many columns', at)
   return memberOf(env.binding, operands, query, negated, at)

@@ -44,7 +44,8 @@ const visible = (items: readonly Item[]): readonly ScopeColumn[] =>
 function usingPairs(join: Ast.Join, left: readonly Item[], right: readonly Item[]): Pair[] {
   const seen = new Set<ScopeColumn>()
   return join.using!.map((name) => {
-    const pair = { name: name.text, left: inSide(left, name, 'left'), right: inSide(right, name, 'right') }
+    const column = inSide(left, name, 'left')
+    const pair = { name: column.name, left: column, right: inSide(right, name, 'right') }
     if (seen.has(pair.left))
       refuse('DUPLICATE_COLUMN', `column name "${name.text}" appears more than once in USING clause`, name.at)
     seen.add(pair.left)

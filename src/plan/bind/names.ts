@@ -1,13 +1,10 @@
-import { matching } from '../../base/names.ts'
 import type { Name } from '../../sql/ast.ts'
 
 /** Names by their lower-case form, for tables with hundreds of columns. */
 export class NameIndex<T> {
   readonly #byLower = new Map<string, T[]>()
-  readonly #nameOf: (item: T) => string
 
   constructor(items: Iterable<T>, nameOf: (item: T) => string) {
-    this.#nameOf = nameOf
     for (const item of items) {
       const lower = nameOf(item).toLowerCase()
       const list = this.#byLower.get(lower)
@@ -16,10 +13,9 @@ export class NameIndex<T> {
     }
   }
 
-  /** All that fit equally well: exactly, else ignoring case. */
-  find(wanted: string): readonly T[] {
-    const list = this.#byLower.get(wanted.toLowerCase()) ?? []
-    return list.length < 2 ? list : matching(list, this.#nameOf, wanted)
+  /** All that fit, ignoring case. */
+  all(wanted: string): readonly T[] {
+    return this.#byLower.get(wanted.toLowerCase()) ?? []
   }
 }
 

@@ -9,7 +9,6 @@ import { refuse } from './errors.ts'
 import { bindExpr } from './expression.ts'
 import { inList, inQuery, memberOf, sharedType } from './in.ts'
 import { again } from './repeat.ts'
-import { rowItems } from './rows.ts'
 import { bindSubquery, castOutputs } from './subquery.ts'
 import { unnested } from './unnest.ts'
 
@@ -18,8 +17,7 @@ export function bindQuantified(env: ExprEnv, node: Ast.Quantified): Expr {
   const { op } = node
   if (!isComparison(op))
     return refuse('NOT_SUPPORTED', `${op} ${node.quantifier.toUpperCase()} (…) is not supported`, node.at)
-  const row = rowItems(env, node.left)
-  if (row) return overRows(env, node, op, row)
+  if (node.left.kind === 'row') return overRows(env, node, op)
   const left = bindExpr(env, node.left)
   if (node.right.kind !== 'query') return overArray(env, node, op, left, node.right)
   const query = bindSubquery(env, node.right)
@@ -28,7 +26,7 @@ export function bindQuantified(env: ExprEnv, node: Ast.Quantified): Expr {
 }
 
 /** Rows are in a subquery or not; anything else has no meaning that is worth having. */
-function overRows(env: ExprEnv, node: Ast.Quantified, op: Compare['op'], row: readonly Expr[]): Expr {
+function overRows(env: ExprEnv, node: Ast.Quantified, op: Compare['op']): Expr {
   const { quantifier, right, at } = node
   const member = (op === '=' && quantifier === 'any') || (op === '<>' && quantifier === 'all')
   if (right.kind !== 'query' || !member)
@@ -38,7 +36,7 @@ function overRows(env: ExprEnv, node: Ast.Quantified, op: Compare['op'], row: re
       at,
       'Use IN or EXISTS.',
     )
-  return inQuery(env, row, right, quantifier === 'all', at)
+  return inQuery(env, node.left, right, quantifier === 'all', at)
 }
 
 function overQuery(env: ExprEnv, node: Ast.Quantified, op: Compare['op'], left: Expr, query: Query): Expr {

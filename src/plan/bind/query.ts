@@ -21,11 +21,11 @@ interface Sorted extends BoundBody {
   readonly scope?: Scope
 }
 
-/** A query: its WITH, its body, then ORDER BY, LIMIT and OFFSET. */
-export function bindQuery(outer: Env, node: Ast.Query): Query {
+/** A query: its WITH, its body, then ORDER BY, LIMIT and OFFSET. `open`: as of `bindSelect`. */
+export function bindQuery(outer: Env, node: Ast.Query, open = false): Query {
   const { ctes, entries } = bindCtes(outer, node)
   const env: Env = entries.length > 0 ? { ...outer, ctes: [...entries, ...outer.ctes] } : outer
-  return finishQuery(env, node, ctes, bindSorted(env, node))
+  return finishQuery(env, node, ctes, bindSorted(env, node, open))
 }
 
 export function finishQuery(env: Env, node: Ast.Query, ctes: readonly Cte[], sorted: Sorted): Query {
@@ -47,9 +47,9 @@ export function finishQuery(env: Env, node: Ast.Query, ctes: readonly Cte[], sor
   }
 }
 
-function bindSorted(env: Env, node: Ast.Query): Sorted {
+function bindSorted(env: Env, node: Ast.Query, open: boolean): Sorted {
   const { body } = node
-  if (body.kind === 'select') return bindSelect(env, body, node.orderBy)
+  if (body.kind === 'select') return bindSelect(env, body, node.orderBy, open && body.distinct === false)
   const bound = bindBody(env, body)
   return {
     ...bound,

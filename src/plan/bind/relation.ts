@@ -67,7 +67,7 @@ function usedColumns(from: TableRelation, columns: RelationColumn[]) {
       entered.add(key)
       return { kind: 'column', relation: from.id, name: key, type } as const
     }
-    return { name, type, refer, ...(origin ? { origin } : {}) }
+    return { name, type, relation: from.id, refer, ...(origin ? { origin } : {}) }
   }
 }
 
@@ -90,7 +90,7 @@ function shownItem(id: number, shown: readonly Shown[], alias: Alias | undefined
     const unique = uniqueName(taken, name)
     columns.push({ name: unique, type: column.type })
     const refer = () => ({ kind: 'column', relation: id, name: unique, type: column.type }) as const
-    return { name, type: column.type, refer, ...(column.origin ? { origin: column.origin } : {}) }
+    return { name, type: column.type, relation: id, refer, ...(column.origin ? { origin: column.origin } : {}) }
   })
   const named = alias?.name ?? fallback
   const item = new Item({

@@ -1,3 +1,4 @@
+import { matching } from '../../base/names.ts'
 import type { SqlType } from '../../base/types.ts'
 import type { Expr } from '../../engine/tree.ts'
 import type { Name, WindowDefinition } from '../../sql/ast.ts'
@@ -9,6 +10,8 @@ export interface ScopeColumn {
   readonly name: string
   readonly type: SqlType
   readonly origin?: Origin
+  /** The relation it belongs to; a column that a join merged belongs to none. */
+  readonly relation?: number
   /** A new reference to it; the relation takes note that the column is used. */
   readonly refer: () => Expr
 }
@@ -49,10 +52,16 @@ export class Item {
     this.present = parts.present
   }
 
-  /** All columns that fit the name equally well. */
+  /**
+   * All columns that fit the name equally well. Spelling tells columns of one table apart, but not tables: `email` is
+   * ambiguous beside a table with `Email`.
+   */
   find(name: string): readonly ScopeColumn[] {
     this.#index ??= new NameIndex(this.columns, (column) => column.name)
-    return this.#index.find(name)
+    const found = this.#index.all(name)
+    return found.every((column) => column.relation === found[0]!.relation)
+      ? matching(found, (column) => column.name, name)
+      : found
   }
 
   hidden(): Item {

@@ -129,6 +129,8 @@ function checkSelectGrouping(
   orderBy: readonly SortKey[],
   groupBy: GroupBy | undefined,
 ): void {
-  const checked = [...body.items, ...(body.having ? [body.having] : []), ...orderBy.map((key) => key.expr)]
+  const having = body.having ? [body.having] : []
+  const distinct = typeof body.distinct === 'boolean' ? [] : body.distinct
+  const checked = [...body.items, ...having, ...orderBy.map((key) => key.expr), ...distinct]
   checkGrouping(env, checked, groupBy, body.from)
 }

@@ -1,8 +1,8 @@
-import type { SqlType } from '../../base/types.ts'
+import { type SqlType, text } from '../../base/types.ts'
 import type { Body, Expr, OutputColumn, Query } from '../../engine/tree.ts'
 import type * as Ast from '../../sql/ast.ts'
 import type { Env } from './binding.ts'
-import { resolved } from './coerce.ts'
+import { coerce, isOpen } from './coerce.ts'
 import { refuse } from './errors.ts'
 import { checkComparable } from './order-by.ts'
 import { bindQuery } from './query.ts'
@@ -20,13 +20,13 @@ export interface BoundBody {
 export function bindOperand(env: Env, body: Ast.QueryBody): BoundBody {
   switch (body.kind) {
     case 'select':
-      return bindSelect(env, body, [], true)
+      return bindSelect(env, body, [], body.distinct === false)
     case 'setop':
       return bindSetOperation(env, body)
     case 'values':
       return bindValues(env, body, true)
     case 'query': {
-      const query = bindQuery(env, body)
+      const query = bindQuery(env, body, true)
       return { body: query, columns: query.columns }
     }
   }
@@ -64,7 +64,9 @@ export const columnAt = ({ binding }: Env, written: Ast.QueryBody, { body }: Bou
   (body.kind === 'select' ? binding.at(body.items[column]!) : undefined) ?? written.at
 
 /** The rows of `bound` as `types`. */
-export function withTypes({ binding }: Env, bound: BoundBody, types: readonly SqlType[]): Body {
+export function withTypes(env: Env, given: BoundBody, types: readonly SqlType[]): Body {
+  const { binding } = env
+  const bound = given.body.kind === 'query' ? closed(env, given.body, types) : given
   if (bound.columns.every((column, i) => sameAs(column.type, types[i]!))) return bound.body
   const cast = castBody(binding, bound.body, types)
   if (cast) return cast
@@ -75,15 +77,21 @@ export function withTypes({ binding }: Env, bound: BoundBody, types: readonly Sq
 const sameAs = (from: SqlType, to: SqlType): boolean =>
   from.name === to.name && from.precision === to.precision && from.scale === to.scale
 
+/** A query of its own ORDER BY or LIMIT, its constants without a type brought to `types` where they stand. */
+function closed({ binding }: Env, query: Query, types: readonly SqlType[]): BoundBody {
+  const { body } = query
+  if (body.kind !== 'select') return { body: query, columns: query.columns }
+  const items = body.items.map((item, i) => (isOpen(item) ? coerce(binding, item, types[i]!) : item))
+  const columns = query.columns.map((column, i): OutputColumn => ({ ...column, type: items[i]!.type }))
+  return { body: { ...query, body: { ...body, items }, columns }, columns }
+}
+
 const asQuery = ({ body, columns }: BoundBody): Query =>
   body.kind === 'query' ? body : { kind: 'query', ctes: [], body, orderBy: [], withTies: false, columns }
 
 /** A body of its own: what has no type yet is text. */
 export function resolvedBody(env: Env, bound: BoundBody): BoundBody {
-  const types = bound.columns.map((column) => (column.type.name === 'unknown' ? textOf(env) : column.type))
+  const types = bound.columns.map((column) => (column.type.name === 'unknown' ? text : column.type))
   const columns = bound.columns.map((column, i) => ({ ...column, type: types[i]! }))
   return { body: withTypes(env, bound, types), columns }
 }
-
-const textOf = ({ binding }: Env): SqlType =>
-  resolved(binding, { kind: 'literal', value: null, type: { name: 'unknown' } }).type
