@@ -1,11 +1,13 @@
+/**
+ * Lowering: what SQLite has no form for (grouping sets, functions of sets in a select list, RANGE frames over other
+ * things than numbers) is rewritten into what it has. Trees in, trees out. Not here: text (../print).
+ */
 import type { Printer } from '../print/printer.ts'
 import type { Query } from '../tree.ts'
 import { lowerFrames } from './frames.ts'
 import { lowerGrouping } from './grouping.ts'
 import { lowerSetCalls } from './sets.ts'
 
-/**
- * Rewrites one level of a query into what SQLite has a form for. Trees in, trees out; text is made in `../print`.
- */
+/** One level of a query; those inside of it are lowered when they are printed. */
 export const lower = (query: Query, p: Printer): Query =>
   lowerGrouping(lowerFrames(lowerSetCalls(query, p.names), p), p.names)

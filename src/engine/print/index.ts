@@ -1,3 +1,7 @@
+/**
+ * Printing: a bound query as SQLite text that has PostgreSQL's meaning. Not here: what an operator, function, aggregate
+ * or cast becomes (../functions), and rewriting of trees (../lower).
+ */
 import { lower } from '../lower/index.ts'
 import type { Query } from '../tree.ts'
 import { exprText } from './expr.ts'
@@ -7,10 +11,7 @@ import { queryText } from './query.ts'
 
 export type { Bind, Printed, PrintOptions, StagedTable } from './printer.ts'
 
-/**
- * A bound query as SQLite text that has PostgreSQL's meaning. What an operator, function, aggregate or cast becomes
- * is not decided here but by the function table; what SQLite has no form for was rewritten by `../lower`.
- */
+/** Relations of tables must have been staged. */
 export function print(query: Query, options: PrintOptions): Printed {
   const unpacked = new Set<number>()
   const names = new Names(query, options.staged)
