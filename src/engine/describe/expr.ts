@@ -98,6 +98,10 @@ const infix = (left: Expr, op: string, right: Expr, level: number, d: Describer)
 const comparison = (e: Compare, d: Describer): Text => infix(e.left, e.op, e.right, levels.comparison + 1, d)
 
 function call({ fn, args }: Call, d: Describer): Text {
+  const [field, operand] = args
+  if (fn.name === 'extract' && operand && field?.kind === 'literal') {
+    return atom(`extract(${field.value} FROM ${describeExpr(operand, d)})`)
+  }
   if (/^[a-z_]/i.test(fn.name)) return atom(`${fn.name}(${list(args, d)})`)
   const level = infixLevels[fn.name] ?? levels.operator
   if (args.length === 2) return infix(args[0]!, fn.name, args[1]!, level, d)

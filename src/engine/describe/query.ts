@@ -67,8 +67,10 @@ function groupText(select: Select, d: Describer): string | undefined {
 
 function itemText(item: Expr, name: string, d: Describer): string {
   const text = describeExpr(item, d)
+  // The name that PostgreSQL would give it by itself.
+  const own = [`${name}(`, `${name} `].some((start) => text.toLowerCase().startsWith(start))
   const same = text === ident(name) || text.endsWith(`.${ident(name)}`) || name === '?column?'
-  return same ? text : `${text} AS ${ident(name)}`
+  return same || own ? text : `${text} AS ${ident(name)}`
 }
 
 function selectText(select: Select, query: Query, aliases: Aliases, d: Describer): string {
