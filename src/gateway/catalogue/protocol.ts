@@ -1,0 +1,27 @@
+/** What the catalogue and its worker say to each other. */
+
+/** Whose statement it is: the worker has one PostgreSQL session and makes it look like this one. */
+export interface CatalogueSession {
+  /** Changes whenever anything below does. */
+  readonly version: string
+  readonly user: string
+  readonly settings: ReadonlyMap<string, string>
+}
+
+export type Request =
+  /** Statements of the server itself. */
+  | { readonly id: number; readonly kind: 'define'; readonly sql: string }
+  /** Messages of the wire protocol; the answer is the messages that came back. */
+  | { readonly id: number; readonly kind: 'run'; readonly session: CatalogueSession; readonly bytes: Uint8Array }
+
+export type Reply =
+  | { readonly kind: 'ready' }
+  /** It could not start. */
+  | { readonly kind: 'failed'; readonly missing: boolean; readonly message: string }
+  | { readonly id: number; readonly kind: 'done'; readonly bytes: Uint8Array }
+  | { readonly id: number; readonly kind: 'error'; readonly message: string }
+
+export interface WorkerOptions {
+  /** Where the template is kept from one start to the next. */
+  readonly templateDirectory: string
+}

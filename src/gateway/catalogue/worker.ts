@@ -1,0 +1,97 @@
+import { rm } from 'node:fs/promises'
+import { parentPort, workerData } from 'node:worker_threads'
+import type { CatalogueSession, Reply, Request, WorkerOptions } from './protocol.ts'
+import { copyTemplate, openCluster, type PGliteClass } from './template.ts'
+
+/** The worker that PGlite lives in: a catalogue statement may take a tenth of a second, and would stop all sessions. */
+
+type Cluster = Awaited<ReturnType<typeof openCluster>>
+
+const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
+
+class Engine {
+  readonly #cluster: Cluster
+  readonly #roles = new Set<string>(['postgres'])
+  #version: string | undefined
+
+  constructor(cluster: Cluster) {
+    this.#cluster = cluster
+  }
+
+  async define(sql: string): Promise<void> {
+    await this.#leave()
+    await this.#cluster.exec(sql)
+  }
+
+  async run(session: CatalogueSession, bytes: Uint8Array): Promise<Uint8Array> {
+    if (session.version !== this.#version) await this.#enter(session)
+    return this.#cluster.execProtocolRaw(bytes, { syncToFs: false })
+  }
+
+  async #leave(): Promise<void> {
+    this.#version = undefined
+    await this.#cluster.exec('SET SESSION AUTHORIZATION postgres; RESET ALL')
+  }
+
+  async #enter({ version, user, settings }: CatalogueSession): Promise<void> {
+    await this.#leave()
+    if (!this.#roles.has(user)) await this.#makeRole(user)
+    await this.#cluster.exec(`SET SESSION AUTHORIZATION ${quoted(user)}; SET default_transaction_read_only = on`)
+    const names = [...settings.keys()]
+    await this.#cluster.query(
+      'SELECT pg_catalog.set_config(n, v, false) FROM unnest($1::text[], $2::text[]) WITH ORDINALITY t(n, v, i) ORDER BY i',
+      [names, [...settings.values()]],
+    )
+    this.#version = version
+  }
+
+  async #makeRole(user: string): Promise<void> {
+    await this.#cluster.query(`CREATE ROLE ${quoted(user)} LOGIN`).catch(ignoreExisting)
+    this.#roles.add(user)
+  }
+}
+
+function ignoreExisting(error: unknown): void {
+  if ((error as { code?: unknown }).code !== '42710') throw error
+}
+
+const post = (reply: Reply): void => parentPort?.postMessage(reply)
+
+async function answer(engine: Engine, request: Request): Promise<Reply> {
+  try {
+    if (request.kind === 'run')
+      return { id: request.id, kind: 'done', bytes: await engine.run(request.session, request.bytes) }
+    await engine.define(request.sql)
+    return { id: request.id, kind: 'done', bytes: new Uint8Array() }
+  } catch (error) {
+    return { id: request.id, kind: 'error', message: messageOf(error) }
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+/** One statement after the other: there is one session behind all of them. */
+function serve(engine: Engine, close: () => Promise<void>): void {
+  let last: Promise<unknown> = Promise.resolve()
+  parentPort?.on('message', (request: Request | 'close') => {
+    last = last.then(() => (request === 'close' ? close() : answer(engine, request).then(post)))
+  })
+}
+
+async function main(): Promise<void> {
+  const { templateDirectory } = workerData as WorkerOptions
+  const { PGlite } = (await import('@electric-sql/pglite')) as { PGlite: PGliteClass }
+  const directory = await copyTemplate(PGlite, templateDirectory)
+  const cluster = await openCluster(PGlite, directory)
+  serve(new Engine(cluster), async () => {
+    await cluster.close()
+    await rm(directory, { recursive: true, force: true })
+    parentPort?.close()
+  })
+  post({ kind: 'ready' })
+}
+
+main().catch((error: unknown) => {
+  const missing = (error as { code?: unknown }).code === 'ERR_MODULE_NOT_FOUND'
+  post({ kind: 'failed', missing, message: messageOf(error) })
+})

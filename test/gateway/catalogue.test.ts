@@ -1,0 +1,108 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { bigint, date, numeric, text, varchar } from '../../src/base/types.ts'
+import type { Column, Table } from '../../src/driver/index.ts'
+import { Catalogue, mirrorSql } from '../../src/gateway/catalogue/index.ts'
+
+const column = (name: string, type: Column['type'], more: Partial<Column> = {}): Column => ({
+  name,
+  type,
+  nullable: true,
+  description: '',
+  field: name,
+  part: 'value',
+  fieldType: 'text',
+  ...more,
+})
+const table = (name: string, columns: Column[]): Table => ({
+  schema: 'crm',
+  name,
+  kind: 'table',
+  description: `it's \\ ${name}`,
+  columns: [column('id', bigint, { nullable: false }), ...columns],
+  primaryKey: ['id'],
+  lookups: [],
+})
+const tables = [
+  table('Accounts', [column('Account_Name', varchar(200)), column('Revenue', numeric(16, 2))]),
+  table('Deals', [
+    column('Closing_Date', date, { description: 'Closing "Date"' }),
+    column('Account_Name_id', bigint, { references: { schema: 'crm', table: 'Accounts', column: 'id' } }),
+    column('Owner_id', bigint, { references: { schema: 'crm', table: 'Users', column: 'id' } }),
+  ]),
+]
+let mirrored: readonly Table[] = tables
+const catalogue = new Catalogue({
+  templateDirectory: join(tmpdir(), 'zohosql-test-catalogue'),
+  mirror: async () => mirrorSql(mirrored),
+  refreshMs: Infinity,
+  now: Date.now,
+})
+afterAll(() => catalogue.close())
+
+const session = (user: string, settings: Record<string, string> = {}) => ({
+  version: JSON.stringify([user, settings]),
+  user,
+  settings: new Map(Object.entries({ search_path: 'crm', ...settings })),
+})
+const me = session('me')
+
+describe('the catalogue', () => {
+  it('has Zoho’s tables with their keys and comments, and nothing else', async () => {
+    const found = await catalogue.texts(
+      me,
+      `SELECT c.relname, obj_description(c.oid, 'pg_class'), string_agg(pg_get_constraintdef(k.oid), ' + ' ORDER BY k.contype DESC)
+       FROM pg_class c LEFT JOIN pg_constraint k ON k.conrelid = c.oid AND k.contype IN ('p', 'f')
+       WHERE c.relkind = 'r' AND c.relnamespace::regnamespace::text !~ '^(pg_|information_schema)' GROUP BY 1, 2 ORDER BY 1`,
+    )
+    expect(found).toEqual([
+      ['Accounts', "it's \\ Accounts", 'PRIMARY KEY (id)'],
+      ['Deals', "it's \\ Deals", 'PRIMARY KEY (id) + FOREIGN KEY ("Account_Name_id") REFERENCES "Accounts"(id)'],
+    ])
+  })
+
+  it('reports the version that clients know how to ask', async () => {
+    const [found] = await catalogue.texts(
+      me,
+      `SELECT version(), current_setting('server_version_num'), current_user, current_database()`,
+    )
+    expect(found).toEqual(['PostgreSQL 14.18 (zohosql)', '140018', 'me', 'zoho'])
+  })
+
+  it('keeps sessions apart', async () => {
+    const other = session('you', { TimeZone: 'Asia/Tokyo' })
+    const zone = `SELECT current_user, current_setting('TimeZone')`
+    expect(await catalogue.texts(other, zone)).toEqual([['you', 'Asia/Tokyo']])
+    expect(await catalogue.texts(session('me', { TimeZone: 'UTC' }), zone)).toEqual([['me', 'UTC']])
+  })
+
+  it('describes without running', async () => {
+    const { parameterTypes, description } = await catalogue.describe(
+      me,
+      'SELECT oid FROM pg_class WHERE relname = $1 LIMIT $2',
+      [0, 0],
+    )
+    expect(parameterTypes).toEqual([19, 20])
+    expect(description?.toString('latin1')).toContain('oid')
+  })
+
+  it('hands on PostgreSQL’s error, and lets nobody write', async () => {
+    const failure = (sql: string) => catalogue.texts(me, sql).then(String, (error) => error.cause)
+    expect(await failure('SELECT nope FROM pg_class')).toMatchObject({
+      C: '42703',
+      M: 'column "nope" does not exist',
+      P: '8',
+    })
+    expect(await failure('CREATE TABLE crm.x (a int)')).toMatchObject({ C: '25006' })
+    expect(await failure('SELECT pg_read_file($$/etc/passwd$$)')).toMatchObject({ C: '42501' })
+  })
+
+  it('follows a change of Zoho’s tables when it is told to look', async () => {
+    mirrored = [...tables, table('Leads', [column('Last_Name', text)])]
+    const count = `SELECT count(*) FROM pg_class WHERE relname = 'Leads'`
+    expect(await catalogue.texts(me, count)).toEqual([['0']])
+    await catalogue.refresh()
+    expect(await catalogue.texts(me, count)).toEqual([['1']])
+  })
+})
