@@ -11,7 +11,7 @@ import { sameExpr } from './same.ts'
 import type { Output } from './star.ts'
 
 /** Clauses whose bare names and numbers may mean columns of the result. */
-export type ResultClause = 'ORDER BY' | 'GROUP BY' | 'DISTINCT ON'
+type ResultClause = 'ORDER BY' | 'GROUP BY' | 'DISTINCT ON'
 
 /** ORDER BY of a select: names of its columns, their numbers, or expressions over its rows. */
 export function orderSelect(

@@ -3,7 +3,7 @@ import { arrayOf, category, type SqlType } from '../../base/types.ts'
 import type { Parsed, Parameter as Written } from '../../sql/ast.ts'
 
 /** The type of a JavaScript value, for parameters whose place in the statement tells nothing. */
-export function typeOfValue(value: unknown): SqlType | undefined {
+function typeOfValue(value: unknown): SqlType | undefined {
   if (typeof value === 'boolean') return types.boolean
   if (typeof value === 'bigint') return types.bigint
   if (typeof value === 'string') return types.text

@@ -102,7 +102,7 @@ export const clauses = {
   from: { text: 'FROM clause of their own query level', aggregates: false, windows: false, sets: false },
   aggregate: { text: 'aggregate arguments', aggregates: true, windows: false, sets: false },
 } as const
-export type Clause = keyof typeof clauses
+type Clause = keyof typeof clauses
 
 /** A name of the FROM list of a scope, whether or not the place at hand may use it. */
 export interface Declared {

@@ -13,7 +13,7 @@ import { sameExpr } from './same.ts'
 import { Scope } from './scope.ts'
 import { expandStar, type Output } from './star.ts'
 
-export interface BoundSelect {
+interface BoundSelect {
   readonly body: Select
   readonly orderBy: readonly SortKey[]
   readonly columns: readonly OutputColumn[]
