@@ -11,7 +11,7 @@ export interface ColumnDescription extends ResultColumn {
 }
 
 export interface ValueForms {
-  /** Numerics as strings that keep every digit. */
+  /** Numerics (every digit kept) and doubles as strings. */
   readonly exactNumbers: boolean
   /**
    * Instants as `Date`, or as ISO text in UTC; `epoch`: milliseconds since 1970-01-01 with fractions down to a
@@ -54,6 +54,8 @@ const isoText = (value: Exclude<Value, null>): JsValue => {
 
 const converters: Partial<Record<SqlType['name'], (type: SqlType, forms: ValueForms) => Convert | undefined>> = {
   bigint: (type) => (type.wide ? String : safeNumber),
+  'double precision': (_type, forms) => (forms.exactNumbers ? String : undefined),
+  real: (_type, forms) => (forms.exactNumbers ? String : undefined),
   numeric: (type, forms) => (forms.exactNumbers ? (value) => exactText(value, type.scale) : Number),
   timestamptz: (_type, { dates }) =>
     dates === 'epoch' ? undefined : dates === 'string' ? isoText : (value) => new Date(value as number),
