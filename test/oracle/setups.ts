@@ -112,6 +112,7 @@ export const rotated: readonly Setup[] = [
   ...properties,
   ...leads,
   ...mixed,
+  { name: 'expiring page tokens', properties: { road: 'records' }, variants: { pageTokenTtl: 1 } },
   ...(Object.keys(defaultVariants) as VariantName[]).filter((name) => !elsewhere.test(name)).flatMap(single),
 ]
 

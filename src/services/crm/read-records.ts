@@ -45,7 +45,10 @@ class RecordList {
   readonly #early = new Map<string, Row>()
   #place: { readonly page_token: string } | { readonly page: string } | undefined
   #read = 0
+  /** Number of the page that was read last, and whether to go on by numbers as far as they reach. */
   #pages = 0
+  #byNumber = false
+  #restarts = 0
   done = false
 
   constructor(request: RecordsRequest, fields: readonly string[], reader: Reader, context: ReadContext) {
@@ -73,9 +76,21 @@ class RecordList {
 
   /** Searches and old versions go on by page number, which ends at 2,000 rows. */
   #next(token: string | undefined): { readonly page_token: string } | { readonly page: string } {
-    if (token && !this.#request.criteria) return { page_token: token }
-    if ((this.#pages + 1) * this.#perPage() > recordsLimits.pages) throw this.#incomplete('it ends at 2,000 rows')
+    const reached = (this.#pages + 1) * this.#perPage() > recordsLimits.pages
+    if (token && !this.#request.criteria && (reached || !this.#byNumber)) return { page_token: token }
+    if (reached) throw this.#incomplete('it ends at 2,000 rows')
     return { page: String(this.#pages + 1) }
+  }
+
+  /**
+   * A token has expired: the last page comes again by its number, since rows may have gone from before it, and beyond
+   * the reach of numbers everything does. Rows that were seen are left out by who asks.
+   */
+  #expired(cause: unknown): void {
+    if (++this.#restarts > RESTARTS_MAX) throw this.#incomplete('its page tokens expire', cause)
+    this.#byNumber = this.#pages * this.#perPage() <= recordsLimits.pages
+    this.#pages = this.#byNumber ? this.#pages - 1 : 0
+    this.#place = this.#byNumber ? { page: String(this.#pages + 1) } : undefined
   }
 
   /** The row of this id, if the list has it about here. */
@@ -95,6 +110,10 @@ class RecordList {
     } catch (error) {
       const refusal = refusalOf(error)
       if (refusal?.code === 'PAGINATION_LIMIT_EXCEEDED') throw this.#incomplete('it ends at 100,000 rows', error)
+      if (refusal && this.#place && 'page_token' in this.#place && tokenRefusals.has(refusal.code)) {
+        this.#expired(error)
+        return this.#ask()
+      }
       if (refusal && criteria && this.#pages === 0) throw this.#searchRefused(criteria, error)
       throw error
     }
@@ -118,6 +137,10 @@ class RecordList {
     })
   }
 }
+
+/** What Zoho says of a page token that is no more, or no longer fits (facts 4.2). */
+const tokenRefusals: ReadonlySet<string> = new Set(['EXPIRED_VALUE', 'TOKEN_BOUND_DATA_MISMATCH', 'INVALID_DATA'])
+const RESTARTS_MAX = 3
 
 const MARKER = 'Modified_Time'
 
