@@ -1,5 +1,6 @@
 import { ZohoSqlError } from '../base/errors.ts'
 import { category, type SqlType, type Value } from '../base/types.ts'
+import { arrayText, type Item } from '../engine/values/array.ts'
 import { decode, inputText, type Raw, type Session } from '../engine/values/index.ts'
 import type { Parsed } from '../sql/index.ts'
 
@@ -57,6 +58,8 @@ export const parameterValues = (
 function parameterValue(value: unknown, type: SqlType, session: Session): Value {
   if (value === null || value === undefined) return null
   if (value instanceof Date) return dateValue(value, type, session)
+  if (Array.isArray(value) && type.name === 'array')
+    return fromText(arrayText(value.map(member), String), type, session)
   if (typeof value === 'boolean' && type.name === 'boolean') return value
   if (typeof value === 'number' && category(type) === 'number' && type.name !== 'bigint')
     return numberValue(value, type)
@@ -74,6 +77,13 @@ function dateValue(value: Date, type: SqlType, session: Session): Value {
   if (Number.isNaN(value.getTime())) throw new ZohoSqlError('INVALID_DATETIME', 'an invalid Date')
   if (type.name === 'timestamptz') return value.getTime()
   return fromText(value.toISOString(), type, session)
+}
+
+/** A member of an array as its text; lists within lists are further dimensions. */
+function member(value: unknown): Item {
+  if (value === null || value === undefined) return null
+  if (Array.isArray(value)) return value.map(member)
+  return value instanceof Date ? value.toISOString() : textOf(value)
 }
 
 const textOf = (value: unknown): string =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Select } from '../../src/engine/tree.ts'
 import { makeSession } from '../../src/engine/values/index.ts'
+import { parameterValues } from '../../src/exec/parameters.ts'
 import { listArrays } from '../../src/plan/array-lists.ts'
 import { bind } from '../../src/plan/bind/index.ts'
 import { withParameters } from '../../src/plan/constants.ts'
@@ -40,6 +41,18 @@ describe('arrays of constants', () => {
   it('may be given as parameters', () => {
     const query = withParameters(bound('id = ANY($1)'), ['{7,8}'])
     expect((query.body as Select).where).toMatchObject({ kind: 'inList', items: [{ value: '7' }, { value: '8' }] })
+  })
+
+  it('may be JavaScript arrays', () => {
+    const session = makeSession({ now: 0 })
+    const parsed = parse('SELECT id FROM Deals WHERE id = ANY(?) AND Stage = ANY(?) AND Created_Time = ANY(?)')
+    const given = [[7, '8', 123456789012345678n, null], ['a "b", c', ''], [new Date(0)]]
+    const { types } = bind(parsed, demoSource(), { session, values: given }).parameters
+    expect(parameterValues(parsed, types, given, session)).toEqual([
+      '{7,8,123456789012345678,NULL}',
+      '{"a \\"b\\", c",""}',
+      '{"1970-01-01 00:00:00+00"}',
+    ])
   })
 
   it('made of columns stay subqueries', () => {
