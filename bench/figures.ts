@@ -1,0 +1,156 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import Database from 'better-sqlite3'
+import type { SqlType, Value } from '../src/base/types.ts'
+import type { Connection } from '../src/driver/index.ts'
+import { LocalEngine } from '../src/engine/index.ts'
+import { startSimulator } from '../src/simulator/index.ts'
+import { compare, type Spread, time } from './measure.ts'
+import { Recording } from './replay.ts'
+
+/** One measured thing. */
+export interface Figure {
+  readonly name: string
+  /** What it is compared with, or what it is counted in. */
+  readonly against: string
+  readonly value: Spread
+  /** What the median should stay below. */
+  readonly bar: number
+  readonly rowsPerSecond?: number
+}
+
+const rounds = 9
+const rows = 20_000
+
+/** Sixteen columns of all common types. */
+const columns = `id, Deal_Name, Stage, Amount, Probability, Expected_Revenue, Closing_Date, Type, Lead_Source, Next_Step,
+  Description, Created_Time, Modified_Time, Account_Name, Contact_Name, Owner`
+const sql = `SELECT ${columns} FROM Deals`
+
+export async function figures(tell: (name: string) => void): Promise<Figure[]> {
+  await using simulator = await startSimulator({ rows })
+  const recording = new Recording(`${simulator.connectionString};TokenStore=memory`)
+  const { columns: described } = await recording.recorder().query(sql)
+  const setting = { recording, player: recording.player(), types: described.map(({ sqlType }) => sqlType) }
+  const measured: Figure[] = []
+  for (const measure of [direct, staging, planning, startUp]) {
+    tell(measure.name)
+    measured.push(await measure(setting))
+  }
+  await recording.close()
+  return measured
+}
+
+interface Setting {
+  readonly recording: Recording
+  readonly player: Connection
+  /** Of the columns of {@link sql}. */
+  readonly types: readonly SqlType[]
+}
+
+/** From the text of pages to row objects, when one scan answers all. */
+async function direct({ recording, player }: Setting): Promise<Figure> {
+  const pages = recording.pages()
+  const own = async (): Promise<void> => {
+    const { count } = await player.query(sql)
+    if (count !== rows) throw new Error(`${count} rows instead of ${rows}`)
+  }
+  const base = (): void => {
+    for (const page of pages) JSON.parse(page.toString())
+  }
+  const { ratio, ownMs } = await compare(own, base, rounds)
+  return {
+    name: 'pages to row objects',
+    against: 'times JSON.parse of the same pages',
+    value: ratio,
+    bar: 2.5,
+    rowsPerSecond: (rows / ownMs.median) * 1000,
+  }
+}
+
+/** Rows into the local engine. */
+async function staging({ player, types }: Setting): Promise<Figure> {
+  const values: (readonly Value[])[] = []
+  for await (const batch of await player.open(sql)) values.push(...batch.map((row) => row.map(plainValue)))
+  const pages = Array.from({ length: rows / 2000 }, (_, i) => values.slice(i * 2000, (i + 1) * 2000))
+  const staged = types.map((type, i) => ({ name: `c${i}`, type }))
+  const own = (): void => {
+    const engine = LocalEngine.open()
+    const stage = engine.stage(1, staged)
+    for (const page of pages) stage.insert(page)
+    engine.close()
+  }
+  const { ratio, ownMs } = await compare(own, () => rawInsert(pages, staged.length), rounds)
+  return {
+    name: 'staging rows in SQLite',
+    against: 'times inserting them bare, many at once, nothing converted',
+    value: ratio,
+    bar: 1 / 0.6,
+    rowsPerSecond: (rows / ownMs.median) * 1000,
+  }
+}
+
+const plainValue = (value: unknown): Value => (value instanceof Date ? value.getTime() : (value as Value))
+
+const rowsAtOnce = 10
+
+/** The fastest way there is: several rows a statement, one transaction a page. */
+function rawInsert(pages: readonly (readonly (readonly Value[])[])[], width: number): void {
+  const db = new Database('')
+  for (const pragma of ['journal_mode = OFF', 'synchronous = OFF']) db.pragma(pragma)
+  db.exec(`CREATE TABLE t (${Array.from({ length: width }, (_, i) => `c${i}`).join(', ')})`)
+  const row = `(${Array(width).fill('?').join(', ')})`
+  const insert = db.prepare(`INSERT INTO t VALUES ${Array(rowsAtOnce).fill(row).join(', ')}`)
+  for (const page of pages) {
+    db.exec('BEGIN')
+    for (let i = 0; i < page.length; i += rowsAtOnce) {
+      insert.run(page.slice(i, i + rowsAtOnce).flatMap((cells) => cells.map((v) => (typeof v === 'boolean' ? +v : v))))
+    }
+    db.exec('COMMIT')
+  }
+  db.close()
+}
+
+const report = `SELECT a.Industry, date_trunc('month', d.Closing_Date) AS month, count(*) AS deals, sum(d.Amount) AS amount,
+  rank() OVER (PARTITION BY a.Industry ORDER BY sum(d.Amount) DESC) AS place
+FROM Deals d JOIN Accounts a ON a.id = d.Account_Name_id LEFT JOIN Contacts c ON c.id = d.Contact_Name_id
+WHERE d.Stage IN ('Closed Won', 'Closed Lost') AND d.Closing_Date BETWEEN '2024-01-01' AND '2024-12-31'
+  AND (c.Last_Name LIKE 'M%' OR a.Account_Name IS NOT NULL)
+GROUP BY a.Industry, date_trunc('month', d.Closing_Date) ORDER BY 1, 5 LIMIT 20`
+
+/** Parse, bind and plan, with metadata known. */
+async function planning({ recording }: Setting): Promise<Figure> {
+  const db = recording.recorder()
+  const value = await time(() => db.explain(report), rounds * 5)
+  return { name: 'planning a report over three tables', against: 'ms', value, bar: 5 }
+}
+
+const command = fileURLToPath(new URL('../bin/zohosql.js', import.meta.url))
+
+/** The built command with one small query, from start to end. */
+async function startUp(): Promise<Figure> {
+  const server = spawn(process.execPath, [command, 'simulate'], { stdio: ['ignore', 'pipe', 'ignore'] })
+  const [connection] = await once(server.stdout, 'data')
+  // A folder of its own for tokens and metadata: as a user's second call finds them.
+  const home = mkdtempSync(join(tmpdir(), 'zohosql-bench-'))
+  const words = [command, '-c', String(connection).trim(), 'SELECT id FROM Leads LIMIT 1']
+  const value = await time(() => run(words, { XDG_DATA_HOME: home }), rounds)
+  server.kill('SIGINT')
+  rmSync(home, { recursive: true })
+  const node = await time(() => run(['-e', '0']), rounds)
+  return {
+    name: 'the command with one small query',
+    against: `ms, of which ${node.median.toFixed(0)} Node's own`,
+    value,
+    bar: 300,
+  }
+}
+
+function run(words: readonly string[], env: Readonly<Record<string, string>> = {}): void {
+  const { status, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8', env: { ...process.env, ...env } })
+  if (status !== 0) throw new Error(stderr)
+}
