@@ -200,8 +200,10 @@ export function extremeOrder(query: Query, select: Select, relation: TableRelati
   let possible = true
   for (const expr of shownExprs(query, select))
     walkExpr(expr, (part) => {
-      if (part.kind === 'column' || countsRows(part)) possible = false
-      if (part.kind !== 'aggregate' || !possible) return possible
+      if (part.kind !== 'aggregate') {
+        possible &&= part.kind !== 'column' && !countsRows(part)
+        return possible
+      }
       const column = part.args.length === 1 && !part.filter ? plainColumns(part.args, relation)?.[0] : undefined
       const { name } = part.fn
       if (column && (name === 'min' || name === 'max'))

@@ -19,8 +19,11 @@ export type Lesson = { readonly then: 'again' | 'reoffer'; readonly notice: stri
 /** Words in `details.by` for the limits of a query. */
 const limitNames: readonly [RegExp, keyof CoqlLimits][] = [
   [/^limit$/, 'limit'],
-  [/select|column|field/, 'selectColumns'],
+  [/offset/, 'reach'],
+  [/select.*join/, 'joinedColumns'],
   [/join/, 'joins'],
+  [/select|column|field/, 'selectColumns'],
+  [/^in|value/, 'inValues'],
   [/criteri|where|condition/, 'conditions'],
   [/group/, 'groupBy'],
   [/order|sort/, 'orderBy'],
@@ -60,7 +63,7 @@ function lowered(refusal: Refusal, knowledge: CrmKnowledge, said: string): Lesso
   const name = limitNames.find(([pattern]) => pattern.test(by))?.[1]
   const to = typeof refusal.details.limit === 'number' ? refusal.details.limit : undefined
   if (!knowledge.lower(name, to)) return undefined
-  const again = name === 'limit' || name === 'selectColumns' || name === undefined
+  const again = name === undefined || name === 'limit' || name === 'selectColumns'
   return {
     then: again ? 'again' : 'reoffer',
     notice: `${said}: its limit of ${name ?? 'something'} is lower than documented`,

@@ -10,7 +10,7 @@ import {
 } from '../../source/index.ts'
 import { factsOf, moduleOf } from './columns.ts'
 import { keyOf, type Selection } from './columns-coql.ts'
-import { coqlCredits, fullStep } from './limits.ts'
+import { type CoqlLimits, coqlCredits, fullStep } from './limits.ts'
 import type { OfferContext } from './offer-common.ts'
 import { type Unpaired, withoutPairs } from './pairs.ts'
 import { both, type CoqlCondition, type CoqlOrder, coqlText, countTests, everything, textValue } from './query.ts'
@@ -173,13 +173,14 @@ function orderingOf(
   if (refName(first.column) === 'id') return [{ where: undefined, orderBy: [orderOf(first)] }]
   const { knowledge } = context
   if (knowledge.module(moduleOf(want.table).module).orderRefused) return undefined
-  const end = (want.limit ?? Infinity) + (want.offset ?? 0)
+  const [limit, offset] = [want.limit ?? Infinity, want.offset ?? 0]
   // Beyond one page the order would have to be paged by offset, which misses rows while others write.
-  if (end > knowledge.limits.limit || wishes.length > knowledge.limits.orderBy) return undefined
-  if (!wishes.every(sortable)) return undefined
+  if (limit > knowledge.limits.limit || limit + offset > knowledge.limits.reach) return undefined
+  if (wishes.length > knowledge.limits.orderBy || !wishes.every(sortable)) return undefined
   if (others.some((wish) => !neverNull(wish, where))) return undefined
   const orderBy = wishes.map(orderOf)
   if (neverNull(first, where)) return [{ where: undefined, orderBy }]
+  if (limit + offset > knowledge.limits.limit) return undefined
   const key = keyOf(first.column)
   const nulls: Segment = { where: { kind: 'null', column: key, negated: false }, orderBy: orderBy.slice(1) }
   const values: Segment = { where: { kind: 'null', column: key, negated: true }, orderBy }
@@ -244,7 +245,7 @@ function isSelective(predicate: Predicate): boolean {
   return isEquality && selectiveFamilies.has(familyOf(predicate.column.column))
 }
 
-const FEW = 20
+const FEW = 50
 const selectiveFamilies: ReadonlySet<Family | undefined> = new Set(['text', 'lookup', 'datetime'])
 
 /** The queries as they will be sent, for EXPLAIN: of each part, its first page. */
@@ -255,7 +256,8 @@ function texts(request: CoqlRequest, context: OfferContext): string[] {
       from: request.module,
       where: both(request.where, segment.where) ?? everything,
       orderBy: segment.orderBy.length ? segment.orderBy : [{ column: 'id', descending: false }],
-      limit: pageLimit(request, context.knowledge.limits.limit),
+      limit: pageLimit(request, context.knowledge.limits),
+      offset: sentOffset(request, context.knowledge.limits),
     }),
   )
 }
@@ -282,19 +284,25 @@ function fillerOf({ table }: Want, { knowledge }: OfferContext): string {
 }
 
 /** The LIMIT of the first call: no more than is wanted, and credits go by steps. */
-export function pageLimit(request: CoqlRequest, max: number): number {
-  if (request.limit === undefined) return Math.min(max, fullStep(request.firstPage ?? max))
-  return Math.max(1, Math.min(max, request.limit + request.offset))
+export function pageLimit(request: CoqlRequest, limits: CoqlLimits): number {
+  const { limit, offset, firstPage } = request
+  if (limit === undefined) return Math.min(limits.limit, fullStep(firstPage ?? limits.limit))
+  return Math.max(1, Math.min(limits.limit, limit + offset - sentOffset(request, limits)))
 }
+
+/** Rows that the first call is told to leave out: all, or none where they lie too far or in more than one part. */
+export const sentOffset = ({ offset, limit, segments }: CoqlRequest, limits: CoqlLimits): number =>
+  segments.length === 1 && offset + Math.min(limit ?? Infinity, limits.limit) <= limits.reach ? offset : 0
 
 function priceOf(request: CoqlRequest, keys: number, context: OfferContext): Offer['price'] {
   const max = context.knowledge.limits.limit
-  const limit = pageLimit(request, max)
+  const limit = pageLimit(request, context.knowledge.limits)
   const single = request.extras.some((extra) => extra.single)
   const extraCalls = request.extras.length === 0 ? 0 : Math.ceil(limit / (single ? 1 : 100))
   const batches = Math.ceil(selectOf(request).length / context.knowledge.limits.selectColumns)
   const base = { calls: batches + extraCalls, credits: batches * coqlCredits(limit) + extraCalls }
-  const most = Math.min(keys, request.limit === undefined ? Infinity : request.limit + request.offset)
+  const skipped = request.offset - sentOffset(request, context.knowledge.limits)
+  const most = Math.min(keys, request.limit === undefined ? Infinity : request.limit + skipped)
   return most <= max
     ? { ...base, rows: keys <= max ? keys : undefined }
     : { ...base, perPage: { rows: max, credits: batches * coqlCredits(max) }, rows: request.firstPage }

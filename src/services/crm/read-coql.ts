@@ -5,7 +5,7 @@ import { factsOf } from './columns.ts'
 import { fillExtras } from './fetch.ts'
 import { learn } from './learn.ts'
 import { fullStep } from './limits.ts'
-import { CHEAPEST_PAGE, pageLimit, selectOf, whereKey } from './offer-coql.ts'
+import { CHEAPEST_PAGE, pageLimit, selectOf, sentOffset, whereKey } from './offer-coql.ts'
 import { both, type CoqlCondition, type CoqlOrder, everything, textValue } from './query.ts'
 import type { Reader } from './read.ts'
 import type { Cell, CoqlRequest, Extra, Segment } from './request.ts'
@@ -63,7 +63,7 @@ class CoqlScan {
         yield* this.#emit(fresh)
       }
       if (more && fresh.length > 0) continue
-      if (this.#request.limit === undefined) {
+      if (this.#request.limit === undefined && this.#request.offset === 0) {
         this.#reader.knowledge.remember(this.#request.module, whereKey(where), this.#read)
       }
       return
@@ -84,10 +84,10 @@ class CoqlScan {
   }
 
   /** The next page's LIMIT: no more than is wanted, since credits go by the LIMIT asked for. */
-  #limit(isFirst: boolean): number {
-    const max = this.#reader.knowledge.limits.limit
-    const most = isFirst ? pageLimit(this.#request, max) : this.#left(max)
-    return Math.max(1, Math.min(most, this.#wanted + this.#skip))
+  #limit(isFirst: boolean, offset: number): number {
+    const { limits } = this.#reader.knowledge
+    const most = isFirst ? pageLimit(this.#request, limits) : this.#left(limits.limit)
+    return Math.max(1, Math.min(most, this.#wanted + this.#skip - offset))
   }
 
   /** What is still to come, as far as it is known. */
@@ -102,11 +102,14 @@ class CoqlScan {
     last: string | undefined,
   ): Promise<Answer> {
     const [batch, ...others] = this.#batches()
-    const limit = this.#limit(last === undefined)
-    const query = { select: batch!, from: this.#request.module, where: where ?? everything, orderBy, limit }
+    const isFirst = last === undefined
+    const offset = isFirst ? sentOffset(this.#request, this.#reader.knowledge.limits) : 0
+    const limit = this.#limit(isFirst, offset)
+    const query = { select: batch!, from: this.#request.module, where: where ?? everything, orderBy, limit, offset }
     try {
       const answer = await askCoql(this.#reader.ask, this.#reader.version, query, this.#context)
       this.#answered = true
+      this.#skip -= offset
       return others.length === 0 ? answer : { ...answer, rows: await this.#widened(answer.rows, others) }
     } catch (error) {
       if (!this.#lesson(error, batch!, where, orderBy)) throw error

@@ -1,0 +1,147 @@
+/** Calls and credits. */
+export interface Spend {
+  readonly calls: number
+  readonly credits: number
+}
+
+/** A query over the demo company of 5,000 deals, the least that anybody could answer it with, and what it costs here. */
+export interface BudgetQuery {
+  readonly name: string
+  readonly sql: string
+  readonly properties?: string
+  /** Runs first, on the same connection: what it teaches about the data is part of the case. */
+  readonly before?: string
+  /** The least with hindsight: by someone who knows how many rows there are. */
+  readonly least: Spend
+  /** Where more is spent than that: what, and why nobody could know. */
+  readonly spent?: Spend
+  readonly because?: string
+}
+
+const one = (credits = 1): Spend => ({ calls: 1, credits })
+const nothing: Spend = { calls: 0, credits: 0 }
+
+export const budgetQueries: readonly BudgetQuery[] = [
+  // Aggregates and groups: one call, one credit, however many rows there are.
+  { name: 'COUNT(*)', sql: 'SELECT count(*) FROM Deals', least: one() },
+  {
+    name: 'COUNT(*) with conditions',
+    sql: "SELECT count(*) FROM Deals WHERE Stage = 'Closed Won' AND Closing_Date >= '2026-01-01'",
+    least: one(),
+  },
+  { name: 'COUNT of a column', sql: 'SELECT count(Amount) FROM Deals', least: one() },
+  {
+    name: 'aggregates of integers',
+    sql: 'SELECT sum(Employees), avg(Employees), min(Employees), max(Employees) FROM Accounts',
+    least: one(),
+  },
+  { name: 'MIN and MAX of dates', sql: 'SELECT min(Closing_Date), max(Closing_Date) FROM Deals', least: one() },
+  { name: 'MAX(id)', sql: 'SELECT max(id) FROM Deals', least: one() },
+  { name: 'groups', sql: 'SELECT Stage, count(*) FROM Deals GROUP BY Stage ORDER BY 2 DESC', least: one() },
+  {
+    name: 'groups with HAVING',
+    sql: 'SELECT Type, Stage, count(*) FROM Deals GROUP BY 1, 2 HAVING count(*) > 99',
+    least: one(),
+  },
+  { name: 'MIN and MAX of ids in one', sql: 'SELECT max(id) IS NULL FROM Leads', least: one() },
+  { name: 'SELECT DISTINCT', sql: 'SELECT DISTINCT Stage FROM Deals', least: one() },
+  { name: 'COUNT(DISTINCT)', sql: 'SELECT count(DISTINCT Stage) FROM Deals', least: one() },
+  {
+    name: 'COUNT over a join',
+    sql: "SELECT count(*) FROM Deals d JOIN Accounts a ON d.Account_Name_id = a.id WHERE a.Industry = 'ERP'",
+    least: one(),
+  },
+  // Some rows: credits go by the LIMIT that is asked for.
+  { name: 'ten rows', sql: 'SELECT Deal_Name, Amount FROM Deals LIMIT 10', least: one() },
+  { name: '200 rows', sql: 'SELECT Deal_Name FROM Deals LIMIT 200', least: one() },
+  { name: '201 rows', sql: 'SELECT Deal_Name FROM Deals LIMIT 201', least: one(2) },
+  { name: '2,500 rows', sql: 'SELECT Deal_Name FROM Deals LIMIT 2500', least: { calls: 2, credits: 5 } },
+  { name: 'a later page', sql: 'SELECT Deal_Name FROM Deals ORDER BY id LIMIT 100 OFFSET 1000', least: one() },
+  { name: 'the newest', sql: 'SELECT Deal_Name FROM Deals ORDER BY Created_Time DESC LIMIT 10', least: one() },
+  { name: 'the greatest', sql: 'SELECT Deal_Name FROM Deals ORDER BY Amount DESC NULLS LAST LIMIT 10', least: one() },
+  {
+    name: 'wrapped by a tool',
+    sql: "SELECT q.Deal_Name FROM (SELECT * FROM Deals) q WHERE q.Stage = 'Closed Won' LIMIT 100",
+    least: one(),
+  },
+  // Few rows by their nature.
+  {
+    name: 'by id',
+    sql: 'SELECT Deal_Name FROM Deals WHERE id = 5725767040000000001',
+    least: one(),
+  },
+  { name: 'by sixty ids', sql: `SELECT Deal_Name FROM Deals WHERE id IN (${ids(60).join(', ')})`, least: one() },
+  { name: 'by text', sql: "SELECT id FROM Deals WHERE Deal_Name = 'ACME Ltd'", least: one() },
+  { name: 'a probe', sql: 'SELECT * FROM Deals WHERE 1 = 0', least: nothing },
+  { name: 'no rows wanted', sql: 'SELECT * FROM Deals LIMIT 0', least: nothing },
+  // Joins.
+  {
+    name: 'along a path',
+    sql: 'SELECT Deal_Name, Account_Name.Industry FROM Deals ORDER BY id LIMIT 50',
+    least: one(),
+  },
+  {
+    name: 'two lookups joined',
+    sql: 'SELECT d.Deal_Name, a.Industry, c.Email FROM Deals d LEFT JOIN Accounts a ON d.Account_Name_id = a.id LEFT JOIN Contacts c ON d.Contact_Name_id = c.id ORDER BY d.id LIMIT 150',
+    least: one(),
+  },
+  {
+    name: 'the many side by the keys of the few',
+    sql: "SELECT t.Subject FROM Deals d JOIN Tasks t ON t.What_Id_id = d.id WHERE d.Deal_Name = 'ACME Ltd'",
+    least: { calls: 2, credits: 2 },
+  },
+  {
+    name: 'IN (SELECT …)',
+    sql: "SELECT Last_Name FROM Contacts WHERE Account_Name_id IN (SELECT id FROM Accounts WHERE Account_Name = 'Acme Ltd')",
+    least: { calls: 2, credits: 2 },
+  },
+  {
+    name: 'users beside their records',
+    sql: 'SELECT Deal_Name, Owner, Owner_email FROM Deals LIMIT 100',
+    least: one(),
+  },
+  // Whole tables: 2,000 rows a call.
+  {
+    name: 'a table that was counted',
+    before: 'SELECT count(*) FROM Deals',
+    sql: 'SELECT Deal_Name, Stage, Amount FROM Deals',
+    least: { calls: 3, credits: 8 },
+  },
+  {
+    name: 'a table of unknown size',
+    sql: 'SELECT Deal_Name, Stage, Amount FROM Deals',
+    least: { calls: 3, credits: 8 },
+    spent: { calls: 3, credits: 9 },
+    because: 'that the last page has 1,000 rows is not known before it comes',
+  },
+  {
+    name: 'a part of a small table that was counted',
+    before: 'SELECT count(*) FROM Vendors',
+    sql: "SELECT Vendor_Name FROM Vendors WHERE Created_Time > now() - interval '1 year'",
+    least: one(),
+  },
+  {
+    name: 'a part of a table of unknown size',
+    sql: "SELECT Deal_Name FROM Deals WHERE Stage = 'Closed Won'",
+    least: one(2),
+    spent: one(3),
+    because: 'that there are but 490 such rows is not known; another call for the rest would cost as much',
+  },
+  {
+    name: 'the same part again',
+    before: "SELECT Deal_Name FROM Deals WHERE Stage = 'Closed Won'",
+    sql: "SELECT Deal_Name, Amount FROM Deals WHERE Stage = 'Closed Won'",
+    least: one(2),
+  },
+  {
+    name: 'sorted by text',
+    before: 'SELECT count(*) FROM Accounts',
+    sql: 'SELECT Account_Name FROM Accounts ORDER BY Account_Name',
+    least: one(2),
+  },
+]
+
+/** Ids as the demo company makes them; whether there are such records does not matter to the price. */
+function ids(count: number): string[] {
+  return Array.from({ length: count }, (_, i) => String(5_725_767_040_000_000_001n + BigInt(i)))
+}
