@@ -7,5 +7,5 @@
  * that puts the token on requests, `client.ts` puts all concerns together. What is asked of Zoho, and what its answers
  * mean, is the services' affair.
  */
-export { type ApiRequest, type Client, type ClientOptions, createClient } from './client.ts'
-export { dataDirectory, tokenFile } from './paths.ts'
+export { type ApiRequest, type Client, createClient } from './client.ts'
+export { dataDirectory } from './paths.ts'

@@ -10,7 +10,7 @@ export interface TokenRecord {
   readonly refused?: string
 }
 
-export const emptyRecord: TokenRecord = Object.freeze({ asked: [] })
+const emptyRecord: TokenRecord = Object.freeze({ asked: [] })
 
 /** One account's record while nobody else may change it. */
 export interface Slot {

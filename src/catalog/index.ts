@@ -3,4 +3,4 @@
  * npm `odbc`. Where metadata comes from and how long it is believed is each service's own; nothing here knows Zoho.
  */
 export { Catalog, type CatalogView } from './catalog.ts'
-export { type CatalogRows, type ForeignKeyArguments, OdbcCatalog } from './odbc.ts'
+export { type CatalogRows, OdbcCatalog } from './odbc.ts'

@@ -8,7 +8,7 @@ import type { Pairs } from './connection-string.ts'
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /** `$ZOHOSQL_DSN_FILE`, else `~/.odbc.ini`. */
-export const dsnFile = (env: Environment): string => env.ZOHOSQL_DSN_FILE || join(env.HOME || homedir(), '.odbc.ini')
+const dsnFile = (env: Environment): string => env.ZOHOSQL_DSN_FILE || join(env.HOME || homedir(), '.odbc.ini')
 
 /**
  * The properties of one section of the DSN file.

@@ -5,19 +5,15 @@
  * string, object, Data Factory linked service, DSN, environment); `endpoints.ts` and `data-centers.ts` know Zoho's
  * hosts. Nothing here talks to a network, and nothing here knows how tokens are got: that is `net` and `auth`.
  */
-export type { AuthenticationType, Credentials, RefreshCredentials } from './credentials.ts'
-export { type DataCenterName, dataCenters } from './data-centers.ts'
-export { type Endpoints, maySendSecrets, refuseClearText } from './endpoints.ts'
+export type { Credentials, RefreshCredentials } from './credentials.ts'
+export { dataCenters } from './data-centers.ts'
+export { maySendSecrets, refuseClearText } from './endpoints.ts'
 export type { ConnectionInput } from './input.ts'
 export {
   defaultText,
   findProperty,
-  isSecret,
   type Property,
-  type PropertyName,
-  type PropertyValues,
   properties,
   propertyNames,
 } from './properties.ts'
-export type { ProxyAddress } from './property-types.ts'
 export { type Config, type ResolveOptions, resolveConfig } from './resolve.ts'

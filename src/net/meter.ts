@@ -45,7 +45,7 @@ function count(meter: Meter, request: HttpRequest, response?: HttpResponse): voi
 }
 
 /** False only where the failure shows that no request was sent. */
-export const mayHaveArrived = (error: unknown): boolean => !(error instanceof ZohoSqlError && neverSent.has(error.code))
+const mayHaveArrived = (error: unknown): boolean => !(error instanceof ZohoSqlError && neverSent.has(error.code))
 
 const neverSent: ReadonlySet<string> = new Set([
   'CONNECTION_FAILED',

@@ -4,7 +4,7 @@ import { redact } from '../base/secret.ts'
 import type { Concern, HttpRequest, HttpResponse } from './send.ts'
 
 /** Published on the diagnostics channel `zohosql:exchange` after each exchange. Nothing in it is secret. */
-export interface ExchangeEvent {
+interface ExchangeEvent {
   readonly method: string
   readonly url: string
   readonly kind: string

@@ -19,7 +19,7 @@ function booleanText(value: boolean, form: 'true' | 'TRUE' | '1'): string {
 }
 
 /** Nothing between the commas stands for empty. */
-export function csvCell(column: Column, record: SimRecord, world: SimWorld): string {
+function csvCell(column: Column, record: SimRecord, world: SimWorld): string {
   const value = column.read(record)
   if (value === null || value === undefined) return ''
   if (column.kind === 'reference') return (value as LookupValue).id

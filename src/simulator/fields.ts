@@ -19,7 +19,7 @@ const metaId = (kind: string, name: string): string => systemId(1_000_000 + (has
 
 export const moduleId = (apiName: string): string => metaId('module', apiName)
 export const layoutId = (apiName: string): string => metaId('layout', apiName)
-export const labelOf = (apiName: string): string => apiName.replace(/__s$/, '').replaceAll('_', ' ')
+const labelOf = (apiName: string): string => apiName.replace(/__s$/, '').replaceAll('_', ' ')
 
 function pickListValue(value: string | PickListValue, index: number, owner: string): PickListValue {
   if (typeof value !== 'string') return value

@@ -18,7 +18,7 @@ import { isListed, renderListRow, renderSingle, zonesOf } from './render.ts'
 import type { StoredModule } from './store.ts'
 import { renderInstant } from './zone.ts'
 
-export const recordLimits = { fields: 50, perPage: 200, byPage: 2000, byToken: 100_000, ids: 100 } as const
+const recordLimits = { fields: 50, perPage: 200, byPage: 2000, byToken: 100_000, ids: 100 } as const
 
 const sortable = ['id', 'Created_Time', 'Modified_Time'] as const
 type SortBy = (typeof sortable)[number]

@@ -12,7 +12,7 @@ export const zonesOf = (world: SimWorld): { user: string; org: string } => ({
 })
 
 /** The type that decides a cell's form: a formula's is that of its result. */
-export function resultType(field: SimField): string {
+function resultType(field: SimField): string {
   if (field.data_type === 'formula') return field.formula.return_type ?? 'double'
   if (field.data_type === 'rollup_summary') return field.rollup_summary.return_type ?? 'double'
   return field.data_type
@@ -44,7 +44,7 @@ function renderPolymorphic({ id, name, module }: LookupValue, field: SimField, w
 /** Characters of a rich text that a list shows. */
 const listCut = 500
 
-export function renderCell(value: unknown, field: SimField, world: SimWorld, list: boolean): unknown {
+function renderCell(value: unknown, field: SimField, world: SimWorld, list: boolean): unknown {
   if (value === null || value === undefined) return emptyCell(field, world)
   if (field.data_type === 'multi_module_lookup') return renderPolymorphic(value as LookupValue, field, world)
   if (list && field.textarea?.type === 'rich_text') return String(value).slice(0, listCut)

@@ -39,7 +39,7 @@ const standardNames: readonly string[] = [
 ]
 
 /** A module's name inside scopes. */
-export function scopeName(module: SimModule): string {
+function scopeName(module: SimModule): string {
   const name = module.apiName.replace(/__s$/, '').replaceAll('_', '').toLowerCase()
   if (module.meta.generated_type === 'custom') return 'custom'
   const parent = module.meta.parent_module.api_name

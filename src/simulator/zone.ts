@@ -45,7 +45,7 @@ export function offsetAt(zone: string, instant: number): number {
 const two = (number: number): string => (number < 10 ? `0${number}` : String(number))
 
 /** `±HH:MM`. */
-export function offsetText(offset: number): string {
+function offsetText(offset: number): string {
   const minutes = Math.abs(offset) / minuteMs
   return `${offset < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`
 }

@@ -14,7 +14,7 @@ type Arguments = Pick<Call, 'args' | 'star' | 'distinct' | 'orderBy'>
 const nothing: Arguments = { args: [], star: false, distinct: false, orderBy: [] }
 
 /** The call of a built-in function, from its name and arguments. */
-export const callOf = (name: string, args: readonly Expr[], at: number): Call => ({
+const callOf = (name: string, args: readonly Expr[], at: number): Call => ({
   kind: 'call',
   name: [{ text: name, quoted: false, at }],
   ...nothing,

@@ -5,8 +5,6 @@
  */
 export * from './ast.ts'
 export { caretText } from './caret.ts'
-export { syntaxError } from './errors.ts'
-export { isReserved } from './keywords.ts'
-export { isBlank, lex, type StatementText, splitStatements, type Token, type TokenKind } from './lex.ts'
+export { isBlank, lex, splitStatements } from './lex.ts'
 export { parse } from './parse.ts'
-export { printExpr, printFrom, printQuery, printStatement, printType } from './print.ts'
+export { printExpr, printQuery, printStatement } from './print.ts'

@@ -108,7 +108,7 @@ function printSortItem({ expr, descending, nullsFirst }: SortItem): string {
   return spaced(printExpr(expr), descending && 'DESC', nulls)
 }
 
-export function printFrom(from: From): string {
+function printFrom(from: From): string {
   switch (from.kind) {
     case 'table':
       return spaced(printPath(from.name), printAlias(from.alias))
@@ -266,7 +266,7 @@ const printBound = ({ kind, offset }: FrameBound): string =>
 
 // --------------------------------------------------------------------------------------------------- types
 
-export function printType(type: TypeName): string {
+function printType(type: TypeName): string {
   const [first, ...rest] = printTypeName(type.name).split(' ')
   const zoned = /^time(stamp)?$/.test(first!)
   const words = zoned ? spaced(`${first}${printModifiers(type)}`, ...rest) : spaced(first, ...rest)

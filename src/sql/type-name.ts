@@ -5,12 +5,6 @@ import type { Reader } from './reader.ts'
 
 /** Type names: those of one word, those of several, `(modifiers)`, interval fields and array bounds. */
 
-/** A type together with the fields that only INTERVAL has. */
-export interface FieldedType {
-  readonly type: TypeName
-  readonly fields?: string
-}
-
 /** Built-in types whose names are key words, so that no function may be called so. */
 const oneWord: ReadonlySet<string> = new Set([
   'bigint',

@@ -10,9 +10,9 @@ import { storedInstant } from '../zone.ts'
 export type Cell = (hash: number, index: number, row: SimRecord) => unknown
 
 /** First of the years in which the company's records were made. */
-export const companyStart = Date.UTC(2022, 0, 3, 8)
+const companyStart = Date.UTC(2022, 0, 3, 8)
 /** No record is younger than this. */
-export const companyEnd = Date.UTC(2026, 5, 30, 18)
+const companyEnd = Date.UTC(2026, 5, 30, 18)
 
 export const always =
   (value: unknown): Cell =>

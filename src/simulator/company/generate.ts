@@ -75,9 +75,3 @@ export class GeneratedRows implements RowSource {
     return { id: row.id as string, name: String(row[this.#nameField] ?? '') }
   }
 }
-
-/** A field and where its values come from; virtual fields have no cell. */
-export interface GeneratedField {
-  readonly field: SimField
-  readonly cell?: Cell
-}

@@ -2,8 +2,8 @@
 import { systemId } from '../ids.ts'
 import type { SimOrg, SimUser } from '../model.ts'
 
-export const roles = ['CEO', 'Manager', 'Sales Rep'].map((name, i) => ({ name, id: systemId(26_005 + i) }))
-export const profiles = ['Administrator', 'Standard'].map((name, i) => ({ name, id: systemId(26_011 + i * 3) }))
+const roles = ['CEO', 'Manager', 'Sales Rep'].map((name, i) => ({ name, id: systemId(26_005 + i) }))
+const profiles = ['Administrator', 'Standard'].map((name, i) => ({ name, id: systemId(26_011 + i * 3) }))
 
 const people: readonly [first: string | null, last: string, status: SimUser['status'], zone: string][] = [
   ['Ada', 'Moss', 'active', 'America/Los_Angeles'],

@@ -31,7 +31,7 @@ import {
   values,
 } from './spec.ts'
 
-export const industries = [
+const industries = [
   'ASP',
   'Data/Telecom OEM',
   'ERP',
@@ -40,7 +40,7 @@ export const industries = [
   'Small/Medium Enterprise',
   'Storage Equipment',
 ]
-export const leadSources = [
+const leadSources = [
   'Advertisement',
   'Cold Call',
   'Employee Referral',
@@ -50,7 +50,7 @@ export const leadSources = [
   'X (Twitter)',
 ]
 const leadStatuses = ['Attempted to Contact', 'Contacted', 'Junk Lead', 'Lost Lead', 'Not Contacted', 'Pre-Qualified']
-export const stages = [
+const stages = [
   'Qualification',
   'Needs Analysis',
   'Value Proposition',

@@ -21,7 +21,7 @@ export interface Selected {
 
 export type Row = Record<string, unknown>
 
-export const keyOf = ({ alias, ref }: PlainColumn): string => alias ?? ref.text
+const keyOf = ({ alias, ref }: PlainColumn): string => alias ?? ref.text
 
 /** The plain columns of the select list; throws the refusal of those that cannot be selected. */
 export function selectColumns(query: Query, context: Context): Selected[] {
