@@ -6,6 +6,5 @@
  * rows and runs. Not here: names and types of what the user wrote (the binder), and what is fetched (the planner).
  */
 export { explainText } from './describe/index.ts'
-export { type EngineOptions, LocalEngine, type Row, type StagedColumn, type StagedRows } from './engine.ts'
+export { type EngineOptions, LocalEngine, type Row, type StagedRows } from './engine.ts'
 export { evaluate, type Folded, tryEvaluate } from './evaluate.ts'
-export type { Cancellation } from './guard.ts'

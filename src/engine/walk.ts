@@ -146,7 +146,7 @@ export const mapExprParts = (expr: Expr, m: Mapper): Expr => mapParts(exprParts,
 export const mapFromParts = (from: From, m: Mapper): From => mapParts(fromParts, from, m)
 export const mapQueryParts = (query: Query, m: Mapper): Query => mapParts(bodyParts, query as Body, m) as Query
 /** A query that is an operand of a set operation is a scope of its own, so it goes to `m.query` as well. */
-export const mapBodyParts = (body: Body, m: Mapper): Body =>
+const mapBodyParts = (body: Body, m: Mapper): Body =>
   body.kind === 'query' ? m.query(body) : mapParts(bodyParts, body, m)
 
 /** Answers a replacement (which is not looked into again), or undefined: keep the node and go into its parts. */
@@ -164,7 +164,6 @@ function replacer(fn: Replace): Mapper {
 /** Top-down replacing, through subqueries as well. */
 export const mapExpr = (expr: Expr, fn: Replace): Expr => replacer(fn).expr(expr)
 export const mapQuery = (query: Query, fn: Replace): Query => replacer(fn).query(query)
-export const mapFrom = (from: From, fn: Replace): From => replacer(fn).from(from)
 
 /** Answering false: do not go into this node's parts. */
 export interface Visitor {
@@ -190,8 +189,6 @@ export const walkExpr = (expr: Expr, visitor: Visitor | ((expr: Expr) => unknown
   void walker(asVisitor(visitor)).expr(expr)
 export const walkQuery = (query: Query, visitor: Visitor | ((expr: Expr) => unknown)): void =>
   void walker(asVisitor(visitor)).query(query)
-export const walkFrom = (from: From, visitor: Visitor | ((expr: Expr) => unknown)): void =>
-  void walker(asVisitor(visitor)).from(from)
 
 /** True when some node, in subqueries too, satisfies `test`. */
 export function someExpr(expr: Expr, test: (expr: Expr) => boolean): boolean {

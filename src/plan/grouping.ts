@@ -31,7 +31,8 @@ interface Collected {
 
 const plainColumns = (exprs: readonly Expr[], relation: TableRelation): ColumnRef[] | undefined => {
   const refs = exprs.map((expr) => (expr.kind === 'column' ? refOf(expr, relation) : undefined))
-  return refs.every((ref) => ref !== undefined) ? (refs as ColumnRef[]) : undefined
+  if (!refs.every((ref) => ref !== undefined)) return undefined
+  return [...new Map(refs.map((ref) => [refName(ref), ref])).values()]
 }
 
 function groupingColumns(select: Select, relation: TableRelation): ColumnRef[] | undefined {
@@ -109,7 +110,7 @@ function wishOf(expr: Aggregate, relation: TableRelation): AggregateWish | undef
 const widened = (expr: Expr): Expr =>
   expr.kind === 'cast' && !expr.explicit && expr.operand.kind === 'column' ? expr.operand : expr
 
-export const wishName = (wish: AggregateWish): string => `${wish.fn}(${wish.column ? refName(wish.column) : '*'})`
+const wishName = (wish: AggregateWish): string => `${wish.fn}(${wish.column ? refName(wish.column) : '*'})`
 
 const outputColumn = (wish: AggregateWish, expr: Aggregate, relation: TableRelation): Column => ({
   kind: 'column',

@@ -231,7 +231,7 @@ function like(expr: Like, negated: boolean, context: NormalizeContext): Predicat
 }
 
 /** The pattern taken apart; undefined when it ends in its escape character, which is an error when it is run. */
-export function likeParts(pattern: string, escapeCharacter: string): LikePart[] | undefined {
+function likeParts(pattern: string, escapeCharacter: string): LikePart[] | undefined {
   const parts: LikePart[] = []
   let run = ''
   const flush = (): void => {

@@ -9,7 +9,7 @@ import { fromText } from './from.ts'
 import { Binds, Names, type Printed, type Printer, type PrintOptions } from './printer.ts'
 import { queryText } from './query.ts'
 
-export type { Bind, Printed, PrintOptions, StagedTable } from './printer.ts'
+export type { Bind, StagedTable } from './printer.ts'
 
 /** Relations of tables must have been staged. */
 export function print(query: Query, options: PrintOptions): Printed {

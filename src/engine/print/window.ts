@@ -21,7 +21,7 @@ function frameText(frame: Frame, p: Printer): string {
   return `${frame.unit.toUpperCase()} BETWEEN ${offsetText(frame.start, p)} AND ${offsetText(frame.end, p)}${exclude}`
 }
 
-export function windowText(window: Window, p: Printer): string {
+function windowText(window: Window, p: Printer): string {
   const parts: string[] = []
   if (window.partitionBy.length > 0) {
     parts.push(`PARTITION BY ${window.partitionBy.map((expr) => groupText(expr, p)).join(', ')}`)

@@ -6,7 +6,7 @@ import { coerce, plainType } from './coerce.ts'
 import { again } from './repeat.ts'
 import { operatorFor, withGiven } from './typing.ts'
 
-export const comparisons: ReadonlySet<string> = new Set(['=', '<>', '<', '<=', '>', '>='])
+const comparisons: ReadonlySet<string> = new Set(['=', '<>', '<', '<=', '>', '>='])
 export const isComparison = (op: string): op is Compare['op'] => comparisons.has(op)
 
 /** `left op right` of two single values, both brought to the type that PostgreSQL compares them in. */

@@ -4,7 +4,7 @@
  *
  * Not here: reading metadata (catalog), which functions there are (engine/functions), rewriting and pushing (plan).
  */
-export type { BindSettings, TableSource } from './binding.ts'
+export type { TableSource } from './binding.ts'
 export { NeedTables } from './errors.ts'
 export { type BoundStatement, bind } from './statement.ts'
 export { tablesOf } from './tables-of.ts'

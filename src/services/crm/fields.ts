@@ -139,7 +139,7 @@ const currency = kind('numeric', decimal, numberPowers)
 const integer = kind('integer', is(sql.integer), numberPowers)
 const flag = kind('boolean', is(sql.boolean), powers(operators('='), { groupBy: true }))
 
-export const fieldTypes: Readonly<Record<string, FieldType>> = {
+const fieldTypes: Readonly<Record<string, FieldType>> = {
   text,
   email: text,
   phone: text,
@@ -241,7 +241,7 @@ export function fieldTypeOf(field: FieldMeta): FieldType {
 }
 
 /** `id` of every record. */
-export const recordId: FieldType = kind(
+const recordId: FieldType = kind(
   'bigint',
   is(sql.wideBigint),
   powers(recordIdTests, { orderBy: true, groupBy: true, aggregate: functions('count') }),

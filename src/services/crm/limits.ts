@@ -1,6 +1,6 @@
 /** Zoho's numbers, each once: by version of the API, by edition, and what calls cost. */
 
-export const crmVersions = ['v2', 'v2.1', 'v3', 'v4', 'v5', 'v6', 'v7', 'v8'] as const
+const crmVersions = ['v2', 'v2.1', 'v3', 'v4', 'v5', 'v6', 'v7', 'v8'] as const
 export type CrmVersion = (typeof crmVersions)[number]
 
 export const atLeast = (version: CrmVersion, than: CrmVersion): boolean =>

@@ -67,7 +67,7 @@ export function groupOffer(want: Want, context: OfferContext): Offer {
 const cellOf = (ref: ColumnRef): Cell => ({ key: keyOf(ref), ref })
 
 /** The name that the planner gives the aggregate's column. */
-export const aggregateName = (wish: AggregateWish): string => `${wish.fn}(${wish.column ? refName(wish.column) : '*'})`
+const aggregateName = (wish: AggregateWish): string => `${wish.fn}(${wish.column ? refName(wish.column) : '*'})`
 
 function refusal(want: Want, why: string): Offer {
   const request: GroupRequest = {

@@ -1,7 +1,7 @@
 /** A module whose rows are computed when they are looked at: row `i` follows from seed, module and `i` alone. */
 import { hashText, mix } from '../hash.ts'
 import { rowId, rowIndex } from '../ids.ts'
-import type { LookupValue, SimField, SimRecord } from '../model.ts'
+import type { LookupValue, SimRecord } from '../model.ts'
 import type { RowSource } from '../store.ts'
 import type { Cell } from './cells.ts'
 
