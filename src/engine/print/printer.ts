@@ -81,14 +81,15 @@ export const columnName = (index: number): string => `c${index}`
 export const relationName = (id: number): string => `r${id}`
 export const cteName = (id: number): string => `w${id}`
 
-/** `c0, c1, …`, each behind `prefix`. */
+/** `c0, c1, …`, each behind `prefix`; `c0` also stands for no column, since SQLite has no empty list. */
 export const columnList = (count: number, prefix = ''): string =>
-  Array.from({ length: count }, (_, i) => `${prefix}${columnName(i)}`).join(', ')
+  Array.from({ length: Math.max(1, count) }, (_, i) => `${prefix}${columnName(i)}`).join(', ')
 
-/** Names of columns by relation; also gives out numbers for relations that the printer adds. */
+/** Texts of columns by relation; also gives out numbers for relations that the printer adds. */
 export class Names {
   #next: number
   readonly #columns = new Map<number, ReadonlyMap<string, string>>()
+  readonly #moved = new Set<number>()
   readonly #staged: PrintOptions['staged']
 
   constructor(query: Query, staged: PrintOptions['staged']) {
@@ -106,13 +107,29 @@ export class Names {
 
   add(relation: RelationNode): void {
     const staged = relation.kind === 'table' ? this.#staged(relation)?.columns : undefined
-    this.#columns.set(relation.id, staged ?? new Map(relation.columns.map((c, i) => [c.name, placeName(relation, i)])))
+    const own = staged ?? new Map(relation.columns.map((c, i) => [c.name, placeName(relation, i)]))
+    const prefix = relationName(relation.id)
+    this.#moved.delete(relation.id)
+    this.#columns.set(relation.id, new Map([...own].map(([name, column]) => [name, `${prefix}.${column}`])))
   }
 
   column(relation: number, name: string): string {
     const column = this.#columns.get(relation)?.get(name)
     if (column === undefined) throw new ZohoSqlError('INTERNAL', `relation ${relation} has no column ${name}`)
-    return `${relationName(relation)}.${column}`
+    return column
+  }
+
+  /** From here on the relation's columns are found elsewhere: in what its FROM was wrapped into. */
+  move(relation: number, columns: ReadonlyMap<string, string>): void {
+    this.#columns.set(relation, columns)
+    this.#moved.add(relation)
+  }
+
+  /** Some cheap value of the relation's row; undefined where it has no column. */
+  probe(relation: RelationNode): string | undefined {
+    if (relation.kind === 'table' && !this.#moved.has(relation.id)) return `${relationName(relation.id)}.rowid`
+    const [first] = this.#columns.get(relation.id)?.values() ?? []
+    return first && `${first} IS NULL`
   }
 }
 

@@ -59,13 +59,17 @@ const asQuery = (body: Select, around: Query): Query => ({
   columns: around.columns,
 })
 
-/** An ORDER BY that SQLite takes as it stands. */
-function plainOrderText(query: Query, p: Printer): string | undefined {
-  if (query.orderBy.length === 0) return ''
-  if (query.body.kind !== 'select' && !allPlain(typesOf(query), p)) return undefined
-  if (query.body.kind === 'select' && query.body.distinct === true && !allPlain(typesOf(query), p)) return undefined
-  return ` ORDER BY ${query.orderBy.map((key) => plainTerm(key, query, p)).join(', ')}`
-}
+/** True when SQLite can sort the result by itself: what it compares is in reach of ORDER BY. */
+const sortsPlainly = ({ body, orderBy, columns }: Query, p: Printer): boolean =>
+  orderBy.length === 0 ||
+  (body.kind === 'select' && body.distinct !== true) ||
+  allPlain(
+    columns.map((column) => column.type),
+    p,
+  )
+
+const orderText = (query: Query, p: Printer): string =>
+  query.orderBy.length === 0 ? '' : ` ORDER BY ${query.orderBy.map((key) => plainTerm(key, query, p)).join(', ')}`
 
 function plainTerm(key: SortKey, query: Query, p: Printer): string {
   if (key.expr.kind !== 'output') return printedKey(key, p).term
@@ -73,12 +77,13 @@ function plainTerm(key: SortKey, query: Query, p: Printer): string {
   return printedKey({ ...key, expr: (query.body as Select).items[key.expr.index]! }, p).term
 }
 
-function plainText(query: Query, p: Printer): string | undefined {
-  if (isDistinctOn(query.body) || numbersRows(query)) return undefined
+/** A query that SQLite takes as it stands. */
+const isPlain = (query: Query, p: Printer): boolean =>
+  !isDistinctOn(query.body) && !numbersRows(query) && sortsPlainly(query, p)
+
+function plainText(query: Query, p: Printer): string {
   const body = bodyText(query.body, query, p)
-  const order = plainOrderText(query, p)
-  if (order === undefined) return undefined
-  const rest = order + limitText(query, p)
+  const rest = orderText(query, p) + limitText(query, p)
   if (rest === '' || (query.body.kind !== 'query' && query.body.kind !== 'values')) return body + rest
   return `SELECT ${columnList(query.columns.length, 'q.')} FROM (${body}) AS q${rest}`
 }
@@ -145,5 +150,5 @@ function keyedText(query: Query, p: Printer): string {
 export function queryText(query: Query, p: Printer): string {
   const ctes = query.ctes.map((cte) => cteText(cte, p))
   const withText = ctes.length === 0 ? '' : `WITH RECURSIVE ${ctes.join(', ')} `
-  return withText + (plainText(query, p) ?? keyedText(query, p))
+  return withText + (isPlain(query, p) ? plainText(query, p) : keyedText(query, p))
 }

@@ -12,7 +12,7 @@ const itemsText = (select: Select, extra: readonly Extra[], p: Printer): string 
 }
 
 function whereText(select: Select, p: Printer): string {
-  const terms = [select.from && tickText(select.from), select.where && p.expr(select.where)].filter(Boolean)
+  const terms = [select.from && tickText(select.from, p), select.where && p.expr(select.where)].filter(Boolean)
   return terms.length === 0 ? '' : ` WHERE ${terms.join(' AND ')}`
 }
 

@@ -55,3 +55,12 @@ SELECT count(*) FROM people a, people b, teams c WHERE a.age < b.age AND c.id = 
 SELECT a.id, b.id FROM nothing n RIGHT JOIN teams a ON n.n = a.id LEFT JOIN nothing m ON true JOIN teams b ON b.id = a.id ORDER BY 1;
 SELECT p.id, e.n FROM people p LEFT JOIN (SELECT person_id, count(*) AS n FROM events GROUP BY 1) e ON e.person_id = p.id ORDER BY 1;
 SELECT t.region, p.id FROM teams t JOIN people p ON p.team_id = t.id AND (p.active OR p.age > 30) ORDER BY 1, 2;
+SELECT t.id, e.id, l.v FROM teams t JOIN (events e JOIN LATERAL (SELECT e.units * 2 AS v) l ON l.v > 4) ON e.units = t.id ORDER BY 1, 2;
+SELECT t.id, e.id, l.v FROM teams t JOIN LATERAL (SELECT x.id, x.units FROM events x WHERE x.units = t.id) e JOIN LATERAL (SELECT e.units + t.id AS v) l ON true ON l.v > 4 ORDER BY 1, 2;
+SELECT t.id, e.id, l.v FROM teams t JOIN (events e CROSS JOIN LATERAL (SELECT e.units + t.id AS v) l) ON e.units = t.id ORDER BY 1, 2;
+SELECT t.id, e.id, g FROM teams t LEFT JOIN (events e CROSS JOIN LATERAL generate_series(1, e.units) g) ON e.id = t.id ORDER BY 1, 2, 3;
+SELECT t.id, s.n FROM teams t LEFT JOIN LATERAL (SELECT count(*) AS n, p.active FROM people p WHERE p.team_id = t.id GROUP BY ROLLUP (p.active)) s ON true ORDER BY 1, 2;
+SELECT t.id, s.u FROM teams t CROSS JOIN LATERAL (SELECT unnest(ARRAY[t.id, t.id + 10]) AS u) s ORDER BY 1, 2;
+SELECT t.id, s.x FROM teams t CROSS JOIN LATERAL (SELECT t.name AS x UNION ALL SELECT t.region) s ORDER BY 1, 2;
+SELECT t.id, s.b, s.d, s.r, s.n FROM teams t CROSS JOIN LATERAL (SELECT p.active AS b, p.born AS d, p.rate AS r, p.salary AS n FROM people p WHERE p.team_id = t.id ORDER BY p.id LIMIT 1) s ORDER BY 1;
+SELECT count(*) FROM people a LEFT JOIN people b ON a.id = b.id AND b.salary = a.salary LEFT JOIN events e ON e.amount = a.salary;

@@ -93,3 +93,14 @@ SELECT CASE WHEN salary > 1100.0 THEN name ELSE 'EU' END FROM people UNION SELEC
 SELECT DISTINCT CASE WHEN salary > 900.0 THEN name END FROM people ORDER BY 1;
 SELECT id FROM people WHERE CASE WHEN salary > 900.0 THEN name END = 'Ann' ORDER BY 1;
 SELECT CASE WHEN count(DISTINCT salary) > 3 THEN 'a ' ELSE 'b' END = 'a' FROM people;
+WITH RECURSIVE n(i, p) AS (SELECT 1, 0 UNION ALL SELECT n.i + 1, n.i FROM n LEFT JOIN teams t ON t.id = n.i + 1 WHERE t.id IS NOT NULL) SELECT * FROM n ORDER BY 1;
+WITH RECURSIVE tree AS (SELECT id, name, ARRAY[id] AS path FROM teams WHERE id = 1 UNION ALL SELECT t.id, t.name, tree.path || t.id FROM tree JOIN teams t ON t.id = tree.id + 1) SELECT path FROM tree ORDER BY id;
+WITH RECURSIVE n(i) AS (SELECT 1 UNION SELECT DISTINCT (i * 2) % 5 FROM n) SELECT i FROM n ORDER BY 1;
+WITH RECURSIVE a(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM a WHERE i < 3), b(j) AS (SELECT i FROM a UNION ALL SELECT j + 10 FROM b WHERE j < 20) SELECT * FROM b ORDER BY 1;
+SELECT (WITH RECURSIVE n(i) AS (SELECT t.id UNION ALL SELECT i - 1 FROM n WHERE i > 1) SELECT sum(i) FROM n) FROM teams t ORDER BY t.id;
+SELECT t.id, (SELECT array_agg(s) FROM generate_series(1, t.id) s) FROM teams t ORDER BY 1;
+SELECT id FROM teams t WHERE id = (SELECT max(id) FROM teams) OR id IN (SELECT g FROM generate_series(1, 2) g) ORDER BY 1;
+WITH x AS (SELECT random() AS r) SELECT a.r = b.r FROM x a, x b;
+SELECT id FROM people WHERE id = (SELECT id FROM people WHERE age = 27 LIMIT 1) ORDER BY 1;
+SELECT id FROM people WHERE (age, salary) = (SELECT age, salary FROM people WHERE id = 4000000000000000001);
+SELECT t.id, t.id = ALL (SELECT team_id FROM people WHERE team_id = t.id), t.id = ALL (SELECT team_id FROM people WHERE team_id > 100) FROM teams t ORDER BY 1;
