@@ -19,7 +19,7 @@ export async function run(task: Task): Promise<void> {
 }
 
 /** Runs a script over the account or the demo. */
-export async function runScript(task: Task, script: string): Promise<void> {
+async function runScript(task: Task, script: string): Promise<void> {
   const format = chosenFormat(task)
   await using session = await openSession(task, { exactNumbers: wantsExactNumbers(format) })
   const statements = splitStatements(script)

@@ -6,7 +6,7 @@ import { sources } from './sources.ts'
 const entries = ['src/index.ts', 'src/simulator/index.ts', 'src/cli/main.ts']
 
 /** A ratchet: may only fall. */
-const deadMax = 136
+const deadMax = 16
 
 it('everything exported is imported somewhere', () => {
   const src = sources('src')

@@ -10,6 +10,7 @@ const files = [
   'README.md',
   'CHANGELOG.md',
   'CONTRIBUTING.md',
+  '.ci/run',
 ].filter((path) => path !== own)
 
 const linesWith = (pattern: RegExp, among = files): string[] =>

@@ -4,7 +4,7 @@
  */
 import type { Column, Format, FormatOptions, Row } from './format.ts'
 
-export type { Column, Format, FormatOptions, Row }
+export type { Column, Row }
 
 interface Kind {
   /** Values of numeric columns keep all their digits; the other formats have JavaScript's numbers. */
