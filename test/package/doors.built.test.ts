@@ -1,0 +1,45 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import packageJson from '../../package.json'
+import { root } from '../support/command.ts'
+
+/** The package as its users load it, by name: this repository resolves its own. */
+
+function run(flags: readonly string[], program: string): string {
+  const { stdout, stderr } = spawnSync(process.execPath, [...flags, '-e', program], { cwd: root, encoding: 'utf8' })
+  expect(stderr).toBe('')
+  return stdout
+}
+
+const doors = ['zohosql', 'zohosql/simulator']
+
+describe.each(doors)('%s', (door) => {
+  it('is the same by import and by require', () => {
+    const imported = run(['--input-type=module'], `console.log(Object.keys(await import('${door}')).sort().join())`)
+    const required = run(['--input-type=commonjs'], `console.log(Object.keys(require('${door}')).sort().join())`)
+    expect(required).toBe(imported)
+    expect(imported.split(',').length).toBeGreaterThan(3)
+  })
+})
+
+describe('the package', () => {
+  it('answers a CommonJS program', () => {
+    const program = `const { connect } = require('zohosql'), { startSimulator } = require('zohosql/simulator')
+      startSimulator({ rows: 10 }).then(async (zoho) => {
+        const db = await connect(zoho.connectionString + ';TokenStore=memory')
+        console.log((await db.query('SELECT count(*) AS n FROM Deals'))[0].n)
+        await db.close()
+        await zoho.close()
+      })`
+    expect(run(['--input-type=commonjs'], program)).toBe('10\n')
+  })
+
+  it('needs nothing to start that it does not depend on', () => {
+    const dependencies = new Set(Object.keys(packageJson.dependencies))
+    const bundled = readFileSync(join(root, 'dist', 'cli.js'), 'utf8')
+    const named = [...bundled.matchAll(/from ?["']([^."'][^"']*)["']/g)].map(([, name]) => name!)
+    expect(named.filter((name) => !name.startsWith('node:') && !dependencies.has(name.split('/')[0]!))).toEqual([])
+  })
+})
