@@ -35,7 +35,7 @@ export const errorKinds = {
   UNDEFINED_COLUMN: kind('42703', 'no such column'),
   UNDEFINED_FUNCTION: kind('42883', 'no such function or operator for these types'),
   UNDEFINED_SCHEMA: kind('3F000', 'no such schema'),
-  UNDEFINED_TYPE: kind('42704', 'no such type'),
+  UNDEFINED_TYPE: kind('42704', 'no such type or setting'),
   UNDEFINED_WINDOW: kind('42704', 'no window of the query has that name'),
   AMBIGUOUS_COLUMN: kind('42702', 'a column name fits more than one table'),
   AMBIGUOUS_ALIAS: kind('42712', 'two tables of one FROM have the same name'),

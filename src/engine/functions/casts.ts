@@ -85,7 +85,7 @@ export const timestampToDate = (micros: bigint): number => {
 
 export const localOf = (instant: bigint, { current }: SessionRef): bigint =>
   isInfiniteTimestamp(instant) ? instant : toLocal(instant, current.zone)
-export const instantOf = (local: bigint, { current }: SessionRef): bigint =>
+const instantOf = (local: bigint, { current }: SessionRef): bigint =>
   isInfiniteTimestamp(local) ? local : toInstant(local, current.zone)
 
 const micros = (raw: Shown): bigint => BigInt(raw as bigint)

@@ -4,7 +4,8 @@ import { bareType, canCast, categoryOf, isPreferred, sameType, typeList } from '
 
 /**
  * The one type for the branches of CASE, COALESCE, UNION, IN, VALUES … (`context` names it in the error).
- * Throws 42804 where PostgreSQL finds none.
+ * Where some convert into each other the first counts; PostgreSQL lists the ELSE of a CASE first.
+ * Throws 42804 for types of different kinds, 42846 where one does not become the other.
  */
 export function commonType(types: readonly SqlType[], context: string): SqlType {
   const known = types.filter((type) => type.name !== 'unknown')
@@ -13,18 +14,19 @@ export function commonType(types: readonly SqlType[], context: string): SqlType 
   if (known.every((type) => identical(type, chosen))) return chosen
   for (const type of known.slice(1)) {
     if (sameType(type, chosen)) continue
-    if (!related(chosen, type)) throw noCommonType(context, chosen, type)
+    if (categoryOf(chosen) !== categoryOf(type)) throw noCommonType(context, chosen, type)
     const widens = canCast(chosen, type, 'implicit') && !canCast(type, chosen, 'implicit')
     if (!isPreferred(chosen) && widens) chosen = type
   }
   for (const type of known) {
-    if (!sameType(type, chosen) && !canCast(type, chosen, 'implicit')) throw noCommonType(context, type, chosen)
+    if (sameType(type, chosen) || canCast(type, chosen, 'implicit')) continue
+    throw new ZohoSqlError(
+      'CANNOT_CAST',
+      `${context} could not convert type ${typeList([type])} to ${typeList([chosen])}`,
+    )
   }
   return known.some((type) => type.wide) && chosen.name === 'bigint' ? wideBigint : bareType(chosen)
 }
-
-const related = (a: SqlType, b: SqlType): boolean =>
-  categoryOf(a) === categoryOf(b) && (a.name !== 'array' || canCast(a, b, 'implicit') || canCast(b, a, 'implicit'))
 
 const identical = (a: SqlType, b: SqlType): boolean =>
   typeText(a) === typeText(b) && (a.wide ?? false) === (b.wide ?? false)

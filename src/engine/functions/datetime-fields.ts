@@ -36,9 +36,10 @@ const aliases: Readonly<Record<string, string>> = {
 const units = new Map(
   Object.entries(aliases).flatMap(([unit, words]) => [unit, ...words.split(' ')].map((word) => [word, unit])),
 )
+// biome-ignore format: a table
 const onlyExtracted = new Set([
   'dow', 'isodow', 'doy', 'isoyear', 'julian', 'epoch', 'timezone', 'timezone_hour', 'timezone_minute',
-]) // biome-ignore format: a table
+])
 
 const unitOf = (name: string): string | undefined => {
   const word = name.trim().toLowerCase()

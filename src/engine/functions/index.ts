@@ -3,9 +3,8 @@
  * which one a call means, and how SQLite computes it. How values are kept is in ../values; queries are printed in ../.
  */
 export { commonType } from './common-type.ts'
-export type { FunctionKind, FunctionPrinter, PrintedCall, PrintedKey, ResolvedFunction } from './contract.ts'
 export { functionPrinter } from './print.ts'
 export { type RegisteredFunctions, registerFunctions } from './register.ts'
 export { type CallShape, resolveFunction, resolveOperator } from './resolve.ts'
-export { typeFromName, type WrittenType } from './type-names.ts'
+export { typeFromName } from './type-names.ts'
 export { bareType, type CastContext, canCast } from './types.ts'

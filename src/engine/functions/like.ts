@@ -7,7 +7,7 @@ const escapeError = (): ZohoSqlError =>
   new ZohoSqlError('INVALID_ESCAPE', 'LIKE pattern must not end with escape character')
 
 /** The escape character; empty: there is none. Throws 22025 for longer ones. */
-export function escapeCharacter(text: string): string {
+function escapeCharacter(text: string): string {
   if ([...text].length > 1) {
     throw new ZohoSqlError('INVALID_ESCAPE', 'invalid escape string', {
       hint: 'Escape string must be empty or one character.',

@@ -1,159 +1,12 @@
-import { ZohoSqlError } from '../../base/errors.ts'
-import { type Decimal, decimal, decimalText, parseDecimal, powerOfTen, rescale } from '../values/numeric.ts'
+import { type Decimal, decimal, decimalText, powerOfTen, rescale } from '../values/numeric.ts'
 import { multiply } from './decimal-math.ts'
+import { type Description, describe, has } from './number-template.ts'
 import { ordinalSuffix } from './template.ts'
 
 /**
- * to_char and to_number for numbers: PostgreSQL's NUM_processor, step by step, since its results follow from its steps
- * more than from any rule.
+ * to_char for numbers: PostgreSQL's NUM_processor, step by step, since its results follow from its steps more than from
+ * any rule.
  */
-type Part =
-  | { readonly kind: 'key'; readonly key: string; readonly written: string }
-  | { readonly kind: 'text'; readonly text: string }
-
-interface Description {
-  readonly parts: readonly Part[]
-  pre: number
-  post: number
-  multi: number
-  zeroStart: number
-  zeroEnd: number
-  sign: 'none' | 'before' | 'after'
-  preAtSign: number
-  readonly flags: Set<string>
-}
-
-const keys = [
-  'EEEE',
-  'FM',
-  'MI',
-  'PL',
-  'PR',
-  'RN',
-  'SG',
-  'SP',
-  'TH',
-  ',',
-  '.',
-  '0',
-  '9',
-  'B',
-  'C',
-  'D',
-  'G',
-  'L',
-  'S',
-  'V',
-]
-
-const wrong = (message: string): ZohoSqlError => new ZohoSqlError('SYNTAX_ERROR', message)
-
-function parseParts(template: string): Part[] {
-  const parts: Part[] = []
-  for (let at = 0; at < template.length; ) {
-    const key = keys.find((word) => template.slice(at, at + word.length).toUpperCase() === word)
-    if (key !== undefined) {
-      parts.push({ kind: 'key', key, written: template.slice(at, at + key.length) })
-      at += key.length
-    } else if (template[at] === '"') {
-      const end = template.indexOf('"', at + 1)
-      const stop = end < 0 ? template.length : end
-      parts.push({ kind: 'text', text: template.slice(at + 1, stop) })
-      at = stop + 1
-    } else {
-      const char = String.fromCodePoint(
-        template.codePointAt(template[at] === '\\' && at + 1 < template.length ? ++at : at)!,
-      )
-      parts.push({ kind: 'text', text: char })
-      at += char.length
-    }
-  }
-  return parts
-}
-
-type Note = (d: Description) => void
-
-const has = (d: Description, ...names: readonly string[]): boolean => names.some((name) => d.flags.has(name))
-
-/** What each key says of the number as a whole. */
-const notes: Readonly<Record<string, Note>> = {
-  '9': (d) => {
-    if (has(d, 'PR')) throw wrong('"9" must be ahead of "PR"')
-    if (has(d, 'V')) d.multi++
-    else if (has(d, '.')) d.post++
-    else d.pre++
-  },
-  '0': (d) => {
-    if (has(d, 'PR')) throw wrong('"0" must be ahead of "PR"')
-    if (!has(d, '0', '.')) {
-      d.flags.add('0')
-      d.zeroStart = d.pre + 1
-    }
-    if (has(d, '.')) d.post++
-    else d.pre++
-    d.zeroEnd = d.pre + d.post
-  },
-  '.': (d) => {
-    if (has(d, '.')) throw wrong('multiple decimal points')
-    if (has(d, 'V')) throw wrong('cannot use "V" and decimal point together')
-    d.flags.add('.')
-  },
-  D: (d) => notes['.']!(d),
-  S: (d) => {
-    if (has(d, 'S')) throw wrong('cannot use "S" twice')
-    if (has(d, 'PL', 'MI', 'PR')) throw wrong('cannot use "S" and "PL"/"MI"/"SG"/"PR" together')
-    d.flags.add('S')
-    if (has(d, '.')) d.sign = 'after'
-    else {
-      d.sign = 'before'
-      d.preAtSign = d.pre
-    }
-  },
-  MI: (d) => addSign(d, 'MI'),
-  PL: (d) => addSign(d, 'PL'),
-  SG: (d) => {
-    addSign(d, 'MI')
-    addSign(d, 'PL')
-  },
-  PR: (d) => addSign(d, 'PR'),
-  V: (d) => {
-    if (has(d, '.')) throw wrong('cannot use "V" and decimal point together')
-    d.flags.add('V')
-  },
-  EEEE: (d) => {
-    if (has(d, 'FM', 'S', 'PR', 'MI', 'PL', 'RN', 'V')) throw wrong('"EEEE" is incompatible with other formats')
-    d.flags.add('EEEE')
-  },
-}
-
-function addSign(d: Description, name: string): void {
-  if (has(d, 'S')) throw wrong(`cannot use "S" and "${name}" together`)
-  d.flags.add(name)
-}
-
-function describe(template: string): Description {
-  const parts = parseParts(template)
-  const d: Description = {
-    parts,
-    pre: 0,
-    post: 0,
-    multi: 0,
-    zeroStart: 0,
-    zeroEnd: 0,
-    sign: 'none',
-    preAtSign: 0,
-    flags: new Set(),
-  }
-  for (const part of parts) {
-    if (part.kind !== 'key') continue
-    const note = notes[part.key]
-    if (note) note(d)
-    else if (part.key === 'FM' || part.key === 'RN') d.flags.add(part.key)
-  }
-  // From here on places are counted from 0.
-  if (d.zeroStart > 0) d.zeroStart--
-  return d
-}
 
 /**
  * The number in a template; throws 42601 for a template that contradicts itself.
@@ -189,6 +42,7 @@ class Writer {
   #place = 0
   #inNumber = false
   #out = ''
+  #end: number | undefined
 
   constructor(d: Description, number: string, negative: boolean) {
     this.#d = d
@@ -228,7 +82,7 @@ class Writer {
       if (part.kind === 'text') this.#out += part.text
       else this.#key(part.key, part.written)
     }
-    return this.#out
+    return this.#out.slice(0, this.#end)
   }
 
   #key(key: string, written: string): void {
@@ -291,6 +145,8 @@ class Writer {
 
   #writeChar(key: string): void {
     const char = this.#number[this.#at] ?? ''
+    // PostgreSQL writes the NUL behind its digits here, which ends the text.
+    if (char === '') this.#end ??= this.#out.length
     if (char === '.') {
       this.#out += '.'
       return
@@ -324,10 +180,11 @@ function scientific(value: Decimal, d: Description, carries: boolean): string {
   return `${negative ? '-' : ' '}${shown}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`
 }
 
+// biome-ignore format: a table
 const romans: readonly (readonly [number, string])[] = [
-  [1000, 'M'], [900, 'CM'], [500, 'D'], [400, 'CD'], [100, 'C'], [90, 'XC'], [50, 'L'], [40, 'XL'], [10, 'X'], [9, 'IX'],
-  [5, 'V'], [4, 'IV'], [1, 'I'],
-] // biome-ignore format: a table
+  [1000, 'M'], [900, 'CM'], [500, 'D'], [400, 'CD'], [100, 'C'], [90, 'XC'], [50, 'L'], [40, 'XL'], [10, 'X'],
+  [9, 'IX'], [5, 'V'], [4, 'IV'], [1, 'I'],
+]
 
 function formatRoman(value: Decimal, d: Description): string {
   const number = value.special === '' ? Number(rescale(value, 0).coef) : 0
@@ -337,72 +194,4 @@ function formatRoman(value: Decimal, d: Description): string {
   if (text === '') for (const [size, letters] of romans) for (; rest >= size; rest -= size) text += letters
   if (written?.kind === 'key' && written.written === 'rn') text = text.toLowerCase()
   return has(d, 'FM') ? text : text.padStart(15)
-}
-
-// ----------------------------------------------------------------------------------------- to_number
-
-/** Reads a number by a template: what the template does not ask for is passed over. Throws 22P02. */
-export function readNumber(text: string, template: string): Decimal {
-  const d = describe(template)
-  if (has(d, 'EEEE')) throw new ZohoSqlError('NOT_SUPPORTED', '"EEEE" not supported for input')
-  const reader = new NumberReader(text)
-  for (const part of d.parts) {
-    if (part.kind === 'text') reader.skip([...part.text].length)
-    else reader.take(part.key)
-  }
-  const value = reader.value(text)
-  return has(d, 'V') ? decimal(value.coef, value.scale + d.multi) : value
-}
-
-class NumberReader {
-  readonly #text: string
-  #at = 0
-  #digits = ''
-  #negative = false
-  constructor(text: string) {
-    this.#text = text
-  }
-
-  get #char(): string {
-    return this.#text[this.#at] ?? ''
-  }
-
-  skip(count: number): void {
-    this.#at += count
-  }
-
-  take(key: string): void {
-    if (key === '9' || key === '0') this.#digit()
-    else if (key === '.' || key === 'D') this.#point()
-    else if (key === ',' || key === 'G') this.#at += this.#char === ',' ? 1 : 0
-    else if (key === 'S' || key === 'MI' || key === 'PL' || key === 'SG' || key === 'PR') this.#sign()
-    else if (key === 'L' || key === 'TH') this.#at += key.length
-  }
-
-  #sign(): void {
-    while (this.#char === ' ') this.#at++
-    if (this.#char === '-' || this.#char === '<') this.#negative = true
-    if (/[-+<>]/.test(this.#char)) this.#at++
-  }
-
-  #digit(): void {
-    if (this.#digits === '') this.#sign()
-    if (/\d/.test(this.#char)) {
-      this.#digits += this.#char
-      this.#at++
-    } else if (this.#char === '.' && !this.#digits.includes('.')) this.#point()
-  }
-
-  #point(): void {
-    if (this.#digits.includes('.') || this.#char !== '.') return
-    this.#digits += '.'
-    this.#at++
-  }
-
-  value(source: string): Decimal {
-    if (/[->]/.test(this.#text.slice(this.#at, this.#at + 1)) && this.#text[this.#at] === '-') this.#negative = true
-    if (!/\d/.test(this.#digits))
-      throw new ZohoSqlError('INVALID_TEXT', `invalid input syntax for type numeric: "${source}"`)
-    return parseDecimal((this.#negative ? '-' : '') + this.#digits)
-  }
 }

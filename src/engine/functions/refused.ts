@@ -1,6 +1,7 @@
 import { ZohoSqlError } from '../../base/errors.ts'
 
 /** Functions PostgreSQL has and this package does not, with what to do instead. */
+// biome-ignore format: a table
 const families: readonly (readonly [RegExp, string])[] = [
   [/^(current_time)$/, 'Times with a zone are not supported; use localtime.'],
   [/^jsonb_\w+$/, 'Use the function of the same name for json.'],
@@ -13,7 +14,7 @@ const families: readonly (readonly [RegExp, string])[] = [
   [/^(pg_sleep\w*|pg_advisory\w*|pg_cancel_backend|pg_terminate_backend|pg_read_\w+|pg_ls_\w+|lo_\w+|dblink\w*|set_config)$/, 'It would act on a server, and there is none.'],
   [/^(xpath|inet_\w+|host|netmask|network|broadcast|masklen|family|abbrev)$/, 'Network types are not supported; compare as text.'],
   [/^(lower_inf|upper_inf|isempty|range_merge|int4range|int8range|numrange|daterange|tsrange|tstzrange|multirange)$/, 'Ranges are not supported; use BETWEEN.'],
-] // biome-ignore format: a table
+]
 
 /** The 0A000 for a function known not to be supported; undefined for others. */
 export function refusal(name: string): ZohoSqlError | undefined {

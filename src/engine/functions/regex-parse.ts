@@ -16,11 +16,13 @@ export interface ParsedRegex {
 type Preference = 'greedy' | 'lazy' | undefined
 
 const word = '[\\p{L}\\p{N}_]'
+// biome-ignore format: a table
 const classes: Readonly<Record<string, string>> = {
-  alnum: '\\p{L}\\p{N}', alpha: '\\p{L}', blank: ' \\t', cntrl: '\\p{Cc}', digit: '0-9', graph: '\\p{L}\\p{N}\\p{P}\\p{S}',
-  lower: '\\p{Ll}', print: '\\p{L}\\p{N}\\p{P}\\p{S}\\p{Zs}', punct: '!-\\/:-@\\[-`\\{-~', space: '\\s', upper: '\\p{Lu}',
-  xdigit: '0-9A-Fa-f', word: '\\p{L}\\p{N}_', ascii: '\\x00-\\x7f',
-} // biome-ignore format: a table
+  alnum: '\\p{L}\\p{N}', alpha: '\\p{L}', blank: ' \\t', cntrl: '\\p{Cc}', digit: '0-9',
+  graph: '\\p{L}\\p{N}\\p{P}\\p{S}', lower: '\\p{Ll}', print: '\\p{L}\\p{N}\\p{P}\\p{S}\\p{Zs}',
+  punct: '!-\\/:-@\\[-`\\{-~', space: '\\s', upper: '\\p{Lu}', xdigit: '0-9A-Fa-f', word: '\\p{L}\\p{N}_',
+  ascii: '\\x00-\\x7f',
+}
 
 /** Escapes that mean a class, outside and (without the brackets) inside of brackets. */
 const classEscapes: Readonly<Record<string, string>> = { d: classes.digit!, s: classes.space!, w: classes.word! }

@@ -35,14 +35,13 @@ function accepts(param: Param, type: SqlType): boolean {
   return sameType(param, type) || canCast(type, param, 'implicit')
 }
 
-/** An array and a member of it must go together: of `||`, PostgreSQL's candidates with other members fall out. */
+/** Arrays and their members must go together: of `||`, PostgreSQL's candidates with other members fall out. */
 function consistent(params: readonly Param[], types: readonly SqlType[]): boolean {
-  if (!params.includes('anyarray') || !params.includes('anyelement')) return true
+  if (!params.includes('anyarray')) return true
   const known = (param: Param) => types.filter((type, i) => params[i] === param && type.name !== 'unknown')
   const members = known('anyelement')
-  const elements = known('anyarray').map((type) => type.element ?? unknown)
   if (members.some((type) => type.name === 'array')) return false
-  const [first, ...others] = [...elements, ...members]
+  const [first, ...others] = [...known('anyarray').map((type) => type.element ?? unknown), ...members]
   return others.every((type) => categoryOf(type) === categoryOf(first!))
 }
 

@@ -16,7 +16,6 @@ import {
   time,
   timestamp,
   timestamptz,
-  typeText,
   unknown,
 } from '../../base/types.ts'
 import type { Session } from '../values/index.ts'
@@ -119,8 +118,6 @@ function param(word: string): Param {
   if (!type) throw new Error(`unknown type in the function table: ${word}`)
   return type
 }
-
-export const paramText = (type: Param): string => (typeof type === 'string' ? type : typeText(type))
 
 /** `round(numeric, integer?) numeric`: `?` may be left out, `...` may be repeated, `count(*)` takes none. */
 function parseSignature(signature: string, kind: FunctionKind): Omit<Row, keyof Implementation> {

@@ -20,11 +20,13 @@ export interface Text {
 export type Piece = Field | Text
 
 // Longest first, for HH24 begins with HH.
+// biome-ignore format: a table
 const dateNames = [
-  'SSSSS', 'SSSS', 'MONTH', 'YYYY', 'Y,YYY', 'IYYY', 'HH24', 'HH12', 'IDDD', 'A.D.', 'B.C.', 'A.M.', 'P.M.', 'DAY', 'DDD',
-  'YYY', 'IYY', 'MON', 'TZH', 'TZM', 'FF1', 'FF2', 'FF3', 'FF4', 'FF5', 'FF6', 'AD', 'BC', 'AM', 'PM', 'CC', 'DD', 'DY',
-  'HH', 'ID', 'IW', 'IY', 'MI', 'MM', 'MS', 'OF', 'RM', 'SS', 'TZ', 'US', 'WW', 'YY', 'D', 'I', 'J', 'Q', 'W', 'Y',
-] // biome-ignore format: a table
+  'SSSSS', 'SSSS', 'MONTH', 'YYYY', 'Y,YYY', 'IYYY', 'HH24', 'HH12', 'IDDD', 'A.D.', 'B.C.', 'A.M.', 'P.M.', 'DAY',
+  'DDD', 'YYY', 'IYY', 'MON', 'TZH', 'TZM', 'FF1', 'FF2', 'FF3', 'FF4', 'FF5', 'FF6', 'AD', 'BC', 'AM', 'PM', 'CC',
+  'DD', 'DY', 'HH', 'ID', 'IW', 'IY', 'MI', 'MM', 'MS', 'OF', 'RM', 'SS', 'TZ', 'US', 'WW', 'YY', 'D', 'I', 'J', 'Q',
+  'W', 'Y',
+]
 const sorted = dateNames.toSorted((a, b) => b.length - a.length)
 
 const startsAt = (template: string, at: number, word: string): boolean =>
@@ -102,7 +104,11 @@ function textOrPrefix(template: string, at: number): { readonly piece?: Text; re
   return after > at ? { end: after } : textAt(template, at)
 }
 
-export const monthNames = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'] // biome-ignore format: a table
+// biome-ignore format: a table
+export const monthNames = [
+  'January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November',
+  'December',
+]
 export const dayNames = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
 export const romanMonths = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', 'XI', 'XII']
 

@@ -6,7 +6,6 @@ export interface Ymd {
   readonly day: number
 }
 
-export const dayMicros = 86_400_000_000
 export const dayMicrosBig = 86_400_000_000n
 
 // Howard Hinnant's civil-day algorithms: eras of 400 years that begin on 1 March.

@@ -56,7 +56,10 @@ const encodeInstant: EncoderOf = (type, session) =>
     if (typeof value !== 'number' || Number.isNaN(value)) throw mismatch(value, type)
     if (!Number.isFinite(value)) return value > 0 ? infiniteTimestamp : minusInfiniteTimestamp
     const micros = Math.round(value * 1000)
-    return Number.isSafeInteger(micros) ? BigInt(micros) : BigInt(Math.round(value)) * 1000n
+    if (Number.isSafeInteger(micros)) return BigInt(micros)
+    // Far from 1970 a double has no room for microseconds; whole milliseconds stay exact.
+    const whole = Math.floor(value)
+    return BigInt(whole) * 1000n + BigInt(Math.round((value - whole) * 1000))
   })
 
 const encodeByText: EncoderOf = (type, session) => (value) => inputText(String(value), type, session)
@@ -116,7 +119,9 @@ const decodeBigint: DecoderOf = ({ wide }) =>
 const decodeInstant: DecoderOf = () => (raw) => {
   if (raw === infiniteTimestamp) return Infinity
   if (raw === minusInfiniteTimestamp) return -Infinity
-  return Number(raw) / 1000
+  const micros = Number(raw)
+  if (Number.isSafeInteger(micros)) return micros / 1000
+  return Number(BigInt(raw as bigint) / 1000n) + Number(BigInt(raw as bigint) % 1000n) / 1000
 }
 
 const decodeByText: DecoderOf = (type, session) => (raw) => displayText(raw, type, session)

@@ -38,7 +38,11 @@ const fail = (why: Failure): never => {
 }
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
-const longMonths = ['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december'] // biome-ignore format: a table
+// biome-ignore format: a table
+const longMonths = [
+  'january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november',
+  'december',
+]
 const weekdays = /^(sun(day)?|mon(day)?|tue(s|sday)?|wed(s|nesday)?|thu(r|rs|rsday)?|fri(day)?|sat(urday)?)$/
 const specials = new Set(['now', 'today', 'tomorrow', 'yesterday', 'epoch', 'infinity', '-infinity'])
 const ignored = new Set(['at', 'on', 't'])

@@ -19,9 +19,9 @@ const firstDay = -julianEpoch
 const lastDateDay = daysFromYmd(5_874_898, 1, 1) - 1
 const lastTimestampDay = daysFromYmd(294_277, 1, 1) - 1
 
-export const dateOutOfRange = (what = ''): ZohoSqlError =>
+const dateOutOfRange = (what = ''): ZohoSqlError =>
   new ZohoSqlError('DATETIME_OVERFLOW', `date out of range${what && `: "${what}"`}`)
-export const timestampOutOfRange = (what = ''): ZohoSqlError =>
+const timestampOutOfRange = (what = ''): ZohoSqlError =>
   new ZohoSqlError('DATETIME_OVERFLOW', `timestamp out of range${what && `: "${what}"`}`)
 
 /** Throws 22008 outside 4713 BC … 5874897. */

@@ -36,9 +36,11 @@ export function realText(value: number): string {
   return layOut(value.toExponential(), 6)
 }
 
+// biome-ignore format: a table
 const words: Readonly<Record<string, number>> = {
-  inf: Infinity, infinity: Infinity, '+inf': Infinity, '+infinity': Infinity, '-inf': -Infinity, '-infinity': -Infinity,
-} // biome-ignore format: a table
+  inf: Infinity, infinity: Infinity, '+inf': Infinity, '+infinity': Infinity, '-inf': -Infinity,
+  '-infinity': -Infinity,
+}
 
 /** Reads a number for double precision or real; throws 22P02 or 22003. */
 export function parseDouble(source: string, type: 'double precision' | 'real'): number {

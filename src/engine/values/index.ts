@@ -3,7 +3,7 @@
  * Not here: which function does what with values (../functions), and how SQL text is printed (../).
  */
 export { columnType, type Decoder, decode, decoder, type Encoder, encode, encoder } from './codec.ts'
-export { decodeNumeric, encodeNumeric } from './numeric.ts'
+export { encodeNumeric } from './numeric.ts'
 export type { Raw } from './raw.ts'
 export { makeSession, type Session, type SessionSettings } from './session.ts'
 export { displayText, inputInterval, inputText, outputText } from './text-form.ts'

@@ -114,9 +114,10 @@ export function parseInterval(source: string, fields = ''): Interval {
   return restrict(sumTokens(tokens, lastField(fields), source), fields)
 }
 
+// biome-ignore format: a table
 const fieldUnits: Readonly<Record<string, Unit>> = {
   year: 'year', month: 'month', day: 'day', hour: 'hour', minute: 'minute', second: 'second',
-} // biome-ignore format: a table
+}
 const lastField = (fields: string): string =>
   fields
     .trim()

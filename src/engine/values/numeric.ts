@@ -75,7 +75,7 @@ export function checkRange(value: Decimal): Decimal {
   return scaled
 }
 
-export const digitCount = (coef: bigint): number => (coef < 0n ? -coef : coef).toString().length
+const digitCount = (coef: bigint): number => (coef < 0n ? -coef : coef).toString().length
 
 /** Same value at another display scale, rounded half away from zero. */
 export function rescale(value: Decimal, scale: number): Decimal {
@@ -200,21 +200,26 @@ export function encodeDecimal(value: Decimal): string {
 
 /** Value of Zoho or of a parameter to stored text; with `scale` it is rounded to and shown with that many digits. */
 export function encodeNumeric(value: number | string | bigint, precision?: number, scale?: number): string {
-  const quick = typeof value === 'number' ? encodeQuick(value, scale) : undefined
+  const quick = typeof value === 'bigint' ? undefined : encodeQuick(value, scale)
   if (quick !== undefined && precision === undefined) return quick
   const parsed = typeof value === 'number' ? decimalFromNumber(value) : parseDecimal(String(value))
   return encodeDecimal(scale === undefined ? parsed : constrain(parsed, precision ?? 1000, scale))
 }
 
-// Staging's path: a plain number that has no more digits than the scale shows needs no arithmetic.
-function encodeQuick(value: number, scale: number | undefined): string | undefined {
-  const text = String(value < 0 ? -value : value)
+const plainDecimal = /^-?\d+(?:\.\d+)?$/
+
+// Staging's path: plain digits, no more of them than the scale shows, need no arithmetic.
+function encodeQuick(value: number | string, scale: number | undefined): string | undefined {
+  const written = String(value)
+  if (written.length > 21 || !plainDecimal.test(written)) return undefined
+  const negative = written.charCodeAt(0) === 45
+  const text = negative ? written.slice(1) : written
   const point = text.indexOf('.')
   const shown = point < 0 ? 0 : text.length - point - 1
-  if (text.length > 21 || text.includes('e') || !Number.isFinite(value) || shown > (scale ?? shown)) return undefined
+  if (shown > (scale ?? shown)) return undefined
   const joined = point < 0 ? text : text.slice(0, point) + text.slice(point + 1)
   const digits = text.charCodeAt(0) === 48 ? joined.replace(/^0+/, '') : joined
-  const code = encodeDigits(value < 0, digits, shown)
+  const code = encodeDigits(negative, digits, shown)
   return scale === undefined || scale === shown ? code : code + blanks(scale - shown)
 }
 

@@ -24,13 +24,15 @@ const fixedZone = (name: string, offset: number, abbreviation = name): Zone => (
 export const utc = fixedZone('UTC', 0)
 
 /** Abbreviations PostgreSQL knows by default, in hours (its file `Default`, the ones in use). */
+// biome-ignore format: a table
 const abbreviations: Readonly<Record<string, number>> = {
-  utc: 0, gmt: 0, z: 0, zulu: 0, ut: 0, uct: 0, wet: 0, west: 1, bst: 1, cet: 1, cest: 2, met: 1, mest: 2, eet: 2, eest: 3,
-  msk: 3, msd: 4, sast: 2, ist: 2, idt: 3, gst: 4, pkt: 5, uzt: 5, npt: 5.75, bdt: 6, wib: 7, wita: 8, wit: 9, ict: 7,
-  hkt: 8, pht: 8, sgt: 8, awst: 8, awdt: 9, jst: 9, kst: 9, acst: 9.5, acdt: 10.5, aest: 10, aedt: 11, nzst: 12, nzdt: 13,
-  nst: -3.5, ndt: -2.5, ast: -4, adt: -3, est: -5, edt: -4, cst: -6, cdt: -5, mst: -7, mdt: -6, pst: -8, pdt: -7,
-  akst: -9, akdt: -8, hst: -10, sst: -11, brt: -3, brst: -2, art: -3, pet: -5, cot: -5, egt: -1, egst: 0, fet: 3,
-} // biome-ignore format: a table
+  utc: 0, gmt: 0, z: 0, zulu: 0, ut: 0, uct: 0, wet: 0, west: 1, bst: 1, cet: 1, cest: 2, met: 1, mest: 2, eet: 2,
+  eest: 3, msk: 3, msd: 4, sast: 2, ist: 2, idt: 3, gst: 4, pkt: 5, uzt: 5, npt: 5.75, bdt: 6, wib: 7, wita: 8,
+  wit: 9, ict: 7, hkt: 8, pht: 8, sgt: 8, awst: 8, awdt: 9, jst: 9, kst: 9, acst: 9.5, acdt: 10.5, aest: 10, aedt: 11,
+  nzst: 12, nzdt: 13, nst: -3.5, ndt: -2.5, ast: -4, adt: -3, est: -5, edt: -4, cst: -6, cdt: -5, mst: -7, mdt: -6,
+  pst: -8, pdt: -7, akst: -9, akdt: -8, hst: -10, sst: -11, brt: -3, brst: -2, art: -3, pet: -5, cot: -5, egt: -1,
+  egst: 0, fet: 3,
+}
 
 const names = new Map<string, string>()
 function ianaName(name: string): string | undefined {
@@ -193,6 +195,7 @@ class IntlZone implements Zone {
 const clampSeconds = (seconds: number): number => Math.max(-8_639_999_000_000, Math.min(8_639_999_000_000, seconds))
 
 /** CLDR names few abbreviations in English; these zones have the ones PostgreSQL prints. */
+// biome-ignore format: a table
 const abbreviationsByZone: Readonly<Record<string, readonly string[]>> = {
   'Europe/London': ['GMT', 'BST'], 'Europe/Berlin': ['CET', 'CEST'], 'Europe/Paris': ['CET', 'CEST'],
   'Europe/Madrid': ['CET', 'CEST'], 'Europe/Rome': ['CET', 'CEST'], 'Europe/Vienna': ['CET', 'CEST'],
@@ -202,7 +205,7 @@ const abbreviationsByZone: Readonly<Record<string, readonly string[]>> = {
   'Asia/Tokyo': ['JST'], 'Asia/Seoul': ['KST'], 'Asia/Hong_Kong': ['HKT'], 'Asia/Karachi': ['PKT'],
   'Australia/Sydney': ['AEST', 'AEDT'], 'Australia/Melbourne': ['AEST', 'AEDT'], 'Pacific/Auckland': ['NZST', 'NZDT'],
   'Africa/Johannesburg': ['SAST'], UTC: ['UTC'],
-} // biome-ignore format: a table
+}
 
 const floorSeconds = (micros: bigint): number => {
   const whole = micros / 1_000_000n

@@ -200,3 +200,8 @@ SELECT * FROM generate_series(timestamp '2024-01-02', timestamp '2024-01-01', '-
 SELECT generate_series(1, 3)
 SELECT n, n * 2 FROM generate_series(1, 3) AS n
 SELECT * FROM generate_series('a', 'b')
+SELECT min(x), max(x) FROM (VALUES (ARRAY[10]),(ARRAY[9,5]),(NULL)) t(x)
+SELECT json_agg(DISTINCT x) FROM (VALUES (2),(1),(2)) t(x)
+SELECT json_agg(x) FROM (VALUES ('{"a":1}'::json),(NULL)) t(x)
+ARRAY[1] || ARRAY['a']
+ARRAY[1] = ARRAY['a']

@@ -1,4 +1,6 @@
 import { ZohoSqlError } from '../../../base/errors.ts'
+import { text } from '../../../base/types.ts'
+import type { Item } from '../../values/array.ts'
 import type { Raw } from '../../values/index.ts'
 import { type Interval, makeInterval } from '../../values/interval.ts'
 import { type Decimal, decimalFromInteger } from '../../values/numeric.ts'
@@ -16,6 +18,7 @@ import {
   type Spread,
 } from '../accumulate.ts'
 import { comparisonKey } from '../comparable.ts'
+import { compareText } from '../compare.ts'
 import type { PrintedCall, ResolvedFunction } from '../contract.ts'
 import { divideInterval, multiplyInterval } from '../interval-math.ts'
 import { callText, tail } from '../print-aggregate.ts'
@@ -62,10 +65,11 @@ const averages = [
   ...aggregate('avg(interval) interval', { aggregate: () => new IntervalSum(divideInterval) }),
 ]
 
+// biome-ignore format: a table
 const ordered = [
-  'smallint', 'integer', 'bigint', 'numeric', 'real', 'double', 'text', 'char', 'date', 'time', 'timestamp', 'timestamptz',
-  'interval',
-] // biome-ignore format: a table
+  'smallint', 'integer', 'bigint', 'numeric', 'real', 'double', 'text', 'char', 'date', 'time', 'timestamp',
+  'timestamptz', 'interval',
+]
 
 // Every type that has extremes sorts as it is stored; among equal values any will do.
 const extreme = (call: PrintedCall, { name }: ResolvedFunction): string => `${name}(${call.args[0]})${tail(call)}`
@@ -75,6 +79,22 @@ const extremes = ['min', 'max'].flatMap((name) =>
     { printAggregate: extreme },
   ),
 )
+
+// Arrays are compared by their keys, which travel along.
+const arrayExtreme = (name: 'min' | 'max', sign: 1 | -1): Row[] => [
+  ...aggregate(`${name}(anyarray) anyarray`, {
+    printAggregate: ({ args, ...call }, { args: [type = text] }) =>
+      `"${name} keyed(anyarray,text)"(${args[0]}, ${comparisonKey(args[0]!, type)})${tail({ ...call, args })}`,
+  }),
+  ...aggregate(`${name} keyed(anyarray,text) anyarray`, {
+    aggregate: () =>
+      new Collected<readonly [Item[], string]>(
+        (items) => items.reduce((best, item) => (compareText(item[1], best[1]) * sign > 0 ? item : best))[0],
+        ([items, key]) => [items as Item[], key as string],
+      ),
+  }),
+]
+const arrayExtremes = [...arrayExtreme('min', -1), ...arrayExtreme('max', 1)]
 
 const truth = (name: string, sqlite: 'min' | 'max'): Row[] =>
   aggregate(`${name}(boolean) boolean`, { printAggregate: (call) => `${sqlite}(${call.args[0]})${tail(call)}` })
@@ -288,6 +308,7 @@ export const aggregateRows: readonly Row[] = [
   ...sums,
   ...averages,
   ...extremes,
+  ...arrayExtremes,
   ...truths,
   ...bits,
   ...lists,

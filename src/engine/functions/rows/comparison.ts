@@ -6,10 +6,11 @@ import { type Row, sql } from '../row.ts'
 
 /** Comparison operators, and what chooses among its arguments. */
 
+// biome-ignore format: a table
 const comparable = [
-  'boolean', 'smallint', 'integer', 'bigint', 'numeric', 'real', 'double', 'text', 'char', 'date', 'time', 'timestamp',
-  'timestamptz', 'interval', 'bytea',
-] // biome-ignore format: a table
+  'boolean', 'smallint', 'integer', 'bigint', 'numeric', 'real', 'double', 'text', 'char', 'date', 'time',
+  'timestamp', 'timestamptz', 'interval', 'bytea',
+]
 
 /** PostgreSQL's operators between two types: both sides become the wider one. */
 const mixed: readonly (readonly [string, string, SqlType['name']])[] = [

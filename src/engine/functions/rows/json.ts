@@ -107,18 +107,18 @@ const taking = [
 ]
 
 const listed = (call: PrintedCall): string =>
-  callText('"json_agg(json)"', [asJson(call.args[0]!, call.argTypes[0]!)], { ...call, argTypes: [json] }, true)
+  callText('"json_agg items(json)"', [asJson(call.args[0]!, call.argTypes[0]!)], { ...call, argTypes: [json] }, true)
 
 const paired = (call: PrintedCall): string =>
   callText(
-    '"json_object_agg(text,json)"',
+    '"json_object_agg pairs(text,json)"',
     [printDisplay(call.args[0]!, call.argTypes[0]!), asJson(call.args[1]!, call.argTypes[1]!)],
     call,
   )
 
 const gathering = [
   ...aggregate('json_agg(any) json', { printAggregate: listed }),
-  ...aggregate('json_agg(json) json', {
+  ...aggregate('json_agg items(json) json', {
     printAggregate: listed,
     aggregate: () =>
       new Collected<string>(
@@ -127,7 +127,7 @@ const gathering = [
       ),
   }),
   ...aggregate('json_object_agg(any,any) json', { printAggregate: paired }),
-  ...aggregate('json_object_agg(text,json) json', {
+  ...aggregate('json_object_agg pairs(text,json) json', {
     nulls: true,
     printAggregate: paired,
     aggregate: () =>

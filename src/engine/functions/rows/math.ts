@@ -119,7 +119,14 @@ const sind = exactDegrees(Math.sin, { 0: 0, 30: 0.5, 90: 1, 150: 0.5, 180: 0, 21
 const cosd = exactDegrees(Math.cos, { 0: 1, 60: 0.5, 90: 0, 120: -0.5, 180: -1, 240: -0.5, 270: 0, 300: 0.5 })
 const tand = exactDegrees(Math.tan, { 0: 0, 45: 1, 90: Infinity, 135: -1 }, 180)
 
+const toDegrees = (radians: number): number => Number((radians / degree).toPrecision(15))
+
 const trigonometry = [
+  ...fn('asind(double) double', (a: number) => toDegrees(Math.asin(inDomain(a, -1, 1)))),
+  ...fn('acosd(double) double', (a: number) => toDegrees(Math.acos(inDomain(a, -1, 1)))),
+  ...fn('atand(double) double', (a: number) => toDegrees(Math.atan(a))),
+  ...fn('atan2d(double,double) double', (a: number, b: number) => toDegrees(Math.atan2(a, b))),
+  ...fn('cotd(double) double', (a: number) => 1 / tand(a)),
   ...sql('pi() double', 'pi()'),
   ...fn('degrees(double) double', (a: number) => a / degree),
   ...fn('radians(double) double', (a: number) => a * degree),

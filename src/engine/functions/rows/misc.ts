@@ -1,5 +1,6 @@
+import { ZohoSqlError } from '../../../base/errors.ts'
 import { typeText } from '../../../base/types.ts'
-import { fn, type Row, sql } from '../row.ts'
+import { fn, inSession, type Row, type SessionRef, sql } from '../row.ts'
 import { bareType } from '../types.ts'
 
 /** What is said of the session and of types, and functions of our own. */
@@ -12,6 +13,25 @@ const session = [
   ...sql('current_schema() text', "'crm'"),
   ...sql(['current_database() text', 'current_catalog() text'], "'zohosql'"),
 ]
+
+/** Settings that clients ask for; they cannot be set here. */
+const settings: Readonly<Record<string, (session: SessionRef) => string>> = {
+  timezone: ({ current }) => current.zone.name,
+  datestyle: () => 'ISO, MDY',
+  intervalstyle: () => 'postgres',
+  server_encoding: () => 'UTF8',
+  client_encoding: () => 'UTF8',
+  search_path: () => 'crm, desk',
+  standard_conforming_strings: () => 'on',
+}
+
+const setting =
+  (session: SessionRef) =>
+  (name: string, orNull = false) => {
+    const value = settings[name.toLowerCase()]
+    if (value || orNull) return value?.(session)
+    throw new ZohoSqlError('UNDEFINED_TYPE', `unrecognized configuration parameter "${name}"`)
+  }
 
 const types = [
   // The argument stays in the text: whether a select groups may depend on it.
@@ -26,4 +46,9 @@ const types = [
 /** Multi-select values are joined by `;`. */
 const ours = fn('has_value(text,text) boolean', (values: string, value: string) => values.split(';').includes(value))
 
-export const miscRows: readonly Row[] = [...session, ...types, ...ours]
+export const miscRows: readonly Row[] = [
+  ...session,
+  ...inSession('current_setting(text,boolean?) text', setting),
+  ...types,
+  ...ours,
+]

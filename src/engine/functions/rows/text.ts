@@ -79,6 +79,32 @@ function stringToArray(
   return parts.map((part) => (part === nullText ? null : part))
 }
 
+/** `\\0041`, `\\+000041`, `\\u0041`, `\\U00000041`, and `\\\\` for the backslash. */
+const unescapeUnicode = (text: string): string =>
+  text.replace(
+    /\\(?:(\\)|\+([\dA-Fa-f]{6})|u([\dA-Fa-f]{4})|U([\dA-Fa-f]{8})|([\dA-Fa-f]{4})|)/g,
+    (_, slash, ...codes) => {
+      if (slash) return '\\'
+      const code = codes.slice(0, 4).find((digits) => digits !== undefined) as string | undefined
+      if (code === undefined) throw new ZohoSqlError('SYNTAX_ERROR', 'invalid Unicode escape')
+      return String.fromCodePoint(Number.parseInt(code, 16))
+    },
+  )
+
+/** `"Some".name` into its parts, folded where they are not quoted. */
+function parseIdent(text: string, strict = true): string[] {
+  const part = /\s*(?:"((?:[^"]|"")+)"|([\p{L}_][\p{L}\p{N}_$]*))\s*(\.|$)?/uy
+  const parts: string[] = []
+  for (let match = part.exec(text); match; match = part.exec(text)) {
+    parts.push(match[1]?.replaceAll('""', '"') ?? match[2]!.toLowerCase())
+    if (match[3] !== '.') {
+      if (part.lastIndex === text.length || !strict) return parts
+      break
+    }
+  }
+  throw invalid(`string is not a valid identifier: "${text}"`)
+}
+
 const textRows = [
   ...sql(['length(text) integer', 'char_length(text) integer', 'character_length(text) integer'], 'length($1)'),
   ...sql(
@@ -120,6 +146,12 @@ const textRows = [
   ...fn('to_hex(integer) text', (value: number) => (value >>> 0).toString(16)),
   ...fn('to_hex(bigint) text', (value: bigint) => BigInt.asUintN(64, value).toString(16)),
   ...fn('normalize(text,text?) text', (text: string, form = 'NFC') => text.normalize(form.toUpperCase())),
+  ...fn(
+    'is_normalized(text,text?) boolean',
+    (text: string, form = 'NFC') => text === text.normalize(form.toUpperCase()),
+  ),
+  ...fn('unistr(text) text', unescapeUnicode),
+  ...fn('parse_ident(text,boolean?) text[]', parseIdent),
   ...fn('string_to_array(text,text,text?) text[]', stringToArray, { nulls: true }),
 ]
 
@@ -162,6 +194,13 @@ const joining = [
 // ------------------------------------------------------------------------------------------- bytes
 
 type Bytes = Uint8Array
+function subBytes(value: Bytes, start: number, length?: number): Bytes {
+  if (length !== undefined && length < 0)
+    throw new ZohoSqlError('NEGATIVE_LENGTH', 'negative substring length not allowed')
+  const end = length === undefined ? value.length : Math.max(start - 1 + length, 0)
+  return Buffer.from(value).subarray(Math.max(start - 1, 0), end)
+}
+
 const hash =
   (name: string) =>
   (value: Bytes): Bytes =>
@@ -201,7 +240,33 @@ function decodeHex(text: string): Bytes {
   return Buffer.from(digits, 'hex')
 }
 
+const byteAt = (value: Bytes, index: number): number => {
+  if (index >= 0 && index < value.length) return index
+  throw new ZohoSqlError('ARRAY_SUBSCRIPT', `index ${index} out of valid range, 0..${value.length - 1}`)
+}
+const replaced = (value: Bytes, index: number, byte: number): Bytes => {
+  const copy = Buffer.from(value)
+  copy[byteAt(value, index)] = byte & 255
+  return copy
+}
+const bitOf = (value: Bytes, bit: bigint): number =>
+  ((value[byteAt(value, Number(bit >> 3n))] ?? 0) >> Number(bit & 7n)) & 1
+
+function withBit(value: Bytes, bit: bigint, on: number): Bytes {
+  const index = byteAt(value, Number(bit >> 3n))
+  const mask = 1 << Number(bit & 7n)
+  return replaced(value, index, on ? value[index]! | mask : value[index]! & ~mask)
+}
+
 const byteRows = [
+  ...fn('get_byte(bytea,integer) integer', (value: Bytes, index: number) => value[byteAt(value, index)]),
+  ...fn('set_byte(bytea,integer,integer) bytea', replaced),
+  ...fn('get_bit(bytea,bigint) integer', bitOf),
+  ...fn('set_bit(bytea,bigint,integer) bytea', withBit),
+  ...fn('bit_count(bytea) bigint', (value: Bytes) =>
+    [...value].reduce((sum, byte) => sum + byte.toString(2).replaceAll('0', '').length, 0),
+  ),
+  ...fn(['substring(bytea,integer,integer?) bytea', 'substr(bytea,integer,integer?) bytea'], subBytes),
   ...fn(['md5(text) text', 'md5(bytea) text'], md5),
   ...['sha224', 'sha256', 'sha384', 'sha512'].flatMap((name) => fn(`${name}(bytea) bytea`, hash(name))),
   ...fn('encode(bytea,text) text', encodeBytes),
