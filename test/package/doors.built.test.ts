@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { isBuiltin } from 'node:module'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import packageJson from '../../package.json'
@@ -24,6 +25,12 @@ describe.each(doors)('%s', (door) => {
   })
 })
 
+/** Names of the packages that a module imports, without paths inside them. */
+const packagesIn = (text: string): string[] =>
+  [...text.matchAll(/^(?:import|export) .*?from ?["']([^."'][^"']*)["']|\bimport\(["']([^."'][^"']*)["']\)/gm)].map(
+    ([, first, second]) => /^(@[^/]+\/[^/]+|[^/]+)/.exec((first ?? second)!)![0],
+  )
+
 describe('the package', () => {
   it('answers a CommonJS program', () => {
     const program = `const { connect } = require('zohosql'), { startSimulator } = require('zohosql/simulator')
@@ -38,8 +45,9 @@ describe('the package', () => {
 
   it('needs nothing to start that it does not depend on', () => {
     const dependencies = new Set(Object.keys(packageJson.dependencies))
-    const bundled = readFileSync(join(root, 'dist', 'cli.js'), 'utf8')
-    const named = [...bundled.matchAll(/from ?["']([^."'][^"']*)["']/g)].map(([, name]) => name!)
-    expect(named.filter((name) => !name.startsWith('node:') && !dependencies.has(name.split('/')[0]!))).toEqual([])
+    const bundled = readdirSync(join(root, 'dist')).filter((name) => name.endsWith('.js'))
+    const named = bundled.flatMap((name) => packagesIn(readFileSync(join(root, 'dist', name), 'utf8')))
+    expect(named).toContain('undici')
+    expect(named.filter((name) => !isBuiltin(name) && !dependencies.has(name))).toEqual([])
   })
 })
