@@ -1,8 +1,12 @@
 import { expect, it } from 'vitest'
 import { ZohoSqlError } from '../../src/base/errors.ts'
+import { boolean } from '../../src/base/types.ts'
 import { Guard } from '../../src/engine/guard.ts'
+import { lowerConditions } from '../../src/engine/lower/factor.ts'
 import { globOf } from '../../src/engine/print/like.ts'
 import { checkNode } from '../../src/engine/sqlite.ts'
+import type { Expr, Select } from '../../src/engine/tree.ts'
+import { ask, col, compare, lit, select } from './trees.ts'
 
 it('refuses a Node that better-sqlite3 does not survive', () => {
   for (const version of ['22.18.0', '22.20.1', '24.0.0']) expect(() => checkNode(version)).not.toThrow()
@@ -49,4 +53,15 @@ it('a guard sees an abort, a flag and a deadline', () => {
   ).toBe('CANCELLED')
   const reason = new ZohoSqlError('TIMEOUT', 'x')
   expect(code(() => new Guard({ signal: AbortSignal.abort(reason) }).check())).toBe('TIMEOUT')
+})
+
+it('takes what all branches of an OR have in common out of it', () => {
+  const [a, b, c] = [1, 2, 3].map((n) => compare(col(1, 'x'), '=', lit(n)))
+  const and = (...terms: Expr[]): Expr => ({ kind: 'and', terms, type: boolean })
+  const or = (...terms: Expr[]): Expr => ({ kind: 'or', terms, type: boolean })
+  const lowered = (where: Expr) => (lowerConditions(ask(select([], undefined, { where }))).body as Select).where
+  expect(lowered(or(and(a!, b!), and(c!, a!)))).toEqual(and(a!, or(b!, c!)))
+  expect(lowered(or(and(a!, b!), a!))).toEqual(a)
+  const apart = or(and(a!, b!), c!)
+  expect(lowered(apart)).toBe(apart)
 })

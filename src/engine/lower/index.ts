@@ -4,10 +4,11 @@
  */
 import type { Printer } from '../print/printer.ts'
 import type { Query } from '../tree.ts'
+import { lowerConditions } from './factor.ts'
 import { lowerFrames } from './frames.ts'
 import { lowerGrouping } from './grouping.ts'
 import { lowerSetCalls } from './sets.ts'
 
 /** One level of a query; those inside of it are lowered when they are printed. */
 export const lower = (query: Query, p: Printer): Query =>
-  lowerGrouping(lowerFrames(lowerSetCalls(query, p.names), p), p.names)
+  lowerGrouping(lowerFrames(lowerSetCalls(lowerConditions(query), p.names), p), p.names)
