@@ -5,6 +5,7 @@ declare module '*.peggy' {
     readonly line: number
     readonly column: number
   }
+  // biome-ignore lint/suspicious/noShadowRestrictedNames: peggy calls it so.
   export class SyntaxError extends Error {
     readonly location: { readonly start: Location; readonly end: Location }
     readonly expected: readonly { readonly type: string; readonly description?: string; readonly text?: string }[]
