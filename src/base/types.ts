@@ -75,7 +75,16 @@ export const numeric = (precision?: number, scale?: number): SqlType => ({ name:
 export const varchar = (length?: number): SqlType => ({ name: 'varchar', length })
 export const arrayOf = (element: SqlType): SqlType => ({ name: 'array', element })
 
-export type TypeCategory = 'boolean' | 'number' | 'text' | 'datetime' | 'interval' | 'array' | 'json' | 'other' | 'unknown'
+export type TypeCategory =
+  | 'boolean'
+  | 'number'
+  | 'text'
+  | 'datetime'
+  | 'interval'
+  | 'array'
+  | 'json'
+  | 'other'
+  | 'unknown'
 
 const categories: Record<TypeName, TypeCategory> = {
   boolean: 'boolean',

@@ -30,7 +30,13 @@ function test(condition: CoqlTest): string | undefined {
     case 'compare':
       return condition.op === '!=' ? undefined : part(condition.column, operators[condition.op], [condition.value.text])
     case 'in':
-      return condition.negated ? undefined : part(condition.column, 'in', condition.values.map((value) => value.text))
+      return condition.negated
+        ? undefined
+        : part(
+            condition.column,
+            'in',
+            condition.values.map((value) => value.text),
+          )
     case 'between':
       return part(condition.column, 'between', [condition.low.text, condition.high.text])
     default:
