@@ -31,7 +31,7 @@ const isDistinctOn = (body: Body): body is Select & { distinct: readonly Expr[] 
   body.kind === 'select' && typeof body.distinct !== 'boolean'
 
 /** Rows of a body without order: the texts of all four kinds. */
-export function bodyText(body: Body, query: Query, p: Printer): string {
+function bodyText(body: Body, query: Query, p: Printer): string {
   switch (body.kind) {
     case 'values':
       return valuesText(body, p)
