@@ -1,6 +1,6 @@
 import { type Offer, refName, type Want } from '../../source/index.ts'
 import { moduleOf } from './columns.ts'
-import { keyOf, needsUsers } from './columns-coql.ts'
+import { keyOf } from './columns-coql.ts'
 import { searchCriteria } from './criteria-search.ts'
 import { recordsLimits, searchLimits } from './limits.ts'
 import { nothingDone, type OfferContext, pathsOf } from './offer-common.ts'
@@ -9,7 +9,8 @@ import { countTests } from './query.ts'
 import type { Cell, RecordsRequest } from './request.ts'
 
 /** The list of a module's records: whole, by id, with what it cannot filter left behind. */
-export const recordsOffer = (want: Want, context: OfferContext, why: string): Offer => listOffer(want, context, why, undefined)
+export const recordsOffer = (want: Want, context: OfferContext, why: string): Offer =>
+  listOffer(want, context, why, undefined)
 
 /**
  * A search, which finds more than is meant and forgets what was written a moment ago; so it is taken only when told.
@@ -22,7 +23,14 @@ export function searchOffer(want: Want, context: OfferContext): Offer | undefine
   if (!criteria || context.knowledge.module(moduleOf(want.table).module).searchRefused.has(criteria)) return undefined
   const verdicts = where.verdicts.map((v) => (v.outcome === 'exact' ? ({ ...v, outcome: 'superset' } as const) : v))
   const notes = ['a search does not find what was written in the last minutes']
-  return { ...listOffer({ ...want, limit: undefined, offset: undefined }, context, '', criteria), verdicts, notes, exact: false, ordered: false, limited: false }
+  return {
+    ...listOffer({ ...want, limit: undefined, offset: undefined }, context, '', criteria),
+    verdicts,
+    notes,
+    exact: false,
+    ordered: false,
+    limited: false,
+  }
 }
 
 function listOffer(want: Want, context: OfferContext, why: string, criteria: string | undefined): Offer {
@@ -96,7 +104,10 @@ export function fieldBatches(cells: readonly Cell[]): string[][] {
 }
 
 const recordsText = (request: RecordsRequest, fields: readonly string[]): string =>
-  `GET ${request.module}${request.criteria ? '/search' : ''}?${new URLSearchParams(recordsQuery(request, fields))}`.replaceAll('%2C', ',')
+  `GET ${request.module}${request.criteria ? '/search' : ''}?${new URLSearchParams(recordsQuery(request, fields))}`.replaceAll(
+    '%2C',
+    ',',
+  )
 
 export const recordsQuery = (request: RecordsRequest, fields: readonly string[]): Record<string, string> => ({
   ...(request.criteria ? { criteria: request.criteria } : {}),
@@ -106,5 +117,3 @@ export const recordsQuery = (request: RecordsRequest, fields: readonly string[])
   per_page: String(recordsLimits.perPage),
   ...(request.converted ? { converted: request.converted } : {}),
 })
-
-export const recordsNeedUsers = (cells: readonly Cell[]): boolean => cells.some((cell) => needsUsers(cell.ref))
