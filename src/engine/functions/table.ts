@@ -28,7 +28,9 @@ export const allRows: readonly Row[] = [
   ...windowRows,
 ]
 
-const byName = Map.groupBy(allRows, (row) => row.name)
+// No Map.groupBy: a Node without it shall get as far as being told that it is too old (../sqlite.ts).
+const byName = new Map<string, Row[]>()
+for (const row of allRows) byName.set(row.name, [...(byName.get(row.name) ?? []), row])
 const byKey = new Map(allRows.map((row) => [row.key, row]))
 
 export const rowsNamed = (name: string): readonly Row[] => byName.get(name) ?? []
