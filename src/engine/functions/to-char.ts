@@ -38,7 +38,7 @@ const number =
   (moment, { fill }) => {
     const count = value(moment)
     const digits = String(Math.abs(count))
-    return (count < 0 ? '-' : '') + (fill ? digits : digits.padStart(count < 0 ? width - 1 : width, '0'))
+    return (count < 0 ? '-' : '') + (fill ? digits : digits.padStart(width, '0'))
   }
 
 const absoluteYear = ({ year, days }: Moment): number => (days === undefined || year > 0 ? year : 1 - year)

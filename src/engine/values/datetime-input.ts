@@ -16,7 +16,6 @@ import { joinMicros, splitMicros, toInstant, toLocal } from './zone.ts'
 
 type Target = 'date' | 'timestamp' | 'timestamp with time zone' | 'time'
 
-const isoDate = /^(\d{4})-(\d\d)-(\d\d)$/
 const isoInstant = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?(Z|[+-]\d\d(?::?\d\d)?)?$/
 
 const quickDays = (match: RegExpExecArray): number | undefined => {
@@ -28,14 +27,31 @@ const quickDays = (match: RegExpExecArray): number | undefined => {
 
 /** Days since 1970-01-01; throws 22007 or 22008. */
 export function parseDate(text: string, session: Session): number {
-  const quick = isoDate.exec(text)
-  const days = quick ? quickDays(quick) : undefined
+  const days = quickDate(text)
   if (days !== undefined) return days
   const fields = read(text, 'date')
   if (fields.special === 'infinity') return infiniteDate
   if (fields.special === '-infinity') return minusInfiniteDate
   const local = specialLocal(fields, session)
   return checkDate(local === undefined ? dayOf(fields, text, 'date') : splitMicros(local).days, text)
+}
+
+/** `YYYY-MM-DD` by its characters: most dates come so, and a regular expression takes ten times as long. */
+function quickDate(text: string): number | undefined {
+  if (text.length !== 10 || text[4] !== '-' || text[7] !== '-') return undefined
+  const [year, month, day] = [digitsAt(text, 0, 4), digitsAt(text, 5, 7), digitsAt(text, 8, 10)]
+  const valid = year > 0 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month)
+  return valid ? daysFromYmd(year, month, day) : undefined
+}
+
+/** NaN where there is a character that is no digit. */
+function digitsAt(text: string, from: number, to: number): number {
+  let value = 0
+  for (let i = from; i < to; i++) {
+    const digit = text.charCodeAt(i) - 48
+    value = digit >= 0 && digit <= 9 ? value * 10 + digit : Number.NaN
+  }
+  return value
 }
 
 /** Microseconds as if UTC; an offset in the text is ignored, as PostgreSQL does. Throws 22007 or 22008. */

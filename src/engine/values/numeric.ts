@@ -259,9 +259,23 @@ export function decodeDecimal(raw: string): Decimal {
 
 /** Stored text to PostgreSQL's text of it. */
 export function decodeNumeric(raw: string): string {
+  const exponent = raw.charCodeAt(1) - 80
+  if (raw[0] === positiveMark && exponent > 0 && exponent <= 40) return decodeQuick(raw, exponent)
   const special = storedSpecials.get(raw)
   if (special) return special.special
-  const { negative, digits, exponent, scale } = readStored(raw)
-  const text = placePoint(digits.padEnd(exponent + scale, '0').padStart(1, '0'), scale)
+  const { negative, digits, exponent: power, scale } = readStored(raw)
+  const text = placePoint(digits.padEnd(power + scale, '0').padStart(1, '0'), scale)
   return negative ? `-${text}` : text
+}
+
+// Results hold mostly such: positive, with a whole part.
+function decodeQuick(raw: string, exponent: number): string {
+  let end = raw.length
+  while (raw.charCodeAt(end - 1) === 32) end--
+  const hidden = raw.length - end
+  const point = 2 + exponent
+  const whole = end >= point ? raw.slice(2, point) : raw.slice(2, end).padEnd(exponent, '0')
+  if (end <= point && hidden === 0) return whole
+  const fraction = end > point ? raw.slice(point, end) : ''
+  return hidden === 0 ? `${whole}.${fraction}` : `${whole}.${fraction}${'0'.repeat(hidden)}`
 }

@@ -350,3 +350,6 @@ timestamp '2024-01-01 25:00'
 interval '1 foo'
 '2024-01-01'::timestamp - '1 day'
 now() - '1 day'::text
+to_char(timestamp '0278-10-09 BC', 'CC')
+to_char(interval '-5 hours -3 minutes', 'HH24:MI')
+to_char(interval '-1 year -2 months', 'YYYY MM')
