@@ -59,7 +59,15 @@ export class Generator {
   }
 
   statement(): string {
-    return this.#pick([() => this.#plain(), () => this.#grouped(), () => this.#windowed(), () => this.#compound()])()
+    const shapes = [
+      () => this.#plain(),
+      () => this.#grouped(),
+      () => this.#windowed(),
+      () => this.#compound(),
+      () => this.#ranked(),
+      () => this.#nested(),
+    ]
+    return this.#pick(shapes)()
   }
 
   // ------------------------------------------------------------------------------------------------- FROM
@@ -297,5 +305,53 @@ export class Generator {
       () => `SELECT count(*) FROM (${side()} ${op()} ${side()}) u`,
     ])
     return shape()
+  }
+
+  /** DISTINCT ON, WITH TIES, ordered aggregates: what depends on an order that is total. */
+  #ranked(): string {
+    const { text, sources } = this.#from(1 + this.#below(2))
+    const total = this.#total(sources)
+    const key = this.#sortKey(sources)
+    const bare = key.replace(/ (ASC|DESC|NULLS).*$/, '')
+    const where = ` WHERE ${this.#condition(sources, 1)}`
+    const column = this.#column(sources, this.#pick(['int', 'text', 'num']))
+    return this.#pick([
+      () => `SELECT DISTINCT ON (${bare}) ${bare}, ${total} FROM ${text}${where} ORDER BY ${key}, ${total}`,
+      () =>
+        `SELECT ${bare} FROM ${text}${where} ORDER BY ${key} OFFSET ${this.#below(3)} FETCH FIRST ${1 + this.#below(4)} ROWS WITH TIES`,
+      () => `SELECT array_agg(${column} ORDER BY ${key}, ${total}), count(*) FROM ${text}${where}`,
+      () =>
+        `SELECT string_agg(${this.#column(sources, 'text')}, ',' ORDER BY ${key}, ${total}) FROM ${text}${where} GROUP BY COALESCE(${this.#column(sources, 'int')}, NULL)`,
+      () =>
+        `SELECT ${total}, (SELECT ${this.#value(sources, 'int', 1)} FROM teams y WHERE ${this.#condition([{ alias: 'y', table: 'teams' }, ...sources], 1)} ORDER BY y.id LIMIT 1) FROM ${text}${where}`,
+      () =>
+        `SELECT ${total}, ARRAY(SELECT y.units FROM events y WHERE ${this.#condition([{ alias: 'y', table: 'events' }, ...sources], 1)} ORDER BY y.id) FROM ${text}${where}`,
+    ])()
+  }
+
+  /** Queries over a CTE or a derived table, used once or twice. */
+  #nested(): string {
+    const { text, sources } = this.#from(1 + this.#below(2))
+    const kinds = ['int', ...this.#kinds(1)] as const
+    const items = kinds.map((kind, i) => `${this.#value(sources, kind, 1)} AS v${i}`)
+    const aggregates = `count(*) AS v0, ${kinds[1] === 'bool' ? 'bool_or' : 'max'}(${this.#column(sources, kinds[1]!)}) AS v1`
+    const where = ` WHERE ${this.#condition(sources, 1)}`
+    const query = this.#pick([
+      () => `SELECT ${items.join(', ')} FROM ${text}${where}`,
+      () => `SELECT DISTINCT ${items.join(', ')} FROM ${text}${where}`,
+      () => `SELECT ${aggregates} FROM ${text}${where} GROUP BY COALESCE(${this.#column(sources, 'int')}, NULL)`,
+      () =>
+        `SELECT sum(${this.#column(sources, 'int')}) OVER (ORDER BY ${this.#total(sources)}) AS v0, ${items[1]} FROM ${text}${where}`,
+    ])()
+    return this.#pick([
+      () =>
+        `WITH c AS (${query}) SELECT a.v0, a.v1, b.v1 FROM c a LEFT JOIN c b ON a.v0 = b.v0 AND a.v1 IS NOT DISTINCT FROM b.v1`,
+      () => `WITH c AS (${query}) SELECT count(*), sum(v0) FROM c WHERE v0 > (SELECT min(v0) FROM c)`,
+      () =>
+        `SELECT d.v1, count(*), sum(d.v0) FROM (${query}) d WHERE d.v0 IS NOT NULL GROUP BY d.v1 HAVING count(*) < 5`,
+      () =>
+        `SELECT t.id, d.v1 FROM teams t JOIN (${query}) d ON d.v0 = t.id WHERE EXISTS (SELECT 1 FROM events e WHERE e.units = d.v0)`,
+      () => `SELECT t.id FROM teams t WHERE t.id ${this.#pick(['IN', 'NOT IN'])} (SELECT d.v0 FROM (${query}) d)`,
+    ])()
   }
 }
