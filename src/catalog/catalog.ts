@@ -105,7 +105,7 @@ export class Catalog {
     const found = await Promise.all(
       this.#services.map(async (service) => {
         const names = (await service.tables(context)).filter(({ kind }) => kind === 'table')
-        return Promise.all(names.map(({ name }) => service.table(name, context)))
+        return Promise.all(names.map(({ name }) => service.table(name, context).catch(withoutForbidden)))
       }),
     )
     return found.flat().filter((table) => table !== undefined)
@@ -139,6 +139,12 @@ export class Catalog {
     }
     return undefined
   }
+}
+
+/** A module that the user may not see into is none that others would see. */
+function withoutForbidden(error: unknown): undefined {
+  if (error instanceof ZohoSqlError && (error.code === 'PERMISSION_DENIED' || error.code === 'SCOPE_MISSING')) return
+  throw error
 }
 
 const forgetLists = (services: readonly Service[]): boolean =>

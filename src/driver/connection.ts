@@ -127,6 +127,11 @@ export class Connection {
     return this.#account.catalog.all({ signal: this.#signal(signal), meter: newMeter() })
   }
 
+  /** The zone of literals without an offset: the property `timeZone`, else the organisation's. */
+  timeZone({ signal }: QueryOptions = {}): Promise<string> {
+    return this.#account.timeZone({ signal: this.#signal(signal), meter: newMeter() })
+  }
+
   /** Makes metadata be asked for again when it is needed next. */
   async refresh(): Promise<void> {
     const { catalog } = this.#account

@@ -66,6 +66,7 @@ function printable(letter: string, body: Buffer): string {
   if (letter === 'T') return columnsText(body)
   if (letter === 't') return `${Array.from({ length: body.readUInt16BE() }, (_, i) => body.readUInt32BE(2 + i * 4))}`
   if (letter === 'R') return String(body.readInt32BE())
+  if (letter === 'H') return ''
   if (letter === 'K') return `pid + ${body.length - 4} bytes`
   return body.toString().replaceAll('\0', ' ').trim()
 }

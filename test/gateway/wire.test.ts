@@ -167,7 +167,7 @@ describe('the first message', () => {
 describe('errors', () => {
   it('carry state, hint and the position in characters from 1', () => {
     const error = new ZohoSqlError('UNDEFINED_COLUMN', 'no', { position: 4, hint: 'look' })
-    expect(errorFields(error, 'ERROR', "'😀'x")).toEqual({
+    expect(errorFields(error, 'ERROR', { sql: "'😀'x" })).toEqual({
       S: 'ERROR',
       V: 'ERROR',
       C: '42703',

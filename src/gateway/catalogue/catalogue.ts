@@ -1,6 +1,15 @@
 import { WorkerClient } from './client.ts'
 import type { CatalogueSession } from './protocol.ts'
-import { type Answer, describeUnit, executeUnit, readAnswer, rowTexts, type Unit } from './unit.ts'
+import {
+  type Answer,
+  describeUnit,
+  executeUnit,
+  readAnswer,
+  readAnswers,
+  rowTexts,
+  textUnit,
+  type Unit,
+} from './unit.ts'
 
 export type { CatalogueSession } from './protocol.ts'
 export type CatalogueAnswer = Answer
@@ -43,16 +52,19 @@ export class Catalogue {
     return readAnswer(await client.run(session, executeUnit(unit)))
   }
 
+  /** Several statements with nothing of another session between them. */
+  async executeAll(session: CatalogueSession, units: readonly Unit[]): Promise<CatalogueAnswer[]> {
+    const client = await this.#ready()
+    return readAnswers(await client.run(session, Buffer.concat(units.map(executeUnit))))
+  }
+
   /** Rows of a statement of the gateway's own, as texts; parameters are texts. */
   async texts(
     session: CatalogueSession,
     sql: string,
     parameters: readonly (string | null)[] = [],
   ): Promise<(string | null)[][]> {
-    const values = parameters.map((value) => (value === null ? null : Buffer.from(value)))
-    const types = parameters.map(() => 25)
-    const unit = { sql, types, parameters: values, parameterFormats: [], resultFormats: [] }
-    return (await this.execute(session, unit)).rows.map(rowTexts)
+    return (await this.execute(session, textUnit(sql, parameters))).rows.map(rowTexts)
   }
 
   /** Looks at Zoho's tables again, whenever that was last. */

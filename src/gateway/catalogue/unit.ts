@@ -3,6 +3,15 @@ import { BodyReader, type ErrorFields, MessageWriter } from '../wire/index.ts'
 
 /** Statements as the messages that the catalogue is sent, and what it answers taken apart. */
 
+/** A statement of the gateway's own: parameters and values are texts. */
+export const textUnit = (sql: string, parameters: readonly (string | null)[] = []): Unit => ({
+  sql,
+  types: parameters.map(() => 25),
+  parameters: parameters.map((value) => (value === null ? null : Buffer.from(value))),
+  parameterFormats: [],
+  resultFormats: [],
+})
+
 /** A statement with everything that Bind says. */
 export interface Unit {
   readonly sql: string
@@ -59,6 +68,21 @@ export interface Answer {
   readonly rows: readonly Buffer[]
   readonly notices: readonly Buffer[]
   readonly tag: string
+}
+
+/** The answers of several units sent together: each ends with ReadyForQuery. */
+export function readAnswers(bytes: Uint8Array): Answer[] {
+  const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const answers: Answer[] = []
+  let start = 0
+  for (let at = 0; at < all.length; ) {
+    const ready = all[at] === 0x5a
+    at += 1 + all.readInt32BE(at + 1)
+    if (!ready) continue
+    answers.push(readAnswer(all.subarray(start, at)))
+    start = at
+  }
+  return answers
 }
 
 /** @throws {ZohoSqlError} CATALOGUE_REFUSED with the fields that PostgreSQL sent */

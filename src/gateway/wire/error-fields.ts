@@ -23,11 +23,16 @@ const foreignFields = (error: ZohoSqlError): ErrorFields | undefined =>
  *
  * @param severity `FATAL` where the connection ends with it.
  * @param sql the text that positions count in: offsets of UTF-16 units from 0 become characters from 1.
+ * @param before characters of the whole message before it.
  */
-export function errorFields(error: unknown, severity: 'ERROR' | 'FATAL' = 'ERROR', sql?: string): ErrorFields {
+export function errorFields(
+  error: unknown,
+  severity: 'ERROR' | 'FATAL' = 'ERROR',
+  { sql = '', before = 0 }: { readonly sql?: string; readonly before?: number } = {},
+): ErrorFields {
   const known = isZohoSqlError(error) ? error : unexpected(error)
   const foreign = foreignFields(known)
-  if (foreign) return { ...foreign, S: severity, V: severity }
+  if (foreign) return { ...foreign, ...moved(foreign, before), S: severity, V: severity }
   const { position, hint, detail, zohoCode } = known
   const details = [detail, zohoCode && `Zoho's code is ${zohoCode}.`].filter(Boolean).join(' ')
   return {
@@ -37,9 +42,11 @@ export function errorFields(error: unknown, severity: 'ERROR' | 'FATAL' = 'ERROR
     M: known.message,
     ...(details && { D: details }),
     ...(hint && { H: hint }),
-    ...(position !== undefined && sql !== undefined && { P: String([...sql.slice(0, position)].length + 1) }),
+    ...(position !== undefined && { P: String(before + [...sql.slice(0, position)].length + 1) }),
   }
 }
+
+const moved = ({ P }: ErrorFields, before: number): ErrorFields => (P ? { P: String(Number(P) + before) } : {})
 
 const unexpected = (error: unknown): ZohoSqlError =>
   new ZohoSqlError('INTERNAL', redact(error instanceof Error ? error.message : String(error)), { cause: error })

@@ -17,10 +17,15 @@ export type FrontendMessage =
       readonly parameters: readonly (Buffer | null)[]
       readonly resultFormats: readonly number[]
     }
-  | { readonly kind: 'describe' | 'close'; readonly target: Target; readonly name: string }
+  | { readonly kind: 'describe'; readonly target: Target; readonly name: string }
+  | { readonly kind: 'close'; readonly target: Target; readonly name: string }
   /** `rowsMax` 0: all. */
   | { readonly kind: 'execute'; readonly portal: string; readonly rowsMax: number }
-  | { readonly kind: 'sync' | 'flush' | 'terminate' | 'function-call' | 'copy' }
+  | { readonly kind: 'sync' }
+  | { readonly kind: 'flush' }
+  | { readonly kind: 'terminate' }
+  | { readonly kind: 'function-call' }
+  | { readonly kind: 'copy' }
   /** An answer to a demand for a password; what is in it depends on the demand. */
   | { readonly kind: 'password'; readonly body: Buffer }
 

@@ -1,0 +1,49 @@
+import type { Connection } from '../../driver/index.ts'
+import { tableNames } from '../../driver/index.ts'
+import { lex } from '../../sql/lex.ts'
+import type { Catalogue } from '../catalogue/index.ts'
+
+/** What all sessions share. */
+export interface Backend {
+  readonly db: Connection
+  readonly catalogue: Catalogue
+  /** Name of the zone that sessions begin with. */
+  readonly timeZone: string
+  /** Zoho's tables, as they were when the catalogue last looked. */
+  readonly tables: () => Tables
+  /** Sessions as JSON, for pg_stat_activity. */
+  readonly activity: () => string
+  readonly now: () => number
+}
+
+/** Whether a statement reads Zoho's tables, told by the names in it. */
+export class Tables {
+  readonly #names: ReadonlySet<string>
+  readonly #schemas: ReadonlySet<string>
+
+  constructor(tables: Iterable<{ readonly schema: string; readonly name: string }>) {
+    const all = [...tables]
+    this.#names = new Set(all.map(({ name }) => name.toLowerCase()))
+    this.#schemas = new Set(['public', ...all.map(({ schema }) => schema.toLowerCase())])
+  }
+
+  read(sql: string): boolean {
+    const paths = tableNames(sql)
+    return paths ? paths.some((path) => this.#has(path)) : this.#mentioned(sql)
+  }
+
+  #has(path: readonly string[]): boolean {
+    const [name = '', schema] = path.toReversed().map((part) => part.toLowerCase())
+    return this.#names.has(name) && (schema === undefined || this.#schemas.has(schema))
+  }
+
+  /** For a text that our parser does not take: a table's name where a table's name may stand. */
+  #mentioned(sql: string): boolean {
+    const tokens = lex(sql).filter(({ kind }) => kind !== 'space' && kind !== 'comment')
+    return tokens.some(({ kind, text, key }, index) => {
+      if (kind !== 'word' && kind !== 'quoted') return false
+      const name = kind === 'word' ? key : text.slice(1, -1).toLowerCase()
+      return this.#names.has(name) && /^(from|join|only|\.|,)$/.test(tokens[index - 1]?.key ?? '')
+    })
+  }
+}

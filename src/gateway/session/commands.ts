@@ -1,0 +1,246 @@
+import { Words } from './words.ts'
+
+/** Statements by what has to be done for them. Queries are told apart later, by the tables they read. */
+export type Command =
+  | { readonly kind: 'query'; readonly sql: string }
+  | {
+      readonly kind: 'explain'
+      readonly sql: string
+      readonly inner: string
+      readonly analyze: boolean
+      readonly json: boolean
+    }
+  /** Words that only need their tag. */
+  | { readonly kind: 'nothing'; readonly tag: string }
+  | { readonly kind: 'begin' | 'commit' | 'rollback'; readonly tag: string; readonly chain: boolean }
+  | { readonly kind: 'savepoint' | 'release' | 'rollback-to'; readonly name: string }
+  | {
+      readonly kind: 'set'
+      readonly name: string
+      readonly local: boolean
+      readonly sql: string
+      readonly value: string
+    }
+  | { readonly kind: 'show' | 'reset'; readonly name: string; readonly sql: string }
+  | { readonly kind: 'discard'; readonly what: string }
+  | { readonly kind: 'prepare'; readonly name: string; readonly types: readonly string[]; readonly sql: string }
+  | { readonly kind: 'execute'; readonly name: string; readonly values: readonly string[] }
+  | { readonly kind: 'deallocate' | 'close'; readonly name: string | undefined }
+  | {
+      readonly kind: 'declare'
+      readonly name: string
+      readonly binary: boolean
+      readonly hold: boolean
+      readonly sql: string
+    }
+  | { readonly kind: 'fetch' | 'move'; readonly name: string; readonly count: number }
+  | { readonly kind: 'copy'; readonly sql: string; readonly options: ReadonlyMap<string, string> }
+  /** Would change something, or is nothing that is done here. */
+  | { readonly kind: 'refused'; readonly verb: string; readonly writes: boolean }
+
+type Read = (words: Words, text: string) => Command
+
+const nothing =
+  (tag: string): Read =>
+  () => ({ kind: 'nothing', tag })
+
+const writes: Read = (words, text) => ({ kind: 'refused', verb: writtenVerb(words, text), writes: true })
+
+const query: Read = (_, text) => ({ kind: 'query', sql: text })
+
+const writing = 'insert update delete merge truncate create alter drop grant revoke comment reindex cluster refresh'
+
+const readers: ReadonlyMap<string, Read> = new Map<string, Read>([
+  ...['select', 'with', 'values', 'table', '('].map((word): [string, Read] => [word, query]),
+  ...writing.split(' ').map((word): [string, Read] => [word, writes]),
+  ['begin', (words) => begin(words, 'BEGIN')],
+  ['start', (words) => begin(words, 'START TRANSACTION')],
+  ['commit', (words) => ({ kind: 'commit', tag: 'COMMIT', chain: chains(words) })],
+  ['end', (words) => ({ kind: 'commit', tag: 'COMMIT', chain: chains(words) })],
+  ['abort', (words) => ({ kind: 'rollback', tag: 'ROLLBACK', chain: chains(words) })],
+  ['rollback', readRollback],
+  ['savepoint', (words) => ({ kind: 'savepoint', name: words.name() })],
+  ['release', (words) => ({ kind: 'release', name: after(words, 'savepoint').name() })],
+  ['set', readSet],
+  ['show', readShow],
+  ['reset', (words, sql) => ({ kind: 'reset', name: settingName(words), sql })],
+  ['discard', (words) => ({ kind: 'discard', what: words.next().key })],
+  ['prepare', readPrepare],
+  ['execute', (words) => ({ kind: 'execute', name: words.name(), values: words.atEnd ? [] : words.parenthesized() })],
+  ['deallocate', (words) => ({ kind: 'deallocate', name: nameOrAll(after(words, 'prepare')) })],
+  ['declare', readDeclare],
+  ['fetch', (words) => readFetch(words, 'fetch')],
+  ['move', (words) => readFetch(words, 'move')],
+  ['close', (words) => ({ kind: 'close', name: nameOrAll(words) })],
+  ['copy', readCopy],
+  ['explain', readExplain],
+  ['listen', nothing('LISTEN')],
+  ['unlisten', nothing('UNLISTEN')],
+  ['notify', nothing('NOTIFY')],
+  ['lock', nothing('LOCK TABLE')],
+  ['analyze', nothing('ANALYZE')],
+  ['vacuum', nothing('VACUUM')],
+  ['checkpoint', nothing('CHECKPOINT')],
+])
+
+/** @throws {ZohoSqlError} 42601 for a utility statement that is none */
+export function readCommand(text: string): Command {
+  const words = new Words(text)
+  const verb = words.next()
+  const read = readers.get(verb.key)
+  if (read) return read(words, text)
+  // What begins with no word known here is no statement: whoever parses SQL says what is wrong with it.
+  return /^(do|call|load|security|import|reassign)$/.test(verb.key)
+    ? { kind: 'refused', verb: verb.key.toUpperCase(), writes: false }
+    : { kind: 'query', sql: text }
+}
+
+/** `CREATE TABLE`, `INSERT`: as PostgreSQL names the command in its refusal. */
+function writtenVerb(words: Words, text: string): string {
+  const [verb = ''] = text.trim().split(/\s/)
+  const named = /^(create|alter|drop)$/i.test(verb)
+  while (words.acceptOne('temp', 'temporary', 'local', 'global', 'unlogged', 'or', 'replace', 'unique'));
+  return `${verb} ${named ? words.key() : ''}`.trim().toUpperCase()
+}
+
+function begin(words: Words, tag: string): Command {
+  words.acceptOne('transaction', 'work')
+  return { kind: 'begin', tag, chain: false }
+}
+
+function chains(words: Words): boolean {
+  words.acceptOne('transaction', 'work')
+  return words.accept('and', 'chain')
+}
+
+function readRollback(words: Words): Command {
+  words.acceptOne('transaction', 'work')
+  if (!words.accept('to')) return { kind: 'rollback', tag: 'ROLLBACK', chain: words.accept('and', 'chain') }
+  words.accept('savepoint')
+  return { kind: 'rollback-to', name: words.name() }
+}
+
+/** `TIME ZONE`, `a.b`, `DateStyle`: names of settings, `all` included. */
+function settingName(words: Words): string {
+  if (words.accept('time', 'zone')) return 'TimeZone'
+  if (words.accept('session', 'authorization')) return 'session_authorization'
+  if (words.accept('transaction', 'isolation', 'level')) return 'transaction_isolation'
+  let name = words.name()
+  while (words.accept('.')) name += `.${words.name()}`
+  return name
+}
+
+function readSet(words: Words, sql: string): Command {
+  const local = words.accept('local')
+  if (words.accept('session', 'characteristics')) return { kind: 'nothing', tag: 'SET' }
+  words.accept('session')
+  if (words.accept('transaction') || words.accept('constraints')) return { kind: 'nothing', tag: 'SET' }
+  if (words.accept('authorization'))
+    return { kind: 'set', name: 'session_authorization', local, sql, value: words.rest() }
+  if (words.accept('names')) return { kind: 'set', name: 'client_encoding', local, sql, value: plain(words.rest()) }
+  const name = settingName(words)
+  words.acceptOne('to', '=')
+  return { kind: 'set', name, local, sql, value: plain(words.rest()) }
+}
+
+const plain = (value: string): string =>
+  /^'.*'$/s.test(value) ? value.slice(1, -1).replaceAll("''", "'") : value.replace(/^"(.*)"$/, '$1')
+
+function readShow(words: Words, sql: string): Command {
+  return { kind: 'show', name: settingName(words), sql }
+}
+
+function readPrepare(words: Words): Command {
+  const name = words.name()
+  const types = words.key() === '(' ? words.parenthesized() : []
+  words.expect('as')
+  return { kind: 'prepare', name, types, sql: words.rest() }
+}
+
+/** The words behind one that may be left away. */
+function after(words: Words, noise: string): Words {
+  words.accept(noise)
+  return words
+}
+
+const nameOrAll = (words: Words): string | undefined => (words.accept('all') ? undefined : words.name())
+
+function readDeclare(words: Words): Command {
+  const name = words.name()
+  let binary = false
+  while (words.key() !== 'cursor') binary = words.next().key === 'binary' || binary
+  words.expect('cursor')
+  const hold = words.accept('with', 'hold')
+  words.accept('without', 'hold')
+  words.expect('for')
+  return { kind: 'declare', name, binary, hold, sql: words.rest() }
+}
+
+/** `FETCH [NEXT | FORWARD] [n | ALL] [FROM | IN] name`; a negative count is a direction that is refused later. */
+function readFetch(words: Words, kind: 'fetch' | 'move'): Command {
+  const direction = words.acceptOne('next', 'forward', 'prior', 'backward', 'first', 'last', 'absolute', 'relative')
+  let count = 1
+  if (words.accept('all')) count = Infinity
+  else if (words.seesNumber) count = words.number()
+  words.acceptOne('from', 'in')
+  const backward = direction !== undefined && direction !== 'next' && direction !== 'forward'
+  return { kind, name: words.name(), count: backward ? -1 : count }
+}
+
+/** `COPY (query) TO STDOUT` and `COPY table [(columns)] TO STDOUT`. */
+function readCopy(words: Words): Command {
+  const sql = words.key() === '(' ? words.parenthesized().join(', ') : readCopiedTable(words)
+  if (!words.accept('to') || !words.accept('stdout')) return { kind: 'refused', verb: 'COPY FROM', writes: true }
+  return { kind: 'copy', sql, options: readCopyOptions(words) }
+}
+
+function readCopiedTable(words: Words): string {
+  let table = words.next().text
+  while (words.accept('.')) table += `.${words.next().text}`
+  const columns = words.key() === '(' ? words.parenthesized().join(', ') : '*'
+  return `SELECT ${columns} FROM ${table}`
+}
+
+/** `(FORMAT csv, HEADER)` and the older `WITH CSV HEADER`. */
+function readCopyOptions(words: Words): ReadonlyMap<string, string> {
+  words.accept('with')
+  const parts = words.key() === '(' ? words.parenthesized() : oldOptions(words)
+  return new Map(
+    parts.map((part): [string, string] => {
+      const [name = '', ...value] = part.split(/\s+/)
+      return [name.toLowerCase(), value.join(' ')]
+    }),
+  )
+}
+
+function oldOptions(words: Words): string[] {
+  const found: string[] = []
+  while (!words.atEnd) {
+    const option = words.next().key
+    if (option === 'csv' || option === 'binary') found.push(`format ${option}`)
+    else if (option === 'header') found.push('header')
+    else if (/^(delimiter|null|quote|escape|encoding)$/.test(option)) {
+      words.accept('as')
+      found.push(`${option} ${words.next().text}`)
+    } else throw words.unexpected(-1)
+  }
+  return found
+}
+
+function readExplain(words: Words, sql: string): Command {
+  const options = words.key() === '(' && !isQuery(words.key(1)) ? words.parenthesized() : []
+  const bare = new Set<string>()
+  for (
+    let word = words.acceptOne('analyze', 'analyse', 'verbose');
+    word;
+    word = words.acceptOne('analyze', 'verbose')
+  ) {
+    bare.add(word)
+  }
+  const on = options.some((option) => /^analy[sz]e(\s+(on|true|1))?$/i.test(option))
+  const json = options.some((option) => /^format\s+json$/i.test(option))
+  const analyze = on || bare.has('analyze') || bare.has('analyse')
+  return { kind: 'explain', sql, inner: words.rest(), analyze, json }
+}
+
+const isQuery = (key: string): boolean => /^(select|with|values|table|\()$/.test(key)

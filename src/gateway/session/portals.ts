@@ -1,0 +1,124 @@
+import { ZohoSqlError } from '../../base/errors.ts'
+import type { ColumnHeader } from '../wire/index.ts'
+import { type Binding, type Executable, formatAt, type Source } from './source.ts'
+
+/** A statement of a name, prepared by Parse or by PREPARE. */
+export interface Prepared {
+  readonly sql: string
+  readonly executable: Executable
+}
+
+/** Statements by name. Both protocol and SQL put them here and take them from here. */
+export class PreparedStatements {
+  readonly #byName = new Map<string, Prepared>()
+
+  /** @throws {ZohoSqlError} 42P05: only the unnamed one is replaced */
+  set(name: string, prepared: Prepared): void {
+    if (name !== '' && this.#byName.has(name)) {
+      throw new ZohoSqlError('DUPLICATE_STATEMENT', `prepared statement "${name}" already exists`)
+    }
+    this.#byName.set(name, prepared)
+  }
+
+  /** @throws {ZohoSqlError} 26000 */
+  get(name: string): Prepared {
+    const found = this.#byName.get(name)
+    if (found) return found
+    const which = name === '' ? 'unnamed prepared statement' : `prepared statement "${name}"`
+    throw new ZohoSqlError('UNDEFINED_STATEMENT', `${which} does not exist`)
+  }
+
+  has(name: string): boolean {
+    return this.#byName.has(name)
+  }
+
+  delete(name: string): void {
+    this.#byName.delete(name)
+  }
+
+  clear(): void {
+    this.#byName.clear()
+  }
+}
+
+export interface PortalOptions {
+  /** Outlives its transaction (WITH HOLD). */
+  readonly hold?: boolean
+  /** DECLARE … BINARY. */
+  readonly binary?: boolean
+  /** Made by DECLARE: the formats of its values are said by the first FETCH. */
+  readonly cursor?: boolean
+}
+
+/** A statement with its parameters, under way or about to be. */
+export class Portal {
+  readonly sql: string
+  readonly options: PortalOptions
+  readonly #executable: Executable
+  #binding: Binding
+  #source: Source | undefined
+  /** A statement without rows ran. */
+  done = false
+
+  constructor({ sql, executable }: Prepared, binding: Binding, options: PortalOptions = {}) {
+    this.sql = sql
+    this.#executable = executable
+    this.options = options
+    this.#binding = options.binary ? { ...binding, resultFormats: [1] } : binding
+  }
+
+  get columns(): readonly ColumnHeader[] | undefined {
+    return this.#executable.columns
+  }
+
+  get formats(): readonly number[] {
+    return (this.columns ?? []).map((_, index) => formatAt(this.#binding.resultFormats, index))
+  }
+
+  /** @param formats of the FETCH that opens it, for cursors */
+  source(formats?: readonly number[]): Source {
+    if (this.#source) return this.#source
+    const own = this.options.cursor && !this.options.binary && formats
+    if (own) this.#binding = { ...this.#binding, resultFormats: own }
+    this.#source = this.#executable.open(this.#binding)
+    return this.#source
+  }
+
+  async close(reason?: unknown): Promise<void> {
+    await this.#source?.close(reason)
+  }
+}
+
+/** Portals and cursors: one name space, as in PostgreSQL. */
+export class Portals {
+  readonly #byName = new Map<string, Portal>()
+
+  /** @throws {ZohoSqlError} 42P03 */
+  async set(name: string, portal: Portal): Promise<void> {
+    const what = portal.options.cursor ? 'cursor' : 'portal'
+    if (name !== '' && this.#byName.has(name)) {
+      throw new ZohoSqlError('DUPLICATE_CURSOR', `${what} "${name}" already exists`)
+    }
+    await this.close(name)
+    this.#byName.set(name, portal)
+  }
+
+  /** @throws {ZohoSqlError} 34000 */
+  get(name: string, what = 'portal'): Portal {
+    const found = this.#byName.get(name)
+    if (found) return found
+    throw new ZohoSqlError('UNDEFINED_CURSOR', `${what} "${name}" does not exist`)
+  }
+
+  async close(name: string): Promise<void> {
+    const found = this.#byName.get(name)
+    this.#byName.delete(name)
+    await found?.close()
+  }
+
+  /** @param held those WITH HOLD too */
+  async closeAll(held: boolean): Promise<void> {
+    const ending = [...this.#byName].filter(([, { options }]) => held || !options.hold)
+    for (const [name] of ending) await this.close(name)
+  }
+}

@@ -1,0 +1,24 @@
+import type { Zone } from '../../driver/index.ts'
+import type { MessageWriter } from '../wire/index.ts'
+import type { Backend } from './backend.ts'
+import type { Portals, PreparedStatements } from './portals.ts'
+import type { Settings } from './settings.ts'
+import type { Transaction } from './transaction.ts'
+import type { ZohoRun } from './zoho-statement.ts'
+
+/** What the statements of one session see of it. */
+export interface State {
+  readonly backend: Backend
+  readonly settings: Settings
+  readonly transaction: Transaction
+  readonly statements: PreparedStatements
+  readonly portals: Portals
+  readonly spent: { calls: number; credits: number }
+  /** Ends with the statement that is running. */
+  signal(): AbortSignal
+  zone(): Zone
+  zoho(): ZohoRun
+  /** For messages that nobody is to see. */
+  scratch(): MessageWriter
+  warn(sqlState: string, message: string): void
+}

@@ -1,0 +1,267 @@
+import { ZohoSqlError } from '../../base/errors.ts'
+import type { Explanation } from '../../driver/index.ts'
+import { type CatalogueAnswer, reportedVersion } from '../catalogue/index.ts'
+import { catalogueStatement } from './catalogue-statement.ts'
+import { type Command, readCommand } from './commands.ts'
+import { copyOut } from './copy.ts'
+import { Portal } from './portals.ts'
+import { changeSetting, changesSettings, type SettingsRun, settingsUnit, takeSettings } from './set.ts'
+import { action, type Executable, noBinding, type Outlet, type Source, textRows } from './source.ts'
+import type { State } from './state.ts'
+import { zohoStatement } from './zoho-statement.ts'
+
+/** Statements to what can be described and run. Parsing and binding happen here; nothing is done yet. */
+
+type Understand<K extends Command['kind']> = (
+  command: Extract<Command, { kind: K }>,
+  state: State,
+  types: readonly number[],
+) => Executable | Promise<Executable>
+
+/**
+ * @param types object ids of the parameters' types; 0 or absent where the client leaves them open
+ * @throws {ZohoSqlError} whatever is wrong with the statement
+ */
+export async function understand(sql: string, state: State, types: readonly number[] = []): Promise<Executable> {
+  const command = readCommand(sql)
+  if (!survivesFailure.has(command.kind)) state.transaction.refuseFailed()
+  const make = table[command.kind] as Understand<Command['kind']>
+  return make(command as never, state, types)
+}
+
+/** What may be said in a failed transaction. */
+const survivesFailure: ReadonlySet<Command['kind']> = new Set(['commit', 'rollback', 'rollback-to'])
+
+const table: { readonly [K in Command['kind']]: Understand<K> } = {
+  query: ({ sql }, state, types) => query(sql, state, types),
+  explain: (command, state, types) => explain(command, state, types),
+  nothing: ({ tag }) => action(async () => tag),
+  begin: ({ tag }, state) =>
+    action(async () => {
+      if (!state.transaction.begin()) state.warn('25001', 'there is already a transaction in progress')
+      return tag
+    }),
+  commit: ({ chain }, state) => action(() => endTransaction('commit', chain, state)),
+  rollback: ({ chain }, state) => action(() => endTransaction('rollback', chain, state)),
+  savepoint: ({ name }, { transaction }) => acting(() => transaction.savepoint(name), 'SAVEPOINT'),
+  release: ({ name }, { transaction }) => acting(() => transaction.release(name), 'RELEASE'),
+  'rollback-to': ({ name }, { transaction }) => acting(() => transaction.rollbackTo(name), 'ROLLBACK'),
+  set: (command, state) => action(() => changeSetting(command, settingsRun(state))),
+  show: ({ name, sql }, state) => show(name, sql, state),
+  reset: ({ name }, state) => action(() => reset(name, state)),
+  discard: ({ what }, state) => action(() => discard(what, state)),
+  prepare: ({ name, types, sql }, state) =>
+    action(async () => {
+      const executable = await understand(sql, state, await typeOids(types, state))
+      state.statements.set(name, { sql, executable })
+      return 'PREPARE'
+    }),
+  execute: ({ name, values }, state) => execute(name, values, state),
+  deallocate: ({ name }, state) =>
+    action(async () => {
+      if (name !== undefined) state.statements.get(name)
+      if (name === undefined) state.statements.clear()
+      else state.statements.delete(name)
+      return name === undefined ? 'DEALLOCATE ALL' : 'DEALLOCATE'
+    }),
+  declare: (command, state) => action(() => declare(command, state)),
+  fetch: (command, state) => fetch(command, state),
+  move: ({ name, count }, state) => action(() => move(name, count, state)),
+  close: ({ name }, state) =>
+    action(async () => {
+      if (name === undefined) await state.portals.closeAll(true)
+      else {
+        state.portals.get(name, 'cursor')
+        await state.portals.close(name)
+      }
+      return name === undefined ? 'CLOSE CURSOR ALL' : 'CLOSE CURSOR'
+    }),
+  copy: async ({ sql, options }, state) => copyOut(await understand(sql, state), options),
+  refused: ({ verb, writes }) => {
+    if (writes) throw new ZohoSqlError('READ_ONLY', `cannot execute ${verb} in a read-only transaction`)
+    throw new ZohoSqlError('NOT_SUPPORTED', `${verb} is not supported`)
+  },
+}
+
+const acting = (act: () => void, tag: string): Executable =>
+  action(async () => {
+    act()
+    return tag
+  })
+
+// ------------------------------------------------------------------------------------------------- queries
+
+const refreshing = /\bzohosql_refresh\s*\(\s*\)/i
+const aboutActivity = /\bpg_stat_activity\b/i
+
+async function query(sql: string, state: State, types: readonly number[]): Promise<Executable> {
+  if (state.backend.tables().read(sql)) return zohoStatement(state.zoho(), sql, types)
+  if (refreshing.test(sql)) return refresh(state)
+  const { catalogue, activity } = state.backend
+  const more = (): ReadonlyMap<string, string> =>
+    aboutActivity.test(sql) ? new Map([['zohosql.activity', activity()]]) : new Map()
+  const run = {
+    catalogue,
+    session: () => state.settings.session(more()),
+    afterwards: changesSettings(sql)
+      ? { unit: settingsUnit, take: (answer: CatalogueAnswer) => takeSettings(answer, state.settings) }
+      : undefined,
+  }
+  return catalogueStatement(run, sql, types)
+}
+
+const refresh = (state: State): Executable =>
+  textRows(['zohosql_refresh'], 'SELECT 1', async () => {
+    await state.backend.db.refresh()
+    await state.backend.catalogue.refresh()
+    return [['done']]
+  })
+
+const settingsRun = (state: State): SettingsRun => ({ settings: state.settings, catalogue: state.backend.catalogue })
+
+async function explain(
+  { sql, inner, analyze, json }: Extract<Command, { kind: 'explain' }>,
+  state: State,
+  types: readonly number[],
+): Promise<Executable> {
+  if (!state.backend.tables().read(inner)) return query(sql, state, types)
+  const { db, timeZone } = { ...state.backend, timeZone: state.zone().name }
+  await db.analyse(inner, { timeZone })
+  const signal = state.signal()
+  return textRows(['QUERY PLAN'], 'EXPLAIN', async () => {
+    const plan = await db.explain(inner, [], { analyze, signal })
+    return json
+      ? [[planJson(plan)]]
+      : String(plan)
+          .split('\n')
+          .map((line) => [line])
+  })
+}
+
+const planJson = (plan: Explanation): string => JSON.stringify([{ Plan: plan }], undefined, 2)
+
+async function execute(name: string, values: readonly string[], state: State): Promise<Executable> {
+  const { executable } = state.statements.get(name)
+  const { parameterTypes } = executable
+  if (parameterTypes.length !== values.length) {
+    throw new ZohoSqlError('SYNTAX_ERROR', `wrong number of parameters for prepared statement "${name}"`, {
+      detail: `Expected ${parameterTypes.length} parameters but got ${values.length}.`,
+    })
+  }
+  const parameters = values.length === 0 ? [] : await evaluate(values, state)
+  const bytes = parameters.map((value) => (value === null ? null : Buffer.from(value)))
+  return {
+    parameterTypes: [],
+    columns: executable.columns,
+    open: ({ resultFormats }) => executable.open({ ...noBinding, parameters: bytes, resultFormats }),
+  }
+}
+
+/** Values of expressions as texts. */
+async function evaluate(expressions: readonly string[], { backend, settings }: State): Promise<(string | null)[]> {
+  const list = expressions.map((expression) => `(${expression})::text`).join(', ')
+  const [row = []] = await backend.catalogue.texts(settings.session(), `SELECT ${list}`)
+  return row
+}
+
+async function typeOids(names: readonly string[], { backend, settings }: State): Promise<number[]> {
+  if (names.length === 0) return []
+  const sql = 'SELECT t::regtype::oid FROM unnest($1::text::text[]) WITH ORDINALITY AS n(t, i) ORDER BY i'
+  const array = `{${names.map((name) => JSON.stringify(name)).join(',')}}`
+  return (await backend.catalogue.texts(settings.session(), sql, [array])).map(([oid]) => Number(oid))
+}
+
+// ------------------------------------------------------------------------------------------------ settings
+
+async function show(name: string, sql: string, state: State): Promise<Executable> {
+  const own = ownSettings[name.toLowerCase()]
+  if (own) return textRows([name], 'SHOW', async () => [[own(state)]])
+  const { catalogue } = state.backend
+  return catalogueStatement({ catalogue, session: () => state.settings.session() }, sql, [])
+}
+
+const ownSettings: Readonly<Record<string, (state: State) => string>> = {
+  server_version: () => reportedVersion,
+  server_version_num: () => '140018',
+  'zohosql.credits': (state) => String(state.spent.credits),
+  'zohosql.calls': (state) => String(state.spent.calls),
+  'zohosql.max_credits': ({ settings }) => settings.get('zohosql.max_credits') ?? '',
+}
+
+async function reset(name: string, { settings, backend }: State): Promise<string> {
+  if (name === 'all') settings.reset()
+  else {
+    // An unknown name is PostgreSQL's to refuse.
+    if (!name.includes('.')) await backend.catalogue.texts(settings.session(), 'SELECT current_setting($1)', [name])
+    settings.reset(name)
+  }
+  return 'RESET'
+}
+
+async function discard(what: string, state: State): Promise<string> {
+  if (what === 'all') {
+    if (state.transaction.status !== 'I') {
+      throw new ZohoSqlError('INVALID_STATE', 'DISCARD ALL cannot run inside a transaction block')
+    }
+    await state.portals.closeAll(true)
+    state.statements.clear()
+    state.settings.reset()
+  }
+  return `DISCARD ${what.toUpperCase()}`
+}
+
+// -------------------------------------------------------------------------------- transactions and cursors
+
+async function endTransaction(wanted: 'commit' | 'rollback', chain: boolean, state: State): Promise<string> {
+  const outcome = state.transaction.end(wanted)
+  if (outcome === undefined) state.warn('25P01', 'there is no transaction in progress')
+  await state.portals.closeAll(outcome === 'rollback')
+  if (chain) state.transaction.begin()
+  return (outcome ?? wanted).toUpperCase()
+}
+
+async function declare(
+  { name, binary, hold, sql }: Extract<Command, { kind: 'declare' }>,
+  state: State,
+): Promise<string> {
+  if (!hold) state.transaction.refuseOutside('DECLARE CURSOR')
+  const executable = await understand(sql, state)
+  const portal = new Portal({ sql, executable }, noBinding, { hold, binary, cursor: true })
+  await state.portals.set(name, portal)
+  return 'DECLARE CURSOR'
+}
+
+function forwardOnly(count: number): void {
+  if (count >= 0) return
+  throw new ZohoSqlError('INVALID_STATE', 'cursor can only scan forward', { hint: 'Declare it again to start anew.' })
+}
+
+function fetch({ name, count }: Extract<Command, { kind: 'fetch' }>, state: State): Executable {
+  forwardOnly(count)
+  const portal = state.portals.get(name, 'cursor')
+  const { columns } = portal
+  return { parameterTypes: [], columns, open: ({ resultFormats }) => fetching(portal, count, resultFormats) }
+}
+
+/** FETCH as a statement of its own: it takes its rows from the cursor, and ending it leaves the cursor open. */
+function fetching(portal: Portal, count: number, formats: readonly number[]): Source {
+  let left = count
+  const source = portal.source(formats)
+  return {
+    columns: portal.columns,
+    async pull(max, outlet) {
+      const rows = await source.pull(Math.min(max, left), outlet)
+      left -= rows
+      return rows
+    },
+    tag: (rows) => `FETCH ${rows}`,
+    close: async (reason) => (reason === undefined ? undefined : source.close(reason)),
+  }
+}
+
+async function move(name: string, count: number, state: State): Promise<string> {
+  forwardOnly(count)
+  const nowhere: Outlet = { writer: state.scratch(), full: async () => void nowhere.writer.take() }
+  const rows = await state.portals.get(name, 'cursor').source([]).pull(count, nowhere)
+  return `MOVE ${rows}`
+}
