@@ -106,6 +106,8 @@ async function* paged(plan: PagedPlan, context: RunContext): AsyncGenerator<Rows
   }
 }
 
+const megabytes = (bytes: number): string => `${Math.ceil(bytes / 1e6)} MB`
+
 /** Rows handed on at a time. */
 const BATCH_ROWS = 1000
 
@@ -113,6 +115,8 @@ async function* staged(plan: StagedPlan, context: RunContext): AsyncGenerator<Ro
   const engine = context.openEngine()
   try {
     await new Staging(plan.scans, engine, context).finish()
+    if (engine.spilled)
+      context.meter.notices.push(`${megabytes(engine.stagedBytes)} of rows were put into a temporary file`)
     let batch: (readonly Value[])[] = []
     for (const row of engine.run(plan.residual)) {
       batch.push(row)
