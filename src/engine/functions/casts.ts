@@ -18,6 +18,7 @@ import {
   type Decimal,
   decimal,
   decimalFromNumber,
+  decimalText,
   decimalToNumber,
   decodeDecimal,
   encodeDecimal,
@@ -108,9 +109,11 @@ const decimalOf =
 const fromInteger: CastFunction = (raw) => encodeDecimal(decimal(BigInt(raw as bigint)))
 
 function numericToDouble(raw: Shown): number {
-  const value = decimalToNumber(decodeDecimal(raw as string))
-  if (Number.isFinite(value) || decodeDecimal(raw as string).special !== '') return value
-  throw new ZohoSqlError('OUT_OF_RANGE', 'out of range for type double precision')
+  const decimal = decodeDecimal(raw as string)
+  const value = decimalToNumber(decimal)
+  const lost = decimal.special === '' && (!Number.isFinite(value) || (value === 0 && decimal.coef !== 0n))
+  if (!lost) return value
+  throw new ZohoSqlError('OUT_OF_RANGE', `"${decimalText(decimal)}" is out of range for type double precision`)
 }
 
 /** `from>to`. Conversions among integers, to and from text and within a type are not listed. */

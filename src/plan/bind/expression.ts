@@ -12,7 +12,7 @@ import { bindColumn } from './columns.ts'
 import { between, compare, distinctFrom, isComparison, operate } from './comparison.ts'
 import { refuse } from './errors.ts'
 import { bindIn } from './in.ts'
-import { constant, intervalText, literal, numberLiteral } from './literals.ts'
+import { constant, literal, numberLiteral } from './literals.ts'
 import { startOf } from './position.ts'
 import { bindQuantified } from './quantified.ts'
 import { again } from './repeat.ts'
@@ -90,8 +90,7 @@ function apply(env: ExprEnv, name: string, args: readonly Expr[], at: number): E
 
 function bindTyped({ binding }: ExprEnv, node: Ast.TypedLiteral): Expr {
   const type = typeNamed(node.type)
-  const value = type.name === 'interval' ? intervalText(node.value, node.fields) : node.value
-  return constant(binding, value, type, node.at)
+  return constant(binding, node.value, type, node.at, type.name === 'interval' ? node.fields : undefined)
 }
 
 function bindUnary(env: ExprEnv, node: Ast.Unary): Expr {

@@ -2,14 +2,24 @@ import { isZohoSqlError, ZohoSqlError } from '../../base/errors.ts'
 import type { SqlType, Value } from '../../base/types.ts'
 import * as types from '../../base/types.ts'
 import type { Literal } from '../../engine/tree.ts'
-import { decode, inputText } from '../../engine/values/index.ts'
+import { decode, inputInterval, inputText } from '../../engine/values/index.ts'
 import type { Binding } from './binding.ts'
 
-/** The value of a quoted constant, read now as PostgreSQL does, so that its faults have a position. */
-export function constant(binding: Binding, text: string, type: SqlType, at: number | undefined): Literal {
+/**
+ * The value of a quoted constant, read now as PostgreSQL does, so that its faults have a position.
+ * `fields` are those behind an interval: `day to second`.
+ */
+export function constant(
+  binding: Binding,
+  text: string,
+  type: SqlType,
+  at: number | undefined,
+  fields?: string,
+): Literal {
   const { session } = binding.settings
   try {
-    const value = decode(inputText(text, type, session), type, session)
+    const raw = fields === undefined ? inputText(text, type, session) : inputInterval(text, fields)
+    const value = decode(raw, type, session)
     return literal(binding, exactNumber(value, type), type, at)
   } catch (error) {
     if (!isZohoSqlError(error) || error.position !== undefined) throw error
@@ -49,12 +59,6 @@ function wholeNumber(text: string): bigint | undefined {
   return negative ? -BigInt(digits) : BigInt(digits)
 }
 
-/** `INTERVAL '1' DAY` is `INTERVAL '1 day'`: a bare number counts the last field. */
-export function intervalText(text: string, fields: string | undefined): string {
-  const bare = /^\s*[-+]?\d+(\.\d*)?\s*$/.test(text)
-  return fields !== undefined && bare ? `${text.trim()} ${fields.split(' ').at(-1)}` : text
-}
-
 /** A literal number as a wider type; undefined when it has to be cast at run time. */
 export function widened(binding: Binding, node: Literal, type: SqlType): Literal | undefined {
   const from = node.type.name
@@ -64,7 +68,9 @@ export function widened(binding: Binding, node: Literal, type: SqlType): Literal
   const whole = from === 'smallint' || from === 'integer' || from === 'bigint'
   if (whole && (type.name === 'bigint' || type.name === 'integer') && from !== 'bigint')
     return literal(binding, value, type, position)
-  if ((whole || from === 'numeric') && type.name === 'double precision')
+  // One that is too large or too small for a double is left to the cast, which says so.
+  const nonZero = Number.isFinite(Number(value)) && Number(value) !== 0
+  if ((whole || (from === 'numeric' && nonZero)) && type.name === 'double precision')
     return literal(binding, Number(value), type, position)
   if (whole && type.name === 'numeric' && type.precision === undefined) return literal(binding, value, type, position)
   return undefined

@@ -452,3 +452,6 @@ date '2024-01-01' + 'x'
 12345678901
 123456789012345678901
 1.23e-10
+1e400::double precision
+1e-400::double precision
+0.0::double precision

@@ -353,3 +353,9 @@ now() - '1 day'::text
 to_char(timestamp '0278-10-09 BC', 'CC')
 to_char(interval '-5 hours -3 minutes', 'HH24:MI')
 to_char(interval '-1 year -2 months', 'YYYY MM')
+interval '1 day 2:03:04' day to minute
+interval '1.5' hour
+interval '10:20' minute to second
+interval '1-2' year
+interval '5' year to month
+interval '1.23456' second(2)
