@@ -10,6 +10,8 @@ export interface Session extends AsyncDisposable {
 export interface SessionOptions {
   /** Numerics keep all their digits, as text. */
   readonly exactNumbers?: boolean
+  /** What is remembered of the account is not believed. */
+  readonly fresh?: boolean
   /** Rows of the demo company. */
   readonly demoRows?: number
 }
@@ -32,7 +34,7 @@ export async function openSession(task: Task, wanted: SessionOptions = {}): Prom
 
 async function account(
   { options }: Task,
-  { exactNumbers }: SessionOptions,
+  { exactNumbers, fresh }: SessionOptions,
   connectionString: string | undefined,
   afterwards?: () => Promise<void>,
 ): Promise<Session> {
@@ -41,6 +43,7 @@ async function account(
     // What is printed is text: instants in UTC, whatever the program's own wish.
     dates: 'string',
     ...(exactNumbers && { exactNumbers: 'true' }),
+    ...(fresh && { metadataTtl: '0' }),
     ...(options['log-level'] !== undefined && { logLevel: options['log-level'] }),
     ...(connectionString !== undefined && { connectionString }),
   })

@@ -5,7 +5,7 @@ import type { Task } from '../task.ts'
 
 /** Asks for the organisation: that answers whether credentials, data centre and scopes are right, and whose they are. */
 export async function ping(task: Task): Promise<void> {
-  await using session = await openSession(task)
+  await using session = await openSession(task, { fresh: true })
   const rows = await session.db.query('SELECT * FROM Org', [], { signal: task.signal })
   const { stats } = rows
   const { id, company_name, primary_email, country, time_zone, license_details } = rows[0] ?? {}

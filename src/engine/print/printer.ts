@@ -125,11 +125,12 @@ export class Names {
     this.#moved.add(relation)
   }
 
-  /** Some cheap value of the relation's row; undefined where it has no column. */
+  /** Some cheap value of the relation's row; undefined where it has none that is in sight. */
   probe(relation: RelationNode): string | undefined {
-    if (relation.kind === 'table' && !this.#moved.has(relation.id)) return `${relationName(relation.id)}.rowid`
     const [first] = this.#columns.get(relation.id)?.values() ?? []
-    return first && `${first} IS NULL`
+    if (first) return `${first} IS NULL`
+    // Outside of the brackets around a join, SQLite sees the columns of its tables and no rowid.
+    return relation.kind === 'table' && !this.#moved.has(relation.id) ? `${relationName(relation.id)}.rowid` : undefined
   }
 }
 

@@ -10,7 +10,7 @@ import {
 } from '../../source/index.ts'
 import { factsOf, moduleOf } from './columns.ts'
 import { keyOf, type Selection } from './columns-coql.ts'
-import { type CoqlLimits, coqlCredits, fullStep } from './limits.ts'
+import { type CoqlLimits, coqlCredits, fullStep, recordsLimits } from './limits.ts'
 import type { OfferContext } from './offer-common.ts'
 import { type Unpaired, withoutPairs } from './pairs.ts'
 import { both, type CoqlCondition, type CoqlOrder, coqlText, countTests, everything, textValue } from './query.ts'
@@ -298,7 +298,8 @@ function priceOf(request: CoqlRequest, keys: number, context: OfferContext): Off
   const max = context.knowledge.limits.limit
   const limit = pageLimit(request, context.knowledge.limits)
   const single = request.extras.some((extra) => extra.single)
-  const extraCalls = request.extras.length === 0 ? 0 : Math.ceil(limit / (single ? 1 : 100))
+  const rows = Math.min(limit, keys, request.firstPage ?? limit)
+  const extraCalls = request.extras.length === 0 ? 0 : Math.ceil(rows / (single ? 1 : recordsLimits.ids))
   const batches = Math.ceil(selectOf(request).length / context.knowledge.limits.selectColumns)
   const base = { calls: batches + extraCalls, credits: batches * coqlCredits(limit) + extraCalls }
   const skipped = request.offset - sentOffset(request, context.knowledge.limits)
