@@ -186,7 +186,7 @@ function nearest(name: string): string {
 }
 
 const ambiguous = (what: string): ZohoSqlError =>
-  new ZohoSqlError('AMBIGUOUS_FUNCTION', `${what} is not unique`, {
+  new ZohoSqlError('AMBIGUOUS_FUNCTION', what, {
     hint: `Could not choose a best candidate. ${castHint}`,
   })
 
@@ -222,7 +222,7 @@ export function resolveFunction(name: string, argTypes: readonly SqlType[], shap
     types,
   )
   if (found.length === 1) return finish(found[0]!, argTypes)
-  if (found.length > 1) throw ambiguous(`function ${name}(${typeList(argTypes)})`)
+  if (found.length > 1) throw ambiguous(`function ${name}(${typeList(argTypes)}) is not unique`)
   const cast = types.length === 1 && !shape.star ? castCall(name, argTypes[0]!) : undefined
   if (cast) return cast
   if (rows.length > 0) {
@@ -261,7 +261,7 @@ export function resolveOperator(op: string, left: SqlType | undefined, right: Sq
   const found = operatorMatch(rows, types)
   if (found.length === 1) return finish(found[0]!, given)
   const shown = left === undefined ? `${op} ${typeList([right])}` : `${typeList([left])} ${op} ${typeList([right])}`
-  if (found.length > 1) throw ambiguous(`operator is not unique: ${shown}; it`)
+  if (found.length > 1) throw ambiguous(`operator is not unique: ${shown}`)
   throw new ZohoSqlError('UNDEFINED_FUNCTION', `operator does not exist: ${shown}`, {
     hint: `No operator matches the given name and argument types. ${castHint}`,
   })
