@@ -1,5 +1,5 @@
 import { category, type SqlType, type Value } from '../base/types.ts'
-import type { Case, Column, Expr, Like, TableRelation } from '../engine/tree.ts'
+import type { Case, Column, Expr, InList, Like, TableRelation } from '../engine/tree.ts'
 import {
   type ColumnRef,
   type ComparisonOperator,
@@ -64,7 +64,7 @@ export function normalize(expr: Expr, context: NormalizeContext, negated = false
     case 'distinct':
       return distinct(expr.left, expr.right, expr.negated !== negated, expr, context)
     case 'inList':
-      return inList(expr.operand, expr.items, expr.negated !== negated, expr, context)
+      return inList(expr, negated, context)
     case 'like':
       return like(expr, expr.negated !== negated, context)
     case 'call':
@@ -113,7 +113,11 @@ function keepsMeaning(from: SqlType, to: SqlType): boolean {
   if (category(from) === 'text') return category(to) === 'text' && to.name !== 'char' && to.length === undefined
   const ladder = ['smallint', 'integer', 'bigint', 'numeric']
   const [low, high] = [ladder.indexOf(from.name), ladder.indexOf(to.name)]
-  if (low >= 0 && high >= low) return to.name !== 'numeric' || to.scale === undefined || to.scale >= (from.scale ?? 0)
+  if (low >= 0 && high >= low) {
+    if (to.name !== 'numeric' || to.scale === undefined) return true
+    // A numeric without a scale may have any number of places.
+    return from.name === 'numeric' ? from.scale !== undefined && to.scale >= from.scale : true
+  }
   return from.name === to.name && from.name !== 'numeric'
 }
 
@@ -195,17 +199,12 @@ function distinct(left: Expr, right: Expr, same: boolean, whole: Expr, context: 
   }
 }
 
-function inList(
-  operand: Expr,
-  items: readonly Expr[],
-  negated: boolean,
-  whole: Expr,
-  context: NormalizeContext,
-): Predicate {
-  const column = columnOf(operand, context)
-  if (!column) return constantOrOpaque(whole, negated, context)
+function inList(whole: InList, outerNegated: boolean, context: NormalizeContext): Predicate {
+  const column = columnOf(whole.operand, context)
+  if (!column) return constantOrOpaque(whole, outerNegated, context)
+  const negated = whole.negated !== outerNegated
   const constants: Constant[] = []
-  for (const item of items) {
+  for (const item of whole.items) {
     const constant = constantOf(item, context)
     if (constant === undefined) return opaque(whole, context)
     if (constant !== null) constants.push(constant)
