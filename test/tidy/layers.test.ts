@@ -28,7 +28,7 @@ const narrow: Readonly<Record<string, readonly RegExp[]>> = {
   cli: [
     /^src\/(driver|config|simulator)\/index\.ts$/,
     // The door of sql brings the parser, which the start of the command need not wait for.
-    /^src\/sql\/(lex|caret)\.ts$/,
+    /^src\/sql\/(lex|caret|keywords)\.ts$/,
     /^src\/base\//,
   ],
   gateway: [/^src\/(driver|config)\/index\.ts$/, /^src\/sql\/(index|lex)\.ts$/, /^src\/base\//],
