@@ -1,12 +1,15 @@
 /** Long runs by hand: `npm run oracle:postgres -- --help`. */
 import { parseArgs } from 'node:util'
 import { corpusFiles, readCorpus } from './corpus.ts'
+import { Statements } from './generate/statements.ts'
 import { Judge, type Verdict } from './judge.ts'
 import { company } from './world.ts'
 
 const usage = `Compares zohosql with PostgreSQL.
   --corpus NAME     the statements of corpus/NAME*.sql
   --sql TEXT        one statement
+  --seed N          generated statements, from this seed (default 1) …
+  --count N         … so many
   --refused         list what ours refuses with 0A000
 `
 
@@ -14,15 +17,18 @@ const { values } = parseArgs({
   options: {
     corpus: { type: 'string' },
     sql: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+    count: { type: 'string' },
     refused: { type: 'boolean' },
     help: { type: 'boolean' },
   },
 })
 
-const tally = { same: 0, 'same error': 0, refused: 0, different: 0 }
+const tally = { same: 0, 'same error': 0, refused: 0, different: 0, 'with rows': 0 }
 
-function report(sql: string, { outcome, text }: Verdict, refused: boolean): void {
+function report(sql: string, { outcome, text, rows }: Verdict, refused: boolean): void {
   tally[outcome]++
+  if (rows > 0) tally['with rows']++
   if (outcome === 'different' || (outcome === 'refused' && refused)) console.log(`${outcome}: ${text}\n  ${sql}\n`)
 }
 
@@ -33,6 +39,12 @@ async function main(): Promise<void> {
   if (values.sql) {
     console.log(await judge.theirs(values.sql))
     report(values.sql, await judge.compare(values.sql), true)
+  } else if (values.count) {
+    const first = Number(values.seed)
+    for (let seed = first; seed < first + Number(values.count); seed++) {
+      const sql = new Statements(seed, company).next()
+      report(`seed ${seed}: ${sql}`, await judge.compare(sql), values.refused === true)
+    }
   } else {
     const files = corpusFiles.filter((file) => file.startsWith(values.corpus ?? ''))
     for (const file of files) {
