@@ -33,7 +33,7 @@ export const categoryOf = (type: Param): Category => (typeof type === 'string' ?
 const preferred: ReadonlySet<TypeName> = new Set(['boolean', 'double precision', 'text', 'timestamptz', 'interval'])
 export const isPreferred = (type: Param): boolean => typeof type !== 'string' && preferred.has(type.name)
 
-export type CastContext = 'implicit' | 'assignment' | 'explicit'
+type CastContext = 'implicit' | 'assignment' | 'explicit'
 
 /** From a type to others, by the weakest context that does it unasked. What is not here goes through text. */
 const conversions: Partial<Record<TypeName, Partial<Record<CastContext, readonly TypeName[]>>>> = {

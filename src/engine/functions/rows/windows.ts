@@ -27,7 +27,9 @@ export const countCheckers: Readonly<Record<string, (count: bigint | null) => bi
     throw new ZohoSqlError('INVALID_NTILE', 'argument of ntile must be greater than zero')
   },
   nth_value_count: (count) => {
-    if (count === null || count > 0n) return count
+    // No row is that far: NULL, as for a count that is NULL.
+    if (count === null) return 9_223_372_036_854_775_807n
+    if (count > 0n) return count
     throw new ZohoSqlError('INVALID_NTH_VALUE', 'argument of nth_value must be greater than zero')
   },
 }
