@@ -5,4 +5,5 @@
  * Not here: bytes (wire, values), who may come in and how many (server), what catalogue statements mean (catalogue),
  * and everything about Zoho (the driver).
  */
+export { Tables } from './backend.ts'
 export { type Backend, Session, type SessionInfo, type Sink } from './session.ts'

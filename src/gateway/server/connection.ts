@@ -1,0 +1,206 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto'
+import type { Socket } from 'node:net'
+import { type SecureContext, TLSSocket } from 'node:tls'
+import { isZohoSqlError, ZohoSqlError } from '../../base/errors.ts'
+import { databaseName } from '../../base/names.ts'
+import { type Backend, Session } from '../session/index.ts'
+import { errorFields, MessageWriter, negotiated, readMessage, readStartup, type StartupMessage } from '../wire/index.ts'
+import { authenticate, type Users } from './authenticate.ts'
+import type { Limits } from './limits.ts'
+import { Pipe } from './pipe.ts'
+
+/** What a connection asks of the server that it belongs to. */
+export interface House {
+  readonly backend: Backend
+  readonly limits: Limits
+  readonly users: Users
+  readonly secureContext: SecureContext | undefined
+  /** Nobody is let in without encryption. */
+  readonly needsTls: boolean
+  readonly log: (event: string, fields?: Readonly<Record<string, unknown>>) => void
+  /** @throws {ZohoSqlError} 53300, 57P01 */
+  enter(connection: Connection): number
+  leave(connection: Connection): void
+  /** Ends the statement of another connection, if the key fits. */
+  cancel(processId: number, key: Buffer): void
+}
+
+type SessionRequest = Extract<StartupMessage, { kind: 'session' }>
+
+/** One client from its first byte to its last. */
+export class Connection {
+  readonly #house: House
+  readonly #socket: Socket
+  #pipe: Pipe
+  readonly #writer = new MessageWriter()
+  #key = Buffer.alloc(0)
+  #idle: NodeJS.Timeout | undefined
+  /** Set when the server stops: the client is told as soon as it is idle. */
+  #farewell: ZohoSqlError | undefined
+  session: Session | undefined
+
+  constructor(socket: Socket, house: House) {
+    this.#socket = socket
+    this.#house = house
+    this.#pipe = new Pipe(socket, house.limits)
+    socket.setNoDelay(true)
+    socket.setKeepAlive(true, 60_000)
+  }
+
+  /** Serves the client until it or the server ends. Never throws: what goes wrong concerns this client alone. */
+  async serve(): Promise<void> {
+    const late = setTimeout(() => this.#socket.destroy(), this.#house.limits.startUpMs)
+    try {
+      const request = await this.#startUp()
+      if (request) await this.#converse(request, late)
+    } catch (error) {
+      await this.#refuse(error)
+    } finally {
+      clearTimeout(late)
+      clearTimeout(this.#idle)
+      await this.session?.close()
+      this.#house.leave(this)
+      this.#pipe.socket.destroySoon()
+    }
+  }
+
+  fits(key: Buffer): boolean {
+    return key.length === this.#key.length && key.length > 0 && timingSafeEqual(key, this.#key)
+  }
+
+  /** Ends the session when its statement ends; at once where none runs. */
+  stop(reason: ZohoSqlError): void {
+    this.#farewell = reason
+    if (!this.session?.activity.active) void this.#refuse(reason).then(() => this.#pipe.socket.destroySoon())
+  }
+
+  destroy(): void {
+    this.#socket.destroy()
+  }
+
+  // ------------------------------------------------------------------------------------------- start-up
+
+  /** Requests to encrypt are answered until the client begins a session; undefined when it wants none. */
+  async #startUp(): Promise<SessionRequest | undefined> {
+    // Two requests to encrypt and one to begin are all that makes sense.
+    for (let turn = 0; turn < 3; turn++) {
+      const frame = await this.#pipe.next()
+      if (!frame) return undefined
+      const message = readStartup(frame.body)
+      if (message.kind === 'session') return message
+      if (message.kind === 'cancel') {
+        this.#house.cancel(message.processId, message.key)
+        return undefined
+      }
+      if (message.kind === 'ssl') await this.#encrypt()
+      else await this.#pipe.write(Buffer.from('N'))
+    }
+    throw new ZohoSqlError('PROTOCOL_VIOLATION', 'too many requests to encrypt')
+  }
+
+  async #encrypt(): Promise<void> {
+    const { secureContext, limits } = this.#house
+    if (!secureContext || this.#pipe.socket instanceof TLSSocket) return this.#pipe.write(Buffer.from('N'))
+    const plain = this.#pipe.release()
+    plain.write('S')
+    this.#pipe = new Pipe(new TLSSocket(plain, { isServer: true, secureContext }), limits)
+  }
+
+  async #converse(request: SessionRequest, late: NodeJS.Timeout): Promise<void> {
+    const { house } = { house: this.#house }
+    const { parameters } = request
+    this.#pipe.startMessages()
+    this.#refuseUnencrypted()
+    const user = parameters.get('user')
+    if (!user) throw new ZohoSqlError('INVALID_AUTHORIZATION', 'no PostgreSQL user name specified in startup packet')
+    const { minor, declined } = negotiated(request)
+    if (declined) this.#negotiate(minor, declined)
+    await authenticate(user, house.users, this.#dialogue)
+    refuseOtherDatabases(parameters.get('database') ?? user)
+    const pid = house.enter(this)
+    this.#key = randomBytes(minor >= 2 ? 32 : 4)
+    const { remoteAddress: address, remotePort: port } = this.#socket
+    const info = { pid, user, address, port, started: house.backend.now() }
+    this.session = new Session(house.backend, this.#pipe, info)
+    await this.#flush()
+    await this.session.start(parameters, this.#key)
+    clearTimeout(late)
+    house.log('connected', { pid, user, address, application: this.session.applicationName })
+    await this.#messages(this.session)
+    house.log('disconnected', { pid, user, ...this.session.spent })
+  }
+
+  #refuseUnencrypted(): void {
+    if (!this.#house.needsTls || this.#pipe.socket instanceof TLSSocket) return
+    throw new ZohoSqlError('INVALID_AUTHORIZATION', 'this server takes encrypted connections only', {
+      hint: 'Connect with sslmode=require.',
+    })
+  }
+
+  #negotiate(minor: number, declined: readonly string[]): void {
+    this.#writer
+      .begin('v')
+      .int32((3 << 16) | minor)
+      .int32(declined.length)
+    for (const name of declined) this.#writer.text(name)
+    this.#writer.end()
+  }
+
+  readonly #dialogue = {
+    writer: this.#writer,
+    flush: () => this.#flush(),
+    answer: async (): Promise<Buffer> => {
+      const frame = await this.#pipe.next()
+      if (!frame) throw new ZohoSqlError('CONNECTION_CLOSED', 'The client went away.')
+      if (frame.letter === 'p' && frame.body.length < 4096) return frame.body
+      throw new ZohoSqlError('PROTOCOL_VIOLATION', 'expected SASL response')
+    },
+  }
+
+  // ------------------------------------------------------------------------------------------- messages
+
+  async #messages(session: Session): Promise<void> {
+    // A client that is gone needs no more of what it asked for.
+    this.#pipe.socket.once('close', () =>
+      session.cancel(new ZohoSqlError('CONNECTION_CLOSED', 'The client went away.')),
+    )
+    for (;;) {
+      this.#rest()
+      const frame = await this.#pipe.next()
+      clearTimeout(this.#idle)
+      if (!frame) return
+      const message = readMessage(frame)
+      if (message.kind === 'terminate') return
+      await session.receive(message)
+      if (this.#farewell && (message.kind === 'sync' || message.kind === 'query')) throw this.#farewell
+    }
+  }
+
+  #rest(): void {
+    const { idleMs } = this.#house.limits
+    if (idleMs === 0) return
+    const ends = (): void =>
+      this.stop(new ZohoSqlError('IDLE_TIMEOUT', 'terminating connection due to idle-session timeout'))
+    this.#idle = setTimeout(ends, idleMs)
+  }
+
+  /** Says why, if anybody is still there to hear it. */
+  async #refuse(error: unknown): Promise<void> {
+    const known = isZohoSqlError(error) ? error.code : 'INTERNAL'
+    if (known !== 'CONNECTION_CLOSED') this.#house.log('refused', { pid: this.session?.info.pid, code: known })
+    this.#writer.take()
+    this.#writer.error(errorFields(error, 'FATAL'))
+    await this.#flush().catch(() => undefined)
+  }
+
+  async #flush(): Promise<void> {
+    if (this.#writer.length > 0) await this.#pipe.write(this.#writer.take())
+  }
+}
+
+function refuseOtherDatabases(name: string): void {
+  if (name === databaseName) return
+  throw new ZohoSqlError('UNDEFINED_DATABASE', `database "${name}" does not exist`, {
+    hint: `The database is "${databaseName}".`,
+  })
+}

@@ -1,0 +1,85 @@
+import { once } from 'node:events'
+import type { Socket } from 'node:net'
+import { ZohoSqlError } from '../../base/errors.ts'
+import { type Frame, FrameReader } from '../wire/index.ts'
+import type { Limits } from './limits.ts'
+
+/** A socket as messages in and bytes out, with an end to what may wait on either side. */
+export class Pipe {
+  readonly socket: Socket
+  readonly #frames: FrameReader
+  readonly #limits: Limits
+  #wake: (() => void) | undefined
+  #ended = false
+
+  constructor(socket: Socket, limits: Limits) {
+    this.socket = socket
+    this.#limits = limits
+    this.#frames = new FrameReader(limits.messageBytes)
+    socket.on('data', this.#take)
+    socket.on('end', this.#end)
+    socket.on('close', this.#end)
+    socket.on('error', this.#end)
+  }
+
+  get ended(): boolean {
+    return this.#ended
+  }
+
+  /** From here on messages have a letter. */
+  startMessages(): void {
+    this.#frames.start()
+  }
+
+  /** Gives the socket to TLS. What was sent in the clear behind the request would be taken for encrypted: refused. */
+  release(): Socket {
+    if (this.#frames.drain().length > 0) {
+      throw new ZohoSqlError('PROTOCOL_VIOLATION', 'received unencrypted data after SSL request')
+    }
+    this.socket.off('data', this.#take)
+    this.socket.off('end', this.#end)
+    this.socket.off('close', this.#end)
+    this.#wake = undefined
+    return this.socket
+  }
+
+  /** The next message; undefined when the client is gone. */
+  async next(): Promise<Frame | undefined> {
+    for (;;) {
+      const frame = this.#frames.next()
+      if (this.#frames.held < this.#limits.queuedBytes) this.socket.resume()
+      if (frame || this.#ended) return frame
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve
+      })
+    }
+  }
+
+  /** Resolves when the client has room for more. */
+  async write(bytes: Buffer): Promise<void> {
+    if (this.socket.destroyed) throw new ZohoSqlError('CONNECTION_CLOSED', 'The client went away.')
+    if (this.socket.write(bytes)) return
+    const gone = new AbortController()
+    const away = (): void => gone.abort()
+    this.socket.once('close', away)
+    try {
+      await once(this.socket, 'drain', { signal: gone.signal })
+    } catch (cause) {
+      throw new ZohoSqlError('CONNECTION_CLOSED', 'The client went away.', { cause })
+    } finally {
+      this.socket.off('close', away)
+    }
+  }
+
+  readonly #take = (chunk: Buffer): void => {
+    this.#frames.push(chunk)
+    // A whole message has to fit, and some more so that clients may send ahead.
+    if (this.#frames.held > this.#limits.messageBytes + this.#limits.queuedBytes) this.socket.pause()
+    this.#wake?.()
+  }
+
+  readonly #end = (): void => {
+    this.#ended = true
+    this.#wake?.()
+  }
+}

@@ -1,0 +1,325 @@
+import { once } from 'node:events'
+import { connect as connectSocket, type Socket } from 'node:net'
+import { Client, Pool } from 'pg'
+import postgres from 'postgres'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Gateway, type GatewayOptions, startGateway, usersOf } from '../../src/gateway/index.ts'
+import { type Simulator, startSimulator } from '../../src/simulator/index.ts'
+import * as client from './messages.ts'
+import { transcript } from './messages.ts'
+import { templateDirectory } from './support.ts'
+
+let simulator: Simulator
+let gateway: Gateway
+const serve = (options: Partial<GatewayOptions> = {}, from = simulator): Promise<Gateway> =>
+  startGateway({ connection: `${from.connectionString};TokenStore=memory`, port: 0, templateDirectory, ...options })
+
+beforeAll(async () => {
+  simulator = await startSimulator({ rows: 6000 })
+  gateway = await serve({ metricsPort: 0 })
+})
+afterAll(async () => {
+  await gateway.close(0)
+  await simulator.close()
+})
+
+const at = (target: Gateway, more: object = {}) => ({
+  host: '127.0.0.1',
+  port: target.port!,
+  user: 'me',
+  database: 'zoho',
+  ...more,
+})
+async function withClient<T>(work: (db: Client) => Promise<T>, target = gateway, more: object = {}): Promise<T> {
+  const db = new Client(at(target, more))
+  await db.connect()
+  try {
+    return await work(db)
+  } finally {
+    await db.end()
+  }
+}
+
+/** Bytes of a connection made by hand. */
+async function raw(
+  target: Gateway,
+  ...messages: Buffer[]
+): Promise<{ socket: Socket; said: () => Buffer; closed: Promise<unknown> }> {
+  const socket = connectSocket(target.port!, '127.0.0.1')
+  const chunks: Buffer[] = []
+  socket.on('data', (chunk: Buffer) => chunks.push(chunk))
+  socket.on('error', () => undefined)
+  const closed = once(socket, 'close')
+  await once(socket, 'connect')
+  for (const message of messages) socket.write(message)
+  return { socket, said: () => Buffer.concat(chunks), closed }
+}
+const lastWords = async (target: Gateway, ...messages: Buffer[]): Promise<string | undefined> => {
+  const { said, closed } = await raw(target, ...messages)
+  await closed
+  return transcript(said()).at(-1)
+}
+
+describe('node pg', () => {
+  it('reads with parameters, types and several rows', async () => {
+    const { rows, fields } = await withClient((db) =>
+      db.query(
+        'SELECT id, "Deal_Name", "Amount", "Created_Time" FROM "Deals" WHERE "Amount" > $1 ORDER BY id LIMIT 3',
+        [100],
+      ),
+    )
+    expect(rows).toHaveLength(3)
+    expect(fields.map(({ dataTypeID }) => dataTypeID)).toEqual([20, 1043, 1700, 1184])
+    expect(rows[0].Created_Time).toBeInstanceOf(Date)
+    expect(rows[0].id).toMatch(/^\d{10,}$/)
+  })
+
+  it('reads thousands of rows, in order, over several pages', async () => {
+    const { rows } = await withClient((db) => db.query('SELECT id FROM "Leads" ORDER BY id'))
+    const ids = rows.map(({ id }) => BigInt(id))
+    expect(ids.length).toBeGreaterThan(2000)
+    expect(ids.every((id, index) => index === 0 || id > ids[index - 1]!)).toBe(true)
+  })
+
+  it('gets errors with state and position, and goes on', async () => {
+    await withClient(async (db) => {
+      await expect(db.query('SELECT nope FROM "Leads"')).rejects.toMatchObject({ code: '42703', position: '8' })
+      await expect(db.query('DELETE FROM "Leads"')).rejects.toMatchObject({ code: '25006' })
+      expect((await db.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }])
+    })
+  })
+
+  it('asks the catalogue for tables and keys', async () => {
+    const { rows } = await withClient((db) =>
+      db.query(
+        `SELECT tc.table_name, kcu.column_name FROM information_schema.table_constraints tc
+         JOIN information_schema.key_column_usage kcu USING (constraint_schema, constraint_name)
+         WHERE tc.constraint_type = 'PRIMARY KEY' AND tc.table_schema = 'crm' AND tc.table_name = $1`,
+        ['Deals'],
+      ),
+    )
+    // Constraints are shown to owners only, as PostgreSQL does; keys are in pg_constraint for everybody.
+    expect(rows.length).toBeLessThanOrEqual(1)
+    const keys = await withClient((db) =>
+      db.query(
+        `SELECT count(*)::int AS n FROM pg_constraint WHERE contype = 'f' AND conrelid = 'crm."Deals"'::regclass`,
+      ),
+    )
+    expect(keys.rows[0].n).toBeGreaterThan(0)
+  })
+
+  it('sees the other sessions', async () => {
+    await withClient((db) =>
+      withClient(
+        async (other) => {
+          await other.query('SELECT count(*) FROM "Leads"')
+          const { rows } = await db.query(
+            `SELECT application_name, state, query, credits FROM pg_stat_activity WHERE application_name = 'other'`,
+          )
+          expect(rows).toMatchObject([{ state: 'idle', query: 'SELECT count(*) FROM "Leads"' }])
+          expect(Number(rows[0].credits)).toBeGreaterThan(0)
+        },
+        gateway,
+        { application_name: 'other' },
+      ),
+    )
+  })
+
+  it('may ask for what is new in Zoho', async () => {
+    expect((await withClient((db) => db.query('SELECT zohosql_refresh()'))).rows).toEqual([{ zohosql_refresh: 'done' }])
+  })
+})
+
+describe('postgres (porsager)', () => {
+  it('prepares, pipelines and reads by a cursor', async () => {
+    const sql = postgres({ ...at(gateway), max: 2, onnotice: () => undefined })
+    try {
+      const [counted] = await sql`SELECT count(*)::int AS n FROM "Leads"`
+      const all = await Promise.all(
+        [1, 2, 3].map((n) => sql`SELECT ${n}::int AS n, id FROM "Accounts" ORDER BY id LIMIT 1`),
+      )
+      expect(all.map(([row]) => row!.n)).toEqual([1, 2, 3])
+      let seen = 0
+      await sql`SELECT id FROM "Leads"`.cursor(500, (rows) => {
+        seen += rows.length
+      })
+      expect(seen).toBe(counted!.n)
+    } finally {
+      await sql.end()
+    }
+  })
+})
+
+describe('many at once', () => {
+  it('a hundred sessions get their own answers', async () => {
+    const pool = new Pool({ ...at(gateway), max: 95 })
+    const answers = await Promise.all(
+      Array.from({ length: 200 }, (_, n) =>
+        pool.query('SELECT id, $1::int AS n FROM "Accounts" ORDER BY id LIMIT 1', [n]),
+      ),
+    )
+    expect(answers.map(({ rows }) => rows[0].n)).toEqual(answers.map((_, n) => n))
+    await pool.end()
+  })
+
+  it('one more than allowed is told so', async () => {
+    await using small = await serve({ limits: { connections: 1 } })
+    await withClient(async () => {
+      const other = new Client(at(small))
+      await expect(other.connect()).rejects.toMatchObject({ code: '53300' })
+    }, small)
+  })
+})
+
+describe('the door', () => {
+  it('knows one database', async () => {
+    await expect(new Client(at(gateway, { database: 'other' })).connect()).rejects.toMatchObject({
+      code: '3D000',
+      hint: 'The database is "zoho".',
+    })
+  })
+
+  it('declines encryption where there is none, and protocol options it does not know', async () => {
+    const { socket, said } = await raw(gateway, client.request(80_877_103), client.request(80_877_104))
+    socket.write(client.startup({ user: 'me', database: 'zoho', '_pq_.x': '1' }))
+    while (!said().includes(Buffer.from('Z\0\0\0\x05I', 'latin1'))) await once(socket, 'data')
+    expect(said().toString('latin1').slice(0, 3)).toBe('NNv')
+    socket.destroy()
+  })
+
+  it.each([
+    [
+      'no user',
+      client.startup({ database: 'zoho' }),
+      'E FATAL 28000 no PostgreSQL user name specified in startup packet',
+    ],
+    [
+      'another protocol',
+      client.startup({}, 131_072),
+      'E FATAL 08P01 unsupported frontend protocol 2.0: server supports 3.0 to 3.2',
+    ],
+    [
+      'what is no startup',
+      Buffer.from('GET / HTTP/1.1\r\n\r\n'),
+      'E FATAL 08P01 invalid length of message: 1195725856',
+    ],
+  ])('refuses %s', async (_, message, expected) => {
+    expect(await lastWords(gateway, message)).toBe(expected)
+  })
+
+  it('closes on a broken message, and others notice nothing', async () => {
+    const start = client.startup({ user: 'me', database: 'zoho' })
+    expect(await lastWords(gateway, start, client.framed('!'))).toBe('E FATAL 08P01 invalid frontend message type 33')
+    expect(await lastWords(gateway, start, Buffer.from([0x51, 0x7f, 0xff, 0xff, 0xff]))).toMatch(
+      /^E FATAL 08P01 invalid length/,
+    )
+    expect((await withClient((db) => db.query('SELECT 1 AS a'))).rows).toEqual([{ a: 1 }])
+  })
+
+  it('drops those who never finish their greeting, and those who rest too long', async () => {
+    await using strict = await serve({ limits: { startUpMs: 50, idleMs: 80 } })
+    const { closed } = await raw(strict, Buffer.of(0, 0))
+    await closed
+    const start = client.startup({ user: 'me', database: 'zoho' })
+    expect(await lastWords(strict, start)).toBe('E FATAL 57P05 terminating connection due to idle-session timeout')
+  })
+})
+
+describe('passwords', () => {
+  it('are proved by SCRAM, and a wrong one says nothing of the user', async () => {
+    await using guarded = await serve({ users: usersOf(new Map([['me', 's3cret']])) })
+    expect((await withClient((db) => db.query('SELECT current_user'), guarded, { password: 's3cret' })).rows).toEqual([
+      { current_user: 'me' },
+    ])
+    for (const wrong of [{ password: 'wrong' }, { user: 'you', password: 's3cret' }]) {
+      await expect(new Client(at(guarded, wrong)).connect()).rejects.toMatchObject({ code: '28P01' })
+    }
+  })
+
+  it('and encryption are needed at every address but loopback', async () => {
+    await expect(serve({ host: '0.0.0.0' })).rejects.toMatchObject({ code: 'INVALID_PROPERTY' })
+    await using open = await serve({ host: '0.0.0.0', users: usersOf(new Map([['me', 'pw']])) })
+    await expect(new Client(at(open, { password: 'pw' })).connect()).rejects.toMatchObject({ code: '28000' })
+    const { rows } = await withClient((db) => db.query('SELECT count(*)::int > 0 AS some FROM "Leads"'), open, {
+      password: 'pw',
+      ssl: { rejectUnauthorized: false },
+    })
+    expect(rows).toEqual([{ some: true }])
+    expect(open.fingerprint).toMatch(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/)
+  })
+
+  it('refuses bytes sent in the clear behind the request to encrypt', async () => {
+    await using open = await serve({ host: '0.0.0.0', users: usersOf(new Map([['me', 'pw']])) })
+    const both = Buffer.concat([client.request(80_877_103), client.startup({ user: 'me' })])
+    expect(await lastWords(open, both)).toBe('E FATAL 08P01 received unencrypted data after SSL request')
+  })
+})
+
+describe('ends', () => {
+  it('of a statement by a cancel request; a wrong key does nothing', async () => {
+    await using slow = await startSimulator({ rows: 3000, latency: 200 })
+    await using target = await serve({}, slow)
+    await withClient(async (db) => {
+      const { processID, secretKey } = db as unknown as { processID: number; secretKey: number }
+      const key = Buffer.alloc(4)
+      key.writeInt32BE(secretKey)
+      const pid = Buffer.alloc(4)
+      pid.writeInt32BE(processID)
+      const running = db.query('SELECT * FROM "Leads"').then(String, (error: { code: string }) => error.code)
+      await raw(target, client.request(80_877_102, pid, Buffer.of(0, 0, 0, 0)))
+      await raw(target, client.request(80_877_102, pid, key))
+      expect(await running).toBe('57014')
+      expect((await db.query('SELECT 1 AS a')).rows).toEqual([{ a: 1 }])
+    }, target)
+  })
+
+  it('of a client end its calls', async () => {
+    await using slow = await startSimulator({ rows: 3000, latency: 100 })
+    await using target = await serve({}, slow)
+    const { socket } = await raw(
+      target,
+      client.startup({ user: 'me', database: 'zoho' }),
+      client.query('SELECT * FROM "Leads"'),
+    )
+    await new Promise((resolve) => setTimeout(resolve, 250))
+    socket.destroy()
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    const { calls } = slow.stats()
+    await new Promise((resolve) => setTimeout(resolve, 400))
+    expect(slow.stats().calls).toBe(calls)
+  })
+
+  it('of the gateway wait for statements, and tell the others', async () => {
+    await using slow = await startSimulator({ rows: 300, latency: 80 })
+    const target = await serve({}, slow)
+    const busy = new Client(at(target))
+    const idle = new Client(at(target))
+    await Promise.all([busy.connect(), idle.connect()])
+    const told = once(idle, 'error')
+    for (const one of [busy, idle]) one.on('error', () => undefined)
+    const running = busy.query('SELECT id FROM "Leads"')
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    await target.close(5000)
+    expect((await running).rows.length).toBeGreaterThan(100)
+    expect((await told)[0]).toMatchObject({ code: '57P01' })
+  })
+})
+
+describe('operations', () => {
+  it('tells its health and its figures', async () => {
+    const ask = async (path: string) => (await fetch(`http://127.0.0.1:${gateway.metricsPort}${path}`)).text()
+    expect(await ask('/healthz')).toBe('ok\n')
+    expect(await ask('/metrics')).toMatch(/^zohosql_zoho_credits_total [1-9]\d*$/m)
+  })
+
+  it('listens at a Unix socket', async () => {
+    const path = `${templateDirectory}.sock/.s.PGSQL.5432`
+    await import('node:fs/promises').then(({ mkdir }) => mkdir(`${templateDirectory}.sock`, { recursive: true }))
+    await using target = await serve({ host: path })
+    expect(target.port).toBeUndefined()
+    const db = new Client({ host: `${templateDirectory}.sock`, port: 5432, user: 'me', database: 'zoho' })
+    await db.connect()
+    expect((await db.query('SELECT 1 AS a')).rows).toEqual([{ a: 1 }])
+    await db.end()
+  })
+})
