@@ -64,7 +64,7 @@ export class Judge {
   }
 
   async #ask({ sql, parameters = [] }: Question, schema: string): Promise<Expected> {
-    const schemas = sql.includes('«') ? [schema === 'crm' ? 'paths' : schema, 'paths'] : [schema, 'crm']
+    const schemas = sql.includes('«') ? [schema.replace('crm', 'paths'), 'paths'] : [schema, 'crm']
     try {
       return await this.#postgres.query(theirsOf(sql), parameters, [...new Set(schemas)])
     } catch (error) {

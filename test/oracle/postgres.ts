@@ -1,10 +1,10 @@
 /**
  * The judge: PostgreSQL in this process, with the world's rows in it. Schema `crm` holds the tables, `paths` the same
- * tables with every dotted path written out as a column (`"Account_Name.Industry"`); `crm_include` and `crm_only` are
- * for the readings of `convertedLeads`.
+ * tables with every dotted path written out as a column (`"Account_Name.Industry"`); `crm_include`, `paths_only`
+ * … have another `Leads`, for the readings of `convertedLeads`.
  */
 import { PGlite } from '@electric-sql/pglite'
-import { type OracleTable, pathColumns, type TableColumn, tables } from './tables.ts'
+import { type OracleTable, pathColumns, type TableColumn, tableNamed, tables } from './tables.ts'
 import type { Row } from './world.ts'
 
 /** Values as PostgreSQL prints them, with the number of each column's type. */
@@ -58,17 +58,15 @@ export class Postgres {
   }
 
   async #fill(): Promise<void> {
-    const unconverted = (row: Row): boolean => row.Converted__s !== true
-    const converted = (row: Row): boolean => row.Converted__s === true
-    for (const table of tables) {
-      await this.#create('crm', table, table.columns, unconverted)
-      await this.#create('paths', table, [...table.columns, ...pathColumns(table, 3)], unconverted)
-    }
-    const leads = tables.filter((table) => table.name === 'Leads')
-    for (const table of leads) {
-      await this.#create('crm_include', table, table.columns, () => true)
-      await this.#create('crm_only', table, table.columns, converted)
-    }
+    for (const table of tables) await this.#createBoth('', table, (row) => row.Converted__s !== true)
+    const leads = tableNamed('Leads')
+    await this.#createBoth('_include', leads, () => true)
+    await this.#createBoth('_only', leads, (row) => row.Converted__s === true)
+  }
+
+  async #createBoth(suffix: string, table: OracleTable, keep: (row: Row) => boolean): Promise<void> {
+    await this.#create(`crm${suffix}`, table, table.columns, keep)
+    await this.#create(`paths${suffix}`, table, [...table.columns, ...pathColumns(table, 3)], keep)
   }
 
   async #create(
