@@ -52,6 +52,7 @@ class NumberReader {
       this.#digits += this.#char
       this.#at++
     } else if (this.#char === '.' && !this.#digits.includes('.')) this.#point()
+    else if (/[^-+<>.,]/.test(this.#char)) this.#at++
   }
 
   #point(): void {

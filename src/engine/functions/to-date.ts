@@ -348,7 +348,7 @@ function clockOf(found: Found, text: string): number {
   let hours = found.hour ?? 0
   if (found.twelveHour && found.afternoon !== undefined) hours = (hours % 12) + (found.afternoon ? 12 : 0)
   else if (found.twelveHour && hours === 12) hours = 0
-  if (hours > 24 || minute > 59 || second > 59) throw outOfRange(text)
+  if (hours > 23 || minute > 59 || second > 59) throw outOfRange(text)
   return ((hours * 60 + minute) * 60 + second) * 1_000_000 + micros
 }
 

@@ -359,3 +359,13 @@ interval '10:20' minute to second
 interval '1-2' year
 interval '5' year to month
 interval '1.23456' second(2)
+to_timestamp('24:00', 'HH24:MI')
+to_date('Monday 06 May 2024', 'Day DD Mon YYYY')
+to_timestamp('2024-01-01 10:20:30 -05:00', 'YYYY-MM-DD HH24:MI:SS OF')
+to_timestamp('2024-01-01 10 p.m.', 'YYYY-MM-DD HH12 p.m.')
+to_date('2024 - 01 - 02', 'YYYY-MM-DD')
+to_date('-44-02-01', 'YYYY-MM-DD')
+to_date('10000-01-01', 'YYYY-MM-DD')
+to_timestamp('2024-05-17T10:20:30Z', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+timestamptz '2024-03-31 02:30 Europe/Berlin'
+timestamptz '2024-10-27 02:30 Europe/Berlin'
