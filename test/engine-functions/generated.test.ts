@@ -40,13 +40,13 @@ describe('numeric', () => {
       fc
         .tuple(numeric, fc.constantFrom('+', '-', '*', '/', '%', '=', '<'), numeric)
         .map(([a, op, b]) => `${a} ${op} ${b}`),
-      400,
+      240,
     ))
 
   it('rounds, cuts and prints', () =>
     compare(
       fc.tuple(fc.constantFrom('round', 'trunc'), numeric, small).map(([name, a, n]) => `${name}(${a}, ${n})::text`),
-      150,
+      90,
     ))
 
   it('has roots, logarithms and powers', () =>
@@ -58,7 +58,7 @@ describe('numeric', () => {
         fc.integer({ min: -9000, max: 9000 }).map((n) => `exp(${n / 100}::numeric)`),
         fc.tuple(positive, positive).map(([a, b]) => `log(${a}, ${b})`),
       ),
-      250,
+      150,
     ))
 
   it('fits into templates', () =>
@@ -72,7 +72,7 @@ describe('numeric', () => {
           fc.stringMatching(/^(FM)?(S|MI|PL|SG|L)?[09][09,]{0,8}([.D][09]{0,4})?(S|MI|PL|PR|th)?$/),
         )
         .map(([a, template]) => `to_char(${a}, '${template}')`),
-      400,
+      240,
     ))
 })
 
@@ -111,7 +111,7 @@ describe('dates and times', () => {
   it('print and read back', () =>
     compare(
       timestamp.map((t) => `(${t})::text, (${t})::date, (${t})::time`),
-      150,
+      90,
     ))
 
   it('give their fields', () =>
@@ -137,7 +137,7 @@ describe('dates and times', () => {
           timestamp,
         )
         .map(([field, t]) => `extract(${field} FROM ${t})`),
-      300,
+      180,
     ))
 
   it('are cut to units', () =>
@@ -159,7 +159,7 @@ describe('dates and times', () => {
           timestamp,
         )
         .map(([unit, t]) => `date_trunc('${unit}', ${t})`),
-      200,
+      120,
     ))
 
   it('move by intervals and apart', () =>
@@ -176,7 +176,7 @@ describe('dates and times', () => {
           .tuple(interval, interval)
           .map(([a, b]) => `${a} + ${b}, ${a} < ${b}, justify_interval(${a}), justify_days(${b})`),
       ),
-      300,
+      180,
     ))
 
   it('go from zone to zone', () =>
@@ -194,7 +194,7 @@ describe('dates and times', () => {
           ),
         )
         .map(([t, zone]) => `${t} AT TIME ZONE '${zone}'`),
-      250,
+      150,
     ))
 
   it('fit into templates', () =>
@@ -240,7 +240,7 @@ describe('dates and times', () => {
           ),
         )
         .map(([t, parts]) => `to_char(${t}, '${parts.join(' ')}')`),
-      300,
+      180,
     ))
 })
 
@@ -267,7 +267,7 @@ describe('text', () => {
               `split_part('${s}', '${f}', 2), replace('${s}', '${f}', '-'), strpos('${s}', '${f}'), btrim('${s}', '${f}')`,
           ),
       ),
-      250,
+      150,
     ))
 
   it('is matched by LIKE and regular expressions', () =>
@@ -286,6 +286,6 @@ describe('text', () => {
               `regexp_split_to_array('${s}', '${p}'), regexp_count('${s}', '${p}'), substring('${s}' from '${p}')`,
           ),
       ),
-      500,
+      300,
     ))
 })
