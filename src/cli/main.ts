@@ -3,6 +3,7 @@ import { version } from '../../package.json'
 import type { ErrorCode } from '../base/errors.ts'
 import { type Arguments, readArguments } from './arguments.ts'
 import { commands } from './commands.ts'
+import { onInterrupt } from './interrupt.ts'
 import type { Io } from './io.ts'
 import { fileOutput, ReaderGone, standardOutput } from './output.ts'
 import { asZohoSqlError, report, unwrap } from './report.ts'
@@ -70,11 +71,11 @@ function listenForInterrupt(interrupt: AbortController): Disposable {
     if (interrupt.signal.aborted) process.exit(exit.interrupted)
     interrupt.abort()
   }
-  process.on('SIGINT', stop)
+  const listening = onInterrupt(stop)
   process.on('SIGTERM', stop)
   return {
     [Symbol.dispose]() {
-      process.off('SIGINT', stop)
+      listening[Symbol.dispose]()
       process.off('SIGTERM', stop)
     },
   }

@@ -13,6 +13,10 @@ import { usageError } from './usage.ts'
 export async function run(task: Task): Promise<void> {
   const script = await readScript(task.words[0], task.io)
   if (script !== undefined && splitStatements(script).length > 0) return runScript(task, script)
+  if (script === undefined && task.io.stdin.isTTY && task.io.stdout.isTTY) {
+    const { prompt } = await import('./prompt/index.ts')
+    return prompt(task)
+  }
   if (!task.options.demo) throw usageError('There is no SQL to run.', 'zohosql "SELECT …", or zohosql --help.')
   const { tour } = await import('./commands/demo.ts')
   return tour(task)

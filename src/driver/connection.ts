@@ -127,6 +127,15 @@ export class Connection {
     return this.#account.catalog.all({ signal: this.#signal(signal), meter: newMeter() })
   }
 
+  /**
+   * One table with its columns, keys, lookups and picklist values, found as a statement finds it.
+   *
+   * @throws {ZohoSqlError} 42P01 with the nearest names
+   */
+  table(path: readonly string[], { signal }: QueryOptions = {}): Promise<Table> {
+    return this.#account.catalog.table(path, { signal: this.#signal(signal), meter: newMeter() })
+  }
+
   /** The zone of literals without an offset: the property `timeZone`, else the organisation's. */
   timeZone({ signal }: QueryOptions = {}): Promise<string> {
     return this.#account.timeZone({ signal: this.#signal(signal), meter: newMeter() })

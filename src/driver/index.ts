@@ -2,6 +2,7 @@
  * The driver's door: connect, ask, read. What npm `odbc` offers, in its words, and what a stream of rows wants beside
  * it. Everything behind (parsing, planning, Zoho) is out of sight of those who come in here.
  */
+export { dataDirectory } from '../auth/index.ts'
 export type { ConnectionInput } from '../config/index.ts'
 export { findZone, type Zone } from '../engine/values/zone.ts'
 export type { Parameters } from '../exec/parameters.ts'
@@ -15,6 +16,7 @@ export {
   type StatementOptions,
 } from './connection.ts'
 export { Cursor } from './cursor.ts'
+export { type FunctionSignature, functionSignatures } from './functions.ts'
 export { connect, Pool, pool } from './pool.ts'
 export { type Result, ResultRows, type Stats } from './result.ts'
 export { Statement } from './statement.ts'

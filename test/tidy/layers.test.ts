@@ -26,7 +26,7 @@ const ranks: Readonly<Record<string, number>> = {
 const narrow: Readonly<Record<string, readonly RegExp[]>> = {
   simulator: [/^src\/base\//, /^grammar\//],
   cli: [
-    /^src\/(driver|config|simulator)\/index\.ts$/,
+    /^src\/(driver|config|simulator|gateway)\/index\.ts$/,
     // The door of sql brings the parser, which the start of the command need not wait for.
     /^src\/sql\/(lex|caret|keywords)\.ts$/,
     /^src\/base\//,

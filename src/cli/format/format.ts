@@ -12,6 +12,14 @@ export interface Column {
 
 export interface FormatOptions {
   readonly header: boolean
+  /** Tables: 0 no lines, 1 between columns, 2 around them too. Default 1. */
+  readonly border?: number
+  /** What NULL is shown as, where it is shown. */
+  readonly nullText?: string
+  /** Tables: characters of a cell before it is cut, to be seen. Default 0: never. */
+  readonly cellMax?: number
+  /** Between the fields of unaligned lines. */
+  readonly separator?: string
 }
 
 /** Turns one answer into text, a part at a time. */

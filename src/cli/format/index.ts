@@ -2,9 +2,9 @@
  * Rows as text, one file per format. A format is a small machine: what it answers to `begin`, `rows` and `end` is
  * printed as it comes, so that long answers stream. It does no I/O.
  */
-import type { Column, Format, FormatOptions, Row } from './format.ts'
+import type { Cell, Column, Format, FormatOptions, Row } from './format.ts'
 
-export type { Column, Row }
+export type { Cell, Column, FormatOptions, Row }
 
 interface Kind {
   /** Values of numeric columns keep all their digits; the other formats have JavaScript's numbers. */
@@ -14,11 +14,15 @@ interface Kind {
 
 const kinds = {
   table: { exactNumbers: true, load: async () => (await import('./table.ts')).table },
+  box: { exactNumbers: true, load: async () => (await import('./table.ts')).box },
   csv: { exactNumbers: true, load: async () => (await import('./csv.ts')).csv },
   json: { exactNumbers: false, load: async () => (await import('./json.ts')).json },
   ndjson: { exactNumbers: false, load: async () => (await import('./json.ts')).ndjson },
   markdown: { exactNumbers: true, load: async () => (await import('./markdown.ts')).markdown },
   vertical: { exactNumbers: true, load: async () => (await import('./vertical.ts')).vertical },
+  html: { exactNumbers: true, load: async () => (await import('./html.ts')).html },
+  insert: { exactNumbers: true, load: async () => (await import('./insert.ts')).insert },
+  unaligned: { exactNumbers: true, load: async () => (await import('./unaligned.ts')).unaligned },
 } as const satisfies Record<string, Kind>
 
 export type FormatName = keyof typeof kinds

@@ -1,57 +1,118 @@
 import stringWidth from 'string-width'
-import { type Column, type Format, type FormatOptions, isNumber, type Row, shown, visible } from './format.ts'
+import {
+  type Cell,
+  type Column,
+  type Format,
+  type FormatOptions,
+  isNumber,
+  type Row,
+  shown,
+  visible,
+} from './format.ts'
 
-/** Rows that decide how wide the columns are. Wider cells that come later stick out; nothing is ever cut. */
+/** Rows that decide how wide the columns are. Wider cells that come later stick out; nothing is cut unless asked for. */
 const sampleRows = 1000
 
-interface Line {
-  readonly cells: readonly string[]
+/** What a frame is drawn with. */
+interface Frame {
+  readonly line: string
+  readonly bar: string
+  /** Left end, crossing and right end of the rule above, below the names, and below all. */
+  readonly top?: readonly [string, string, string]
+  readonly middle: readonly [string, string, string]
+  readonly bottom?: readonly [string, string, string]
+}
+
+const frames: readonly Frame[] = [
+  { line: '-', bar: ' ', middle: ['', ' ', ''] },
+  { line: '-', bar: ' | ', middle: ['', '+', ''] },
+  { line: '-', bar: ' | ', top: ['+', '+', '+'], middle: ['+', '+', '+'], bottom: ['+', '+', '+'] },
+]
+const boxFrame: Frame = {
+  line: '─',
+  bar: ' │ ',
+  top: ['┌', '┬', '┐'],
+  middle: ['├', '┼', '┤'],
+  bottom: ['└', '┴', '┘'],
 }
 
 /** Aligned columns, as psql prints them: numbers to the right, NULL to be seen, wide characters measured. */
-export function table(columns: readonly Column[], { header }: FormatOptions): Format {
+export const table = (columns: readonly Column[], options: FormatOptions): Format =>
+  aligned(columns, options, frames[options.border ?? 1]!)
+
+/** The same in a box. */
+export const box = (columns: readonly Column[], options: FormatOptions): Format => aligned(columns, options, boxFrame)
+
+function aligned(columns: readonly Column[], { header, nullText, cellMax = 0 }: FormatOptions, frame: Frame): Format {
   const names = columns.map(({ name }) => visible(name))
+  const left = names.map(() => false)
   const right = columns.map(isNumber)
-  let waiting: Line[] | undefined = []
+  const text = (value: Cell): string =>
+    shortened(value === null && nullText !== undefined ? nullText : shown(value), cellMax)
+  let waiting: string[][] | undefined = []
   let widths: readonly number[] = []
 
+  const line = (cells: readonly string[], toRight: readonly boolean[]): string =>
+    lineText(cells, widths, toRight, frame)
   const open = (): string => {
     const sample = waiting ?? []
-    widths = names.map((name, i) => widest([header ? name : '', ...sample.map(({ cells }) => cells[i]!)]))
+    widths = names.map((name, i) => widest([header ? name : '', ...sample.map((cells) => cells[i]!)]))
     waiting = undefined
-    const head = header
-      ? [
-          lineText(
-            names,
-            widths,
-            names.map(() => false),
-          ),
-          ruleText(widths),
-        ]
-      : []
-    return [...head, ...sample.map(({ cells }) => lineText(cells, widths, right))].join('')
+    const head = header ? [line(names, left), ruleText(widths, frame, frame.middle)] : []
+    return [ruleText(widths, frame, frame.top), ...head, ...sample.map((cells) => line(cells, right))].join('')
   }
   return {
     begin: () => '',
     rows: (rows) => {
-      const lines = rows.map((row: Row) => ({ cells: row.map(shown) }))
-      if (!waiting) return lines.map(({ cells }) => lineText(cells, widths, right)).join('')
-      for (const line of lines) waiting.push(line)
+      const lines = rows.map((row: Row) => row.map(text))
+      if (!waiting) return lines.map((cells) => line(cells, right)).join('')
+      for (const cells of lines) waiting.push(cells)
       return waiting.length < sampleRows ? '' : open()
     },
-    end: () => (waiting ? open() : ''),
+    end: () => (waiting ? open() : '') + ruleText(widths, frame, frame.bottom),
   }
+}
+
+/** Columns of a screen that these rows take as a table. */
+export function tableWidth(
+  columns: readonly Column[],
+  rows: readonly Row[],
+  { nullText, cellMax = 0 }: FormatOptions,
+): number {
+  const text = (value: Cell): string =>
+    shortened(value === null && nullText !== undefined ? nullText : shown(value), cellMax)
+  const widths = columns.map(({ name }, i) => widest([visible(name), ...rows.map((row) => text(row[i]!))]))
+  return widths.reduce((sum, width) => sum + width + 3, -1)
+}
+
+/** Cut to be seen: an ellipsis, and how long it is. */
+function shortened(text: string, max: number): string {
+  if (max === 0 || text.length <= max) return text
+  const kept = text.slice(0, max).replace(/[\ud800-\udbff]$/, '')
+  return `${kept}… (${text.length.toLocaleString('en')} characters)`
 }
 
 const widest = (cells: readonly string[]): number =>
   cells.reduce((width, cell) => Math.max(width, stringWidth(cell)), 0)
 
-const ruleText = (widths: readonly number[]): string => `${widths.map((width) => '-'.repeat(width + 2)).join('+')}\n`
+function ruleText(widths: readonly number[], { line, bar }: Frame, ends?: readonly [string, string, string]): string {
+  if (!ends) return ''
+  const room = bar.length - 1
+  return `${ends[0]}${widths.map((width) => line.repeat(width + room)).join(ends[1])}${ends[2]}\n`
+}
 
-function lineText(cells: readonly string[], widths: readonly number[], right: readonly boolean[]): string {
+function lineText(
+  cells: readonly string[],
+  widths: readonly number[],
+  right: readonly boolean[],
+  frame: Frame,
+): string {
   const padded = cells.map((cell, i) => {
     const room = ' '.repeat(Math.max(0, widths[i]! - stringWidth(cell)))
     return right[i] ? `${room}${cell}` : `${cell}${room}`
   })
-  return ` ${padded.join(' | ')}`.trimEnd().concat('\n')
+  const { bar, top } = frame
+  const middle = padded.join(bar)
+  if (top) return `${bar.trim()} ${middle} ${bar.trim()}\n`
+  return `${bar === ' ' ? '' : ' '}${middle}`.trimEnd().concat('\n')
 }

@@ -1,10 +1,10 @@
 import stringWidth from 'string-width'
-import { type Column, type Format, type Row, shown, visible } from './format.ts'
+import { type Column, type Format, type FormatOptions, type Row, shown, visible } from './format.ts'
 
 const ruleWidth = 40
 
 /** A line per value: for rows too wide to stand side by side. */
-export function vertical(columns: readonly Column[]): Format {
+export function vertical(columns: readonly Column[], { nullText = 'NULL' }: FormatOptions): Format {
   const names = columns.map(({ name }) => visible(name))
   const width = Math.max(0, ...names.map((name) => stringWidth(name)))
   const labels = names.map((name) => name + ' '.repeat(width - stringWidth(name)))
@@ -12,7 +12,7 @@ export function vertical(columns: readonly Column[]): Format {
   const record = (row: Row): string => {
     count += 1
     const title = `-[ RECORD ${count} ]`
-    const lines = row.map((value, i) => `${labels[i]} | ${shown(value)}\n`)
+    const lines = row.map((value, i) => `${labels[i]} | ${value === null ? nullText : shown(value)}\n`)
     return `${title.padEnd(Math.max(width + 1, ruleWidth), '-')}\n${lines.join('')}`
   }
   return { begin: () => '', rows: (rows) => rows.map(record).join(''), end: () => '' }

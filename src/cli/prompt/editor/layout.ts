@@ -1,0 +1,85 @@
+import stringWidth from 'string-width'
+import { charactersOf } from './buffer.ts'
+
+/** Text as rows of a screen. Pure. */
+
+/** A piece of the text in a colour: `style` is the parameter of an SGR sequence. */
+export interface Span {
+  readonly start: number
+  readonly end: number
+  readonly style: string
+}
+
+export interface Layout {
+  /** With colours; none is wider than the screen. */
+  readonly rows: readonly string[]
+  readonly widths: readonly number[]
+  readonly cursorRow: number
+  readonly cursorColumn: number
+}
+
+export interface LayoutInput {
+  readonly text: string
+  readonly at: number
+  readonly columns: number
+  /** What stands before each line. */
+  readonly promptOf: (line: number) => string
+  /** In the order of the text; empty: no colours. */
+  readonly spans: readonly Span[]
+}
+
+/** A row being written. */
+class Row {
+  text = ''
+  width = 0
+  #style = ''
+
+  put(character: string, width: number, style: string): void {
+    if (style !== this.#style) this.text += style === '' ? '\x1b[0m' : `\x1b[0;${style}m`
+    this.#style = style
+    this.text += character
+    this.width += width
+  }
+
+  end(): string {
+    return this.#style === '' ? this.text : `${this.text}\x1b[0m`
+  }
+}
+
+export function layout({ text, at, columns, promptOf, spans }: LayoutInput): Layout {
+  const rows: Row[] = []
+  let cursor = { row: 0, column: 0 }
+  let offset = 0
+  let span = 0
+  const mark = (): void => {
+    if (offset === at) cursor = { row: rows.length - 1, column: rows.at(-1)!.width }
+  }
+  const put = (character: string, width: number, style: string): void => {
+    if (rows.at(-1)!.width + width > columns) rows.push(new Row())
+    if (style !== promptStyle) mark()
+    rows.at(-1)!.put(character, width, style === promptStyle ? '' : style)
+  }
+  for (const [index, line] of text.split('\n').entries()) {
+    rows.push(new Row())
+    for (const character of charactersOf(promptOf(index))) put(character, stringWidth(character), promptStyle)
+    for (const character of charactersOf(line)) {
+      while (spans[span] && spans[span]!.end <= offset) span += 1
+      const style = spans[span] && spans[span]!.start <= offset ? spans[span]!.style : ''
+      const shown = character === '\t' ? ' ' : character
+      put(shown, stringWidth(shown), style)
+      offset += character.length
+    }
+    // Behind a full row the terminal has no place for the cursor.
+    if (offset === at && rows.at(-1)!.width >= columns) rows.push(new Row())
+    mark()
+    offset += 1
+  }
+  return {
+    rows: rows.map((row) => row.end()),
+    widths: rows.map(({ width }) => width),
+    cursorRow: cursor.row,
+    cursorColumn: cursor.column,
+  }
+}
+
+const promptStyle = 'prompt'

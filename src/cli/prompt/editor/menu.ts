@@ -1,0 +1,70 @@
+import stringWidth from 'string-width'
+import type { Edit } from './buffer.ts'
+
+/** One thing that may stand in a place. */
+export interface Candidate {
+  /** What is inserted. */
+  readonly text: string
+  /** What it is, in a word or two. */
+  readonly note?: string
+}
+
+/** The list below the text while Tab goes through candidates. */
+export class Menu {
+  readonly start: number
+  readonly #candidates: readonly Candidate[]
+  readonly #typed: string
+  /** -1: only what all candidates have in common stands there. */
+  #chosen = -1
+
+  constructor(start: number, { text, at }: Edit, candidates: readonly Candidate[]) {
+    this.start = start
+    this.#candidates = candidates
+    this.#typed = text.slice(start, at)
+  }
+
+  /** What is to stand at the place. */
+  get text(): string {
+    return this.#candidates[this.#chosen]?.text ?? commonStart(this.#typed, this.#candidates)
+  }
+
+  move(by: 1 | -1): void {
+    const count = this.#candidates.length
+    this.#chosen = this.#chosen < 0 && by < 0 ? count - 1 : (this.#chosen + by + count) % count
+  }
+
+  /** Rows of the list, no wider than the screen; the chosen one is among them. */
+  rows(columns: number, rowsMax: number): string[] {
+    const first = Math.max(0, Math.min(this.#chosen - rowsMax + 2, this.#candidates.length - rowsMax))
+    const shown = this.#candidates.slice(first, first + rowsMax)
+    const width = Math.min(columns - 4, Math.max(...shown.map(({ text }) => stringWidth(text))))
+    const rows = shown.map((candidate, index) => row(candidate, first + index === this.#chosen, width, columns))
+    const more = this.#candidates.length - shown.length
+    return more > 0 ? [...rows, ` … ${more} more`.slice(0, columns - 1)] : rows
+  }
+}
+
+function row({ text, note }: Candidate, chosen: boolean, width: number, columns: number): string {
+  const name = fit(text.replaceAll('\n', ' '), width)
+  const line = ` ${name}${note ? `  ${note}` : ''}`
+  return chosen ? `\x1b[7m${fit(line, columns - 1)}\x1b[0m` : fit(line, columns - 1)
+}
+
+/** Padded, or cut with an ellipsis. */
+function fit(text: string, width: number): string {
+  const room = width - stringWidth(text)
+  if (room >= 0) return text + ' '.repeat(Math.min(room, width))
+  let cut = text
+  while (stringWidth(cut) >= width) cut = cut.slice(0, -1)
+  return `${cut}…`
+}
+
+/** The longest start that all share, ignoring case, at least what was typed. */
+function commonStart(typed: string, candidates: readonly Candidate[]): string {
+  const [first, ...others] = candidates.map(({ text }) => text)
+  let length = first!.length
+  for (const other of others) {
+    while (!other.toLowerCase().startsWith(first!.slice(0, length).toLowerCase())) length -= 1
+  }
+  return length >= typed.length ? first!.slice(0, length) : typed
+}

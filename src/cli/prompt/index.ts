@@ -1,0 +1,104 @@
+/**
+ * The prompt: `zohosql` on a terminal, in psql's manners.
+ *
+ * `statements` cuts what is typed, `editor/` is how it is typed, `answer` runs and shows, `meta/` holds the commands
+ * that begin with a backslash, `complete/` knows what may follow. `shell` is what all of them share, `terminal` the
+ * only one that touches the terminal.
+ */
+import { join } from 'node:path'
+import { openSession } from '../connect.ts'
+import type { Task } from '../task.ts'
+import { coloursOf } from './colour.ts'
+import { completer } from './complete/index.ts'
+import { History } from './editor/history.ts'
+import { Editor } from './editor/index.ts'
+import { runRc } from './meta/files.ts'
+import { perform } from './perform.ts'
+import { Shell } from './shell.ts'
+import { isReady, openAt, takeApart } from './statements.ts'
+import { openTerminal, type Terminal } from './terminal.ts'
+
+/** Reads and runs until Ctrl-D or `\q`. */
+export async function prompt(task: Task): Promise<void> {
+  using terminal = openTerminal(task.io)
+  const session = await openSession(task)
+  const shell = new Shell(task, terminal, session, task.options.demo ? 'demo' : 'zoho')
+  applyOptions(shell)
+  try {
+    if (!task.options.quiet) shell.say(welcome(shell))
+    await runRc(shell)
+    const history = new History(await historyPath(task))
+    shell.history = () => history.entries
+    await loop(shell, terminal.draws ? editorReader(shell, history) : lineReader(shell, terminal))
+  } finally {
+    await shell.sink?.close()
+    await shell.session[Symbol.asyncDispose]()
+  }
+}
+
+/** What was typed; undefined at the end. */
+type Reader = (initial: string) => Promise<string | undefined>
+
+async function loop(shell: Shell, read: Reader): Promise<void> {
+  for (;;) {
+    const text = await read(shell.buffer)
+    if (text === undefined) return
+    shell.buffer = ''
+    const { items, pending } = takeApart(text)
+    for (const item of items) {
+      if ((await perform(shell, item)) === 'quit') return
+    }
+    if (pending.trim() !== '') shell.buffer = `${pending.trimEnd()}\n`
+  }
+}
+
+const promptText = (shell: Shell, above: string): string => `${shell.name}${openAt(above)}> `
+
+function editorReader(shell: Shell, history: History): Reader {
+  const { terminal } = shell
+  const editor = new Editor({
+    terminal,
+    history,
+    isReady,
+    colour: coloursOf,
+    promptOf: (above) => promptText(shell, above),
+    complete: completer(shell),
+  })
+  return async (initial) => {
+    for (let text = initial; ; text = '') {
+      const typed = await editor.read(text)
+      if (typed === 'left') return undefined
+      if (typed === 'cancelled') continue
+      history.add(typed.text)
+      return typed.text
+    }
+  }
+}
+
+/** Without an editor the terminal's own lines are put together. */
+function lineReader(shell: Shell, terminal: Terminal): Reader {
+  return async (initial) => {
+    for (let text = initial; ; ) {
+      terminal.write(promptText(shell, text))
+      const line = await terminal.key()
+      if (!line) return undefined
+      text += line.sequence ?? ''
+      if (isReady(text)) return text
+      text += '\n'
+    }
+  }
+}
+
+function applyOptions({ settings, task: { options } }: Shell): void {
+  if (options.timing) settings.timing = true
+  if (options['no-header']) settings.tuples_only = true
+}
+
+const welcome = (shell: Shell): string =>
+  `${shell.task.options.demo ? 'A simulated company, no account needed. ' : ''}\\? lists commands, \\h helps with SQL, \\q leaves.`
+
+async function historyPath({ io: { env } }: Task): Promise<string | undefined> {
+  if (env.ZOHOSQL_HISTORY !== undefined) return env.ZOHOSQL_HISTORY || undefined
+  const { dataDirectory } = await import('../../driver/index.ts')
+  return join(dataDirectory(), 'history')
+}

@@ -1,0 +1,26 @@
+import type { Shell } from '../shell.ts'
+
+/** What a meta-command was called with. */
+export interface Call {
+  /** The name as typed, without the backslash. */
+  readonly name: string
+  /** Words behind it, quotes and variables dealt with. */
+  readonly words: readonly string[]
+  /** The same as typed. */
+  readonly rest: string
+  /** SQL that stands before it. */
+  readonly buffer: string
+}
+
+/** What the words behind a command are, for completion. */
+export type Wanted = 'table' | 'file' | 'setting' | 'variable' | 'format' | 'keyword'
+
+export interface MetaCommand {
+  /** As typed, with what may stand behind it. */
+  readonly usage: string
+  readonly help: string
+  readonly wants?: Wanted
+  readonly run: (shell: Shell, call: Call) => Promise<'quit' | void> | 'quit' | void
+}
+
+export type MetaCommands = Readonly<Record<string, MetaCommand>>

@@ -1,0 +1,55 @@
+/**
+ * The commands that begin with a backslash, in psql's spelling. Each file holds a table of its own; `\?`, completion and
+ * the documentation read the same tables.
+ */
+import { nearest } from '../../../base/names.ts'
+import { usageError } from '../../usage.ts'
+import type { Shell } from '../shell.ts'
+import type { Item } from '../statements.ts'
+import { wordsOf } from '../variables.ts'
+import { bufferCommands } from './buffer.ts'
+import type { MetaCommand, MetaCommands } from './command.ts'
+import { costCommands } from './cost.ts'
+import { describeCommands } from './describe.ts'
+import { fileCommands } from './files.ts'
+import { generalCommands } from './general.ts'
+import { outputCommands } from './output.ts'
+import { variableCommands } from './variables.ts'
+
+export const groups: readonly (readonly [string, MetaCommands])[] = [
+  ['General', generalCommands],
+  ['What there is', describeCommands],
+  ['The statement', bufferCommands],
+  ['Files', fileCommands],
+  ['How rows are shown', outputCommands],
+  ['What it costs', costCommands],
+  ['Variables', variableCommands],
+]
+
+export const metaCommands: MetaCommands = Object.assign({}, ...groups.map(([, commands]) => commands))
+
+/** `\dt+` is `\dt`: what is known is shown in any case. */
+export const findMeta = (name: string): MetaCommand | undefined => {
+  const plain = name.replace(/\+$/, '')
+  return Object.hasOwn(metaCommands, plain) ? metaCommands[plain] : undefined
+}
+
+/** @throws ZohoSqlError what the command has to say */
+export async function performMeta(
+  shell: Shell,
+  { name, rest, buffer }: Item & { kind: 'meta' },
+): Promise<'quit' | undefined> {
+  const command = findMeta(name)
+  if (!command) throw unknown(name)
+  // What a shell, a statement or psql's own word for it takes is theirs to read.
+  const words = /^(!|copy|explain|h|help)$/.test(name) ? [] : wordsOf(rest, shell.variables)
+  return (await command.run(shell, { name, words, rest, buffer })) ?? undefined
+}
+
+function unknown(name: string) {
+  const near = nearest(name, Object.keys(metaCommands)).map((known) => `\\${known}`)
+  return usageError(
+    `There is no command \\${name}.`,
+    `${near.length > 0 ? `Perhaps ${near.join(' or ')}. ` : ''}\\? lists them.`,
+  )
+}

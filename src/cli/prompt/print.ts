@@ -1,0 +1,27 @@
+import { text } from '../../base/types.ts'
+import { loadFormat } from '../format/index.ts'
+import { put } from './answer.ts'
+import type { Shell } from './shell.ts'
+
+/** Prints a list that did not come from a statement, as a table, through the pager where it is long. */
+export async function printList(
+  shell: Shell,
+  names: readonly string[],
+  rows: readonly (readonly (string | null)[])[],
+): Promise<void> {
+  const columns = names.map((name) => ({ name, sqlType: text }))
+  const format = (await loadFormat('table'))(columns, {
+    header: true,
+    nullText: '',
+    cellMax: cellMax(shell, names.length),
+  })
+  await put(shell, format.begin() + format.rows(rows) + format.end(), { sink: shell.sink })
+}
+
+/** Descriptions may be long; a list is for looking through. */
+const cellMax = ({ terminal }: Shell, columns: number): number =>
+  Math.max(20, Math.floor((terminal.columns * 1.5) / columns))
+
+/** Prints text, through the pager where it is long. */
+export const printText = (shell: Shell, lines: readonly string[]): Promise<void> =>
+  put(shell, `${lines.join('\n')}\n`, { sink: shell.sink })

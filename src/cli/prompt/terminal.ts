@@ -1,0 +1,222 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { emitKeypressEvents } from 'node:readline'
+import type { ReadStream, WriteStream } from 'node:tty'
+import { interrupt, onInterrupt } from '../interrupt.ts'
+import type { Io } from '../io.ts'
+import type { Key } from './editor/keys.ts'
+
+/** The terminal as the prompt uses it: keys one by one, rows and columns, and lending it to other programs. */
+export interface Terminal extends Disposable {
+  readonly columns: number
+  readonly rows: number
+  readonly colours: boolean
+  /** False on a dumb one: nothing can be drawn over, and lines come as the terminal gives them. */
+  readonly draws: boolean
+  /** Somebody is there to answer questions. */
+  readonly interactive: boolean
+  write(text: string): void
+  /** The next key; waits for it. Keys typed while nobody waits are kept, Ctrl-C goes to whoever listens for it. */
+  key(): Promise<Key | undefined>
+  /** True when no key is waiting. */
+  readonly idle: boolean
+  onResize(listener: () => void): Disposable
+  /** Hands the terminal to a program and takes it back when that ends. Gives its exit code. */
+  lend(command: string, input?: (stdin: NodeJS.WritableStream) => Promise<void>): Promise<number>
+  /** Stops the process until the shell brings it back. */
+  suspend(): void
+}
+
+const started = '\x1b[?2004h'
+const ended = '\x1b[?2004l'
+
+export function openTerminal(io: Io): Terminal {
+  const input = io.stdin as ReadStream
+  const output = io.stdout as WriteStream
+  const draws = typeof input.setRawMode === 'function' && (io.env.TERM ?? 'dumb') !== 'dumb'
+  return draws ? new KeyTerminal(input, output, io) : new LineTerminal(input, output)
+}
+
+abstract class Base {
+  protected readonly input: ReadStream
+  protected readonly output: WriteStream
+
+  constructor(input: ReadStream, output: WriteStream) {
+    this.input = input
+    this.output = output
+  }
+
+  get columns(): number {
+    return this.output.columns || 80
+  }
+
+  get interactive(): boolean {
+    return this.input.isTTY === true
+  }
+
+  get rows(): number {
+    return this.output.rows || 24
+  }
+
+  write(text: string): void {
+    this.output.write(text)
+  }
+
+  onResize(listener: () => void): Disposable {
+    this.output.on('resize', listener)
+    return { [Symbol.dispose]: () => void this.output.off('resize', listener) }
+  }
+
+  async lend(command: string, feed?: (stdin: NodeJS.WritableStream) => Promise<void>): Promise<number> {
+    // Ctrl-C is the program's while it has the terminal.
+    using _ = onInterrupt(() => {})
+    this.pause()
+    try {
+      const child = spawn(command, {
+        shell: true,
+        stdio: [feed ? 'pipe' : 'inherit', 'inherit', 'inherit'],
+        // What is shown is UTF-8, whatever the locale says.
+        env: { LESSCHARSET: 'utf-8', ...process.env },
+      })
+      const end = once(child, 'close')
+      child.stdin?.on('error', () => {})
+      if (feed) await feed(child.stdin!).finally(() => child.stdin!.end())
+      const [code] = await end
+      return Number(code ?? 1)
+    } finally {
+      this.resume()
+    }
+  }
+
+  protected abstract pause(): void
+  protected abstract resume(): void
+}
+
+class KeyTerminal extends Base implements Terminal {
+  readonly draws = true
+  readonly colours: boolean
+  readonly #keys: Key[] = []
+  #waiting: ((key: Key | undefined) => void) | undefined
+  #ended = false
+
+  constructor(input: ReadStream, output: WriteStream, { env }: Io) {
+    super(input, output)
+    this.colours = typeof output.hasColors === 'function' && output.hasColors(env as object)
+    emitKeypressEvents(input)
+    input.on('keypress', this.#take)
+    input.on('end', this.#end)
+    this.resume()
+  }
+
+  get idle(): boolean {
+    return this.#keys.length === 0
+  }
+
+  async key(): Promise<Key | undefined> {
+    const key = this.#keys.shift()
+    if (key || this.#ended) return key
+    return new Promise((resolve) => {
+      this.#waiting = resolve
+    })
+  }
+
+  suspend(): void {
+    this.pause()
+    process.once('SIGCONT', () => this.resume())
+    process.kill(process.pid, 'SIGTSTP')
+  }
+
+  readonly #take = (_text: string | undefined, key: Key): void => {
+    const waiting = this.#waiting
+    this.#waiting = undefined
+    if (waiting) waiting(key)
+    else if (!(key.ctrl && key.name === 'c')) this.#keys.push(key)
+    else {
+      this.#keys.length = 0
+      interrupt()
+    }
+  }
+
+  readonly #end = (): void => {
+    this.#ended = true
+    this.#waiting?.(undefined)
+  }
+
+  protected pause(): void {
+    this.write(ended)
+    this.input.setRawMode(false)
+    this.input.pause()
+  }
+
+  protected resume(): void {
+    this.input.setRawMode(true)
+    this.input.resume()
+    this.write(started)
+  }
+
+  [Symbol.dispose](): void {
+    this.input.off('keypress', this.#take)
+    this.input.off('end', this.#end)
+    this.pause()
+  }
+}
+
+/** Each line comes as one key that types it, and Enter: what cannot be drawn over cannot be edited here. */
+class LineTerminal extends Base implements Terminal {
+  readonly draws = false
+  readonly colours = false
+  readonly #lines: string[] = []
+  #rest = ''
+  #ended = false
+  #arrived = Promise.withResolvers<void>()
+
+  constructor(input: ReadStream, output: WriteStream) {
+    super(input, output)
+    input.setEncoding('utf8')
+    input.on('data', this.#take)
+    input.on('end', this.#end)
+  }
+
+  get idle(): boolean {
+    return this.#lines.length === 0
+  }
+
+  /** A whole line, without its end. */
+  async key(): Promise<Key | undefined> {
+    while (this.#lines.length === 0 && !this.#ended) {
+      this.#arrived = Promise.withResolvers()
+      await this.#arrived.promise
+    }
+    const line = this.#lines.shift()
+    return line === undefined ? undefined : { sequence: line, name: 'line' }
+  }
+
+  suspend(): void {}
+
+  readonly #take = (text: string): void => {
+    const lines = (this.#rest + text).split(/\r?\n/)
+    this.#rest = lines.pop()!
+    this.#lines.push(...lines)
+    this.#arrived.resolve()
+  }
+
+  readonly #end = (): void => {
+    if (this.#rest !== '') this.#lines.push(this.#rest)
+    this.#ended = true
+    this.#arrived.resolve()
+  }
+
+  protected pause(): void {
+    this.input.pause()
+  }
+
+  protected resume(): void {
+    this.input.resume()
+  }
+
+  [Symbol.dispose](): void {
+    this.input.off('data', this.#take)
+    this.input.off('end', this.#end)
+    this.input.pause()
+  }
+}

@@ -1,0 +1,68 @@
+import { lex, type Token } from '../../sql/lex.ts'
+import { usageError } from '../usage.ts'
+
+/** Variables as psql has them: `:name` as it is, `:'name'` as a literal, `:"name"` as a name. */
+export type Variables = ReadonlyMap<string, string>
+
+export const isVariableName = (name: string): boolean => /^[\p{L}\p{N}_]+$/u.test(name)
+
+const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
+const identifier = (text: string): string => `"${text.replaceAll('"', '""')}"`
+
+/** The statement with its variables put in. One that is not set stays as it is: it is a parameter then. */
+export function withVariables(sql: string, variables: Variables): string {
+  const tokens = lex(sql)
+  return tokens.map((token, index) => substituted(token, tokens[index - 1], tokens[index + 1], variables)).join('')
+}
+
+function substituted(token: Token, before: Token | undefined, after: Token | undefined, variables: Variables): string {
+  const { kind, text, key } = token
+  if (kind === 'parameter' && text.startsWith(':')) return variables.get(text.slice(1)) ?? text
+  if (key === ':' && after && quotedVariable(after, variables) !== undefined) return ''
+  const value = before?.key === ':' ? quotedVariable(token, variables) : undefined
+  return value ?? text
+}
+
+/** `'name'` or `"name"` behind a colon. */
+function quotedVariable({ kind, text }: Token, variables: Variables): string | undefined {
+  const value = variables.get(text.slice(1, -1))
+  if (value === undefined || !/^(string|quoted)$/.test(kind)) return undefined
+  return kind === 'string' ? literal(value) : identifier(value)
+}
+
+/** A word of a meta-command, with its quotes and variables dealt with; `quoted`: it may not be an option. */
+const word =
+  /'((?:[^'\\]|''|\\.)*)'|"((?:[^"]|"")*)"|:(?:'([\p{L}\p{N}_]+)'|"([\p{L}\p{N}_]+)"|([\p{L}\p{N}_]+))|(\S)/uy
+
+/** The arguments of a meta-command, as psql reads them. @throws ZohoSqlError USAGE an open quote */
+export function wordsOf(rest: string, variables: Variables): string[] {
+  const words: string[] = []
+  let current: string | undefined
+  let at = 0
+  while (at < rest.length) {
+    if (/\s/.test(rest[at]!)) {
+      if (current !== undefined) words.push(current)
+      current = undefined
+      at += 1
+      continue
+    }
+    word.lastIndex = at
+    const found = word.exec(rest)!
+    if (found[6] === "'") throw usageError('A quote is not closed.', 'Write two quotes for one within quotes.')
+    current = (current ?? '') + textOf(found, variables)
+    at = word.lastIndex
+  }
+  return current === undefined ? words : [...words, current]
+}
+
+function textOf([all, single, double, asLiteral, asName, asIs, other]: RegExpExecArray, variables: Variables): string {
+  if (single !== undefined)
+    return single.replaceAll("''", "'").replace(/\\(.)/g, (_, sign: string) => escapes[sign] ?? sign)
+  // Names keep their quotes: \d tells "a.b" from a.b.
+  if (double !== undefined) return all
+  if (asLiteral !== undefined) return variables.has(asLiteral) ? literal(variables.get(asLiteral)!) : all
+  if (asName !== undefined) return variables.has(asName) ? identifier(variables.get(asName)!) : all
+  return asIs === undefined ? other! : (variables.get(asIs) ?? all)
+}
+
+const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f' }

@@ -1,0 +1,35 @@
+import type { Stats } from '../../driver/index.ts'
+import type { Terminal } from './terminal.ts'
+
+const firstMs = 400
+const everyMs = 250
+
+/** While rows are waited for, a line says what has been spent; it is gone when there is something to show. */
+export class Waiting implements Disposable {
+  rows = 0
+  readonly #terminal: Terminal
+  readonly #stats: () => Stats
+  readonly #timer: NodeJS.Timeout
+  #shown = false
+  #next = setTimeout(() => this.#show(), firstMs)
+
+  constructor(terminal: Terminal, stats: () => Stats) {
+    this.#terminal = terminal
+    this.#stats = stats
+    this.#timer = setInterval(() => this.#shown && this.#show(), everyMs)
+  }
+
+  #show(): void {
+    if (!this.#terminal.draws) return
+    this.#shown = true
+    const { calls, credits, elapsedMs } = this.#stats()
+    const text = `${(elapsedMs / 1000).toFixed(1)} s, ${calls} calls, ${credits} credits, ${this.rows} rows. Ctrl-C cancels.`
+    this.#terminal.write(`\r${text.slice(0, this.#terminal.columns - 1)}\x1b[K`)
+  }
+
+  [Symbol.dispose](): void {
+    clearTimeout(this.#next)
+    clearInterval(this.#timer)
+    if (this.#shown) this.#terminal.write('\r\x1b[K')
+  }
+}
