@@ -1,5 +1,5 @@
 import { ZohoSqlError } from '../base/errors.ts'
-import type { Concern, HttpRequest, HttpResponse } from '../net/index.ts'
+import { type Concern, givenUpOn, type HttpRequest, type HttpResponse } from '../net/index.ts'
 import type { Token } from './token.ts'
 import type { TokenSource } from './token-source.ts'
 
@@ -23,17 +23,22 @@ export const authorizing =
   (tokens: TokenSource, now: () => number = Date.now): Concern =>
   (send) =>
   async (request) => {
-    let token = await tokens.current(request.signal)
+    let token = await tokens.current(request.signal).catch(rethrow)
     let response = await send(carrying(request, token))
     const refusedAt = now()
     for (let replaced = 0; refusesToken(response); replaced += 1) {
       const isNew = replaced > 0 && token.obtainedAt >= refusedAt
       if (isNew || replaced === replacementsMax) throw refusedAnew(response)
-      token = await tokens.replace(token, request.signal)
+      token = await tokens.replace(token, request.signal).catch(rethrow)
       response = await send(carrying(request, token))
     }
     return response
   }
+
+/** Of tokens there are but ten in ten minutes: the accounts server was asked as often as it may be. */
+const rethrow = (error: unknown): never => {
+  throw givenUpOn(error)
+}
 
 const carrying = (request: HttpRequest, { value }: Token): HttpRequest => ({
   ...request,

@@ -47,6 +47,7 @@ export function openAccount(input: ConnectionInput | undefined, options: Resolve
       now: Date.now,
     }),
     maxCredits: config.maxCredits,
+    statementMs: config.queryTimeout > 0 ? config.queryTimeout * 1000 : undefined,
     // The organisation is asked for even where the zone is given: its edition says how many calls may be in flight.
     timeZone: async (context) => {
       const org = await crm.org(context)

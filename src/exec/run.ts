@@ -1,3 +1,5 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import { throwIfCancelled } from '../base/cancel.ts'
 import { ZohoSqlError } from '../base/errors.ts'
 import type { Value } from '../base/types.ts'
 import type { LocalEngine, StagedRows } from '../engine/index.ts'
@@ -123,6 +125,9 @@ async function* staged(plan: StagedPlan, context: RunContext): AsyncGenerator<Ro
       if (batch.length < BATCH_ROWS) continue
       yield batch
       batch = []
+      // SQLite leaves the event loop no turn: signals and other statements have theirs here.
+      await turn()
+      throwIfCancelled(context.signal)
     }
     if (batch.length > 0) yield batch
   } finally {

@@ -32,6 +32,8 @@ export interface Account {
   /** Zone of literals without an offset; the organisation's, read when it is first needed. */
   readonly timeZone: (context: ReadContext) => Promise<string>
   readonly maxCredits?: number
+  /** Milliseconds that a statement may take; undefined: any number. */
+  readonly statementMs?: number
   readonly now: () => number
 }
 
@@ -53,6 +55,7 @@ export class Statement {
   readonly #tables: readonly Table[]
   readonly #view: CatalogView
   readonly #session: Session
+  readonly #began: number
   /** The newest plan: the one that ran, once it ran. */
   plan: Plan
 
@@ -73,6 +76,7 @@ export class Statement {
     this.#tables = bound.tables
     this.#session = session
     this.#view = view
+    this.#began = account.now()
     this.plan = this.#plan({ grouping: false })
   }
 
@@ -125,10 +129,13 @@ export class Statement {
   /** The rows, some at a time. Reading begins with the first one that is asked for and ends with the last. */
   rows(signal: AbortSignal): AsyncGenerator<Rows> {
     this.#refuseDear()
+    const { statementMs } = this.#account
+    // No signal fires while SQLite runs, but it looks at the clock.
+    const deadline = statementMs === undefined ? undefined : this.#began + statementMs
     const context: RunContext = {
       signal,
       meter: this.meter,
-      openEngine: () => LocalEngine.open({ session: this.#session, signal }),
+      openEngine: () => LocalEngine.open({ session: this.#session, signal, deadline }),
       read: (scan, within) =>
         this.#account.cache.read(scan, within, (s, c) => this.#account.catalog.service(s.schema).read(s, c)),
       offer: (want) => this.#offer(want),

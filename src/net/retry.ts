@@ -18,6 +18,14 @@ const retryAfterMsMax = 60_000
 /** An exchange that timed out took `timeout` seconds already: patience ends sooner than for quick failures. */
 const timeoutRetriesMax = 2
 
+const final = new WeakSet<Error>()
+
+/** The error, known to have had its own retries: nobody repeats the request because of it. */
+export function givenUpOn<T>(error: T): T {
+  if (error instanceof Error) final.add(error)
+  return error
+}
+
 /** An answer that may be better the next time. */
 class Unsatisfactory extends Error {
   readonly response: HttpResponse
@@ -75,7 +83,7 @@ function isUnsatisfactory(request: HttpRequest, { status }: HttpResponse): boole
 const repeatable: ReadonlySet<ErrorCode> = new Set(['CONNECTION_LOST', 'TIMEOUT', 'REMOTE_ANSWER'])
 
 function mayRetry(error: Error, request: HttpRequest, retries: number, hasAnswered: boolean): boolean {
-  if (request.signal?.aborted || error instanceof AbortError) return false
+  if (request.signal?.aborted || error instanceof AbortError || final.has(error)) return false
   if (error instanceof Unsatisfactory) return !isHopeless(error.response)
   if (!isZohoSqlError(error)) return false
   if (error.code === 'CONNECTION_FAILED') return hasAnswered

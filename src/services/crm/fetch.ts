@@ -61,7 +61,17 @@ export async function completed(
   incomplete.forEach(([id, row], index) => {
     records.set(id, { ...row, ...singles[index] })
   })
+  noteAbsent(module, [...records.values()], cells, context)
   return records
+}
+
+/** A field that no record has was taken away since its metadata was read, or is hidden from the user (facts 11.37). */
+function noteAbsent(module: string, rows: readonly Row[], cells: readonly Cell[], { meter }: ReadContext): void {
+  if (rows.length === 0) return
+  for (const { field } of new Set(cells.map((cell) => cell.ref.column))) {
+    if (rows.some((row) => Object.hasOwn(row, field))) continue
+    meter.notices.push(`Zoho gives no ${field} of ${module} any more: it is shown as NULL`)
+  }
 }
 
 async function listByIds(

@@ -67,11 +67,21 @@ export class CrmKnowledge {
     return known
   }
 
+  /** What is known that may change a query on a module, as a text to compare. */
+  state(module: string): string {
+    const learned = Object.entries(this.module(module)).map(([key, value]) => [
+      key,
+      value instanceof Set ? value.size : value,
+    ])
+    return JSON.stringify([this.#limits, this.#lookupNames, this.coqlRefused, learned])
+  }
+
   /** A limit is lower than documented. Without a name or number, every limit goes to what all sources agree on. */
   lower(limit: keyof CoqlLimits | undefined, to: number | undefined): boolean {
     const before = this.#limits
     if (limit === undefined) this.#limits = { ...leastCoqlLimits, lookupNames: before.lookupNames }
     else this.#limits = { ...before, [limit]: Math.min(to ?? Infinity, Number(leastCoqlLimits[limit])) }
+    if (limit === 'joins') this.#limits = fewerJoins(before, this.#limits)
     return JSON.stringify(before) !== JSON.stringify(this.#limits)
   }
 
@@ -84,6 +94,12 @@ export class CrmKnowledge {
   recall(module: string, condition: string): number | undefined {
     return this.#counts.get(`${module} ${condition}`)
   }
+}
+
+/** Where their number is not the reason, every step may count; and if that is not the reason either, none is sure. */
+function fewerJoins(before: CoqlLimits, lowered: CoqlLimits): CoqlLimits {
+  if (lowered.joins < before.joins) return lowered
+  return before.everyStep ? { ...lowered, joins: Math.max(0, before.joins - 1) } : { ...lowered, everyStep: true }
 }
 
 const newModule = (): ModuleKnowledge => ({

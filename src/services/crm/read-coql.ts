@@ -106,15 +106,28 @@ class CoqlScan {
     const offset = isFirst ? sentOffset(this.#request, this.#reader.knowledge.limits) : 0
     const limit = this.#limit(isFirst, offset)
     const query = { select: batch!, from: this.#request.module, where: where ?? everything, orderBy, limit, offset }
+    const known = this.#reader.knowledge.state(this.#request.module)
     try {
       const answer = await askCoql(this.#reader.ask, this.#reader.version, query, this.#context)
       this.#answered = true
       this.#skip -= offset
       return others.length === 0 ? answer : { ...answer, rows: await this.#widened(answer.rows, others) }
     } catch (error) {
-      if (!this.#lesson(error, batch!, where, orderBy)) throw error
+      const isOld = refusalOf(error) && this.#reader.knowledge.state(this.#request.module) !== known
+      if (isOld ? !this.#outdated(error, batch!, limit) : !this.#lesson(error, batch!, where, orderBy)) throw error
       return this.#page(where, orderBy, last)
     }
+  }
+
+  /**
+   * Another scan has met a refusal while this page was asked for, most likely the same one: true if the page would be
+   * asked for otherwise by now. Throws `ScanRefused` when the whole offer may differ.
+   */
+  #outdated(error: unknown, select: readonly string[], limit: number): boolean {
+    const { limits } = this.#reader.knowledge
+    if (limit > limits.limit || select.length > limits.selectColumns) return true
+    if (this.#answered) return false
+    throw new ScanRefused('another query was refused meanwhile', error)
   }
 
   /** True: ask again. Throws `ScanRefused` when another offer is called for. */

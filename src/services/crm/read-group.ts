@@ -51,11 +51,14 @@ async function allGroups(request: GroupRequest, reader: Reader, context: ReadCon
 async function ask(request: GroupRequest, limit: number, reader: Reader, context: ReadContext): Promise<Answer> {
   const body = { select_query: groupText(request, limit) }
   const path = `/crm/${reader.version}/coql`
+  const known = reader.knowledge.state(request.module)
   try {
     return answerOf(await reader.ask({ method: 'POST', path, body, heavy: true, credits: coqlCredits(limit) }, context))
   } catch (error) {
     const refusal = refusalOf(error)
     const { module, select, where } = request
+    if (refusal && reader.knowledge.state(module) !== known)
+      throw new ScanRefused('another query was refused meanwhile', error)
     const lesson = refusal && learn(refusal, { module, select, where, ordered: false, grouped: true }, reader.knowledge)
     if (!lesson) throw error
     context.meter.notices.push(lesson.notice)

@@ -1,0 +1,165 @@
+/** What Zoho may change while a statement runs: tokens, limits, page tokens, fields, records. */
+import { describe, expect, it } from 'vitest'
+import { connect } from '../../src/driver/index.ts'
+import { startSimulator } from '../../src/simulator/index.ts'
+import { contactsOf, contactsQuery, expectNoSecret, outcome, site } from './help.ts'
+
+const byId = (a: Record<string, unknown>, b: Record<string, unknown>): number => (String(a.id) < String(b.id) ? -1 : 1)
+
+describe.each(['coql', 'records'] as const)('by %s', (road) => {
+  it('a token that expires between two pages is made anew once, and the scan goes on', async () => {
+    await using place = await site(road)
+    const { db, simulator } = place
+    const rows: Record<string, unknown>[] = []
+    for await (const row of db.stream(contactsQuery)) {
+      if (rows.length === 150) simulator.expireTokens()
+      rows.push(row)
+    }
+    expect(rows).toEqual(contactsOf(simulator))
+    expect(simulator.stats().byRoad.token.calls).toBe(2)
+    expect(simulator.breaches()).toEqual([])
+  })
+
+  it('a refresh token that is revoked in mid-scan ends the statement with the reason', async () => {
+    await using place = await site(road)
+    const { db, simulator } = place
+    const { error } = await outcome(async () => {
+      for await (const row of db.stream(contactsQuery)) {
+        simulator.expireTokens()
+        simulator.revoke()
+        void row
+      }
+    })
+    expect(error).toMatchObject({ sqlState: '28000', code: 'AUTHENTICATION_FAILED' })
+    expectNoSecret(error, simulator)
+  })
+
+  it('a column that vanished before the statement: an error or a notice names it', async () => {
+    await using place = await site(road)
+    const { db, simulator } = place
+    await db.query('SELECT Last_Name, Email FROM Contacts LIMIT 1')
+    simulator.dropField('Contacts', 'Email')
+    const { value, error } = await outcome(() => db.query('SELECT Last_Name, Email FROM Contacts LIMIT 3'))
+    if (error) expect(error.message).toContain('Email')
+    else
+      expect({ rows: value?.length, notices: value?.stats.notices.join() }).toEqual({
+        rows: 3,
+        notices: expect.stringContaining('Email'),
+      })
+  })
+
+  it('the credits of the day end: so many rows were read, and the error says what was spent', async () => {
+    await using simulator = await startSimulator({ rows: 500, credits: 6 })
+    await using db = await connect(
+      `${simulator.connectionString};TokenStore=memory;Road=${road};Prefer=credits;MaxRetries=2`,
+    )
+    const { error } = await outcome(async () => {
+      for (let i = 0; i < 4; i++) await db.query(contactsQuery)
+    })
+    expect(error).toMatchObject({ sqlState: '53400' })
+    expect(String((error as { hint?: string }).hint)).toMatch(/used \d+ calls/)
+  })
+})
+
+describe('limits that are lower than documented', () => {
+  it('200 rows a call: noticed, obeyed, remembered', async () => {
+    await using simulator = await startSimulator({ rows: 1000, variants: { coqlLimitMax: 200 } })
+    await using db = await connect(`${simulator.connectionString};TokenStore=memory`)
+    const rows = await db.query(contactsQuery)
+    expect(rows.toSorted(byId)).toEqual(contactsOf(simulator))
+    expect(rows.stats.notices.join()).toMatch(/limit/)
+    simulator.resetStats()
+    await db.query('SELECT Email FROM Contacts')
+    expect(simulator.stats().statuses).toEqual({ 200: 3 })
+    expect(simulator.breaches()).toEqual([])
+  })
+
+  it('met by several scans at the same time', async () => {
+    await using simulator = await startSimulator({ rows: 1000, latency: 20, variants: { coqlLimitMax: 200 } })
+    await using db = await connect(`${simulator.connectionString};TokenStore=memory`)
+    const sql = 'SELECT count(*) AS n FROM Deals d JOIN Tasks t ON t.Subject = d.Deal_Name JOIN Notes n ON n.id <> t.id'
+    const [first, second] = await Promise.all([db.query(sql), db.query('SELECT count(Deal_Name) AS n FROM Deals')])
+    expect(simulator.breaches()).toEqual([])
+    await using here = await connect(`${simulator.connectionString};TokenStore=memory;Pushdown=false`)
+    expect([...first]).toEqual([...(await here.query(sql))])
+    expect([...second]).toEqual([{ n: simulator.rows('Deals').filter((row) => row.Deal_Name !== null).length }])
+  })
+
+  it('the limit falls in mid-scan', async () => {
+    await using simulator = await startSimulator({ rows: 1000 })
+    await using db = await connect(`${simulator.connectionString};TokenStore=memory;Prefer=credits`)
+    const rows: Record<string, unknown>[] = []
+    for await (const row of db.stream(contactsQuery)) {
+      if (rows.length === 0) simulator.setVariants({ coqlLimitMax: 200 })
+      rows.push(row)
+    }
+    expect(rows).toEqual(contactsOf(simulator))
+  })
+
+  it('two joins a query: the third is made here', async () => {
+    await using simulator = await startSimulator({ rows: 300, variants: { coqlJoinMax: 2 } })
+    await using db = await connect(`${simulator.connectionString};TokenStore=memory`)
+    const sql = 'SELECT id, Account_Name.Industry, Contact_Name.Email, Campaign_Source.Status FROM Deals ORDER BY id'
+    const rows = await db.query(sql)
+    await using here = await connect(`${simulator.connectionString};TokenStore=memory;Pushdown=false`)
+    expect([...rows]).toEqual([...(await here.query(sql))])
+    expect(rows.stats.notices.join()).toMatch(/joins/)
+  })
+
+  it('offsets end earlier', async () => {
+    await using simulator = await startSimulator({ rows: 300, variants: { coqlOffsetMax: 100 } })
+    await using db = await connect(`${simulator.connectionString};TokenStore=memory`)
+    const sql = 'SELECT id, Deal_Name FROM Deals ORDER BY id LIMIT 20 OFFSET 150'
+    const rows = await db.query(sql)
+    expect(rows.map((row) => row.id)).toEqual(
+      simulator
+        .rows('Deals')
+        .slice(150, 170)
+        .map((row) => row.id),
+    )
+  })
+
+  it('COQL is closed in mid-session: the list of records takes over, once and for all', async () => {
+    await using place = await site('coql', 'Road=auto')
+    const { db, simulator } = place
+    await db.query('SELECT count(*) FROM Contacts')
+    simulator.setVariants({ coqlForbidden: 'scope' })
+    const rows = await db.query(contactsQuery)
+    expect(rows.toSorted(byId)).toEqual(contactsOf(simulator))
+    expect(rows.stats.notices.join()).toMatch(/scope/)
+    simulator.resetStats()
+    await db.query('SELECT Email FROM Contacts')
+    expect(simulator.stats().byRoad.coql.calls).toBe(0)
+  })
+})
+
+describe('page tokens of record lists', () => {
+  it('that expire end in an error that says how much was read, or the list is read on', async () => {
+    await using place = await site('records', '', { variants: { pageTokenTtl: 1 }, latency: 5 })
+    const { db, simulator } = place
+    const { value, error } = await outcome(() => db.query(contactsQuery))
+    if (error) expect(error).toMatchObject({ sqlState: expect.stringMatching(/^(54000|HV000)$/) })
+    else expect(value?.toSorted(byId)).toEqual(contactsOf(simulator))
+  })
+})
+
+describe('records that change while they are read', () => {
+  it.each(['coql', 'records'] as const)('by %s: none that stays is missed, none comes twice', async (road) => {
+    await using place = await site(road, '', { rows: 2000 })
+    const { db, simulator } = place
+    const before = simulator.rows('Contacts').map((row) => String(row.id))
+    const removed = new Set<string>()
+    const seen: string[] = []
+    for await (const row of db.stream(contactsQuery)) {
+      seen.push(String(row.id))
+      if (seen.length % 97 !== 0) continue
+      const at = (seen.length * 7919) % before.length
+      simulator.remove('Contacts', before[at]!)
+      removed.add(before[at]!)
+      simulator.insert('Contacts', { Last_Name: `New ${seen.length}` })
+    }
+    expect(new Set(seen).size).toBe(seen.length)
+    const missed = before.filter((id) => !removed.has(id) && !seen.includes(id))
+    expect(missed).toEqual([])
+  })
+})

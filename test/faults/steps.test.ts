@@ -1,0 +1,84 @@
+/** Every fault at every step of a statement: once, and for ever. */
+import { describe, expect, it } from 'vitest'
+import { type FaultKind, faultKinds, type ScriptedFault } from '../../src/simulator/faults.ts'
+import { contactsOf, contactsQuery, expectNoSecret, outcome, type Road, type Site, site, stderrOf } from './help.ts'
+
+interface Step {
+  readonly name: string
+  readonly road: Road
+  readonly path: string | RegExp
+  readonly nth?: number
+}
+
+const steps: readonly Step[] = [
+  { name: 'the token', road: 'coql', path: '/oauth/v2/token' },
+  { name: 'the organisation', road: 'coql', path: '/org' },
+  { name: 'the modules', road: 'coql', path: '/settings/modules' },
+  { name: 'the fields', road: 'coql', path: '/settings/fields' },
+  { name: 'the users', road: 'coql', path: '/users' },
+  { name: 'the first page of COQL', road: 'coql', path: '/coql' },
+  { name: 'a later page of COQL', road: 'coql', path: '/coql', nth: 2 },
+  { name: 'the first page of records', road: 'records', path: /\/Contacts$/ },
+  { name: 'a later page of records', road: 'records', path: /\/Contacts$/, nth: 2 },
+]
+
+const maxRetries = 1
+const properties = `MaxRetries=${maxRetries};Timeout=1;LogLevel=trace`
+
+async function struck(step: Step, fault: Partial<ScriptedFault> & { kind: FaultKind }): Promise<Site> {
+  const { path, nth } = step
+  return site(step.road, properties, { faults: { script: [{ path, nth, delay: 50, ...fault }] } })
+}
+
+describe.each(faultKinds)('%s', (kind) => {
+  it('once: the rows are right, and nothing secret is logged', async () => {
+    const each = async (step: Step): Promise<void> => {
+      await using place = await struck(step, { kind })
+      const { db, simulator } = place
+      const { value: rows, error } = await outcome(() => db.query(contactsQuery))
+      // What may have been done is not asked again blindly: of tokens there are but ten in ten minutes.
+      expect({ step: step.name, error }).toEqual({ step: step.name, error: undefined })
+      expect(rows?.toSorted((a, b) => (String(a.id) < String(b.id) ? -1 : 1))).toEqual(contactsOf(simulator))
+      expect(rows?.stats.complete).toBe(true)
+      expect(simulator.calls().filter((call) => call.fault).length).toBe(1)
+      expect(simulator.breaches()).toEqual([])
+    }
+    const log = await stderrOf(() => Promise.all(steps.map(each)))
+    expect(log).toContain('/coql')
+    expect(log).not.toMatch(/1000\.[0-9a-f]{32}\.[0-9a-f]{32}|5ec2e7/)
+  })
+})
+
+/** SQLSTATEs by which a fault that does not end is told; `slow` and `expire` are none. */
+const lasting: Partial<Record<FaultKind, RegExp>> = {
+  500: /^HV000$/,
+  502: /^HV000$/,
+  503: /^HV000$/,
+  html: /^HV000$/,
+  'html-200': /^(HV000|28000)$/,
+  429: /^53400$/,
+  reset: /^08S01$/,
+  'reset-after': /^08S01$/,
+  truncated: /^08S01$/,
+  'cut-json': /^(HV000|28000)$/,
+  hang: /^HYT00$/,
+}
+
+describe.each(Object.keys(lasting) as FaultKind[])('%s for ever', (kind) => {
+  it('ends in a clear error after as many retries as there may be', async () => {
+    const each = async (step: Step): Promise<void> => {
+      await using place = await struck(step, { kind, times: 1000 })
+      const { db, simulator } = place
+      const { error } = await outcome(() => db.query(contactsQuery))
+      expect({ step: step.name, state: error?.sqlState }).toEqual({
+        step: step.name,
+        state: expect.stringMatching(lasting[kind]!),
+      })
+      expectNoSecret(error, simulator)
+      const failed = simulator.calls().filter((call) => call.fault).length
+      expect({ step: step.name, failed }).toEqual({ step: step.name, failed: expect.toBeOneOf([1, maxRetries + 1]) })
+      expect(simulator.breaches()).toEqual([])
+    }
+    await stderrOf(() => Promise.all(steps.map(each)))
+  })
+})
