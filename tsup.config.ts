@@ -2,7 +2,12 @@ import { defineConfig } from 'tsup'
 import { peggyForEsbuild } from './tools/peggy-plugin.ts'
 
 export default defineConfig({
-  entry: { index: 'src/index.ts', simulator: 'src/simulator/index.ts', cli: 'src/cli/main.ts' },
+  entry: {
+    index: 'src/index.ts',
+    simulator: 'src/simulator/index.ts',
+    cli: 'src/cli/main.ts',
+    'catalogue-worker': 'src/gateway/catalogue/worker.ts',
+  },
   format: ['esm', 'cjs'],
   dts: { entry: { index: 'src/index.ts', simulator: 'src/simulator/index.ts' } },
   target: 'node22',

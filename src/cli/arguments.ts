@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { nearest } from '../base/names.ts'
 import { type CommandName, commandNames } from './commands.ts'
-import { type OptionName, type OptionValues, options, simulatorOptions } from './options.ts'
+import { type OptionName, type OptionValues, options, ownOptions } from './options.ts'
 import { usageError } from './usage.ts'
 
 export interface Arguments {
@@ -42,8 +42,12 @@ function refusal(error: NodeJS.ErrnoException) {
   return usageError(`There is no option ${unknown}.`, best ? `Perhaps --${best} is meant.` : undefined)
 }
 
-/** The simulator's options mean nothing elsewhere: silence would let a mistake pass. */
+/** The options of one command mean nothing elsewhere: silence would let a mistake pass. */
 function refuseForeign({ command, options: given }: Arguments): void {
-  const foreign = simulatorOptions.find((name: OptionName) => given[name] !== undefined)
-  if (command !== 'simulate' && foreign) throw usageError(`The option --${foreign} belongs to zohosql simulate.`)
+  const owned: readonly (readonly [string, readonly OptionName[]])[] = Object.entries(ownOptions)
+  const own = owned.find(([name]) => name === command)?.[1] ?? []
+  for (const [owner, names] of owned) {
+    const foreign = names.find((name) => given[name] !== undefined && !own.includes(name))
+    if (foreign) throw usageError(`The option --${foreign} belongs to zohosql ${owner}.`)
+  }
 }

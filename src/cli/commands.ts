@@ -60,10 +60,10 @@ export const commands = {
     load: async () => (await import('./commands/help.ts')).help,
   },
   serve: {
-    words: '',
-    wordsMax: Infinity,
-    help: 'not in this version: a PostgreSQL server for BI tools',
-    load: async () => (await import('./commands/absent.ts')).serve,
+    words: '[--host ADDRESS] [--port N] …',
+    wordsMax: 0,
+    help: 'serve the account as a PostgreSQL server, for BI tools and everything else with a PostgreSQL driver',
+    load: async () => (await import('./commands/serve.ts')).serve,
   },
   login: {
     words: '',

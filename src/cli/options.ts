@@ -8,7 +8,7 @@ interface Option {
   readonly help: string
 }
 
-const formatList = 'table, csv, json, ndjson, markdown or vertical'
+const formatList = 'table, box, csv, json, ndjson, markdown, vertical, html, insert or unaligned'
 
 export const options = {
   connection: {
@@ -28,10 +28,24 @@ export const options = {
   'log-level': { value: 'LEVEL', help: 'silent, error, warn, info, debug or trace (one redacted line per exchange)' },
   help: { short: 'h', help: 'this text' },
   version: { short: 'V', help: 'version of zohosql' },
-  port: { value: 'N', help: 'port on 127.0.0.1 (default: any free one)' },
+  port: { value: 'N', help: 'port to listen at (simulate: any free one; serve: 5432)' },
   data: { value: 'demo|DIR', help: 'the demo company, or a folder of JSON files' },
   rows: { value: 'N', help: 'rows of the largest module (default: 2500)' },
   seed: { value: 'N', help: 'seed of the demo company (default: 1)' },
+  host: {
+    value: 'ADDRESS',
+    help: 'address, or path of a Unix socket; all but loopback need users (default: 127.0.0.1)',
+  },
+  users: { value: 'FILE', help: 'users, a line name:password each (default: user zoho with $ZOHOSQL_SERVE_PASSWORD)' },
+  'tls-cert': {
+    value: 'FILE',
+    help: 'certificate in PEM form, with --tls-key (default beyond loopback: a self-made one)',
+  },
+  'tls-key': { value: 'FILE', help: 'key of the certificate' },
+  'metrics-port': { value: 'N', help: 'port on 127.0.0.1 for /healthz and /metrics (default: none)' },
+  'max-sessions': { value: 'N', help: 'sessions at once (default: 100)' },
+  'idle-timeout': { value: 'SECONDS', help: 'end sessions that rest so long (default: never)' },
+  'read-write': { help: 'not in this version: the gateway reads only' },
   latency: { value: 'MS', help: 'milliseconds each call takes (default: 0)' },
 } as const satisfies Record<string, Option>
 
@@ -42,8 +56,23 @@ type ValueOf<O> = O extends { multiple: true } ? readonly string[] : O extends {
 /** What was given. */
 export type OptionValues = { readonly [K in OptionName]?: ValueOf<(typeof options)[K]> }
 
-/** Options of the simulator, which no other command takes. */
-export const simulatorOptions = ['port', 'data', 'rows', 'seed', 'latency'] as const satisfies readonly OptionName[]
+/** Options that only some commands take. */
+export const ownOptions = {
+  simulate: ['port', 'data', 'rows', 'seed', 'latency'],
+  serve: [
+    'host',
+    'port',
+    'users',
+    'tls-cert',
+    'tls-key',
+    'metrics-port',
+    'max-sessions',
+    'idle-timeout',
+    'read-write',
+    'rows',
+    'latency',
+  ],
+} as const satisfies Readonly<Record<string, readonly OptionName[]>>
 
 /** `-f, --format FORMAT` */
 export function spelling(name: OptionName): string {

@@ -155,7 +155,7 @@ const refusals: readonly (readonly [string, () => readonly string[], number, str
   ['an unquoted statement', () => ['SELECT', '1'], 2, 'HY000', 'quotes'],
   ['an option of simulate', () => ['SELECT 1', '--port', '1'], 2, 'HY000', 'simulate'],
   ['demo and connection', () => ['--demo', 'SELECT 1'], 2, 'HY000', 'not both'],
-  ['serve', () => ['serve'], 2, 'HY000', 'not in this version'],
+  ['serve --read-write', () => ['serve', '--demo', '--read-write'], 1, '0A000', 'reads only'],
   ['login', () => ['login'], 2, 'HY000', 'not in this version'],
 ]
 

@@ -6,8 +6,6 @@ const absent = (name: string, hint: string) => async (): Promise<never> => {
   throw usageError(`zohosql ${name} is not in this version.`, hint)
 }
 
-export const serve = absent('serve', 'Until then: zohosql copy "SELECT …" file.csv feeds BI tools with files.')
-
 export const login = absent(
   'login',
   'Make a self client in Zoho’s API console and give its id, secret and refresh token in the connection string; the README says how.',

@@ -2,7 +2,7 @@ import { errorKinds } from '../../base/errors.ts'
 import { text } from '../../base/types.ts'
 import { defaultText, properties, propertyNames } from '../../config/index.ts'
 import { commandNames, commands } from '../commands.ts'
-import { type OptionName, options, simulatorOptions, spelling } from '../options.ts'
+import { type OptionName, options, ownOptions, spelling } from '../options.ts'
 import { printRows } from '../print.ts'
 import type { Task } from '../task.ts'
 import { usageError } from '../usage.ts'
@@ -28,11 +28,14 @@ const propertyRows = (): string[][] =>
 const errorRows = (): string[][] =>
   Object.entries(errorKinds).map(([code, { sqlState, when }]) => [sqlState, code, when])
 
-const isSimulators = (name: string): boolean => (simulatorOptions as readonly string[]).includes(name)
+const isOwned = (name: string): boolean =>
+  Object.values(ownOptions)
+    .flat()
+    .some((owned) => owned === name)
 
 function usage(): string {
   const names = Object.keys(options) as OptionName[]
-  const general = names.filter((name) => !isSimulators(name))
+  const general = names.filter((name) => !isOwned(name))
   return [
     'Ask Zoho CRM in SQL.',
     '',
@@ -41,9 +44,7 @@ function usage(): string {
     'Options:',
     ...aligned(general),
     '',
-    'Options of simulate:',
-    ...aligned([...simulatorOptions]),
-    '',
+    ...Object.entries(ownOptions).flatMap(([command, own]) => [`Options of ${command}:`, ...aligned(own), '']),
     'Rows go to stdout, everything else to stderr. Exit codes: 0 done, 1 an error of SQL or of Zoho, 2 wrong usage,',
     '130 interrupted.',
     '',

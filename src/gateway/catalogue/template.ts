@@ -21,16 +21,35 @@ const exists = (path: string): Promise<boolean> =>
  * A database cluster that is made once (seconds) and copied for each process (milliseconds): several processes must not
  * write to one.
  *
- * @returns the copy's directory, which the caller removes
+ * A template that cannot be opened (another version of PGlite made it) is made anew.
+ *
+ * @returns the copy, and what removes it
  */
-export async function copyTemplate(PGlite: PGliteClass, template: string): Promise<string> {
-  if (!(await exists(template))) await makeTemplate(PGlite, template)
-  const copy = await mkdtemp(join(tmpdir(), 'zohosql-catalogue-'))
-  await cp(template, copy, { recursive: true, mode: constants.COPYFILE_FICLONE })
-  return copy
+export async function openCopy(PGlite: PGliteClass, template: string) {
+  if (await exists(template)) {
+    const copy = await tryCopy(PGlite, template)
+    if (copy) return copy
+    await rm(template, { recursive: true, force: true })
+  }
+  await makeTemplate(PGlite, template)
+  return copyOf(PGlite, template)
 }
 
-export const openCluster = (PGlite: PGliteClass, dataDir: string, database = databaseName) =>
+const tryCopy = (PGlite: PGliteClass, template: string) => copyOf(PGlite, template).catch(() => undefined)
+
+async function copyOf(PGlite: PGliteClass, template: string) {
+  const directory = await mkdtemp(join(tmpdir(), 'zohosql-catalogue-'))
+  const remove = (): Promise<void> => rm(directory, { recursive: true, force: true })
+  try {
+    await cp(template, directory, { recursive: true, mode: constants.COPYFILE_FICLONE })
+    return { cluster: await openCluster(PGlite, directory), remove }
+  } catch (error) {
+    await remove()
+    throw error
+  }
+}
+
+const openCluster = (PGlite: PGliteClass, dataDir: string, database = databaseName) =>
   PGlite.create({ dataDir, database, postgresqlconf: configuration })
 
 /** Made beside its place and moved there when it is whole: whoever comes second finds the first one's. */

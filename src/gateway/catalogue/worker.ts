@@ -1,11 +1,10 @@
-import { rm } from 'node:fs/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { CatalogueSession, Reply, Request, WorkerOptions } from './protocol.ts'
-import { copyTemplate, openCluster, type PGliteClass } from './template.ts'
+import { openCopy, type PGliteClass } from './template.ts'
 
 /** The worker that PGlite lives in: a catalogue statement may take a tenth of a second, and would stop all sessions. */
 
-type Cluster = Awaited<ReturnType<typeof openCluster>>
+type Cluster = Awaited<ReturnType<typeof openCopy>>['cluster']
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
@@ -81,11 +80,10 @@ function serve(engine: Engine, close: () => Promise<void>): void {
 async function main(): Promise<void> {
   const { templateDirectory } = workerData as WorkerOptions
   const { PGlite } = (await import('@electric-sql/pglite')) as { PGlite: PGliteClass }
-  const directory = await copyTemplate(PGlite, templateDirectory)
-  const cluster = await openCluster(PGlite, directory)
+  const { cluster, remove } = await openCopy(PGlite, templateDirectory)
   serve(new Engine(cluster), async () => {
     await cluster.close()
-    await rm(directory, { recursive: true, force: true })
+    await remove()
     parentPort?.close()
   })
   post({ kind: 'ready' })

@@ -27,8 +27,8 @@ export interface GatewayOptions {
   /** Port of `/healthz` and `/metrics` on 127.0.0.1; absent: none. */
   readonly metricsPort?: number
   readonly limits?: Partial<Limits>
-  /** Where the catalogue's template is kept. */
-  readonly templateDirectory: string
+  /** Where the catalogue's template is kept; the user's cache directory when absent. */
+  readonly templateDirectory?: string
   readonly log?: House['log']
 }
 

@@ -1,0 +1,90 @@
+import { once } from 'node:events'
+import { ZohoSqlError } from '../../base/errors.ts'
+import type { Gateway, GatewayOptions } from '../../gateway/index.ts'
+import type { OptionName } from '../options.ts'
+import { note, type Task } from '../task.ts'
+import { usageError } from '../usage.ts'
+
+/** Serves an account as a PostgreSQL server until it is interrupted; logs a JSON line per event to stderr. */
+export async function serve(task: Task): Promise<void> {
+  const { options, io, signal } = task
+  if (options['read-write'])
+    throw new ZohoSqlError('NOT_SUPPORTED', '--read-write is not in this version: the gateway reads only.')
+  await using account = await accountOf(task)
+  const { startGateway } = await import('../../gateway/index.ts')
+  await using gateway = await startGateway({ ...(await gatewayOptions(task)), connection: account.connection })
+  for (const line of greeting(gateway, options.host)) note(task, line)
+  if (!signal.aborted) await once(signal, 'abort')
+  log(io)('stopping')
+  await gateway.close()
+}
+
+interface Account extends AsyncDisposable {
+  readonly connection: GatewayOptions['connection']
+}
+
+async function accountOf({ options, io }: Task): Promise<Account> {
+  const given = options.connection ?? (io.env.ZOHOSQL_CONNECTION || undefined)
+  if (!options.demo)
+    return { connection: withLevel(given, options['log-level']), [Symbol.asyncDispose]: async () => undefined }
+  if (options.connection !== undefined) throw usageError('Give --demo or --connection, not both.')
+  const { startSimulator } = await import('../../simulator/index.ts')
+  const simulator = await startSimulator({
+    rows: whole(options.rows, 'rows', 1e9),
+    latency: whole(options.latency, 'latency', 3_600_000),
+  })
+  return {
+    connection: `${simulator.connectionString};TokenStore=memory`,
+    [Symbol.asyncDispose]: () => simulator.close(),
+  }
+}
+
+const withLevel = (
+  connectionString: string | undefined,
+  logLevel: string | undefined,
+): GatewayOptions['connection'] => ({
+  ...(connectionString !== undefined && { connectionString }),
+  ...(logLevel !== undefined && { logLevel }),
+})
+
+async function gatewayOptions({ options, io }: Task): Promise<GatewayOptions> {
+  const { readCertificate } = await import('../../gateway/index.ts')
+  const { 'tls-cert': cert, 'tls-key': key } = options
+  if ((cert === undefined) !== (key === undefined)) throw usageError('--tls-cert and --tls-key belong together.')
+  const connections = whole(options['max-sessions'], 'max-sessions', 10_000)
+  const idle = whole(options['idle-timeout'], 'idle-timeout', 2_000_000)
+  return {
+    host: options.host,
+    port: whole(options.port, 'port', 65_535),
+    users: await usersFrom(options.users, io.env.ZOHOSQL_SERVE_PASSWORD),
+    certificate: cert && key ? await readCertificate(cert, key) : undefined,
+    metricsPort: whole(options['metrics-port'], 'metrics-port', 65_535),
+    limits: { ...(connections && { connections }), ...(idle && { idleMs: idle * 1000 }) },
+    log: options.quiet ? undefined : log(io),
+  }
+}
+
+async function usersFrom(file: string | undefined, password: string | undefined): Promise<GatewayOptions['users']> {
+  const { readUsers, usersOf } = await import('../../gateway/index.ts')
+  if (file !== undefined) return readUsers(file)
+  return password ? usersOf(new Map([['zoho', password]])) : undefined
+}
+
+function* greeting({ port, metricsPort, fingerprint }: Gateway, host = '127.0.0.1'): Generator<string> {
+  const address = port === undefined ? host : `${host}:${port}`
+  yield `PostgreSQL clients are served at ${address}, database zoho, until Ctrl-C.`
+  if (port !== undefined) yield `Try: psql "host=${host} port=${port} dbname=zoho user=zoho"`
+  if (fingerprint) yield `SHA-256 fingerprint of the certificate: ${fingerprint}`
+  if (metricsPort) yield `Health and figures: http://127.0.0.1:${metricsPort}/healthz and /metrics`
+}
+
+const log =
+  ({ stderr }: Task['io']): NonNullable<GatewayOptions['log']> =>
+  (event, fields) =>
+    void stderr.write(`${JSON.stringify({ time: new Date().toISOString(), event, ...fields })}\n`)
+
+function whole(text: string | undefined, option: OptionName, max: number): number | undefined {
+  if (text === undefined) return undefined
+  if (/^\d{1,10}$/.test(text) && Number(text) <= max) return Number(text)
+  throw usageError(`--${option} is "${text}" and must be a whole number from 0 to ${max}.`)
+}
