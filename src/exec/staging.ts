@@ -4,7 +4,7 @@ import type { LocalEngine } from '../engine/index.ts'
 import type { Link } from '../plan/conditions.ts'
 import { keysQuery } from '../plan/keys.ts'
 import type { PlannedScan } from '../plan/planner.ts'
-import { type ColumnRef, type Conjunct, type Offer, type RoadName, refName } from '../source/index.ts'
+import { type ColumnRef, type Conjunct, type Offer, type RoadName, refName, ScanRefused } from '../source/index.ts'
 import type { RunContext } from './run.ts'
 
 /**
@@ -18,6 +18,7 @@ export class Staging {
   readonly #links: ReadonlyMap<number, Link>
   readonly #done = new Map<number, Promise<void>>()
   readonly #stop = new AbortController()
+  #refused = false
 
   constructor(scans: readonly PlannedScan[], engine: LocalEngine, context: RunContext) {
     this.#scans = scans
@@ -32,7 +33,9 @@ export class Staging {
     try {
       await Promise.all(all)
     } catch (error) {
-      this.#stop.abort()
+      // After a refusal calls under way may end: what they teach is needed for the next plan.
+      this.#refused = error instanceof ScanRefused
+      if (!this.#refused) this.#stop.abort()
       await Promise.allSettled(all)
       throw error
     }
@@ -49,11 +52,13 @@ export class Staging {
   async #stage(scan: PlannedScan): Promise<void> {
     const link = this.#links.get(scan.relation)
     if (link) await this.#start(link.other)
+    if (this.#refused) return
     const stage = this.#engine.stage(scan.relation, scan.columns)
     const offers = scan.empty ? [] : link ? this.#narrowed(scan, link) : [scan.offer]
     const signal = AbortSignal.any([this.#context.signal, this.#stop.signal])
     const read = async ({ scan: remote }: Offer): Promise<void> => {
       for await (const page of this.#context.read(remote, { signal, meter: this.#context.meter })) {
+        if (this.#refused) return
         stage.insert(page.rows)
       }
     }
@@ -68,8 +73,11 @@ export class Staging {
     const offers = chunks(keys, KEYS_PER_SCAN).map((some) =>
       this.#context.offer({ ...scan.want, where: [...scan.want.where, keyCondition(column, some)] }),
     )
-    // The same columns in the same places, or the stage would not fit.
-    const fits = offers.every((offer) => offer.scan.columns.join() === scan.offer.scan.columns.join())
+    // The same columns in the same places, or the stage would not fit; and rows by the keys alone, or they would double.
+    const fits = offers.every(
+      ({ scan: { columns }, verdicts }) =>
+        columns.join() === scan.offer.scan.columns.join() && verdicts.at(-1)?.outcome === 'exact',
+    )
     return fits && !isCheaper(scan.offer, offers) ? offers : [scan.offer]
   }
 

@@ -1,6 +1,7 @@
 import type { ColumnRef, Table } from '../../source/index.ts'
 import { factsOf } from './columns.ts'
 import type { CrmKnowledge } from './knowledge.ts'
+import type { CoqlLimits } from './limits.ts'
 import type { Cell, Extra } from './request.ts'
 
 /** What of a wanted row COQL can bring, and how the rest is got. */
@@ -52,15 +53,37 @@ function refusedPaths(columns: readonly ColumnRef[], table: Table, knowledge: Cr
     const key = ref.path.join('.')
     if (ref.path.length > 0) paths.set(key, [...(paths.get(key) ?? []), ref])
   }
-  let { joins, joinedColumns } = knowledge.limits
+  const joins = new Joins(knowledge.limits)
+  let { joinedColumns } = knowledge.limits
   const refused: string[][] = []
   for (const refs of paths.values()) {
-    if (joins > 0 && joinedColumns >= refs.length && refs.every((ref) => followable(ref, table, knowledge))) {
-      joins--
-      joinedColumns -= refs.length
-    } else refused.push([...refs[0]!.path])
+    const [{ path }] = refs as [ColumnRef]
+    const possible = joinedColumns >= refs.length && refs.every((ref) => followable(ref, table, knowledge))
+    if (possible && joins.take([path])) joinedColumns -= refs.length
+    else refused.push([...path])
   }
   return refused
+}
+
+/** The relations that a query follows, within the number that it may. */
+export class Joins {
+  readonly #limits: CoqlLimits
+  #taken: ReadonlySet<string> = new Set()
+
+  constructor(limits: CoqlLimits) {
+    this.#limits = limits
+  }
+
+  /** All of these paths, or none of them and false. */
+  take(paths: readonly (readonly string[])[]): boolean {
+    const { joins, everyStep } = this.#limits
+    const relations = paths.flatMap((path) => path.map((_, end) => path.slice(0, end + 1).join('.')))
+    const counted = relations.filter((relation) => everyStep || !relation.includes('.'))
+    const all = new Set([...this.#taken, ...counted])
+    if (all.size > joins && all.size > this.#taken.size) return false
+    this.#taken = all
+    return true
+  }
 }
 
 function followable(ref: ColumnRef, table: Table, knowledge: CrmKnowledge): boolean {

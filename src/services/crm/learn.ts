@@ -2,7 +2,7 @@ import type { Refusal } from './ask.ts'
 import type { CrmKnowledge } from './knowledge.ts'
 import type { CoqlLimits } from './limits.ts'
 import { hasPair } from './pairs.ts'
-import type { CoqlCondition } from './query.ts'
+import { type CoqlCondition, columnsIn } from './query.ts'
 
 /** What was sent, as far as a refusal may be about it. */
 export interface Sent {
@@ -80,14 +80,10 @@ function columnLesson(refusal: Refusal, sent: Sent, knowledge: CrmKnowledge, sai
     const then = column === 'id' ? 'needs not be named' : 'is read by the list of records'
     return { then: 'reoffer', notice: `${said}: ${column} ${then}` }
   }
-  if (column === 'id' || filtersRefused.has(column) || !columnsIn(sent.where).includes(column)) return undefined
+  if (column === 'id' || filtersRefused.has(column) || !(sent.where && columnsIn(sent.where).includes(column)))
+    return undefined
   filtersRefused.add(column)
   return { then: 'reoffer', notice: `${said}: conditions on ${column} are checked here` }
-}
-
-function columnsIn(where: CoqlCondition | undefined): string[] {
-  if (!where) return []
-  return 'terms' in where ? where.terms.flatMap(columnsIn) : [where.column]
 }
 
 function queryLesson(sent: Sent, module: ReturnType<CrmKnowledge['module']>, said: string): Lesson {

@@ -15,8 +15,10 @@ export interface CoqlLimits {
   /** Comparisons in WHERE. */
   readonly conditions: number
   readonly inValues: number
-  /** Different lookups that paths may start with. */
+  /** Relations that paths may follow. */
   readonly joins: number
+  /** Each step of a path is a relation to be counted, not the first one alone. */
+  readonly everyStep: boolean
   /** Columns reached along lookups. */
   readonly joinedColumns: number
   /** Lookups in one path. */
@@ -38,6 +40,7 @@ const old: CoqlLimits = {
   conditions: 25,
   inValues: 50,
   joins: 2,
+  everyStep: true,
   joinedColumns: 2,
   depth: 2,
   // ASSUMPTION: limits that v7 states first held before, too.
@@ -56,6 +59,7 @@ const recent: CoqlLimits = {
   selectColumns: 500,
   inValues: 100,
   joins: 5,
+  everyStep: false,
   joinedColumns: 15,
   lookupNames: true,
 }

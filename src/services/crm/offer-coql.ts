@@ -9,11 +9,20 @@ import {
   type Want,
 } from '../../source/index.ts'
 import { factsOf, moduleOf } from './columns.ts'
-import { keyOf, type Selection } from './columns-coql.ts'
+import { Joins, keyOf, type Selection } from './columns-coql.ts'
 import { type CoqlLimits, coqlCredits, fullStep, recordsLimits } from './limits.ts'
 import type { OfferContext } from './offer-common.ts'
 import { type Unpaired, withoutPairs } from './pairs.ts'
-import { both, type CoqlCondition, type CoqlOrder, coqlText, countTests, everything, textValue } from './query.ts'
+import {
+  both,
+  type CoqlCondition,
+  type CoqlOrder,
+  columnsIn,
+  coqlText,
+  countTests,
+  everything,
+  textValue,
+} from './query.ts'
 import type { CoqlRequest, Segment } from './request.ts'
 import { type Family, familyOf, translate } from './where.ts'
 
@@ -44,6 +53,8 @@ export function sentWhere(
   let budget = knowledge.limits.conditions - CONDITIONS_KEPT - (unconverted ? 1 : 0)
   const sent = new Map<string, CoqlCondition>()
   const terms = new Map<Verdict, readonly CoqlCondition[]>()
+  const joins = new Joins(knowledge.limits)
+  joins.take(want.columns.map((ref) => ref.path))
   const verdicts = where.map(({ predicate, sql }): Verdict => {
     const translation = translate(predicate, {
       columnName: (ref) => filterName(ref, want, context),
@@ -55,6 +66,9 @@ export function sentWhere(
     if (!expressible(condition)) return { sql, outcome: 'local', why: 'this road has no words for it' }
     if (known.conditionsRefused && !isIdCondition(predicate)) {
       return { sql, outcome: 'local', why: 'Zoho refused conditions on this module' }
+    }
+    if (!joins.take(columnsIn(condition).map(pathOf))) {
+      return { sql, outcome: 'local', why: 'a query may follow no more lookups' }
     }
     const all = termsOf(condition)
     const fresh = all.filter((term) => !sent.has(whereKey(term)))
@@ -77,6 +91,8 @@ export function sentWhere(
     exact: said.every((verdict) => verdict.outcome === 'exact'),
   }
 }
+
+const pathOf = (name: string): string[] => name.split('.').slice(0, -1)
 
 const termsOf = (condition: CoqlCondition): readonly CoqlCondition[] =>
   condition.kind === 'and' ? condition.terms : [condition]

@@ -57,6 +57,10 @@ export function both(...conditions: readonly (CoqlCondition | undefined)[]): Coq
 export const countTests = (condition: CoqlCondition): number =>
   isLogic(condition) ? condition.terms.reduce((sum, term) => sum + countTests(term), 0) : 1
 
+/** The columns that a condition speaks of, each as often as it does. */
+export const columnsIn = (condition: CoqlCondition): string[] =>
+  isLogic(condition) ? condition.terms.flatMap(columnsIn) : [condition.column]
+
 /** Names that COQL reads as keywords unless quoted (facts 6.5, "Reserved words", and the rest of SQL's). */
 const reserved = new Set(
   `add all alter and any array as asc authorization avg begin between both by cascade case cast check collate
