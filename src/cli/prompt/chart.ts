@@ -1,6 +1,7 @@
 import stringWidth from 'string-width'
 import { ZohoSqlError } from '../../base/errors.ts'
 import { type Cell, type Column, isNumber, shown } from '../format/format.ts'
+import { shortened } from './width.ts'
 
 /** Eighths of a column, so that bars differ where their lengths nearly do not. */
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉']
@@ -12,7 +13,7 @@ export function barChart(columns: readonly Column[], rows: readonly (readonly Ce
     throw new ZohoSqlError('TYPE_MISMATCH', 'A chart needs a column of names and a column of numbers.')
   }
   const label = measure === 0 ? 1 : 0
-  const names = rows.map((row) => fit(shown(row[label]!), Math.floor(width / 3)))
+  const names = rows.map((row) => shortened(shown(row[label]!), Math.floor(width / 3)))
   const values = rows.map((row) => shown(row[measure]!))
   const nameWidth = Math.max(0, ...names.map((name) => stringWidth(name)))
   const valueWidth = Math.max(0, ...values.map((value) => value.length))
@@ -29,11 +30,4 @@ function barText(value: number, most: number, room: number): string {
   const parts = Math.round((Math.abs(value) / most) * room * 8)
   const bar = '█'.repeat(Math.floor(parts / 8)) + eighths[parts % 8]
   return value < 0 ? bar.replaceAll('█', '░') : bar
-}
-
-function fit(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text
-  let cut = text
-  while (stringWidth(cut) >= width) cut = cut.slice(0, -1)
-  return `${cut}…`
 }

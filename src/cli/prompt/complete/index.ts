@@ -1,7 +1,44 @@
-/** Completion: what may stand at the cursor. Nothing here prints or reads keys. */
-import type { Completion } from '../editor/index.ts'
+/**
+ * Completion: what may stand at the cursor. `context` reads the text, `knowledge` the account, `sql` and `meta` bring
+ * the two together. Nothing here prints or reads keys.
+ */
+import type { Candidate, Completion } from '../editor/index.ts'
 import type { Shell } from '../shell.ts'
+import { contextAt } from './context.ts'
+import { type Knowledge, knowledgeOf } from './knowledge.ts'
+import { metaCandidates, metaNames } from './meta.ts'
+import { sqlCandidates } from './sql.ts'
 
-export const completer =
-  (_shell: Shell) =>
-  async (_text: string, at: number): Promise<Completion> => ({ start: at, candidates: [] })
+/** @returns candidates that begin with what was typed, whatever its case and quotes; each text once */
+export async function complete(
+  text: string,
+  at: number,
+  shell: Pick<Shell, 'variables'>,
+  knowledge: Knowledge,
+): Promise<Completion> {
+  const context = contextAt(text, at)
+  if (context.kind === 'none') return { start: at, candidates: [] }
+  const all =
+    context.kind === 'meta'
+      ? metaNames()
+      : context.kind === 'metaWord'
+        ? await metaCandidates(context, knowledge, shell.variables)
+        : context.kind === 'variable'
+          ? [...shell.variables.keys()].map((name) => ({ text: name }))
+          : await sqlCandidates(context, text, at, knowledge)
+  return { start: context.start, candidates: fitting(all, context.typed) }
+}
+
+const bare = (text: string): string => text.replace(/^['"]/, '').toLowerCase()
+
+function fitting(candidates: readonly Candidate[], typed: string): Candidate[] {
+  const wanted = bare(typed)
+  const found = candidates.filter(({ text }) => bare(text).startsWith(wanted))
+  return [...new Map(found.map((candidate) => [candidate.text, candidate] as const).toReversed()).values()].toReversed()
+}
+
+export const completer = (shell: Shell) => {
+  const knowledge = knowledgeOf(shell)
+  return (text: string, at: number): Promise<Completion> =>
+    complete(text, at, shell, knowledge).catch(() => ({ start: at, candidates: [] }))
+}

@@ -1,4 +1,5 @@
 import stringWidth from 'string-width'
+import { padded } from '../width.ts'
 import type { Edit } from './buffer.ts'
 
 /** One thing that may stand in a place. */
@@ -45,18 +46,9 @@ export class Menu {
 }
 
 function row({ text, note }: Candidate, chosen: boolean, width: number, columns: number): string {
-  const name = fit(text.replaceAll('\n', ' '), width)
+  const name = padded(text.replaceAll('\n', ' '), width)
   const line = ` ${name}${note ? `  ${note}` : ''}`
-  return chosen ? `\x1b[7m${fit(line, columns - 1)}\x1b[0m` : fit(line, columns - 1)
-}
-
-/** Padded, or cut with an ellipsis. */
-function fit(text: string, width: number): string {
-  const room = width - stringWidth(text)
-  if (room >= 0) return text + ' '.repeat(Math.min(room, width))
-  let cut = text
-  while (stringWidth(cut) >= width) cut = cut.slice(0, -1)
-  return `${cut}…`
+  return chosen ? `\x1b[7m${padded(line, columns - 1)}\x1b[0m` : padded(line, columns - 1)
 }
 
 /** The longest start that all share, ignoring case, at least what was typed. */

@@ -13,14 +13,15 @@ export interface Call {
 }
 
 /** What the words behind a command are, for completion. */
-export type Wanted = 'table' | 'file' | 'setting' | 'variable' | 'format' | 'keyword'
+export type Wanted = 'table' | 'file' | 'setting' | 'variable' | 'keyword'
 
 export interface MetaCommand {
   /** As typed, with what may stand behind it. */
   readonly usage: string
   readonly help: string
   readonly wants?: Wanted
-  readonly run: (shell: Shell, call: Call) => Promise<'quit' | void> | 'quit' | void
+  // biome-ignore lint/suspicious/noConfusingVoidType: most commands end without saying anything
+  readonly run: (shell: Shell, call: Call) => Promise<'quit' | undefined> | Promise<void> | 'quit' | void
 }
 
 export type MetaCommands = Readonly<Record<string, MetaCommand>>

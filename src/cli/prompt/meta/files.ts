@@ -17,7 +17,7 @@ import type { Call, MetaCommands } from './command.ts'
 const depthMax = 20
 
 /** Runs the statements and commands of a file. An error ends it where ON_ERROR_STOP is set. */
-async function include(shell: Shell, path: string): Promise<'quit' | void> {
+async function include(shell: Shell, path: string): Promise<undefined> {
   if (shell.files.length >= depthMax) throw usageError('Files include each other without end.')
   const script = await readFile(path, 'utf8').catch((cause: Error) => {
     throw new ZohoSqlError('FILE', `The file "${path}" cannot be read.`, { cause })
@@ -30,14 +30,16 @@ async function include(shell: Shell, path: string): Promise<'quit' | void> {
   }
 }
 
-async function runScript(shell: Shell, script: string): Promise<'quit' | void> {
+async function runScript(shell: Shell, script: string): Promise<undefined> {
   const { items, pending } = takeApart(script.replace(/^\ufeff/, ''))
   const last = pending.trim() === '' ? [] : [{ kind: 'statement', text: pending.trim() } as const]
   for (const item of [...items, ...last]) {
     const result = await perform(shell, item)
-    if (result === 'quit') return
-    if (result === 'failed' && /^(on|1|true)$/i.test(shell.variables.get('ON_ERROR_STOP') ?? '')) return
+    // As in psql, \q ends the file that says it.
+    if (result === 'quit') return undefined
+    if (result === 'failed' && /^(on|1|true)$/i.test(shell.variables.get('ON_ERROR_STOP') ?? '')) return undefined
   }
+  return undefined
 }
 
 const fileOf = ({ words, name }: Call): string => {

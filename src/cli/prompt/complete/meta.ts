@@ -1,0 +1,68 @@
+import { readdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Candidate } from '../editor/index.ts'
+import { findMeta, metaCommands } from '../meta/index.ts'
+import { sqlHelp } from '../meta/sql-help.ts'
+import { type SettingName, settingNames, settingTable } from '../settings.ts'
+import type { Variables } from '../variables.ts'
+import type { Context } from './context.ts'
+import type { Knowledge } from './knowledge.ts'
+
+/** Candidates behind a backslash: names of commands, then what each takes. */
+
+export const metaNames = (): Candidate[] =>
+  Object.entries(metaCommands).map(([name, { help }]) => ({ text: name, note: help }))
+
+type WordContext = Context & { kind: 'metaWord' }
+
+const plain = (texts: readonly string[]): Candidate[] => texts.map((text) => ({ text }))
+
+/** Values of a setting, where they are a list. */
+const valuesOf = (name: string): Candidate[] =>
+  Object.hasOwn(settingTable, name) && settingTable[name as SettingName].allowed.includes(', ')
+    ? plain(settingTable[name as SettingName].allowed.split(', '))
+    : []
+
+const switches: Readonly<Record<string, SettingName>> = { x: 'expanded', t: 'tuples_only', timing: 'timing' }
+
+export async function metaCandidates(
+  context: WordContext,
+  knowledge: Knowledge,
+  variables: Variables,
+): Promise<Candidate[]> {
+  const { command, index, before } = context
+  if (command === 'pset' && index === 1) return valuesOf(before[0]!)
+  if (index > 0) return []
+  if (Object.hasOwn(switches, command)) return valuesOf(switches[command]!)
+  if (command === 'c') return plain(['demo'])
+  if (command === 'cache') return plain(['clear'])
+  if (command === 'df') return plain([...new Set((await knowledge.functions()).map(({ name }) => name))])
+  return wanted(findMeta(command)?.wants, context, knowledge, variables)
+}
+
+async function wanted(
+  wants: string | undefined,
+  { typed }: WordContext,
+  knowledge: Knowledge,
+  variables: Variables,
+): Promise<Candidate[]> {
+  if (wants === 'table') {
+    const tables = await knowledge.tables()
+    return tables.map(({ schema, name, description }) => ({
+      text: schema === 'information_schema' ? `${schema}.${name}` : name,
+      note: description,
+    }))
+  }
+  if (wants === 'setting') return settingNames.map((name) => ({ text: name, note: settingTable[name].help }))
+  if (wants === 'variable') return plain([...variables.keys()])
+  if (wants === 'keyword') return plain(Object.keys(sqlHelp))
+  return wants === 'file' ? files(typed) : []
+}
+
+async function files(typed: string): Promise<Candidate[]> {
+  const folder = typed.includes('/') ? dirname(`${typed}x`) : ''
+  const entries = await readdir(folder || '.', { withFileTypes: true }).catch(() => [])
+  return entries
+    .filter(({ name }) => !name.startsWith('.'))
+    .map((entry) => ({ text: join(folder, entry.name) + (entry.isDirectory() ? '/' : '') }))
+}
