@@ -174,24 +174,28 @@ function bindBetween(env: ExprEnv, node: Ast.Between): Expr {
   return negatedIf(node.negated, either)
 }
 
+const likeOperators = { like: '~~', ilike: '~~*', similar: 'SIMILAR TO' } as const
+
 function bindLike(env: ExprEnv, node: Ast.Like): Expr {
-  const operator = { like: '~~', ilike: '~~*', similar: 'SIMILAR TO' }[node.op]
-  const asText = (part: Ast.Expr): Expr => {
-    const expr = bindExpr(env, part)
-    if (!['text', 'varchar', 'char', 'unknown'].includes(expr.type.name))
-      refuse(
-        'UNDEFINED_FUNCTION',
-        `operator does not exist: ${typeText(expr.type)} ${operator} unknown`,
-        node.at,
-        'No operator matches the given name and argument types. You might need to add explicit type casts.',
-      )
-    return coerce(env.binding, expr, text)
-  }
-  const operand = asText(node.operand)
-  const pattern = asText(node.pattern)
-  const { op, negated } = node
-  const like: Like = { kind: 'like', op, operand, pattern, negated, type: boolean }
-  return node.escape ? { ...like, escape: asText(node.escape) } : like
+  const like = likeOf(env, node.op, node.negated, bindExpr(env, node.operand), bindExpr(env, node.pattern), node.at)
+  return node.escape ? { ...like, escape: likeText(env, node.op, bindExpr(env, node.escape), node.at) } : like
+}
+
+/** `operand LIKE pattern` of two bound values. */
+export function likeOf(env: ExprEnv, op: Like['op'], negated: boolean, operand: Expr, pattern: Expr, at: number): Like {
+  const [value, compared] = [likeText(env, op, operand, at), likeText(env, op, pattern, at)]
+  return { kind: 'like', op, operand: value, pattern: compared, negated, type: boolean }
+}
+
+function likeText(env: ExprEnv, op: Like['op'], expr: Expr, at: number): Expr {
+  if (!['text', 'varchar', 'char', 'unknown'].includes(expr.type.name))
+    refuse(
+      'UNDEFINED_FUNCTION',
+      `operator does not exist: ${typeText(expr.type)} ${likeOperators[op]} unknown`,
+      at,
+      'No operator matches the given name and argument types. You might need to add explicit type casts.',
+    )
+  return coerce(env.binding, expr, text)
 }
 
 function bindCast(env: ExprEnv, node: Ast.Cast): Expr {

@@ -1,12 +1,13 @@
 import { arrayOf, boolean, type SqlType, text } from '../../base/types.ts'
-import type { Compare, Expr, Quantified, Query } from '../../engine/tree.ts'
+import type { Compare, Expr, Like, Quantified, Query } from '../../engine/tree.ts'
+import { parseArrayText } from '../../engine/values/array.ts'
 import type * as Ast from '../../sql/ast.ts'
 import type { ExprEnv } from './binding.ts'
-import { and, or } from './build.ts'
+import { and, isPresent, or } from './build.ts'
 import { coerce, plainType } from './coerce.ts'
-import { compare, isComparison } from './comparison.ts'
+import { compare, isComparison, operate } from './comparison.ts'
 import { refuse } from './errors.ts'
-import { bindExpr } from './expression.ts'
+import { bindExpr, likeOf } from './expression.ts'
 import { inList, inQuery, memberOf, sharedType } from './in.ts'
 import { again } from './repeat.ts'
 import { bindSubquery, castOutputs } from './subquery.ts'
@@ -15,14 +16,50 @@ import { unnested } from './unnest.ts'
 /** `x op ANY (…)`, `x op ALL (…)` over a subquery, a written array, or any other array. */
 export function bindQuantified(env: ExprEnv, node: Ast.Quantified): Expr {
   const { op } = node
-  if (!isComparison(op))
-    return refuse('NOT_SUPPORTED', `${op} ${node.quantifier.toUpperCase()} (…) is not supported`, node.at)
+  if (!isComparison(op)) return overWritten(env, node)
   if (node.left.kind === 'row') return overRows(env, node, op)
   const left = bindExpr(env, node.left)
   if (node.right.kind !== 'query') return overArray(env, node, op, left, node.right)
   const query = bindSubquery(env, node.right)
   if (query.columns.length !== 1) refuse('SYNTAX_ERROR', 'subquery has too many columns', node.at)
   return overQuery(env, node, op, left, query)
+}
+
+const likes: Readonly<Record<string, readonly [op: Like['op'], negated: boolean]>> = {
+  like: ['like', false],
+  '~~': ['like', false],
+  'not like': ['like', true],
+  '!~~': ['like', true],
+  ilike: ['ilike', false],
+  '~~*': ['ilike', false],
+  'not ilike': ['ilike', true],
+  '!~~*': ['ilike', true],
+}
+
+/** Operators that are no comparison: over the members of an array that stands in the statement. */
+function overWritten(env: ExprEnv, node: Ast.Quantified): Expr {
+  const { op, quantifier, right, at } = node
+  const items = right.kind === 'query' ? undefined : writtenItems(bindExpr(env, right))
+  if (!items)
+    return refuse(
+      'NOT_SUPPORTED',
+      `${op} ${quantifier.toUpperCase()} (…) is not supported`,
+      at,
+      'Write the members: ANY (ARRAY[a, b]).',
+    )
+  const left = bindExpr(env, node.left)
+  const like = likes[op]
+  const each = items.map((item) => {
+    const value = again(env.binding, left)
+    return like ? likeOf(env, ...like, value, item, at) : operate(env.binding, op, value, item, at)
+  })
+  return quantifier === 'any' ? or(each) : and(each)
+}
+
+function writtenItems(array: Expr): readonly Expr[] | undefined {
+  if (array.kind === 'arrayItems') return array.items
+  if (array.kind !== 'literal' || array.type.name !== 'unknown' || typeof array.value !== 'string') return undefined
+  return parseArrayText(array.value, (member) => member).map((item) => ({ ...array, value: item as string | null }))
 }
 
 /** Rows are in a subquery or not; anything else has no meaning that is worth having. */
@@ -58,7 +95,11 @@ function overQuery(env: ExprEnv, node: Ast.Quantified, op: Compare['op'], left: 
 function overArray(env: ExprEnv, node: Ast.Quantified, op: Compare['op'], left: Expr, right: Ast.Expr): Expr {
   const array = asArray(env, bindExpr(env, right), left, node.at)
   if (array.kind === 'arrayItems' && array.items.length > 0) return overItems(env, node, op, left, array.items)
-  return overQuery(env, node, op, left, unnested(env, array, node.at))
+  const found = overQuery(env, node, op, left, unnested(env, again(env.binding, array), node.at))
+  // Nothing is a member of an array that is NULL, nor is it none. The planner knows this of lists that are constant.
+  if (array.kind === 'arrayItems') return found
+  if (found.kind === 'inQuery' && (array.kind === 'literal' || array.kind === 'parameter')) return found
+  return { kind: 'case', branches: [{ when: isPresent(array), then: found }], type: boolean }
 }
 
 function overItems(env: ExprEnv, node: Ast.Quantified, op: Compare['op'], left: Expr, items: readonly Expr[]): Expr {
