@@ -71,11 +71,14 @@ const converterOf = (type: SqlType, forms: ValueForms): Convert | undefined => c
 export function rowConverter(columns: readonly OutputColumn[], forms: ValueForms) {
   const converters = columns.map(({ type }) => converterOf(type, forms))
   if (converters.every((convert) => convert === undefined)) return (row: readonly Value[]): readonly JsValue[] => row
-  return (row: readonly Value[]): readonly JsValue[] =>
-    row.map((value, index) => {
-      const convert = converters[index]
-      return value === null || convert === undefined ? value : convert(value)
-    })
+  return (row: readonly Value[]): readonly JsValue[] => {
+    const out = row.slice() as JsValue[]
+    for (let i = 0; i < converters.length; i++) {
+      const value = row[i] as Value
+      if (value !== null && converters[i] !== undefined) out[i] = converters[i]!(value)
+    }
+    return out
+  }
 }
 
 /** A row as an object. Of two columns with one name the last wins, as in other drivers. */

@@ -226,7 +226,7 @@ class CoqlScan {
     const known = new Set(this.#request.extras.map((extra) => extra.index))
     return this.#request.cells.flatMap((cell, index): Extra[] => {
       if (known.has(index) || cell.key === 'id') return []
-      if (cell.ref.path.length > 0 || !rows.some((row) => lacks(row, cell))) return []
+      if (cell.ref.path.length > 0 || !rows.some(lacks(cell))) return []
       this.#note(cell)
       return [{ index, cell, single: factsOf(cell.ref.column).roads.records === 'single' }]
     })
@@ -250,13 +250,15 @@ const REREADS_MAX = 3
 const IDS_IN_LIST = CHEAPEST_PAGE / 4
 
 /** The key is not there, or a lookup that has an id has no name. */
-function lacks(row: Row, cell: Cell): boolean {
-  if (!Object.hasOwn(row, cell.key)) return true
-  const facts = factsOf(cell.ref.column)
-  if (cell.ref.column.part !== 'name' || facts.shape === 'user') return false
-  const value = row[cell.key]
-  if (value === null || value === undefined || value === '') return false
-  return typeof value !== 'object' || !Object.hasOwn(value, 'name')
+function lacks({ key, ref }: Cell): (row: Row) => boolean {
+  // JSON has no undefined: it stands for a key that is not there.
+  const absent = (row: Row): boolean => row[key] === undefined
+  if (ref.column.part !== 'name' || factsOf(ref.column).shape === 'user') return absent
+  return (row) => {
+    const value = row[key]
+    if (value === null || value === '') return false
+    return typeof value !== 'object' || !Object.hasOwn(value, 'name')
+  }
 }
 
 const compareIds = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0)

@@ -20,7 +20,12 @@ export async function rowDecoder(
     decoderOf(cell.ref.column, needsUsers(cell.ref) ? users : undefined),
   )
   const keys = cells.map((cell) => cell.key)
-  return (row) => decoders.map((decode, index) => decode(row[keys[index]!]))
+  // A loop, as this is where most of a large scan's time goes.
+  return (row) => {
+    const values = new Array<Value>(keys.length)
+    for (let i = 0; i < keys.length; i++) values[i] = decoders[i]!(row[keys[i]!])
+    return values
+  }
 }
 
 function userIds(cells: readonly Cell[], rows: readonly Row[]): Set<string> {
