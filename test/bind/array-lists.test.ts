@@ -57,8 +57,8 @@ describe('arrays of constants', () => {
 
   it('made of columns stay subqueries', () => {
     expect(listed("Stage = ANY(string_to_array(Tags, ';'))")).toMatchObject({
-      kind: 'inQuery',
-      query: { body: { from: { kind: 'function', lateral: true } } },
+      kind: 'case',
+      branches: [{ then: { kind: 'inQuery', query: { body: { from: { kind: 'function', lateral: true } } } } }],
     })
   })
 })
