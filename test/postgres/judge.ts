@@ -1,10 +1,10 @@
 /** Asks zohosql and a real PostgreSQL the same over the same rows, and says where they differ. */
 import { Client } from 'pg'
-import { type Connection, connect, ZohoSqlError } from '../../src/index.ts'
-import { type Simulator, startSimulator } from '../../src/simulator/index.ts'
+import { ZohoSqlError } from '../../src/index.ts'
 import { type Cluster, startCluster } from './cluster.ts'
-import { difference, type Expected, type Got, isOrdered } from './compare.ts'
-import { type Company, fill, worldOf } from './tables.ts'
+import { difference, type Expected, isOrdered } from './compare.ts'
+import { Ours } from './ours.ts'
+import { type Company, fill } from './tables.ts'
 
 /** How PostgreSQL refused. */
 export interface Refusal {
@@ -28,14 +28,12 @@ const asText = { getTypeParser: () => (text: string) => text }
 export class Judge implements AsyncDisposable {
   readonly #cluster: Cluster
   readonly #client: Client
-  readonly #simulator: Simulator
-  readonly #db: Connection
+  readonly #ours: Ours
 
-  private constructor(cluster: Cluster, client: Client, simulator: Simulator, db: Connection) {
+  private constructor(cluster: Cluster, client: Client, ours: Ours) {
     this.#cluster = cluster
     this.#client = client
-    this.#simulator = simulator
-    this.#db = db
+    this.#ours = ours
   }
 
   /** Undefined where PostgreSQL can't be had. */
@@ -47,9 +45,7 @@ export class Judge implements AsyncDisposable {
     await client.connect()
     await fill(client, company)
     await client.query("SET search_path TO crm, public; SET extra_float_digits = 1; SET statement_timeout = '60s'")
-    const simulator = await startSimulator({ data: worldOf(company) })
-    const text = `${simulator.connectionString};TokenStore=memory;ExactNumbers=true;Dates=string;${properties}`
-    return new Judge(cluster, client, simulator, await connect(text))
+    return new Judge(cluster, client, await Ours.open(company, properties))
   }
 
   async theirs(sql: string): Promise<Expected | Refusal> {
@@ -67,22 +63,11 @@ export class Judge implements AsyncDisposable {
     }
   }
 
-  async ours(sql: string): Promise<Got> {
-    const result = await this.#db.open(sql)
-    const rows: Got['rows'][number][] = []
-    for await (const batch of result) rows.push(...batch)
-    return { columns: result.columns, rows }
-  }
-
-  explain(sql: string): Promise<string> {
-    return this.#db.explain(sql).then(String)
-  }
-
   async compare(sql: string): Promise<Verdict> {
     const expected = await this.theirs(sql)
     const rows = isRefusal(expected) ? 0 : expected.rows.length
     try {
-      const got = await this.ours(sql)
+      const got = await this.#ours.ask(sql)
       const text = isRefusal(expected)
         ? `${got.rows.length} rows, there ${expected.sqlState} ${expected.message}`
         : difference(expected, got, isOrdered(sql))
@@ -93,8 +78,7 @@ export class Judge implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#db.close()
-    await this.#simulator.close()
+    await this.#ours[Symbol.asyncDispose]()
     await this.#client.end()
     await this.#cluster[Symbol.asyncDispose]()
   }

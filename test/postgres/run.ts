@@ -3,6 +3,8 @@ import { parseArgs } from 'node:util'
 import { corpusFiles, readCorpus } from './corpus.ts'
 import { Statements } from './generate/statements.ts'
 import { Judge, type Verdict } from './judge.ts'
+import { contradictions } from './logic.ts'
+import { Ours } from './ours.ts'
 import { company } from './world.ts'
 
 const usage = `Compares zohosql with PostgreSQL.
@@ -10,6 +12,7 @@ const usage = `Compares zohosql with PostgreSQL.
   --sql TEXT        one statement
   --seed N          generated statements, from this seed (default 1) …
   --count N         … so many
+  --logic           with --count: generated conditions against themselves; needs no PostgreSQL
   --refused         list what ours refuses with 0A000
 `
 
@@ -19,6 +22,7 @@ const { values } = parseArgs({
     sql: { type: 'string' },
     seed: { type: 'string', default: '1' },
     count: { type: 'string' },
+    logic: { type: 'boolean' },
     refused: { type: 'boolean' },
     help: { type: 'boolean' },
   },
@@ -32,8 +36,22 @@ function report(sql: string, { outcome, text, rows }: Verdict, refused: boolean)
   if (outcome === 'different' || (outcome === 'refused' && refused)) console.log(`${outcome}: ${text}\n  ${sql}\n`)
 }
 
+async function logic(first: number, count: number): Promise<void> {
+  await using ours = await Ours.open(company)
+  let wrong = 0
+  for (let seed = first; seed < first + count; seed++) {
+    const found = await contradictions(ours, new Statements(seed, company)).catch((error: Error) => [
+      `failed: ${error.message}`,
+    ])
+    for (const text of found) console.log(`seed ${seed}: ${text}\n`)
+    wrong += found.length
+  }
+  console.log({ conditions: count, wrong })
+}
+
 async function main(): Promise<void> {
   if (values.help) return console.log(usage)
+  if (values.logic) return logic(Number(values.seed), Number(values.count ?? 100))
   await using judge = await Judge.open(company)
   if (!judge) throw new Error('no PostgreSQL')
   if (values.sql) {

@@ -209,14 +209,9 @@ export class Statements {
     if (type === 'exists') return `SELECT 1 FROM ${source.text} WHERE ${where}`
     // One row at the most, which is right for IN and ANY too.
     const form = this.#chance.whole(0, 1)
-    if (form === 0) return `SELECT min(${this.#orderable(type, own, depth)}) FROM ${source.text} WHERE ${where}`
+    if (form === 0)
+      return `SELECT ${type === 'bool' ? 'bool_or' : 'min'}(${this.#expressions.of(type, own, Math.min(depth, 1))}) FROM ${source.text} WHERE ${where}`
     return `SELECT ${this.#expressions.of(type, own, 1)} FROM ${source.text} WHERE ${where} ORDER BY ${source.keys.join(', ')} LIMIT 1`
-  }
-
-  /** `min` knows no booleans. */
-  #orderable(type: ExprType, scope: Scope, depth: number): string {
-    const text = this.#expressions.of(type, scope, Math.min(depth, 1))
-    return type === 'bool' ? `${text}) IS NULL AND bool_or(${text}` : text
   }
 
   #select(ctes: readonly Cte[], depth: number): Body {

@@ -238,9 +238,9 @@ export const templatesOf = (type: ExprType): readonly string[] => [...own[type],
 
 /** Literals; `#` beside a type asks for one of them, `+int` for one from 1 to 12. */
 export const literals: Readonly<Record<ExprType, readonly string[]>> = {
-  int: ['0', '1', '2', '3', '-1', '5', '7', '10', '100', 'NULL::int'],
-  big: ['0::bigint', '4876876000003000010', '-7::bigint', '9007199254740993', 'NULL::bigint'],
-  num: ['0.0', '0.1', '1.50', '-2.25', '99.99', '1000.00', '0.333', '12.345', 'NULL::numeric'],
+  int: ['0', '1', '2', '3', '(-1)', '5', '7', '10', '100', 'NULL::int'],
+  big: ['0::bigint', '4876876000003000010', '(-7)::bigint', '9007199254740993', 'NULL::bigint'],
+  num: ['0.0', '0.1', '1.50', '(-2.25)', '99.99', '1000.00', '0.333', '12.345', 'NULL::numeric'],
   float: ['0::float8', "'0.5'::float8", "'-1.25'::float8", "'1e3'::float8", 'NULL::float8'],
   text: ["'a'", "'Pump'", "'Acme'", "'smith'", "'Closed Won'", "''", "' x '", "'%'", "'É'", "'10'", 'NULL::text'],
   bool: ['true', 'false', 'NULL::boolean'],

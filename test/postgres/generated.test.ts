@@ -1,0 +1,38 @@
+import { afterAll, describe, expect, it } from 'vitest'
+import { Statements } from './generate/statements.ts'
+import { Judge } from './judge.ts'
+import { contradictions } from './logic.ts'
+import { Ours } from './ours.ts'
+import { company } from './world.ts'
+
+/** A short share of what `npm run oracle:postgres` runs at length. */
+
+const judge = await Judge.open(company)
+const ours = await Ours.open(company)
+afterAll(() => Promise.all([judge?.[Symbol.asyncDispose](), ours[Symbol.asyncDispose]()]))
+
+describe.runIf(judge)('generated statements', () => {
+  it('have the rows that PostgreSQL gives', async () => {
+    const wrong: string[] = []
+    let filled = 0
+    for (let seed = 1; seed <= 300; seed++) {
+      const sql = new Statements(seed, company).next()
+      const { outcome, text, rows } = await judge!.compare(sql)
+      if (outcome !== 'same' && outcome !== 'same error') wrong.push(`seed ${seed}: ${outcome} ${text}: ${sql}`)
+      if (rows > 0) filled++
+    }
+    expect(wrong).toEqual([])
+    expect(filled).toBeGreaterThan(100)
+  }, 120_000)
+})
+
+describe('generated conditions', () => {
+  it('do not contradict themselves', async () => {
+    const wrong: string[] = []
+    for (let seed = 1; seed <= 100; seed++) {
+      const found = await contradictions(ours, new Statements(seed, company))
+      wrong.push(...found.map((text) => `seed ${seed}: ${text}`))
+    }
+    expect(wrong).toEqual([])
+  }, 120_000)
+})
