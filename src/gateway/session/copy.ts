@@ -14,7 +14,7 @@ interface CopyFormat {
 const unquoted = (value: string): string => {
   const escaped = /^e'(.*)'$/is.exec(value)
   if (escaped) return escaped[1]!.replace(/\\t/g, '\t').replace(/''/g, "'")
-  return value.replace(/^'(.*)'$/s, '$1').replaceAll("''", "'")
+  return value.replace(/^(['"])(.*)\1$/s, '$2').replaceAll("''", "'")
 }
 
 type Options = ReadonlyMap<string, string>
