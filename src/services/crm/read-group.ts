@@ -85,7 +85,7 @@ function aggregate({ fn, cell }: RemoteAggregate, row: Row, request: GroupReques
   if (sum === 0 && !request.guarded) throw undecided('a sum of zero at Zoho may be one of nothing: added up here')
   const exact = new Decimal(sum).toDecimalPlaces(scale)
   if (fn === 'sum') return exact.toFixed(scale)
-  return average(exact, request.guarded ? rows : valuesBehind(sum, number(row[`AVG(${key})`])))
+  return average(exact, request.guarded ? rows : valuesBehind(sum, number(row[`AVG(${key})`])), scale)
 }
 
 const number = (json: unknown): number | null =>
@@ -118,11 +118,20 @@ function valuesBehind(sum: number, avg: number | null): number {
   return count
 }
 
+const Exact = Decimal.clone({ precision: 60 })
+
 /** The quotient with the places that PostgreSQL gives an average: sixteen significant digits, at least the sum's. */
-function average(sum: Decimal, count: number): string {
-  const quotient = new Decimal(sum).div(count)
-  const magnitude = quotient.isZero() ? 0 : Math.floor(quotient.e / 4) * 4
-  return quotient.toFixed(Math.max(SIGNIFICANT_DIGITS_MIN - magnitude, sum.decimalPlaces()))
+function average(sum: Decimal, count: number, scale: number): string {
+  const [x, y] = [groupsOfFour(sum), groupsOfFour(new Decimal(count))]
+  const weight = x.weight - y.weight - (x.first <= y.first ? 1 : 0)
+  return new Exact(sum).div(count).toFixed(Math.max(SIGNIFICANT_DIGITS_MIN - 4 * weight, scale, 0))
 }
 
 const SIGNIFICANT_DIGITS_MIN = 16
+
+/** PostgreSQL counts digits in groups of four: how many stand before the point, less one, and the first group's value. */
+function groupsOfFour(value: Decimal): { readonly weight: number; readonly first: number } {
+  if (value.isZero()) return { weight: 0, first: 0 }
+  const weight = Math.floor(value.e / 4)
+  return { weight, first: value.abs().div(new Exact(10_000).pow(weight)).trunc().toNumber() }
+}
