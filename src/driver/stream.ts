@@ -1,3 +1,4 @@
+import { ZohoSqlError } from '../base/errors.ts'
 import type { ResultRows, Stats } from './result.ts'
 import { type ColumnDescription, type JsValue, toObject } from './values.ts'
 
@@ -5,6 +6,7 @@ import { type ColumnDescription, type JsValue, toObject } from './values.ts'
 export class RowStream<Row = Record<string, JsValue>> implements AsyncIterable<Row> {
   readonly #open: () => Promise<ResultRows>
   #opened: Promise<ResultRows> | undefined
+  #read = false
 
   constructor(open: () => Promise<ResultRows>) {
     this.#open = open
@@ -20,7 +22,10 @@ export class RowStream<Row = Record<string, JsValue>> implements AsyncIterable<R
     return this.#rows().then((rows) => rows.stats())
   }
 
+  /** @throws {ZohoSqlError} HY010 the second time: rows that were handed out are not kept */
   async *[Symbol.asyncIterator](): AsyncGenerator<Row> {
+    if (this.#read) throw new ZohoSqlError('INVALID_STATE', 'A stream is read once: ask for another one.')
+    this.#read = true
     const rows = await this.#rows()
     const make = toObject<Row>(rows.columns.map((column) => column.name))
     for await (const batch of rows) for (const row of batch) yield make(row)

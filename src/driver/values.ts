@@ -1,6 +1,7 @@
 import { type ResultColumn, resultColumn } from '../base/odbc-types.ts'
 import type { SqlType, Value } from '../base/types.ts'
 import type { OutputColumn } from '../engine/tree.ts'
+import { realText } from '../engine/values/float.ts'
 
 /** A value as JavaScript gets it. */
 export type JsValue = null | boolean | number | string | Date
@@ -46,16 +47,27 @@ const plainText = (value: number): string =>
 /** A count is a number, unless it is beyond what a number can tell exactly. */
 const safeNumber: Convert = (value) => (Number.isSafeInteger(Number(value)) ? Number(value) : String(value))
 
-/** Instants in UTC as ISO text; beyond JavaScript's dates there is none, so such a value stays a number. */
+/**
+ * Instants in UTC as ISO text, microseconds where there are any; `infinity` and what is beyond JavaScript's dates have
+ * no such text, so the one is PostgreSQL's word and the other stays a number.
+ */
 const isoText = (value: Exclude<Value, null>): JsValue => {
-  const date = new Date(value as number)
-  return Number.isNaN(date.getTime()) ? value : date.toISOString()
+  const ms = Number(value)
+  if (Math.abs(ms) === Infinity) return ms < 0 ? '-infinity' : 'infinity'
+  const micros = Math.round(ms * 1000)
+  const date = new Date(Math.floor(micros / 1000))
+  if (Number.isNaN(date.getTime())) return value
+  const rest = micros - date.getTime() * 1000
+  return rest === 0 ? date.toISOString() : date.toISOString().replace('Z', `${String(rest).padStart(3, '0')}Z`)
 }
+
+/** The shortest text that means the same number of 32 bits, as PostgreSQL prints it. */
+const realNumber: Convert = (value) => Number(realText(Number(value)))
 
 const converters: Partial<Record<SqlType['name'], (type: SqlType, forms: ValueForms) => Convert | undefined>> = {
   bigint: (type) => (type.wide ? String : safeNumber),
   'double precision': (_type, forms) => (forms.exactNumbers ? String : undefined),
-  real: (_type, forms) => (forms.exactNumbers ? String : undefined),
+  real: (_type, forms) => (forms.exactNumbers ? (value) => realText(Number(value)) : realNumber),
   numeric: (type, forms) => (forms.exactNumbers ? (value) => exactText(value, type.scale) : Number),
   timestamptz: (_type, { dates }) =>
     dates === 'epoch' ? undefined : dates === 'string' ? isoText : (value) => new Date(value as number),
@@ -81,8 +93,13 @@ export function rowConverter(columns: readonly OutputColumn[], forms: ValueForms
   }
 }
 
-/** A row as an object. Of two columns with one name the last wins, as in other drivers. */
+/**
+ * A row as an object. Of two columns with one name the last wins, as in other drivers. Assigning is the fastest way,
+ * but to `__proto__` it would make no property.
+ */
 export function toObject<Row>(names: readonly string[]): (values: readonly JsValue[]) => Row {
+  if (names.includes('__proto__'))
+    return (values) => Object.fromEntries(names.map((name, i) => [name, values[i]!])) as Row
   return (values) => {
     const row: Record<string, JsValue> = {}
     for (let i = 0; i < names.length; i++) row[names[i]!] = values[i]!

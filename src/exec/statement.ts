@@ -45,6 +45,12 @@ export interface Analysis {
 
 export type DeclaredTypes = readonly (SqlType | undefined)[]
 
+/** What was spent on metadata serves all statements: the limit is for the rows. */
+const metered = (metadata: Meter, maxCredits: number | undefined): Meter => ({
+  ...metadata,
+  creditsMax: maxCredits === undefined ? undefined : metadata.credits + maxCredits,
+})
+
 /** A statement understood and planned: nothing but metadata was read for it. */
 export class Statement {
   readonly columns: readonly OutputColumn[]
@@ -70,7 +76,7 @@ export class Statement {
   ) {
     this.parsed = parsed
     this.columns = bound.query.columns
-    this.meter = meter
+    this.meter = metered(meter, account.maxCredits)
     this.#account = account
     this.#query = query
     this.#tables = bound.tables
@@ -94,7 +100,7 @@ export class Statement {
   ): Promise<Statement> {
     const parsed = parse(text)
     const values = givenValues(parsed, parameters)
-    const context: ReadContext = { signal, meter: newMeter(account.maxCredits) }
+    const context: ReadContext = { signal, meter: newMeter() }
     return withFreshColumns(account, (view) =>
       withTables(account, view, context, (session) => {
         const bound = bind(parsed, view, { session, values, declared })
@@ -112,7 +118,7 @@ export class Statement {
     declared?: DeclaredTypes,
   ): Promise<Analysis> {
     const parsed = parse(text)
-    const context: ReadContext = { signal, meter: newMeter(account.maxCredits) }
+    const context: ReadContext = { signal, meter: newMeter() }
     return withFreshColumns(account, (view) =>
       withTables(account, view, context, (session) => {
         const { query, parameters } = bind(parsed, view, { session, declared })
@@ -162,10 +168,7 @@ export class Statement {
 
   #refuseDear(): void {
     const { maxCredits } = this.#account
-    const credits = this.plan.scans.reduce(
-      (sum, scan) => sum + (scan.empty ? 0 : scan.offer.price.credits),
-      this.meter.credits,
-    )
+    const credits = this.plan.scans.reduce((sum, scan) => sum + (scan.empty ? 0 : scan.offer.price.credits), 0)
     if (maxCredits === undefined || credits <= maxCredits) return
     throw new ZohoSqlError(
       'CREDIT_LIMIT',

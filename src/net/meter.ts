@@ -32,7 +32,7 @@ function refuseBeyondLimit(meter: Meter, request: HttpRequest): void {
   if (meter.creditsMax === undefined || total <= meter.creditsMax) return
   throw new ZohoSqlError(
     'CREDIT_LIMIT',
-    `The statement has spent ${meter.credits} credits; its next call would lead beyond maxCredits=${meter.creditsMax}.`,
+    `The statement has spent ${meter.credits} credits; its next call would lead beyond maxCredits.`,
     { hint: 'Raise maxCredits, or ask for less.' },
   )
 }

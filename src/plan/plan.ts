@@ -1,3 +1,4 @@
+import { ZohoSqlError } from '../base/errors.ts'
 import type { Value } from '../base/types.ts'
 import type { Expr, OutputColumn, Query, Select, TableRelation } from '../engine/tree.ts'
 import { someExpr } from '../engine/walk.ts'
@@ -33,8 +34,14 @@ export interface StagedPlan extends Common {
 }
 export type Plan = DirectPlan | PagedPlan | StagedPlan
 
-/** Plans a bound query whose parameters have been put in. */
+/**
+ * Plans a bound query whose parameters have been put in.
+ *
+ * @throws {ZohoSqlError} 2201W, 2201X: its LIMIT or OFFSET is negative, so that running it can only fail
+ */
 export function plan(query: Query, context: PlanContext): Plan {
+  refuseNegative('LIMIT', query.limit, context)
+  refuseNegative('OFFSET', query.offset, context)
   const asWritten = planned(query, context)
   const contracted = context.pushdown ? contract(query) : query
   if (contracted === query) return asWritten
@@ -43,6 +50,12 @@ export function plan(query: Query, context: PlanContext): Plan {
   return joined.scans.length < asWritten.scans.length && localTests(joined) <= localTests(asWritten)
     ? joined
     : asWritten
+}
+
+function refuseNegative(what: 'LIMIT' | 'OFFSET', expr: Expr | undefined, context: PlanContext): void {
+  const count = expr && context.evaluate(expr)?.value
+  if (count === undefined || count === null || Number(count) >= 0) return
+  throw new ZohoSqlError(`INVALID_${what}`, `${what} must not be negative`)
 }
 
 const localTests = ({ scans }: Plan): number =>

@@ -20,13 +20,12 @@ export interface Meter {
   readonly notices: string[]
 }
 
-export const newMeter = (creditsMax?: number): Meter => ({
+export const newMeter = (): Meter => ({
   calls: 0,
   credits: 0,
   bytes: 0,
   rowsFetched: 0,
   retries: 0,
-  creditsMax,
   notices: [],
 })
 
