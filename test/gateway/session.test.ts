@@ -358,7 +358,7 @@ describe('COPY', () => {
       await asked(`COPY (SELECT 1 AS a, '"x,y"' AS b, '' AS c, NULL AS d) TO STDOUT (FORMAT csv, HEADER)`),
     ).toEqual(['H', 'd a,b,c,d', 'd 1,"""x,y""","",', 'c', 'C COPY 1', 'Z I'])
     const binary = await asked('COPY (SELECT 1) TO STDOUT (FORMAT binary)')
-    expect(binary.map((line) => line[0])).toEqual(['H', 'd', 'd', 'd', 'c', 'C', 'Z'])
+    expect(binary.map((line) => line[0])).toEqual(['H', 'd', 'd', 'c', 'C', 'Z'])
   })
 
   it('copies a table by name, and refuses the other direction', async () => {

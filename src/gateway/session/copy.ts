@@ -119,6 +119,7 @@ class CopySource implements Source {
   readonly #format: CopyFormat
   readonly #width: number
   #count = 0
+  #first: Buffer | undefined
 
   constructor(rows: Source, format: CopyFormat, width: number) {
     this.#rows = rows
@@ -132,12 +133,12 @@ class CopySource implements Source {
     let rows = await this.#portion()
     this.#announce(writer)
     while (rows.length > 0) {
-      for (const row of rows) copyData(writer, this.#format.row(row))
+      for (const row of rows) this.#send(writer, this.#format.row(row))
       this.#count += rows.length
       await outlet.full()
       rows = rows.length < portion ? [] : await this.#portion()
     }
-    if (this.#format.tail) copyData(writer, this.#format.tail)
+    if (this.#format.tail) this.#send(writer, this.#format.tail)
     writer.bare('c')
     return 0
   }
@@ -150,12 +151,20 @@ class CopySource implements Source {
     return this.#rows.close(reason)
   }
 
+  /** The binary file's head travels with what comes first, as PostgreSQL sends it: clients rely on it. */
+  #send(writer: MessageWriter, bytes: Buffer): void {
+    copyData(writer, this.#first ? Buffer.concat([this.#first, bytes]) : bytes)
+    this.#first = undefined
+  }
+
   #announce(writer: MessageWriter): void {
     const code = this.#format.binary ? 1 : 0
     writer.begin('H').int8(code).int16(this.#width)
     for (let i = 0; i < this.#width; i++) writer.int16(code)
     writer.end()
-    if (this.#format.head) copyData(writer, this.#format.head)
+    if (!this.#format.head) return
+    if (this.#format.binary) this.#first = this.#format.head
+    else copyData(writer, this.#format.head)
   }
 
   async #portion(): Promise<(Buffer | null)[][]> {
