@@ -1,3 +1,4 @@
+import { ZohoSqlError } from '../../base/errors.ts'
 import type { Value } from '../../base/types.ts'
 import { type Page, type ReadContext, ScanRefused } from '../../source/index.ts'
 import { type Answer, askCoql, idOf, type Row, refusalOf } from './ask.ts'
@@ -5,11 +6,12 @@ import { factsOf } from './columns.ts'
 import { fillExtras } from './fetch.ts'
 import { learn } from './learn.ts'
 import { fullStep } from './limits.ts'
-import { CHEAPEST_PAGE, pageLimit, selectOf, sentOffset, whereKey } from './offer-coql.ts'
+import { pageLimit, selectOf, sentOffset, whereKey } from './offer-coql.ts'
 import { both, type CoqlCondition, type CoqlOrder, everything, textValue } from './query.ts'
 import type { Reader } from './read.ts'
 import type { Cell, CoqlRequest, Extra, Segment } from './request.ts'
 import { rowDecoder } from './rows.ts'
+import { MARKER, widened } from './wide.ts'
 
 /** Rows of a COQL scan. By id, or in one ordered page for each segment. */
 export async function* readCoql(request: CoqlRequest, reader: Reader, context: ReadContext): AsyncGenerator<Page> {
@@ -29,7 +31,8 @@ class CoqlScan {
   /** Rows still to be left out, and still wanted. */
   #skip: number
   #wanted: number
-  #answered = false
+  /** Rows have been handed on: another offer is too late. */
+  #begun = false
   /** Rows received by id. */
   #read = 0
 
@@ -72,15 +75,25 @@ class CoqlScan {
 
   /** An order that is not by id comes in one page; the offer saw to it that one is enough. */
   async *ordered(segment: Segment): AsyncGenerator<Page> {
-    const { rows } = await this.#page(both(this.#request.where, segment.where), segment.orderBy, undefined)
+    const { rows, more } = await this.#page(both(this.#request.where, segment.where), segment.orderBy, undefined)
+    if (more && rows.length < this.#wanted + this.#skip) throw this.#tooShort()
     yield* this.#emit(rows)
+  }
+
+  /** A limit turned out lower than the offer had counted on. */
+  #tooShort(): Error {
+    const why = `an ordered page of ${this.#request.module} holds fewer rows than are wanted`
+    return this.#begun ? new ZohoSqlError('REMOTE_ANSWER', `${why}.`) : new ScanRefused(why)
   }
 
   async *#emit(rows: readonly Row[]): AsyncGenerator<Page> {
     const kept = rows.slice(this.#skip, this.#skip + this.#wanted)
     this.#skip = Math.max(0, this.#skip - rows.length)
     this.#wanted -= kept.length
-    if (kept.length > 0) yield { rows: await this.#decode(kept) }
+    if (kept.length === 0) return
+    const page = { rows: await this.#decode(kept) }
+    this.#begun = true
+    yield page
   }
 
   /** The next page's LIMIT: no more than is wanted, since credits go by the LIMIT asked for. */
@@ -101,7 +114,8 @@ class CoqlScan {
     orderBy: readonly CoqlOrder[],
     last: string | undefined,
   ): Promise<Answer> {
-    const [batch, ...others] = this.#batches()
+    const batches = this.#batches()
+    const [batch] = batches
     const isFirst = last === undefined
     const offset = isFirst ? sentOffset(this.#request, this.#reader.knowledge.limits) : 0
     const limit = this.#limit(isFirst, offset)
@@ -109,12 +123,13 @@ class CoqlScan {
     const known = this.#reader.knowledge.state(this.#request.module)
     try {
       const answer = await askCoql(this.#reader.ask, this.#reader.version, query, this.#context)
-      this.#answered = true
+      const whole = batches.length === 1 ? answer.rows : await this.#widened(answer.rows, where, orderBy)
       this.#skip -= offset
-      return others.length === 0 ? answer : { ...answer, rows: await this.#widened(answer.rows, others) }
+      return { ...answer, rows: whole }
     } catch (error) {
       const isOld = refusalOf(error) && this.#reader.knowledge.state(this.#request.module) !== known
-      if (isOld ? !this.#outdated(error, batch!, limit) : !this.#lesson(error, batch!, where, orderBy)) throw error
+      if (isOld ? !this.#outdated(error, batch!, limit) : !this.#lesson(error, batches.flat(), where, orderBy))
+        throw error
       return this.#page(where, orderBy, last)
     }
   }
@@ -126,7 +141,7 @@ class CoqlScan {
   #outdated(error: unknown, select: readonly string[], limit: number): boolean {
     const { limits } = this.#reader.knowledge
     if (limit > limits.limit || select.length > limits.selectColumns) return true
-    if (this.#answered) return false
+    if (this.#begun) return false
     throw new ScanRefused('another query was refused meanwhile', error)
   }
 
@@ -140,7 +155,7 @@ class CoqlScan {
     if (!lesson) return false
     this.#context.meter.notices.push(lesson.notice)
     if (lesson.then === 'again') return true
-    if (this.#answered) return false
+    if (this.#begun) return false
     throw new ScanRefused(lesson.notice, error)
   }
 
@@ -158,57 +173,16 @@ class CoqlScan {
     ])
   }
 
-  /** The rest of wide rows, by the ids of the page. A row that changed in between is read again, as a whole. */
-  async #widened(rows: readonly Row[], batches: readonly string[][]): Promise<Row[]> {
-    let merged = await this.#merge(rows, batches)
-    for (let attempt = 0; attempt < REREADS_MAX && merged.torn.length > 0; attempt++) {
-      const again = await this.#byIds(merged.torn, this.#batches()[0]!)
-      const repaired = await this.#merge(again, batches)
-      const byId = new Map(repaired.whole.map((row) => [idOf(row), row]))
-      merged = {
-        whole: merged.whole.concat([...byId.values()]),
-        torn: repaired.torn,
-      }
-    }
-    const place = new Map(rows.map((row, index) => [idOf(row), index]))
-    return [...merged.whole].sort((a, b) => place.get(idOf(a))! - place.get(idOf(b))!)
-  }
-
-  async #merge(rows: readonly Row[], batches: readonly string[][]): Promise<{ whole: Row[]; torn: string[] }> {
-    const ids = rows.map(idOf)
-    const parts = await Promise.all(batches.map((select) => this.#byIds(ids, select)))
-    const maps = parts.map((part) => new Map(part.map((row) => [idOf(row), row])))
-    const whole: Row[] = []
-    const torn: string[] = []
-    for (const row of rows) {
-      const pieces = maps.map((map) => map.get(idOf(row)))
-      const same = pieces.every((piece) => piece && piece[MARKER] === row[MARKER])
-      if (same) whole.push(Object.assign({}, row, ...pieces))
-      else torn.push(idOf(row))
-    }
-    return { whole, torn }
-  }
-
-  /** Rows between the lowest and the highest of these ids, in one call where the ids lie close. */
-  async #byIds(ids: readonly string[], select: readonly string[]): Promise<readonly Row[]> {
-    if (ids.length === 0) return []
-    const sorted = [...ids].sort(compareIds)
-    const range = both(
-      this.#request.where,
-      { kind: 'compare', column: 'id', op: '>', value: textValue(String(BigInt(sorted[0]!) - 1n)) },
-      { kind: 'compare', column: 'id', op: '<', value: textValue(String(BigInt(sorted.at(-1)!) + 1n)) },
-    )
-    const list = { kind: 'in', column: 'id', values: sorted.map(textValue), negated: false } as const
-    const query = {
-      select,
-      from: this.#request.module,
-      where: ids.length <= IDS_IN_LIST ? list : range!,
-      orderBy: [{ column: 'id', descending: false }],
-      limit: Math.min(this.#reader.knowledge.limits.limit, ids.length),
-    }
-    const wanted = new Set(ids)
-    const { rows } = await askCoql(this.#reader.ask, this.#reader.version, query, this.#context)
-    return rows.filter((row) => wanted.has(idOf(row)))
+  /** The rest of wide rows. */
+  #widened(rows: readonly Row[], where: CoqlCondition | undefined, orderBy: readonly CoqlOrder[]): Promise<Row[]> {
+    const [order] = orderBy
+    const run = order?.column === 'id' ? { where, descending: order.descending } : undefined
+    const page = { module: this.#request.module, batches: this.#batches(), run }
+    return widened(rows, page, async (query) => {
+      const limit = Math.min(query.limit, this.#reader.knowledge.limits.limit)
+      const { rows } = await askCoql(this.#reader.ask, this.#reader.version, { ...query, limit }, this.#context)
+      return rows
+    })
   }
 
   async #decode(rows: readonly Row[]): Promise<Value[][]> {
@@ -225,11 +199,20 @@ class CoqlScan {
   #missing(rows: readonly Row[]): Extra[] {
     const known = new Set(this.#request.extras.map((extra) => extra.index))
     return this.#request.cells.flatMap((cell, index): Extra[] => {
-      if (known.has(index) || cell.key === 'id') return []
-      if (cell.ref.path.length > 0 || !rows.some(lacks(cell))) return []
+      if (known.has(index) || cell.key === 'id' || !rows.some(lacks(cell))) return []
+      if (cell.ref.path.length > 0) throw this.#pathMissing(cell)
       this.#note(cell)
       return [{ index, cell, single: factsOf(cell.ref.column).roads.records === 'single' }]
     })
+  }
+
+  /** The list of records has no paths: they are joined here. */
+  #pathMissing({ key }: Cell): Error {
+    const { module } = this.#request
+    this.#reader.knowledge.module(module).columnsRefused.add(key)
+    const why = `COQL leaves out ${key} of ${module}`
+    this.#context.meter.notices.push(`${why}: joined here`)
+    return this.#begun ? new ZohoSqlError('REMOTE_ANSWER', `${why} in later rows.`) : new ScanRefused(why)
   }
 
   #note(cell: Cell): void {
@@ -243,11 +226,6 @@ class CoqlScan {
     }
   }
 }
-
-/** Goes with every batch of a wide row: it tells whether the row changed in between. */
-const MARKER = 'Modified_Time'
-const REREADS_MAX = 3
-const IDS_IN_LIST = CHEAPEST_PAGE / 4
 
 /** The key is not there, or a lookup that has an id has no name. */
 function lacks({ key, ref }: Cell): (row: Row) => boolean {

@@ -77,3 +77,13 @@ SELECT d.id FROM "Deals" d WHERE d.«Account_Name.Annual_Revenue» > 1000 AND d.
 SELECT d.id FROM "Deals" d WHERE d.«Account_Name.Segments» LIKE '%North%' AND d.«Account_Name.Description» IS NOT NULL
 
 SELECT d.id, d.«Account_Name.Created_Time» FROM "Deals" d WHERE d.«Account_Name.Created_Time» >= '2025-06-01'
+
+SELECT d.id, d.«Account_Name.Website» FROM "Deals" d WHERE d.«Account_Name.Website» LIKE 'https://a%'
+
+SELECT t.id, t.«Who_Id.Account_Name.Website», t.«Who_Id.Mobile» FROM "Tasks" t ORDER BY t.id LIMIT 20
+
+SELECT d.id FROM "Deals" d WHERE NOT (d."Amount" <= 100 OR d."Amount" >= 9000) AND NOT (d."Quantity" < 2 OR d."Quantity" > 7)
+
+SELECT d.«Owner.status», count(*) FROM "Deals" d WHERE d.«Account_Name.Employees» > 3 AND d.«Contact_Name.Email_Opt_Out» = false GROUP BY 1
+
+SELECT count(*) FROM "Deals" d WHERE d.«Account_Name.Industry» = 'Retail' AND d.«Contact_Name.Lead_Source» = 'Web' AND d.«Account_Name.Parent_Account.Industry» IS NOT NULL

@@ -4,6 +4,12 @@ SELECT * FROM "Deals"
 
 SELECT * FROM "Gadgets"
 
+SELECT * FROM "Gadgets" ORDER BY "Number_1", id LIMIT 120
+
+SELECT * FROM "Gadgets" ORDER BY "Money_1" DESC NULLS LAST, id LIMIT 200 OFFSET 20
+
+SELECT * FROM "Gadgets" WHERE "Number_2" > 0 ORDER BY "Day_1", id LIMIT 60
+
 SELECT * FROM "Leads"
 
 SELECT * FROM "Tasks"
@@ -83,6 +89,12 @@ SELECT id, "Founded" FROM "Accounts" ORDER BY "Founded", id LIMIT 12
 SELECT id, "Founded" FROM "Accounts" ORDER BY "Founded" DESC, id LIMIT 70
 
 SELECT id, "Created_Time" FROM "Accounts" ORDER BY "Created_Time", id LIMIT 12
+
+SELECT id, "Amount" FROM "Deals" ORDER BY "Amount", id LIMIT 250
+
+SELECT id, "Amount" FROM "Deals" ORDER BY "Amount" DESC, id LIMIT 20 OFFSET 230
+
+SELECT id, "Amount" FROM "Deals" ORDER BY "Amount", id LIMIT 60 OFFSET 340
 
 SELECT id, "Account_Number" FROM "Accounts" ORDER BY "Account_Number" DESC, id LIMIT 75
 
