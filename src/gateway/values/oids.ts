@@ -65,9 +65,11 @@ const byOid: ReadonlyMap<number, SqlType> = new Map(
 /** The type of an object id; undefined for 0 (not said) and for types that are none of ours. */
 export const typeOfOid = (oid: number): SqlType | undefined => byOid.get(oid) ?? others[oid]
 
-/** Length, precision and scale as PostgreSQL packs them into one number; -1 for none. */
+/**
+ * A text's length as PostgreSQL packs it; -1 for none. A numeric has none although its column has precision and scale:
+ * Zoho keeps amounts with more digits than its field declares, and JDBC refuses a value that its modifier forbids.
+ */
 function modifier(type: SqlType): number {
-  if (type.name === 'numeric' && type.precision !== undefined) return ((type.precision << 16) | (type.scale ?? 0)) + 4
   if ((type.name === 'varchar' || type.name === 'char') && type.length !== undefined) return type.length + 4
   return -1
 }
