@@ -84,13 +84,15 @@ async function show(shell: Shell, answer: ResultRows, showing: Showing): Promise
     await put(shell, head + format.end(), showing)
     return conclude(shell, name, first.rows.length, false)
   }
-  const rest = new Rest(batches, (rows) => format.rows(rows))
+  const rest = new Rest(first.more, batches, (rows) => format.rows(rows))
   await putAll(shell, head, rest, () => format.end())
   conclude(shell, name, first.rows.length + rest.count, rest.done)
 }
 
 interface First {
   readonly rows: readonly Row[]
+  /** Read with them, and not to be shown unasked. */
+  readonly more: readonly Row[]
   readonly done: boolean
 }
 
@@ -105,10 +107,10 @@ async function firstRows(
   const rows: Row[] = []
   for (;;) {
     const next = await batches.next()
-    if (next.done) return { rows, done: true }
+    if (next.done) return { rows, more: [], done: true }
     for (const row of next.value) rows.push(row)
     waiting.rows = rows.length
-    if (rows.length > max) return { rows, done: false }
+    if (rows.length > max) return { rows: rows.slice(0, max), more: rows.slice(max), done: false }
     if (tooDear(shell, answer))
       await confirm(shell, `${plural(answer.stats().credits, 'credit')} spent so far. Go on? [n]o, [y]es:`)
   }
@@ -134,24 +136,25 @@ class Rest {
   count = 0
   done = false
   readonly #batches: AsyncIterator<readonly Row[]>
+  readonly #read: readonly Row[]
   readonly #text: (rows: readonly Row[]) => string
 
-  constructor(batches: AsyncIterator<readonly Row[]>, text: (rows: readonly Row[]) => string) {
+  constructor(read: readonly Row[], batches: AsyncIterator<readonly Row[]>, text: (rows: readonly Row[]) => string) {
+    this.#read = read
     this.#batches = batches
     this.#text = text
   }
 
   /** Writes until there is an end, or nobody reads any more. */
   async writeTo(write: (text: string) => Promise<boolean>): Promise<void> {
-    for (;;) {
+    for (let rows = this.#read; ; ) {
+      this.count += rows.length
+      if (!(await write(this.#text(rows)))) return
       const next = await this.#batches.next()
-      if (next.done) {
-        this.done = true
-        return
-      }
-      this.count += next.value.length
-      if (!(await write(this.#text(next.value)))) return
+      if (next.done) break
+      rows = next.value
     }
+    this.done = true
   }
 }
 
@@ -232,9 +235,9 @@ async function writeWhileOpen(stdin: NodeJS.WritableStream, text: string): Promi
 const plural = (count: number, word: string): string => `${count.toLocaleString('en')} ${word}${count === 1 ? '' : 's'}`
 
 function conclude(shell: Shell, name: FormatName, rows: number, complete: boolean): void {
-  if (!complete) return shell.say(`(the first ${plural(rows, 'row')}; there are more)`)
   const counted: readonly FormatName[] = ['table', 'box', 'vertical', 'unaligned']
-  if (counted.includes(name) && !shell.settings.tuples_only) shell.say(`(${plural(rows, 'row')})`)
+  if (!complete) shell.say(`(the first ${plural(rows, 'row')}; there are more)`)
+  else if (counted.includes(name) && !shell.settings.tuples_only) shell.say(`(${plural(rows, 'row')})`)
 }
 
 export function timingText({ elapsedMs, calls, credits, rowsFetched, road }: Stats): string {

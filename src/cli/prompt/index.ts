@@ -94,8 +94,8 @@ function applyOptions({ settings, task: { options } }: Shell): void {
   if (options['no-header']) settings.tuples_only = true
 }
 
-const welcome = (shell: Shell): string =>
-  `${shell.task.options.demo ? 'A simulated company, no account needed. ' : ''}\\? lists commands, \\h helps with SQL, \\q leaves.`
+const welcome = ({ task: { options } }: Shell): string =>
+  `${options.demo ? 'A simulated company, no account needed. ' : ''}\\? lists commands, \\q leaves.`
 
 async function historyPath({ io: { env } }: Task): Promise<string | undefined> {
   if (env.ZOHOSQL_HISTORY !== undefined) return env.ZOHOSQL_HISTORY || undefined

@@ -67,6 +67,12 @@ export class Shell {
   async cancellable<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const ends = new AbortController()
     using _ = onInterrupt(() => ends.abort())
-    return await work(ends.signal)
+    const { busy } = this.terminal
+    this.terminal.busy = true
+    try {
+      return await work(ends.signal)
+    } finally {
+      this.terminal.busy = busy
+    }
   }
 }

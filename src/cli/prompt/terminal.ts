@@ -16,7 +16,9 @@ export interface Terminal extends Disposable {
   /** Somebody is there to answer questions. */
   readonly interactive: boolean
   write(text: string): void
-  /** The next key; waits for it. Keys typed while nobody waits are kept, Ctrl-C goes to whoever listens for it. */
+  /** While a statement runs: Ctrl-C goes to whoever listens for it, and what was typed ahead is dropped. */
+  busy: boolean
+  /** The next key; waits for it. Keys typed while nobody waits are kept. */
   key(): Promise<Key | undefined>
   /** True when no key is waiting. */
   readonly idle: boolean
@@ -40,6 +42,7 @@ export function openTerminal(io: Io): Terminal {
 abstract class Base {
   protected readonly input: ReadStream
   protected readonly output: WriteStream
+  busy = false
 
   constructor(input: ReadStream, output: WriteStream) {
     this.input = input
@@ -130,7 +133,7 @@ class KeyTerminal extends Base implements Terminal {
     const waiting = this.#waiting
     this.#waiting = undefined
     if (waiting) waiting(key)
-    else if (!(key.ctrl && key.name === 'c')) this.#keys.push(key)
+    else if (!this.busy || !(key.ctrl && key.name === 'c')) this.#keys.push(key)
     else {
       this.#keys.length = 0
       interrupt()

@@ -20,7 +20,6 @@ export interface MetaCommand {
   readonly usage: string
   readonly help: string
   readonly wants?: Wanted
-  // biome-ignore lint/suspicious/noConfusingVoidType: most commands end without saying anything
   readonly run: (shell: Shell, call: Call) => Promise<'quit' | undefined> | Promise<void> | 'quit' | void
 }
 

@@ -99,8 +99,11 @@ export const generalCommands: MetaCommands = {
 }
 
 function lastError(shell: Shell): void {
-  if (!shell.lastError) return shell.say('There was no error.')
-  const { error, script } = shell.lastError
+  if (shell.lastError) tell(shell, shell.lastError)
+  else shell.say('There was no error.')
+}
+
+function tell(shell: Shell, { error, script }: NonNullable<Shell['lastError']>): void {
   shell.complain(error, script)
   const { code, sqlState, status, zohoCode, detail } = error
   const known = {

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest'
+import { bigint, text as textType } from '../../src/base/types.ts'
+import { complete } from '../../src/cli/prompt/complete/index.ts'
+import type { Knowledge } from '../../src/cli/prompt/complete/knowledge.ts'
+import { type Column, functionSignatures, type Table } from '../../src/driver/index.ts'
+
+const column = (name: string, more: Partial<Column> = {}): Column => ({
+  name,
+  type: textType,
+  nullable: true,
+  description: '',
+  field: name,
+  part: 'value',
+  fieldType: 'text',
+  ...more,
+})
+
+const table = (name: string, columns: readonly Column[], lookups: Table['lookups'] = []): Table => ({
+  schema: 'crm',
+  name,
+  kind: 'table',
+  description: '',
+  columns: [column('id', { type: bigint }), ...columns],
+  primaryKey: ['id'],
+  lookups,
+})
+
+const tables = [
+  table(
+    'Deals',
+    [
+      column('Deal_Name'),
+      column('Stage', { picklist: ['New', "Can't", 'Closed'] }),
+      column('Account_Name'),
+      column('order'),
+    ],
+    [{ field: 'Account_Name', idColumn: 'Account_Name_id', target: { schema: 'crm', table: 'Accounts' } }],
+  ),
+  table('Accounts', [column('Industry', { picklist: ['Banking', 'Basics'] })]),
+]
+
+let read: string[] = []
+const knowledge: Knowledge = {
+  tables: async () => tables,
+  table: async (path) => {
+    read.push(path.at(-1)!)
+    return tables.find(({ name }) => name.toLowerCase() === path.at(-1)!.toLowerCase())
+  },
+  functions: async () => functionSignatures(),
+}
+
+/** What is offered at `|`. */
+async function offered(marked: string): Promise<string[]> {
+  read = []
+  const at = marked.indexOf('|')
+  const { candidates } = await complete(marked.replace('|', ''), at, { variables: new Map([['who', 'x']]) }, knowledge)
+  return candidates.map(({ text }) => text)
+}
+
+describe('completion', () => {
+  it.each([
+    ['sel|', ['select']],
+    ['SELECT * FROM D|', ['Deals']],
+    ['SELECT * FROM Deals, a|', ['Accounts']],
+    ['SELECT * FROM crm.a|', ['Accounts']],
+    ['SELECT * FROM Deals d JOIN Ac|', ['Accounts']],
+    ['SELECT Dea| FROM Deals', ['Deal_Name', 'Deals']],
+    ['SELECT d.| FROM Deals d', ['id', 'Deal_Name', 'Stage', 'Account_Name', '"order"']],
+    ['SELECT Account_Name.In| FROM Deals', ['Industry']],
+    ['SELECT d.Account_Name.In| FROM Deals d', ['Industry']],
+    ["SELECT * FROM Deals WHERE Stage = 'C|", ["'Can''t'", "'Closed'"]],
+    ["SELECT * FROM Deals WHERE Stage IN ('New', '|", ["'New'", "'Can''t'", "'Closed'"]],
+    ["SELECT * FROM Deals d WHERE d.Account_Name.Industry <> 'Ban|", ["'Banking'"]],
+    ["SELECT * FROM Deals WHERE Deal_Name = 'C|", []],
+    ['SELECT * FROM Deals GROUP |', ['BY']],
+    ['SELECT regexp_rep|', ['regexp_replace(']],
+    ['SELECT 1 -- sel|', []],
+    ['SELECT :w|', ['who']],
+    ['\\co|', ['conninfo', 'copy']],
+    ['\\d D|', ['Deals']],
+    ['\\pset border|', ['border']],
+    ['\\x a|', ['auto']],
+    ['SELECT 1; SELECT * FROM Acc|', ['Accounts']],
+  ])('%s', async (marked, expected) => {
+    expect(await offered(marked)).toEqual(expected)
+  })
+
+  it('asks for no table beside those of the statement', async () => {
+    await offered('SELECT * FROM Accounts; SELECT S| FROM Deals; SELECT * FROM Accounts')
+    expect(read).toEqual(['Deals'])
+  })
+})
