@@ -112,6 +112,23 @@ export const rotated: readonly Setup[] = [
   ...properties,
   ...leads,
   ...mixed,
+  {
+    name: 'columns left out',
+    variants: { coqlMissingColumns: ['currency', 'picklist', 'date', 'lookup', 'ownerlookup', 'integer', 'boolean'] },
+  },
+  {
+    name: 'columns refused',
+    variants: {
+      coqlRefusedColumns: ['Accounts.Industry', 'Deals.Stage', 'Deals.Account_Name', 'Contacts.Owner', 'Gadgets.Name'],
+    },
+  },
+  {
+    name: 'COQL forbidden, converted leads too',
+    variants: { coqlForbidden: 'scope' },
+    properties: { convertedLeads: 'include' },
+    schema: 'crm_include',
+  },
+  { name: 'modules by lists only', variants: { coqlUnsupportedModules: ['Accounts', 'Deals', 'Gadgets'] } },
   { name: 'expiring page tokens', properties: { road: 'records' }, variants: { pageTokenTtl: 1 } },
   ...(Object.keys(defaultVariants) as VariantName[]).filter((name) => !elsewhere.test(name)).flatMap(single),
 ]

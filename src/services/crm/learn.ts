@@ -75,9 +75,11 @@ function columnLesson(refusal: Refusal, sent: Sent, knowledge: CrmKnowledge, sai
   if (typeof column !== 'string') return undefined
   const { columnsRefused, filtersRefused } = knowledge.module(sent.module)
   const aboutWhere = 'operator' in refusal.details || 'value' in refusal.details || refusal.details.clause === 'where'
-  if (!aboutWhere && !sent.grouped && sent.select.includes(column) && !columnsRefused.has(column)) {
+  const selected = sent.select.some((item) => item === column || item.endsWith(`(${column})`))
+  if (!aboutWhere && selected && !columnsRefused.has(column)) {
     columnsRefused.add(column)
-    const then = column === 'id' ? 'needs not be named' : 'is read by the list of records'
+    const elsewhere = sent.grouped ? 'is grouped and added up here' : 'is read by the list of records'
+    const then = column === 'id' ? 'needs not be named' : elsewhere
     return { then: 'reoffer', notice: `${said}: ${column} ${then}` }
   }
   if (column === 'id' || filtersRefused.has(column) || !(sent.where && columnsIn(sent.where).includes(column)))

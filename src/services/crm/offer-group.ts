@@ -95,6 +95,9 @@ function whyNot(grouping: Grouping, want: Want, context: OfferContext): string |
   if (context.knowledge.module(moduleOf(want.table).module).groupingRefused)
     return 'Zoho refused grouping on this module'
   if (grouping.by.length > limits.groupBy) return 'a query may group by four columns'
+  const { columnsRefused } = context.knowledge.module(moduleOf(want.table).module)
+  const columns = [...grouping.by, ...grouping.aggregates.flatMap(({ column }) => column ?? [])]
+  if (columns.some((ref) => columnsRefused.has(keyOf(ref)))) return 'COQL refused or left out one of its columns'
   const refused = grouping.by.find((ref) => !groupable(ref, context))
   if (refused) return `groups of ${refName(refused)} at Zoho may merge or split values`
   const unfit = grouping.aggregates.find((wish) => !computable(wish))

@@ -198,19 +198,22 @@ class CoqlScan {
   /** Columns that this page's rows lack although asked for, and names that came without (facts 11.22, 11.37). */
   #missing(rows: readonly Row[]): Extra[] {
     const known = new Set(this.#request.extras.map((extra) => extra.index))
-    return this.#request.cells.flatMap((cell, index): Extra[] => {
-      if (known.has(index) || cell.key === 'id' || !rows.some(lacks(cell))) return []
-      if (cell.ref.path.length > 0) throw this.#pathMissing(cell)
+    const missing = [...this.#request.cells.entries()].filter(
+      ([index, cell]) => !known.has(index) && cell.key !== 'id' && rows.some(lacks(cell)),
+    )
+    const paths = missing.flatMap(([, cell]) => (cell.ref.path.length > 0 ? [cell.key] : []))
+    if (paths.length > 0) throw this.#pathsMissing(paths)
+    return missing.map(([index, cell]): Extra => {
       this.#note(cell)
-      return [{ index, cell, single: factsOf(cell.ref.column).roads.records === 'single' }]
+      return { index, cell, single: factsOf(cell.ref.column).roads.records === 'single' }
     })
   }
 
   /** The list of records has no paths: they are joined here. */
-  #pathMissing({ key }: Cell): Error {
+  #pathsMissing(keys: readonly string[]): Error {
     const { module } = this.#request
-    this.#reader.knowledge.module(module).columnsRefused.add(key)
-    const why = `COQL leaves out ${key} of ${module}`
+    for (const key of keys) this.#reader.knowledge.module(module).columnsRefused.add(key)
+    const why = `COQL leaves out ${keys.join(', ')} of ${module}`
     this.#context.meter.notices.push(`${why}: joined here`)
     return this.#begun ? new ZohoSqlError('REMOTE_ANSWER', `${why} in later rows.`) : new ScanRefused(why)
   }

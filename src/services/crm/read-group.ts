@@ -43,6 +43,8 @@ async function allGroups(request: GroupRequest, reader: Reader, context: ReadCon
   const max = reader.knowledge.limits.limit
   for (const limit of [Math.min(request.firstPage, max), max]) {
     const { rows, more } = await ask(request, limit, reader, context)
+    const absent = request.select.filter((key) => rows.some((row) => row[key] === undefined))
+    if (absent.length > 0) throw leftOut(absent, request, reader)
     if (!more) return rows
   }
   throw undecided(`${request.module} has more groups than one page of COQL holds: grouped here`)
@@ -64,6 +66,13 @@ async function ask(request: GroupRequest, limit: number, reader: Reader, context
     context.meter.notices.push(lesson.notice)
     throw new ScanRefused(lesson.notice, error)
   }
+}
+
+/** Facts 11.37: a column may be silently absent, and groups without what they are groups of tell nothing. */
+function leftOut(keys: readonly string[], { module, by }: GroupRequest, reader: Reader): ScanRefused {
+  const { columnsRefused } = reader.knowledge.module(module)
+  for (const { key } of by) if (keys.includes(key)) columnsRefused.add(key)
+  return undecided(`COQL leaves out ${keys.join(', ')} of groups of ${module}: grouped here`)
 }
 
 /** A value that cannot be told from another meaning of it: the rows have to be asked. */
