@@ -1,4 +1,5 @@
-import type { SqlType, TypeName as SqlTypeName } from '../../base/types.ts'
+import { internalName } from '../../base/odbc-types.ts'
+import type { SqlType } from '../../base/types.ts'
 import type * as Ast from '../../sql/ast.ts'
 import { typeNamed } from './typing.ts'
 
@@ -72,18 +73,8 @@ function bodyName(body: Ast.QueryBody): Named {
 }
 
 // jsonb is json here, but a column is called as the statement has it.
-const typeName = (type: Ast.TypeName): string => (type.name === 'jsonb' ? type.name : internalName(typeNamed(type)))
+const typeName = (type: Ast.TypeName): string => (type.name === 'jsonb' ? type.name : typeCalled(typeNamed(type)))
 
-const internalNames: Partial<Record<SqlTypeName, string>> = {
-  boolean: 'bool',
-  smallint: 'int2',
-  integer: 'int4',
-  bigint: 'int8',
-  real: 'float4',
-  'double precision': 'float8',
-  char: 'bpchar',
-}
-
-/** As PostgreSQL's catalogue calls a type. */
-const internalName = (type: SqlType): string =>
-  type.name === 'array' ? internalName(type.element ?? { name: 'text' }) : (internalNames[type.name] ?? type.name)
+/** As PostgreSQL's catalogue calls a type; of an array, its members' type. */
+const typeCalled = (type: SqlType): string =>
+  type.name === 'array' ? typeCalled(type.element ?? { name: 'text' }) : internalName(type)
