@@ -8,7 +8,7 @@ interface Option {
   readonly help: string
 }
 
-const formatList = 'table, box, csv, json, ndjson, markdown, vertical, html, insert or unaligned'
+const formatList = 'table, box, csv, json, ndjson, markdown, vertical, html, insert, unaligned'
 
 export const options = {
   connection: {
@@ -17,7 +17,7 @@ export const options = {
     help: 'connection string, or path of a linked-service JSON (default: $ZOHOSQL_CONNECTION)',
   },
   demo: { help: 'ask the built-in simulated company; no account needed' },
-  format: { short: 'f', value: 'FORMAT', help: `${formatList} (default: table on a terminal, else csv)` },
+  format: { short: 'f', value: 'FORMAT', help: `${formatList} (csv in a pipe)` },
   output: { short: 'o', value: 'FILE', help: 'write the rows to a file, which appears when it is complete' },
   explain: { help: 'print the plan and its price instead of running the statement' },
   analyze: { help: 'run the statement and print the plan with what it really cost' },

@@ -4,6 +4,7 @@ import { openSession } from './connect.ts'
 import { wantsExactNumbers } from './format/index.ts'
 import { parametersFor } from './parameters.ts'
 import { chosenFormat, printAnswer, printPlan } from './print.ts'
+import { takeApart } from './prompt/statements.ts'
 import { StatementError } from './report.ts'
 import { readScript } from './script.ts'
 import type { Task } from './task.ts'
@@ -12,6 +13,10 @@ import { usageError } from './usage.ts'
 /** Runs the statements of a script one after the other; the first error ends it. */
 export async function run(task: Task): Promise<void> {
   const script = await readScript(task.words[0], task.io)
+  if (script !== undefined && hasCommands(script)) {
+    const { runBatch } = await import('./prompt/batch.ts')
+    return runBatch(task, script)
+  }
   if (script !== undefined && splitStatements(script).length > 0) return runScript(task, script)
   if (script === undefined && task.io.stdin.isTTY && task.io.stdout.isTTY) {
     const { prompt } = await import('./prompt/index.ts')
@@ -21,6 +26,10 @@ export async function run(task: Task): Promise<void> {
   const { tour } = await import('./commands/demo.ts')
   return tour(task)
 }
+
+/** Some of it is for the prompt, such as `\set` or `\echo`. */
+const hasCommands = (script: string): boolean =>
+  script.includes('\\') && takeApart(script).items.some(({ kind }) => kind === 'meta')
 
 /** Runs a script over the account or the demo. */
 async function runScript(task: Task, script: string): Promise<void> {

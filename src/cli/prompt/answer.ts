@@ -52,11 +52,18 @@ export async function affordable(shell: Shell, sql: string, signal: AbortSignal)
   const { db } = shell.session
   const { credits: limit, format } = shell.settings
   const forms = { exactNumbers: wantsExactNumbers(format), dates: 'string' } as const
-  const { credits } = limit === 0 ? { credits: 0 } : await db.explain(sql, [], { signal })
+  const credits = limit === 0 ? 0 : await priceOf(shell, sql, signal)
   if (limit > 0 && credits > limit && !isExplain(sql)) {
     await confirm(shell, `This costs at least ${plural(credits, 'credit')}. Run it? [n]o, [y]es:`)
   }
-  return db.open(sql, [], { signal, forms })
+  using _ = new Waiting(shell.terminal)
+  return await db.open(sql, [], { signal, forms })
+}
+
+/** The least that a statement costs. Metadata may have to be read for it. */
+async function priceOf({ session, terminal }: Shell, sql: string, signal: AbortSignal): Promise<number> {
+  using _ = new Waiting(terminal)
+  return (await session.db.explain(sql, [], { signal })).credits
 }
 
 const isExplain = (sql: string): boolean => /^\s*explain\b(?!\s*\(?\s*analy[sz]e)/i.test(sql)
@@ -182,11 +189,14 @@ async function formatFor(
   return tableWidth(columns, rows, options) > shell.terminal.columns ? 'vertical' : format
 }
 
+/** Lines of the screen: what is wider is folded. */
+const linesOf = (text: string, { columns }: { readonly columns: number }): number =>
+  text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / columns)), 0)
+
 export async function put(shell: Shell, text: string, { sink }: Showing): Promise<void> {
   if (sink) return sink.write(text)
   const { settings, terminal } = shell
-  const lines = text.split('\n').length
-  const paged = settings.pager === 'always' || (settings.pager === 'on' && lines > terminal.rows - 1)
+  const paged = settings.pager === 'always' || (settings.pager === 'on' && linesOf(text, terminal) > terminal.rows - 1)
   if (!paged || !terminal.draws) return terminal.write(text)
   await page(shell, text, async () => {})
 }

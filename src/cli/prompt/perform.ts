@@ -1,3 +1,4 @@
+import { StatementError } from '../report.ts'
 import { isCancelled, runStatement } from './answer.ts'
 import { performMeta } from './meta/index.ts'
 import type { Shell } from './shell.ts'
@@ -11,10 +12,11 @@ export async function perform(shell: Shell, item: Item): Promise<'done' | 'faile
     await runStatement(shell, item.text)
     return 'done'
   } catch (error) {
-    shell.complain(
-      error,
-      item.kind === 'statement' && !isCancelled(error) ? withVariables(item.text, shell.variables) : '',
-    )
+    const script = item.kind === 'statement' && !isCancelled(error) ? withVariables(item.text, shell.variables) : ''
+    // Without anybody to read on, the first error ends a script.
+    if (!shell.terminal.interactive)
+      throw error instanceof StatementError ? error : new StatementError(script, 0, error)
+    shell.complain(error, script)
     return 'failed'
   }
 }

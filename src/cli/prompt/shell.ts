@@ -3,7 +3,7 @@ import type { Stats } from '../../driver/index.ts'
 import type { Session } from '../connect.ts'
 import { onInterrupt } from '../interrupt.ts'
 import { asZohoSqlError, report } from '../report.ts'
-import type { Task } from '../task.ts'
+import { note, type Task } from '../task.ts'
 import { defaultSettings, type Settings } from './settings.ts'
 import type { Sink } from './sink.ts'
 import type { Terminal } from './terminal.ts'
@@ -37,8 +37,10 @@ export class Shell {
     this.name = name
   }
 
+  /** A remark: no data, so a script's stdout does not get it. */
   say(line: string): void {
-    this.terminal.write(`${line}\n`)
+    if (this.terminal.interactive) this.terminal.write(`${line}\n`)
+    else note(this.task, line)
   }
 
   /** Prints an error with its place in the statement. */

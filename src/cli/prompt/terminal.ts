@@ -32,16 +32,18 @@ export interface Terminal extends Disposable {
 const started = '\x1b[?2004h'
 const ended = '\x1b[?2004l'
 
-export function openTerminal(io: Io): Terminal {
+/** @param interactive false: nobody types and nobody is asked, the output is all there is */
+export function openTerminal(io: Io, interactive = true): Terminal {
   const input = io.stdin as ReadStream
   const output = io.stdout as WriteStream
-  const draws = typeof input.setRawMode === 'function' && (io.env.TERM ?? 'dumb') !== 'dumb'
-  return draws ? new KeyTerminal(input, output, io) : new LineTerminal(input, output)
+  const draws = interactive && typeof input.setRawMode === 'function' && (io.env.TERM ?? 'dumb') !== 'dumb'
+  return draws ? new KeyTerminal(input, output, io) : new LineTerminal(input, output, interactive)
 }
 
 abstract class Base {
   protected readonly input: ReadStream
   protected readonly output: WriteStream
+  readonly interactive: boolean = true
   busy = false
 
   constructor(input: ReadStream, output: WriteStream) {
@@ -51,10 +53,6 @@ abstract class Base {
 
   get columns(): number {
     return this.output.columns || 80
-  }
-
-  get interactive(): boolean {
-    return this.input.isTTY === true
   }
 
   get rows(): number {
@@ -166,6 +164,7 @@ class KeyTerminal extends Base implements Terminal {
 
 /** Each line comes as one key that types it, and Enter: what cannot be drawn over cannot be edited here. */
 class LineTerminal extends Base implements Terminal {
+  override readonly interactive: boolean
   readonly draws = false
   readonly colours = false
   readonly #lines: string[] = []
@@ -173,8 +172,10 @@ class LineTerminal extends Base implements Terminal {
   #ended = false
   #arrived = Promise.withResolvers<void>()
 
-  constructor(input: ReadStream, output: WriteStream) {
+  constructor(input: ReadStream, output: WriteStream, interactive: boolean) {
     super(input, output)
+    this.interactive = interactive
+    if (!interactive) return
     input.setEncoding('utf8')
     input.on('data', this.#take)
     input.on('end', this.#end)

@@ -8,12 +8,13 @@ const everyMs = 250
 export class Waiting implements Disposable {
   rows = 0
   readonly #terminal: Terminal
-  readonly #stats: () => Stats
+  readonly #stats: () => Stats | undefined
+  readonly #began = performance.now()
   readonly #timer: NodeJS.Timeout
   #shown = false
   #next = setTimeout(() => this.#show(), firstMs)
 
-  constructor(terminal: Terminal, stats: () => Stats) {
+  constructor(terminal: Terminal, stats: () => Stats | undefined = () => undefined) {
     this.#terminal = terminal
     this.#stats = stats
     this.#timer = setInterval(() => this.#shown && this.#show(), everyMs)
@@ -22,8 +23,9 @@ export class Waiting implements Disposable {
   #show(): void {
     if (!this.#terminal.draws) return
     this.#shown = true
-    const { calls, credits, elapsedMs } = this.#stats()
-    const text = `${(elapsedMs / 1000).toFixed(1)} s, ${calls} calls, ${credits} credits, ${this.rows} rows. Ctrl-C cancels.`
+    const stats = this.#stats()
+    const spent = stats ? `, ${stats.calls} calls, ${stats.credits} credits, ${this.rows} rows` : ''
+    const text = `${((performance.now() - this.#began) / 1000).toFixed(1)} s${spent}. Ctrl-C cancels.`
     this.#terminal.write(`\r${text.slice(0, this.#terminal.columns - 1)}\x1b[K`)
   }
 

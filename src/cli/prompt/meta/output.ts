@@ -53,6 +53,10 @@ export const outputCommands: MetaCommands = {
     help: 'time, calls, credits and road of each statement',
     run: setting('timing'),
   },
-  echo: { usage: '\\echo [TEXT]', help: 'print text', run: (shell, { words }) => shell.say(words.join(' ')) },
+  echo: {
+    usage: '\\echo [TEXT]',
+    help: 'print text',
+    run: (shell, { words }) => shell.terminal.write(`${words.join(' ')}\n`),
+  },
   chart: { usage: '\\chart', help: 'run it; a bar for each row, of its last number', run: chart },
 }
