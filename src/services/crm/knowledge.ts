@@ -1,3 +1,4 @@
+import { DownloadPace } from './download-pace.ts'
 import { atLeast, type CoqlLimits, type CrmVersion, coqlLimits, leastCoqlLimits } from './limits.ts'
 
 /** How far a module's queries may go, each step given up once Zoho refused it. */
@@ -34,6 +35,7 @@ export class CrmKnowledge {
   #lookupNames: boolean
   /** COQL is closed to this token, and why. */
   coqlRefused: string | undefined
+  readonly downloads = new DownloadPace()
   readonly #modules = new Map<string, ModuleKnowledge>()
   /** Rows that a condition on a module gave when it was last read to the end, by module and condition. */
   readonly #counts = new Map<string, number>()

@@ -109,7 +109,7 @@ export const recordsLimits = {
 export const searchLimits = { conditions: 10 } as const
 
 /** Bulk read jobs. */
-export const bulkLimits = { rowsPerJob: 200_000, credits: 50 } as const
+export const bulkLimits = { rowsPerJob: 200_000, credits: 50, downloadsPerMinute: 10 } as const
 
 /** GET users. */
 export const usersPerPage = 200

@@ -81,5 +81,10 @@ export function worthBulk(want: Want, context: OfferContext): boolean {
   if (rows === undefined) return false
   const page = context.knowledge.limits.limit
   const jobs = Math.ceil(rows / bulkLimits.rowsPerJob)
+  // A statement may fetch a file for each of its tables; a minute's wait would be worse than pages.
+  if (context.knowledge.downloads.spare < jobs + SCANS_BESIDE) return false
   return Math.ceil(rows / page) * coqlCredits(page) > jobs * (bulkLimits.credits + 10)
 }
+
+/** Scans of the same statement that may want a file too. */
+const SCANS_BESIDE = 4

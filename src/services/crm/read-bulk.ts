@@ -25,6 +25,7 @@ export async function* readBulk(request: BulkRequest, reader: Reader, context: R
     for (let count = 1; place; count++) {
       const job = await finished(await create(request, place, reader, context), reader, context)
       const file = join(folder, `${count}.zip`)
+      await reader.knowledge.downloads.turn(context.signal)
       await reader.download(job.url, file, context)
       yield* rowsOf(file, request, reader, context)
       await rm(file)
