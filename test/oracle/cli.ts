@@ -1,0 +1,68 @@
+/**
+ * `npm run oracle -- --seed N --count N`: as many queries by chance as you like, compared with PostgreSQL; further
+ * `--from N` (number of the first), `--written` (those by hand too), `--setup NAME` (that one only), `--all` (each
+ * query under every setup, not under three of them). Ends with 1 where an answer differs.
+ */
+import { parseArgs } from 'node:util'
+import { generate } from './generate.ts'
+import { Judge } from './harness.ts'
+import { PostgresError } from './postgres.ts'
+import { type Numbered, type Outcome, runSetup, shareOf } from './runs.ts'
+import { basic, rotated, type Setup, setupNamed } from './setups.ts'
+import { written } from './written.ts'
+
+const { values: options } = parseArgs({
+  options: {
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    count: { type: 'string', default: '1000' },
+    from: { type: 'string', default: '0' },
+    setup: { type: 'string' },
+    written: { type: 'boolean', default: false },
+    all: { type: 'boolean', default: false },
+  },
+})
+
+const seed = Number(options.seed)
+const byChance = Array.from({ length: Number(options.count) }, (_, i): Numbered => {
+  const index = Number(options.from) + i
+  return { name: `seed ${seed}, query ${index}`, ...generate(seed, index) }
+})
+const byHand = [...written].flatMap(([file, questions]) =>
+  questions.map((question, i): Numbered => ({ name: `${file}.sql, query ${i + 1}`, ...question })),
+)
+const questions = options.written ? [...byHand, ...byChance] : byChance
+
+type Task = readonly [setup: Setup, questions: readonly Numbered[]]
+
+function tasks(): Task[] {
+  if (options.setup !== undefined) return [[setupNamed(options.setup), questions]]
+  const whole = (setup: Setup): Task => [setup, questions]
+  if (options.all) return [...basic, ...rotated].map(whole)
+  const share = (setup: Setup, index: number): Task => [setup, shareOf(questions, index, rotated.length, 3)]
+  return [...basic.map(whole), ...rotated.map(share)]
+}
+
+async function printAnswers(judge: Judge): Promise<void> {
+  const answers = await Promise.all(questions.map((question) => judge.answer(question)))
+  const refused = answers.filter((answer) => answer instanceof PostgresError).length
+  const empty = answers.filter((answer) => !(answer instanceof PostgresError) && answer.rows.length === 0).length
+  console.log(`${questions.length} queries, seed ${seed}: ${empty} without rows, ${refused} refused by PostgreSQL`)
+}
+
+const judge = await Judge.open()
+await printAnswers(judge)
+const outcomes: Outcome[] = []
+for (const [setup, some] of tasks()) {
+  const outcome = await runSetup(setup, some, judge)
+  for (const line of [...outcome.wrong, ...outcome.faults]) console.log(line)
+  outcomes.push(outcome)
+}
+await judge.close()
+
+const sum = (of: (outcome: Outcome) => number): number => outcomes.reduce((total, outcome) => total + of(outcome), 0)
+const wrong = sum((outcome) => outcome.wrong.length)
+const faults = sum((outcome) => outcome.faults.length)
+console.log(
+  `${sum(({ asked }) => asked)} answers compared under ${outcomes.length} setups: ${wrong} wrong, ${faults} rules broken`,
+)
+process.exitCode = wrong + faults > 0 ? 1 : 0

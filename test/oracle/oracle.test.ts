@@ -1,0 +1,83 @@
+/**
+ * zohosql's rows are PostgreSQL's: written queries and queries by chance, with pushdown and without, by every road, for
+ * every API version and under every reading of what Zoho leaves open. `npm run oracle` asks more of them.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { chance } from './chance.ts'
+import { generate } from './generate.ts'
+import { Judge } from './harness.ts'
+import { PostgresError } from './postgres.ts'
+import { type Numbered, type Outcome, runSetup, shareOf } from './runs.ts'
+import { basic, rotated, type Setup } from './setups.ts'
+import { written } from './written.ts'
+
+const seed = 1
+const byChance: readonly Numbered[] = Array.from({ length: 150 }, (_, i) => ({
+  name: `seed ${seed}, query ${i}`,
+  ...generate(seed, i),
+}))
+const byHand: readonly Numbered[] = [...written].flatMap(([file, questions]) =>
+  questions.map((question, i) => ({ name: `${file}.sql, query ${i + 1}`, ...question })),
+)
+const questions = [...byHand, ...byChance]
+
+let judge: Judge
+beforeAll(async () => {
+  judge = await Judge.open()
+})
+afterAll(() => judge.close())
+
+function verify({ asked, wrong, faults }: Outcome): void {
+  expect(asked).toBeGreaterThan(0)
+  expect(wrong.join('\n')).toBe('')
+  expect(faults.join('\n')).toBe('')
+}
+
+describe('all questions', () => {
+  it.each(basic.map((setup): [string, Setup] => [setup.name, setup]))(
+    'by %s',
+    async (_name, setup) => verify(await runSetup(setup, questions, judge)),
+    120_000,
+  )
+})
+
+describe('a share of the questions', () => {
+  it.each(rotated.map((setup, index): [string, Setup, number] => [setup.name, setup, index]))(
+    'under %s',
+    async (_name, setup, index) => verify(await runSetup(setup, shareOf(questions, index, rotated.length, 3), judge)),
+  )
+})
+
+describe('the questions', () => {
+  it('are answered by PostgreSQL, with rows and without', async () => {
+    const answers = await Promise.all(questions.map((question) => judge.answer(question)))
+    const refused = answers.flatMap((answer, i) =>
+      answer instanceof PostgresError ? [`${questions[i]!.sql}: ${answer.message}`] : [],
+    )
+    expect(refused).toEqual([])
+    const empty = (from: number): number =>
+      answers.slice(from).filter((answer) => !(answer instanceof PostgresError) && answer.rows.length === 0).length
+    for (const [from, count] of [
+      [0, byHand.length],
+      [byHand.length, byChance.length],
+    ] as const) {
+      expect(empty(from)).toBeGreaterThan(20)
+      expect(empty(from)).toBeLessThan(count * 0.6)
+    }
+  })
+
+  it('are many, and the same for the same seed', () => {
+    expect(byHand.length).toBeGreaterThanOrEqual(500)
+    expect(new Set(byHand.map(({ sql }) => sql)).size).toBe(byHand.length)
+    expect(new Set(byChance.map(({ sql }) => sql)).size).toBe(byChance.length)
+    expect(generate(7, 3)).toEqual(generate(7, 3))
+    expect(generate(7, 3)).not.toEqual(generate(8, 3))
+    expect(chance('x').next()).toBe(chance('x').next())
+  })
+
+  it('reach every setup several times', () => {
+    const shares = rotated.map((_, index) => shareOf(questions, index, rotated.length, 3).length)
+    expect(Math.min(...shares)).toBeGreaterThan(3)
+    expect(new Set([...basic, ...rotated].map(({ name }) => name)).size).toBe(basic.length + rotated.length)
+  })
+})
