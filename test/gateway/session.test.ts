@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connect } from '../../src/driver/index.ts'
 import { startSimulator } from '../../src/simulator/index.ts'
@@ -377,6 +378,59 @@ describe('plans', () => {
     const [, json] = await asked(`EXPLAIN (FORMAT JSON) SELECT id FROM Leads`)
     expect(JSON.parse(json!.slice(2))[0].Plan.scans).toHaveLength(1)
     expect((await asked('EXPLAIN SELECT 1')).join()).toContain('cost=')
+  })
+})
+
+describe('messages in any order', () => {
+  it('end in answers: a session is never lost', async () => {
+    const names = fc.constantFrom('', 'a', 'b')
+    const sql = fc.constantFrom(
+      'SELECT 1',
+      'BEGIN',
+      'COMMIT',
+      'SELECT nope',
+      '',
+      'FETCH a',
+      'DECLARE b CURSOR FOR SELECT 1',
+      'SAVEPOINT a',
+      'SHOW TimeZone',
+      'SELECT $1::int',
+      'DISCARD ALL',
+      'DEALLOCATE a',
+      ';',
+      'SELECT id FROM "Leads" LIMIT 1',
+      'CLOSE ALL',
+      'PREPARE',
+    )
+    const message = fc.oneof(
+      sql.map(client.query),
+      fc.tuple(sql, names).map(([text, name]) => client.parse(text, name)),
+      fc
+        .tuple(names, names, fc.constantFrom([], ['1'], [null]))
+        .map(([portal, statement, values]) => client.bind(values, { portal, statement })),
+      fc.tuple(fc.integer({ min: -1, max: 2 }), names).map(([max, portal]) => client.execute(max, portal)),
+      names.map(client.describePortal),
+      names.map(client.describeStatement),
+      names.map(client.closePortal),
+      fc.constantFrom(
+        client.sync(),
+        client.flush(),
+        client.framed('F', Buffer.of(0)),
+        client.framed('d', Buffer.from('x')),
+      ),
+    )
+    const talk = await opened()
+    const seen = { errors: 0, rows: 0 }
+    const conversation = fc.asyncProperty(fc.array(message, { maxLength: 12 }), async (messages) => {
+      const lines = transcript(await talk.say(...messages, client.sync()))
+      expect(lines.at(-1)).toMatch(/^Z [ITE]$/)
+      seen.errors += lines.filter((line) => line.startsWith('E')).length
+      seen.rows += lines.filter((line) => line.startsWith('D')).length
+    })
+    await fc.assert(conversation, { seed: 7, numRuns: 150 })
+    expect(seen.errors).toBeGreaterThan(50)
+    expect(seen.rows).toBeGreaterThan(50)
+    expect(transcript(await talk.say(client.query('ROLLBACK; SELECT 1 AS a')))).toContain('D 1')
   })
 })
 
