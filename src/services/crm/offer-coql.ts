@@ -145,6 +145,8 @@ export function coqlOffer(want: Want, chosen: Selection, context: OfferContext):
     offset: limited ? (want.offset ?? 0) : 0,
     firstPage: firstPage(want, where, limited, context),
     expected: context.knowledge.recall(module, whereKey(where.condition)),
+    eager: want.rowsHint === undefined,
+    mayCount: context.prefer !== 'credits' && groups(module, context),
     usesUsers: chosen.usesUsers,
   }
   return {
@@ -166,6 +168,9 @@ export function coqlOffer(want: Want, chosen: Selection, context: OfferContext):
     price: priceOf(request, keyCount(want), context),
   }
 }
+
+const groups = (module: string, { knowledge }: OfferContext): boolean =>
+  knowledge.limits.grouping && !knowledge.module(module).groupingRefused
 
 const ranks = (want: Want): boolean => (want.orderBy ?? []).length > 0 || want.limit !== undefined
 

@@ -9,6 +9,7 @@ import { fullStep } from './limits.ts'
 import { pageLimit, selectOf, sentOffset, whereKey } from './offer-coql.ts'
 import { both, type CoqlCondition, type CoqlOrder, everything, textValue } from './query.ts'
 import type { Reader } from './read.ts'
+import { placesAhead, ReadAhead } from './read-ahead.ts'
 import type { Cell, CoqlRequest, Extra, Segment } from './request.ts'
 import { rowDecoder } from './rows.ts'
 import { MARKER, widened } from './wide.ts'
@@ -24,6 +25,11 @@ export async function* readCoql(request: CoqlRequest, reader: Reader, context: R
 
 const isById = (segment: Segment): boolean => segment.orderBy.every((order) => order.column === 'id')
 
+/** Pages of a scan of unknown length after which its rest is counted. */
+const LONG_PAGES = 5
+
+const nothing: Answer = { rows: [], more: true, nextToken: undefined }
+
 class CoqlScan {
   readonly #request: CoqlRequest
   readonly #reader: Reader
@@ -33,8 +39,13 @@ class CoqlScan {
   #wanted: number
   /** Rows have been handed on: another offer is too late. */
   #begun = false
-  /** Rows received by id. */
+  /** Rows received by id, and how many there will be, as far as it is known. */
   #read = 0
+  #expected: number | undefined
+  #counted = false
+  readonly #ahead = new ReadAhead()
+  /** Pages side by side were refused. */
+  #alone = false
 
   constructor(request: CoqlRequest, reader: Reader, context: ReadContext) {
     this.#request = request
@@ -42,6 +53,7 @@ class CoqlScan {
     this.#context = context
     this.#skip = request.offset
     this.#wanted = request.limit ?? Infinity
+    this.#expected = request.expected
   }
 
   get satisfied(): boolean {
@@ -52,13 +64,17 @@ class CoqlScan {
   async *byId(segment: Segment): AsyncGenerator<Page> {
     const descending = segment.orderBy[0]?.descending === true
     const where = both(this.#request.where, segment.where)
+    try {
+      yield* this.#pagesById(where, descending)
+    } finally {
+      this.#ahead.end()
+    }
+  }
+
+  async *#pagesById(where: CoqlCondition | undefined, descending: boolean): AsyncGenerator<Page> {
     let last: string | undefined
     while (!this.satisfied) {
-      const { rows, more } = await this.#page(
-        both(where, after(last, descending)),
-        [{ column: 'id', descending }],
-        last,
-      )
+      const { rows, more } = await this.#next(where, descending, last)
       const fresh = rows.filter((row) => last === undefined || isBeyond(idOf(row), last, descending))
       if (fresh.length > 0) {
         last = idOf(fresh.at(-1)!)
@@ -70,6 +86,59 @@ class CoqlScan {
         this.#reader.knowledge.remember(this.#request.module, whereKey(where), this.#read)
       }
       return
+    }
+  }
+
+  /** The page that follows the last one, and others behind it side by side where more than one is expected. */
+  async #next(where: CoqlCondition | undefined, descending: boolean, last: string | undefined): Promise<Answer> {
+    const ahead = await this.#ahead.take((id) => last === undefined || isBeyond(id, last, descending))
+    if (ahead) return ahead
+    const from = both(where, after(last, descending))
+    const orderBy = [{ column: 'id', descending }]
+    const counting = this.#isLong() ? this.#count(from) : undefined
+    if (last !== undefined || this.#skip === 0) this.#askAhead(from, orderBy)
+    const page = await this.#page(from, orderBy, last)
+    const counted = await counting
+    if (counted !== undefined) this.#expected = this.#read + counted
+    return page
+  }
+
+  #askAhead(where: CoqlCondition | undefined, orderBy: readonly CoqlOrder[]): void {
+    const left = Math.min((this.#expected ?? 0) - this.#read, this.#wanted + this.#skip)
+    const [select, ...others] = this.#batches()
+    if (!this.#request.eager || this.#alone || others.length > 0) return
+    const { module: from } = this.#request
+    this.#ahead.begin(placesAhead(left, this.#reader.knowledge.limits.limit), async (place, stop) => {
+      const context = { ...this.#context, signal: AbortSignal.any([this.#context.signal, stop]) }
+      const query = { select: select!, from, where: where ?? everything, orderBy, ...place }
+      try {
+        return await askCoql(this.#reader.ask, this.#reader.version, query, context)
+      } catch (error) {
+        if (!refusalOf(error)) throw error
+        this.#alone = true
+        return nothing
+      }
+    })
+  }
+
+  /** So much was read that it is worth a credit to know how much is left. */
+  #isLong(): boolean {
+    const { eager, mayCount } = this.#request
+    const long = LONG_PAGES * this.#reader.knowledge.limits.limit
+    if (!eager || !mayCount || this.#expected !== undefined || this.#counted) return false
+    return this.#read >= long && this.#wanted > long
+  }
+
+  /** Rows left; undefined where Zoho does not say. */
+  async #count(where: CoqlCondition | undefined): Promise<number | undefined> {
+    this.#counted = true
+    const query = { select: ['COUNT(id)'], from: this.#request.module, where: where ?? everything, limit: 1 }
+    try {
+      const { rows } = await askCoql(this.#reader.ask, this.#reader.version, query, this.#context)
+      const count = Number(rows[0]?.['COUNT(id)'])
+      return Number.isSafeInteger(count) ? count : undefined
+    } catch {
+      return undefined
     }
   }
 
@@ -105,7 +174,7 @@ class CoqlScan {
 
   /** What is still to come, as far as it is known. */
   #left(max: number): number {
-    const left = (this.#request.expected ?? Infinity) - this.#read
+    const left = (this.#expected ?? Infinity) - this.#read
     return left > 0 && left < max ? Math.min(max, fullStep(left)) : max
   }
 

@@ -36,6 +36,10 @@ export interface CoqlRequest {
   readonly firstPage: number | undefined
   /** Rows that the same condition gave when they were last counted. */
   readonly expected: number | undefined
+  /** All rows will be read: pages may be asked for side by side. */
+  readonly eager: boolean
+  /** A long scan may spend a credit on learning how long it is. */
+  readonly mayCount: boolean
   readonly usesUsers: boolean
 }
 
