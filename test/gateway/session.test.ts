@@ -422,7 +422,7 @@ describe('messages in any order', () => {
     const talk = await opened()
     const seen = { errors: 0, rows: 0 }
     const conversation = fc.asyncProperty(fc.array(message, { maxLength: 12 }), async (messages) => {
-      const lines = transcript(await talk.say(...messages, client.sync()))
+      const lines = transcript(await talk.say(client.query('ROLLBACK'), ...messages, client.sync()))
       expect(lines.at(-1)).toMatch(/^Z [ITE]$/)
       seen.errors += lines.filter((line) => line.startsWith('E')).length
       seen.rows += lines.filter((line) => line.startsWith('D')).length
