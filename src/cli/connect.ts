@@ -14,6 +14,8 @@ export interface SessionOptions {
   readonly fresh?: boolean
   /** Rows of the demo company. */
   readonly demoRows?: number
+  /** Connection properties that win over what the connection string says. */
+  readonly properties?: Readonly<Record<string, string>>
 }
 
 /** @throws ZohoSqlError USAGE, or what is wrong with the connection properties */
@@ -34,7 +36,7 @@ export async function openSession(task: Task, wanted: SessionOptions = {}): Prom
 
 async function account(
   { options }: Task,
-  { exactNumbers, fresh }: SessionOptions,
+  { exactNumbers, fresh, properties }: SessionOptions,
   connectionString: string | undefined,
   afterwards?: () => Promise<void>,
 ): Promise<Session> {
@@ -45,6 +47,7 @@ async function account(
     ...(exactNumbers && { exactNumbers: 'true' }),
     ...(fresh && { metadataTtl: '0' }),
     ...(options['log-level'] !== undefined && { logLevel: options['log-level'] }),
+    ...properties,
     ...(connectionString !== undefined && { connectionString }),
   })
   return {

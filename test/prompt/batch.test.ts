@@ -46,6 +46,12 @@ describe('scripts with commands, from a pipe', () => {
     expect((await script(`\\pset format ${format}\nSELECT 'a<b' AS t;`, '-q')).stdout).toBe(text)
   })
 
+  it('force a road', async () => {
+    const ran = await script('\\road records\nSELECT Deal_Name FROM Deals LIMIT 1;\n\\road')
+    expect(ran.stderr).toMatch(/fetched by records/)
+    expect((await script('\\road nowhere')).stderr).toContain('nowhere')
+  })
+
   it('draw charts', async () => {
     const ran = await script("SELECT 'a' AS n, 4 AS v UNION ALL SELECT 'bb', -2 \\chart")
     expect(ran.stdout).toBe(` a   4 ${'█'.repeat(72)}\n bb -2 ${'░'.repeat(36)}\n`)

@@ -184,6 +184,8 @@ describe('commands', () => {
       /Time: \d+ ms, \d+ calls?, \d+ credits?, .* by coql/,
     )
     expect(await terminal.run('\\credits')).toMatch(/1 statements?, \d+ calls?, \d+ credits?/)
+    expect(await terminal.run('\\trace on')).toContain('is printed')
+    expect(await terminal.run('SELECT count(*) FROM Leads;')).toMatch(/POST .*\/coql 200/)
     expect(await terminal.run('\\explain SELECT count(*) FROM Leads')).toContain('Price:')
   })
 })

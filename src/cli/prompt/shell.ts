@@ -10,10 +10,13 @@ import type { Terminal } from './terminal.ts'
 
 /** What a session at the prompt holds, and how it speaks. */
 export class Shell {
-  readonly task: Task
+  /** Its options say whose account is open. */
+  task: Task
   readonly terminal: Terminal
   readonly settings: Settings = defaultSettings()
   readonly variables = new Map<string, string>()
+  /** Connection properties that commands have changed. */
+  readonly properties: Record<string, string> = {}
   readonly spent = { statements: 0, calls: 0, credits: 0 }
   session: Session
   /** What the prompt calls it. */

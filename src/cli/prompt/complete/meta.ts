@@ -35,6 +35,7 @@ export async function metaCandidates(
   if (index > 0) return []
   if (Object.hasOwn(switches, command)) return valuesOf(switches[command]!)
   if (command === 'c') return plain(['demo'])
+  if (command === 'trace') return plain(['on', 'off'])
   if (command === 'cache') return plain(['clear'])
   if (command === 'df') return plain([...new Set((await knowledge.functions()).map(({ name }) => name))])
   return wanted(findMeta(command)?.wants, context, knowledge, variables)

@@ -1,5 +1,7 @@
+import { usageError } from '../../usage.ts'
 import { timingText } from '../answer.ts'
 import { printText } from '../print.ts'
+import { reconnect } from '../reconnect.ts'
 import type { Shell } from '../shell.ts'
 import { withVariables } from '../variables.ts'
 import { statementFor } from './buffer.ts'
@@ -25,13 +27,24 @@ async function forget(shell: Shell, { words: [word] }: Call): Promise<void> {
   shell.say('What was remembered of tables and columns is asked for again.')
 }
 
+async function road(shell: Shell, { words: [name] }: Call): Promise<void> {
+  if (name === undefined) return shell.say(shell.lastStats ? timingText(shell.lastStats) : 'No statement has run yet.')
+  await reconnect(shell, shell.task, { road: name })
+  shell.say(`Statements go by ${name === 'auto' ? 'the road that costs least' : `${name}, where that is possible`}.`)
+}
+
+async function trace(shell: Shell, { words: [word] }: Call): Promise<void> {
+  const now = shell.properties.logLevel === 'trace'
+  const on = word === undefined ? !now : word === 'on'
+  if (word !== undefined && !/^(on|off)$/.test(word)) throw usageError('\\trace takes on or off.')
+  await reconnect(shell, shell.task, { logLevel: on ? 'trace' : (shell.task.options['log-level'] ?? 'warn') })
+  shell.say(on ? 'Each exchange with Zoho is printed, without secrets.' : 'Exchanges are not printed any more.')
+}
+
 export const costCommands: MetaCommands = {
   explain: { usage: '\\explain [SQL]', help: 'what would travel to Zoho, and its price', run: explain },
   credits: { usage: '\\credits', help: 'what this session has spent', run: credits },
-  road: { usage: '\\road', help: 'how the last statement was answered', run: lastRoad },
+  road: { usage: '\\road [NAME]', help: 'how the last statement was answered; or force an API, auto: none', run: road },
   cache: { usage: '\\cache clear', help: 'forget what is remembered of tables and columns', run: forget },
-}
-
-function lastRoad(shell: Shell): void {
-  shell.say(shell.lastStats ? timingText(shell.lastStats) : 'No statement has run yet.')
+  trace: { usage: '\\trace [on | off]', help: 'print each exchange with Zoho', run: trace },
 }

@@ -1,8 +1,8 @@
 import { version } from '../../../../package.json'
 import { redact } from '../../../base/secret.ts'
-import { openSession } from '../../connect.ts'
 import { usageError } from '../../usage.ts'
 import { printList, printText } from '../print.ts'
+import { reconnect } from '../reconnect.ts'
 import type { Shell } from '../shell.ts'
 import type { Call, MetaCommands } from './command.ts'
 import { sqlHelp } from './sql-help.ts'
@@ -41,19 +41,8 @@ async function connect(shell: Shell, { rest }: Call): Promise<void> {
   if (rest === '') return connectionInfo(shell)
   const { connection: _, demo: __, ...others } = shell.task.options
   const demo = rest === 'demo'
-  const session = await openSession({
-    ...shell.task,
-    options: demo ? { ...others, demo } : { ...others, connection: rest },
-  })
-  try {
-    // A connection is believed when it has answered once.
-    await shell.cancellable((signal) => session.db.timeZone({ signal }))
-  } catch (error) {
-    await session[Symbol.asyncDispose]()
-    throw error
-  }
-  await shell.session[Symbol.asyncDispose]()
-  shell.session = session
+  const options = demo ? { ...others, demo } : { ...others, connection: rest }
+  await reconnect(shell, { ...shell.task, options })
   shell.name = demo ? 'demo' : 'zoho'
   shell.say(`You are connected to ${demo ? 'the simulated company' : 'the account'}.`)
 }
