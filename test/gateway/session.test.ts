@@ -421,15 +421,15 @@ describe('messages in any order', () => {
     )
     const talk = await opened()
     const seen = { errors: 0, rows: 0 }
-    const conversation = fc.asyncProperty(fc.array(message, { maxLength: 12 }), async (messages) => {
+    const conversation = fc.asyncProperty(fc.array(message, { maxLength: 12, size: 'max' }), async (messages) => {
       const lines = transcript(await talk.say(client.query('ROLLBACK'), ...messages, client.sync()))
       expect(lines.at(-1)).toMatch(/^Z [ITE]$/)
       seen.errors += lines.filter((line) => line.startsWith('E')).length
       seen.rows += lines.filter((line) => line.startsWith('D')).length
     })
-    await fc.assert(conversation, { seed: 7, numRuns: 150 })
+    await fc.assert(conversation, { seed: 7, numRuns: 500 })
     expect(seen.errors).toBeGreaterThan(50)
-    expect(seen.rows).toBeGreaterThan(50)
+    expect(seen.rows).toBeGreaterThan(20)
     expect(transcript(await talk.say(client.query('ROLLBACK; SELECT 1 AS a')))).toContain('D 1')
   })
 })
