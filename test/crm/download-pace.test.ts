@@ -9,7 +9,8 @@ it('no minute has more than ten downloads', () => {
     turns.push(now + pace.take())
     now += 1500
   }
-  for (const turn of turns) expect(turns.filter((at) => at >= turn && at < turn + 60_000).length).toBeLessThanOrEqual(10)
+  for (const turn of turns)
+    expect(turns.filter((at) => at >= turn && at < turn + 60_000).length).toBeLessThanOrEqual(10)
   expect(turns[0]).toBe(1_000_000)
   expect(turns[9]).toBe(1_000_000 + 9 * 1500)
   expect(turns.at(-1)! - turns[0]!).toBeGreaterThanOrEqual(4 * 60_000)
