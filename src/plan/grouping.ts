@@ -81,7 +81,7 @@ function collectAggregates(
 }
 
 /** Every expression that is computed from groups, where there are groups. */
-const shownExprs = (query: Query, select: Select): Expr[] => [
+export const shownExprs = (query: Query, select: Select): Expr[] => [
   ...select.items,
   ...(typeof select.distinct === 'boolean' ? [] : select.distinct),
   ...query.orderBy.map((key) => key.expr),

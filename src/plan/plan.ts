@@ -8,6 +8,7 @@ import { strengthen } from './outer.ts'
 import { expandPaths } from './paths.ts'
 import { countOf, type PlanContext, type PlannedScan, Planner, pathKey } from './planner.ts'
 import { prune } from './prune.ts'
+import { splitAggregates } from './split.ts'
 
 interface Common {
   readonly scans: readonly PlannedScan[]
@@ -43,13 +44,28 @@ export function plan(query: Query, context: PlanContext): Plan {
   refuseNegative('LIMIT', query.limit, context)
   refuseNegative('OFFSET', query.offset, context)
   const asWritten = planned(query, context)
-  const contracted = context.pushdown ? contract(query) : query
-  if (contracted === query) return asWritten
-  const joined = planned(prune(contracted), context)
+  if (!context.pushdown) return asWritten
+  const contracted = contract(query)
+  const joined = contracted === query ? asWritten : planned(prune(contracted), context)
   // One query in place of two is better, unless it leaves behind what one of the two could have said.
-  return joined.scans.length < asWritten.scans.length && localTests(joined) <= localTests(asWritten)
-    ? joined
-    : asWritten
+  const fewer = joined.scans.length < asWritten.scans.length && localTests(joined) <= localTests(asWritten)
+  const [best, bestQuery] = fewer ? [joined, prune(contracted)] : [asWritten, query]
+  const split = splitAggregates(bestQuery)
+  const parts = split === bestQuery ? best : planned(prune(split), context)
+  return isBounded(parts) && expectedCredits(parts) <= expectedCredits(best) ? parts : best
+}
+
+/** What each scan costs is known. */
+const isBounded = ({ scans }: Plan): boolean => scans.every(({ empty, offer }) => empty || !offer.price.perPage)
+
+/** Of a scan whose length is not known, two pages. */
+function expectedCredits({ scans }: Plan): number {
+  return scans.reduce((sum, { empty, offer: { price } }) => {
+    if (empty) return sum
+    const { perPage, rows } = price
+    const more = !perPage ? 0 : rows === undefined ? 1 : Math.max(0, Math.ceil((rows - perPage.rows) / perPage.rows))
+    return sum + price.credits + more * (perPage?.credits ?? 0)
+  }, 0)
 }
 
 function refuseNegative(what: 'LIMIT' | 'OFFSET', expr: Expr | undefined, context: PlanContext): void {

@@ -44,6 +44,21 @@ export const budgetQueries: readonly BudgetQuery[] = [
     least: one(),
   },
   { name: 'MIN and MAX of ids in one', sql: 'SELECT max(id) IS NULL FROM Leads', least: one() },
+  {
+    name: 'the range of ids and the count',
+    sql: 'SELECT min(id), max(id), count(*) FROM Deals',
+    least: { calls: 3, credits: 3 },
+  },
+  {
+    name: 'counts of two columns',
+    sql: 'SELECT count(Amount), count(Closing_Date) FROM Deals',
+    least: { calls: 2, credits: 2 },
+  },
+  {
+    name: 'counts by FILTER',
+    sql: "SELECT count(*) FILTER (WHERE Stage = 'Closed Won'), count(*) FILTER (WHERE Stage = 'Closed Lost') FROM Deals",
+    least: { calls: 2, credits: 2 },
+  },
   { name: 'SELECT DISTINCT', sql: 'SELECT DISTINCT Stage FROM Deals', least: one() },
   { name: 'COUNT(DISTINCT)', sql: 'SELECT count(DISTINCT Stage) FROM Deals', least: one() },
   {
