@@ -28,6 +28,13 @@ describe('scripts with commands, from a pipe', () => {
     expect(ran.stderr).toContain('LINE 1: SELECT nope\n               ^')
   })
 
+  it('say which variable is not set', async () => {
+    const ran = await script('\\set a 1\nSELECT :a, :b;')
+    expect(ran.stderr).toContain(
+      'error: :b has no value.\nLINE 1: SELECT 1, :b\n                  ^\nhint: \\set b VALUE',
+    )
+  })
+
   it('know their commands', async () => {
     const ran = await script('\\ecko x')
     expect(ran).toMatchObject({ code: 2, stdout: '' })

@@ -12,7 +12,7 @@ import {
 import type { Settings } from './settings.ts'
 import type { Shell } from './shell.ts'
 import type { Sink } from './sink.ts'
-import { withVariables } from './variables.ts'
+import { refuseParameters, withVariables } from './variables.ts'
 import { Waiting } from './waiting.ts'
 
 /** Runs a statement and shows what comes: on the screen, in the pager, or in a file. */
@@ -52,6 +52,7 @@ export async function affordable(shell: Shell, sql: string, signal: AbortSignal)
   const { db } = shell.session
   const { credits: limit, format } = shell.settings
   const forms = { exactNumbers: wantsExactNumbers(format), dates: 'string' } as const
+  refuseParameters(sql)
   const credits = limit === 0 ? 0 : await priceOf(shell, sql, signal)
   if (limit > 0 && credits > limit && !isExplain(sql)) {
     await confirm(shell, `This costs at least ${plural(credits, 'credit')}. Run it? [n]o, [y]es:`)

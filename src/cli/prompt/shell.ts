@@ -1,4 +1,4 @@
-import type { ZohoSqlError } from '../../base/errors.ts'
+import { ZohoSqlError } from '../../base/errors.ts'
 import type { Stats } from '../../driver/index.ts'
 import type { Session } from '../connect.ts'
 import { onInterrupt } from '../interrupt.ts'
@@ -58,10 +58,14 @@ export class Shell {
     )
   }
 
-  /** Asks for one of some keys; Enter, Ctrl-C and whatever else is the first of them. */
+  /** Asks for one of some keys; Enter and whatever else is the first of them. @throws ZohoSqlError CANCELLED by Ctrl-C */
   async ask(question: string, keys: string): Promise<string> {
     this.terminal.write(`${question} `)
     const key = await this.terminal.key()
+    if (key?.ctrl && key.name === 'c') {
+      this.say('')
+      throw new ZohoSqlError('CANCELLED', 'The statement was cancelled.')
+    }
     const pressed = (key?.sequence ?? '').trim().slice(0, 1).toLowerCase()
     const answer = pressed !== '' && keys.includes(pressed) ? pressed : keys[0]!
     if (this.terminal.draws) this.say(answer)

@@ -1,3 +1,4 @@
+import { ZohoSqlError } from '../../base/errors.ts'
 import { lex, type Token } from '../../sql/lex.ts'
 import { usageError } from '../usage.ts'
 
@@ -13,6 +14,17 @@ const identifier = (text: string): string => `"${text.replaceAll('"', '""')}"`
 export function withVariables(sql: string, variables: Variables): string {
   const tokens = lex(sql)
   return tokens.map((token, index) => substituted(token, tokens[index - 1], tokens[index + 1], variables)).join('')
+}
+
+/** At the prompt parameters have no values but variables. @throws ZohoSqlError UNDEFINED_PARAMETER at its place */
+export function refuseParameters(sql: string): void {
+  const found = lex(sql).find(({ kind }) => kind === 'parameter')
+  if (!found) return
+  const name = found.text.startsWith(':') ? found.text.slice(1) : 'name'
+  throw new ZohoSqlError('UNDEFINED_PARAMETER', `${found.text} has no value.`, {
+    hint: `\\set ${name} VALUE, then write :${name}, or :'${name}' for a text.`,
+    position: found.start,
+  })
 }
 
 function substituted(token: Token, before: Token | undefined, after: Token | undefined, variables: Variables): string {
