@@ -1,9 +1,8 @@
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bigint, date, numeric, text, varchar } from '../../src/base/types.ts'
 import type { Column, Table } from '../../src/driver/index.ts'
 import { Catalogue, mirrorSql } from '../../src/gateway/catalogue/index.ts'
+import { firstStartMs, templateDirectory } from './support.ts'
 
 const column = (name: string, type: Column['type'], more: Partial<Column> = {}): Column => ({
   name,
@@ -34,11 +33,12 @@ const tables = [
 ]
 let mirrored: readonly Table[] = tables
 const catalogue = new Catalogue({
-  templateDirectory: join(tmpdir(), 'zohosql-test-catalogue'),
+  templateDirectory,
   mirror: async () => mirrorSql(mirrored),
   refreshMs: Infinity,
   now: Date.now,
 })
+beforeAll(() => catalogue.start(), firstStartMs)
 afterAll(() => catalogue.close())
 
 const session = (user: string, settings: Record<string, string> = {}) => ({
@@ -68,6 +68,16 @@ describe('the catalogue', () => {
       `SELECT version(), current_setting('server_version_num'), current_user, current_database()`,
     )
     expect(found).toEqual(['PostgreSQL 14.18 (zohosql)', '140018', 'me', 'zoho'])
+  })
+
+  it('shows keys in information_schema too, and makes nobody a superuser', async () => {
+    const constraints = `SELECT constraint_type FROM information_schema.table_constraints WHERE table_name = 'Deals'
+      AND constraint_type <> 'CHECK' ORDER BY 1`
+    expect(await catalogue.texts(me, constraints)).toEqual([['FOREIGN KEY'], ['PRIMARY KEY']])
+    for (const user of ['postgres', 'pg_monitor', 'public']) {
+      const who = `SELECT current_user, current_setting('is_superuser')`
+      expect(await catalogue.texts(session(user), who)).toEqual([['zohosql', 'off']])
+    }
   })
 
   it('keeps sessions apart', async () => {

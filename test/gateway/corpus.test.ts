@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as client from './messages.ts'
-import { type Company, openCompany, Talk } from './support.ts'
+import { type Company, firstStartMs, openCompany, Talk } from './support.ts'
 
 /**
  * What clients send, in the order they sent it: captured from real programs, or known of those that were not run. The
@@ -46,7 +46,7 @@ const refused: readonly (readonly [string, RegExp])[] = [
 let company: Company
 beforeAll(async () => {
   company = await openCompany()
-})
+}, firstStartMs)
 afterAll(() => company[Symbol.asyncDispose]())
 
 const messages = ([extended, sql, parameters = []]: Statement): Buffer[] =>

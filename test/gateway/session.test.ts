@@ -4,12 +4,12 @@ import { connect } from '../../src/driver/index.ts'
 import { startSimulator } from '../../src/simulator/index.ts'
 import * as client from './messages.ts'
 import { transcript } from './messages.ts'
-import { type Company, openCompany, Talk } from './support.ts'
+import { type Company, firstStartMs, openCompany, Talk } from './support.ts'
 
 let company: Company
 beforeAll(async () => {
   company = await openCompany()
-})
+}, firstStartMs)
 afterAll(() => company[Symbol.asyncDispose]())
 
 async function opened(parameters: Record<string, string> = {}): Promise<Talk> {

@@ -1,20 +1,23 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Connection, connect } from '../../src/driver/index.ts'
-import { Catalogue, mirrorSql } from '../../src/gateway/catalogue/index.ts'
+import { Catalogue, mirrorSql, templateName } from '../../src/gateway/catalogue/index.ts'
 import { Tables } from '../../src/gateway/session/backend.ts'
 import { type Backend, Session } from '../../src/gateway/session/index.ts'
 import { FrameReader, readMessage } from '../../src/gateway/wire/index.ts'
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts'
 
 /** Made once on this machine: a new one takes seconds. */
-export const templateDirectory = join(tmpdir(), 'zohosql-test-catalogue')
+export const templateDirectory = join(tmpdir(), `zohosql-test-${templateName}`)
 
 export interface Company extends AsyncDisposable {
   readonly simulator: Simulator
   readonly db: Connection
   readonly backend: Backend
 }
+
+/** The first test on a machine makes the template, which takes seconds, and more where others compute beside it. */
+export const firstStartMs = 120_000
 
 /** A simulated company with the catalogue of its tables. */
 export async function openCompany(rows = 300): Promise<Company> {

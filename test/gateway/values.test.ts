@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   arrayOf,
   bigint,
@@ -24,11 +24,12 @@ import { Catalogue, textUnit } from '../../src/gateway/catalogue/index.ts'
 import { columnHeader, encodeColumn, oidOf, parameterText, typeOfOid } from '../../src/gateway/values/index.ts'
 import { MessageWriter } from '../../src/gateway/wire/index.ts'
 import { rowValues } from './messages.ts'
-import { templateDirectory } from './support.ts'
+import { firstStartMs, templateDirectory } from './support.ts'
 
 /** PGlite is the judge: the bytes of a value must be the ones that PostgreSQL sends for the same literal. */
 
 const catalogue = new Catalogue({ templateDirectory, mirror: async () => 'SELECT', refreshMs: Infinity, now: Date.now })
+beforeAll(() => catalogue.start(), firstStartMs)
 afterAll(() => catalogue.close())
 const session = { version: 'v', user: 'me', settings: new Map([['TimeZone', 'Asia/Kolkata']]) }
 const zone = findZone('Asia/Kolkata')!

@@ -7,5 +7,5 @@
  */
 export { Catalogue, type CatalogueAnswer, type CatalogueDescription, type CatalogueSession } from './catalogue.ts'
 export { mirrorSql } from './mirror.ts'
-export { reportedVersion, setupSql } from './setup.sql.ts'
+export { reportedVersion, templateName } from './setup.sql.ts'
 export { rowTexts, textUnit, type Unit } from './unit.ts'

@@ -1,6 +1,7 @@
 import { foreignKeyName, primaryKeyName } from '../../base/names.ts'
 import { typeText } from '../../base/types.ts'
 import type { Column, Table } from '../../driver/index.ts'
+import { ownerRole } from './setup.sql.ts'
 
 /** The statements that make empty tables of Zoho's: schemas, columns, keys and comments. */
 
@@ -52,6 +53,7 @@ export function mirrorSql(given: readonly Table[]): string {
   const known = new Map(tables.map((table) => [`${table.schema}.${table.name}`, table]))
   const schemas = [...new Set(['crm', ...tables.map(({ schema }) => schema)])]
   return [
+    `SET ROLE ${ownerRole};`,
     ...schemas.flatMap((schema) => [
       `DROP SCHEMA IF EXISTS ${quoted(schema)} CASCADE;`,
       `CREATE SCHEMA ${quoted(schema)};`,
@@ -59,9 +61,6 @@ export function mirrorSql(given: readonly Table[]): string {
     ...tables.map(tableSql),
     ...tables.flatMap((table) => foreignKeysSql(table, known)),
     ...tables.flatMap(commentsSql),
-    ...schemas.flatMap((schema) => [
-      `GRANT USAGE ON SCHEMA ${quoted(schema)} TO PUBLIC;`,
-      `GRANT SELECT ON ALL TABLES IN SCHEMA ${quoted(schema)} TO PUBLIC;`,
-    ]),
+    'RESET ROLE;',
   ].join('\n')
 }

@@ -1,3 +1,12 @@
+import { createHash } from 'node:crypto'
+import { databaseName } from '../../base/names.ts'
+
+/**
+ * Owns Zoho's tables, and every user is a member: information_schema shows keys to none but owners. That nobody writes
+ * is not the roles' doing: sessions are read-only.
+ */
+export const ownerRole = 'zohosql'
+
 /**
  * What the catalogue's database says of itself, made once in the template. The originals of these functions report
  * PGlite; their rows are deleted first because built-in functions are called by their number, whatever they are
@@ -30,4 +39,9 @@ CREATE OR REPLACE VIEW pg_catalog.pg_stat_activity AS
     AS s(pid integer, usename text, application_name text, client_addr text, client_port integer,
          backend_start timestamptz, query_start timestamptz, state text, query text, calls bigint, credits bigint);
 DROP SCHEMA public;
+CREATE ROLE ${ownerRole} NOLOGIN;
+GRANT CREATE ON DATABASE ${databaseName} TO ${ownerRole};
 `
+
+/** Names the template: another set-up needs another one. */
+export const templateName = `catalogue-${createHash('sha256').update(setupSql).digest('hex').slice(0, 12)}`

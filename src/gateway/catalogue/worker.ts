@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { CatalogueSession, Reply, Request, WorkerOptions } from './protocol.ts'
+import { ownerRole } from './setup.sql.ts'
 import { openCopy, type PGliteClass } from './template.ts'
 
 /** The worker that PGlite lives in: a catalogue statement may take a tenth of a second, and would stop all sessions. */
@@ -10,7 +11,8 @@ const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
 class Engine {
   readonly #cluster: Cluster
-  readonly #roles = new Set<string>(['postgres'])
+  /** By user; nobody becomes the superuser. */
+  readonly #roles = new Map<string, string>([['postgres', ownerRole]])
   #version: string | undefined
 
   constructor(cluster: Cluster) {
@@ -34,8 +36,8 @@ class Engine {
 
   async #enter({ version, user, settings }: CatalogueSession): Promise<void> {
     await this.#leave()
-    if (!this.#roles.has(user)) await this.#makeRole(user)
-    await this.#cluster.exec(`SET SESSION AUTHORIZATION ${quoted(user)}; SET default_transaction_read_only = on`)
+    const role = this.#roles.get(user) ?? (await this.#makeRole(user))
+    await this.#cluster.exec(`SET SESSION AUTHORIZATION ${quoted(role)}; SET default_transaction_read_only = on`)
     const names = [...settings.keys()]
     await this.#cluster.query(
       'SELECT pg_catalog.set_config(n, v, false) FROM unnest($1::text[], $2::text[]) WITH ORDINALITY t(n, v, i) ORDER BY i',
@@ -44,15 +46,20 @@ class Engine {
     this.#version = version
   }
 
-  async #makeRole(user: string): Promise<void> {
-    await this.#cluster.query(`CREATE ROLE ${quoted(user)} LOGIN`).catch(ignoreExisting)
-    this.#roles.add(user)
+  /** A role of the user's name; the owner's where PostgreSQL keeps that name for itself, or there are too many. */
+  async #makeRole(user: string): Promise<string> {
+    const made =
+      this.#roles.size < rolesMax && this.#cluster.query(`CREATE ROLE ${quoted(user)} LOGIN IN ROLE ${ownerRole}`)
+    const role = made && (await made.then(() => true, isExisting)) ? user : ownerRole
+    if (made) this.#roles.set(user, role)
+    return role
   }
 }
 
-function ignoreExisting(error: unknown): void {
-  if ((error as { code?: unknown }).code !== '42710') throw error
-}
+/** Roles are made for whoever comes, so there has to be an end to them. */
+const rolesMax = 1000
+
+const isExisting = (error: unknown): boolean => (error as { code?: unknown }).code === '42710'
 
 const post = (reply: Reply): void => parentPort?.postMessage(reply)
 

@@ -1,19 +1,14 @@
-import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import envPaths from 'env-paths'
 import type { Connection as Driver } from '../../driver/index.ts'
-import { Catalogue, mirrorSql, setupSql } from '../catalogue/index.ts'
+import { Catalogue, mirrorSql, templateName } from '../catalogue/index.ts'
 import { type Backend, Tables } from '../session/index.ts'
 import type { Connection } from './connection.ts'
 
 /** How long the catalogue goes without a look at the driver's metadata, which has a time of its own (metadataTtl). */
 const refreshMs = 60_000
 
-/** The user's cache directory, and what the template was made from. */
-function ownTemplate(): string {
-  const key = createHash('sha256').update(setupSql).digest('hex').slice(0, 12)
-  return join(envPaths('zohosql', { suffix: '' }).cache, `catalogue-${key}`)
-}
+const ownTemplate = (): string => join(envPaths('zohosql', { suffix: '' }).cache, templateName)
 
 /** What all sessions of a gateway share, ready to serve. */
 export async function openBackend(

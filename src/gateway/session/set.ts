@@ -52,7 +52,7 @@ async function changeKnown({ name, sql, local }: Set, run: SettingsRun): Promise
 }
 
 /** A function in a query may change settings: pg_dump and others say `SELECT set_config(…)`. */
-export const changesSettings = (sql: string): boolean => /\bset_config\s*\(/i.test(sql)
+export const changesSettings = (sql: string): boolean => /\bset_config"?\s*\(/i.test(sql)
 
 /** Asks what the catalogue's session has: sent together with what changed it. */
 export const settingsUnit = textUnit(
