@@ -125,8 +125,14 @@ function polymorph({ params }: Candidate, types: readonly SqlType[]): Poly {
 const commonElement = (types: readonly SqlType[]): SqlType =>
   types.every((type) => sameType(type, types[0]!)) ? types[0]! : commonType(types, 'ARRAY')
 
-const isPolymorphic = (param: Param | Result): boolean =>
-  typeof param === 'string' && param !== 'any' && param !== 'anynonarray'
+/** Functions of PostgreSQL's anyelement: of a literal without a type they make no text, as the others do. */
+const anyElement: ReadonlySet<string> = new Set(
+  `first_value last_value nth_value lag lead mode percentile_disc array_length array_ndims array_upper array_lower array_dims cardinality
+  unnest array_to_string to_json array_to_json json_agg`.split(/\s+/),
+)
+const isAny = (param: Param): boolean => typeof param === 'string'
+/** With a default, lag and lead find a common type instead. */
+const strict = (name: string, count: number): boolean => anyElement.has(name) && count < 3
 
 function concrete(param: Param, type: SqlType, { element = text }: Poly): SqlType {
   if (param === 'any' || param === 'anynonarray') return type.name === 'unknown' ? text : type
@@ -139,9 +145,7 @@ function finish(candidate: Candidate, types: readonly SqlType[]): ResolvedFuncti
   const { row, params } = candidate
   const chosen = row.choose?.(types)
   const poly = chosen ? {} : polymorph(candidate, types)
-  const open =
-    params.some(isPolymorphic) && poly.element === undefined && types.length > 0 && params.includes('anyarray')
-  if (open && !chosen) {
+  if (strict(row.name, types.length) && types.some((type, i) => type.name === 'unknown' && isAny(params[i]!))) {
     throw new ZohoSqlError('TYPE_MISMATCH', 'could not determine polymorphic type because input has type unknown')
   }
   const args = chosen?.args ?? params.map((param, index) => concrete(param, types[index]!, poly))

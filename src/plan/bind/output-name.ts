@@ -43,6 +43,8 @@ function named(expr: Ast.Expr): Named | undefined {
       return strong('array')
     case 'row':
       return strong('row')
+    case 'binary':
+      return expr.op === 'overlaps' ? strong('overlaps') : undefined
     default:
       return undefined
   }

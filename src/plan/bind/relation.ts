@@ -145,9 +145,12 @@ export function functionRelation(env: ExprEnv, call: SetCall): Bound<FunctionRel
   return { from: { kind: 'function', id, alias: name, fn, args, columns, withOrdinality, lateral }, items: [item] }
 }
 
+/** Functions whose column has a name of its own. */
+const ownColumns: Readonly<Record<string, string>> = { json_array_elements: 'value', json_array_elements_text: 'value' }
+
 // The one column of a function is called as the table is: `FROM generate_series(1, 3) AS n` has a column n.
 const functionColumns = (fn: ResolvedFunction, alias: Alias | undefined): Shown[] => [
-  { name: alias?.name.text ?? fn.name, type: fn.result },
+  { name: ownColumns[fn.name] ?? alias?.name.text ?? fn.name, type: fn.result },
 ]
 
 /** Names after `AS t(a, b)`: a list may be shorter than the columns are. */
