@@ -67,7 +67,7 @@ function collectAggregates(
   const grouped = new Set(by.map(refName))
   let possible = true
   const visit = (expr: Expr): boolean => {
-    if (isSubquery(expr) || expr.kind === 'grouping') possible = false
+    if (isPlanned(expr) || expr.kind === 'grouping') possible = false
     // Grouping by the primary key lets other columns through; the service's groups do not carry them.
     if (expr.kind === 'column' && !(expr.relation === relation.id && grouped.has(expr.name))) possible = false
     if (expr.kind !== 'aggregate') return possible
@@ -89,12 +89,12 @@ export const shownExprs = (query: Query, select: Select): Expr[] => [
 ]
 
 /** A subquery may refer to the rows that grouping would take away. */
-const isSubquery = (expr: Expr): boolean =>
+export const isPlanned = (expr: Expr): boolean =>
   ['scalar', 'exists', 'inQuery', 'quantified', 'arrayQuery'].includes(expr.kind)
 
 const remoteAggregates: ReadonlySet<string> = new Set(['count', 'sum', 'min', 'max', 'avg'])
 
-function wishOf(expr: Aggregate, relation: TableRelation): AggregateWish | undefined {
+export function wishOf(expr: Aggregate, relation: TableRelation): AggregateWish | undefined {
   if (expr.distinct || expr.filter || expr.orderBy.length || expr.withinGroup.length) return undefined
   if (!remoteAggregates.has(expr.fn.name) || expr.args.length > 1) return undefined
   const fn = expr.fn.name as AggregateWish['fn']
@@ -110,9 +110,9 @@ function wishOf(expr: Aggregate, relation: TableRelation): AggregateWish | undef
 const widened = (expr: Expr): Expr =>
   expr.kind === 'cast' && !expr.explicit && expr.operand.kind === 'column' ? expr.operand : expr
 
-const wishName = (wish: AggregateWish): string => `${wish.fn}(${wish.column ? refName(wish.column) : '*'})`
+export const wishName = (wish: AggregateWish): string => `${wish.fn}(${wish.column ? refName(wish.column) : '*'})`
 
-const outputColumn = (wish: AggregateWish, expr: Aggregate, relation: TableRelation): Column => ({
+export const outputColumn = (wish: AggregateWish, expr: Aggregate, relation: TableRelation): Column => ({
   kind: 'column',
   relation: relation.id,
   name: wishName(wish),
@@ -186,7 +186,7 @@ export function distinctQuery(query: Query, relation: TableRelation): GroupedQue
 function countsRows(expr: Expr): boolean {
   if (expr.kind === 'aggregate') return !expr.distinct
   if (expr.kind === 'call') return expr.fn.volatile || expr.fn.kind !== 'scalar'
-  return expr.kind === 'window' || isSubquery(expr)
+  return expr.kind === 'window' || isPlanned(expr)
 }
 
 const isKey = (ref: ColumnRef, relation: TableRelation): boolean =>

@@ -11,6 +11,7 @@ import {
   type Want,
 } from '../source/index.ts'
 import { conjunctsOf, isOn, type Link, shrinking } from './conditions.ts'
+import { finerQuery } from './finer.ts'
 import { distinctQuery, extremeOrder, groupedQuery } from './grouping.ts'
 import { normalize, refOf } from './normalize.ts'
 
@@ -183,7 +184,7 @@ export class Planner {
 
   #grouped(query: Query, relation: TableRelation, base: Want): Query | undefined {
     if (!this.#context.grouping) return undefined
-    for (const form of [groupedQuery, distinctQuery]) {
+    for (const form of [groupedQuery, distinctQuery, finerQuery]) {
       const grouped = form(query, relation)
       if (!grouped) continue
       const want: Want = { ...base, columns: [], grouping: grouped.grouping }

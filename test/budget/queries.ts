@@ -57,10 +57,27 @@ export const budgetQueries: readonly BudgetQuery[] = [
   {
     name: 'counts by FILTER',
     sql: "SELECT count(*) FILTER (WHERE Stage = 'Closed Won'), count(*) FILTER (WHERE Stage = 'Closed Lost') FROM Deals",
-    least: { calls: 2, credits: 2 },
+    least: one(),
   },
   { name: 'SELECT DISTINCT', sql: 'SELECT DISTINCT Stage FROM Deals', least: one() },
   { name: 'COUNT(DISTINCT)', sql: 'SELECT count(DISTINCT Stage) FROM Deals', least: one() },
+  {
+    name: 'months of a quarter',
+    sql: "SELECT date_trunc('month', Closing_Date), count(*) FROM Deals WHERE Closing_Date BETWEEN '2026-01-01' AND '2026-03-31' GROUP BY 1",
+    least: one(),
+  },
+  {
+    name: 'months of all time',
+    sql: "SELECT date_trunc('month', Closing_Date), count(*) FROM Deals GROUP BY 1",
+    least: one(3),
+    spent: { calls: 2, credits: 4 },
+    because: 'that there are more than 200 days is not known',
+  },
+  {
+    name: 'a pivot',
+    sql: "SELECT Type, sum(CASE WHEN Stage = 'Closed Won' THEN 1 ELSE 0 END) FROM Deals GROUP BY ROLLUP (Type)",
+    least: one(),
+  },
   {
     name: 'COUNT over a join',
     sql: "SELECT count(*) FROM Deals d JOIN Accounts a ON d.Account_Name_id = a.id WHERE a.Industry = 'ERP'",
