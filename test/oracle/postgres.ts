@@ -43,6 +43,7 @@ const hasValue = `CREATE FUNCTION pg_catalog.has_value(text, text) RETURNS boole
 export class Postgres {
   readonly #db: PGlite
   #path = ''
+  #last: Promise<unknown> = Promise.resolve()
 
   private constructor(db: PGlite) {
     this.#db = db
@@ -83,8 +84,14 @@ export class Postgres {
   }
 
   /** @throws {PostgresError} */
-  async query(sql: string, parameters: readonly unknown[], schemas: readonly string[]): Promise<PostgresRows> {
-    const path = schemas.join(', ')
+  query(sql: string, parameters: readonly unknown[], schemas: readonly string[]): Promise<PostgresRows> {
+    // One after the other: the search path is the session's.
+    const rows = this.#last.then(() => this.#query(sql, parameters, schemas.join(', ')))
+    this.#last = rows.catch(() => undefined)
+    return rows
+  }
+
+  async #query(sql: string, parameters: readonly unknown[], path: string): Promise<PostgresRows> {
     try {
       if (path !== this.#path) await this.#db.exec(`SET search_path TO ${path}`)
       this.#path = path

@@ -16,7 +16,7 @@ function escapeCharacter(text: string): string {
   return text
 }
 
-const quote = (char: string): string => char.replace(/[\\^$.*+?()[\]{}|/-]/u, '\\$&')
+const quote = (char: string): string => char.replace(/[\\^$.*+?()[\]{}|/]/u, '\\$&')
 
 /** The pattern as a regular expression; `open`: it ends in its escape character. */
 function likeSource(pattern: string, escapeBy: string): { readonly source: string; readonly open: boolean } {

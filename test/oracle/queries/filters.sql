@@ -56,6 +56,10 @@ SELECT id FROM "Accounts" WHERE "Account_Name" ILIKE 'DELTA%'
 
 SELECT id FROM "Accounts" WHERE "Account_Name" NOT ILIKE '%A%'
 
+SELECT id FROM "Accounts" WHERE "Account_Name" ILIKE '%o-o%' OR "Account_Name" LIKE '-_-%' OR "Account_Name" ILIKE '%[and]%' OR "Account_Name" ILIKE '_{%' OR "Account_Name" ILIKE '%/*%'
+
+SELECT id FROM "Accounts" WHERE "Account_Name" ILIKE 'İSTANBUL' OR "Account_Name" ILIKE 'ilgin%' OR "Account_Name" ILIKE 'STRAßE' OR "Account_Name" ILIKE 'zoË'
+
 SELECT id FROM "Accounts" WHERE "Account_Name" LIKE NULL
 
 SELECT id, "Industry" FROM "Accounts" WHERE "Industry" = 'Energy'
