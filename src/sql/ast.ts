@@ -199,6 +199,8 @@ export interface Call {
   readonly kind: 'call'
   readonly name: Path
   readonly args: readonly Expr[]
+  /** `days => 10`: at the place of each argument, the name it was given by; absent when none was. */
+  readonly names?: readonly (Name | undefined)[]
   /** `count(*)`. */
   readonly star: boolean
   readonly distinct: boolean

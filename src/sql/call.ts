@@ -1,4 +1,4 @@
-import type { Call, Expr, Path, SortItem } from './ast.ts'
+import type { Call, Expr, Name, Path, SortItem } from './ast.ts'
 import { syntaxErrorAt, unsupported } from './errors.ts'
 import { readExpression } from './expression.ts'
 import { canNameColumn, canNameFunction } from './keywords.ts'
@@ -9,7 +9,7 @@ import { readOver } from './window.ts'
 
 /** Calls: ordinary ones with all that may hang on them, and the functions that have a syntax of their own. */
 
-type Arguments = Pick<Call, 'args' | 'star' | 'distinct' | 'orderBy'>
+type Arguments = Pick<Call, 'args' | 'names' | 'star' | 'distinct' | 'orderBy'>
 
 const nothing: Arguments = { args: [], star: false, distinct: false, orderBy: [] }
 
@@ -48,14 +48,33 @@ function readArguments(r: Reader): Arguments {
   if (r.sees(')')) return nothing
   if (r.accept('*')) return { ...nothing, star: true }
   const distinct = r.acceptOne('distinct', 'all') === 'distinct'
-  const args = r.list(() => readArgument(r))
-  return { args, star: false, distinct, orderBy: readOrderBy(r) }
+  const given = r.list(() => readNamedArgument(r))
+  const args = given.map((argument) => argument.value)
+  const names = given.map((argument) => argument.name)
+  const unnamed = names.lastIndexOf(undefined)
+  if (names.some((name, i) => name && i < unnamed))
+    throw syntaxErrorAt(args[unnamed]!.at, 'positional argument cannot follow named argument')
+  const named = names.some(Boolean) ? { names } : {}
+  return { args, ...named, star: false, distinct, orderBy: readOrderBy(r) }
+}
+
+interface Argument {
+  readonly name?: Name
+  readonly value: Expr
+}
+
+const namesArgument = (r: Reader): boolean => r.key(1) === '=>' || r.key(1) === ':='
+
+function readNamedArgument(r: Reader): Argument {
+  if (!namesArgument(r)) return { value: readArgument(r) }
+  const name = r.name()
+  r.next()
+  return { name, value: readExpression(r) }
 }
 
 function readArgument(r: Reader): Expr {
   if (r.sees('variadic')) throw unsupported('VARIADIC', r.at, 'Write the arguments one by one.')
-  if (r.key(1) === '=>' || r.key(1) === ':=')
-    throw unsupported('named arguments', r.at, 'Give the arguments by position.')
+  if (namesArgument(r)) throw unsupported('named arguments', r.at, 'Give the arguments by position.')
   return readExpression(r)
 }
 

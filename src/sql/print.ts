@@ -241,9 +241,10 @@ function printCall(call: Call): string {
 const asWritten = (call: Call): Call =>
   call.name.at(-1)!.text.toLowerCase() === 'position' ? { ...call, args: call.args.toReversed() } : call
 
-function printArguments({ args, star, distinct, orderBy }: Call): string {
+function printArguments({ args, names = [], star, distinct, orderBy }: Call): string {
   if (star) return '*'
-  return spaced(distinct && 'DISTINCT', commas(args, printExpr), clause('ORDER BY', orderBy, printSortItem))
+  const printed = args.map((arg, i) => (names[i] ? `${printName(names[i])} => ${printExpr(arg)}` : printExpr(arg)))
+  return spaced(distinct && 'DISTINCT', printed.join(', '), clause('ORDER BY', orderBy, printSortItem))
 }
 
 function printWindow({ base, partitionBy, orderBy, frame }: WindowDefinition): string {

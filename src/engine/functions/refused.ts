@@ -4,7 +4,7 @@ import { ZohoSqlError } from '../../base/errors.ts'
 // biome-ignore format: a table
 const families: readonly (readonly [RegExp, string])[] = [
   [/^(current_time)$/, 'Times with a zone are not supported; use localtime.'],
-  [/^jsonb_\w+$/, 'Use the function of the same name for json.'],
+  [/^(jsonb_\w+|to_jsonb)$/, 'Use the function of the same name for json.'],
   [/^(to_tsvector|to_tsquery|plainto_tsquery|phraseto_tsquery|websearch_to_tsquery|ts_\w+|setweight|tsvector_\w+)$/, 'Use LIKE, ILIKE or a regular expression (~).'],
   [/^jsonb_(path_\w+)$/, 'Use json_extract_path or the operators -> and ->>.'],
   [/^(xml\w*|xpath\w*|table_to_xml|query_to_xml)$/, 'XML is not supported; use json functions.'],
@@ -14,6 +14,15 @@ const families: readonly (readonly [RegExp, string])[] = [
   [/^(pg_sleep\w*|pg_advisory\w*|pg_cancel_backend|pg_terminate_backend|pg_read_\w+|pg_ls_\w+|lo_\w+|dblink\w*|set_config)$/, 'It would act on a server, and there is none.'],
   [/^(xpath|inet_\w+|host|netmask|network|broadcast|masklen|family|abbrev)$/, 'Network types are not supported; compare as text.'],
   [/^(lower_inf|upper_inf|isempty|range_merge|int4range|int8range|numrange|daterange|tsrange|tstzrange|multirange)$/, 'Ranges are not supported; use BETWEEN.'],
+  [/^(\w+_to_xml(schema|_and_xmlschema)?|cursor_to_xml\w*)$/, 'XML is not supported; use json functions.'],
+  [/^(array_to_tsvector|json_to_tsvector|numnode|querytree|strip|tsquery_phrase|get_current_ts_config)$/, 'Use LIKE, ILIKE or a regular expression (~).'],
+  [/^(\w+multirange|range_agg|range_intersect_agg|lower_inc|upper_inc)$/, 'Ranges are not supported; use BETWEEN.'],
+  [/^(point|box|circle|line|lseg|path|polygon|area|center|diameter|diagonal|height|width|radius|slope|npoints|bound_box|pclose|popen|is(closed|open|horizontal|vertical|parallel|perp))$/, 'Geometric types are not supported.'],
+  [/^(hostmask|set_masklen|macaddr8_set7bit)$/, 'Network types are not supported; compare as text.'],
+  [/^(cash_words|enum_(first|last|range))$/, 'There are no values of that type here.'],
+  [/^(setseed)$/, 'random() takes no seed here.'],
+  [/^(convert|to_ascii|getdatabaseencoding)$/, 'Text is UTF-8 throughout.'],
+  [/^(pg_\w+|txid_\w+|has_\w+_privilege|to_reg\w+|binary_upgrade_\w+|acl\w+|makeaclitem|brin_\w+|gin_\w+|\w*obj_description|col_description|format_type|current_query|current_schemas|row_security_active|mxid_age|oidvectortypes)$/, 'It tells of a PostgreSQL server, and there is none; information_schema has the tables and columns.'],
 ]
 
 /** The 0A000 for a function known not to be supported; undefined for others. */

@@ -9,7 +9,9 @@ import { pair } from './comparison.ts'
 import { refuse } from './errors.ts'
 import { bindExpr } from './expression.ts'
 import { bindGrouping } from './grouping-call.ts'
-import { wholeRow } from './rows.ts'
+import { asCounts, hypothetical } from './hypothetical.ts'
+import { inPlace } from './named-arguments.ts'
+import { countedRow, jsonRow } from './row-values.ts'
 import { clauses } from './scope.ts'
 import { common, functionFor, withGiven } from './typing.ts'
 import { bindWindowCall } from './windows.ts'
@@ -21,10 +23,13 @@ export const functionName = (node: Ast.Call): string => node.name.at(-1)!.text.t
 const alike: ReadonlySet<string> = new Set(['coalesce', 'greatest', 'least'])
 
 /** A call of any kind: scalar, aggregate, window, or of a set. */
-export function bindCall(env: ExprEnv, node: Ast.Call): Expr {
-  const name = functionName(node)
+export function bindCall(env: ExprEnv, written: Ast.Call): Expr {
+  const name = functionName(written)
+  const node = inPlace(written, name)
   if (name === 'grouping') return bindGrouping(env, node)
   if (node.over) return bindWindowCall(env, node, node.over)
+  if (hypothetical.has(name) && node.withinGroup.length > 0) return bindExpr(env, asCounts(node, name))
+  if (name === 'row_to_json' && node.args.length === 1) return rowAsJson(env, node)
   const args = bindArguments(env, node)
   if (alike.has(name)) common(env.binding, args, name.toUpperCase())
   if (name === 'nullif' && args.length === 2) return bindNullif(env, args, node.at)
@@ -57,12 +62,26 @@ const comparedAsTheyAre: readonly ReadonlySet<string>[] = [
 
 const typesOf = (exprs: readonly Expr[]) => exprs.map((expr) => expr.type)
 
-/** The arguments; `count(t.*)` counts the rows that are there. */
+/** The arguments; some functions take a row among them. */
 export function bindArguments(env: ExprEnv, node: Ast.Call): readonly Expr[] {
-  return node.args.map((arg) => {
-    const row = functionName(node) === 'count' ? wholeRow(env, arg)?.present : undefined
-    return row ? row() : bindExpr(env, arg)
-  })
+  const name = functionName(node)
+  if (name === 'count') return node.args.map((arg) => countedRow(env, arg, node.distinct) ?? bindExpr(env, arg))
+  if (!takesJson.has(name)) return node.args.map((arg) => bindExpr(env, arg))
+  return node.args.map((arg) => jsonRow(env, arg, name === 'json_agg') ?? bindExpr(env, arg))
+}
+
+/** Functions that make JSON of any value, rows among them. */
+const takesJson: ReadonlySet<string> = new Set(
+  'json_agg to_json json_build_array json_build_object json_object_agg'.split(' '),
+)
+
+/** `row_to_json(t)` is the row as JSON, and nothing more. */
+function rowAsJson(env: ExprEnv, node: Ast.Call): Expr {
+  refuseAggregateForms(node, 'row_to_json')
+  return (
+    jsonRow(env, node.args[0]!, false) ??
+    refuse('UNDEFINED_FUNCTION', 'function row_to_json does not exist for a value that is no row', node.at)
+  )
 }
 
 export const coerceArguments = (env: ExprEnv, fn: ResolvedFunction, args: readonly Expr[]): readonly Expr[] =>

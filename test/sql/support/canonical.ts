@@ -173,7 +173,7 @@ function binary(op: string, left: Expr, right: Expr): Out {
 
 function call(node: Call): Out {
   const names = path(node.name)
-  const args = list(node.args)
+  const args = node.args.map((arg, i) => (node.names?.[i] ? ['named', name(node.names[i]), expr(arg)] : expr(arg)))
   const rest = {
     star: node.star,
     distinct: node.distinct,

@@ -185,6 +185,7 @@ const readers: Record<string, (node: Node) => Out> = {
   RowExpr: ({ args }) => ['row', list(args)],
   A_Indirection: ({ arg, indirection }) => indirection.reduce(subscript, expr(arg)),
   FuncCall: functionCall,
+  NamedArgExpr: ({ name, arg }) => ['named', name, expr(arg)],
 }
 
 function subscript(operandOut: Out, node: Node): Out {
@@ -271,7 +272,7 @@ function functionCall(node: Node): Out {
   if (special && path[1] === 'timezone') return ['atTimeZone', args[1], args[0]]
   if (special && path[1] === 'extract') return ['extract', String((args[0] as Out[])[1]).toLowerCase(), args[1]]
   if (special && path[1] === 'overlaps') return ['overlaps', ...args]
-  if (node.func_variadic || (node.args ?? []).some((arg: Node) => arg.NamedArgExpr)) return ['unsupported', 'arguments']
+  if (node.func_variadic) return ['unsupported', 'arguments']
   const order = sort(node.agg_order)
   return call(special ? path.slice(1) : path, args, {
     star: node.agg_star ?? false,

@@ -65,6 +65,13 @@ function buildObject(args: readonly string[], { args: types }: ResolvedFunction)
   return `"json_object_of(text...)"(${parts.join(', ')})`
 }
 
+const buildRow = (args: readonly string[], { args: types }: ResolvedFunction): string => {
+  const pairs = args.flatMap((value, i) =>
+    i % 2 ? [`json_quote(${args[i - 1]}) || ':' || ${asJson(value, types[i]!)}`] : [],
+  )
+  return `('{' || ${pairs.join(" || ',' || ")} || '}')`
+}
+
 const buildArray = (args: readonly string[], { args: types }: ResolvedFunction): string =>
   `('[' || ${args.map((arg, i) => asJson(arg, types[i]!)).join(" || ', ' || ")} || ']')`
 
@@ -90,6 +97,9 @@ const building = [
   ...sql('json_build_array() json', "'[]'"),
   ...fn('json_object_of(text...) json', (...parts: (string | null)[]) => jsonObject(parts), { nulls: true }),
   ...fn('json_object(text[],text[]?) json', objectFromTexts),
+  // A row, its columns' names and values in turn; the blank keeps the name out of statements.
+  ...sql('json row(any,any...) json', buildRow),
+  ...sql('json row_line(any,any...) json', (args, fn) => `('\n ' || ${buildRow(args, fn)})`),
 ]
 
 const taking = [
@@ -106,8 +116,13 @@ const taking = [
   }),
 ]
 
-const listed = (call: PrintedCall): string =>
-  callText('"json_agg items(json)"', [asJson(call.args[0]!, call.argTypes[0]!)], { ...call, argTypes: [json] }, true)
+const listed = (call: PrintedCall): string => {
+  const [value, type] = [call.args[0]!, call.argTypes[0]!]
+  const text = asJson(value, type)
+  // Arrays come each on a line of its own, as rows do.
+  const item = type.name === 'array' ? `iif(${value} IS NULL, '', '\n ') || ${text}` : text
+  return callText('"json_agg items(json)"', [item], { ...call, argTypes: [json] }, true)
+}
 
 const paired = (call: PrintedCall): string =>
   callText(
@@ -122,7 +137,7 @@ const gathering = [
     printAggregate: listed,
     aggregate: () =>
       new Collected<string>(
-        (items) => `[${items.join(', ')}]`,
+        (items) => `[${items.join(', ').replace(/^\n /, '')}]`,
         ([item]) => item as string,
       ),
   }),

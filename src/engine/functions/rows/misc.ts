@@ -1,5 +1,6 @@
 import { ZohoSqlError } from '../../../base/errors.ts'
 import { typeText } from '../../../base/types.ts'
+import { comparisonKey } from '../comparable.ts'
 import { fn, inSession, type Row, type SessionRef, sql } from '../row.ts'
 import { bareType } from '../types.ts'
 
@@ -39,6 +40,12 @@ const types = [
     const name = `'${typeText(bareType(type!))}'`
     return `(CASE WHEN ${value} IS NULL THEN ${name} ELSE ${name} END)`
   }),
+  // One text for rows that are the same, for DISTINCT; the blank keeps the name out of statements.
+  ...sql(
+    'row key(any...) text',
+    (args, { args: types }) =>
+      `(${args.map((arg, i) => `quote(${comparisonKey(arg, types[i]!)})`).join(" || ',' || ")})`,
+  ),
   ...sql('num_nonnulls(any...) integer', (args) => `(${nonNull(args)})`),
   ...sql('num_nulls(any...) integer', (args) => `(${args.length} - (${nonNull(args)}))`),
 ]

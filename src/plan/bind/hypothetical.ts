@@ -1,0 +1,121 @@
+import type * as Ast from '../../sql/ast.ts'
+import { refuse } from './errors.ts'
+
+/**
+ * `rank(x) WITHIN GROUP (ORDER BY k)`: where a row of such values would stand among the group's. Written in terms of
+ * counts of the rows before it and beside it.
+ */
+export const hypothetical: ReadonlySet<string> = new Set(['rank', 'dense_rank', 'percent_rank', 'cume_dist'])
+
+export function asCounts(node: Ast.Call, name: string): Ast.Expr {
+  const { args, withinGroup: keys, filter, at } = node
+  if (args.length !== keys.length)
+    refuse(
+      'UNDEFINED_FUNCTION',
+      `function ${name} does not exist for these arguments`,
+      at,
+      `To use the hypothetical-set aggregate ${name}, the number of hypothetical direct arguments must match the number of ordering columns.`,
+    )
+  const build = new Builder(at, filter)
+  const before = build.before(args, keys)
+  switch (name) {
+    case 'rank':
+      return build.plusOne(build.count(before))
+    case 'dense_rank':
+      return build.plusOne(build.count(before, { kind: 'row', items: keys.map((key) => key.expr), at }))
+    case 'percent_rank':
+      return build.share(build.count(before), build.count())
+    default:
+      return build.share(
+        build.plusOne(build.count(build.either([before, build.beside(args, keys)]))),
+        build.plusOne(build.count()),
+      )
+  }
+}
+
+class Builder {
+  readonly #at: number
+  readonly #filter: Ast.Expr | undefined
+
+  constructor(at: number, filter: Ast.Expr | undefined) {
+    this.#at = at
+    this.#filter = filter
+  }
+
+  #binary(op: string, left: Ast.Expr, right: Ast.Expr): Ast.Expr {
+    return { kind: 'binary', op, left, right, at: this.#at }
+  }
+
+  #number(text: string): Ast.Expr {
+    return { kind: 'number', text, at: this.#at }
+  }
+
+  either(terms: readonly Ast.Expr[]): Ast.Expr {
+    return terms.reduce((left, right) => this.#binary('or', left, right))
+  }
+
+  #all(terms: readonly Ast.Expr[]): Ast.Expr {
+    return terms.reduce((left, right) => this.#binary('and', left, right))
+  }
+
+  #isNull(operand: Ast.Expr, negated = false): Ast.Expr {
+    return { kind: 'is', test: 'null', operand, negated, at: this.#at }
+  }
+
+  #same(key: Ast.Expr, value: Ast.Expr): Ast.Expr {
+    return { kind: 'is', test: 'distinct', operand: key, right: value, negated: true, at: this.#at }
+  }
+
+  /** The row's value comes before ours, NULLs where the order puts them. */
+  #less({ expr: key, descending, nullsFirst = descending }: Ast.SortItem, value: Ast.Expr): Ast.Expr {
+    const compared = this.#binary(descending ? '>' : '<', key, value)
+    const others = nullsFirst
+      ? this.#all([this.#isNull(key), this.#isNull(value, true)])
+      : this.#all([this.#isNull(key, true), this.#isNull(value)])
+    return this.either([compared, others])
+  }
+
+  before(values: readonly Ast.Expr[], keys: readonly Ast.SortItem[]): Ast.Expr {
+    return this.either(
+      keys.map((key, i) =>
+        this.#all([...keys.slice(0, i).map((k, j) => this.#same(k.expr, values[j]!)), this.#less(key, values[i]!)]),
+      ),
+    )
+  }
+
+  beside(values: readonly Ast.Expr[], keys: readonly Ast.SortItem[]): Ast.Expr {
+    return this.#all(keys.map((key, i) => this.#same(key.expr, values[i]!)))
+  }
+
+  count(condition?: Ast.Expr, distinct?: Ast.Expr): Ast.Expr {
+    const conditions = [condition, this.#filter].filter((term) => term !== undefined)
+    return {
+      kind: 'call',
+      name: [{ text: 'count', quoted: false, at: this.#at }],
+      args: distinct ? [distinct] : [],
+      star: !distinct,
+      distinct: distinct !== undefined,
+      orderBy: [],
+      withinGroup: [],
+      ...(conditions.length > 0 ? { filter: this.#all(conditions) } : {}),
+      at: this.#at,
+    }
+  }
+
+  plusOne(value: Ast.Expr): Ast.Expr {
+    return this.#binary('+', value, this.#number('1'))
+  }
+
+  /** A quotient of doubles; of nothing, zero. */
+  share(part: Ast.Expr, whole: Ast.Expr): Ast.Expr {
+    const double: Ast.TypeName = { name: 'float8', modifiers: [], dimensions: 0, at: this.#at }
+    const quotient = this.#binary('/', { kind: 'cast', operand: part, type: double, at: this.#at }, whole)
+    const empty = this.#binary('=', whole, this.#number('0'))
+    return {
+      kind: 'case',
+      branches: [{ when: empty, then: this.#number('0') }],
+      otherwise: quotient,
+      at: this.#at,
+    }
+  }
+}
