@@ -2,9 +2,10 @@
  * Asks zohosql and PostgreSQL the same and says where they differ. A query's text is ours; `«A.B»` in it is a dotted
  * path, which is `"A"."B"` for zohosql and a column of that name in PostgreSQL's schema `paths`.
  */
-import { type Connection, connect, ZohoSqlError } from '../../src/index.ts'
+import { type Connection, connect, type Explanation, ZohoSqlError } from '../../src/index.ts'
 import { type CallRecord, type Simulator, startSimulator } from '../../src/simulator/index.ts'
 import type { ApiVersion } from '../../src/simulator/model.ts'
+import type { Table } from '../../src/source/index.ts'
 import { checkCoql } from '../support/coql.ts'
 import { type DriverRows, difference } from './compare.ts'
 import { Postgres, PostgresError, type PostgresRows } from './postgres.ts'
@@ -19,6 +20,7 @@ export interface Question {
 }
 
 export type Expected = PostgresRows | PostgresError
+export type CoqlRow = Readonly<Record<string, unknown>>
 
 const timeZone = 'America/New_York'
 
@@ -105,8 +107,26 @@ export class Stage implements AsyncDisposable {
     return { columns: result.columns, rows }
   }
 
-  explain(sql: string): Promise<string> {
-    return this.#db.explain(oursOf(sql)).then(String)
+  explain(sql: string): Promise<Explanation> {
+    return this.#db.explain(oursOf(sql))
+  }
+
+  schema(): Promise<readonly Table[]> {
+    return this.#db.schema()
+  }
+
+  /** A COQL query past the driver: the rows, or Zoho's error code. */
+  async coql(text: string): Promise<readonly CoqlRow[] | string> {
+    const { url, accessToken } = this.simulator
+    const version = this.setup.properties?.apiVersion ?? 'v8'
+    const response = await fetch(`${url}/crm/${version}/coql`, {
+      method: 'POST',
+      headers: { authorization: `Zoho-oauthtoken ${accessToken}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ select_query: text }),
+    })
+    if (response.status === 204) return []
+    const answer = (await response.json()) as { data?: CoqlRow[]; code?: string }
+    return response.ok ? (answer.data ?? []) : (answer.code ?? String(response.status))
   }
 
   /** Rules of Zoho that were broken, and COQL that some reading of Zoho refuses; none when all is well. */

@@ -104,6 +104,7 @@ const mixed: readonly Setup[] = [
       usersFullName: 'absent',
     },
   },
+  { name: 'pairs refused, bounds left out', variants: { coqlRangePair: 'refused', coqlBetweenInclusive: false } },
   { name: 'old and low', properties: { apiVersion: 'v3' }, variants: { coqlLimitMax: 200, coqlGroupBy: 'refused' } },
 ]
 

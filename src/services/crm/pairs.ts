@@ -2,7 +2,8 @@
  * Some modules refuse two comparisons of one column (`a >= x and a < y`) but take BETWEEN (facts 11.16). What is sent
  * instead is never narrower.
  */
-import type { CoqlCondition, CoqlTest } from './query.ts'
+import Decimal from 'decimal.js'
+import type { CoqlCondition, CoqlTest, CoqlValue } from './query.ts'
 
 type Range = CoqlTest & { readonly kind: 'compare' }
 
@@ -49,10 +50,20 @@ export function withoutPairs(terms: readonly CoqlCondition[]): Unpaired {
   return { sent, merged, dropped }
 }
 
-/** Both bounds as BETWEEN; of several bounds on one side, one. */
+/** Both bounds as BETWEEN, each a step further out: no source says that BETWEEN gives its bounds (facts 11.17). */
 function together(ranges: readonly Range[]): CoqlTest {
   const low = ranges.find((range) => range.op.startsWith('>'))
   const high = ranges.find((range) => range.op.startsWith('<'))
   const [first] = ranges as [Range]
-  return low && high ? { kind: 'between', column: first.column, low: low.value, high: high.value } : first
+  const [from, to] = [low && moved(low.value, -1), high && moved(high.value, 1)]
+  return from && to ? { kind: 'between', column: first.column, low: from, high: to } : first
+}
+
+/** By one: a day, a second, or the number one; undefined where the years end. */
+function moved({ kind, text }: CoqlValue, by: 1 | -1): CoqlValue | undefined {
+  if (kind === 'number') return { kind, text: new Decimal(text).plus(by).toFixed() }
+  const day = text.length === 10
+  const moment = new Date(Date.parse(text) + by * (day ? 86_400_000 : 1000)).toISOString()
+  if (!/^\d{4}-/.test(moment)) return undefined
+  return { kind, text: day ? moment.slice(0, 10) : `${moment.slice(0, 19)}+00:00` }
 }
