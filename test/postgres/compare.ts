@@ -39,8 +39,8 @@ const numbers: Readonly<Partial<Record<SqlType['name'], readonly [scalar: number
 }
 const scalars = new Map(Object.entries(numbers).map(([name, [scalar]]) => [scalar, name]))
 const arrays = new Map(Object.entries(numbers).map(([name, [, array]]) => [array, `${name}[]`]))
-// jsonb is told as json, "char" and name as text: the driver knows one type of each.
-const aliases: Readonly<Record<number, string>> = { 3802: 'json', 3807: 'json[]', 18: 'text', 19: 'text' }
+// jsonb is told as json; "char", name and regtype as text: the driver knows one type of each.
+const aliases: Readonly<Record<number, string>> = { 3802: 'json', 3807: 'json[]', 18: 'text', 19: 'text', 2206: 'text' }
 
 const typeName = (type: number): string => aliases[type] ?? scalars.get(type) ?? arrays.get(type) ?? `type ${type}`
 const shortType = (type: SqlType): string => (type.name === 'array' ? `${type.element?.name}[]` : type.name)
@@ -59,15 +59,17 @@ function decimal(text: string): string {
   return `${sign}${left}${right ? `.${right}` : ''}`
 }
 
-/** An instant in microseconds since 1970, from `2026-03-08 02:59:59.5-07:30` or ISO text; a day of year 0 or before as it is. */
+/** An instant in microseconds since 1970, from `2026-03-08 02:59:59.5-07:30` or ISO text. */
 function instant(text: string): string {
   const parts =
-    /^(\d{4,})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(Z|([+-])(\d\d)(?::(\d\d))?(?::(\d\d))?)?$/.exec(text)
+    /^(\d{4,})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(Z|([+-])(\d\d)(?::(\d\d))?(?::(\d\d))?)?( BC)?$/.exec(
+      text,
+    )
   if (!parts) return text
   const [year, month, day, hour, minute, second] = parts.slice(1, 7).map(Number) as number[]
   const offset = (Number(parts[10] ?? 0) * 60 + Number(parts[11] ?? 0)) * 60 + Number(parts[12] ?? 0)
   const date = new Date(0)
-  date.setUTCFullYear(year!, month! - 1, day)
+  date.setUTCFullYear(parts[13] ? 1 - year! : year!, month! - 1, day)
   date.setUTCHours(hour!, minute, second! - (parts[9] === '-' ? -offset : offset))
   return `${BigInt(date.getTime()) * 1000n + BigInt((parts[7] ?? '0').padEnd(6, '0').slice(0, 6))}`
 }

@@ -13,6 +13,7 @@ const usage = `Compares zohosql with PostgreSQL.
   --seed N          generated statements, from this seed (default 1) …
   --count N         … so many
   --logic           with --count: generated conditions against themselves; needs no PostgreSQL
+  --properties TEXT connection properties: pushdown=false;road=records
   --refused         list what ours refuses with 0A000
 `
 
@@ -23,6 +24,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     count: { type: 'string' },
     logic: { type: 'boolean' },
+    properties: { type: 'string', default: '' },
     refused: { type: 'boolean' },
     help: { type: 'boolean' },
   },
@@ -37,7 +39,7 @@ function report(sql: string, { outcome, text, rows }: Verdict, refused: boolean)
 }
 
 async function logic(first: number, count: number): Promise<void> {
-  await using ours = await Ours.open(company)
+  await using ours = await Ours.open(company, values.properties)
   let wrong = 0
   for (let seed = first; seed < first + count; seed++) {
     const found = await contradictions(ours, new Statements(seed, company)).catch((error: Error) => [
@@ -52,7 +54,7 @@ async function logic(first: number, count: number): Promise<void> {
 async function main(): Promise<void> {
   if (values.help) return console.log(usage)
   if (values.logic) return logic(Number(values.seed), Number(values.count ?? 100))
-  await using judge = await Judge.open(company)
+  await using judge = await Judge.open(company, values.properties)
   if (!judge) throw new Error('no PostgreSQL')
   if (values.sql) {
     console.log(await judge.theirs(values.sql))

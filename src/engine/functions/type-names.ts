@@ -74,6 +74,7 @@ const refused = new Set(
 )
 refused.add('bit varying')
 refused.add('time with time zone')
+refused.add('"char"')
 
 /** The type of a name without modifiers; undefined when there is none. */
 export const typeNamed = (name: string): SqlType | undefined => known[name]

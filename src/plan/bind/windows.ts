@@ -16,6 +16,8 @@ import { functionFor } from './typing.ts'
 export function bindWindowCall(env: ExprEnv, node: Ast.Call, over: Ast.Name | Ast.WindowDefinition): Expr {
   const clause = clauses[env.scope.clause]
   if (!clause.windows) refuse('WINDOW_ERROR', `window functions are not allowed in ${clause.text}`, node.at)
+  if (node.withinGroup.length > 0)
+    refuse('NOT_SUPPORTED', `OVER is not supported for ordered-set aggregate ${functionName(node)}`, node.at)
   const args = bindArguments(env, node)
   const fn = functionFor(
     functionName(node),
@@ -50,8 +52,6 @@ function checkForms(node: Ast.Call, kind: string, name: string): void {
   if (node.distinct) refuse('NOT_SUPPORTED', 'DISTINCT is not implemented for window functions', node.at)
   if (node.orderBy.length > 0)
     refuse('NOT_SUPPORTED', 'aggregate ORDER BY is not implemented for window functions', node.at)
-  if (node.withinGroup.length > 0)
-    refuse('NOT_SUPPORTED', `OVER is not supported for ordered-set aggregate ${name}`, node.at)
   if (node.filter && kind === 'window')
     refuse('NOT_SUPPORTED', 'FILTER is not implemented for non-aggregate window functions', node.at)
 }

@@ -29,7 +29,8 @@ WITH RECURSIVE w AS (SELECT 'a' AS s UNION ALL SELECT s || 'b' FROM w WHERE leng
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5) SELECT i, sum(i) OVER (ORDER BY i) FROM n ORDER BY 1;
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5), m AS (SELECT max(i) AS top FROM n) SELECT n.i, m.top FROM n, m ORDER BY 1;
 WITH RECURSIVE t(id, cnt) AS (SELECT id, 1 FROM accounts WHERE parent_account_id IS NULL UNION ALL SELECT a.id, t.cnt + 1 FROM t LEFT JOIN accounts a ON a.parent_account_id = t.id WHERE t.id IS NOT NULL) SELECT count(*), max(cnt) FROM t;
-WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT count(*) FROM c) SELECT * FROM c;
+-- 0A000
+WITH RECURSIVE c(n) AS (SELECT 1::bigint UNION ALL SELECT count(*) FROM c) SELECT * FROM c;
 WITH RECURSIVE c(n) AS (SELECT n + 1 FROM c UNION ALL SELECT 1) SELECT * FROM c;
 WITH RECURSIVE c(n) AS (SELECT n FROM c) SELECT * FROM c;
 WITH a AS (SELECT 1), a AS (SELECT 2) SELECT * FROM a;
@@ -38,5 +39,7 @@ WITH a AS (SELECT b.id FROM b), b AS (SELECT 1 AS id) SELECT * FROM a;
 WITH m AS (SELECT date_trunc('month', closing_date)::date AS month, sum(amount) AS s FROM deals WHERE closing_date IS NOT NULL GROUP BY 1) SELECT month, s, s - lag(s) OVER (ORDER BY month) AS change FROM m ORDER BY month;
 WITH r AS (SELECT id, stage, amount, rank() OVER (PARTITION BY stage ORDER BY amount DESC NULLS LAST) AS k FROM deals) SELECT stage, id, amount FROM r WHERE k <= 2 ORDER BY stage, k, id;
 WITH RECURSIVE search_tree(id, depth) AS (SELECT id, 1 FROM accounts WHERE parent_account_id IS NULL UNION ALL SELECT a.id, s.depth + 1 FROM accounts a, search_tree s WHERE a.parent_account_id = s.id) SELECT depth, count(*) FROM search_tree GROUP BY depth ORDER BY depth;
+-- 0A000
 WITH RECURSIVE t(id, up) AS (SELECT id, parent_account_id FROM accounts UNION ALL SELECT t.id, a.parent_account_id FROM t JOIN accounts a ON a.id = t.up) SEARCH BREADTH FIRST BY id SET ord SELECT id, up FROM t ORDER BY ord, up;
+-- 0A000
 WITH RECURSIVE t(id, up) AS (SELECT id, parent_account_id FROM accounts UNION ALL SELECT t.id, a.parent_account_id FROM t JOIN accounts a ON a.id = t.up) CYCLE id SET is_cycle USING path SELECT id, up, is_cycle FROM t ORDER BY 1, 2;

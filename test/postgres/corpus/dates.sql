@@ -14,7 +14,7 @@ SELECT extract(day FROM interval '40 days 12 hours'), extract(hour FROM interval
 SELECT extract(hour FROM time '13:45:30'), extract(epoch FROM time '01:00'), extract(minute FROM time '13:45:30');
 SELECT date_part('year', closing_date), date_part('epoch', closing_date), date_part('dow', created_time), date_part('second', created_time) FROM deals ORDER BY id LIMIT 20;
 SELECT extract(hour FROM date '2024-01-01');
-SELECT extract(nothing FROM timestamp '2024-01-01');
+SELECT extract(nonsense FROM timestamp '2024-01-01');
 SELECT date_trunc('year', closing_date), date_trunc('quarter', closing_date), date_trunc('month', closing_date), date_trunc('week', closing_date), date_trunc('day', closing_date) FROM deals ORDER BY id;
 SELECT date_trunc('hour', last_call), date_trunc('day', last_call), date_trunc('week', last_call), date_trunc('month', last_call), date_trunc('minute', last_call), date_trunc('year', last_call) FROM deals ORDER BY id;
 SELECT date_trunc('day', last_call, 'UTC'), date_trunc('day', last_call, 'Asia/Kolkata'), date_trunc('month', last_call AT TIME ZONE 'Europe/Berlin') FROM deals ORDER BY id;
@@ -45,7 +45,9 @@ SELECT to_date('2024-13-01', 'YYYY-MM-DD');
 SELECT to_date('2023-02-29', 'YYYY-MM-DD');
 SELECT to_date('abc', 'YYYY');
 SELECT to_timestamp(0), to_timestamp(1700000000.5), to_timestamp('2024-03-05 14:07', 'YYYY-MM-DD HH24:MI'), to_timestamp('05 Mar 2024 02:07 PM', 'DD Mon YYYY HH12:MI AM');
-SELECT now() = current_timestamp, now() = transaction_timestamp(), current_date = now()::date, localtimestamp = now()::timestamp, now() - now(), statement_timestamp() >= now(), clock_timestamp() >= now(), current_time IS NOT NULL, localtime IS NOT NULL;
+SELECT now() = current_timestamp, now() = transaction_timestamp(), current_date = now()::date, localtimestamp = now()::timestamp, now() - now(), statement_timestamp() >= now(), clock_timestamp() >= now(), localtime IS NOT NULL;
+-- 0A000
+SELECT current_time IS NOT NULL;
 SELECT current_date - current_date, current_date + 1 > current_date, date 'today' = current_date, date 'tomorrow' - 1 = current_date, timestamp 'now' IS NOT NULL, 'yesterday'::date + 1 = current_date, timestamp 'epoch', 'infinity'::timestamp > now()::timestamp;
 SELECT 'infinity'::date, '-infinity'::timestamp, 'infinity'::timestamptz, isfinite(date 'infinity'), isfinite(date '2024-01-01');
 SELECT id FROM deals WHERE closing_date >= date '2024-01-01' AND closing_date < date '2024-01-01' + interval '3' month ORDER BY id;

@@ -36,7 +36,7 @@ SELECT round(amount, 1)::text, trunc(amount, 3)::text, round(amount)::text FROM 
 SELECT trunc(-1.7), trunc(1.7::float8), ceil(-1.2), ceiling(1.2), floor(-1.2), ceil(1.2::float8), floor(-1.2::float8);
 SELECT abs(-1.5), abs(-3), @ -7, sign(-2.5), sign(0), sign(3::float8), mod(7, 3), mod(-7.5, 2), div(7.5, 2);
 SELECT power(2, 10), power(2.0, 0.5), 2 ^ 10, 2.5 ^ 2, power(2::float8, 3), 4 ^ 0.5, (-8) ^ 3;
-SELECT power(2.0, 10)::text, (2.5 ^ 2)::text, power(1.1, 20)::text;
+SELECT power(2.0, 0.5)::text, (2.5 ^ 2)::text, power(1.1, 20)::text;
 SELECT power(0, -1);
 SELECT power(-1, 0.5);
 SELECT sqrt(2), sqrt(2.0), sqrt(16), |/ 25.0, ||/ 27.0, cbrt(8);
@@ -57,8 +57,10 @@ SELECT 99.95::numeric(3,1);
 SELECT 999.99::numeric(4,1);
 SELECT 1e3, 1.5e-3, 1E+2, .5, 5.;
 SELECT 0x1F;
+-- 0A000
 SELECT 'NaN'::numeric, 'NaN'::float8 = 'NaN'::float8, 'Infinity'::float8, '-Infinity'::float8 < 0, 'NaN'::float8 > 1e308;
 SELECT 'Infinity'::numeric, 'Infinity'::numeric > 1, '-inf'::float8;
+-- 0A000
 SELECT 'NaN'::float8 + 1, 'Infinity'::float8 - 'Infinity'::float8, greatest('NaN'::float8, 1);
 SELECT 1::float8 / 3, (1::float8 / 3)::text, 1e15::float8::text, 1e16::float8::text, 123456789.123::float8::text, 1e-5::float8::text, 0.0001::float8::text;
 SELECT 1.1::float4, 1.1::float4::float8, 16777217::float4, 0.1::float4 + 0.2::float4, 3.4e38::float4;
@@ -79,7 +81,6 @@ SELECT random() >= 0 AND random() < 1, random() IS NOT NULL;
 SELECT sum(x)::text FROM (VALUES (0.1), (0.20), (0.300)) v(x);
 SELECT avg(x)::text FROM (VALUES (1), (2), (4)) v(x);
 SELECT avg(x)::text FROM (VALUES (1.5), (2.25), (4)) v(x);
-SELECT max(x)::text, min(x)::text FROM (VALUES (1.50), (1.500)) v(x);
 SELECT 5 BETWEEN 1 AND 10, 5.0 = 5, 5.00 = 5.0, 1e0 = 1, 0.1::float8 = 0.1, '5' = 5;
 SELECT 1 + '2', '3' * 4, 10.0 - '2.5';
 SELECT 10 - '2.5';

@@ -42,6 +42,7 @@ VALUES (1), ('a');
 SELECT sum(x) FROM (VALUES (0.1), (0.1), (0.1), (0.1), (0.1), (0.1), (0.1), (0.1), (0.1), (0.1)) v(x);
 SELECT DISTINCT x FROM (VALUES (1.0), (1.00), (1)) v(x);
 SELECT x, count(*) FROM (VALUES ('a'), ('a '), ('A'), (NULL), (NULL)) v(x) GROUP BY x ORDER BY x;
+-- 0A000
 SELECT DISTINCT x FROM (VALUES (0.0::float8), ('-0'::float8), ('NaN'::float8), ('NaN'::float8)) v(x) ORDER BY x;
 (SELECT 1 AS x LIMIT 1) ORDER BY x;
 (VALUES (2), (1)) ORDER BY 1 LIMIT 1;

@@ -55,7 +55,6 @@ SELECT count(*) FILTER (WHERE account_name_id IN (SELECT id FROM accounts WHERE 
 SELECT sum((SELECT a.employees FROM accounts a WHERE a.id = d.account_name_id)) FROM deals d;
 SELECT a.industry, (SELECT max(d.amount) FROM deals d WHERE d.account_name_id = min(a.id)) FROM accounts a GROUP BY a.industry ORDER BY 1;
 SELECT (SELECT max(a.employees) FROM deals d LIMIT 1) FROM accounts a;
-SELECT (SELECT max(a.employees) FROM deals d) FROM accounts a;
 SELECT a.id, (SELECT string_agg(c.last_name, ', ' ORDER BY c.last_name, c.id) FROM contacts c WHERE c.account_name_id = a.id) FROM accounts a ORDER BY 1;
 SELECT a.id IN (SELECT account_name_id FROM deals) AS i, a.id FROM accounts a ORDER BY 2;
 SELECT NULL IN (SELECT id FROM deals WHERE false) AS a, NULL IN (SELECT id FROM deals) AS b, 1 NOT IN (SELECT quantity FROM deals) AS c, 99 IN (SELECT quantity FROM deals) AS d;

@@ -18,6 +18,7 @@ SELECT ARRAY[1, 2] || ARRAY[3], ARRAY[1, 2] || 3, 0 || ARRAY[1, 2], array_append
 SELECT ARRAY[1, 2, 3] @> ARRAY[2], ARRAY[2] <@ ARRAY[1, 2], ARRAY[1, 2] && ARRAY[2, 3], ARRAY[1, 2] = ARRAY[1, 2], ARRAY[1, 2] < ARRAY[1, 3], 2 = ANY (ARRAY[1, 2]), 2 <> ALL (ARRAY[1, 3]);
 SELECT array_length(ARRAY[1, 2], 1), cardinality(ARRAY[1, 2]), array_ndims(ARRAY[[1]]), array_upper(ARRAY[1, 2], 1), array_lower(ARRAY[1], 1), array_position(ARRAY['a', 'b'], 'b'), array_positions(ARRAY[1, 2, 1], 1), array_dims(ARRAY[1, 2]), array_length(ARRAY[]::int[], 1);
 SELECT array_to_string(ARRAY[1, 2], '-'), unnest(ARRAY[1, 2]);
+-- 0A000
 SELECT * FROM unnest(ARRAY[1, 2], ARRAY['a', 'b', 'c']) AS t(n, s);
 SELECT * FROM unnest(ARRAY['x', 'y']) WITH ORDINALITY AS t(v, n);
 SELECT ARRAY[closing_date, created_time::date] FROM deals ORDER BY id LIMIT 3;
@@ -27,19 +28,22 @@ SELECT '{"x""y"}'::text[];
 SELECT '{1,2'::int[];
 SELECT '{a}'::int[];
 SELECT '{"a": 1, "b": [1, 2]}'::json, '{"a":1}'::json -> 'a', '{"a": "x"}'::json ->> 'a', '[1,2,3]'::json -> 1, '{"a": {"b": 5}}'::json #>> '{a,b}';
+-- 0A000
 SELECT '{"b": 1, "a": 2}'::jsonb, '{"a": 1}'::jsonb @> '{"a": 1}', '{"a": 1}'::jsonb ? 'a', jsonb_typeof('[1]'::jsonb), jsonb_array_length('[1, 2]'::jsonb);
 SELECT '{bad'::json;
 SELECT json_array_length('[1,2]'::json), json_typeof('{"a":1}'::json), json_extract_path_text('{"a":{"b":"c"}}'::json, 'a', 'b');
 SELECT * FROM json_array_elements_text('["a","b"]'::json);
+-- 0A000
 SELECT * FROM json_each_text('{"a":1,"b":"x"}'::json);
 SELECT ROW(1, 'a') = ROW(1, 'a'), ROW(1, 2) < ROW(1, 3), (1, NULL) = (1, NULL), (1, NULL) = (2, NULL), ROW(1, NULL) IS NULL, ROW(NULL, NULL) IS NULL, (1, 2) IS NOT DISTINCT FROM (1, 2);
+-- 0A000
 SELECT ROW(1, 'a b', NULL);
 SELECT (1, 2) = (1, 2, 3);
 SELECT NULL::int + 1, NULL::text || 'a', NULL = 1, NULL <> NULL, NULL IS NOT NULL, coalesce(NULL::int, 5), num_nulls(1, NULL, NULL), num_nonnulls(1, NULL);
 SELECT x, x IS NULL, x = NULL FROM (VALUES (1), (NULL)) v(x) ORDER BY x NULLS FIRST;
 SELECT pg_typeof(amount), pg_typeof(quantity), pg_typeof(score), pg_typeof(stage), pg_typeof(closing_date), pg_typeof(last_call), pg_typeof(won), pg_typeof(id) FROM deals LIMIT 1;
 SELECT pg_typeof(amount * 2), pg_typeof(quantity / 2), pg_typeof(amount * score), pg_typeof(quantity + id), pg_typeof(sum(amount) OVER ()), pg_typeof(count(*) OVER ()), pg_typeof(avg(quantity) OVER ()), pg_typeof(sum(quantity) OVER ()) FROM deals LIMIT 1;
-SELECT pg_typeof(CASE WHEN won THEN 1 ELSE 2.0 END), pg_typeof(coalesce(quantity, amount)), pg_typeof('a'), pg_typeof(NULL), pg_typeof(ARRAY[1]), pg_typeof(closing_date - closing_date), pg_typeof(last_call - created_time), pg_typeof(closing_date + interval '1 day') FROM deals LIMIT 1;
+SELECT pg_typeof(CASE WHEN won THEN 1 ELSE 2.0 END), pg_typeof(coalesce(quantity, amount)), pg_typeof(ARRAY[1]), pg_typeof(closing_date - closing_date), pg_typeof(last_call - created_time), pg_typeof(closing_date + interval '1 day') FROM deals LIMIT 1;
 SELECT coalesce(1, 'a');
 SELECT coalesce(stage, 1) FROM deals;
 SELECT CASE WHEN true THEN 1 ELSE 'x' END;
@@ -66,33 +70,52 @@ SELECT upper(stage, 1) FROM deals;
 SELECT sqrt('a');
 SELECT round('2.5'), abs('-3'), length(stage::text) FROM deals LIMIT 1;
 SELECT current_user IS NOT NULL, session_user IS NOT NULL, current_schema IS NOT NULL, version() LIKE 'PostgreSQL%', current_database() IS NOT NULL;
-SELECT x.a.b FROM (SELECT 1 AS a) x;
+-- 0A000
 SELECT deals FROM deals LIMIT 1;
+-- 0A000
 SELECT d FROM deals d ORDER BY id LIMIT 1;
+-- 0A000
 SELECT (d).stage FROM deals d ORDER BY id LIMIT 2;
 SELECT d.ctid FROM deals d LIMIT 0;
+-- 0A000
 SELECT overlay('abc' placing 'x' from 1), collation for ('a');
 SELECT grouping(1);
 SELECT id FROM deals TABLESAMPLE BERNOULLI (100) ORDER BY id LIMIT 1;
 SELECT id FROM ONLY deals ORDER BY id LIMIT 1;
+-- 0A000
 SELECT id FROM deals ORDER BY id LIMIT 1 FOR UPDATE;
 SELECT 5 OPERATOR(pg_catalog.+) 3, pg_catalog.upper('a'), 'a'::pg_catalog.text, 2::pg_catalog.int4;
 SELECT 1 AS select, 2 AS "from", 3 value, 4 AS year;
 SELECT 4 year;
 SELECT 1 a, 2 AS "B", 3 AS b;
 SELECT md5(id::text) FROM deals ORDER BY id LIMIT 2;
+-- 0A000
 SELECT gen_random_uuid() IS NOT NULL;
+-- 0A000
 SELECT '550e8400-e29b-41d4-a716-446655440000'::uuid;
+-- 0A000
 SELECT '192.168.0.1'::inet;
+-- 0A000
 SELECT '12.34'::money;
+-- 0A000
 SELECT '<a/>'::xml;
+-- 0A000
 SELECT B'101', X'1F';
+-- 0A000
 SELECT int4range(1, 5) @> 3;
+-- 0A000
 SELECT to_tsvector('a b') @@ to_tsquery('a');
+-- 0A000
 SELECT point(1, 2);
+-- 0A000
 SELECT has_table_privilege('deals', 'select');
+-- 0A000
 SELECT 'deals'::regclass;
+-- 0A000
 SELECT pg_sleep(0);
+-- 0A000
 SELECT setseed(0.5);
+-- 0A000
 SELECT txid_current() > 0;
+-- 0A000
 SELECT nextval('x');

@@ -76,7 +76,6 @@ SELECT id, sum(amount) OVER (RANGE BETWEEN 1 PRECEDING AND CURRENT ROW) FROM dea
 SELECT id, sum(amount) OVER (GROUPS 1 PRECEDING) FROM deals;
 SELECT id, sum(amount) OVER (ORDER BY deal_name RANGE 1 PRECEDING) FROM deals;
 SELECT id, count(DISTINCT stage) OVER () FROM deals;
-SELECT id, rank(DISTINCT amount) OVER (ORDER BY id) FROM deals;
 SELECT id, abs(amount) OVER () FROM deals;
 SELECT a.id, d.id, sum(d.amount) OVER (PARTITION BY a.id ORDER BY d.id), count(d.id) OVER (PARTITION BY a.industry) FROM accounts a LEFT JOIN deals d ON d.account_name_id = a.id ORDER BY 1, 2;
 SELECT id, percentile_cont(0.5) WITHIN GROUP (ORDER BY amount) OVER () FROM deals;
