@@ -1,8 +1,7 @@
 import { isZohoSqlError } from '../base/errors.ts'
 import type { Value } from '../base/types.ts'
 import type { LocalEngine } from '../engine/index.ts'
-import type { Link } from '../plan/conditions.ts'
-import { keysQuery } from '../plan/keys.ts'
+import type { KeyLink } from '../plan/links.ts'
 import type { PlannedScan } from '../plan/planner.ts'
 import { type ColumnRef, type Conjunct, type Offer, type RoadName, refName, ScanRefused } from '../source/index.ts'
 import type { RunContext } from './run.ts'
@@ -15,7 +14,7 @@ export class Staging {
   readonly #scans: readonly PlannedScan[]
   readonly #engine: LocalEngine
   readonly #context: RunContext
-  readonly #links: ReadonlyMap<number, Link>
+  readonly #links: ReadonlyMap<number, KeyLink>
   readonly #done = new Map<number, Promise<void>>()
   readonly #stop = new AbortController()
   #refused = false
@@ -51,7 +50,7 @@ export class Staging {
 
   async #stage(scan: PlannedScan): Promise<void> {
     const link = this.#links.get(scan.relation)
-    if (link) await this.#start(link.other)
+    if (link) await Promise.all(link.others.map((other) => this.#start(other)))
     if (this.#refused) return
     const stage = this.#engine.stage(scan.relation, scan.columns)
     const offers = scan.empty ? [] : link ? this.#narrowed(scan, link) : [scan.offer]
@@ -66,10 +65,10 @@ export class Staging {
   }
 
   /** Offers for the keys that the other side brought, so many in each; none when it brought none. */
-  #narrowed(scan: PlannedScan, link: Link): readonly Offer[] {
+  #narrowed(scan: PlannedScan, link: KeyLink): readonly Offer[] {
     const keys = this.#keys(link)
     if (!keys) return [scan.offer]
-    const column = linkedColumn(scan, link.column)!
+    const column = linkedColumn(scan, link)!
     const offers = chunks(keys, KEYS_PER_SCAN).map((some) =>
       this.#context.offer({ ...scan.want, where: [...scan.want.where, keyCondition(column, some)] }),
     )
@@ -82,19 +81,19 @@ export class Staging {
   }
 
   /** undefined: too many, or not to be had before the statement runs. */
-  #keys({ other, otherColumn }: Link): readonly Value[] | undefined {
-    const keys: Value[] = []
+  #keys({ keys }: KeyLink): readonly Value[] | undefined {
+    const found = new Set<Value>()
     try {
-      for (const [key] of this.#engine.run(keysQuery(this.#scan(other), otherColumn))) {
-        if (keys.length === KEYS_MAX) return undefined
-        keys.push(key!)
+      for (const [key] of this.#engine.run(keys)) {
+        if (found.size === KEYS_MAX) return undefined
+        if (key !== null) found.add(key!)
       }
     } catch (error) {
       // A condition that fails for some row fails in the answer as well, or is never reached there.
       if (isZohoSqlError(error) && (error.code === 'CANCELLED' || error.code === 'TIMEOUT')) throw error
       return undefined
     }
-    return keys
+    return [...found]
   }
 
   #scan(relation: number): PlannedScan {
@@ -131,10 +130,11 @@ const keyCondition = (column: ColumnRef, keys: readonly Value[]): Conjunct => ({
 })
 
 /** A key by which services filter exactly: the primary key, or the id of a lookup. Lists come whole. */
-function linkedColumn(scan: PlannedScan, name: string): ColumnRef | undefined {
+function linkedColumn(scan: PlannedScan, { column: name, single }: KeyLink): ColumnRef | undefined {
   const ref = scan.want.columns.find((candidate) => refName(candidate) === name)
   if (!ref || ref.path.length > 0 || !filters.has(scan.offer.scan.road)) return undefined
-  return scan.want.table.primaryKey.includes(name) || ref.column.part === 'id' ? ref : undefined
+  const isKey = scan.want.table.primaryKey.includes(name) || ref.column.part === 'id'
+  return isKey || (single && ref.column.part === 'value') ? ref : undefined
 }
 
 const filters: ReadonlySet<RoadName> = new Set(['coql'])
@@ -154,8 +154,8 @@ const isSmall = ({ empty, offer: { price, grouped }, want, checks }: PlannedScan
 const SMALL = 200
 
 /** For each scan that should wait for another one's keys: the link to it. */
-export function bindJoins(scans: readonly PlannedScan[]): ReadonlyMap<number, Link> {
-  const chosen = new Map<number, Link>()
+export function bindJoins(scans: readonly PlannedScan[]): ReadonlyMap<number, KeyLink> {
+  const chosen = new Map<number, KeyLink>()
   const settled = new Set<number>()
   const settle = (some: readonly PlannedScan[]): void => {
     for (const scan of some) settled.add(scan.relation)
@@ -167,9 +167,9 @@ export function bindJoins(scans: readonly PlannedScan[]): ReadonlyMap<number, Li
 }
 
 /** True when the scan was found to wait for one that is settled, which settles it as well. */
-function waits(scan: PlannedScan, settled: Set<number>, chosen: Map<number, Link>): boolean {
+function waits(scan: PlannedScan, settled: Set<number>, chosen: Map<number, KeyLink>): boolean {
   if (settled.has(scan.relation)) return false
-  const link = scan.links.find(({ column, other }) => settled.has(other) && linkedColumn(scan, column))
+  const link = scan.links.find((each) => each.others.every((id) => settled.has(id)) && linkedColumn(scan, each))
   if (!link) return false
   chosen.set(scan.relation, link)
   settled.add(scan.relation)

@@ -158,9 +158,8 @@ export class Statement {
   /** The plan with its price; after running, the plan that ran. */
   explain(spent?: Spent): Explanation {
     const { plan } = this
-    const aliases = new Map(plan.scans.map((scan) => [scan.relation, scan.alias]))
-    const narrowed = [...bindJoins(plan.scans)].map(([relation, { column, other, otherColumn }]) => {
-      return [relation, `${column} = ${aliases.get(other)}.${otherColumn}`] as const
+    const narrowed = [...bindJoins(plan.scans)].map(([relation, { column, says }]) => {
+      return [relation, `${column} = ${says}`] as const
     })
     const residual = plan.mode === 'direct' ? undefined : explainText(plan.residual)
     return explain(plan, { residual, narrowed: new Map(narrowed), notices: this.meter.notices, spent })

@@ -81,13 +81,13 @@ function planned(query: Query, context: PlanContext): Plan {
   const tried = new Planner(context)
   const residual = tried.query(query)
   const refused = tried.refusedPaths()
-  if (refused.size > 0 || (!context.pushdown && hasPaths(tried.scans))) {
+  if (refused.size > 0 || (!context.pushdown && hasPaths(tried.scans()))) {
     const isRefused = (relation: TableRelation, path: readonly string[]): boolean =>
       !context.pushdown || refused.has(pathKey(relation.id, path))
     const joined = expandPaths(query, isRefused, context)
     return planned(context.pushdown ? strengthen(joined) : joined, context)
   }
-  return choose(residual, tried.scans, context)
+  return choose(residual, tried.scans(), context)
 }
 
 const hasPaths = (scans: readonly PlannedScan[]): boolean =>

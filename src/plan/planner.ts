@@ -1,6 +1,14 @@
 import type { SqlType, Value } from '../base/types.ts'
 import type { Expr, Query, Select, SortKey, TableRelation } from '../engine/tree.ts'
-import { columnsUsed, type Mapper, mapExprParts, mapFromParts, relationsOf, someExpr } from '../engine/walk.ts'
+import {
+  allRelations,
+  columnsUsed,
+  type Mapper,
+  mapExprParts,
+  mapFromParts,
+  relationsOf,
+  someExpr,
+} from '../engine/walk.ts'
 import {
   type ColumnRef,
   type Conjunct,
@@ -10,9 +18,10 @@ import {
   type Table,
   type Want,
 } from '../source/index.ts'
-import { conjunctsOf, isOn, type Link, shrinking } from './conditions.ts'
+import { conjunctsOf, isOn, shrinking } from './conditions.ts'
 import { finerQuery } from './finer.ts'
 import { distinctQuery, extremeOrder, groupedQuery } from './grouping.ts'
+import { type KeyLink, keysQuery, type LinkWish, semiJoins } from './links.ts'
 import { normalize, refOf } from './normalize.ts'
 
 /** What planning needs from outside. All of it is pure. */
@@ -39,15 +48,18 @@ export interface PlannedScan {
   readonly columns: readonly { readonly name: string; readonly type: SqlType }[]
   /** Conditions on this relation alone that its rows have yet to pass. */
   readonly checks: readonly Expr[]
-  /** Joins along which the scan may be narrowed to the keys that another scan brought. */
-  readonly links: readonly Link[]
+  /** Ways to narrow the scan to the keys that other scans bring. */
+  readonly links: readonly KeyLink[]
   /** A condition can never be true, or no row is wanted: nothing is asked. */
   readonly empty: boolean
 }
 
+type Draft = Omit<PlannedScan, 'links'> & { readonly wishes: readonly LinkWish[] }
+
 /** Finds the scans of a query: what each table is asked for, and the query that is left. */
 export class Planner {
-  readonly scans: PlannedScan[] = []
+  readonly #drafts: Draft[] = []
+  readonly #planned = new Map<Query, Query>()
   readonly #context: PlanContext
   readonly #exprs = new WeakMap<Conjunct, Expr>()
   /** Goes into the parts of expressions, so that their subqueries are planned too. */
@@ -62,13 +74,43 @@ export class Planner {
     }
   }
 
+  /** The scans of all queries that were planned, with what may narrow them. */
+  scans(): PlannedScan[] {
+    return this.#drafts.map(({ wishes, ...scan }) => ({
+      ...scan,
+      links: wishes.flatMap((wish) => this.#link(wish)),
+    }))
+  }
+
+  #link(wish: LinkWish): KeyLink[] {
+    const { column } = wish
+    if ('query' in wish) {
+      const { query, single } = wish
+      const keys = this.#planned.get(query)
+      if (!keys) return []
+      const others = allRelations(keys).flatMap((relation) => (relation.kind === 'table' ? [relation.id] : []))
+      const says = this.#context.describe({ kind: 'scalar', query, type: query.columns[0]!.type })
+      return [{ column, others, keys, single, says }]
+    }
+    const other = this.#drafts.find((draft) => draft.relation === wish.other)
+    const keys = other && keysQuery(other, wish.otherColumn)
+    if (!keys) return []
+    return [{ column, others: [wish.other], keys, single: false, says: `${other.alias}.${wish.otherColumn}` }]
+  }
+
   refusedPaths(): ReadonlySet<string> {
     return new Set(
-      this.scans.flatMap(({ relation, offer }) => offer.refusedPaths.map((path) => pathKey(relation, path))),
+      this.#drafts.flatMap(({ relation, offer }) => offer.refusedPaths.map((path) => pathKey(relation, path))),
     )
   }
 
   query(query: Query): Query {
+    const planned = this.#query(query)
+    this.#planned.set(query, planned)
+    return planned
+  }
+
+  #query(query: Query): Query {
     const ctes = query.ctes.map((cte) => ({ ...cte, query: this.query(cte.query) }))
     const withCtes = ctes.length ? { ...query, ctes } : query
     const { body } = withCtes
@@ -135,7 +177,7 @@ export class Planner {
     })
   }
 
-  #scan(relation: TableRelation, want: Want, links: readonly Link[], made?: Offer): Offer {
+  #scan(relation: TableRelation, want: Want, links: readonly LinkWish[], made?: Offer): Offer {
     const never = want.where.some(({ predicate }) => predicate.kind === 'constant' && !predicate.value)
     const where = want.where.filter(({ predicate }) => predicate.kind !== 'constant')
     const offer = made ?? this.#context.offer({ ...want, where })
@@ -147,7 +189,7 @@ export class Planner {
       return expr && offer.verdicts[i]?.outcome !== 'exact' && isAlone(expr, id) ? [expr] : []
     })
     const empty = never || (offer.limited && want.limit === 0)
-    this.scans.push({
+    this.#drafts.push({
       relation: id,
       alias,
       table: relation,
@@ -155,7 +197,7 @@ export class Planner {
       offer,
       columns,
       checks,
-      links,
+      wishes: links,
       empty,
     })
     return offer
@@ -207,7 +249,7 @@ export class Planner {
     return { ...query, body: { ...select, where: undefined } }
   }
 
-  #plain(query: Query, select: Select, relation: TableRelation, base: Want, links: readonly Link[]): Query {
+  #plain(query: Query, select: Select, relation: TableRelation, base: Want, links: readonly LinkWish[]): Query {
     const ordering = isRowByRow(select) ? this.#ordering(query, select, relation) : undefined
     const want: Want = ordering ? { ...base, ...ordering, columns: withColumns(base.columns, ordering.orderBy) } : base
     const offered = this.#context.offer(want)
@@ -228,12 +270,12 @@ export class Planner {
     relation: TableRelation,
     want: Want,
     offered: Offer,
-    links: readonly Link[],
+    links: readonly LinkWish[],
     rest: Query,
-  ): [Want, readonly Link[], Offer] {
+  ): [Want, readonly LinkWish[], Offer] {
     const used = columnsUsed(rest, relation.id)
     const lean = { ...want, columns: want.columns.filter((ref) => used.has(refName(ref))) }
-    const asGiven: [Want, readonly Link[], Offer] = [want, links, offered]
+    const asGiven: [Want, readonly LinkWish[], Offer] = [want, links, offered]
     if (!offered.exact || offered.refusedPaths.length > 0 || lean.columns.length === want.columns.length) return asGiven
     const offer = this.#context.offer(lean)
     const same = offer.exact && offer.ordered === offered.ordered && offer.limited === offered.limited
@@ -317,19 +359,6 @@ function withTieBreak(query: Query, relation: TableRelation, want: Want): Query 
     }
   })
   return { ...query, orderBy: [...query.orderBy, ...extra] }
-}
-
-/** `x IN (SELECT y FROM t …)` over a single table: the rows of `x` may be narrowed to the keys that `t` brings. */
-function semiJoins(select: Select): Link[] {
-  return conjunctsOf(select.where).flatMap((expr): Link[] => {
-    if (expr.kind !== 'inQuery' || expr.negated || expr.operands.length !== 1) return []
-    const [operand] = expr.operands
-    const { body } = expr.query
-    if (operand?.kind !== 'column' || body.kind !== 'select' || body.from?.kind !== 'table') return []
-    const [item] = body.items
-    if (item?.kind !== 'column' || item.relation !== body.from.id || body.groupBy || expr.query.limit) return []
-    return [{ relation: operand.relation, column: operand.name, other: item.relation, otherColumn: item.name }]
-  })
 }
 
 /** A LIMIT or OFFSET: null when there is none, undefined when it is not known before running. */

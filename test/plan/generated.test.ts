@@ -125,6 +125,10 @@ const keyed = (random: Chance): string =>
     `SELECT Deal_Name FROM Deals d WHERE EXISTS (SELECT * FROM Tasks t WHERE t.What_Id_id = d.id AND t.Status = 'Completed')`,
     `SELECT Deal_Name, (SELECT count(*) FROM Tasks t WHERE t.What_Id_id = d.id) FROM Deals d${where(random)}`,
     `SELECT u.full_name, count(*) FROM Deals d JOIN Users u ON u.id = d.Owner_id${where(random)} GROUP BY 1`,
+    `SELECT Deal_Name FROM Deals WHERE Closing_Date = (SELECT max(Closing_Date) FROM Deals${where(random)})`,
+    `SELECT Account_Name FROM Accounts WHERE id IN (SELECT Account_Name_id FROM Deals${where(random)} GROUP BY 1 HAVING count(*) > 1)`,
+    `SELECT Subject FROM Tasks WHERE What_Id_id IN (SELECT d.id FROM Deals d LEFT JOIN Accounts a ON d.Account_Name_id = a.id${where(random, 'd.').replaceAll(' OR ', ' OR d.').replaceAll('d.d.', 'd.')})`,
+    `SELECT count(*) FROM Contacts WHERE id = (SELECT max(Contact_Name_id) FROM Deals${where(random)})`,
     `SELECT d.Deal_Name FROM Deals d JOIN Users u ON u.id = d.Owner_id WHERE u.email LIKE '%a%' AND d.Amount > 0`,
   ])
 

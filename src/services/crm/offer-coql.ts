@@ -258,7 +258,7 @@ function keysOf(predicate: Predicate): number {
   return predicate.kind === 'in' && !predicate.negated ? predicate.constants.length : Infinity
 }
 
-/** Equality with a few values of free text, a lookup or an instant: few rows are expected. */
+/** Equality with a few values of free text, a lookup, a day or an instant: few rows are expected. */
 function isSelective(predicate: Predicate): boolean {
   const isEquality =
     (predicate.kind === 'compare' && predicate.op === '=') ||
@@ -267,7 +267,7 @@ function isSelective(predicate: Predicate): boolean {
 }
 
 const FEW = 50
-const selectiveFamilies: ReadonlySet<Family | undefined> = new Set(['text', 'lookup', 'datetime'])
+const selectiveFamilies: ReadonlySet<Family | undefined> = new Set(['text', 'lookup', 'date', 'datetime'])
 
 /** The queries as they will be sent, for EXPLAIN: of each part, its first page. */
 function texts(request: CoqlRequest, context: OfferContext): string[] {
