@@ -6,17 +6,23 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { factsOf } from '../../src/services/crm/columns.ts'
 import type { AggregateFunction, CoqlOperator } from '../../src/services/crm/fields.ts'
 import { columnText } from '../../src/services/crm/query.ts'
+import type { Simulator } from '../../src/simulator/index.ts'
 import type { Column } from '../../src/source/index.ts'
-import { Stage } from '../oracle/harness.ts'
+import { openSimulator, Stage } from '../oracle/harness.ts'
 
+let simulator: Simulator
 let stage: Stage
 let columns: readonly { readonly table: string; readonly column: Column }[]
 beforeAll(async () => {
-  stage = await Stage.open({ name: 'capabilities' })
+  simulator = await openSimulator()
+  stage = await Stage.open({ name: 'capabilities' }, simulator)
   const tables = (await stage.schema()).filter(({ name }) => name !== 'Users' && name !== 'Org')
   columns = tables.flatMap((table) => table.columns.map((column) => ({ table: table.name, column })))
 })
-afterAll(() => stage[Symbol.asyncDispose]())
+afterAll(async () => {
+  await stage[Symbol.asyncDispose]()
+  await simulator.close()
+})
 
 const literals: Readonly<Record<string, string>> = {
   integer: '3',

@@ -4,10 +4,10 @@
  * compares.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Variants } from '../../src/simulator/index.ts'
+import type { Simulator, Variants } from '../../src/simulator/index.ts'
 import { chance } from '../oracle/chance.ts'
 import { condition } from '../oracle/generate.ts'
-import { Judge, type Question, Stage } from '../oracle/harness.ts'
+import { Judge, openSimulator, type Question, Stage } from '../oracle/harness.ts'
 import { termsOf } from '../oracle/literals.ts'
 import { PostgresError } from '../oracle/postgres.ts'
 import { written } from '../oracle/written.ts'
@@ -31,10 +31,15 @@ const byChance = Array.from({ length: 120 }, (_, i): Question => {
 const questions = [...written.get('filters')!.filter(({ sql }) => /^SELECT id\b/.test(sql)), ...byChance]
 
 let judge: Judge
+let simulator: Simulator
 beforeAll(async () => {
   judge = await Judge.open()
+  simulator = await openSimulator()
 })
-afterAll(() => judge.close())
+afterAll(async () => {
+  await judge.close()
+  await simulator.close()
+})
 
 /** Ids that PostgreSQL gives. */
 async function wanted(question: Question): Promise<Set<string>> {
@@ -74,7 +79,7 @@ describe('conditions that are sent', () => {
   it.each(readings.map((variants): [string, Partial<Variants>] => [JSON.stringify(variants), variants]))(
     'keep what they claim where %s',
     async (name, variants) => {
-      await using stage = await Stage.open({ name, variants })
+      await using stage = await Stage.open({ name, variants }, simulator)
       const outcomes: Tried[] = []
       for (const question of questions) outcomes.push(await tried(question, stage))
       expect(outcomes.flatMap(({ wrong }) => wrong ?? []).join('\n')).toBe('')

@@ -1,8 +1,9 @@
 /** The driver's tables are those that the oracle made up without it: names, order and types of all columns. */
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type SqlType, typeText } from '../../src/base/types.ts'
+import type { Simulator } from '../../src/simulator/index.ts'
 import type { Table } from '../../src/source/index.ts'
-import { Stage } from './harness.ts'
+import { openSimulator, Stage } from './harness.ts'
 import { basic, setupNamed } from './setups.ts'
 import { tables } from './tables.ts'
 
@@ -12,9 +13,15 @@ const spelled = (type: SqlType): string =>
 
 const described = (table: Table): string[] => table.columns.map(({ name, type }) => `${name} ${spelled(type)}`)
 
+let simulator: Simulator
+beforeAll(async () => {
+  simulator = await openSimulator()
+})
+afterAll(() => simulator.close())
+
 describe.each([basic[0]!.name, 'v2', 'idField=listed', 'polymorphicType=lookup'])('the catalogue (%s)', (name) => {
   it('has the columns and types of the oracle', async () => {
-    await using stage = await Stage.open(setupNamed(name))
+    await using stage = await Stage.open(setupNamed(name), simulator)
     const schema = await stage.schema()
     for (const { name: table, columns } of tables.filter(({ name: known }) => known !== 'Users')) {
       const found = schema.find((candidate) => candidate.name === table)!
@@ -23,7 +30,7 @@ describe.each([basic[0]!.name, 'v2', 'idField=listed', 'polymorphicType=lookup']
   })
 
   it('has the users, with more columns than the oracle needs', async () => {
-    await using stage = await Stage.open(setupNamed(name))
+    await using stage = await Stage.open(setupNamed(name), simulator)
     const found = described((await stage.schema()).find((candidate) => candidate.name === 'Users')!)
     expect(found).toEqual(expect.arrayContaining(['id bigint', 'full_name text', 'email text', 'status text']))
   })

@@ -1,14 +1,15 @@
 /**
  * `npm run oracle -- --seed N --count N`: as many queries by chance as you like, compared with PostgreSQL; further
  * `--from N` (number of the first), `--written` (those by hand too), `--setup NAME` (that one only), `--all` (each
- * query under every setup, not under three of them). Ends with 1 where an answer differs.
+ * query under every setup, not under three of them), `--mixed N` (setups of many readings at once, by chance, in their
+ * place). Ends with 1 where an answer differs.
  */
 import { parseArgs } from 'node:util'
 import { generate } from './generate.ts'
-import { Judge } from './harness.ts'
+import { Judge, openSimulator } from './harness.ts'
 import { PostgresError } from './postgres.ts'
 import { type Numbered, type Outcome, runSetup, shareOf } from './runs.ts'
-import { basic, rotated, type Setup, setupNamed } from './setups.ts'
+import { basic, rotated, type Setup, setupByChance, setupNamed } from './setups.ts'
 import { written } from './written.ts'
 
 const { values: options } = parseArgs({
@@ -19,6 +20,7 @@ const { values: options } = parseArgs({
     setup: { type: 'string' },
     written: { type: 'boolean', default: false },
     all: { type: 'boolean', default: false },
+    mixed: { type: 'string' },
   },
 })
 
@@ -37,6 +39,10 @@ type Task = readonly [setup: Setup, questions: readonly Numbered[]]
 function tasks(): Task[] {
   if (options.setup !== undefined) return [[setupNamed(options.setup), questions]]
   const whole = (setup: Setup): Task => [setup, questions]
+  if (options.mixed !== undefined) {
+    const mixed = Array.from({ length: Number(options.mixed) }, (_, i) => setupByChance(seed * 1000 + i))
+    return mixed.map((setup, i): Task => [setup, shareOf(questions, i, mixed.length, 3)])
+  }
   if (options.all) return [...basic, ...rotated].map(whole)
   const share = (setup: Setup, index: number): Task => [setup, shareOf(questions, index, rotated.length, 3)]
   return [...basic.map(whole), ...rotated.map(share)]
@@ -50,14 +56,16 @@ async function printAnswers(judge: Judge): Promise<void> {
 }
 
 const judge = await Judge.open()
+const simulator = await openSimulator()
 await printAnswers(judge)
 const outcomes: Outcome[] = []
 for (const [setup, some] of tasks()) {
-  const outcome = await runSetup(setup, some, judge)
+  const outcome = await runSetup(setup, some, judge, simulator)
   for (const line of [...outcome.wrong, ...outcome.faults]) console.log(line)
   outcomes.push(outcome)
 }
 await judge.close()
+await simulator.close()
 
 const sum = (of: (outcome: Outcome) => number): number => outcomes.reduce((total, outcome) => total + of(outcome), 0)
 const wrong = sum((outcome) => outcome.wrong.length)

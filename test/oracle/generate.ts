@@ -270,8 +270,19 @@ const forms: readonly [share: number, make: (random: Chance) => string][] = [
 /** Each form as often as its share. */
 const drawn = forms.flatMap(([share, make]) => Array.from({ length: share }, () => make))
 
+/** Literals of comparisons as parameters. */
+function withParameters(sql: string): Question {
+  const parameters: string[] = []
+  const text = sql.replace(/(?<=(?:=|<>|<|>) )(?:'((?:[^']|'')*)'|(-?\d+))(?=[ )]|$)/g, (_all, quoted, digits) => {
+    parameters.push(digits ?? quoted.replaceAll("''", "'"))
+    return `$${parameters.length}`
+  })
+  return { sql: text, parameters }
+}
+
 /** The query of a seed and a number: always the same. */
 export function generate(seed: number, index: number): Question {
   const random = chance(`query ${seed} ${index}`)
-  return { sql: random.pick(drawn)(random) }
+  const sql = random.pick(drawn)(random)
+  return random.odds(0.12) ? withParameters(sql) : { sql }
 }

@@ -3,7 +3,7 @@
  * path, which is `"A"."B"` for zohosql and a column of that name in PostgreSQL's schema `paths`.
  */
 import { type Connection, connect, type Explanation, ZohoSqlError } from '../../src/index.ts'
-import { type CallRecord, type Simulator, startSimulator } from '../../src/simulator/index.ts'
+import { type CallRecord, defaultVariants, type Simulator, startSimulator } from '../../src/simulator/index.ts'
 import type { ApiVersion } from '../../src/simulator/model.ts'
 import type { Table } from '../../src/source/index.ts'
 import { checkCoql } from '../support/coql.ts'
@@ -80,7 +80,10 @@ export class Judge {
   }
 }
 
-/** A simulator under one setup and a connection to it. */
+/** The one simulator of a run: its readings change from setup to setup. */
+export const openSimulator = (): Promise<Simulator> => startSimulator({ data: world, credits: 1e9 })
+
+/** The simulator under one setup, and a connection to it that knows nothing yet. One at a time. */
 export class Stage implements AsyncDisposable {
   readonly setup: Setup
   readonly simulator: Simulator
@@ -92,12 +95,24 @@ export class Stage implements AsyncDisposable {
     this.#db = db
   }
 
-  static async open(setup: Setup): Promise<Stage> {
-    const { variants, scopes, properties } = setup
-    const simulator = await startSimulator({ data: world, variants, ...(scopes ? { scopes } : {}) })
-    const all = { TokenStore: 'memory', ExactNumbers: 'true', Dates: 'string', ...properties }
-    const text = Object.entries(all).map(([name, value]) => `;${name}=${value}`)
-    return new Stage(setup, simulator, await connect(simulator.connectionString + text.join('')))
+  static async open(setup: Setup, simulator: Simulator): Promise<Stage> {
+    const { variants, properties } = setup
+    simulator.setVariants({ ...defaultVariants, ...variants })
+    simulator.resetStats()
+    const { port, accessToken } = simulator
+    const db = await connect({
+      endpoint: `127.0.0.1:${port}`,
+      accountsEndpoint: `127.0.0.1:${port}`,
+      useEncryptedEndpoints: false,
+      // No refresh: a refresh token gives ten access tokens in ten minutes.
+      authenticationType: 'Access Token',
+      accessToken,
+      tokenStore: 'memory',
+      exactNumbers: true,
+      dates: 'string',
+      ...properties,
+    })
+    return new Stage(setup, simulator, db)
   }
 
   async ask({ sql, parameters = [] }: Question): Promise<DriverRows> {
@@ -148,7 +163,6 @@ export class Stage implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#db.close()
-    await this.simulator.close()
   }
 }
 

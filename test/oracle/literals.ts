@@ -84,10 +84,9 @@ export function literalFor(term: Term, random: Chance): string {
 export function patternFor(term: Term, random: Chance): string {
   const characters = [...String(term.values.length > 0 ? random.pick(term.values) : 'abc')]
   const from = random.whole(0, Math.max(0, characters.length - 1))
-  const piece = characters
-    .slice(from, from + random.whole(1, 5))
-    .map((sign) => (/[%_\\]/.test(sign) ? `\\${sign}` : sign))
+  const plain = (sign: string): string => (/[%_\\]/.test(sign) ? `\\${sign}` : sign)
+  const piece = characters.slice(from, from + random.whole(1, 5)).map(plain)
   const core = random.odds(0.15) ? ['_', ...piece.slice(1)] : piece
   const form = random.pick(['x%', '%x', '%x%', 'x', 'x%y'])
-  return quoted(form.replace('x', () => core.join('')).replace('y', () => characters.at(-1) ?? ''))
+  return quoted(form.replace('x', () => core.join('')).replace('y', () => plain(characters.at(-1) ?? '')))
 }

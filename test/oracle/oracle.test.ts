@@ -3,9 +3,10 @@
  * every API version and under every reading of what Zoho leaves open. `npm run oracle` asks more of them.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Simulator } from '../../src/simulator/index.ts'
 import { chance } from './chance.ts'
 import { generate } from './generate.ts'
-import { Judge } from './harness.ts'
+import { Judge, openSimulator } from './harness.ts'
 import { PostgresError } from './postgres.ts'
 import { type Numbered, type Outcome, runSetup, shareOf } from './runs.ts'
 import { basic, rotated, type Setup } from './setups.ts'
@@ -22,10 +23,15 @@ const byHand: readonly Numbered[] = [...written].flatMap(([file, questions]) =>
 const questions = [...byHand, ...byChance]
 
 let judge: Judge
+let simulator: Simulator
 beforeAll(async () => {
   judge = await Judge.open()
+  simulator = await openSimulator()
 })
-afterAll(() => judge.close())
+afterAll(async () => {
+  await judge.close()
+  await simulator.close()
+})
 
 function verify({ asked, wrong, faults }: Outcome): void {
   expect(asked).toBeGreaterThan(0)
@@ -36,7 +42,7 @@ function verify({ asked, wrong, faults }: Outcome): void {
 describe('all questions', () => {
   it.each(basic.map((setup): [string, Setup] => [setup.name, setup]))(
     'by %s',
-    async (_name, setup) => verify(await runSetup(setup, questions, judge)),
+    async (_name, setup) => verify(await runSetup(setup, questions, judge, simulator)),
     120_000,
   )
 })
@@ -44,7 +50,8 @@ describe('all questions', () => {
 describe('a share of the questions', () => {
   it.each(rotated.map((setup, index): [string, Setup, number] => [setup.name, setup, index]))(
     'under %s',
-    async (_name, setup, index) => verify(await runSetup(setup, shareOf(questions, index, rotated.length, 3), judge)),
+    async (_name, setup, index) =>
+      verify(await runSetup(setup, shareOf(questions, index, rotated.length, 3), judge, simulator)),
   )
 })
 

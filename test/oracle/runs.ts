@@ -1,4 +1,5 @@
 /** Which questions are asked under which setup, and asking them. */
+import type { Simulator } from '../../src/simulator/index.ts'
 import { disagreement, type Judge, type Question, Stage } from './harness.ts'
 import type { Setup } from './setups.ts'
 
@@ -15,15 +16,21 @@ export interface Outcome {
   readonly faults: readonly string[]
 }
 
-/** Asks all of them, one after the other. */
-export async function runSetup(setup: Setup, questions: readonly Numbered[], judge: Judge): Promise<Outcome> {
-  await using stage = await Stage.open(setup)
+/** Asks all of them that the setup can answer, one after the other. */
+export async function runSetup(
+  setup: Setup,
+  questions: readonly Numbered[],
+  judge: Judge,
+  simulator: Simulator,
+): Promise<Outcome> {
+  await using stage = await Stage.open(setup, simulator)
   const wrong: string[] = []
-  for (const question of questions) {
+  const asked = questions.filter(({ sql }) => !setup.without || !sql.includes(`"${setup.without}"`))
+  for (const question of asked) {
     const difference = await disagreement(question, stage, judge)
     if (difference) wrong.push(`[${setup.name}] ${question.name}: ${question.sql}\n    ${difference.slice(0, 2000)}`)
   }
-  return { asked: questions.length, wrong, faults: stage.faults().map((fault) => `[${setup.name}] ${fault}`) }
+  return { asked: asked.length, wrong, faults: stage.faults().map((fault) => `[${setup.name}] ${fault}`) }
 }
 
 /** The questions of the `index`-th of `count` setups: each question comes to `shares` of them. */

@@ -2,6 +2,7 @@
 
 import { defaultVariants, type VariantName, type Variants, variantTable } from '../../src/simulator/index.ts'
 import { apiVersions } from '../../src/simulator/model.ts'
+import { chance } from './chance.ts'
 
 export interface Setup {
   readonly name: string
@@ -10,7 +11,8 @@ export interface Setup {
   readonly properties?: Readonly<Record<string, string>>
   /** Where PostgreSQL looks for tables: the readings of `convertedLeads`. */
   readonly schema?: 'crm_include' | 'crm_only'
-  readonly scopes?: readonly string[]
+  /** A table too large for it. */
+  readonly without?: string
 }
 
 /** Readings that no SELECT meets: tokens, rate limits, and roads of their own. */
@@ -108,7 +110,38 @@ const mixed: readonly Setup[] = [
   { name: 'old and low', properties: { apiVersion: 'v3' }, variants: { coqlLimitMax: 200, coqlGroupBy: 'refused' } },
 ]
 
+const readings = (Object.keys(defaultVariants) as VariantName[]).filter((name) => !elsewhere.test(name))
+/** Readings after which little is left to be read otherwise. */
+const rare: readonly VariantName[] = [
+  'coqlForbidden',
+  'coqlUnsupportedModules',
+  'coqlMissingColumns',
+  'recordsUnsupportedModules',
+  'pageTokenTtl',
+]
+
+/** Many readings at once, a version and a road. */
+export function setupByChance(seed: number): Setup {
+  const random = chance(`setup ${seed}`)
+  const chosen = readings.filter((name) => random.odds(rare.includes(name) ? 0.04 : 0.25))
+  const variants = Object.fromEntries(
+    chosen.map((name) => [name, random.pick<unknown>(variantTable[name].values)]),
+  ) as Partial<Variants>
+  const apiVersion = random.pick(apiVersions)
+  const road = random.pick(['auto', 'auto', 'coql', 'records'])
+  // Lists alone: by page numbers they end at 2,000 rows, and version 2 has no tokens.
+  const lists = road === 'records' || variants.coqlForbidden !== undefined
+  const short = variants.pageTokenTtl === 1 || (lists && ['v2', 'v2.1'].includes(apiVersion))
+  return {
+    name: `by chance ${seed}`,
+    variants,
+    properties: { apiVersion, road, prefer: random.pick(['balanced', 'credits', 'time']) },
+    ...(short ? { without: 'Visits' } : {}),
+  }
+}
+
 export const rotated: readonly Setup[] = [
+  ...Array.from({ length: 12 }, (_, seed) => setupByChance(seed)),
   ...versions,
   ...properties,
   ...leads,
@@ -129,12 +162,24 @@ export const rotated: readonly Setup[] = [
     properties: { convertedLeads: 'include' },
     schema: 'crm_include',
   },
+  {
+    name: 'modules by COQL only',
+    properties: { road: 'records' },
+    variants: { recordsUnsupportedModules: ['Leads', 'Accounts', 'Deals'] },
+  },
   { name: 'modules by lists only', variants: { coqlUnsupportedModules: ['Accounts', 'Deals', 'Gadgets'] } },
-  { name: 'expiring page tokens', properties: { road: 'records' }, variants: { pageTokenTtl: 1 } },
-  ...(Object.keys(defaultVariants) as VariantName[]).filter((name) => !elsewhere.test(name)).flatMap(single),
+  {
+    name: 'expiring page tokens',
+    properties: { road: 'records' },
+    variants: { pageTokenTtl: 1 },
+    // Beyond 2,000 rows there is nothing but tokens.
+    without: 'Visits',
+  },
+  ...readings.flatMap(single),
 ]
 
 export const setupNamed = (name: string): Setup => {
+  if (name.startsWith('by chance ')) return setupByChance(Number(name.slice(10)))
   const setup = [...basic, ...rotated].find((candidate) => candidate.name === name)
   if (!setup) throw new Error(`no setup is called ${name}`)
   return setup

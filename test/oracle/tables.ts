@@ -106,17 +106,11 @@ function tableOf(module: GivenModule): OracleTable {
   const id: TableColumn = { name: 'id', type: 'bigint', read: (row) => row.id }
   return {
     name: module.api_name,
-    columns: [id, ...missingTimes(taken), ...fields.flatMap((field) => columnsOf(field, taken))],
+    columns: [id, ...fields.flatMap((field) => columnsOf(field, taken))],
     lookups: fields.flatMap((field) => lookupOf(field, taken)),
     rows: module.rows,
   }
 }
-
-/** Times that the simulator adds to modules that have none. */
-const missingTimes = (taken: ReadonlySet<string>): TableColumn[] =>
-  ['Created_Time', 'Modified_Time']
-    .filter((name) => !taken.has(name))
-    .map((name) => ({ name, type: 'timestamptz', read: cellOf(name) }))
 
 const userTable: OracleTable = {
   name: 'Users',

@@ -96,7 +96,17 @@ const values = (...texts: string[]): Partial<FieldInput> => ({ pick_list_values:
 const display: Partial<FieldInput> = { display_field: true, system_mandatory: true }
 
 /** Rows of a module and where their ids begin; ids have gaps and 19 digits, so that doubles would mix them up. */
-const sizes = { Accounts: 310, Contacts: 340, Deals: 420, Leads: 330, Quotes: 90, Items: 260, Tasks: 300, Gadgets: 320 }
+const sizes = {
+  Accounts: 310,
+  Contacts: 340,
+  Deals: 420,
+  Leads: 330,
+  Quotes: 90,
+  Items: 260,
+  Tasks: 300,
+  Gadgets: 320,
+  Visits: 2300,
+}
 const firstId = {
   Accounts: 5725767000000100001n,
   Contacts: 5725767000000200001n,
@@ -106,6 +116,7 @@ const firstId = {
   Items: 5725767000000600001n,
   Tasks: 5725767000000700001n,
   Gadgets: 5725767000000800001n,
+  Visits: 5725767000000900001n,
 } as const
 type Module = keyof typeof sizes
 
@@ -268,6 +279,20 @@ const tasks: readonly Spec[] = [
   ...times,
 ]
 
+/** More rows than one page of any API holds, and more keys than one query takes along. */
+const visits: readonly Spec[] = [
+  field('Name', 'text', (_random, i) => `Visit ${i}`, display),
+  field('Account', 'lookup', maybe(0.05, link('Accounts')), to('Accounts')),
+  field('Previous', 'lookup', maybe(0.1, before('Visits')), to('Visits')),
+  field('Minutes', 'integer', maybe(0.1, whole(0, 5000))),
+  field('Distance', 'double', maybe(0.1, decimals(0, 90, 2))),
+  field('Cost', 'currency', maybe(0.1, decimals(0, 300, 2))),
+  field('Kind', 'picklist', maybe(0.05, oneOf(['Sale', 'Service'])), values('Sale', 'Service')),
+  field('Day', 'date', days(-900, 0)),
+  owner,
+  ...times,
+]
+
 const numbered = (stem: string, type: string, count: number, make: Make): Spec[] =>
   Array.from({ length: count }, (_, i) => field(`${stem}_${i + 1}`, type, make))
 
@@ -376,6 +401,7 @@ export const world: GivenWorld = {
     }),
     moduleOf('Tasks', 'Tasks', tasks),
     moduleOf('Gadgets', 'Gadgets', gadgets, { generated_type: 'custom' }),
+    moduleOf('Visits', 'Visits', visits, { generated_type: 'custom' }),
   ],
   users,
   org: { time_zone: 'America/New_York' },

@@ -11,6 +11,8 @@ export interface ModuleKnowledge {
   pairsRefused?: boolean
   /** Conditions were refused: only `id` is sent. */
   conditionsRefused?: boolean
+  /** The list of records was refused. */
+  recordsRefused?: boolean
   /** Bulk read jobs were refused. */
   bulkRefused?: boolean
   /** ORDER BY on anything but id was refused. */

@@ -36,7 +36,7 @@ function forcedOffer(want: Want, context: OfferContext): Offer | undefined {
 function coqlRefusal(want: Want, context: OfferContext): string | undefined {
   const { module } = moduleOf(want.table)
   const { knowledge } = context
-  if (context.road === 'records') return 'road=records'
+  if (context.road === 'records' && !knowledge.module(module).recordsRefused) return 'road=records'
   if (knowledge.coqlRefused) return knowledge.coqlRefused
   const refused = knowledge.module(module).coqlRefused
   if (refused) return refused
@@ -56,6 +56,7 @@ function hasLeadsFlag(want: Want, context: OfferContext): boolean {
 function recordsAreBetter(want: Want, extras: number, context: OfferContext): boolean {
   if (extras === 0 || want.where.length > 0 || want.grouping || context.road === 'coql') return false
   if (want.orderBy?.some((wish) => refName(wish.column) !== 'id')) return false
+  if (context.knowledge.module(moduleOf(want.table).module).recordsRefused) return false
   const offered = recordsOffer(want, context, '')
   return offered.refusedPaths.length === 0 && offered.price.calls === 1
 }

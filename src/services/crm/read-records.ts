@@ -115,8 +115,21 @@ class RecordList {
         return this.#ask()
       }
       if (refusal && criteria && this.#pages === 0) throw this.#searchRefused(criteria, error)
+      if (refusal && this.#pages === 0 && closedModule.has(refusal.code)) throw this.#listRefused(error)
       throw error
     }
+  }
+
+  /** COQL is left, unless it was what led here. */
+  #listRefused(error: unknown): unknown {
+    const { module } = this.#request
+    const { knowledge } = this.#reader
+    const known = knowledge.module(module)
+    if (known.recordsRefused || known.coqlRefused || knowledge.coqlRefused) return error
+    known.recordsRefused = true
+    const notice = `Zoho refused the list of records of ${module}: read by COQL`
+    this.#context.meter.notices.push(notice)
+    return new ScanRefused(notice, error)
   }
 
   /** Another road is left, if this is the first page. */
@@ -141,6 +154,8 @@ class RecordList {
 /** What Zoho says of a page token that is no more, or no longer fits (facts 4.2). */
 const tokenRefusals: ReadonlySet<string> = new Set(['EXPIRED_VALUE', 'TOKEN_BOUND_DATA_MISMATCH', 'INVALID_DATA'])
 const RESTARTS_MAX = 3
+/** What Zoho says of a module that is not for lists (facts 4.4). */
+const closedModule: ReadonlySet<string> = new Set(['INVALID_MODULE', 'NOT_SUPPORTED', 'NO_PERMISSION'])
 
 const MARKER = 'Modified_Time'
 
