@@ -7,6 +7,7 @@ import { makeSession, type Session } from '../engine/values/index.ts'
 import { type BoundStatement, bind, NeedTables } from '../plan/bind/index.ts'
 import { constantEvaluator, withParameters } from '../plan/constants.ts'
 import { type Explanation, explain, type Spent } from '../plan/explain.ts'
+import { inheritOrder } from '../plan/inherit.ts'
 import { type Plan, plan } from '../plan/plan.ts'
 import { simplify } from '../plan/simplify.ts'
 import {
@@ -185,7 +186,7 @@ export class Statement {
   #plan(avoid: Avoid): Plan {
     const { pushdown } = this.#account.options
     const compute = constantEvaluator((expr): Value => evaluate(expr, this.#session))
-    return plan(pushdown ? simplify(this.#query) : this.#query, {
+    return plan(pushdown ? simplify(this.#query) : inheritOrder(this.#query), {
       pushdown,
       grouping: !avoid.grouping,
       offer: (want) => this.#offer(want),

@@ -1,14 +1,24 @@
 import type { Cte, DerivedRelation, Expr, From, Query, Select } from '../engine/tree.ts'
-import { allRelations, type Mapper, mapExprParts, mapFromParts, mapQueryParts, someExpr } from '../engine/walk.ts'
+import {
+  allRelations,
+  type Mapper,
+  mapExprParts,
+  mapFromParts,
+  mapQueryParts,
+  someExpr,
+  someExprHere,
+} from '../engine/walk.ts'
+import { inheritOrder } from './inherit.ts'
 import { strengthen } from './outer.ts'
 import { prune } from './prune.ts'
 
 /**
  * Subqueries in FROM that only rename, filter or compute are merged into the query around them, and CTEs that are used
  * once are put where they are used, so that conditions reach the tables behind them. Tools wrap almost every query so.
- * Then outer joins become inner ones where they can, and columns that nobody needs go.
+ * Then outer joins become inner ones where they can, and columns that nobody needs go. Before all that, what depends on
+ * the order of a subquery's rows is told that order, since merging forgets it.
  */
-export const simplify = (query: Query): Query => prune(strengthen(merger.query(inlineCtes(query))))
+export const simplify = (query: Query): Query => prune(strengthen(merger.query(inheritOrder(inlineCtes(query)))))
 
 // ------------------------------------------------------------------------------------------------------ CTEs
 
@@ -131,7 +141,7 @@ const isHeavy = (expr: Expr): boolean =>
 function adoptedOrder(query: Query, select: Select): Query['orderBy'] | undefined {
   if (query.orderBy.length > 0 || select.groupBy || select.distinct !== false || select.from?.kind !== 'derived')
     return undefined
-  if (select.items.some((item) => someExpr(item, isHeavy))) return undefined
+  if (someExprHere(select.items, (expr) => expr.kind === 'aggregate' || expr.kind === 'window')) return undefined
   const inner = select.from.query
   if (inner.body.kind !== 'select') return undefined
   const { items } = inner.body
