@@ -1,3 +1,4 @@
+import { ZohoSqlError } from '../../base/errors.ts'
 import { checkInterval, type Interval, makeInterval } from '../values/interval.ts'
 import { type Decimal, decimal, decimalFromInteger } from '../values/numeric.ts'
 import { squareRootTo } from './decimal-functions.ts'
@@ -198,17 +199,29 @@ export class FloatMoments implements AggregateState {
     this.count++
     this.sx += x
     this.sy += y
-    if (this.count === 1) return
+    if (this.count === 1) this.#first(x, y)
+    else this.#next(x, y)
+  }
+  #next(x: number, y: number): void {
     const [dx, dy] = [x * this.count - this.sx, y * this.count - this.sy]
     const scale = 1 / (this.count * (this.count - 1))
-    this.sxx += dx * dx * scale
-    this.syy += dy * dy * scale
-    this.sxy += dx * dy * scale
+    const given = [x, y, this.sx, this.sy]
+    this.sxx = checkFloat(this.sxx + dx * dx * scale, 'double', this.sxx, ...given)
+    this.syy = checkFloat(this.syy + dy * dy * scale, 'double', this.syy, ...given)
+    this.sxy = checkFloat(this.sxy + dx * dy * scale, 'double', this.sxy, ...given)
+  }
+  // An infinite value has no distance from the mean.
+  #first(x: number, y: number): void {
+    this.sxx = x - x
+    this.syy = y - y
+    this.sxy = this.sxx + this.syy
   }
   undo(): void {
     throw new Error('moments do not forget: their sliding form does')
   }
   result(): unknown {
-    return this.#finish(this)
+    const value = this.#finish(this)
+    if (Number.isNaN(value)) throw new ZohoSqlError('NOT_SUPPORTED', 'NaN of type double precision is not supported')
+    return value
   }
 }

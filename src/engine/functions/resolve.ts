@@ -227,6 +227,8 @@ export function resolveFunction(name: string, argTypes: readonly SqlType[], shap
   )
   if (found.length === 1) return finish(found[0]!, argTypes)
   if (found.length > 1) throw ambiguous(`function ${name}(${typeList(argTypes)}) is not unique`)
+  if (types.length === 0 && rows.some((row) => row.star))
+    throw new ZohoSqlError('WRONG_OBJECT_TYPE', `${name}(*) must be used to call a parameterless aggregate function`)
   const cast = types.length === 1 && !shape.star ? castCall(name, argTypes[0]!) : undefined
   if (cast) return cast
   if (rows.length > 0) {

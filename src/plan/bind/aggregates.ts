@@ -37,7 +37,8 @@ export function bindAggregate(
     ...(filter ? { filter } : {}),
     type: fn.result,
   }
-  enter(env, aggregate, node.at)
+  const scope = enter(env, aggregate, node.at)
+  if (withinGroup.length > 0) scope.direct.push(...direct)
   return aggregate
 }
 
@@ -55,7 +56,7 @@ function checkDistinct({ binding }: ExprEnv, args: readonly Expr[], orderBy: rea
 }
 
 /** Makes out whose rows the aggregate runs over, and that it may stand where it does. */
-function enter(env: ExprEnv, aggregate: Aggregate, at: number): void {
+function enter(env: ExprEnv, aggregate: Aggregate, at: number): Scope {
   const parts = [
     ...aggregate.args,
     ...[...aggregate.orderBy, ...aggregate.withinGroup].map((key) => key.expr),
@@ -72,6 +73,7 @@ function enter(env: ExprEnv, aggregate: Aggregate, at: number): void {
     refuse('GROUPING_ERROR', 'aggregate function calls cannot contain window function calls', env.binding.at(window))
   env.binding.aggregateScope.set(aggregate, scope)
   scope.aggregates = true
+  return scope
 }
 
 /** The innermost select that a column of the arguments belongs to; of no columns at all, the one it is written in. */

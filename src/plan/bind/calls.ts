@@ -1,5 +1,6 @@
 import type { ResolvedFunction } from '../../engine/functions/contract.ts'
 import type { Expr } from '../../engine/tree.ts'
+import { someExpr } from '../../engine/walk.ts'
 import type * as Ast from '../../sql/ast.ts'
 import { bindAggregate } from './aggregates.ts'
 import type { ExprEnv } from './binding.ts'
@@ -19,6 +20,8 @@ import { bindWindowCall } from './windows.ts'
 /** PostgreSQL folds names of functions; a schema before them (`pg_catalog.lower`) tells nothing here. */
 export const functionName = (node: Ast.Call): string => node.name.at(-1)!.text.toLowerCase()
 
+export const isSet = (expr: Expr): boolean => expr.kind === 'call' && expr.fn.kind === 'set'
+
 /** Their arguments become one type; where there is none, the refusal points to the one that does not fit. */
 const alike: ReadonlySet<string> = new Set(['coalesce', 'greatest', 'least'])
 
@@ -28,9 +31,11 @@ export function bindCall(env: ExprEnv, written: Ast.Call): Expr {
   const node = inPlace(written, name)
   if (name === 'grouping') return bindGrouping(env, node)
   if (node.over) return bindWindowCall(env, node, node.over)
-  if (hypothetical.has(name) && node.withinGroup.length > 0) return bindExpr(env, asCounts(node, name))
+  if (hypothetical.has(name) && node.withinGroup.length > 0) return bindHypothetical(env, node, name)
   if (name === 'row_to_json' && node.args.length === 1) return rowAsJson(env, node)
   const args = bindArguments(env, node)
+  if (name === 'coalesce' && args.some((arg) => someExpr(arg, isSet)))
+    refuse('NOT_SUPPORTED', 'set-returning functions are not allowed in COALESCE', node.at, 'Move it into FROM.')
   if (alike.has(name)) common(env.binding, args, name.toUpperCase())
   if (name === 'nullif' && args.length === 2) return bindNullif(env, args, node.at)
   const sorted = node.withinGroup.map(({ expr }) => bindExpr(env, expr))
@@ -43,6 +48,16 @@ export function bindCall(env: ExprEnv, written: Ast.Call): Expr {
     return refuse('WRONG_OBJECT_TYPE', `window function ${name} requires an OVER clause`, node.at)
   const values = coerceArguments(env, fn, args)
   return fn.kind === 'set' ? setInSelect(env, node, fn, values) : call(fn, values)
+}
+
+function bindHypothetical(env: ExprEnv, node: Ast.Call, name: string): Expr {
+  const counts = asCounts(node, name)
+  node.args.forEach((arg, i) => {
+    const [key, value] = [bindExpr(env, node.withinGroup[i]!.expr), bindExpr(env, arg)]
+    common(env.binding, [key, value], 'WITHIN GROUP')
+    env.scope.direct.push(value)
+  })
+  return bindExpr(env, counts)
 }
 
 /** NULLIF gives back what `=` compares: its left side, made wider only where no operator takes both types as they are. */

@@ -1,5 +1,6 @@
 import { integer } from '../../base/types.ts'
 import type { Expr } from '../../engine/tree.ts'
+import { someExpr } from '../../engine/walk.ts'
 import type * as Ast from '../../sql/ast.ts'
 import type { ExprEnv } from './binding.ts'
 import { refuse } from './errors.ts'
@@ -12,7 +13,11 @@ export function bindGrouping(env: ExprEnv, node: Ast.Call): Expr {
     refuse('SYNTAX_ERROR', 'GROUPING must have 1 to 31 arguments', node.at)
   const keys: number[] = []
   const { scope } = env
-  scope.groupings.push({ keys, args: node.args.map((arg) => bindExpr(env, arg)), at: node.at })
+  const args = node.args.map((arg) => bindExpr(env, arg))
+  const outer = (expr: Expr) => expr.kind === 'column' && env.binding.scopeOf.get(expr.relation) !== scope
+  if (args.some((arg) => someExpr(arg, outer)))
+    refuse('NOT_SUPPORTED', 'GROUPING of the groups of an outer query is not supported', node.at)
+  scope.groupings.push({ keys, args, at: node.at })
   return { kind: 'grouping', keys, type: integer }
 }
 

@@ -17,29 +17,43 @@ export type GroupBy = NonNullable<Select['groupBy']>
 export function bindGroupBy(env: ExprEnv, select: Ast.Select, outputs: readonly Output[]): GroupBy | undefined {
   if (select.groupBy.length === 0) return undefined
   const keys: Expr[] = []
+  const outputOf = new Map<number, number>()
+  let twin: Ast.Expr | undefined
   const indexOf: Keys = (written) => {
     const parts = written.kind === 'row' ? written.items : [written]
     return parts.map((part) => {
-      const key = groupKey(env, outputs, part)
+      const output = isInput(env, part) ? undefined : outputIndex(outputs, part, 'GROUP BY')
+      const key = groupKey(env, part, output === undefined ? undefined : outputs[output]!.expr)
       const known = keys.findIndex((other) => sameExpr(other, key))
-      return known >= 0 ? known : keys.push(key) - 1
+      const index = known >= 0 ? known : keys.push(key) - 1
+      if (output !== undefined && (outputOf.get(index) ?? output) !== output) twin = part
+      if (output !== undefined) outputOf.set(index, output)
+      return index
     })
   }
   const sets = groupingSets(select.groupBy, indexOf, select.groupDistinct)
+  if (twin && sets.length > 1) refuseTwin(twin)
   return { keys, sets }
 }
 
-/** In GROUP BY a bare name is a column of FROM first, and of the result only then. */
-function groupKey(env: ExprEnv, outputs: readonly Output[], written: Ast.Expr): Expr {
-  const index = isInput(env, written) ? undefined : outputIndex(outputs, written, 'GROUP BY')
+// PostgreSQL groups by each column of the result on its own, so one may be NULL where the other is not.
+const refuseTwin = (twin: Ast.Expr): never =>
+  refuse(
+    'NOT_SUPPORTED',
+    'several grouping sets over one expression under two names are not supported',
+    twin.at,
+    'Name one of the two only.',
+  )
+
+/** @param output the column of the result that is meant */
+function groupKey(env: ExprEnv, written: Ast.Expr, output: Expr | undefined): Expr {
   const { scope, binding } = env
   const key =
-    index === undefined
-      ? resolved(
-          binding,
-          scope.within('groupBy', () => bindExpr(env, written)),
-        )
-      : outputs[index]!.expr
+    output ??
+    resolved(
+      binding,
+      scope.within('groupBy', () => bindExpr(env, written)),
+    )
   const aggregate = (expr: Expr) => expr.kind === 'aggregate' && binding.aggregateScope.get(expr) === scope
   if (someExpr(key, aggregate)) refuse('GROUPING_ERROR', 'aggregate functions are not allowed in GROUP BY', written.at)
   if (windowIn(key)) refuse('WINDOW_ERROR', 'window functions are not allowed in GROUP BY', written.at)
@@ -47,6 +61,7 @@ function groupKey(env: ExprEnv, outputs: readonly Output[], written: Ast.Expr): 
   return key
 }
 
+/** In GROUP BY a bare name is a column of FROM first, and of the result only then. */
 function isInput({ scope }: ExprEnv, written: Ast.Expr): boolean {
   if (written.kind !== 'column' || written.path.length !== 1) return false
   return scope.namespace.some((item) => item.columnsVisible && item.find(written.path[0]!.text).length > 0)

@@ -8,7 +8,7 @@ import { compare } from './comparison.ts'
 import { refuse } from './errors.ts'
 import type { Bound } from './relation.ts'
 import { Item, type ScopeColumn } from './scope.ts'
-import { commonOf, functionFor } from './typing.ts'
+import { common, commonOf, functionFor } from './typing.ts'
 
 interface Pair {
   readonly name: string
@@ -19,7 +19,11 @@ interface Pair {
 /** JOIN … USING and NATURAL JOIN: an `on` over the pairs, and names that see each pair as one column, first of all. */
 export function mergedJoin(env: ExprEnv, join: Ast.Join, left: Bound<From>, right: Bound<From>): Bound<From> {
   const pairs = join.using ? usingPairs(join, left.items, right.items) : naturalPairs(join, left.items, right.items)
-  const equal = pairs.map((pair) => compare(env.binding, '=', pair.left.refer(), pair.right.refer(), join.at))
+  const equal = pairs.map((pair) => {
+    const sides = [pair.left.refer(), pair.right.refer()] as const
+    common(env.binding, sides, 'JOIN/USING')
+    return compare(env.binding, '=', ...sides, join.at)
+  })
   const merged = pairs.map((pair) => mergedColumn(env, join, pair))
   const rest = (items: readonly Item[], side: 'left' | 'right') => {
     const taken = new Set(pairs.map((pair) => pair[side]))

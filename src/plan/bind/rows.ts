@@ -44,6 +44,7 @@ export function compareRows(
   at: number,
 ): Expr {
   if (left.length !== right.length) refuse('SYNTAX_ERROR', 'unequal number of entries in row expressions', at)
+  if (left.length === 0) refuse('NOT_SUPPORTED', 'cannot compare rows of zero length', at)
   const compared = (which: Compare['op'], i: number) =>
     compare(binding, which, again(binding, left[i]!), again(binding, right[i]!), at)
   if (op === '=') return and(left.map((_, i) => compared('=', i)))

@@ -1,6 +1,8 @@
 import type { Expr, OutputColumn, Select, SortKey } from '../../engine/tree.ts'
+import { someExpr } from '../../engine/walk.ts'
 import type * as Ast from '../../sql/ast.ts'
 import type { Env, ExprEnv } from './binding.ts'
+import { isSet } from './calls.ts'
 import { asBoolean, resolved } from './coerce.ts'
 import { refuse } from './errors.ts'
 import { bindExpr } from './expression.ts'
@@ -48,6 +50,7 @@ export function bindSelect(outer: Env, select: Ast.Select, sort: readonly Ast.So
     ...(grouped ? { groupBy: grouped } : {}),
     ...(having ? { having } : {}),
   }
+  checkDistinctSets(env, body, orderBy)
   if (grouped || scope.aggregates) checkSelectGrouping(env, body, orderBy, grouped)
   return { body, orderBy, columns: outputs.map((output) => outputColumn(env, output)), scope }
 }
@@ -132,5 +135,34 @@ function checkSelectGrouping(
   const having = body.having ? [body.having] : []
   const distinct = typeof body.distinct === 'boolean' ? [] : body.distinct
   const checked = [...body.items, ...having, ...orderBy.map((key) => key.expr), ...distinct]
-  checkGrouping(env, checked, groupBy, body.from)
+  checkGrouping(env, [...checked, ...env.scope.direct], groupBy, body.from)
+  if (groupBy && groupBy.sets.length > 1) checkDirect(env)
+}
+
+/** A direct argument is read from the rows of its group, where a key has a value although its set leaves it out. */
+function checkDirect({ binding, scope }: ExprEnv): void {
+  const own = (expr: Expr) => expr.kind === 'column' && binding.scopeOf.get(expr.relation) === scope
+  const keyed = scope.direct.find((arg) => someExpr(arg, own))
+  if (keyed)
+    refuse(
+      'NOT_SUPPORTED',
+      'a key of several grouping sets cannot be a direct argument of an ordered-set aggregate',
+      binding.at(keyed),
+      'Give a constant, or group by one set.',
+    )
+}
+
+/** PostgreSQL expands a set after DISTINCT ON where ORDER BY does not need it, and before it otherwise. */
+function checkDistinctSets(env: ExprEnv, body: Select, orderBy: readonly SortKey[]): void {
+  if (typeof body.distinct === 'boolean' || orderBy.length === 0) return
+  const isSetItem = (expr: Expr) => someExpr(expr, isSet)
+  const sorted = (key: Expr) => isSetItem(key.kind === 'output' ? body.items[key.index]! : key)
+  const free = body.items.find(isSetItem)
+  if (free && ![...orderBy.map((key) => key.expr), ...body.distinct].some(sorted))
+    refuse(
+      'NOT_SUPPORTED',
+      'DISTINCT ON beside a set-returning function that is none of its keys is not supported',
+      env.binding.at(free),
+      'Select DISTINCT ON in a subquery, and expand the set around it.',
+    )
 }

@@ -1,0 +1,66 @@
+-- Forms of queries that PostgreSQL's own tests try: sets, ordered sets, twins
+SELECT first_value(u) over w, last_value(u) over w, nth_value(u,2) over w, u, f FROM (values (0,0),(1,1),(2,2),(3,3),(4,0),(5,1),(6,2),(7,3),(8,0),(9,1)) v(u,f) window w as (ORDER BY f, u rows between current row and 2 following exclude current row) order by f,u;
+SELECT first_value(u) over w, last_value(u) over w, nth_value(u,2) over w, u, f FROM (values (0,0),(1,1),(2,2),(3,3),(4,0),(5,1),(6,2),(7,3),(8,0),(9,1)) v(u,f) window w as (ORDER BY f, u rows between current row and 2 following exclude group) order by f,u;
+SELECT min(u) over w, max(u) over w, count(u) over w, u, f FROM (values (0,0),(1,1),(2,2),(3,3),(4,0),(5,1),(6,2),(7,3),(8,0),(9,1)) v(u,f) window w as (ORDER BY f groups between current row and 2 following exclude ties) order by f,u;
+SELECT min(u) over w, max(u) over w, count(u) over w, u, f FROM (values (0,0),(1,1),(2,2),(3,3),(4,0),(5,1),(6,2),(7,3),(8,0),(9,1)) v(u,f) window w as (ORDER BY f range between 1 preceding and 1 following exclude group) order by f,u;
+SELECT min(u) over w, max(u) over w, count(u) over w, u, f FROM (values (0,0),(1,1),(2,2),(3,3),(4,0),(5,1),(6,2),(7,3),(8,null),(9,null)) v(u,f) window w as (ORDER BY f desc nulls last range between 1 preceding and 1 following exclude ties) order by f,u;
+SELECT ntile(0) OVER (ORDER BY f) FROM (values (0,0),(1,1)) v(u,f);
+SELECT ntile(u) OVER (ORDER BY f) FROM (values (2,0),(3,1),(4,5)) v(u,f);
+SELECT lag(u, f) OVER (ORDER BY u) FROM (values (2,0),(3,1),(4,5)) v(u,f);
+select nth_value(u, 0) OVER (ORDER BY u) FROM (values (2,0),(3,1),(4,5)) v(u,f);
+select nth_value(u, f) OVER (ORDER BY u) FROM (values (2,1),(3,1),(4,5),(9,null)) v(u,f);
+-- 0A000 INTERSECT of selects without columns is not supported
+select from generate_series(1,5) intersect all select from generate_series(1,3);
+select from generate_series(1,5) union select from generate_series(1,3);
+-- 0A000 EXCEPT of selects without columns is not supported
+select count(*) from (select from generate_series(1,5) except all select from generate_series(1,3)) s;
+-- 0A000 NaN of type double precision is not supported
+select var_pop('inf'::float8);
+select sum(x::float8) FROM (VALUES ('infinity'), ('1')) v(x);
+select avg(x::float8) FROM (VALUES ('infinity'), ('1')) v(x);
+select count();
+select count() over ();
+select row() = row();
+select percentile_disc(array[[null,1,0.5],[0.75,0.25,null]]) within group (order by x) from generate_series(1,20) x;
+select rank(x) within group (order by x) from generate_series(1,5) x;
+select rank(3) within group (order by x) from (values ('fred'),('jim')) v(x);
+-- 0A000 a key of several grouping sets cannot be a direct argument of an ordered-set aggregate
+select grouping(a), a, array_agg(b),rank(a) within group (order by b nulls first),rank(a) within group (order by b nulls last) from (values (1,1),(1,4),(1,5),(3,1),(3,2)) v(a,b) group by rollup (a) order by a;
+select rank(null) within group (order by b nulls first),rank(null::int) within group (order by b nulls last), dense_rank(null) within group (order by b desc), cume_dist(null) within group (order by b),percent_rank(null) within group (order by b) from (values (1,1),(1,4),(1,5),(3,1),(3,2)) v(a,b);
+-- 0A000 several grouping sets over one expression under two names are not supported
+select g as alias1, g as alias2 from generate_series(1,3) g group by alias1, rollup(alias2);
+SELECT f, coalesce(generate_series(1,3), 0) FROM (values (0,0),(1,1)) v(u,f);
+SELECT case when f = 1 then generate_series(1,3) end FROM (values (0,0),(1,1)) v(u,f);
+-- 0A000 DISTINCT ON beside a set-returning function that is none of its keys is not supported
+SELECT DISTINCT ON (a) a, b, generate_series(1,3) g FROM (VALUES (3, 2), (3,1), (1,1), (1,4), (5,3), (5,1)) AS t(a, b) ORDER BY a, b DESC;
+SELECT DISTINCT ON (a) a, b, generate_series(1,3) g FROM (VALUES (3, 2), (3,1), (1,1), (1,4), (5,3), (5,1)) AS t(a, b) ORDER BY a, b DESC, g desc;
+-- 0A000 DISTINCT ON beside a set-returning function that is none of its keys is not supported
+SELECT DISTINCT ON (a, b) a, b, generate_series(1,3) g FROM (VALUES (3, 2), (3,1), (1,1), (1,4), (5,3), (5,1)) AS t(a, b) ORDER BY a, b;
+select a, generate_series(1,3) g FROM (VALUES (3, 2), (3,1), (1,1)) AS t(a, b) order by a, b limit 4;
+-- 0A000 GROUPING of the groups of an outer query is not supported
+select (select grouping(v1)) from (values ((select 1))) v(v1) group by v1;
+select * from (values (1,now())) a(x,y) natural join (values (now(),2)) b(x,y);
+-- 0A000 EXCEPT of selects without columns is not supported
+select count(*) from (select from generate_series(1,5) except all select from generate_series(1,3)) s;
+-- 0A000 INTERSECT of selects without columns is not supported
+select from generate_series(1,5) intersect select from generate_series(1,3);
+-- 0A000 NaN of type double precision is not supported
+select covar_pop(1::float8,'inf'::float8);
+select corr(a,b), covar_samp(a,b), regr_slope(a,b), stddev(a), var_pop(b) from (values (1.5::float8, 2::float8),(3,4),(7,1)) v(a,b);
+select corr(a,b), covar_pop(a,b), regr_slope(a,b), stddev_pop(a), var_pop(b) from (values (1.5::float8, 2::float8)) v(a,b);
+SELECT regr_count(b, a), corr(1e154*b, a) from (values (1.5::float8, 2::float8),(3,4),(7,1)) v(a,b);
+SELECT var_pop(1e200*b) from (values (1.5::float8, 2::float8),(3,4),(7,1)) v(a,b);
+SELECT var_samp(x::float8) OVER (ORDER BY n ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) FROM (VALUES (1, 1.5), (2, 2), (3, 4)) v(n, x);
+SELECT coalesce(f1, 0) from generate_series(1,2) f1;
+select g as a, g as b, g + 1 from generate_series(1,3) g group by a, b;
+select g as a, g as b from generate_series(1,3) g group by rollup(a);
+select a, percentile_cont(a/10.0) within group (order by b) from (values (1,1),(1,4),(1,5),(3,1),(3,2)) v(a,b) group by a;
+-- 0A000 a key of several grouping sets cannot be a direct argument of an ordered-set aggregate
+select a, percentile_cont(a/10.0) within group (order by b) from (values (1,1),(1,4),(1,5),(3,1),(3,2)) v(a,b) group by rollup(a);
+select percentile_cont(a/10.0) within group (order by b) from (values (1,1),(1,4),(1,5),(3,1),(3,2)) v(a,b);
+select percentile_cont(0.5) within group (order by b), a from (values (1,1),(1,4),(1,5),(3,1),(3,2)) v(a,b) group by cube(a) order by a;
+select rank(a) within group (order by b), a from (values (1,1),(1,4),(1,5),(3,1),(3,2)) v(a,b) group by a order by a;
+select (select rank(a) within group (order by x) from generate_series(1,3) x), a from (values (1,1),(1,4),(1,5),(3,1),(3,2)) v(a,b) order by a;
+select rank(1, 'x') within group (order by b, c) from (values (1,'a'),(1,'b')) v(b,c);
+select rank(1.5) within group (order by b) from (values (1,'a'),(1,'b')) v(b,c);
+select rank('1') within group (order by b) from (values (1,'a'),(1,'b')) v(b,c);
