@@ -38,7 +38,7 @@ export const commands = {
   copy: {
     words: '"SELECT …" FILE',
     wordsMax: 2,
-    help: 'write an answer to a .csv, .json, .ndjson, .md or .txt file',
+    help: 'write an answer to a .csv, .json, .ndjson, .xlsx, .parquet, .sqlite, .md, .html, .sql or .txt file',
     load: async () => (await import('./commands/copy.ts')).copy,
   },
   ping: {

@@ -6,8 +6,8 @@ import { commands } from './commands.ts'
 import { onInterrupt } from './interrupt.ts'
 import type { Io } from './io.ts'
 import { fileOutput, ReaderGone, standardOutput } from './output.ts'
-import { asZohoSqlError, report, unwrap } from './report.ts'
-import type { Task } from './task.ts'
+import { asZohoSqlError, Reported, report, unwrap } from './report.ts'
+import { note, type Task } from './task.ts'
 import { usageError } from './usage.ts'
 
 const exit = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const
@@ -35,8 +35,8 @@ export async function main(argv: readonly string[], io: Io = process): Promise<n
       io.stderr.write('interrupted\n')
       return exit.interrupted
     }
-    const error = asZohoSqlError(cause)
-    report(error, place, io, wantsTrace.test(argv.join(' ')))
+    const error = cause instanceof Reported ? cause.error : asZohoSqlError(cause)
+    if (!(cause instanceof Reported)) report(error, place, io, wantsTrace.test(argv.join(' ')))
     return usageCodes.has(error.code) ? exit.usage : exit.failed
   }
 }
@@ -58,6 +58,7 @@ async function perform(read: Arguments, io: Io, signal: AbortSignal): Promise<vo
     await output.finish()
   } catch (error) {
     await output.discard()
+    if (options.output !== undefined) note(task, `${options.output} was not written.`)
     throw error
   }
 }
@@ -72,11 +73,12 @@ function listenForInterrupt(interrupt: AbortController): Disposable {
     interrupt.abort()
   }
   const listening = onInterrupt(stop)
-  process.on('SIGTERM', stop)
+  const others = ['SIGTERM', 'SIGHUP'] as const
+  for (const signal of others) process.on(signal, stop)
   return {
     [Symbol.dispose]() {
       listening[Symbol.dispose]()
-      process.off('SIGTERM', stop)
+      for (const signal of others) process.off(signal, stop)
     },
   }
 }

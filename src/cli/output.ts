@@ -1,8 +1,8 @@
 import { once } from 'node:events'
-import { open, rename, rm } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { open } from 'node:fs/promises'
 import type { Writable } from 'node:stream'
 import { ZohoSqlError } from '../base/errors.ts'
+import { beginFile, fileError } from './files/whole.ts'
 
 /** Where data goes. */
 export interface Output {
@@ -20,7 +20,7 @@ export class ReaderGone extends Error {}
 export function standardOutput(stream: Writable): Output {
   let failure: Error | undefined
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    failure = error.code === 'EPIPE' ? new ReaderGone() : fileError('The output', error)
+    failure = error.code === 'EPIPE' ? new ReaderGone() : outputError(error)
   })
   return {
     async write(text) {
@@ -38,35 +38,24 @@ export function standardOutput(stream: Writable): Output {
 
 /** A file that appears under its name only when it is complete; the one that was there stays until then. */
 export async function fileOutput(path: string): Promise<Output> {
-  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.part`)
-  const guarded = async <T>(work: Promise<T>): Promise<T> => {
-    try {
-      return await work
-    } catch (error) {
-      throw fileError(`"${path}"`, error as NodeJS.ErrnoException)
-    }
-  }
-  const file = await guarded(open(temporary, 'w'))
+  const whole = await beginFile(path)
+  const guarded = <T>(work: Promise<T>): Promise<T> =>
+    work.catch((error) => {
+      throw fileError(path, error)
+    })
+  const file = await guarded(open(whole.temporary, 'w'))
   return {
     write: (text) => guarded(file.appendFile(text)),
     async finish() {
-      await guarded(file.sync())
       await file.close()
-      await guarded(rename(temporary, path))
+      await whole.finish()
     },
     async discard() {
       await file.close()
-      await rm(temporary, { force: true })
+      await whole.discard()
     },
   }
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such folder',
-  EACCES: 'it is not allowed',
-  EISDIR: 'it is a folder',
-  ENOSPC: 'the disk is full',
-}
-
-const fileError = (what: string, { code = '', message }: NodeJS.ErrnoException): ZohoSqlError =>
-  new ZohoSqlError('FILE', `${what} cannot be written: ${reasons[code] ?? message}.`)
+const outputError = ({ message }: Error): ZohoSqlError =>
+  new ZohoSqlError('FILE', `The output cannot be written: ${message}.`)

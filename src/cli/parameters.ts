@@ -1,4 +1,6 @@
 import { isBlank, lex } from '../sql/lex.ts'
+import type { OptionValues } from './options.ts'
+import { isVariableName } from './prompt/variables.ts'
 import { usageError } from './usage.ts'
 
 /** Values for `?` and `$n` by place, for `:name` by name. */
@@ -24,3 +26,16 @@ const named = (given: readonly string[]): Record<string, string> =>
       return [item.slice(0, at), item.slice(at + 1)]
     }),
   )
+
+/** The variables given by `-v name=value`. @throws ZohoSqlError USAGE */
+export function givenVariables({ variable = [] }: OptionValues): Map<string, string> {
+  return new Map(
+    variable.map((item): [string, string] => {
+      const [name, value] = item.includes('=')
+        ? [item.slice(0, item.indexOf('=')), item.slice(item.indexOf('=') + 1)]
+        : [item, '']
+      if (!isVariableName(name)) throw usageError(`"${name}" cannot be the name of a variable.`, 'Write -v name=value.')
+      return [name, value]
+    }),
+  )
+}

@@ -17,6 +17,16 @@ export class StatementError extends Error {
   }
 }
 
+/** An error that was printed already: what is left of it is the exit code. */
+export class Reported extends Error {
+  readonly error: ZohoSqlError
+
+  constructor(error: ZohoSqlError) {
+    super('a statement failed, as was said', { cause: error })
+    this.error = error
+  }
+}
+
 interface Place {
   readonly script: string
   readonly start: number

@@ -2,22 +2,28 @@ import type { Connection } from '../driver/index.ts'
 import { type StatementText, splitStatements } from '../sql/lex.ts'
 import { openSession } from './connect.ts'
 import { wantsExactNumbers } from './format/index.ts'
-import { parametersFor } from './parameters.ts'
+import { ReaderGone } from './output.ts'
+import { givenVariables, parametersFor } from './parameters.ts'
 import { chosenFormat, printAnswer, printPlan } from './print.ts'
 import { takeApart } from './prompt/statements.ts'
-import { StatementError } from './report.ts'
+import { withVariables } from './prompt/variables.ts'
+import { asZohoSqlError, Reported, report, StatementError } from './report.ts'
 import { readScript } from './script.ts'
-import type { Task } from './task.ts'
+import { resumesAfterErrors, type Task } from './task.ts'
 import { usageError } from './usage.ts'
 
-/** Runs the statements of a script one after the other; the first error ends it. */
+/** Runs the statements of a script one after the other; the first error ends it, unless it was asked to go on. */
 export async function run(task: Task): Promise<void> {
+  const resume = resumesAfterErrors(task.options)
+  const variables = givenVariables(task.options)
   const script = await readScript(task.words[0], task.io)
   if (script !== undefined && hasCommands(script)) {
     const { runBatch } = await import('./prompt/batch.ts')
-    return runBatch(task, script)
+    return runBatch(task, script, resume)
   }
-  if (script !== undefined && splitStatements(script).length > 0) return runScript(task, script)
+  if (script !== undefined && splitStatements(script).length > 0) {
+    return runScript(task, withVariables(script, variables), resume)
+  }
   if (script === undefined && task.io.stdin.isTTY && task.io.stdout.isTTY) {
     const { prompt } = await import('./prompt/index.ts')
     return prompt(task)
@@ -32,18 +38,31 @@ const hasCommands = (script: string): boolean =>
   script.includes('\\') && takeApart(script).items.some(({ kind }) => kind === 'meta')
 
 /** Runs a script over the account or the demo. */
-async function runScript(task: Task, script: string): Promise<void> {
+async function runScript(task: Task, script: string, resume: boolean): Promise<void> {
   const format = chosenFormat(task)
   await using session = await openSession(task, { exactNumbers: wantsExactNumbers(format) })
   const statements = splitStatements(script)
+  const failures: Failure[] = []
   for (const [index, statement] of statements.entries()) {
     if (index > 0 && (format === 'table' || format === 'csv' || format === 'markdown')) await task.output.write('\n')
     try {
       await runStatement(session.db, statement, task, statements.length === 1)
     } catch (cause) {
-      throw new StatementError(script, statement.start, cause)
+      const place = { script, start: statement.start }
+      if (!resume || task.signal.aborted || cause instanceof ReaderGone)
+        throw new StatementError(script, place.start, cause)
+      failures.push(reported(cause, place, task))
     }
   }
+  if (failures[0]) throw new Reported(failures[0])
+}
+
+type Failure = ReturnType<typeof asZohoSqlError>
+
+function reported(cause: unknown, place: { script: string; start: number }, { io, options }: Task): Failure {
+  const error = asZohoSqlError(cause)
+  report(error, place, io, options['log-level'] === 'trace')
+  return error
 }
 
 async function runStatement(db: Connection, { text }: StatementText, task: Task, alone: boolean): Promise<void> {

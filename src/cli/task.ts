@@ -1,6 +1,7 @@
 import type { Io } from './io.ts'
 import type { OptionValues } from './options.ts'
 import type { Output } from './output.ts'
+import { usageError } from './usage.ts'
 
 /** What a command is given to do. */
 export interface Task {
@@ -11,6 +12,13 @@ export interface Task {
   readonly signal: AbortSignal
   /** For data. */
   readonly output: Output
+}
+
+/** Whether a script goes on behind an error. @throws ZohoSqlError USAGE */
+export function resumesAfterErrors({ 'on-error': wanted }: OptionValues, otherwise = false): boolean {
+  if (wanted === undefined) return otherwise
+  if (wanted === 'stop' || wanted === 'resume') return wanted === 'resume'
+  throw usageError(`--on-error takes stop or resume, not "${wanted}".`)
 }
 
 /** A line on stderr for whoever sits there; `--quiet` leaves it away. */

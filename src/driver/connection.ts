@@ -4,6 +4,7 @@ import { type CatalogRows, OdbcCatalog } from '../catalog/index.ts'
 import type { Parameters } from '../exec/parameters.ts'
 import { type DeclaredTypes, Statement as Prepared } from '../exec/statement.ts'
 import type { Explanation } from '../plan/explain.ts'
+import { type AccountReport, isUsable } from '../services/crm/index.ts'
 import { newMeter, type Table } from '../source/index.ts'
 import { Cursor } from './cursor.ts'
 import type { OpenAccount } from './open.ts'
@@ -31,6 +32,18 @@ export interface StatementOptions extends QueryOptions {
 export interface StatementAnalysis {
   readonly columns: readonly ColumnDescription[]
   readonly parameterTypes: readonly SqlType[]
+}
+
+/** What is known of an account, and what asking cost. */
+export interface About extends AccountReport {
+  readonly dataCenter: string
+  /** Base address of the accounts server. */
+  readonly accounts: string
+  readonly apiVersion: string
+  /** False where not even rows can be read. */
+  readonly usable: boolean
+  readonly calls: number
+  readonly credits: number
 }
 
 export interface CursorOptions extends QueryOptions {
@@ -141,6 +154,27 @@ export class Connection {
     return this.#account.timeZone({ signal: this.#signal(signal), meter: newMeter() })
   }
 
+  /**
+   * Whose account it is, what its token may do, and what is left of the day's credits: asked of Zoho each time.
+   *
+   * @throws {ZohoSqlError} where nothing can be asked at all; what is refused by itself is said in the answer
+   */
+  async about({ signal }: QueryOptions = {}): Promise<About> {
+    const meter = newMeter()
+    const { config } = this.#account
+    const report = await this.#account.about({ signal: this.#signal(signal), meter })
+    const { dataCenter, apiVersion, endpoints } = config
+    return {
+      ...report,
+      dataCenter: dataCenter!,
+      accounts: endpoints.accounts,
+      apiVersion,
+      usable: isUsable(report),
+      calls: meter.calls,
+      credits: meter.credits,
+    }
+  }
+
   /** Makes metadata be asked for again when it is needed next. */
   async refresh(): Promise<void> {
     const { catalog } = this.#account
@@ -172,14 +206,24 @@ export class Connection {
   }
 
   /** Parses and binds a statement: the names and types of its columns and its errors, without running it. */
-  async describe(sql: string, parameters: Parameters = []): Promise<readonly ReturnType<typeof describeColumn>[]> {
-    const statement = await Prepared.prepare(sql, parameters, this.#account, this.#signal(undefined))
+  async describe(
+    sql: string,
+    parameters: Parameters = [],
+    { signal }: QueryOptions = {},
+  ): Promise<readonly ReturnType<typeof describeColumn>[]> {
+    const statement = await Prepared.prepare(sql, parameters, this.#account, this.#signal(signal))
     return statement.columns.map(describeColumn)
   }
 
   /** Tables, as ODBC's SQLTables: names may hold `%` and `_`. */
-  tables(catalog?: string | null, schema?: string | null, table?: string | null, type?: string | null) {
-    return this.#catalogue('tables', (context) => this.#odbc.tables(catalog, schema, table, type, context))
+  tables(
+    catalog?: string | null,
+    schema?: string | null,
+    table?: string | null,
+    type?: string | null,
+    { signal }: QueryOptions = {},
+  ) {
+    return this.#catalogue('tables', (context) => this.#odbc.tables(catalog, schema, table, type, context), signal)
   }
 
   /** Columns, as ODBC's SQLColumns. */
@@ -200,9 +244,10 @@ export class Connection {
     fkCatalog?: string | null,
     fkSchema?: string | null,
     fkTable?: string | null,
+    { signal }: QueryOptions = {},
   ) {
     const wanted = { pkCatalog, pkSchema, pkTable, fkCatalog, fkSchema, fkTable }
-    return this.#catalogue('foreignKeys', (context) => this.#odbc.foreignKeys(wanted, context))
+    return this.#catalogue('foreignKeys', (context) => this.#odbc.foreignKeys(wanted, context), signal)
   }
 
   /** The types of columns, as ODBC's SQLGetTypeInfo. */
@@ -224,10 +269,11 @@ export class Connection {
   async #catalogue(
     statement: string,
     read: (context: { signal: AbortSignal; meter: ReturnType<typeof newMeter> }) => Promise<CatalogRows>,
+    given?: AbortSignal,
   ): Promise<Result> {
     const meter = newMeter()
     const began = performance.now()
-    const { columns, rows } = await read({ signal: this.#signal(undefined), meter })
+    const { columns, rows } = await read({ signal: this.#signal(given), meter })
     const { calls, credits, bytes, retries, rowsFetched, notices } = meter
     const elapsedMs = performance.now() - began
     return withProperties([...rows] as Record<string, JsValue>[], {

@@ -1,4 +1,5 @@
 import type { Cell, Column, Format, Row } from './format.ts'
+import { uniqueNames } from './names.ts'
 
 /** An array of objects, a line each. */
 export function json(columns: readonly Column[]): Format {
@@ -35,14 +36,3 @@ function objectText(columns: readonly Column[]): (row: Row) => string {
 /** JSON has no NaN and no infinity: they stay readable as texts. */
 const valueText = (value: Cell): string =>
   JSON.stringify(typeof value === 'number' && !Number.isFinite(value) ? String(value) : value)
-
-/** An object holds a name once: further columns of that name get `_2`, `_3` …, so that no value is lost. */
-function uniqueNames(names: readonly string[]): string[] {
-  const taken = new Set<string>()
-  return names.map((name) => {
-    let unique = name
-    for (let n = 2; taken.has(unique) || (n > 2 && names.includes(unique)); n++) unique = `${name}_${n}`
-    taken.add(unique)
-    return unique
-  })
-}

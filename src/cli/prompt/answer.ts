@@ -1,5 +1,6 @@
 import { isZohoSqlError, ZohoSqlError } from '../../base/errors.ts'
-import type { ResultRows, Stats } from '../../driver/index.ts'
+import type { Parameters, ResultRows, Stats, ValueForms } from '../../driver/index.ts'
+import { copyRows, fileKind } from '../files/index.ts'
 import {
   type Cell,
   type Column,
@@ -9,6 +10,9 @@ import {
   type Row,
   wantsExactNumbers,
 } from '../format/index.ts'
+import { parametersFor } from '../parameters.ts'
+import { costText, plural, printPlan } from '../print.ts'
+import { put, putAll } from './page.ts'
 import type { Settings } from './settings.ts'
 import type { Shell } from './shell.ts'
 import type { Sink } from './sink.ts'
@@ -23,48 +27,100 @@ export interface Showing {
   readonly sink?: Sink
 }
 
+/** What a statement runs with. */
+interface Running {
+  readonly signal: AbortSignal
+  /** Ends the statement, as Ctrl-C does. */
+  readonly giveUp: () => void
+}
+
 /** @throws ZohoSqlError what is wrong with the statement, and when whoever was asked says no */
 export async function runStatement(shell: Shell, text: string, showing: Showing = {}): Promise<void> {
+  const { options } = shell.task
+  if (options.explain || options.analyze) return planOf(shell, text)
+  await withAnswer(shell, text, {}, (answer, running) =>
+    show(shell, answer, { ...showing, sink: showing.sink ?? shell.target }, running),
+  )
+}
+
+/** `--explain` and `--analyze` of a script with commands. */
+async function planOf(shell: Shell, text: string): Promise<void> {
   const sql = withVariables(text, shell.variables)
+  const { task, session } = shell
+  const options = { analyze: task.options.analyze === true }
+  const plan = await shell.cancellable((signal) =>
+    session.db.explain(sql, parametersOf(shell, sql), { ...options, signal }),
+  )
+  await printPlan(plan, task)
+}
+
+/** Runs a statement, has its answer used, and tells what it cost. */
+export async function withAnswer<T>(
+  shell: Shell,
+  text: string,
+  forms: Partial<ValueForms>,
+  use: (answer: ResultRows, running: Running) => Promise<T>,
+): Promise<T> {
   shell.last = text
   shell.spent.statements += 1
-  await shell.cancellable(async (signal) => {
-    const answer = await affordable(shell, sql, signal)
+  return shell.cancellable(async (signal, giveUp) => {
+    const answer = await affordable(shell, withVariables(text, shell.variables), signal, forms)
     try {
-      await show(shell, answer, { ...showing, sink: showing.sink ?? shell.sink })
+      return await use(answer, { signal, giveUp })
     } finally {
       await answer.close()
-      settle(shell, answer.stats())
+      settle(shell, answer)
     }
   })
 }
 
-function settle(shell: Shell, stats: Stats): void {
+function settle(shell: Shell, answer: ResultRows): void {
+  const stats = answer.stats()
   shell.lastStats = stats
   shell.spent.calls += stats.calls
   shell.spent.credits += stats.credits
+  shell.variables.set('ROW_COUNT', String(answer.rowCount))
   for (const notice of stats.notices) shell.say(`notice: ${notice}`)
   if (shell.settings.timing) shell.say(timingText(stats))
 }
 
+/** Values of parameters: those of `\bind`, else those of the command line. */
+function parametersOf(shell: Shell, sql: string): Parameters {
+  if (shell.bound) return shell.bound
+  const given = shell.task.options.param ?? []
+  if (given.length === 0) refuseParameters(sql)
+  return parametersFor(sql, given, false)
+}
+
 /** Opens a statement after asking about its price, if that is high. */
-export async function affordable(shell: Shell, sql: string, signal: AbortSignal): Promise<ResultRows> {
+async function affordable(
+  shell: Shell,
+  sql: string,
+  signal: AbortSignal,
+  wanted: Partial<ValueForms>,
+): Promise<ResultRows> {
   const { db } = shell.session
   const { credits: limit, format } = shell.settings
-  const forms = { exactNumbers: wantsExactNumbers(format), dates: 'string' } as const
-  refuseParameters(sql)
-  const credits = limit === 0 ? 0 : await priceOf(shell, sql, signal)
+  const forms = { exactNumbers: wantsExactNumbers(format), dates: 'string', ...wanted } as const
+  const parameters = parametersOf(shell, sql)
+  shell.bound = undefined
+  const credits = limit === 0 ? 0 : await priceOf(shell, sql, parameters, signal)
   if (limit > 0 && credits > limit && !isExplain(sql)) {
     await confirm(shell, `This costs at least ${plural(credits, 'credit')}. Run it? [n]o, [y]es:`)
   }
   using _ = new Waiting(shell.terminal)
-  return await db.open(sql, [], { signal, forms })
+  return await db.open(sql, parameters, { signal, forms })
 }
 
 /** The least that a statement costs. Metadata may have to be read for it. */
-async function priceOf({ session, terminal }: Shell, sql: string, signal: AbortSignal): Promise<number> {
+async function priceOf(
+  { session, terminal }: Shell,
+  sql: string,
+  parameters: Parameters,
+  signal: AbortSignal,
+): Promise<number> {
   using _ = new Waiting(terminal)
-  return (await session.db.explain(sql, [], { signal })).credits
+  return (await session.db.explain(sql, parameters, { signal })).credits
 }
 
 const isExplain = (sql: string): boolean => /^\s*explain\b(?!\s*\(?\s*analy[sz]e)/i.test(sql)
@@ -74,27 +130,39 @@ async function confirm(shell: Shell, question: string): Promise<void> {
   throw new ZohoSqlError('CANCELLED', 'The statement was not run.', { hint: 'How much is asked about: \\pset credits' })
 }
 
-async function show(shell: Shell, answer: ResultRows, showing: Showing): Promise<void> {
+/** Rows that are looked at before the first is written, where nobody is asked. */
+const sampleRows = 1000
+
+async function show(shell: Shell, answer: ResultRows, showing: Showing, { giveUp }: Running): Promise<void> {
   const { settings } = shell
   const batches = answer[Symbol.asyncIterator]()
-  const first = await firstRows(shell, answer, batches, showing.sink ? Infinity : settings.rows || Infinity)
+  const asks = !showing.sink && settings.rows > 0 && shell.terminal.interactive
+  const first = await firstRows(shell, answer, batches, asks ? settings.rows : sampleRows)
   const columns: readonly Column[] = answer.columns
   const options = formatOptions(settings)
   const name = await formatFor(shell, columns, first.rows, options, showing)
   const format = (await loadFormat(name))(columns, options)
   const head = format.begin() + format.rows(first.rows)
-  if (first.done) {
-    await put(shell, head + format.end(), showing)
-    return conclude(shell, name, first.rows.length, true)
-  }
-  const all = await wantsAll(shell, first.rows.length)
-  if (!all) {
-    await put(shell, head + format.end(), showing)
-    return conclude(shell, name, first.rows.length, false)
+  if (first.done || (asks && !(await wantsAll(shell, first.rows.length)))) {
+    await put(shell, head + format.end(), showing.sink)
+    return conclude(shell, name, first.rows.length, first.done)
   }
   const rest = new Rest(first.more, batches, (rows) => format.rows(rows))
-  await putAll(shell, head, rest, () => format.end())
-  conclude(shell, name, first.rows.length + rest.count, rest.done)
+  try {
+    const next = (): Promise<string | undefined> => rest.next()
+    const more = {
+      next,
+      giveUp,
+      get end() {
+        return format.end()
+      },
+    }
+    const complete = await putAll(shell, head, more, showing.sink)
+    conclude(shell, name, first.rows.length + rest.count, complete)
+  } catch (error) {
+    shell.say(`(${plural(first.rows.length + rest.count, 'row')} came before it ended; the answer is not complete)`)
+    throw error
+  }
 }
 
 interface First {
@@ -104,7 +172,7 @@ interface First {
   readonly done: boolean
 }
 
-/** Reads until there is an end, or more rows than are shown unasked. */
+/** Reads until there is an end, or more rows than are wanted at once. */
 async function firstRows(
   shell: Shell,
   answer: ResultRows,
@@ -134,7 +202,6 @@ function tooDear({ settings }: Shell, answer: ResultRows): boolean {
 }
 
 async function wantsAll(shell: Shell, count: number): Promise<boolean> {
-  if (!shell.terminal.interactive) return true
   const rows = count.toLocaleString('en')
   return (await shell.ask(`There are more than ${rows} rows. Show [f]irst ${rows}, [a]ll:`, 'fa')) === 'a'
 }
@@ -142,10 +209,9 @@ async function wantsAll(shell: Shell, count: number): Promise<boolean> {
 /** The rows behind the first ones, as text. */
 class Rest {
   count = 0
-  done = false
   readonly #batches: AsyncIterator<readonly Row[]>
-  readonly #read: readonly Row[]
   readonly #text: (rows: readonly Row[]) => string
+  #read: readonly Row[] | undefined
 
   constructor(read: readonly Row[], batches: AsyncIterator<readonly Row[]>, text: (rows: readonly Row[]) => string) {
     this.#read = read
@@ -153,16 +219,12 @@ class Rest {
     this.#text = text
   }
 
-  /** Writes until there is an end, or nobody reads any more. */
-  async writeTo(write: (text: string) => Promise<boolean>): Promise<void> {
-    for (let rows = this.#read; ; ) {
-      this.count += rows.length
-      if (!(await write(this.#text(rows)))) return
-      const next = await this.#batches.next()
-      if (next.done) break
-      rows = next.value
-    }
-    this.done = true
+  async next(): Promise<string | undefined> {
+    const rows = this.#read ?? (await this.#batches.next()).value
+    this.#read = undefined
+    if (rows === undefined) return undefined
+    this.count += rows.length
+    return this.#text(rows)
   }
 }
 
@@ -190,89 +252,39 @@ async function formatFor(
   return tableWidth(columns, rows, options) > shell.terminal.columns ? 'vertical' : format
 }
 
-/** Lines of the screen: what is wider is folded. */
-const linesOf = (text: string, { columns }: { readonly columns: number }): number =>
-  text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / columns)), 0)
-
-export async function put(shell: Shell, text: string, { sink }: Showing): Promise<void> {
-  if (sink) return sink.write(text)
-  const { settings, terminal } = shell
-  const paged = settings.pager === 'always' || (settings.pager === 'on' && linesOf(text, terminal) > terminal.rows - 1)
-  if (!paged || !terminal.draws) return terminal.write(text)
-  await page(shell, text, async () => {})
-}
-
-async function putAll(shell: Shell, head: string, rest: Rest, end: () => string): Promise<void> {
-  const { settings, terminal } = shell
-  if (settings.pager !== 'off' && terminal.draws) {
-    return page(shell, head, async (write) => {
-      await rest.writeTo(write)
-      if (rest.done) await write(end())
-    })
-  }
-  terminal.write(head)
-  await rest.writeTo(async (text) => {
-    terminal.write(text)
-    return true
-  })
-  terminal.write(end())
-}
-
-/** Through $PAGER, which may be left before all was written: false then. */
-async function page(
-  shell: Shell,
-  head: string,
-  more: (write: (text: string) => Promise<boolean>) => Promise<void>,
-): Promise<void> {
-  const pager = shell.task.io.env.PAGER || 'less -S'
-  const code = await shell.terminal.lend(pager, async (stdin) => {
-    const write = (text: string): Promise<boolean> => writeWhileOpen(stdin, text)
-    if (await write(head)) await more(write)
-  })
-  if (code !== 127) return
-  shell.terminal.write(head)
-  shell.say(`notice: there is no pager "${pager}"; \\pset pager off does without`)
-}
-
-async function writeWhileOpen(stdin: NodeJS.WritableStream, text: string): Promise<boolean> {
-  if (!stdin.writable) return false
-  if (stdin.write(text)) return true
-  return new Promise((resolve) => {
-    stdin.once('drain', () => resolve(true))
-    stdin.once('close', () => resolve(false))
-  })
-}
-
-const plural = (count: number, word: string): string => `${count.toLocaleString('en')} ${word}${count === 1 ? '' : 's'}`
-
 function conclude(shell: Shell, name: FormatName, rows: number, complete: boolean): void {
   const counted: readonly FormatName[] = ['table', 'box', 'vertical', 'unaligned']
   if (!complete) shell.say(`(the first ${plural(rows, 'row')}; there are more)`)
   else if (counted.includes(name) && !shell.settings.tuples_only) shell.say(`(${plural(rows, 'row')})`)
 }
 
-export function timingText({ elapsedMs, calls, credits, rowsFetched, road }: Stats): string {
-  const cost = [plural(calls, 'call'), plural(credits, 'credit'), `${plural(rowsFetched, 'row')} fetched by ${road}`]
-  return `Time: ${elapsedMs.toFixed(0)} ms, ${cost.join(', ')}`
+export const timingText = (stats: Stats): string => `Time: ${costText(stats)}`
+
+/** An answer of which all rows are at hand. */
+export interface Rows {
+  readonly columns: readonly Column[]
+  readonly rows: readonly (readonly Cell[])[]
 }
 
-/** All rows of a statement for those who go on with them, at most `max`. @throws ZohoSqlError */
-export async function rowsOf(
-  shell: Shell,
-  text: string,
-  max: number,
-): Promise<{ columns: readonly Column[]; rows: readonly (readonly Cell[])[] }> {
-  shell.last = text
-  return shell.cancellable(async (signal) => {
-    const answer = await affordable(shell, withVariables(text, shell.variables), signal)
-    try {
-      const { rows } = await firstRows(shell, answer, answer[Symbol.asyncIterator](), max)
-      return { columns: answer.columns, rows }
-    } finally {
-      await answer.close()
-      settle(shell, answer.stats())
-    }
+/** All rows of a statement for those who go on with them, at most one more than `max`. @throws ZohoSqlError */
+export const rowsOf = (shell: Shell, text: string, max: number): Promise<Rows> =>
+  withAnswer(shell, text, { exactNumbers: true }, async (answer) => {
+    const { rows, more } = await firstRows(shell, answer, answer[Symbol.asyncIterator](), max)
+    return { columns: answer.columns, rows: [...rows, ...more.slice(0, 1)] }
   })
+
+/** Writes the answer to a file, which appears when it is complete. @throws ZohoSqlError */
+export async function copyStatement(shell: Shell, text: string, path: string, word: string | undefined): Promise<void> {
+  const kind = fileKind(path, word)
+  const count = await withAnswer(shell, text, kind.forms, async (answer) => {
+    using waiting = new Waiting(shell.terminal, () => answer.stats())
+    const wrote = (rows: number): void => {
+      waiting.rows = rows
+    }
+    const remark = (note: string): void => shell.say(`notice: ${note}`)
+    return copyRows(answer, path, kind, { options: { header: true, nullText: shell.settings.null }, wrote, remark })
+  })
+  shell.say(`${plural(count, 'row')} to ${path}`)
 }
 
 export const isCancelled = (error: unknown): boolean => isZohoSqlError(error) && error.code === 'CANCELLED'

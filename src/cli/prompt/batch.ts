@@ -1,16 +1,16 @@
 import { openSession } from '../connect.ts'
+import { givenVariables } from '../parameters.ts'
 import { chosenFormat } from '../print.ts'
 import type { Task } from '../task.ts'
-import { perform } from './perform.ts'
+import { performScript, reportFailure } from './perform.ts'
 import { Shell } from './shell.ts'
-import { takeApart } from './statements.ts'
+import type { Sink } from './sink.ts'
 import { openTerminal } from './terminal.ts'
 
 /** Runs a script that holds meta-commands, with nobody there to be asked: rows to stdout, remarks to stderr. */
-export async function runBatch(task: Task, script: string): Promise<void> {
+export async function runBatch(task: Task, script: string, resume: boolean): Promise<void> {
   using terminal = openTerminal(task.io, false)
-  const shell = new Shell(task, terminal, await openSession(task), 'zoho')
-  Object.assign(shell.settings, {
+  const settings = {
     format: chosenFormat(task),
     expanded: 'off',
     pager: 'off',
@@ -19,13 +19,22 @@ export async function runBatch(task: Task, script: string): Promise<void> {
     credits: 0,
     timing: task.options.timing === true,
     tuples_only: task.options['no-header'] === true,
-  } satisfies Partial<Shell['settings']>)
-  const { items, pending } = takeApart(script)
-  const last = pending.trim() === '' ? [] : [{ kind: 'statement', text: pending.trim() } as const]
+  } as const satisfies Partial<Shell['settings']>
+  const shell = new Shell(task, terminal, await openSession(task), 'zoho', outputOf(task))
+  Object.assign(shell.settings, settings)
+  for (const [name, value] of givenVariables(task.options)) shell.variables.set(name, value)
+  shell.variables.set('ON_ERROR_STOP', resume ? 'off' : 'on')
   try {
-    for (const item of [...items, ...last]) if ((await perform(shell, item)) === 'quit') return
+    await performScript(shell, script)
+    reportFailure(shell)
   } finally {
     await shell.sink?.close()
     await shell.session[Symbol.asyncDispose]()
   }
 }
+
+const outputOf = ({ output }: Task): Sink => ({
+  target: '-',
+  write: (text) => output.write(text),
+  close: async () => undefined,
+})

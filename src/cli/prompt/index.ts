@@ -7,20 +7,26 @@
  */
 import { join } from 'node:path'
 import { openSession } from '../connect.ts'
-import type { Task } from '../task.ts'
+import { onInterrupt } from '../interrupt.ts'
+import { givenVariables } from '../parameters.ts'
+import { chosenFormat } from '../print.ts'
+import { resumesAfterErrors, type Task } from '../task.ts'
 import { coloursOf } from './colour.ts'
 import { completer } from './complete/index.ts'
 import { History } from './editor/history.ts'
 import { Editor } from './editor/index.ts'
 import { runRc } from './meta/files.ts'
-import { perform } from './perform.ts'
+import { performTyped } from './perform.ts'
 import { Shell } from './shell.ts'
-import { isReady, openAt, takeApart } from './statements.ts'
+import { isReady, openAt } from './statements.ts'
 import { openTerminal, type Terminal } from './terminal.ts'
 
 /** Reads and runs until Ctrl-D or `\q`. */
 export async function prompt(task: Task): Promise<void> {
   using terminal = openTerminal(task.io)
+  using _ = onInterrupt(() => terminal.cancel())
+  // Told to end, or the terminal is gone.
+  task.signal.addEventListener('abort', () => terminal.end())
   const session = await openSession(task)
   const shell = new Shell(task, terminal, session, task.options.demo ? 'demo' : 'zoho')
   applyOptions(shell)
@@ -44,15 +50,15 @@ async function loop(shell: Shell, read: Reader): Promise<void> {
     const text = await read(shell.buffer)
     if (text === undefined) return
     shell.buffer = ''
-    const { items, pending } = takeApart(text)
-    for (const item of items) {
-      if ((await perform(shell, item)) === 'quit') return
-    }
+    const { outcome, pending } = await performTyped(shell, text)
+    if (outcome === 'quit') return
     if (pending.trim() !== '') shell.buffer = `${pending.trimEnd()}\n`
   }
 }
 
-const promptText = (shell: Shell, above: string): string => `${shell.name}${openAt(above)}> `
+/** `@` as psql shows it: an `\if` passes over what is typed. */
+const promptText = (shell: Shell, above: string): string =>
+  `${shell.name}${shell.branches.active ? openAt(above) : '@'}> `
 
 function editorReader(shell: Shell, history: History): Reader {
   const { terminal } = shell
@@ -68,7 +74,10 @@ function editorReader(shell: Shell, history: History): Reader {
     for (let text = initial; ; text = '') {
       const typed = await editor.read(text)
       if (typed === 'left') return undefined
-      if (typed === 'cancelled') continue
+      if (typed === 'cancelled') {
+        shell.branches.cutTo(0)
+        continue
+      }
       history.add(typed.text)
       return typed.text
     }
@@ -82,6 +91,12 @@ function lineReader(shell: Shell, terminal: Terminal): Reader {
       terminal.write(promptText(shell, text))
       const line = await terminal.key()
       if (!line) return undefined
+      if (line.ctrl) {
+        shell.branches.cutTo(0)
+        terminal.write('\n')
+        text = ''
+        continue
+      }
       text += line.sequence ?? ''
       if (isReady(text)) return text
       text += '\n'
@@ -89,9 +104,13 @@ function lineReader(shell: Shell, terminal: Terminal): Reader {
   }
 }
 
-function applyOptions({ settings, task: { options } }: Shell): void {
+function applyOptions({ settings, variables, task }: Shell): void {
+  const { options } = task
   if (options.timing) settings.timing = true
   if (options['no-header']) settings.tuples_only = true
+  if (options.format !== undefined) settings.format = chosenFormat(task)
+  for (const [name, value] of givenVariables(options)) variables.set(name, value)
+  if (!resumesAfterErrors(options, true)) variables.set('ON_ERROR_STOP', 'on')
 }
 
 const welcome = ({ task: { options } }: Shell): string =>

@@ -1,6 +1,6 @@
 import { text } from '../../base/types.ts'
 import { loadFormat } from '../format/index.ts'
-import { put } from './answer.ts'
+import { put } from './page.ts'
 import type { Shell } from './shell.ts'
 
 /** Prints a list that did not come from a statement, as a table, through the pager where it is long. */
@@ -15,7 +15,7 @@ export async function printList(
     nullText: '',
     cellMax: cellMax(shell, names.length),
   })
-  await put(shell, format.begin() + format.rows(rows) + format.end(), { sink: shell.sink })
+  await put(shell, format.begin() + format.rows(rows) + format.end(), shell.target)
 }
 
 /** Descriptions may be long; a list is for looking through. */
@@ -24,4 +24,4 @@ const cellMax = ({ terminal }: Shell, columns: number): number =>
 
 /** Prints text, through the pager where it is long. */
 export const printText = (shell: Shell, lines: readonly string[]): Promise<void> =>
-  put(shell, `${lines.join('\n')}\n`, { sink: shell.sink })
+  put(shell, `${lines.join('\n')}\n`, shell.target)

@@ -4,6 +4,7 @@ import type { Session } from '../connect.ts'
 import { onInterrupt } from '../interrupt.ts'
 import { asZohoSqlError, report } from '../report.ts'
 import { note, type Task } from '../task.ts'
+import { Branches } from './branches.ts'
 import { defaultSettings, type Settings } from './settings.ts'
 import type { Sink } from './sink.ts'
 import type { Terminal } from './terminal.ts'
@@ -25,19 +26,36 @@ export class Shell {
   buffer = ''
   /** The statement that ran last. */
   last: string | undefined
+  /** Values for the parameters of the next statement. */
+  bound: readonly string[] | undefined
+  readonly branches = new Branches()
+  firstError: ZohoSqlError | undefined
   lastError: { readonly error: ZohoSqlError; readonly script: string } | undefined
   lastStats: Stats | undefined
   sink: Sink | undefined
+  /** What stands in for the screen where there is none. */
+  readonly standard: Sink | undefined
   /** Files that are being read, innermost last; empty: somebody types. */
   readonly files: string[] = []
   /** Statements that were typed, in order; for `\s`. */
   history: () => readonly string[] = () => []
 
-  constructor(task: Task, terminal: Terminal, session: Session, name: string) {
+  constructor(task: Task, terminal: Terminal, session: Session, name: string, standard?: Sink) {
+    this.standard = standard
     this.task = task
     this.terminal = terminal
     this.session = session
     this.name = name
+  }
+
+  /** Where rows go; undefined: the screen. */
+  get target(): Sink | undefined {
+    return this.sink ?? this.standard
+  }
+
+  /** Data that is no answer, such as \echo prints: to the screen, or whatever stands in for it. */
+  async print(text: string): Promise<void> {
+    await (this.standard ? this.standard.write(text) : this.terminal.flushed(text))
   }
 
   /** A remark: no data, so a script's stdout does not get it. */
@@ -50,12 +68,10 @@ export class Shell {
   complain(thrown: unknown, script = ''): void {
     const error = asZohoSqlError(thrown)
     this.lastError = { error, script }
-    report(
-      error,
-      script === '' ? undefined : { script, start: 0 },
-      this.task.io,
-      this.variables.get('VERBOSITY') === 'verbose',
-    )
+    this.firstError ??= error
+    const { io, options } = this.task
+    const all = this.variables.get('VERBOSITY') === 'verbose' || options['log-level'] === 'trace'
+    report(error, script === '' ? undefined : { script, start: 0 }, io, all)
   }
 
   /** Asks for one of some keys; Enter and whatever else is the first of them. @throws ZohoSqlError CANCELLED by Ctrl-C */
@@ -72,16 +88,26 @@ export class Shell {
     return answer
   }
 
-  /** Runs work that Ctrl-C ends. */
-  async cancellable<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  /**
+   * Runs work that Ctrl-C ends; pressed again, it is left to end by itself. In a script Ctrl-C ends all of it.
+   *
+   * @param work gets the signal, and a function that gives the same
+   */
+  async cancellable<T>(work: (signal: AbortSignal, giveUp: () => void) => Promise<T>): Promise<T> {
     const ends = new AbortController()
-    using _ = onInterrupt(() => ends.abort())
+    const giveUp = (): void => ends.abort()
+    if (!this.terminal.interactive) return work(AbortSignal.any([this.task.signal, ends.signal]), giveUp)
+    const leaves = Promise.withResolvers<never>()
+    using _ = onInterrupt(() => (ends.signal.aborted ? leaves.reject(left()) : giveUp()))
     const { busy } = this.terminal
     this.terminal.busy = true
     try {
-      return await work(ends.signal)
+      return await Promise.race([work(ends.signal, giveUp), leaves.promise])
     } finally {
       this.terminal.busy = busy
     }
   }
 }
+
+const left = (): ZohoSqlError =>
+  new ZohoSqlError('CANCELLED', 'The statement was left before it had ended; nothing more of it is shown.')

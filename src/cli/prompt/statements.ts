@@ -47,55 +47,93 @@ const statementOf = (text: string): Item[] =>
 /** `\name` is letters, or a single sign as in `\!` and `\?`. */
 const metaName = /^\\([A-Za-z_]+\+?|[^\s\\]?)/
 
-/** Takes a script or what was typed so far apart. A meta-command goes to the end of its line, or to `\\`. */
-export function takeApart(text: string): Typed {
-  const items: Item[] = []
-  let buffer = ''
-  let at = 0
-  while (at < text.length) {
-    const rest = text.slice(at)
-    let from = 0
-    let meta: Token | undefined
-    for (const token of lex(rest)) {
-      if (!isEnd(token)) continue
-      if (token.key !== ';') {
-        meta = token
-        break
-      }
-      items.push(...statementOf(buffer + rest.slice(from, token.start)))
-      buffer = ''
-      from = token.end
-    }
-    if (!meta) return typed(items, buffer + rest.slice(from), at > 0 && from === 0 && rest.trim() === '')
-    buffer += rest.slice(from, meta.start)
-    const { item, length } = metaAt(rest.slice(meta.start), buffer)
-    items.push(item)
-    if (usesBuffer.has(item.name)) buffer = ''
-    at += meta.start + length
-  }
-  return typed(items, buffer, at > 0)
+/** What is left behind the last thing that ended. */
+interface Left {
+  readonly pending: string
+  readonly endsInMeta: boolean
 }
 
-const typed = (items: readonly Item[], pending: string, endsInMeta: boolean): Typed => ({
-  items,
-  pending,
-  open: openAt(pending),
-  endsInMeta,
-})
+/**
+ * Takes a script or what was typed so far apart, one thing after the other: what a command does may decide whether what
+ * follows counts.
+ *
+ * @param counts false while SQL is passed over, as `\if` wants it
+ */
+export function* itemsOf(text: string, counts: () => boolean = () => true): Generator<Item, Left> {
+  let buffer = ''
+  for (let at = 0; at < text.length; ) {
+    const rest = text.slice(at)
+    const { pieces, metaStart } = upToMeta(rest)
+    for (const [index, piece] of pieces.entries()) {
+      if (!counts()) continue
+      buffer += piece
+      if (index === pieces.length - 1) continue
+      yield* statementOf(buffer)
+      buffer = ''
+    }
+    if (metaStart === undefined) return { pending: buffer, endsInMeta: at > 0 && rest.trim() === '' }
+    const { item, length } = metaAt(rest.slice(metaStart), buffer)
+    yield item
+    if (usesBuffer.has(item.name) && counts()) buffer = ''
+    at += metaStart + length
+  }
+  return { pending: buffer, endsInMeta: text !== '' }
+}
+
+/** SQL cut at its semicolons, the last piece without one, up to the first command. */
+function upToMeta(text: string): { pieces: string[]; metaStart: number | undefined } {
+  const pieces: string[] = []
+  let from = 0
+  for (const token of lex(text)) {
+    if (!isEnd(token)) continue
+    pieces.push(text.slice(from, token.start))
+    if (token.key !== ';') return { pieces, metaStart: token.start }
+    from = token.end
+  }
+  return { pieces: [...pieces, text.slice(from)], metaStart: undefined }
+}
+
+/** All at once, as if everything counted. */
+export function takeApart(text: string): Typed {
+  const items: Item[] = []
+  const all = itemsOf(text)
+  for (let next = all.next(); ; next = all.next()) {
+    if (next.done) return { items, ...next.value, open: openAt(next.value.pending) }
+    items.push(next.value)
+  }
+}
 
 /** After these the SQL before them has been dealt with. */
-const usesBuffer: ReadonlySet<string> = new Set(['g', 'gx', 'gset', 'r', 'e', 'watch', 'chart', 'explain'])
+const usesBuffer: ReadonlySet<string> = new Set('g gx gset gexec gdesc crosstabview r e watch chart explain'.split(' '))
+
+/** Their line is not theirs to read: a shell's, a statement's, a connection's. */
+const takesLine = /^(!|copy|explain|h|help|c|connect)$/
 
 function metaAt(text: string, buffer: string): { item: Item & { kind: 'meta' }; length: number } {
   const lineEnd = /\r?\n/.exec(text)
   const line = text.slice(0, lineEnd?.index ?? text.length)
   const name = metaName.exec(line)![1]!
   const behind = line.slice(1 + name.length)
-  // `\!` hands its line on as it is; elsewhere `\\` ends the command.
-  const separator = name === '!' ? -1 : behind.search(/\\\\/)
-  const rest = separator < 0 ? behind : behind.slice(0, separator)
-  const length = separator < 0 ? line.length + (lineEnd?.[0].length ?? 0) : 1 + name.length + separator + 2
-  return { item: { kind: 'meta', name, rest: rest.trim(), buffer: buffer.trim() }, length }
+  const end = endOfWords(name, behind)
+  const whole = end === behind.length
+  const separator = behind.startsWith('\\\\', end) ? 2 : 0
+  const length = whole ? line.length + (lineEnd?.[0].length ?? 0) : 1 + name.length + end + separator
+  return { item: { kind: 'meta', name, rest: behind.slice(0, end).trim(), buffer: buffer.trim() }, length }
+}
+
+const quotedOrPlain = /'(?:[^'\\]|''|\\.)*'|"(?:[^"]|"")*"|`[^`]*`|[^\\]/y
+
+/** Where the words of a command end: at a backslash that is not quoted, which begins the next; or with the line. */
+function endOfWords(name: string, behind: string): number {
+  if (name === '!' || (/^(g|gx|o|w)$/.test(name) && behind.trimStart().startsWith('|'))) return behind.length
+  if (takesLine.test(name)) {
+    const separator = behind.search(/\\\\/)
+    return separator < 0 ? behind.length : separator
+  }
+  quotedOrPlain.lastIndex = 0
+  let end = 0
+  while (quotedOrPlain.test(behind)) end = quotedOrPlain.lastIndex
+  return end
 }
 
 /** True when pressing Enter should run what was typed, rather than begin another line. */

@@ -16,17 +16,32 @@ export interface Terminal extends Disposable {
   /** Somebody is there to answer questions. */
   readonly interactive: boolean
   write(text: string): void
+  /** The same for much of it: resolves when there is room for more. */
+  flushed(text: string): Promise<void>
   /** While a statement runs: Ctrl-C goes to whoever listens for it, and what was typed ahead is dropped. */
   busy: boolean
-  /** The next key; waits for it. Keys typed while nobody waits are kept. */
+  /** The next key; waits for it. Keys typed while nobody waits are kept. Undefined: there will be none. */
   key(): Promise<Key | undefined>
+  /** Resolves when a key is waiting, and leaves it there. */
+  pressed(): Promise<void>
+  /** No further keys: as if whoever types had left. */
+  end(): void
+  /** As if Ctrl-C had been typed. */
+  cancel(): void
   /** True when no key is waiting. */
   readonly idle: boolean
   onResize(listener: () => void): Disposable
   /** Hands the terminal to a program and takes it back when that ends. Gives its exit code. */
-  lend(command: string, input?: (stdin: NodeJS.WritableStream) => Promise<void>): Promise<number>
+  lend(command: string, lending?: Lending): Promise<number>
   /** Stops the process until the shell brings it back. */
   suspend(): void
+}
+
+export interface Lending {
+  /** Writes what the program reads. */
+  readonly feed: (stdin: NodeJS.WritableStream) => Promise<void>
+  /** The program has ended. */
+  readonly left: () => void
 }
 
 const started = '\x1b[?2004h'
@@ -63,25 +78,30 @@ abstract class Base {
     this.output.write(text)
   }
 
+  async flushed(text: string): Promise<void> {
+    if (this.output.write(text) || this.output.destroyed) return
+    await Promise.race([once(this.output, 'drain'), once(this.output, 'close')])
+  }
+
   onResize(listener: () => void): Disposable {
     this.output.on('resize', listener)
     return { [Symbol.dispose]: () => void this.output.off('resize', listener) }
   }
 
-  async lend(command: string, feed?: (stdin: NodeJS.WritableStream) => Promise<void>): Promise<number> {
+  async lend(command: string, lending?: Lending): Promise<number> {
     // Ctrl-C is the program's while it has the terminal.
     using _ = onInterrupt(() => {})
     this.pause()
     try {
       const child = spawn(command, {
         shell: true,
-        stdio: [feed ? 'pipe' : 'inherit', 'inherit', 'inherit'],
+        stdio: [lending ? 'pipe' : 'inherit', 'inherit', 'inherit'],
         // What is shown is UTF-8, whatever the locale says.
         env: { LESSCHARSET: 'utf-8', ...process.env },
       })
       const end = once(child, 'close')
       child.stdin?.on('error', () => {})
-      if (feed) await feed(child.stdin!).finally(() => child.stdin!.end())
+      if (lending) await fed(child.stdin!, end, lending)
       const [code] = await end
       return Number(code ?? 1)
     } finally {
@@ -93,11 +113,26 @@ abstract class Base {
   protected abstract resume(): void
 }
 
+/** A program that ends early ends what it is fed by too, and that is no error. */
+async function fed(stdin: NodeJS.WritableStream, end: Promise<unknown>, { feed, left }: Lending): Promise<void> {
+  let ended = false
+  const work = feed(stdin).finally(() => stdin.end())
+  void end.then(() => {
+    ended = true
+    left()
+  })
+  await Promise.race([work, end])
+  await work.catch((error) => {
+    if (!ended) throw error
+  })
+}
+
 class KeyTerminal extends Base implements Terminal {
   readonly draws = true
   readonly colours: boolean
   readonly #keys: Key[] = []
   #waiting: ((key: Key | undefined) => void) | undefined
+  #pressed = Promise.withResolvers<void>()
   #ended = false
 
   constructor(input: ReadStream, output: WriteStream, { env }: Io) {
@@ -106,6 +141,8 @@ class KeyTerminal extends Base implements Terminal {
     emitKeypressEvents(input)
     input.on('keypress', this.#take)
     input.on('end', this.#end)
+    // The terminal is gone.
+    input.on('error', this.#end)
     this.resume()
   }
 
@@ -121,6 +158,20 @@ class KeyTerminal extends Base implements Terminal {
     })
   }
 
+  async pressed(): Promise<void> {
+    if (this.#keys.length > 0 || this.#ended) return
+    this.#pressed = Promise.withResolvers()
+    await this.#pressed.promise
+  }
+
+  end(): void {
+    this.#end()
+  }
+
+  cancel(): void {
+    this.#take(undefined, { name: 'c', ctrl: true, sequence: '\x03' })
+  }
+
   suspend(): void {
     this.pause()
     process.once('SIGCONT', () => this.resume())
@@ -131,8 +182,10 @@ class KeyTerminal extends Base implements Terminal {
     const waiting = this.#waiting
     this.#waiting = undefined
     if (waiting) waiting(key)
-    else if (!this.busy || !(key.ctrl && key.name === 'c')) this.#keys.push(key)
-    else {
+    else if (!this.busy || !(key.ctrl && key.name === 'c')) {
+      this.#keys.push(key)
+      this.#pressed.resolve()
+    } else {
       this.#keys.length = 0
       interrupt()
     }
@@ -141,6 +194,7 @@ class KeyTerminal extends Base implements Terminal {
   readonly #end = (): void => {
     this.#ended = true
     this.#waiting?.(undefined)
+    this.#pressed.resolve()
   }
 
   protected pause(): void {
@@ -170,6 +224,7 @@ class LineTerminal extends Base implements Terminal {
   readonly #lines: string[] = []
   #rest = ''
   #ended = false
+  #cancelled = false
   #arrived = Promise.withResolvers<void>()
 
   constructor(input: ReadStream, output: WriteStream, interactive: boolean) {
@@ -185,14 +240,27 @@ class LineTerminal extends Base implements Terminal {
     return this.#lines.length === 0
   }
 
-  /** A whole line, without its end. */
+  /** A whole line, without its end; or Ctrl-C. */
   async key(): Promise<Key | undefined> {
-    while (this.#lines.length === 0 && !this.#ended) {
+    this.#cancelled = false
+    while (this.#lines.length === 0 && !this.#ended && !this.#cancelled) {
       this.#arrived = Promise.withResolvers()
       await this.#arrived.promise
     }
+    if (this.#cancelled) return { name: 'c', ctrl: true, sequence: '\x03' }
     const line = this.#lines.shift()
     return line === undefined ? undefined : { sequence: line, name: 'line' }
+  }
+
+  async pressed(): Promise<void> {}
+
+  end(): void {
+    this.#end()
+  }
+
+  cancel(): void {
+    this.#cancelled = true
+    this.#arrived.resolve()
   }
 
   suspend(): void {}

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { ZohoSqlError } from '../../base/errors.ts'
 import { lex, type Token } from '../../sql/lex.ts'
 import { usageError } from '../usage.ts'
@@ -10,9 +11,13 @@ export const isVariableName = (name: string): boolean => /^[\p{L}\p{N}_]+$/u.tes
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
 const identifier = (text: string): string => `"${text.replaceAll('"', '""')}"`
 
+/** `:{?name}` says whether a variable is set; no SQL looks like it. */
+const isSet = /:\{\?([\p{L}\p{N}_]+)\}/gu
+const truth = (is: boolean): string => (is ? 'TRUE' : 'FALSE')
+
 /** The statement with its variables put in. One that is not set stays as it is: it is a parameter then. */
 export function withVariables(sql: string, variables: Variables): string {
-  const tokens = lex(sql)
+  const tokens = lex(sql.replace(isSet, (_, name: string) => truth(variables.has(name))))
   return tokens.map((token, index) => substituted(token, tokens[index - 1], tokens[index + 1], variables)).join('')
 }
 
@@ -44,7 +49,7 @@ function quotedVariable({ kind, text }: Token, variables: Variables): string | u
 
 /** A word of a meta-command, with its quotes and variables dealt with; `quoted`: it may not be an option. */
 const word =
-  /'((?:[^'\\]|''|\\.)*)'|"((?:[^"]|"")*)"|:(?:'([\p{L}\p{N}_]+)'|"([\p{L}\p{N}_]+)"|([\p{L}\p{N}_]+))|(\S)/uy
+  /'((?:[^'\\]|''|\\.)*)'|"((?:[^"]|"")*)"|:(?:'([\p{L}\p{N}_]+)'|"([\p{L}\p{N}_]+)"|([\p{L}\p{N}_]+)|\{\?([\p{L}\p{N}_]+)\})|`([^`]*)`|(\S)/uy
 
 /** The arguments of a meta-command, as psql reads them. @throws ZohoSqlError USAGE an open quote */
 export function wordsOf(rest: string, variables: Variables): string[] {
@@ -60,21 +65,31 @@ export function wordsOf(rest: string, variables: Variables): string[] {
     }
     word.lastIndex = at
     const found = word.exec(rest)!
-    if (found[6] === "'") throw usageError('A quote is not closed.', 'Write two quotes for one within quotes.')
+    if (found[8] === "'") throw usageError('A quote is not closed.', 'Write two quotes for one within quotes.')
     current = (current ?? '') + textOf(found, variables)
     at = word.lastIndex
   }
   return current === undefined ? words : [...words, current]
 }
 
-function textOf([all, single, double, asLiteral, asName, asIs, other]: RegExpExecArray, variables: Variables): string {
+function textOf(found: RegExpExecArray, variables: Variables): string {
+  const [all, single, double, asLiteral, asName, asIs, asked, command, other] = found
   if (single !== undefined)
     return single.replaceAll("''", "'").replace(/\\(.)/g, (_, sign: string) => escapes[sign] ?? sign)
   // Names keep their quotes: \d tells "a.b" from a.b.
   if (double !== undefined) return all
   if (asLiteral !== undefined) return variables.has(asLiteral) ? literal(variables.get(asLiteral)!) : all
   if (asName !== undefined) return variables.has(asName) ? identifier(variables.get(asName)!) : all
+  if (asked !== undefined) return truth(variables.has(asked))
+  if (command !== undefined) return outputOf(command)
   return asIs === undefined ? other! : (variables.get(asIs) ?? all)
+}
+
+/** What a command of the operating system prints, without the line end. @throws ZohoSqlError USAGE it fails */
+function outputOf(command: string): string {
+  const { status, stdout } = spawnSync(command, { shell: true, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
+  if (status !== 0) throw usageError(`The command \`${command}\` ended with ${status}.`)
+  return stdout.replace(/\r?\n$/, '')
 }
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f' }

@@ -5,11 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { isZohoSqlError, ZohoSqlError } from '../../../base/errors.ts'
 import { usageError } from '../../usage.ts'
 import { rowsOf, runStatement, type Showing } from '../answer.ts'
-import { perform } from '../perform.ts'
+import { performTyped } from '../perform.ts'
 import { printText } from '../print.ts'
 import type { Shell } from '../shell.ts'
 import { openSink } from '../sink.ts'
-import { takeApart } from '../statements.ts'
 import { isVariableName } from '../variables.ts'
 import type { Call, MetaCommands } from './command.ts'
 
@@ -97,8 +96,7 @@ async function edit(shell: Shell, call: Call): Promise<void> {
 
 /** Complete statements run; what has no end waits at the prompt. */
 async function runText(shell: Shell, text: string): Promise<void> {
-  const { items, pending } = takeApart(text)
-  for (const item of items) await perform(shell, item)
+  const { pending } = await performTyped(shell, text)
   shell.buffer = pending.trim() === '' ? '' : `${pending.trimEnd()}\n`
 }
 

@@ -1,3 +1,4 @@
+import type { Outcome } from '../perform.ts'
 import type { Shell } from '../shell.ts'
 
 /** What a meta-command was called with. */
@@ -20,7 +21,7 @@ export interface MetaCommand {
   readonly usage: string
   readonly help: string
   readonly wants?: Wanted
-  readonly run: (shell: Shell, call: Call) => Promise<'quit' | undefined> | Promise<void> | 'quit' | void
+  readonly run: (shell: Shell, call: Call) => Promise<Outcome | undefined> | Promise<void> | Outcome | void
 }
 
 export type MetaCommands = Readonly<Record<string, MetaCommand>>

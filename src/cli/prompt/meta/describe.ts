@@ -22,7 +22,9 @@ async function listTables(
   type: 'TABLE' | 'SYSTEM TABLE' | null,
 ): Promise<void> {
   const [name, schema] = word === undefined ? [] : namePath(word).toReversed()
-  const found = await shell.session.db.tables(null, pattern(schema), pattern(name), type)
+  const found = await shell.cancellable((signal) =>
+    shell.session.db.tables(null, pattern(schema), pattern(name), type, { signal }),
+  )
   const rows = found.map((row) => [row.TABLE_SCHEM, row.TABLE_NAME, row.TABLE_TYPE, row.REMARKS].map(textOf))
   await printList(shell, ['Schema', 'Name', 'Type', 'Description'], rows)
   shell.say(`(${rows.length.toLocaleString('en')} ${rows.length === 1 ? 'table' : 'tables'})`)
@@ -69,7 +71,9 @@ async function printPicklists(shell: Shell, { columns }: Table): Promise<void> {
 
 /** Which tables refer to it: told by the foreign keys of all that are known. */
 async function printReferences(shell: Shell, { schema, name }: Table): Promise<void> {
-  const keys = await shell.session.db.foreignKeys(null, schema, name, null, null, null)
+  const keys = await shell.cancellable((signal) =>
+    shell.session.db.foreignKeys(null, schema, name, null, null, null, { signal }),
+  )
   if (keys.length === 0) return
   shell.say('Referred to by:')
   for (const key of keys) shell.say(`    ${key.FKTABLE_NAME}.${key.FKCOLUMN_NAME} → ${key.PKCOLUMN_NAME}`)
@@ -94,7 +98,7 @@ async function listFunctions(shell: Shell, [word]: readonly string[]): Promise<v
 }
 
 async function listSchemas(shell: Shell): Promise<void> {
-  const found = await shell.session.db.tables(null, null, null, null)
+  const found = await shell.cancellable((signal) => shell.session.db.tables(null, null, null, null, { signal }))
   const counts = Map.groupBy(found, (row) => String(row.TABLE_SCHEM))
   await printList(
     shell,
@@ -106,7 +110,7 @@ async function listSchemas(shell: Shell): Promise<void> {
 /** Keys and columns that hold a value once. */
 async function listIndexes(shell: Shell, { words: [word] }: Call): Promise<void> {
   if (word === undefined) return shell.say('\\di TABLE lists the columns of a table that hold each value once.')
-  const table = await shell.session.db.table(namePath(word))
+  const table = await shell.cancellable((signal) => shell.session.db.table(namePath(word), { signal }))
   const rows = table.columns.flatMap((column) => {
     const key = table.primaryKey.includes(column.name) ? 'primary' : column.unique ? 'unique' : undefined
     return key ? [[column.name, key]] : []

@@ -4,6 +4,7 @@
  */
 import { nearest } from '../../../base/names.ts'
 import { usageError } from '../../usage.ts'
+import type { Outcome } from '../perform.ts'
 import type { Shell } from '../shell.ts'
 import type { Item } from '../statements.ts'
 import { wordsOf } from '../variables.ts'
@@ -38,7 +39,7 @@ export const findMeta = (name: string): MetaCommand | undefined => {
 export async function performMeta(
   shell: Shell,
   { name, rest, buffer }: Item & { kind: 'meta' },
-): Promise<'quit' | undefined> {
+): Promise<Outcome | undefined> {
   const command = findMeta(name)
   if (!command) throw unknown(name)
   // What a shell, a statement or psql's own word for it takes is theirs to read.

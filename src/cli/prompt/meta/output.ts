@@ -41,6 +41,10 @@ async function chart(shell: Shell, call: Call): Promise<void> {
   if (rows.length > 200) shell.say('(the first 200 rows)')
 }
 
+/** As psql has it: `-n` leaves the line open. */
+const echoed = ([first, ...rest]: readonly string[]): string =>
+  first === '-n' ? rest.join(' ') : `${[first ?? '', ...rest].join(' ')}\n`
+
 export const outputCommands: MetaCommands = {
   x: { usage: '\\x [on | off | auto]', help: 'a line per value', run: setting('expanded') },
   a: { usage: '\\a', help: 'aligned or unaligned', run: between('unaligned') },
@@ -56,7 +60,7 @@ export const outputCommands: MetaCommands = {
   echo: {
     usage: '\\echo [TEXT]',
     help: 'print text',
-    run: (shell, { words }) => shell.terminal.write(`${words.join(' ')}\n`),
+    run: (shell, { words }) => shell.print(echoed(words)),
   },
   chart: { usage: '\\chart', help: 'run it; a bar for each row, of its last number', run: chart },
 }

@@ -1,0 +1,12 @@
+/** Decimal texts that a double tells back exactly: so many digits always survive the way there and back. */
+const digitsMax = 15
+
+const decimal = /^-?(\d+)(?:\.(\d+))?$/
+
+/** The number a text means; undefined where a double would change a digit of it. */
+export function exactNumber(text: string): number | undefined {
+  const found = decimal.exec(text)
+  if (!found) return undefined
+  const digits = `${found[1]}${found[2] ?? ''}`.replace(/^0+/, '').replace(/0+$/, '')
+  return digits.length <= digitsMax ? Number(text) : undefined
+}

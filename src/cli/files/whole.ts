@@ -1,0 +1,87 @@
+import { rmSync } from 'node:fs'
+import { open, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { isZohoSqlError, ZohoSqlError } from '../../base/errors.ts'
+
+/** Files that are not complete yet: a process that is told to end at once still takes them away. */
+const unfinished = new Set<string>()
+let watched = false
+
+function watch(): void {
+  if (watched) return
+  watched = true
+  process.on('exit', () => {
+    for (const path of unfinished) rmSync(path, { force: true })
+  })
+}
+
+/** A file that is being made beside the name it will have. */
+export interface Unfinished {
+  /** Where it is until then. */
+  readonly temporary: string
+  /** Gives it its name; the file that had it is gone then. */
+  finish(): Promise<void>
+  discard(): Promise<void>
+}
+
+let count = 0
+
+/** @throws ZohoSqlError FILE */
+export async function beginFile(path: string): Promise<Unfinished> {
+  watch()
+  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.${++count}.part`)
+  unfinished.add(temporary)
+  const discard = async (): Promise<void> => {
+    await rm(temporary, { force: true })
+    unfinished.delete(temporary)
+  }
+  const guarded = <T>(work: Promise<T>): Promise<T> =>
+    work.catch(async (error) => {
+      await discard()
+      throw fileError(path, error)
+    })
+  await guarded(open(temporary, 'wx').then((file) => file.close()))
+  return {
+    temporary,
+    discard,
+    async finish() {
+      await guarded(synced(temporary).then(() => rename(temporary, path)))
+      unfinished.delete(temporary)
+    },
+  }
+}
+
+/** What was written is on the disk, not only on its way. */
+async function synced(path: string): Promise<void> {
+  const file = await open(path, 'r+')
+  await file.sync().finally(() => file.close())
+}
+
+/** A file that appears under its name only when all of it was written; the one that was there stays until then. */
+export async function wholeFile(path: string, write: (temporary: string) => Promise<void>): Promise<void> {
+  const file = await beginFile(path)
+  try {
+    await write(file.temporary)
+    await file.finish()
+  } catch (error) {
+    await file.discard()
+    throw isZohoSqlError(error) || !isSystemError(error) ? error : fileError(path, error)
+  }
+}
+
+const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && 'syscall' in error && 'code' in error
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such folder',
+  ENOTDIR: 'there is no such folder',
+  EACCES: 'it is not allowed',
+  EROFS: 'the disk is read-only',
+  EISDIR: 'it is a folder',
+  ENOSPC: 'the disk is full',
+  ENAMETOOLONG: 'the name is too long',
+}
+
+/** @param what a path */
+export const fileError = (what: string, { code = '', message }: NodeJS.ErrnoException): ZohoSqlError =>
+  new ZohoSqlError('FILE', `"${what}" cannot be written: ${reasons[code] ?? message}.`)

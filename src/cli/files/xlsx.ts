@@ -1,0 +1,109 @@
+import { createWriteStream } from 'node:fs'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { ReadableStream } from 'node:stream/web'
+import { writeXlsxStream, XLSX_MAX_ROWS_PER_SHEET } from 'hucre/xlsx'
+import { ZohoSqlError } from '../../base/errors.ts'
+import { type Cell, type Column, plain, type Row } from '../format/format.ts'
+import { exactNumber } from './numbers.ts'
+import type { RowWriter, Writing } from './writer.ts'
+
+/**
+ * Excel files. Numbers, booleans, days and instants (in UTC) are what Excel has for them; NULL is no cell. A number that
+ * a double would change, and a day that Excel's calendar does not have, are texts: nothing is rounded.
+ */
+
+const columnsMax = 16_384
+const charactersMax = 32_767
+
+type XlsxCell = null | string | number | boolean | Date
+
+export const writeXlsx: RowWriter = (writing) => writeSheets(writing, XLSX_MAX_ROWS_PER_SHEET)
+
+/** @param rowsMax of a sheet, the names included; what is beyond goes to further sheets */
+export async function writeSheets({ path, columns, batches, remark }: Writing, rowsMax: number): Promise<void> {
+  if (columns.length > columnsMax) {
+    throw tooLarge(`${columns.length} columns; a sheet has ${columnsMax.toLocaleString('en')}`)
+  }
+  let count = 0
+  const cellOf = columns.map(converterOf)
+  async function* rows(): AsyncGenerator<XlsxCell[]> {
+    for await (const batch of batches) {
+      for (const row of batch) yield xlsxRow(row, columns, cellOf, ++count)
+    }
+  }
+  const stream = writeXlsxStream(rows(), {
+    name: 'Answer',
+    columns: columns.map(sheetColumn),
+    freezePane: { rows: 1 },
+    maxRowsPerSheet: rowsMax,
+    // Not known before: a wide sheet may pass 4 GiB.
+    zip64: true,
+  })
+  await pipeline(Readable.fromWeb(stream as ReadableStream), createWriteStream(path))
+  const sheets = Math.max(1, Math.ceil(count / (rowsMax - 1)))
+  if (sheets > 1) remark(`a sheet has ${rowsMax.toLocaleString('en')} rows: the answer is on ${sheets} sheets`)
+}
+
+function xlsxRow(
+  row: Row,
+  columns: readonly Column[],
+  cellOf: readonly ((value: Exclude<Cell, null>) => XlsxCell)[],
+  number: number,
+): XlsxCell[] {
+  return row.map((value, i) => {
+    const cell = value === null ? null : cellOf[i]!(value)
+    if (typeof cell === 'string' && cell.length > charactersMax) {
+      const length = cell.length.toLocaleString('en')
+      throw tooLarge(
+        `${length} characters in column "${columns[i]!.name}" of row ${number.toLocaleString('en')}; ` +
+          `a cell has ${charactersMax.toLocaleString('en')}`,
+      )
+    }
+    return cell
+  })
+}
+
+const tooLarge = (what: string): ZohoSqlError =>
+  new ZohoSqlError('RESULT_LIMIT', `The answer does not fit an Excel file: ${what}.`, {
+    hint: 'Choose fewer columns, cut texts with left(…), or write a .csv, .parquet or .sqlite file.',
+  })
+
+const dayFormat = 'yyyy-mm-dd'
+const instantFormat = 'yyyy-mm-dd hh:mm:ss'
+
+/** Wide enough for what is in it: Excel shows ##### for a date that does not fit. */
+function sheetColumn({ name, sqlType }: Column) {
+  const width = Math.max(10, Math.min(40, name.length + 2))
+  if (sqlType.name === 'date') return { header: name, width: Math.max(width, 11), numFmt: dayFormat }
+  if (isInstant({ sqlType })) return { header: name, width: Math.max(width, 20), numFmt: instantFormat }
+  return { header: name, width }
+}
+
+const isInstant = ({ sqlType }: Pick<Column, 'sqlType'>): boolean => /^timestamp/.test(sqlType.name)
+
+function converterOf(column: Column): (value: Exclude<Cell, null>) => XlsxCell {
+  if (column.sqlType.name === 'date' || isInstant(column)) return dateCell
+  if (/^(real|double precision)$/.test(column.sqlType.name)) return doubleCell
+  if (/^(smallint|integer|bigint|numeric)$/.test(column.sqlType.name)) {
+    return (value) => (typeof value === 'number' ? value : (exactNumber(plain(value)) ?? plain(value)))
+  }
+  return (value) => (typeof value === 'boolean' ? value : plain(value))
+}
+
+/** NaN and the infinities are no numbers to Excel. */
+function doubleCell(value: Exclude<Cell, null>): XlsxCell {
+  const number = Number(value)
+  return Number.isFinite(number) ? number : plain(value)
+}
+
+// Excel takes 1900 for a leap year: before March of it, its days have other numbers than everywhere else.
+const firstDay = Date.UTC(1900, 2, 1)
+const lastDay = Date.UTC(10_000, 0, 1)
+
+function dateCell(value: Exclude<Cell, null>): XlsxCell {
+  const text = plain(value)
+  if (!/^\d{4}-\d\d-\d\d(T[\d:]+(\.\d{1,3})?Z?)?$/.test(text)) return text
+  const date = new Date(text.includes('T') ? text.replace(/Z?$/, 'Z') : text)
+  return date.getTime() >= firstDay && date.getTime() < lastDay ? date : text
+}
