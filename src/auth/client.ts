@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Config, maySendSecrets, refuseClearText } from '../config/index.ts'
+import { type Config, maySendSecrets, refuseClearText, type Surroundings } from '../config/index.ts'
 import {
   compose,
   deadline,
@@ -28,7 +28,7 @@ import { processStore, type TokenStore } from './token-store.ts'
 export interface ApiRequest
   extends Pick<
     HttpRequest,
-    'headers' | 'idempotent' | 'heavy' | 'credits' | 'signal' | 'meter' | 'saveTo' | 'bytesMax'
+    'headers' | 'idempotent' | 'heavy' | 'credits' | 'closedMs' | 'signal' | 'meter' | 'saveTo' | 'bytesMax'
   > {
   /** Default `crm`: the API host. `desk` has a host of its own. */
   readonly service?: 'crm' | 'desk'
@@ -58,8 +58,21 @@ export interface Client {
   readonly limiter: Limiter
   /** Fingerprint of the account, for what is remembered about it. */
   readonly account: string
+  /** The token of the account as it is now, without the token itself. */
+  access(signal?: AbortSignal): Promise<Access>
   /** Ends all exchanges. */
   close(): Promise<void>
+}
+
+/** What is known of the access token in use. */
+export interface Access {
+  /** Milliseconds since 1970; Infinity if unknown. */
+  readonly expiresAt: number
+  readonly scopes: readonly string[] | undefined
+  /** A new one can be made of a refresh token. */
+  readonly renewable: boolean
+  /** Base address of the API that requests go to. */
+  readonly api: string
 }
 
 export interface ClientOptions {
@@ -77,6 +90,34 @@ const tokenRetriesMax = 2
  */
 export function createClient(config: Config, options: ClientOptions = {}): Client {
   const log = options.log ?? ((line: string) => void process.stderr.write(`${line}\n`))
+  const { exchange, end } = openExchange(config, log)
+  const account = fingerprint(config)
+  const tokens = openTokens(config, exchange, account, log)
+  const { limiter, release } = shareLimiter(`${account} ${config.maxConcurrency}`, config.maxConcurrency)
+  const send = compose(exchange, retrying({ maxRetries: config.maxRetries }), limited(limiter), authorizing(tokens))
+  return {
+    request: async (request) => send(await addressed(config, tokens, request)),
+    limiter,
+    account,
+    access: (signal) => accessOf(config, tokens, signal),
+    close: async () => {
+      release()
+      await end()
+    },
+  }
+}
+
+async function accessOf(config: Config, tokens: TokenSource, signal?: AbortSignal): Promise<Access> {
+  const { expiresAt, scopes } = await tokens.current(signal)
+  const renewable = config.credentials.refresh !== undefined
+  return { expiresAt, scopes, renewable, api: await apiBase(config, tokens, signal) }
+}
+
+/** Single exchanges with servers as the properties say: without retries, token and limits. */
+export function openExchange(
+  config: Surroundings,
+  log: (line: string) => void,
+): { readonly exchange: Send; readonly end: () => Promise<void> } {
   const agent = openAgent({
     verifyHost: config.useHostVerification,
     verifyPeer: config.usePeerVerification,
@@ -91,19 +132,7 @@ export function createClient(config: Config, options: ClientOptions = {}): Clien
     traced(config.logLevel === 'trace' ? log : undefined),
     deadline(config.timeout * 1000),
   )
-  const account = fingerprint(config)
-  const tokens = openTokens(config, exchange, account, log)
-  const { limiter, release } = shareLimiter(`${account} ${config.maxConcurrency}`, config.maxConcurrency)
-  const send = compose(exchange, retrying({ maxRetries: config.maxRetries }), limited(limiter), authorizing(tokens))
-  return {
-    request: async (request) => send(await addressed(config, tokens, request)),
-    limiter,
-    account,
-    close: async () => {
-      release()
-      await agent.destroy()
-    },
-  }
+  return { exchange, end: () => agent.destroy() }
 }
 
 async function addressed(config: Config, tokens: TokenSource, request: ApiRequest): Promise<HttpRequest> {

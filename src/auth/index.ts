@@ -4,8 +4,11 @@
  *
  * `oauth.ts` talks to the accounts server, `token-source.ts` decides which token is used and when a new one is made,
  * `token-store.ts` and `file-store.ts` share tokens between connections and processes, `authorize.ts` is the concern
- * that puts the token on requests, `client.ts` puts all concerns together. What is asked of Zoho, and what its answers
+ * that puts the token on requests, `client.ts` puts all concerns together; `sign-in.ts` and `redirect.ts` get a refresh
+ * token from a person in the first place. What is asked of Zoho, and what its answers
  * mean, is the services' affair.
  */
-export { type ApiRequest, type Client, createClient } from './client.ts'
+export { type Access, type ApiRequest, type Client, createClient } from './client.ts'
 export { dataDirectory } from './paths.ts'
+export { awaitRedirect, type RedirectAnswer, type RedirectListener, redirectPort } from './redirect.ts'
+export { openSignIn, type SignIn, type SignInCode } from './sign-in.ts'

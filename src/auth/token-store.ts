@@ -58,6 +58,7 @@ export interface PlainRecord {
   readonly obtainedAt?: number
   readonly expiresAt?: number
   readonly apiDomain?: string
+  readonly scopes?: readonly string[]
   readonly asked?: readonly number[]
   readonly refused?: string
 }
@@ -68,6 +69,7 @@ export const toPlain = ({ token, asked, refused }: TokenRecord): PlainRecord => 
     obtainedAt: token.obtainedAt,
     expiresAt: token.expiresAt,
     apiDomain: token.apiDomain,
+    scopes: token.scopes,
   }),
   asked,
   refused,
@@ -76,11 +78,16 @@ export const toPlain = ({ token, asked, refused }: TokenRecord): PlainRecord => 
 /** The record of a file that others may have written, or damaged: what does not fit is taken for missing. */
 export function fromPlain(plain: PlainRecord | undefined): TokenRecord {
   if (typeof plain !== 'object' || plain === null) return emptyRecord
-  const { accessToken, obtainedAt, expiresAt, apiDomain, asked, refused } = plain
+  const { accessToken, obtainedAt, expiresAt, apiDomain, scopes, asked, refused } = plain
   const complete = typeof accessToken === 'string' && typeof obtainedAt === 'number' && typeof expiresAt === 'number'
   return {
-    token: complete ? { value: new Secret(accessToken), obtainedAt, expiresAt, apiDomain } : undefined,
+    token: complete
+      ? { value: new Secret(accessToken), obtainedAt, expiresAt, apiDomain, scopes: textsOf(scopes) }
+      : undefined,
     asked: Array.isArray(asked) ? asked.filter((time) => typeof time === 'number') : [],
     refused: typeof refused === 'string' ? refused : undefined,
   }
 }
+
+const textsOf = (list: unknown): readonly string[] | undefined =>
+  Array.isArray(list) ? list.filter((text) => typeof text === 'string') : undefined

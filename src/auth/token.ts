@@ -8,6 +8,8 @@ export interface Token {
   readonly expiresAt: number
   /** Base address of the API that the accounts server named. */
   readonly apiDomain: string | undefined
+  /** What it may be used for; undefined where the accounts server did not say. */
+  readonly scopes?: readonly string[] | undefined
 }
 
 export const sameToken = (a: Token, b: Token): boolean => a.value.reveal() === b.value.reveal()

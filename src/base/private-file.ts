@@ -12,14 +12,21 @@ export async function readPrivateJson(path: string): Promise<unknown> {
   }
 }
 
-/** Replaces the file in one step, mode 0600, in a directory of mode 0700 (made if it is missing). */
-export async function writePrivateJson(path: string, value: unknown): Promise<void> {
+/**
+ * Replaces the file in one step, mode 0600, in a directory of mode 0700 (made if it is missing).
+ *
+ * @param indent blanks of a level, for files that people read too
+ */
+export async function writePrivateJson(path: string, value: unknown, indent?: number): Promise<void> {
   const made = await mkdir(dirname(path), { recursive: true, mode: 0o700 })
   // The mode given to mkdir passes through the umask.
   if (made !== undefined) await chmod(dirname(path), 0o700)
   const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`
   try {
-    await writeFile(draft, JSON.stringify(value), { mode: 0o600, flag: 'wx' })
+    await writeFile(draft, `${JSON.stringify(value, undefined, indent)}${indent ? '\n' : ''}`, {
+      mode: 0o600,
+      flag: 'wx',
+    })
     await rename(draft, path)
   } catch (error) {
     await rm(draft, { force: true })

@@ -19,8 +19,10 @@ export interface Credentials {
 
 export type AuthenticationType = NonNullable<PropertyValues['authenticationType']>
 
-type CredentialName = 'clientId' | 'clientSecret' | 'refreshToken' | 'accessToken'
 const oauthNames = ['clientId', 'clientSecret', 'refreshToken'] as const
+/** Properties that say who one is. */
+export const credentialNames = [...oauthNames, 'accessToken'] as const
+type CredentialName = (typeof credentialNames)[number]
 
 /**
  * The authentication type that the properties given imply, the layers standing in order of precedence: an explicit
@@ -42,7 +44,7 @@ export function resolveCredentials(
   if (type === undefined) {
     throw missingProperty(
       'No credentials were given.',
-      'Give clientId, clientSecret and refreshToken (OAuth 2.0), or accessToken.',
+      'Sign in once with zohosql login; or give clientId, clientSecret and refreshToken (OAuth 2.0), or accessToken.',
     )
   }
   return Object.freeze(type === 'Access Token' ? accessTokenAlone(given) : oauth(given))

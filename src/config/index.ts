@@ -2,18 +2,42 @@
  * What was said about a connection, made into one checked, typed, frozen {@link Config}.
  *
  * `properties.ts` is the one table of connection properties; `resolve.ts` adds up the forms they come in (connection
- * string, object, Data Factory linked service, DSN, environment); `endpoints.ts` and `data-centers.ts` know Zoho's
+ * string, object, Data Factory linked service, DSN, environment, profile); `profiles.ts` owns the file of profiles; `endpoints.ts` and `data-centers.ts` know Zoho's
  * hosts. Nothing here talks to a network, and nothing here knows how tokens are got: that is `net` and `auth`.
  */
 export type { Credentials, RefreshCredentials } from './credentials.ts'
-export { dataCenters } from './data-centers.ts'
+export {
+  type DataCenterName,
+  dataCenterNames,
+  dataCenterOfAccountsHost,
+  dataCenters,
+} from './data-centers.ts'
+export type { Environment } from './dsn.ts'
 export { maySendSecrets, refuseClearText } from './endpoints.ts'
 export type { ConnectionInput } from './input.ts'
+export {
+  chooseProfile,
+  isProfileName,
+  knownProfiles,
+  type Profile,
+  profileFile,
+  removeProfile,
+  saveProfile,
+} from './profiles.ts'
 export {
   defaultText,
   findProperty,
   type Property,
+  type PropertyName,
   properties,
   propertyNames,
 } from './properties.ts'
-export { type Config, type ResolveOptions, resolveConfig } from './resolve.ts'
+export {
+  type Config,
+  impliedProfile,
+  propertyTexts,
+  type ResolveOptions,
+  resolveConfig,
+  resolveSurroundings,
+  type Surroundings,
+} from './resolve.ts'

@@ -1,10 +1,17 @@
 import { Secret } from '../base/secret.ts'
 import type { Pairs } from './connection-string.ts'
-import { type AuthenticationType, type Credentials, impliedAuthentication, resolveCredentials } from './credentials.ts'
+import {
+  type AuthenticationType,
+  type Credentials,
+  credentialNames,
+  impliedAuthentication,
+  resolveCredentials,
+} from './credentials.ts'
 import { type Environment, readDsn } from './dsn.ts'
 import { type Endpoints, refuseClearText, resolveEndpoints } from './endpoints.ts'
 import { type ConnectionInput, readInput } from './input.ts'
 import { plainValue } from './linked-service.ts'
+import { defaultProfile, readProfile } from './profiles.ts'
 import { findProperty, type PropertyName, type PropertyValues, properties, propertyNames } from './properties.ts'
 import type { PropertyType } from './property-types.ts'
 import { normalName } from './property-types.ts'
@@ -24,30 +31,89 @@ export interface ResolveOptions {
   readonly defaults?: Partial<Record<PropertyName, string>>
 }
 
+/** Where the servers are and how they are reached, for those who have no credentials yet. */
+export interface Surroundings extends PropertyValues {
+  readonly endpoints: Endpoints
+}
+
 /**
  * The configuration that a connection string, an object, a linked-service JSON (text, object or path) and the
- * environment add up to. Explicit beats DSN beats environment.
+ * environment add up to. Explicit beats DSN beats environment beats profile.
  *
- * @throws ZohoSqlError 01S00 unknown property · HY024 wrong value or missing credential · IM002 unknown DSN
+ * @throws ZohoSqlError 01S00 unknown property · HY024 wrong value or missing credential · IM002 unknown DSN or profile
  */
 export function resolveConfig(input?: ConnectionInput, options: ResolveOptions = {}): Config {
+  return assemble(layersOf(input, options))
+}
+
+/**
+ * The same without credentials: none are needed, and servers are only named.
+ *
+ * @throws ZohoSqlError as {@link resolveConfig}, but for missing credentials
+ */
+export function resolveSurroundings(input?: ConnectionInput, options: ResolveOptions = {}): Surroundings {
+  const values = valuesOf(layersOf(input, options))
+  const endpoints = resolveEndpoints(values)
+  for (const address of [endpoints.accounts, endpoints.api]) refuseClearText(address, values.allowInsecure)
+  return Object.freeze({ ...values, dataCenter: endpoints.dataCenter, endpoints })
+}
+
+/** What a connection says by itself, as texts by the names of the table: what a profile keeps of it. */
+export function propertyTexts(input: ConnectionInput): Partial<Record<PropertyName, string>> {
+  const pairs = readInput(input)
+  // Checks names and values.
+  layerOf('connection', pairs)
+  const texts: Partial<Record<PropertyName, string>> = {}
+  for (const [key, raw] of pairs) {
+    const name = findProperty(key)
+    const text = textOf(key, raw)
+    if (name !== undefined && text !== undefined) texts[name] ??= text
+  }
+  return texts
+}
+
+/**
+ * The profile for a command that names neither a profile nor a connection: the default one, unless the environment
+ * says whose account it is.
+ */
+export function impliedProfile(env: Environment): string | undefined {
+  const { dsn, profile, values } = environmentLayer(env)
+  const isTold = dsn !== undefined || profile !== undefined || credentialNames.some((name) => values.has(name))
+  return isTold ? undefined : defaultProfile(env)
+}
+
+function layersOf(input: ConnectionInput | undefined, options: ResolveOptions): LayerValues[] {
   const env = options.env ?? process.env
   const explicit = layerOf('connection', readInput(input))
   const environment = environmentLayer(env)
-  const dsn = explicit.dsn ?? environment.dsn
+  const dsnName = explicit.dsn ?? environment.dsn
+  const dsn = dsnName === undefined ? [] : [layerOf(`DSN ${dsnName}`, readDsn(dsnName, env))]
+  const above = [explicit, ...dsn, environment]
+  const profile = above.find((layer) => layer.profile !== undefined)?.profile
   const layers = [
-    explicit,
-    ...(dsn === undefined ? [] : [layerOf(`DSN ${dsn}`, readDsn(dsn, env))]),
-    environment,
+    ...above,
+    ...(profile === undefined ? [] : [profileLayer(profile, env, above)]),
     layerOf('defaults', Object.entries(options.defaults ?? {})),
   ]
-  return assemble(layers.map(({ values }) => values))
+  return layers.map(({ values }) => values)
 }
 
-function assemble(layers: readonly LayerValues[]): Config {
-  const values = Object.fromEntries(
+/** Credentials belong together: where some are given elsewhere, a profile adds none to them. */
+function profileLayer(name: string, env: Environment, above: readonly Layer[]): Layer {
+  const layer = layerOf(`profile ${name}`, readProfile(name, env))
+  const isTold = above.some(({ values }) => credentialNames.some((one) => values.has(one)))
+  if (!isTold) return layer
+  const values = [...layer.values].filter(([key]) => !(credentialNames as readonly PropertyName[]).includes(key))
+  return { ...layer, values: new Map(values) }
+}
+
+const valuesOf = (layers: readonly LayerValues[]): PropertyValues =>
+  Object.fromEntries(
     propertyNames.map((name) => [name, layers.find((layer) => layer.has(name))?.get(name) ?? properties[name].default]),
   ) as unknown as PropertyValues
+
+function assemble(layers: readonly LayerValues[]): Config {
+  const values = valuesOf(layers)
   const authenticationType = values.authenticationType ?? impliedAuthentication(layers.map((l) => new Set(l.keys())))
   const credentials = resolveCredentials(authenticationType, values)
   const endpoints = resolveEndpoints(values)
@@ -74,6 +140,7 @@ type LayerValues = ReadonlyMap<PropertyName, unknown>
 interface Layer {
   readonly values: LayerValues
   readonly dsn: string | undefined
+  readonly profile: string | undefined
 }
 
 /** ODBC managers and tools write these into every connection string; they mean nothing to Zoho. */
@@ -82,12 +149,15 @@ const ignoredNames = new Set(['driver', 'description'])
 function layerOf(origin: string, pairs: Pairs): Layer {
   const values = new Map<PropertyName, unknown>()
   let dsn: string | undefined
+  let profile: string | undefined
   for (const [key, raw] of pairs) {
     const text = textOf(key, raw)
-    if (normalName(key) === 'dsn') dsn ??= text
-    else if (!ignoredNames.has(normalName(key))) addValue(values, key, text, origin)
+    const name = normalName(key)
+    if (name === 'dsn') dsn ??= text
+    else if (name === 'profile') profile ??= text
+    else if (!ignoredNames.has(name)) addValue(values, key, text, origin)
   }
-  return { values, dsn }
+  return { values, dsn, profile }
 }
 
 /** As in ODBC, the first of two mentions counts, and an empty value is none. */
@@ -109,8 +179,16 @@ function textOf(key: string, raw: unknown): string | undefined {
 
 const environmentPrefix = /^ZOHOSQL_/i
 
-/** Variables of the command line and of the DSN form, which are no properties. */
-const otherVariables = new Set(['connection', 'dsnfile'])
+/** Variables that are no properties: of the command, the prompt, the gateway, and files of DSNs and profiles. */
+const otherVariables = new Set([
+  'connection',
+  'dsnfile',
+  'editor',
+  'grantcode',
+  'history',
+  'profilefile',
+  'servepassword',
+])
 
 function environmentLayer(env: Environment): Layer {
   const pairs = Object.entries(env)

@@ -2,13 +2,23 @@
  * The driver's door: connect, ask, read. What npm `odbc` offers, in its words, and what a stream of rows wants beside
  * it. Everything behind (parsing, planning, Zoho) is out of sight of those who come in here.
  */
-export { dataDirectory } from '../auth/index.ts'
+export {
+  awaitRedirect,
+  dataDirectory,
+  openSignIn,
+  type RedirectAnswer,
+  redirectPort,
+  type SignIn,
+  type SignInCode,
+} from '../auth/index.ts'
 export type { ConnectionInput } from '../config/index.ts'
 export { findZone, type Zone } from '../engine/values/zone.ts'
 export type { Parameters } from '../exec/parameters.ts'
 export type { ExplainedScan, Explanation, Spent } from '../plan/explain.ts'
+export { wantedScopes } from '../services/crm/index.ts'
 export type { Column, Table } from '../source/index.ts'
 export {
+  type About,
   Connection,
   type CursorOptions,
   type QueryOptions,

@@ -6,12 +6,14 @@ import { Catalog } from '../catalog/index.ts'
 import { type Config, type ConnectionInput, type ResolveOptions, resolveConfig } from '../config/index.ts'
 import { ScanCache } from '../exec/cache.ts'
 import type { Account } from '../exec/statement.ts'
-import { CrmService } from '../services/crm/index.ts'
+import { type AccountReport, CrmService } from '../services/crm/index.ts'
 import { SystemService } from '../services/system/index.ts'
+import type { ReadContext } from '../source/index.ts'
 
 /** An account, opened: nothing has been asked of Zoho yet. */
 export interface OpenAccount extends Account {
   readonly config: Config
+  about(context: ReadContext): Promise<AccountReport>
   close(): Promise<void>
 }
 
@@ -54,6 +56,7 @@ export function openAccount(input: ConnectionInput | undefined, options: Resolve
       return config.timeZone ?? org.timeZone
     },
     now: Date.now,
+    about: (context) => crm.about(context),
     close: () => client.close(),
   }
 }

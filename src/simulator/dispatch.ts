@@ -1,11 +1,13 @@
 /** From a request to its answer: which route, past the gate, through the handler, into the accounts' terms. */
 
 import type { Accounts } from './accounts.ts'
+import { consent, decide } from './consent.ts'
+import { console } from './console.ts'
 import { disguise, refusalReply } from './disguise.ts'
 import type { Gate } from './gate.ts'
 import type { Call, Reply, Road } from './http.ts'
 import { type ApiVersion, apiVersions } from './model.ts'
-import { consent, revoke, serverInfo, type TokenServer, token } from './oauth.ts'
+import { revoke, serverInfo, type TokenServer, token } from './oauth.ts'
 import { Refusal } from './refusal.ts'
 import { matchPath, type Route } from './routes.ts'
 
@@ -33,6 +35,9 @@ const accountsPaths: Readonly<Record<string, AccountsHandler>> = {
   'POST /oauth/v2/token': token,
   'POST /oauth/v2/token/revoke': revoke,
   'GET /oauth/v2/auth': consent,
+  'POST /oauth/v2/auth': decide,
+  'GET /console': console,
+  'POST /console': console,
   'GET /oauth/serverinfo': serverInfo,
 }
 
@@ -67,7 +72,7 @@ export class Dispatcher {
   }
 
   async answer(raw: RawCall): Promise<Answered> {
-    if (raw.path.startsWith('/oauth/')) return this.#accounts(raw)
+    if (raw.path.startsWith('/oauth/') || raw.path === '/console') return this.#accounts(raw)
     const road = this.#roadOf(raw)
     try {
       return await this.#crm(raw)

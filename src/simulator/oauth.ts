@@ -1,4 +1,4 @@
-/** The accounts server: `/oauth/v2/token`, `/oauth/v2/token/revoke`, `/oauth/v2/auth`, `/oauth/serverinfo`. */
+/** The accounts server for programs: `/oauth/v2/token`, `/oauth/v2/token/revoke`, `/oauth/serverinfo`. */
 import { type Call, header, type Reply } from './http.ts'
 import { type ClientInput, type TokenStore, tokenLimits } from './tokens.ts'
 
@@ -9,7 +9,7 @@ export interface TokenServer {
 }
 
 /** Parameters from the query and, over them, from a form body of either kind. */
-function formOf(call: Call): URLSearchParams {
+export function formOf(call: Call): URLSearchParams {
   const all = new URLSearchParams(call.query)
   const type = header(call, 'content-type') ?? ''
   const text = call.body.toString('utf8')
@@ -98,27 +98,6 @@ export function revoke(call: Call, { tokens }: TokenServer): Reply {
   if (text !== null && tokens.revoke(text)) return { status: 200, body: { status: 'success' } }
   // ASSUMPTION: Zoho's wording for an unknown token is not known.
   return failed(call, 'invalid_code')
-}
-
-/** `GET /oauth/v2/auth`: a user who consents at once. */
-export function consent(call: Call, { tokens }: TokenServer): Reply {
-  const { query } = call
-  const client = tokens.client(query.get('client_id'))
-  if (!client) return { status: 400, body: { error: 'invalid_client' } }
-  const redirectUri = query.get('redirect_uri') ?? ''
-  if (!client.redirectUris?.includes(redirectUri)) return { status: 400, body: { error: 'invalid_redirect_uri' } }
-  const scopes = (query.get('scope') ?? '').split(/[ ,]+/).filter(Boolean)
-  const code = tokens.addCode({
-    clientId: client.id,
-    scopes,
-    redirectUri,
-    offline: query.get('access_type') === 'offline',
-  })
-  if (code === undefined) return { status: 400, body: { error: 'access_denied' } }
-  const target = new URL(redirectUri)
-  const answer = { code, location: 'us', 'accounts-server': call.origin, state: query.get('state') }
-  for (const [name, value] of Object.entries(answer)) if (value !== null) target.searchParams.set(name, value)
-  return { status: 302, headers: { location: target.href } }
 }
 
 /** `GET /oauth/serverinfo`: here every data centre is this server. */

@@ -99,6 +99,13 @@ const defaults = {
   accessToken: '1000.ace55ace55ace55ace55ace55ace55ac.ace55ace55ace55ace55ace55ace55ac',
 } as const
 
+/** A client for sign-ins by a browser on this machine, beside the self client. */
+const webClient: ClientInput = {
+  id: '1000.SIMULATEDBROWSERCLIENTSIMULATED',
+  secret: 'b7075e7b7075e7b7075e7b7075e7b7075e7b7075e7',
+  redirectUris: ['http://127.0.0.1:8754/callback', 'http://localhost:8754/callback'],
+}
+
 type Credentials = Record<keyof typeof defaults, string>
 
 const credentialsOf = (options: SimulatorOptions): Credentials => ({
@@ -112,7 +119,7 @@ function makeTokens(options: SimulatorOptions, credentials: Credentials, now: ()
   const { clientId, clientSecret, refreshToken, accessToken } = credentials
   const scopes = options.scopes ?? defaultScopes
   const own: ClientInput = { id: clientId, secret: clientSecret, refreshTokens: [refreshToken] }
-  const tokens = new TokenStore([own, ...(options.clients ?? [])], scopes, now)
+  const tokens = new TokenStore([own, webClient, ...(options.clients ?? [])], scopes, now)
   tokens.addAccess(clientId, scopes, accessToken)
   return tokens
 }

@@ -51,6 +51,8 @@ export class TokenStore {
   readonly #refresh = new Map<string, RefreshToken>()
   readonly #access = new Map<string, AccessToken>()
   readonly #codes = new Map<string, GrantCode>()
+  /** Clients that the user has granted access before. */
+  readonly #consented = new Set<string>()
   /** When grant codes were made, by client. */
   readonly #codeTimes = new Map<string, number[]>()
   readonly #now: () => number
@@ -60,6 +62,19 @@ export class TokenStore {
     this.#clients = new Map(clients.map((client) => [client.id, client]))
     for (const { id, refreshTokens = [] } of clients)
       for (const token of refreshTokens) this.addRefresh(id, scopes, token)
+  }
+
+  get clients(): readonly ClientInput[] {
+    return [...this.#clients.values()]
+  }
+
+  hasConsented(clientId: string): boolean {
+    return this.#consented.has(clientId)
+  }
+
+  /** Keeps in mind that the user said yes. */
+  consent(clientId: string): void {
+    this.#consented.add(clientId)
   }
 
   client(id: string | null): ClientInput | undefined {

@@ -3,8 +3,8 @@
  *
  * `catalog` and its kin know what there is (`metadata`, `fields`, `columns`, `users`, `org`); `offer` turns a want into
  * a scan (`where` writes conditions, `query` prints COQL, `offer-coql`, `offer-group` and `offer-records` are its
- * roads); `read` runs a scan; `learn` takes refusals into `knowledge`. Facts of the vendor stand in `fields` and
- * `limits`. No SQL is parsed here and no row is joined.
+ * roads); `read` runs a scan; `learn` takes refusals into `knowledge`; `about` says whose account it is. Facts of the
+ * vendor stand in `fields`, `limits` and `scopes`. No SQL is parsed here and no row is joined.
  */
 import type { Client } from '../../auth/index.ts'
 import type { Remembered } from '../../base/remembered.ts'
@@ -20,14 +20,18 @@ import type {
   TableName,
   Want,
 } from '../../source/index.ts'
+import { type AccountReport, about } from './about.ts'
 import type { Ask, CrmCall } from './ask.ts'
 import { CrmCatalog } from './catalog.ts'
 import { schema } from './columns.ts'
 import { CrmKnowledge } from './knowledge.ts'
-import type { CrmVersion } from './limits.ts'
+import { bulkLimits, type CrmVersion } from './limits.ts'
 import { offer } from './offer.ts'
 import type { OrgInfo } from './org.ts'
 import { type Reader, read } from './read.ts'
+
+export { type AccountReport, type FeatureState, isUsable } from './about.ts'
+export { wantedScopes } from './scopes.ts'
 
 export interface CrmOptions {
   readonly client: Client
@@ -88,6 +92,11 @@ export class CrmService implements Service {
     return org
   }
 
+  /** Whose account it is and what its token may do, asked anew. @throws ZohoSqlError where nothing can be asked */
+  about(context: ReadContext): Promise<AccountReport> {
+    return about(this.#options.client, this.#options.version, context)
+  }
+
   offer(want: Want, options: OfferOptions): Offer {
     return offer(want, { ...options, knowledge: this.knowledge, convertedLeads: this.#options.convertedLeads })
   }
@@ -113,6 +122,6 @@ const asking =
 const downloading =
   (client: Client): Reader['download'] =>
   async (path, file, { signal, meter }) => {
-    const response = await client.request({ path, signal, meter, saveTo: file })
+    const response = await client.request({ path, signal, meter, saveTo: file, closedMs: bulkLimits.closedMs })
     if (response.error || response.status !== 200) throw refusal(response, `GET ${path}`)
   }

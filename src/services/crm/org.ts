@@ -54,12 +54,17 @@ export function orgInfo(rows: readonly RawRow[]): OrgInfo {
   }
 }
 
-function editionOf(license: unknown): Edition {
+/** As Zoho names it: that of the licence, else of the trial. */
+export function editionName(license: unknown): string | undefined {
   const { paid, paid_type: paidType, trial_type: trialType } = (license ?? {}) as RawRow
   const name = paid === false ? (trialType ?? 'free') : paidType
+  return typeof name === 'string' ? name : undefined
+}
+
+function editionOf(license: unknown): Edition {
   return (
     editions[
-      String(name)
+      String(editionName(license))
         .toLowerCase()
         .replace(/[^a-z]/g, '')
     ] ?? unknownEdition

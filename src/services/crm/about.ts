@@ -1,0 +1,188 @@
+/** Whose account it is, and what its token may do: asked anew each time, and each part may be refused by itself. */
+import type { Access, Client } from '../../auth/index.ts'
+import { type ErrorCode, isZohoSqlError, type ZohoSqlError } from '../../base/errors.ts'
+import { type HttpResponse, refusal } from '../../net/index.ts'
+import type { ReadContext } from '../../source/index.ts'
+import { coqlCredits } from './limits.ts'
+import type { RawRow } from './lists.ts'
+import { readModules } from './metadata.ts'
+import { editionName, readOrg } from './org.ts'
+import { type FeatureName, featureNames, features, grantedModules, isEssential, isGranted, lossOf } from './scopes.ts'
+import { readUsers } from './users.ts'
+
+/** One thing that this package does with an account. */
+export interface FeatureState {
+  readonly name: FeatureName
+  readonly does: string
+  readonly scope: string
+  /** Undefined: neither tried nor told by the token. */
+  readonly works: boolean | undefined
+  /** Without it nothing can be asked. */
+  readonly essential: boolean
+  /** Why it does not work and what that means; or for which modules alone it does. */
+  readonly remark: string | undefined
+}
+
+/** What is known of an account. What a refused call would have told is undefined. */
+export interface AccountReport {
+  readonly user: Readonly<Record<'id' | 'name' | 'email' | 'role' | 'profile', string | undefined>> | undefined
+  readonly organisation:
+    | Readonly<
+        Record<'id' | 'name' | 'type' | 'edition' | 'email' | 'country' | 'timeZone' | 'currency', string | undefined>
+      >
+    | undefined
+  /** Base address of the API. */
+  readonly api: string
+  readonly token: Pick<Access, 'expiresAt' | 'renewable' | 'scopes'>
+  readonly features: readonly FeatureState[]
+  /** Tables there are, and one to begin with. */
+  readonly tables: { readonly count: number; readonly first: string | undefined } | undefined
+  /** Of the last 24 hours. Zoho tells only when at least half of them is used. */
+  readonly creditsLeft: number | undefined
+  /** Milliseconds of one call. */
+  readonly latencyMs: number
+}
+
+interface Tried {
+  readonly response?: HttpResponse
+  readonly refused?: ZohoSqlError
+}
+
+interface Asked {
+  readonly path: string
+  readonly query?: Readonly<Record<string, string>>
+  readonly body?: unknown
+}
+
+/** Errors of one call that say nothing of the others. */
+const partial: ReadonlySet<ErrorCode> = new Set(['SCOPE_MISSING', 'PERMISSION_DENIED', 'REMOTE_REFUSED'])
+
+const firstTables = ['Leads', 'Contacts', 'Accounts', 'Deals']
+
+/** @throws ZohoSqlError where the account cannot be asked at all: credentials, network, too many requests */
+export async function about(client: Client, version: string, context: ReadContext): Promise<AccountReport> {
+  const access = await client.access(context.signal)
+  const ask = asking(client, version, context)
+  const began = performance.now()
+  const org = await ask({ path: 'org' })
+  const latencyMs = performance.now() - began
+  const [user, modules] = await Promise.all([
+    ask({ path: 'users', query: { type: 'CurrentUser' } }),
+    ask({ path: 'settings/modules' }),
+  ])
+  const tables = told(modules, (json) => tablesOf(json))
+  const tried = { organisation: org, users: user, tables: modules, ...(await tryTable(tables?.first, ask)) }
+  const answers = Object.values(tried).flatMap((one) => (one?.response ? [one.response] : []))
+  return {
+    user: told(user, userOf),
+    organisation: told(org, organisationOf),
+    api: access.api,
+    token: access,
+    features: featureNames.map((name) => stateOf(name, (tried as Tries)[name], access.scopes)),
+    tables,
+    creditsLeft: creditsLeft(answers),
+    latencyMs,
+  }
+}
+
+type Ask = (asked: Asked) => Promise<Tried>
+type Tries = Readonly<Partial<Record<FeatureName, Tried>>>
+
+const asking =
+  (client: Client, version: string, { signal, meter }: ReadContext): Ask =>
+  async ({ path, query, body }) => {
+    const method = body === undefined ? 'GET' : 'POST'
+    const limits = body === undefined ? {} : { heavy: true, credits: coqlCredits(1) }
+    const wanted = { method, path: `/crm/${version}/${path}`, query, body, signal, meter, ...limits } as const
+    try {
+      const response = await client.request(wanted)
+      if (response.error || response.status >= 400) throw refusal(response, path)
+      return { response }
+    } catch (error) {
+      if (isZohoSqlError(error) && partial.has(error.code)) return { refused: error }
+      throw error
+    }
+  }
+
+/** One small question of each kind, to a table that is there. */
+async function tryTable(table: string | undefined, ask: Ask): Promise<Tries> {
+  if (table === undefined) return {}
+  const [columns, coql] = await Promise.all([
+    ask({ path: 'settings/fields', query: { module: table } }),
+    ask({ path: 'coql', body: { select_query: `select id from ${table} where id is not null limit 1` } }),
+  ])
+  const rows = coql.response ? coql : await ask({ path: table, query: { fields: 'id', per_page: '1' } })
+  return { columns, coql, rows }
+}
+
+function told<T>({ response }: Tried, read: (json: unknown) => T): T | undefined {
+  return response && read(response.json)
+}
+
+function tablesOf(json: unknown): { count: number; first: string | undefined } {
+  const names = readModules(json).map(({ apiName }) => apiName)
+  const first = firstTables.find((name) => names.includes(name)) ?? names.find((name) => /^[A-Z]\w*$/i.test(name))
+  return { count: names.length, first }
+}
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
+const nameOf = (value: unknown): string | undefined => textOf((value as RawRow | null | undefined)?.name)
+
+function userOf(json: unknown): AccountReport['user'] {
+  const [user] = readUsers(json)
+  if (!user) return undefined
+  const { id, full_name: name, email, role, profile } = user
+  return { id: textOf(id), name: textOf(name), email: textOf(email), role: nameOf(role), profile: nameOf(profile) }
+}
+
+function organisationOf(json: unknown): AccountReport['organisation'] {
+  const [org] = readOrg(json)
+  if (!org) return undefined
+  return {
+    id: textOf(org.id),
+    name: textOf(org.company_name),
+    type: textOf(org.type),
+    edition: editionName(org.license_details),
+    email: textOf(org.primary_email),
+    country: textOf(org.country),
+    timeZone: textOf(org.time_zone),
+    currency: textOf(org.iso_code),
+  }
+}
+
+/** The least that any of the answers told. */
+function creditsLeft(answers: readonly HttpResponse[]): number | undefined {
+  const counts = answers.map(({ headers }) => Number(headers['x-api-credits-remaining'] ?? Number.NaN))
+  const known = counts.filter((count) => Number.isFinite(count))
+  return known.length > 0 ? Math.min(...known) : undefined
+}
+
+function stateOf(name: FeatureName, tried: Tried | undefined, granted: readonly string[] | undefined): FeatureState {
+  const { does, scope } = features[name]
+  const listed =
+    granted && (isGranted(scope, granted) || (name === 'rows' && (grantedModules(granted) ?? []).length > 0))
+  // A list of scopes that lacks one does not outweigh an answer that came.
+  const works = tried ? tried.response !== undefined : listed
+  return { name, does, scope, works, essential: isEssential(name), remark: remarkOn(name, works, tried, granted) }
+}
+
+function remarkOn(
+  name: FeatureName,
+  works: boolean | undefined,
+  tried: Tried | undefined,
+  granted: readonly string[] | undefined,
+): string | undefined {
+  if (works === undefined) return undefined
+  const modules = name === 'rows' && granted ? grantedModules(granted) : undefined
+  if (works) return modules && modules.length > 0 ? `only of ${modules.join(', ')}` : undefined
+  const refused = tried?.refused
+  const why =
+    refused === undefined || refused.code === 'SCOPE_MISSING'
+      ? `${features[name].scope} is not granted`
+      : refused.message.replace(/\.$/, '')
+  return `${why}: ${lossOf(name)}`
+}
+
+/** True where an answer would be of use although nothing was listed. */
+export const isUsable = ({ features: states }: AccountReport): boolean =>
+  states.every(({ essential, works }) => !essential || works !== false)
