@@ -306,7 +306,9 @@ describe('cursors', () => {
       'FETCH 2 FROM c',
       'MOVE 1 IN c',
       'FETCH ALL c',
-      'FETCH BACKWARD 1 FROM c',
+      'DECLARE d NO SCROLL CURSOR FOR SELECT id FROM Leads ORDER BY id LIMIT 5',
+      'FETCH ABSOLUTE 4 FROM d',
+      'FETCH BACKWARD 1 FROM d',
       'ROLLBACK',
     )
     expect(lines.filter((line) => !/^[DTZ]/.test(line))).toEqual([
@@ -315,9 +317,61 @@ describe('cursors', () => {
       'C FETCH 2',
       'C MOVE 1',
       'C FETCH 2',
+      'C DECLARE CURSOR',
+      'C FETCH 1',
       'E ERROR 55000 cursor can only scan forward',
       'C ROLLBACK',
     ])
+  })
+
+  it('go anywhere with SCROLL, as PostgreSQL’s do', async () => {
+    const ways = `2 | backward 1 | prior | prior | last | next | prior | absolute 2 | relative 2 | relative -3 | 0 |
+      absolute -2 | backward all | forward all | relative 0 | -1 | absolute 99 | prior | absolute -99 | next`
+    const fetches = ways.split('|').map((way) => `FETCH ${way} FROM c`)
+    for (const rows of [`(VALUES (1), (2), (3), (4), (5)) v(n)`, 'Leads LIMIT 5']) {
+      const lines = await asked(
+        'BEGIN',
+        `DECLARE c SCROLL CURSOR FOR SELECT row_number() OVER () AS n FROM ${rows}`,
+        ...fetches,
+        'MOVE LAST IN c',
+        'MOVE BACKWARD ALL IN c',
+        'MOVE 2 IN c',
+        'MOVE RELATIVE 0 IN c',
+      )
+      const met = lines
+        .join(' ')
+        .replaceAll(/T n:20|Z T/g, '')
+        .split(/C FETCH \d+/)
+        .slice(0, -1)
+      expect(met.map((part) => part.match(/(?<=D )\d/g)?.join('') ?? '')).toEqual([
+        '12',
+        '1',
+        '',
+        '',
+        '5',
+        '',
+        '5',
+        '2',
+        '4',
+        '1',
+        '1',
+        '4',
+        '321',
+        '12345',
+        '',
+        '5',
+        '',
+        '5',
+        '',
+        '1',
+      ])
+      expect(lines.filter((line) => line.startsWith('C MOVE'))).toEqual([
+        'C MOVE 1',
+        'C MOVE 4',
+        'C MOVE 2',
+        'C MOVE 1',
+      ])
+    }
   })
 
   it('end with their transaction, unless they are held', async () => {

@@ -1,3 +1,4 @@
+import type { Direction, Scroll } from './cursor.ts'
 import { Words } from './words.ts'
 
 /** Statements by what has to be done for them. Queries are told apart later, by the tables they read. */
@@ -31,9 +32,10 @@ export type Command =
       readonly name: string
       readonly binary: boolean
       readonly hold: boolean
+      readonly scroll: Scroll
       readonly sql: string
     }
-  | { readonly kind: 'fetch' | 'move'; readonly name: string; readonly count: number }
+  | { readonly kind: 'fetch' | 'move'; readonly name: string; readonly direction: Direction }
   | { readonly kind: 'copy'; readonly sql: string; readonly options: ReadonlyMap<string, string> }
   /** Would change something, or is nothing that is done here. */
   | { readonly kind: 'refused'; readonly verb: string; readonly writes: boolean }
@@ -167,24 +169,39 @@ const nameOrAll = (words: Words): string | undefined => (words.accept('all') ? u
 
 function readDeclare(words: Words): Command {
   const name = words.name()
-  let binary = false
-  while (words.key() !== 'cursor') binary = words.next().key === 'binary' || binary
+  const options: string[] = []
+  while (words.key() !== 'cursor') options.push(words.next().key)
   words.expect('cursor')
   const hold = words.accept('with', 'hold')
   words.accept('without', 'hold')
   words.expect('for')
-  return { kind: 'declare', name, binary, hold, sql: words.rest() }
+  const scroll = options.includes('scroll') ? (options.includes('no') ? 'no scroll' : 'scroll') : undefined
+  return { kind: 'declare', name, binary: options.includes('binary'), hold, scroll, sql: words.rest() }
 }
 
-/** `FETCH [NEXT | FORWARD] [n | ALL] [FROM | IN] name`; a negative count is a direction that is refused later. */
+/** `FETCH [direction] [FROM | IN] name`, with all of PostgreSQL's directions. */
 function readFetch(words: Words, kind: 'fetch' | 'move'): Command {
-  const direction = words.acceptOne('next', 'forward', 'prior', 'backward', 'first', 'last', 'absolute', 'relative')
-  let count = 1
-  if (words.accept('all')) count = Infinity
-  else if (words.seesNumber) count = words.number()
+  const direction = readDirection(words)
   words.acceptOne('from', 'in')
-  const backward = direction !== undefined && direction !== 'next' && direction !== 'forward'
-  return { kind, name: words.name(), count: backward ? -1 : count }
+  return { kind, name: words.name(), direction }
+}
+
+function readDirection(words: Words): Direction {
+  const word = words.acceptOne('next', 'prior', 'first', 'last', 'absolute', 'relative', 'forward', 'backward')
+  const fixed = word && fixedDirections[word]
+  if (fixed) return fixed
+  if (word === 'absolute' || word === 'relative') return { way: word, count: words.number() }
+  let count = 1
+  if (words.accept('all')) count = Number.POSITIVE_INFINITY
+  else if (words.seesNumber) count = words.number()
+  return { way: 'forward', count: word === 'backward' ? -count : count }
+}
+
+const fixedDirections: Readonly<Record<string, Direction>> = {
+  next: { way: 'forward', count: 1 },
+  prior: { way: 'forward', count: -1 },
+  first: { way: 'absolute', count: 1 },
+  last: { way: 'absolute', count: -1 },
 }
 
 /** `COPY (query) TO STDOUT` and `COPY table [(columns)] TO STDOUT`. */

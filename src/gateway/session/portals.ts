@@ -1,5 +1,6 @@
 import { ZohoSqlError } from '../../base/errors.ts'
 import type { ColumnHeader } from '../wire/index.ts'
+import { CursorSource, type Scroll } from './cursor.ts'
 import { type Binding, type Executable, formatAt, type Source } from './source.ts'
 
 /** A statement of a name, prepared by Parse or by PREPARE. */
@@ -48,6 +49,7 @@ export interface PortalOptions {
   readonly binary?: boolean
   /** Made by DECLARE: the formats of its values are said by the first FETCH. */
   readonly cursor?: boolean
+  readonly scroll?: Scroll
 }
 
 /** A statement with its parameters, under way or about to be. */
@@ -57,6 +59,7 @@ export class Portal {
   readonly #executable: Executable
   #binding: Binding
   #source: Source | undefined
+  #cursor: CursorSource | undefined
   /** A statement without rows ran. */
   done = false
 
@@ -82,6 +85,15 @@ export class Portal {
     if (own) this.#binding = { ...this.#binding, resultFormats: own }
     this.#source = this.#executable.open(this.#binding)
     return this.#source
+  }
+
+  /** Its place among its rows, for FETCH and MOVE: from the first of them on, the protocol reads by it too. */
+  cursor(formats: readonly number[]): CursorSource {
+    if (!this.#cursor) {
+      this.#cursor = new CursorSource(this.source(formats), this.options.cursor ? this.options.scroll : 'no scroll')
+      this.#source = this.#cursor
+    }
+    return this.#cursor
   }
 
   async close(reason?: unknown): Promise<void> {

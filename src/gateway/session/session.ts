@@ -312,7 +312,6 @@ export class Session {
         signal: () => this.#running?.signal ?? AbortSignal.abort(),
         spent: (stats) => this.#spend(stats),
       }),
-      scratch: () => new MessageWriter(),
       warn: (C, M) => this.#writer.notice({ S: 'WARNING', V: 'WARNING', C, M }),
     }
   }

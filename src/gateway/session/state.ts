@@ -1,5 +1,4 @@
 import type { Zone } from '../../driver/index.ts'
-import type { MessageWriter } from '../wire/index.ts'
 import type { Backend } from './backend.ts'
 import type { Portals, PreparedStatements } from './portals.ts'
 import type { Settings } from './settings.ts'
@@ -18,7 +17,5 @@ export interface State {
   signal(): AbortSignal
   zone(): Zone
   zoho(): ZohoRun
-  /** For messages that nobody is to see. */
-  scratch(): MessageWriter
   warn(sqlState: string, message: string): void
 }

@@ -4,9 +4,10 @@ import { type CatalogueAnswer, reportedVersion } from '../catalogue/index.ts'
 import { catalogueStatement } from './catalogue-statement.ts'
 import { type Command, readCommand } from './commands.ts'
 import { copyOut } from './copy.ts'
+import type { Direction } from './cursor.ts'
 import { Portal } from './portals.ts'
 import { changeSetting, changesSettings, type SettingsRun, settingsUnit, takeSettings } from './set.ts'
-import { action, type Executable, noBinding, type Outlet, type Source, textRows } from './source.ts'
+import { action, type Executable, noBinding, type Source, textRows } from './source.ts'
 import type { State } from './state.ts'
 import { zohoStatement } from './zoho-statement.ts'
 
@@ -66,7 +67,7 @@ const table: { readonly [K in Command['kind']]: Understand<K> } = {
     }),
   declare: (command, state) => action(() => declare(command, state)),
   fetch: (command, state) => fetch(command, state),
-  move: ({ name, count }, state) => action(() => move(name, count, state)),
+  move: ({ name, direction }, state) => action(() => move(name, direction, state)),
   close: ({ name }, state) =>
     action(async () => {
       if (name === undefined) await state.portals.closeAll(true)
@@ -221,47 +222,44 @@ async function endTransaction(wanted: 'commit' | 'rollback', chain: boolean, sta
 }
 
 async function declare(
-  { name, binary, hold, sql }: Extract<Command, { kind: 'declare' }>,
+  { name, binary, hold, scroll, sql }: Extract<Command, { kind: 'declare' }>,
   state: State,
 ): Promise<string> {
   if (!hold) state.transaction.refuseOutside('DECLARE CURSOR')
   const executable = await understand(sql, state)
-  const portal = new Portal({ sql, executable }, noBinding, { hold, binary, cursor: true })
+  const portal = new Portal({ sql, executable }, noBinding, { hold, binary, scroll, cursor: true })
   await state.portals.set(name, portal)
   return 'DECLARE CURSOR'
 }
 
-function forwardOnly(count: number): void {
-  if (count >= 0) return
-  throw new ZohoSqlError('INVALID_STATE', 'cursor can only scan forward', { hint: 'Declare it again to start anew.' })
-}
-
-function fetch({ name, count }: Extract<Command, { kind: 'fetch' }>, state: State): Executable {
-  forwardOnly(count)
+function fetch({ name, direction }: Extract<Command, { kind: 'fetch' }>, state: State): Executable {
   const portal = state.portals.get(name, 'cursor')
   const { columns } = portal
-  return { parameterTypes: [], columns, open: ({ resultFormats }) => fetching(portal, count, resultFormats) }
+  return { parameterTypes: [], columns, open: ({ resultFormats }) => fetching(portal, direction, resultFormats) }
 }
 
-/** FETCH as a statement of its own: it takes its rows from the cursor, and ending it leaves the cursor open. */
-function fetching(portal: Portal, count: number, formats: readonly number[]): Source {
-  let left = count
-  const source = portal.source(formats)
+/**
+ * FETCH as a statement of its own: it takes its rows from the cursor, and ending it leaves the cursor open. It may be
+ * read in portions only forward; other ways meet few rows, and are gone in one.
+ */
+function fetching(portal: Portal, direction: Direction, formats: readonly number[]): Source {
+  const cursor = portal.cursor(formats)
+  let left = direction.way === 'forward' && direction.count > 0 ? direction.count : 0
+  let begun = false
   return {
     columns: portal.columns,
     async pull(max, outlet) {
-      const rows = await source.pull(Math.min(max, left), outlet)
-      left -= rows
+      const rows =
+        left > 0 ? await cursor.pull(Math.min(max, left), outlet) : begun ? 0 : await cursor.go(direction, outlet)
+      begun = true
+      left -= Math.min(rows, left)
       return rows
     },
     tag: (rows) => `FETCH ${rows}`,
-    close: async (reason) => (reason === undefined ? undefined : source.close(reason)),
+    close: async (reason) => (reason === undefined ? undefined : cursor.close(reason)),
   }
 }
 
-async function move(name: string, count: number, state: State): Promise<string> {
-  forwardOnly(count)
-  const nowhere: Outlet = { writer: state.scratch(), full: async () => void nowhere.writer.take() }
-  const rows = await state.portals.get(name, 'cursor').source([]).pull(count, nowhere)
-  return `MOVE ${rows}`
+async function move(name: string, direction: Direction, state: State): Promise<string> {
+  return `MOVE ${await state.portals.get(name, 'cursor').cursor([]).go(direction, undefined)}`
 }
