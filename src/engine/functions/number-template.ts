@@ -33,14 +33,15 @@ function parseParts(template: string): Part[] {
       parts.push({ kind: 'key', key, written: template.slice(at, at + key.length) })
       at += key.length
     } else if (template[at] === '"') {
-      const end = template.indexOf('"', at + 1)
-      const stop = end < 0 ? template.length : end
-      parts.push({ kind: 'text', text: template.slice(at + 1, stop) })
-      at = stop + 1
+      const quoted = /"((?:\\[\s\S]|[^"])*)"?/y
+      quoted.lastIndex = at
+      const [whole, text] = quoted.exec(template)! as unknown as [string, string]
+      parts.push({ kind: 'text', text: text.replace(/\\([\s\S])/g, '$1') })
+      at += whole.length
     } else {
-      const char = String.fromCodePoint(
-        template.codePointAt(template[at] === '\\' && at + 1 < template.length ? ++at : at)!,
-      )
+      // A backslash counts in front of a quote only.
+      if (template[at] === '\\' && template[at + 1] === '"') at++
+      const char = String.fromCodePoint(template.codePointAt(at)!)
       parts.push({ kind: 'text', text: char })
       at += char.length
     }

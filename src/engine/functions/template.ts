@@ -14,7 +14,7 @@ export interface Field {
 export interface Text {
   readonly kind: 'text'
   readonly text: string
-  /** Not in quotes, and neither letter nor digit. */
+  /** Not in quotes, and a blank or punctuation. */
   readonly separator: boolean
 }
 export type Piece = Field | Text
@@ -25,7 +25,7 @@ const dateNames = [
   'SSSSS', 'SSSS', 'MONTH', 'YYYY', 'Y,YYY', 'IYYY', 'HH24', 'HH12', 'IDDD', 'A.D.', 'B.C.', 'A.M.', 'P.M.', 'DAY',
   'DDD', 'YYY', 'IYY', 'MON', 'TZH', 'TZM', 'FF1', 'FF2', 'FF3', 'FF4', 'FF5', 'FF6', 'AD', 'BC', 'AM', 'PM', 'CC',
   'DD', 'DY', 'HH', 'ID', 'IW', 'IY', 'MI', 'MM', 'MS', 'OF', 'RM', 'SS', 'TZ', 'US', 'WW', 'YY', 'D', 'I', 'J', 'Q',
-  'W', 'Y',
+  'W', 'Y', 'FX',
 ]
 const sorted = dateNames.toSorted((a, b) => b.length - a.length)
 
@@ -36,13 +36,13 @@ interface Modifiers {
   fill: boolean
 }
 
-/** Modifiers in front of a field: FM counts, FX and TM say nothing here. */
+/** Modifiers in front of a field: FM counts, TM says nothing here. */
 function prefixes(template: string, from: number): { readonly at: number } & Modifiers {
   let at = from
   let fill = false
   for (;;) {
     if (startsAt(template, at, 'FM')) fill = true
-    else if (!startsAt(template, at, 'FX') && !startsAt(template, at, 'TM')) return { at, fill }
+    else if (!startsAt(template, at, 'TM')) return { at, fill }
     at += 2
   }
 }
@@ -63,8 +63,9 @@ function fieldAt(template: string, from: number): { readonly piece: Field; reado
   if (name === undefined) return undefined
   let end = at + name.length
   let ordinal: Field['ordinal'] = ''
-  if (startsAt(template, end, 'TH') && !startsAt(template, end, 'TZH')) {
-    ordinal = template[end] === 'T' && template[end + 1] === 'H' ? 'TH' : 'th'
+  const suffix = template.slice(end, end + 2)
+  if (suffix === 'TH' || suffix === 'th') {
+    ordinal = suffix
     end += 2
   }
   return { piece: { kind: 'field', name, written: template.slice(at, at + name.length), fill, ordinal }, end }
@@ -77,9 +78,9 @@ function textAt(template: string, at: number): { readonly piece: Text; readonly 
     return { piece: { kind: 'text', text, separator: false }, end }
   }
   if (char === '\\' && template[at + 1] === '"')
-    return { piece: { kind: 'text', text: '"', separator: false }, end: at + 2 }
+    return { piece: { kind: 'text', text: '"', separator: true }, end: at + 2 }
   const text = String.fromCodePoint(template.codePointAt(at)!)
-  return { piece: { kind: 'text', text, separator: !/[\p{L}\p{N}]/u.test(text) }, end: at + text.length }
+  return { piece: { kind: 'text', text, separator: /[\s!-/:-@[-`{-~]/.test(text) }, end: at + text.length }
 }
 
 const cache = new Map<string, readonly Piece[]>()

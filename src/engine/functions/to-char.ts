@@ -118,7 +118,11 @@ const withComma: Format = (moment, field) => {
 
 const secondsOfDay = ({ hour, minute, second }: Moment): number => hour * 3600 + minute * 60 + second
 
-const roman = (moment: Moment): string => romanMonths[moment.month - 1] ?? ''
+// An interval that goes back counts its months from the end of the year.
+const roman = ({ month, year }: Moment): string => {
+  if (month !== 0) return romanMonths.at(month > 0 ? month - 1 : month)!
+  return year === 0 ? '' : romanMonths.at(year < 0 ? 0 : -1)!
+}
 
 const formats: Readonly<Record<string, Format>> = {
   HH24: number(2, ({ hour }) => hour),
@@ -146,7 +150,8 @@ const formats: Readonly<Record<string, Format>> = {
   MON: name((moment) => month(moment).slice(0, 3), 3),
   MM: number(2, ({ month }) => month),
   RM: (moment, { fill, written }) => {
-    const text = roman(moment).padEnd(fill ? 0 : 4)
+    const name = roman(moment)
+    const text = name.padEnd(fill || name === '' ? 0 : 4)
     return written === written.toLowerCase() ? text.toLowerCase() : text
   },
   DAY: name(weekday, 9),
@@ -168,6 +173,8 @@ const formats: Readonly<Record<string, Format>> = {
   TZH: (moment) => `${offsetParts(moment).sign}${pad2(offsetParts(moment).hours)}`,
   TZM: (moment) => pad2(offsetParts(moment).minutes),
   OF: offset,
+  // A mode of reading, which writes nothing.
+  FX: () => '',
 }
 
 function formatMoment(moment: Moment, template: string): string {

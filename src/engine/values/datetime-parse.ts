@@ -262,8 +262,10 @@ class Reader {
     if (weekdays.test(word) || ignored.has(word)) return
     if (monthNumber(word) > 0) this.#setMonth(monthNumber(word))
     else if (specials.has(word)) this.#special(word as NonNullable<DateTimeFields['special']>)
-    else if (word === 'allballs') this.#fields.time = 0
-    else if (word === 'am' || word === 'pm') this.#fields.meridian = word
+    else if (word === 'allballs') {
+      this.#fields.time = 0
+      this.#fields.zone = offsetZone(0)
+    } else if (word === 'am' || word === 'pm') this.#fields.meridian = word
     else if (word === 'bc' || word === 'ad') this.#fields.beforeChrist = word === 'bc'
     else if (word === 'j' || word === 'jd' || word === 'julian') this.#julianNext = true
     else this.#namedZone(word)

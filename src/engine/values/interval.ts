@@ -15,13 +15,13 @@ export const makeInterval = (months: number, days: number, micros: bigint | numb
   micros: BigInt(micros),
 })
 
-const bound32 = 2_147_483_647
+const isInt32 = (value: number): boolean => value <= 2_147_483_647 && value >= -2_147_483_648
 export const intervalOutOfRange = (): ZohoSqlError => new ZohoSqlError('DATETIME_OVERFLOW', 'interval out of range')
 
 /** Throws 22008 where a part has no room. */
 export function checkInterval(value: Interval): Interval {
   const wide = value.micros > 9_223_372_036_854_775_807n || value.micros < -9_223_372_036_854_775_808n
-  if (wide || Math.abs(value.months) > bound32 || Math.abs(value.days) > bound32) throw intervalOutOfRange()
+  if (wide || !isInt32(value.months) || !isInt32(value.days)) throw intervalOutOfRange()
   return value
 }
 

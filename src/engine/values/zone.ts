@@ -1,5 +1,6 @@
 import { ZohoSqlError } from '../../base/errors.ts'
 import { dayMicrosBig, daysFromYmd, pad2 } from './calendar.ts'
+import { abbreviatedOffsets, abbreviatedZones } from './zone-abbreviations.ts'
 
 /**
  * Time zones: from a name to "how many seconds ahead of UTC at this instant". Intl knows the rules but is slow, so the
@@ -22,17 +23,6 @@ const fixedZone = (name: string, offset: number, abbreviation = name): Zone => (
 })
 
 export const utc = fixedZone('UTC', 0)
-
-/** Abbreviations PostgreSQL knows by default, in hours (its file `Default`, the ones in use). */
-// biome-ignore format: a table
-const abbreviations: Readonly<Record<string, number>> = {
-  utc: 0, gmt: 0, z: 0, zulu: 0, ut: 0, uct: 0, wet: 0, west: 1, bst: 1, cet: 1, cest: 2, met: 1, mest: 2, eet: 2,
-  eest: 3, msk: 3, msd: 4, sast: 2, ist: 2, idt: 3, gst: 4, pkt: 5, uzt: 5, npt: 5.75, bdt: 6, wib: 7, wita: 8,
-  wit: 9, ict: 7, hkt: 8, pht: 8, sgt: 8, awst: 8, awdt: 9, jst: 9, kst: 9, acst: 9.5, acdt: 10.5, aest: 10, aedt: 11,
-  nzst: 12, nzdt: 13, nst: -3.5, ndt: -2.5, ast: -4, adt: -3, est: -5, edt: -4, cst: -6, cdt: -5, mst: -7, mdt: -6,
-  pst: -8, pdt: -7, akst: -9, akdt: -8, hst: -10, sst: -11, brt: -3, brst: -2, art: -3, pet: -5, cot: -5, egt: -1,
-  egst: 0, fet: 3,
-}
 
 const names = new Map<string, string>()
 function ianaName(name: string): string | undefined {
@@ -66,8 +56,10 @@ export function zoneOf(name: string): Zone {
 }
 
 function makeZone(name: string): Zone | undefined {
-  const hours = abbreviations[name.toLowerCase()]
+  const hours = abbreviatedOffsets.get(name.toLowerCase())
   if (hours !== undefined) return fixedZone(name.toUpperCase(), hours * 3600)
+  const moving = abbreviatedZones.get(name.toLowerCase())
+  if (moving !== undefined) return new IntlZone(moving)
   const iana = ianaName(name)
   if (iana !== undefined) return new IntlZone(iana)
   const posix = /^<?([a-z+-]*?[a-z]*)>?([+-]?)(\d{1,2})(?::?(\d\d))?(?::?(\d\d))?$/i.exec(name)
@@ -123,10 +115,11 @@ class IntlZone implements Zone {
     })
   }
 
-  offsetAt(seconds: number): number {
+  offsetAt(given: number): number {
+    const seconds = withinDate(given)
     const last = this.#last
     if (seconds >= last.from && seconds < last.to) return last.offset
-    const { starts, offsets } = this.#rules(new Date(clampSeconds(seconds) * 1000).getUTCFullYear())
+    const { starts, offsets } = this.#rules(new Date(seconds * 1000).getUTCFullYear())
     let index = starts.length - 1
     while (index > 0 && starts[index]! > seconds) index--
     this.#last = { from: starts[index]!, to: starts[index + 1] ?? starts[index]!, offset: offsets[index]! }
@@ -136,11 +129,11 @@ class IntlZone implements Zone {
   abbreviationAt(seconds: number): string {
     const known = abbreviationsByZone[this.name]
     const offset = this.offsetAt(seconds)
-    const named = known?.find((text) => (abbreviations[text.toLowerCase()] ?? 99) * 3600 === offset)
+    const named = known?.find((text) => (abbreviatedOffsets.get(text.toLowerCase()) ?? 99) * 3600 === offset)
     if (named) return named
     const format = new Intl.DateTimeFormat('en-US', { timeZone: this.name, timeZoneName: 'short' })
     const text =
-      format.formatToParts(clampSeconds(seconds) * 1000).find((part) => part.type === 'timeZoneName')?.value ?? ''
+      format.formatToParts(withinDate(seconds) * 1000).find((part) => part.type === 'timeZoneName')?.value ?? ''
     return /^[A-Z]{3,5}$/.test(text) && text !== 'GMT' ? text : offsetText(offset).replace(':', '')
   }
 
@@ -184,15 +177,21 @@ class IntlZone implements Zone {
 
   #ask(seconds: number): number {
     const field: Record<string, string> = {}
-    for (const part of this.#format.formatToParts(clampSeconds(seconds) * 1000)) field[part.type] = part.value
+    for (const part of this.#format.formatToParts(withinDate(seconds) * 1000)) field[part.type] = part.value
     const year = field.era?.startsWith('B') ? 1 - Number(field.year) : Number(field.year)
     const local = daysFromYmd(year, Number(field.month), Number(field.day)) * daySeconds
-    return local + Number(field.hour) * 3600 + Number(field.minute) * 60 + Number(field.second) - clampSeconds(seconds)
+    return local + Number(field.hour) * 3600 + Number(field.minute) * 60 + Number(field.second) - withinDate(seconds)
   }
 }
 
-// JavaScript's Date ends at the year 275760; beyond it the rules of its edge hold.
-const clampSeconds = (seconds: number): number => Math.max(-8_639_999_000_000, Math.min(8_639_999_000_000, seconds))
+/**
+ * JavaScript's Date ends at the year 275760, PostgreSQL's timestamps in 294276: the calendar repeats itself every 400
+ * years, and so do the rules that hold by then.
+ */
+const lastSecond = 8_639_999_000_000
+const cycles = 47 * 146_097 * daySeconds
+const withinDate = (seconds: number): number =>
+  seconds > lastSecond ? seconds - cycles : Math.max(-lastSecond, seconds)
 
 /** CLDR names few abbreviations in English; these zones have the ones PostgreSQL prints. */
 // biome-ignore format: a table

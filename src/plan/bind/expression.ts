@@ -203,8 +203,13 @@ function bindCast(env: ExprEnv, node: Ast.Cast): Expr {
   if (node.operand.kind === 'array' && node.operand.items.length === 0 && type.name === 'array')
     return { kind: 'arrayItems', items: [], type }
   const operand = bindExpr(env, node.operand)
+  const { fields } = node.type
+  if (fields !== undefined && operand.kind === 'literal' && operand.type.name === 'unknown' && operand.value !== null)
+    return constant(env.binding, String(operand.value), type, node.at, fields)
   const cast = coerce(env.binding, operand, type, true, node.at)
-  return cast === operand ? operand : cast
+  return fields === undefined
+    ? cast
+    : apply(env, 'interval fields', [cast, literal(env.binding, fields, text, node.at)], node.at)
 }
 
 // Every text compares under the binary collation here, so only its names may be asked for.

@@ -98,7 +98,8 @@ function overArray(env: ExprEnv, node: Ast.Quantified, op: Compare['op'], left: 
   const found = overQuery(env, node, op, left, unnested(env, again(env.binding, array), node.at))
   // Nothing is a member of an array that is NULL, nor is it none. The planner knows this of lists that are constant.
   if (array.kind === 'arrayItems') return found
-  if (found.kind === 'inQuery' && (array.kind === 'literal' || array.kind === 'parameter')) return found
+  const given = array.kind === 'parameter' || (array.kind === 'literal' && array.value !== null)
+  if (found.kind === 'inQuery' && given) return found
   return { kind: 'case', branches: [{ when: isPresent(array), then: found }], type: boolean }
 }
 

@@ -369,3 +369,58 @@ to_date('10000-01-01', 'YYYY-MM-DD')
 to_timestamp('2024-05-17T10:20:30Z', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
 timestamptz '2024-03-31 02:30 Europe/Berlin'
 timestamptz '2024-10-27 02:30 Europe/Berlin'
+-- fields of intervals
+interval '1 2:03' day to second
+interval '1 2' day to second
+interval '1 2' hour to minute
+interval '123 11'
+interval '1 2:03.4567' minute to second(2)
+(interval '1 day 10:20:30')::interval day to minute
+'1 year 2 months 3 days'::interval year
+interval '5.5 seconds 3 milliseconds'
+interval '2147483648 years'
+interval '9223372036854775808 microseconds'
+interval '-2147483648 months -2147483648 days'
+interval '4 millenniums 5 centuries 4 decades 1 year 4 months 4 days 17 minutes 31 seconds'
+interval '2 days - 12:34:56'
+interval 'P00021015T103020'
+interval 'P0002-10-15T1S'
+interval 'PT10:30'
+interval 'P10.5e4Y'
+interval 'P.1Y0M3DT4H5M6S'
+justify_interval(interval '-2147483648 days -24 hrs')
+make_interval(secs => 'Infinity')
+-- zones
+make_timestamptz(1973, 7, 15, 8, 15, 55.33, '+2')
+make_timestamptz(1973, 7, 15, 8, 15, 55.33, '-02:30')
+make_timestamptz(1973, 7, 15, 8, 15, 55.33, '2')
+make_timestamptz(2014, 12, 10, 10, 10, 10, '+16')
+'2014-10-26 01:00:01 MSK'::timestamptz
+'2011-03-26 23:00:00 UTC'::timestamptz AT TIME ZONE 'MSK'
+'2001-02-16 20:38:40+00'::timestamptz AT TIME ZONE 'VET'
+timestamptz '2001-12-27 allballs'
+date '+infinity'
+'294276-12-31 23:59:59+00'::timestamptz
+timestamptz(date '1994-01-01', time '10:00')
+-- OVERLAPS of instants, times and intervals
+(timestamptz '2000-11-27', timestamptz '2000-11-28') OVERLAPS (timestamptz '2000-11-27 12:00', interval '1 day')
+(timestamptz '2000-11-27', interval '12 hours') OVERLAPS (timestamptz '2000-11-27 12:00', interval '12 hours')
+(timestamp '2000-11-27', timestamp '2000-11-28') OVERLAPS (timestamp '2000-11-27 12:00', interval '1 day')
+(time '00:00', interval '1 hour') OVERLAPS (time '00:30', interval '1 hour')
+(time '00:00', NULL::interval) OVERLAPS (time '00:30', interval '1 hour')
+-- templates of to_timestamp, step by step
+to_timestamp('Fri 1-Jan-1999', 'DY DD MON YYYY')
+to_timestamp('2000 + + JUN', 'YYYY   MON')
+to_timestamp('2000   -10', 'YYYY TZH')
+to_timestamp('2000 -10', 'YYYY  TZH')
+to_date('2011 12  18', 'YYYYxMMxDD')
+to_date('2011 x12 x18', 'YYYYxMMxDD')
+to_timestamp('2005527', 'YYYYIWID')
+to_timestamp('19971', 'YYYYMMDD')
+to_timestamp('1997-11-Jan-16', 'YYYY-MM-Mon-DD')
+to_timestamp('2018-11-02 12:34:56.123456', 'YYYY-MM-DD HH24:MI:SS.FF3')
+to_timestamp('2018-11-02 12:34:56.123456789', 'YYYY-MM-DD HH24:MI:SS.US')
+to_date('-44-02-01', 'YYYY-MM-DD')
+to_date('2016 366', 'YYYY DDD')
+to_date('366', 'DDD')
+to_char(interval '-5 months', 'RM') || '|' || to_char(interval '12 months', 'rm')

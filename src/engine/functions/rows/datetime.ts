@@ -8,7 +8,8 @@ import {
   roundMicros,
   timestampText,
 } from '../../values/datetime.ts'
-import { checkInterval, type Interval, makeInterval } from '../../values/interval.ts'
+import { checkInterval, type Interval, intervalOutOfRange, makeInterval } from '../../values/interval.ts'
+import { restrictInterval } from '../../values/interval-input.ts'
 import { type Decimal, decimalFromNumber, decimalToNumber } from '../../values/numeric.ts'
 import { joinMicros, offsetZone, splitMicros, toInstant, toLocal, type Zone, zoneOf } from '../../values/zone.ts'
 import { dateToTimestamp, localOf, timestampToDate } from '../casts.ts'
@@ -67,6 +68,12 @@ const arithmetic = [
   ...fn('+(interval,date) timestamp', swapped(datePlus)),
   ...fn('-(date,interval) timestamp', (days: number, step: Interval) => datePlus(days, i.negateInterval(step))),
   ...fn('+(date,time) timestamp', dateTime),
+  ...inSession(
+    'timestamptz(date,time) timestamptz',
+    ({ current }) =>
+      (days, time) =>
+        instantIn(dateTime(days, time), current.zone),
+  ),
   ...fn('+(time,date) timestamp', swapped(dateTime)),
   ...fn('+(timestamp,interval) timestamp', t.addToTimestamp),
   ...fn('+(interval,timestamp) timestamp', swapped(t.addToTimestamp)),
@@ -154,37 +161,36 @@ const finite = [
   ...fn('isfinite(date) boolean', (days: number) => !isInfiniteDate(days)),
   ...fn(['isfinite(timestamp) boolean', 'isfinite(timestamptz) boolean'], (at: bigint) => !isInfiniteTimestamp(at)),
   ...fn('isfinite(interval) boolean', () => true),
+  // `x::interval day to minute`; the blank keeps the name out of statements.
+  ...fn('interval fields(interval,text) interval', restrictInterval),
   ...fn('justify_hours(interval) interval', i.justifyHours),
   ...fn('justify_days(interval) interval', i.justifyDays),
   ...fn('justify_interval(interval) interval', i.justifyInterval),
 ]
 
+/** Each period ends at an instant or after an interval. */
+const periods = (point: string): string[] =>
+  [point, 'interval'].flatMap((a) => [point, 'interval'].map((b) => `overlaps(${point},${a},${point},${b}) boolean`))
+
+type End = bigint | number | Interval | null
+const overlapsWith =
+  (add: (at: bigint, step: Interval) => bigint) =>
+  (...ends: End[]): boolean | null => {
+    const at = ends.map((end) => (typeof end === 'number' ? BigInt(end) : end))
+    const until = (from: number): bigint | null => {
+      const [start, end] = [at[from] as bigint | null, at[from + 1]!]
+      if (end === null || typeof end === 'bigint') return end
+      return start === null ? null : add(start, end)
+    }
+    return t.overlaps(at[0] as bigint | null, until(0), at[2] as bigint | null, until(2))
+  }
+
 const overlapRows = [
+  ...fn(periods('timestamp'), overlapsWith(t.addToTimestamp), { nulls: true }),
+  ...inSession(periods('timestamptz'), (session) => overlapsWith(plus(session)), { nulls: true }),
   ...fn(
-    [
-      'overlaps(timestamp,timestamp,timestamp,timestamp) boolean',
-      'overlaps(timestamptz,timestamptz,timestamptz,timestamptz) boolean',
-    ],
-    t.overlaps,
-    { nulls: true },
-  ),
-  ...fn(
-    'overlaps(time,time,time,time) boolean',
-    (...ends: (number | null)[]) => {
-      const [a, b, c, d] = ends.map((end) => (end === null ? null : BigInt(end)))
-      return t.overlaps(a!, b!, c!, d!)
-    },
-    { nulls: true },
-  ),
-  ...fn(
-    'overlaps(timestamp,interval,timestamp,interval) boolean',
-    (a: bigint | null, b: Interval | null, c: bigint | null, d: Interval | null) =>
-      t.overlaps(
-        a,
-        a === null || b === null ? null : t.addToTimestamp(a, b),
-        c,
-        c === null || d === null ? null : t.addToTimestamp(c, d),
-      ),
+    periods('time'),
+    overlapsWith((at, step) => BigInt(t.addToTime(Number(at), step))),
     { nulls: true },
   ),
 ]
@@ -230,6 +236,7 @@ const makeTimestamp = (
 ): bigint => checkTimestamp(joinMicros(makeDate(year, month, day), makeTime(hour, minute, second)))
 
 function makeSpan(years = 0, months = 0, weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0): Interval {
+  if (!Number.isFinite(seconds)) throw intervalOutOfRange()
   const micros = BigInt(hours) * 3_600_000_000n + BigInt(minutes) * 60_000_000n + BigInt(Math.round(seconds * 1e6))
   return checkInterval(makeInterval(years * 12 + months, weeks * 7 + days, micros))
 }
@@ -240,6 +247,23 @@ function fromEpoch(seconds: number): bigint {
   const whole = Math.floor(seconds)
   if (Math.abs(whole) > 1e13) throw new ZohoSqlError('DATETIME_OVERFLOW', `timestamp out of range: "${seconds}"`)
   return checkTimestamp(BigInt(whole) * 1_000_000n + BigInt(Math.round((seconds - whole) * 1e6)), String(seconds))
+}
+
+/** A zone's name, or an offset whose sign means what it says: `+2` lies east. */
+function givenZone(text: string): Zone {
+  if (/^\d/.test(text))
+    throw new ZohoSqlError('INVALID_ARGUMENT', `invalid input syntax for type numeric time zone: "${text}"`, {
+      hint: 'Numeric time zones must have "-" or "+" as first character.',
+    })
+  const match = /^([+-])(\d+)(?::(\d*)(?::(\d*))?)?$/.exec(text)
+  if (!match) return zoneOf(text)
+  const packed = match[3] === undefined && match[2]!.length > 2
+  const hours = packed ? Math.trunc(Number(match[2]) / 100) : Number(match[2])
+  const [minutes, seconds] = [packed ? Number(match[2]) % 100 : Number(match[3] ?? 0), Number(match[4] ?? 0)]
+  if (hours > 15 || minutes > 59 || seconds > 59)
+    throw new ZohoSqlError('INVALID_ARGUMENT', `numeric time zone "${text}" out of range`)
+  const offset = (hours * 60 + minutes) * 60 + seconds
+  return offsetZone(match[1] === '-' ? -offset : offset)
 }
 
 type SixParts = [number, number, number, number, number, number]
@@ -255,7 +279,7 @@ const making = [
         const zone = args[6] as string | undefined
         return instantIn(
           makeTimestamp(...(args.slice(0, 6) as SixParts)),
-          zone === undefined ? current.zone : zoneOf(zone),
+          zone === undefined ? current.zone : givenZone(zone),
         )
       },
   ),
@@ -315,8 +339,8 @@ const momentZone = (instant: bigint, zone: Zone) => ({
 })
 
 function readInstant(text: string, template: string, session: SessionRef): bigint {
-  const { days, micros, zone } = readByTemplate(text, template)
-  return checkTimestamp(toInstant(joinMicros(days, micros), zone ?? session.current.zone), text)
+  const { days, micros, zone, precision } = readByTemplate(text, template)
+  return roundMicros(checkTimestamp(toInstant(joinMicros(days, micros), zone ?? session.current.zone), text), precision)
 }
 
 const formatDouble = (value: number, template: string): string => formatNumber(decimalFromNumber(value), template, 15)
