@@ -363,7 +363,8 @@ export interface DerivedTable {
 }
 export interface FunctionTable {
   readonly kind: 'function'
-  readonly call: Call
+  /** One; or several for `ROWS FROM (f(…), g(…))`. */
+  readonly calls: readonly Call[]
   readonly withOrdinality: boolean
   readonly lateral: boolean
   readonly alias?: Alias
@@ -376,25 +377,8 @@ export interface Join {
   readonly right: From
   readonly natural: boolean
   readonly using?: readonly Name[]
+  /** `USING (k) AS j`: a name for the columns in the list. */
+  readonly usingAlias?: Name
   readonly on?: Expr
   readonly at: number
-}
-
-// ----------------------------------------------------------------------------------------------- statements
-
-export type Statement =
-  | { readonly kind: 'query'; readonly query: Query }
-  | { readonly kind: 'explain'; readonly analyze: boolean; readonly query: Query }
-  /** INSERT, UPDATE, DELETE …: recognised so that the refusal can name it. */
-  | { readonly kind: 'other'; readonly verb: string; readonly at: number }
-
-/** One statement of a text, with what the lexer learned on the way. */
-export interface Parsed {
-  readonly statement: Statement
-  readonly text: string
-  /** Form of the parameters used; undefined when there are none. */
-  readonly parameterStyle?: 'question' | 'dollar' | 'named'
-  /** Highest index (`?`, `$n`), or the names in order of first use. */
-  readonly parameterCount: number
-  readonly parameterNames: readonly string[]
 }

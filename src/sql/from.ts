@@ -70,8 +70,7 @@ function readJoin(r: Reader): JoinWords | undefined {
 function readQualification(r: Reader): Qualification {
   if (r.next().key === 'on') return { on: readExpression(r) }
   const using = r.parenthesized(() => r.list(() => r.name()))
-  if (r.sees('as')) throw unsupported('an alias after USING', r.at, 'Name the columns by their tables.')
-  return { using }
+  return r.accept('as') ? { using, usingAlias: r.name() } : { using }
 }
 
 // ------------------------------------------------------------------------------------------------- sources
@@ -84,9 +83,8 @@ function readSource(r: Reader): From {
     return withAlias({ kind: 'derived', query, lateral, at }, readAlias(r))
   }
   if (r.sees('(') && !lateral) return readBracketedJoin(r)
-  if (r.sees('rows', 'from')) throw unsupported('ROWS FROM', r.at, 'Join the functions.')
-  const call = r.sees('only') ? undefined : readSourceCall(r)
-  if (call) return readFunction(r, call, lateral, at)
+  const calls = r.accept('rows', 'from') ? r.parenthesized(() => r.list(() => readRowsOf(r))) : readOneCall(r)
+  if (calls) return readFunction(r, calls, lateral, at)
   if (lateral) throw r.fail()
   return readTable(r, at)
 }
@@ -127,16 +125,29 @@ function readSourceCall(r: Reader): Call | undefined {
   return readPlainCall(r, path, at)
 }
 
+const readOneCall = (r: Reader): readonly Call[] | undefined => {
+  const call = r.sees('only') ? undefined : readSourceCall(r)
+  return call && [call]
+}
+
+/** A function of ROWS FROM. */
+function readRowsOf(r: Reader): Call {
+  const call = readSourceCall(r)
+  if (!call) throw r.fail()
+  if (r.sees('as')) throw columnDefinitions(r)
+  return call
+}
+
 function asCall(call: Call | undefined, at: number): Call {
   if (!call) throw unsupported('this expression as a table', at, 'Write (SELECT …) around it.')
   return call
 }
 
-function readFunction(r: Reader, call: Call, lateral: boolean, at: number): From {
+function readFunction(r: Reader, calls: readonly Call[], lateral: boolean, at: number): From {
   const withOrdinality = r.accept('with', 'ordinality')
   if (r.sees('as', '(')) throw columnDefinitions(r)
   return withAlias(
-    { kind: 'function', call, withOrdinality, lateral, at },
+    { kind: 'function', calls, withOrdinality, lateral, at },
     readAlias(r, () => readUndefined(r)),
   )
 }

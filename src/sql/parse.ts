@@ -1,7 +1,8 @@
-import type { Parsed, Query, Statement } from './ast.ts'
+import type { Query } from './ast.ts'
 import { syntaxErrorAt, unsupported } from './errors.ts'
 import { readQuery } from './query.ts'
 import { Reader } from './reader.ts'
+import type { Parsed, Statement } from './statement.ts'
 
 /**
  * Parses one statement; a semicolon behind it is allowed.

@@ -13,11 +13,11 @@ import type {
   QueryBody,
   Select,
   SortItem,
-  Statement,
   TypeName,
   WindowDefinition,
 } from './ast.ts'
 import { isReserved } from './keywords.ts'
+import type { Statement } from './statement.ts'
 
 /**
  * Tree to PostgreSQL text, every operator in brackets: it parses back to the same tree. For people (what stays behind, in
@@ -116,7 +116,9 @@ function printFrom(from: From): string {
       return spaced(from.lateral && 'LATERAL', `(${printQuery(from.query)})`, printAlias(from.alias))
     case 'function': {
       const ordinality = from.withOrdinality && 'WITH ORDINALITY'
-      return spaced(from.lateral && 'LATERAL', printCall(from.call), ordinality, printAlias(from.alias))
+      const [call] = from.calls
+      const rows = from.calls.length === 1 ? printCall(call!) : `ROWS FROM (${commas(from.calls, printCall)})`
+      return spaced(from.lateral && 'LATERAL', rows, ordinality, printAlias(from.alias))
     }
     case 'join':
       return `(${printJoin(from)})`
@@ -130,6 +132,7 @@ function printJoin(join: From & { kind: 'join' }): string {
     join.type === 'inner' ? 'JOIN' : `${join.type.toUpperCase()} JOIN`,
     printFrom(join.right),
     join.using && `USING ${printNames(join.using)}`,
+    join.usingAlias && `AS ${printName(join.usingAlias)}`,
     join.on && `ON ${printExpr(join.on)}`,
   )
 }

@@ -1,9 +1,10 @@
 import type { ZohoSqlError } from '../base/errors.ts'
-import type { Name, Parameter, Parsed } from './ast.ts'
+import type { Name, Parameter } from './ast.ts'
 import { syntaxError, syntaxErrorAt, unsupported } from './errors.ts'
 import { canNameColumn } from './keywords.ts'
 import { isBlank, lex, type Token } from './lex.ts'
 import { isUnicodeForm, quotedName, stringValue, unicodeEscapeCharacter } from './literals.ts'
+import type { Parsed } from './statement.ts'
 
 /** More brackets within brackets than this are refused, before the call stack ends. */
 const maxDepth = 600

@@ -12,7 +12,7 @@ import type { Token } from './lex.ts'
 /** What qualifies a join; NATURAL and CROSS come with the join, the others may come after further joins. */
 export type Qualification =
   | { readonly on: Expr }
-  | { readonly using: readonly Name[] }
+  | { readonly using: readonly Name[]; readonly usingAlias?: Name }
   | { readonly natural: true }
   | { readonly cross: true }
 
@@ -128,5 +128,5 @@ export function joinOf(left: From, right: From, type: Join['type'], by: Qualific
   const join = { kind: 'join', type, left, right, natural: 'natural' in by, at } as const
   if ('cross' in by) return { ...join, type: 'cross' }
   if ('on' in by) return { ...join, on: by.on }
-  return 'using' in by ? { ...join, using: by.using } : join
+  return 'using' in by ? { ...join, ...by } : join
 }

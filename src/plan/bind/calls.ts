@@ -115,8 +115,6 @@ function refuseAggregateForms(node: Ast.Call, name: string): void {
 /** A function in FROM: of a set, or of one value, which is a set of one row. */
 export function bindSetCall(env: ExprEnv, node: Ast.Call): { fn: ResolvedFunction; args: readonly Expr[] } {
   const args = bindArguments(env, node)
-  if (functionName(node) === 'unnest' && args.length > 1)
-    refuse('NOT_SUPPORTED', 'unnest of several arrays is not supported', node.at, 'Join unnest(…) WITH ORDINALITY.')
   const fn = functionFor(functionName(node), typesOf(args), node.at)
   refuseAggregateForms(node, fn.name)
   if (fn.kind === 'aggregate')

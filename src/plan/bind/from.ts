@@ -2,14 +2,23 @@ import type { Expr, From } from '../../engine/tree.ts'
 import { relationsUsed, walkQuery } from '../../engine/walk.ts'
 import type * as Ast from '../../sql/ast.ts'
 import type { ExprEnv } from './binding.ts'
-import { bindSetCall } from './calls.ts'
+import { bindSetCall, functionName } from './calls.ts'
 import { asBoolean } from './coerce.ts'
 import { refuse } from './errors.ts'
 import { bindExpr } from './expression.ts'
 import { mergedJoin } from './merged-join.ts'
 import { bindQuery } from './query.ts'
-import { type Bound, cteRelation, derivedRelation, findCte, functionRelation, tableRelation } from './relation.ts'
-import type { Item } from './scope.ts'
+import {
+  type Bound,
+  cteRelation,
+  derivedRelation,
+  findCte,
+  functionColumn,
+  functionRelation,
+  tableRelation,
+} from './relation.ts'
+import { type SetCall, sideBySide } from './rows-from.ts'
+import type { Declared, Item, Scope } from './scope.ts'
 
 /** The FROM list as one tree of joins; the scope's names are set to what it brings. */
 export function bindFrom(env: ExprEnv, list: readonly Ast.From[]): From | undefined {
@@ -63,10 +72,24 @@ function bindDerived(env: ExprEnv, part: Ast.DerivedTable, left: readonly Item[]
 
 function bindFunction(env: ExprEnv, part: Ast.FunctionTable, left: readonly Item[]): Bound<From> {
   const { scope, binding } = env
-  const { fn, args } = scope.seeing(left, () => scope.within('function', () => bindSetCall(env, part.call)))
+  const calls = scope.seeing(left, () =>
+    scope.within('function', () => part.calls.flatMap((each) => setCalls(env, each))),
+  )
   const isLateral = (arg: Expr) => [...relationsUsed(arg)].some((id) => binding.scopeOf.get(id) === scope)
+  const lateral = calls.some((each) => each.args.some(isLateral))
   const { withOrdinality, alias } = part
-  return functionRelation(env, { fn, args, withOrdinality, lateral: args.some(isLateral), ...(alias ? { alias } : {}) })
+  const [first] = calls
+  if (calls.length === 1)
+    return functionRelation(env, { ...first!, withOrdinality, lateral, ...(alias ? { alias } : {}) })
+  const names = calls.map(({ fn }) => functionColumn(fn))
+  const rows = sideBySide(binding, calls, names, withOrdinality)
+  return derivedRelation(env, rows, lateral, alias, { text: first!.fn.name, quoted: false, at: part.at })
+}
+
+/** `unnest(a, b)` is short for `ROWS FROM (unnest(a), unnest(b))`. */
+function setCalls(env: ExprEnv, call: Ast.Call): readonly SetCall[] {
+  if (functionName(call) !== 'unnest' || call.args.length < 2) return [bindSetCall(env, call)]
+  return call.args.map((arg) => bindSetCall(env, { ...call, args: [arg] }))
 }
 
 /** 42712 when two of one FROM list have the same name. */
@@ -74,10 +97,17 @@ function declare({ scope }: ExprEnv, part: Exclude<Ast.From, Ast.Join>, items: r
   for (const { alias, quoted, schema } of items) {
     if (alias === undefined) continue
     const table = part.kind === 'table' && part.alias ? part.name.at(-1)!.text : undefined
-    const twin = scope.declared.find((entry) => sameAlias(entry, { alias, quoted, schema }))
-    if (twin) refuse('AMBIGUOUS_ALIAS', `table name "${alias}" specified more than once`, part.at)
-    scope.declared.push({ alias, quoted, schema, table })
+    declareName(scope, { alias, quoted, schema, table }, part.at)
   }
+}
+
+const declareAlias = ({ scope }: ExprEnv, { text, quoted }: Ast.Name, at: number): void =>
+  declareName(scope, { alias: text, quoted, schema: undefined, table: undefined }, at)
+
+function declareName(scope: Scope, named: Declared, at: number): void {
+  const twin = scope.declared.find((entry) => sameAlias(entry, named))
+  if (twin) refuse('AMBIGUOUS_ALIAS', `table name "${named.alias}" specified more than once`, at)
+  scope.declared.push(named)
 }
 
 interface NamedTable {
@@ -97,6 +127,7 @@ function bindJoin(env: ExprEnv, join: Ast.Join, outside: readonly Item[]): Bound
   // A LATERAL on the right of RIGHT or FULL JOIN cannot look at rows that the join is yet to make.
   const seesLeft = join.type === 'inner' || join.type === 'left' || join.type === 'cross'
   const right = bindPart(env, join.right, seesLeft ? [...outside, ...left.items] : outside)
+  if (join.usingAlias) declareAlias(env, join.usingAlias, join.at)
   if (join.natural || join.using) return mergedJoin(env, join, left, right)
   const items = [...left.items, ...right.items]
   const on = join.on && env.scope.seeing(items, () => bindOn(env, join.on!))

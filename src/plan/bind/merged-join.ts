@@ -35,8 +35,14 @@ export function mergedJoin(env: ExprEnv, join: Ast.Join, left: Bound<From>, righ
     equal.length === 0
       ? { kind: 'join', type: crossIfInner(join.type), ...sides, ...alwaysTrue(join.type) }
       : { kind: 'join', type: join.type, ...sides, on: and(equal) }
-  return { from, items: [item, ...[...left.items, ...right.items].map((each) => each.hidden())] }
+  const named = join.usingAlias && new Item({ ...aliasOf(join.usingAlias), columns: merged, columnsVisible: false })
+  return {
+    from,
+    items: [item, ...(named ? [named] : []), ...[...left.items, ...right.items].map((each) => each.hidden())],
+  }
 }
+
+const aliasOf = ({ text, quoted }: Ast.Name) => ({ alias: text, quoted })
 
 // NATURAL without a common column joins every row with every other.
 const crossIfInner = (type: Ast.Join['type']): Ast.Join['type'] => (type === 'inner' ? 'cross' : type)

@@ -105,10 +105,11 @@ export function derivedRelation(
   query: Query,
   lateral: boolean,
   alias: Alias | undefined,
+  fallback?: Name,
 ): Bound<DerivedRelation> {
   const id = env.binding.relationId(env.scope)
-  const { columns, item } = shownItem(id, query.columns, alias)
-  const name = env.binding.alias(alias?.name.text ?? 'subquery')
+  const { columns, item } = shownItem(id, query.columns, alias, fallback)
+  const name = env.binding.alias(alias?.name.text ?? fallback?.text ?? 'subquery')
   return { from: { kind: 'derived', id, alias: name, columns, query, lateral }, items: [item] }
 }
 
@@ -147,6 +148,9 @@ export function functionRelation(env: ExprEnv, call: SetCall): Bound<FunctionRel
 
 /** Functions whose column has a name of its own. */
 const ownColumns: Readonly<Record<string, string>> = { json_array_elements: 'value', json_array_elements_text: 'value' }
+
+/** What the column of a function is called beside others. */
+export const functionColumn = (fn: ResolvedFunction): string => ownColumns[fn.name] ?? fn.name
 
 // The one column of a function is called as the table is: `FROM generate_series(1, 3) AS n` has a column n.
 const functionColumns = (fn: ResolvedFunction, alias: Alias | undefined): Shown[] => [

@@ -1,10 +1,11 @@
 import type * as Ast from '../../sql/ast.ts'
+import type { Statement } from '../../sql/statement.ts'
 import { sameName } from './names.ts'
 
 type Visit = (table: Ast.TableRef, ctes: readonly Ast.Name[]) => void
 
 /** Names of the tables that a statement refers to, without those of its own WITH queries. */
-export function tablesOf(statement: Ast.Statement): readonly Ast.Path[] {
+export function tablesOf(statement: Statement): readonly Ast.Path[] {
   const found: Ast.Path[] = []
   if (statement.kind === 'other') return found
   walk(statement.query, [], (table, ctes) => {

@@ -9,10 +9,8 @@ SELECT ntile(u) OVER (ORDER BY f) FROM (values (2,0),(3,1),(4,5)) v(u,f);
 SELECT lag(u, f) OVER (ORDER BY u) FROM (values (2,0),(3,1),(4,5)) v(u,f);
 select nth_value(u, 0) OVER (ORDER BY u) FROM (values (2,0),(3,1),(4,5)) v(u,f);
 select nth_value(u, f) OVER (ORDER BY u) FROM (values (2,1),(3,1),(4,5),(9,null)) v(u,f);
--- 0A000 INTERSECT of selects without columns is not supported
 select from generate_series(1,5) intersect all select from generate_series(1,3);
 select from generate_series(1,5) union select from generate_series(1,3);
--- 0A000 EXCEPT of selects without columns is not supported
 select count(*) from (select from generate_series(1,5) except all select from generate_series(1,3)) s;
 -- 0A000 NaN of type double precision is not supported
 select var_pop('inf'::float8);
@@ -40,9 +38,7 @@ select a, generate_series(1,3) g FROM (VALUES (3, 2), (3,1), (1,1)) AS t(a, b) o
 -- 0A000 GROUPING of the groups of an outer query is not supported
 select (select grouping(v1)) from (values ((select 1))) v(v1) group by v1;
 select * from (values (1,now())) a(x,y) natural join (values (now(),2)) b(x,y);
--- 0A000 EXCEPT of selects without columns is not supported
 select count(*) from (select from generate_series(1,5) except all select from generate_series(1,3)) s;
--- 0A000 INTERSECT of selects without columns is not supported
 select from generate_series(1,5) intersect select from generate_series(1,3);
 -- 0A000 NaN of type double precision is not supported
 select covar_pop(1::float8,'inf'::float8);
@@ -64,3 +60,27 @@ select (select rank(a) within group (order by x) from generate_series(1,3) x), a
 select rank(1, 'x') within group (order by b, c) from (values (1,'a'),(1,'b')) v(b,c);
 select rank(1.5) within group (order by b) from (values (1,'a'),(1,'b')) v(b,c);
 select rank('1') within group (order by b) from (values (1,'a'),(1,'b')) v(b,c);
+
+-- An alias for the columns of USING; functions side by side
+SELECT * FROM accounts a JOIN deals d USING (owner) AS x WHERE x.owner = 'Ada Moss' AND d.won ORDER BY a.id, d.id LIMIT 4;
+SELECT x.*, a.id FROM accounts a JOIN deals d USING (owner, owner_id) AS x ORDER BY d.id, a.id LIMIT 4;
+SELECT x.amount FROM accounts a JOIN deals d USING (owner) AS x;
+SELECT a.id FROM accounts a JOIN deals d USING (owner) AS d;
+SELECT x.owner FROM accounts a FULL JOIN contacts d USING (id) AS x;
+SELECT count(x.id), count(a.id) FROM accounts a FULL JOIN contacts d USING (id) AS x;
+SELECT owner, x.owner, y.id FROM accounts a JOIN deals d USING (owner) AS x JOIN contacts c USING (owner) JOIN tasks t ON true LEFT JOIN tasks u ON u.id = t.id JOIN LATERAL (SELECT u.id) AS y ON true ORDER BY d.id, a.id, c.id, t.id LIMIT 3;
+select * from unnest(array[10,20],array['foo','bar'],array[1.0]);
+select * from unnest(array[10,20],array['foo','bar'],array[1.0]) with ordinality as z(a,b,c,ord);
+select * from rows from(unnest(array[10,20],array['foo','bar']), generate_series(101,104)) with ordinality as z(a,b,c,ord);
+select * from rows from(unnest(array[10,20],array['foo','bar']), generate_series(101,104)) as z;
+select * from rows from(generate_series(1,3)) with ordinality;
+select * from rows from(upper('a'), generate_series(1,2), json_array_elements_text('[1,2,3]')) x;
+select unnest.unnest from rows from(generate_series(1,3), unnest(array[1])) unnest(a);
+select v.n, f.a, f.b, f.n from (values (1),(3)) v(n), lateral rows from (generate_series(1, v.n), generate_series(5, 6)) with ordinality f(a, b, n) order by 1, 4;
+select v.n, f.* from (values (1),(3)) v(n) left join rows from (generate_series(1, v.n), generate_series(5, 6)) f(a, b) on a > 1 order by 1, 2;
+select d.id, u.* from deals d, unnest(array[d.amount, d.quantity], array['amount', 'quantity']) as u(v, k) where d.quantity > 7 order by 1, 3;
+select sum(a * b) from unnest(array[1,2,3], array[4,5,6]) as t(a, b);
+select * from unnest(array[1,2,3]) with ordinality t(a, n) join unnest(array[4,5,6], array[7]) with ordinality u(b, c, n) using (n) order by n;
+select * from unnest(array[1,2], 5);
+select * from rows from(unnest(array[10,20]), 1);
+select unnest(array[1,2], array[3,4]);

@@ -22,7 +22,6 @@ SELECT account_name_id, d.account_name_id, c.account_name_id FROM deals d RIGHT 
 SELECT * FROM (SELECT id AS k, stage FROM deals) x JOIN (SELECT id AS k, amount FROM deals) y USING (k) ORDER BY k LIMIT 5;
 SELECT * FROM (SELECT account_name_id AS k, 1 AS a FROM contacts) x FULL JOIN (SELECT id AS k, 2 AS b FROM accounts) y USING (k) ORDER BY k, a, b;
 SELECT j.k, j.stage FROM ((SELECT id AS k, stage FROM deals) x JOIN (SELECT id AS k, amount FROM deals) y USING (k)) AS j ORDER BY 1 LIMIT 5;
--- 0A000
 SELECT u.k FROM (SELECT id AS k FROM accounts) x JOIN (SELECT id AS k FROM accounts) y USING (k) AS u ORDER BY 1;
 SELECT * FROM (SELECT id, stage FROM deals) x NATURAL JOIN (SELECT id, amount FROM deals) y ORDER BY id LIMIT 5;
 SELECT * FROM (SELECT id, industry FROM accounts) x NATURAL LEFT JOIN (SELECT account_name_id AS id, last_name FROM contacts) y ORDER BY id, last_name;

@@ -18,7 +18,6 @@ SELECT ARRAY[1, 2] || ARRAY[3], ARRAY[1, 2] || 3, 0 || ARRAY[1, 2], array_append
 SELECT ARRAY[1, 2, 3] @> ARRAY[2], ARRAY[2] <@ ARRAY[1, 2], ARRAY[1, 2] && ARRAY[2, 3], ARRAY[1, 2] = ARRAY[1, 2], ARRAY[1, 2] < ARRAY[1, 3], 2 = ANY (ARRAY[1, 2]), 2 <> ALL (ARRAY[1, 3]);
 SELECT array_length(ARRAY[1, 2], 1), cardinality(ARRAY[1, 2]), array_ndims(ARRAY[[1]]), array_upper(ARRAY[1, 2], 1), array_lower(ARRAY[1], 1), array_position(ARRAY['a', 'b'], 'b'), array_positions(ARRAY[1, 2, 1], 1), array_dims(ARRAY[1, 2]), array_length(ARRAY[]::int[], 1);
 SELECT array_to_string(ARRAY[1, 2], '-'), unnest(ARRAY[1, 2]);
--- 0A000
 SELECT * FROM unnest(ARRAY[1, 2], ARRAY['a', 'b', 'c']) AS t(n, s);
 SELECT * FROM unnest(ARRAY['x', 'y']) WITH ORDINALITY AS t(v, n);
 SELECT ARRAY[closing_date, created_time::date] FROM deals ORDER BY id LIMIT 3;

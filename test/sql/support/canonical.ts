@@ -80,10 +80,11 @@ function from(node: From): Out {
     case 'derived':
       return ['derived', canonical(node.query), node.lateral, alias(node.alias)]
     case 'function':
-      return ['function', expr(node.call), node.withOrdinality, node.lateral, alias(node.alias)]
+      return ['function', node.calls.map(expr), node.withOrdinality, node.lateral, alias(node.alias)]
     case 'join': {
       const using = node.using ? path(node.using) : null
-      return ['join', node.type, from(node.left), from(node.right), node.natural, using, optional(node.on)]
+      const named = node.usingAlias ? name(node.usingAlias) : null
+      return ['join', node.type, from(node.left), from(node.right), node.natural, using, named, optional(node.on)]
     }
   }
 }

@@ -109,8 +109,8 @@ function from(node: Node): Out {
     case 'RangeSubselect':
       return ['derived', query(value.subquery.SelectStmt), value.lateral ?? false, alias(value.alias)]
     case 'RangeFunction': {
-      const call = expr(value.functions[0].List.items[0])
-      return ['function', call, value.ordinality ?? false, value.lateral ?? false, alias(value.alias)]
+      const calls = value.functions.map((item: Node) => expr(item.List.items[0]))
+      return ['function', calls, value.ordinality ?? false, value.lateral ?? false, alias(value.alias)]
     }
     case 'JoinExpr':
       return join(value)
@@ -125,7 +125,9 @@ function join(node: Node): Out {
   const cross = !node.isNatural && !node.usingClause && !node.quals
   const type = cross ? 'cross' : node.jointype.slice(5).toLowerCase()
   const using = node.usingClause ? texts(node.usingClause) : null
-  const tree = ['join', type, from(node.larg), from(node.rarg), node.isNatural ?? false, using, optional(node.quals)]
+  const named = node.join_using_alias?.aliasname ?? null
+  const { isNatural = false } = node
+  const tree = ['join', type, from(node.larg), from(node.rarg), isNatural, using, named, optional(node.quals)]
   if (!node.alias) return tree
   const all = {
     distinct: false,

@@ -1,0 +1,19 @@
+import type { Query } from './ast.ts'
+
+/** A whole statement; the trees within it are those of ast.ts. */
+export type Statement =
+  | { readonly kind: 'query'; readonly query: Query }
+  | { readonly kind: 'explain'; readonly analyze: boolean; readonly query: Query }
+  /** INSERT, UPDATE, DELETE …: recognised so that the refusal can name it. */
+  | { readonly kind: 'other'; readonly verb: string; readonly at: number }
+
+/** One statement of a text, with what the lexer learned on the way. */
+export interface Parsed {
+  readonly statement: Statement
+  readonly text: string
+  /** Form of the parameters used; undefined when there are none. */
+  readonly parameterStyle?: 'question' | 'dollar' | 'named'
+  /** Highest index (`?`, `$n`), or the names in order of first use. */
+  readonly parameterCount: number
+  readonly parameterNames: readonly string[]
+}
