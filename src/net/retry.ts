@@ -13,10 +13,14 @@ export interface RetryOptions {
 
 const firstWaitMsMax = 200
 const waitMsMax = 5_000
+/** After 429 a call in flight has to end first. */
+const busyWaitMsMin = 100
 /** A longer Retry-After is not waited for but told. */
 const retryAfterMsMax = 60_000
 /** An exchange that timed out took `timeout` seconds already: patience ends sooner than for quick failures. */
 const timeoutRetriesMax = 2
+/** What is closed for a minute is not asked for again all day. */
+const closedRetriesMax = 2
 
 const final = new WeakSet<Error>()
 
@@ -58,7 +62,7 @@ export const retrying = ({ maxRetries, random = Math.random, sleep = realSleep }
     let retries = 0
     const shouldRetry = async (error: Error) => {
       if (!mayRetry(error, request, retries, answered.has(origin))) return false
-      await sleep(waitMs(error, retries, random), request.signal)
+      await sleep(waitMs(error, request, retries, random), request.signal)
       retries += 1
       if (request.meter) request.meter.retries += 1
       return true
@@ -84,7 +88,10 @@ const repeatable: ReadonlySet<ErrorCode> = new Set(['CONNECTION_LOST', 'TIMEOUT'
 
 function mayRetry(error: Error, request: HttpRequest, retries: number, hasAnswered: boolean): boolean {
   if (request.signal?.aborted || error instanceof AbortError || final.has(error)) return false
-  if (error instanceof Unsatisfactory) return !isHopeless(error.response)
+  if (error instanceof Unsatisfactory) {
+    const isClosed = error.response.status === 429 && request.closedMs !== undefined
+    return !isHopeless(error.response) && (!isClosed || retries < closedRetriesMax)
+  }
   if (!isZohoSqlError(error)) return false
   if (error.code === 'CONNECTION_FAILED') return hasAnswered
   if (error.code === 'TIMEOUT' && retries >= timeoutRetriesMax) return false
@@ -112,9 +119,12 @@ function retryAfterMs({ headers }: HttpResponse): number {
   return Math.max(0, ms || 0)
 }
 
-function waitMs(error: Error, retries: number, random: () => number): number {
+function waitMs(error: Error, { closedMs = 0 }: HttpRequest, retries: number, random: () => number): number {
   const jittered = random() * Math.min(waitMsMax, firstWaitMsMax * 2 ** retries)
-  return error instanceof Unsatisfactory ? Math.max(jittered, retryAfterMs(error.response)) : jittered
+  if (!(error instanceof Unsatisfactory)) return jittered
+  const asked = retryAfterMs(error.response)
+  if (error.response.status !== 429) return Math.max(jittered, asked)
+  return Math.max(busyWaitMsMin + jittered, asked, closedMs)
 }
 
 function givenUp(request: HttpRequest, response: HttpResponse, attempts: number): ZohoSqlError {

@@ -26,6 +26,8 @@ export interface HttpRequest {
   readonly heavy?: boolean
   /** What Zoho bills for it. Default 1. */
   readonly credits?: number
+  /** Milliseconds that 429 closes what is asked for, where Zoho tells; by default a short wait will do. */
+  readonly closedMs?: number
   readonly signal?: AbortSignal
   readonly meter?: Meter
   /** A successful answer's body goes to this file (mode 0600) instead of memory. */

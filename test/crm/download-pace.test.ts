@@ -6,7 +6,7 @@ it('no minute has more than ten downloads', () => {
   const pace = new DownloadPace(() => now)
   const turns: number[] = []
   for (let i = 0; i < 50; i++) {
-    turns.push(now + pace.take())
+    turns.push(now + pace.take().wait)
     now += 1500
   }
   for (const turn of turns)
@@ -21,6 +21,6 @@ it('says how many are left, more as time passes', () => {
   const pace = new DownloadPace(() => now)
   for (let i = 0; i < 7; i++) pace.take()
   expect(pace.spare).toBe(3)
-  now = 60_001
+  now = 61_001
   expect(pace.spare).toBe(10)
 })

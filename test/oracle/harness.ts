@@ -2,11 +2,15 @@
  * Asks zohosql and PostgreSQL the same and says where they differ. A query's text is ours; `«A.B»` in it is a dotted
  * path, which is `"A"."B"` for zohosql and a column of that name in PostgreSQL's schema `paths`.
  */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type Connection, connect, type Explanation, ZohoSqlError } from '../../src/index.ts'
 import { type CallRecord, defaultVariants, type Simulator, startSimulator } from '../../src/simulator/index.ts'
 import type { ApiVersion } from '../../src/simulator/model.ts'
 import type { Table } from '../../src/source/index.ts'
 import { checkCoql } from '../support/coql.ts'
+import { hurry } from '../support/hurry.ts'
 import { type DriverRows, difference } from './compare.ts'
 import { Postgres, PostgresError, type PostgresRows } from './postgres.ts'
 import type { Setup } from './setups.ts'
@@ -80,10 +84,16 @@ export class Judge {
   }
 }
 
-/** The one simulator of a run: its readings change from setup to setup. */
-export const openSimulator = (): Promise<Simulator> => startSimulator({ data: world, credits: 1e9 })
+/** The one simulator of a run: its readings change from setup to setup, and nobody waits for its jobs. */
+export function openSimulator(): Promise<Simulator> {
+  hurry()
+  return startSimulator({ data: world, credits: 1e9 })
+}
 
 /** The simulator under one setup, and a connection to it that knows nothing yet. One at a time. */
+const tokenFolder = mkdtempSync(join(tmpdir(), 'zohosql-oracle-'))
+process.once('exit', () => rmSync(tokenFolder, { recursive: true, force: true }))
+
 export class Stage implements AsyncDisposable {
   readonly setup: Setup
   readonly simulator: Simulator
@@ -99,15 +109,16 @@ export class Stage implements AsyncDisposable {
     const { variants, properties } = setup
     simulator.setVariants({ ...defaultVariants, ...variants })
     simulator.resetStats()
-    const { port, accessToken } = simulator
+    const { port, clientId, clientSecret, refreshToken } = simulator
     const db = await connect({
       endpoint: `127.0.0.1:${port}`,
       accountsEndpoint: `127.0.0.1:${port}`,
       useEncryptedEndpoints: false,
-      // No refresh: a refresh token gives ten access tokens in ten minutes.
-      authenticationType: 'Access Token',
-      accessToken,
-      tokenStore: 'memory',
+      clientId,
+      clientSecret,
+      refreshToken,
+      // One for all connections: a refresh token gives ten access tokens in ten minutes.
+      tokenStore: join(tokenFolder, String(port)),
       exactNumbers: true,
       dates: 'string',
       ...properties,

@@ -17,6 +17,9 @@ export interface Setup {
 
 /** Readings that no SELECT meets: tokens, rate limits, and roads of their own. */
 const elsewhere = /^(token|search|count|tooMany|retryAfter|bulk|notes)/
+/** Readings that searches meet, and jobs of bulk read; `searchIndexDelay` counts from a write, and none is made here. */
+const ofSearch = /^search(?!IndexDelay)/
+const ofBulk = /^bulk/
 
 const label = (value: unknown): string => (Array.isArray(value) ? value.join(',') : String(value))
 
@@ -31,6 +34,11 @@ export const basic: readonly Setup[] = [
   { name: 'pushdown' },
   { name: 'no pushdown', properties: { pushdown: 'false' } },
   { name: 'records', properties: { road: 'records' } },
+]
+
+const roads: readonly Setup[] = [
+  { name: 'search', properties: { road: 'search' } },
+  { name: 'bulk', properties: { road: 'bulk' } },
 ]
 
 const versions: readonly Setup[] = apiVersions.slice(0, -1).map((version) => ({
@@ -128,7 +136,7 @@ export function setupByChance(seed: number): Setup {
     chosen.map((name) => [name, random.pick<unknown>(variantTable[name].values)]),
   ) as Partial<Variants>
   const apiVersion = random.pick(apiVersions)
-  const road = random.pick(['auto', 'auto', 'coql', 'records'])
+  const road = random.pick(['auto', 'auto', 'coql', 'records', 'search', 'bulk'])
   // Lists alone: by page numbers they end at 2,000 rows, and version 2 has no tokens.
   const lists = road === 'records' || variants.coqlForbidden !== undefined
   const short = variants.pageTokenTtl === 1 || (lists && ['v2', 'v2.1'].includes(apiVersion))
@@ -139,6 +147,13 @@ export function setupByChance(seed: number): Setup {
     ...(short ? { without: 'Visits' } : {}),
   }
 }
+
+/** Each reading that only one road meets, by that road. */
+const byRoad = (road: string, its: RegExp): Setup[] =>
+  (Object.keys(defaultVariants) as VariantName[])
+    .filter((name) => its.test(name))
+    .flatMap(single)
+    .map((setup) => ({ ...setup, properties: { road } }))
 
 export const rotated: readonly Setup[] = [
   ...Array.from({ length: 12 }, (_, seed) => setupByChance(seed)),
@@ -176,6 +191,9 @@ export const rotated: readonly Setup[] = [
     without: 'Visits',
   },
   ...readings.flatMap(single),
+  ...roads,
+  ...byRoad('search', ofSearch),
+  ...byRoad('bulk', ofBulk),
 ]
 
 export const setupNamed = (name: string): Setup => {

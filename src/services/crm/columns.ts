@@ -28,6 +28,8 @@ export interface ColumnFacts {
   readonly modules: readonly string[]
   /** COQL allows only a few of these in one query. */
   readonly dynamicFormula: boolean
+  /** The search index has it. */
+  readonly searchable: boolean
   /** Picklists whose shown values differ from the stored ones: stored by shown. */
   readonly stored?: ReadonlyMap<string, string>
 }
@@ -132,6 +134,7 @@ function makeColumn(field: FieldMeta, type: FieldType, piece: Piece, target: Ref
     name: type.name,
     modules: type.shape === 'user' ? [usersTable] : field.modules,
     dynamicFormula: field.dynamicFormula,
+    searchable: field.searchable,
     stored: bothSpellings(field),
   }
   return {

@@ -36,20 +36,37 @@ export function bulkCriteria(condition: CoqlCondition): BulkCriteria | undefined
 
 function test(condition: CoqlTest): BulkCriteria | undefined {
   const field = { api_name: condition.column }
+  // Numbers have no `between`; both bounds alone are known by every type that has an order.
+  if (condition.kind === 'between') return bounds(condition)
   const tested = tests(condition)
-  if (!tested || condition.column === 'id') return undefined
+  // No comparators are given for ids.
+  if (!tested || /(^|\.)id$/.test(condition.column)) return undefined
   const values = typeof tested.value === 'string' ? [tested.value] : tested.value
   return values.some((value) => value.length > TEXT_MAX) ? undefined : { field, ...tested }
 }
 
-function tests(condition: CoqlTest): { comparator: string; value: string | readonly string[] } | undefined {
+function bounds({ column, low, high }: CoqlTest & { kind: 'between' }): BulkCriteria | undefined {
+  const parts = [
+    test({ kind: 'compare', column, op: '>=', value: low }),
+    test({ kind: 'compare', column, op: '<=', value: high }),
+  ]
+  return parts.every((part) => part !== undefined) ? { group_operator: 'and', group: parts } : undefined
+}
+
+/** The same in the words of the first version of the API: the name stands in the test itself. */
+export const plainNames = (criteria: BulkCriteria): object =>
+  'group' in criteria
+    ? { ...criteria, group: criteria.group.map(plainNames) }
+    : { api_name: criteria.field.api_name, comparator: criteria.comparator, value: criteria.value }
+
+type CoqlWords = Exclude<CoqlTest, { kind: 'between' }>
+
+function tests(condition: CoqlWords): { comparator: string; value: string | readonly string[] } | undefined {
   switch (condition.kind) {
     case 'compare':
       return { comparator: comparators[condition.op], value: condition.value.text }
     case 'in':
       return { comparator: condition.negated ? 'not_in' : 'in', value: condition.values.map((value) => value.text) }
-    case 'between':
-      return { comparator: 'between', value: [condition.low.text, condition.high.text] }
     case 'null':
       return { comparator: condition.negated ? 'not_equal' : 'equal', value: EMPTY }
     case 'like':

@@ -24,6 +24,7 @@ import { type AccountReport, about } from './about.ts'
 import type { Ask, CrmCall } from './ask.ts'
 import { CrmCatalog } from './catalog.ts'
 import { schema } from './columns.ts'
+import { paceOf } from './download-pace.ts'
 import { CrmKnowledge } from './knowledge.ts'
 import { bulkLimits, type CrmVersion } from './limits.ts'
 import { offer } from './offer.ts'
@@ -53,7 +54,7 @@ export class CrmService implements Service {
   constructor(options: CrmOptions) {
     const { version } = options
     this.#options = options
-    this.knowledge = new CrmKnowledge(version)
+    this.knowledge = new CrmKnowledge(version, paceOf(options.client.account))
     const ask = asking(options.client)
     this.#catalog = new CrmCatalog({
       get: (path, query, context) => ask({ method: 'GET', path, query }, context),

@@ -17,8 +17,12 @@ export interface ModuleKnowledge {
   bulkRefused?: boolean
   /** ORDER BY on anything but id was refused. */
   orderRefused?: boolean
+  /** The module is not to be searched. */
+  searchClosed?: boolean
   /** Criteria that found too much or were refused. */
   readonly searchRefused: Set<string>
+  /** API names of fields that cannot be searched for. */
+  readonly searchFieldsRefused: Set<string>
   /** Group queries whose answer could not be told from another meaning of it, or had too many groups. */
   readonly undecided: Set<string>
   /** API names of fields that COQL does not select. */
@@ -37,13 +41,18 @@ export class CrmKnowledge {
   #lookupNames: boolean
   /** COQL is closed to this token, and why. */
   coqlRefused: string | undefined
-  readonly downloads = new DownloadPace()
+  /** The token has no scope to search. */
+  searchRefused = false
+  /** The token has no scope for jobs. */
+  bulkRefused = false
+  readonly downloads: DownloadPace
   readonly #modules = new Map<string, ModuleKnowledge>()
   /** Rows that a condition on a module gave when it was last read to the end, by module and condition. */
   readonly #counts = new Map<string, number>()
 
-  constructor(version: CrmVersion) {
+  constructor(version: CrmVersion, downloads = new DownloadPace()) {
     this.version = version
+    this.downloads = downloads
     this.#limits = coqlLimits(version)
     this.#lookupNames = this.#limits.lookupNames
   }
@@ -110,6 +119,7 @@ const newModule = (): ModuleKnowledge => ({
   columnsRefused: new Set(),
   filtersRefused: new Set(),
   searchRefused: new Set(),
+  searchFieldsRefused: new Set(),
   undecided: new Set(),
 })
 

@@ -105,11 +105,19 @@ export const recordsLimits = {
   credits: 1,
 } as const
 
-/** Search: tests that every text grants (facts 11.56). */
-export const searchLimits = { conditions: 10 } as const
+/** Search: tests that every text grants (facts 11.56), characters of all of them, rows that pages reach. */
+export const searchLimits = { conditions: 10, length: 3000, rows: 2000 } as const
 
 /** Bulk read jobs. */
-export const bulkLimits = { rowsPerJob: 200_000, credits: 50, downloadsPerMinute: 10 } as const
+export const bulkLimits = {
+  rowsPerJob: 200_000,
+  credits: 50,
+  downloadsPerMinute: 10,
+  /** Milliseconds for which one download too many closes them all. */
+  closedMs: 60_000,
+  /** ASSUMPTION: a job that took this long never ends; under load hours are said to be possible. */
+  waitMs: 3_600_000,
+} as const
 
 /** GET users. */
 export const usersPerPage = 200

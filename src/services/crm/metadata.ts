@@ -39,6 +39,7 @@ export interface FieldMeta {
   /** Usable in conditions. */
   readonly filterable: boolean
   readonly sortable: boolean
+  readonly searchable: boolean
   readonly unique: boolean
   readonly encrypted: boolean
   /** No profile may see it. */
@@ -63,6 +64,7 @@ export const plainField: FieldMeta = {
   display: false,
   filterable: true,
   sortable: true,
+  searchable: true,
   unique: false,
   encrypted: false,
   hidden: false,
@@ -168,6 +170,7 @@ const fieldMeta = (field: Json, apiName: string): FieldMeta => ({
   display: field.display_field === true,
   filterable: field.filterable !== false,
   sortable: field.sortable !== false,
+  searchable: field.searchable !== false,
   unique: Object.keys(object(field.unique)).length > 0,
   encrypted: isObject(field.crypt),
   hidden: hiddenFromAll(field),

@@ -1,8 +1,8 @@
 import { type Offer, refName, type Want } from '../../source/index.ts'
 import { factsOf, moduleOf } from './columns.ts'
 import { keyOf, needsUsers } from './columns-coql.ts'
-import { bulkCriteria } from './criteria-bulk.ts'
-import { bulkLimits, coqlCredits } from './limits.ts'
+import { bulkCriteria, plainNames } from './criteria-bulk.ts'
+import { bulkLimits, type CrmVersion, coqlCredits } from './limits.ts'
 import { type OfferContext, pathsOf } from './offer-common.ts'
 import { sentWhere, whereKey } from './offer-coql.ts'
 import type { BulkRequest, Cell, Extra } from './request.ts'
@@ -12,7 +12,8 @@ export function bulkOffer(want: Want, context: OfferContext): Offer | undefined 
   const { module, convertedColumn } = moduleOf(want.table)
   const leads = module === 'Leads'
   if (leads && (context.convertedLeads !== 'exclude' || !convertedColumn)) return undefined
-  if (context.knowledge.module(module).bulkRefused || closedModules.has(module)) return undefined
+  const { knowledge } = context
+  if (knowledge.bulkRefused || knowledge.module(module).bulkRefused || closedModules.has(module)) return undefined
   const cells = want.columns.filter((ref) => ref.path.length === 0).map((ref): Cell => ({ key: keyOf(ref), ref }))
   const extras = cells.flatMap((cell, index): Extra[] =>
     carried(cell) ? [] : [{ index, cell, single: factsOf(cell.ref.column).roads.records === 'single' }],
@@ -29,7 +30,7 @@ export function bulkOffer(want: Want, context: OfferContext): Offer | undefined 
       schema: want.table.schema,
       table: want.table.name,
       road: 'bulk',
-      text: [`POST bulk read ${JSON.stringify(bulkQuery(request))}`],
+      text: [`POST bulk read ${JSON.stringify(bulkQuery(request, context.knowledge.version))}`],
       columns: cells.map((cell) => refName(cell.ref)),
       request,
     },
@@ -55,17 +56,18 @@ export function bulkOffer(want: Want, context: OfferContext): Offer | undefined 
 const closedModules = new Set(['Notes', 'Attachments', 'Emails'])
 
 /** The file has it: ids of lookups, not their names; users are named by their list. */
-function carried({ ref }: Cell): boolean {
+export function carried({ ref }: Cell): boolean {
   const facts = factsOf(ref.column)
   if (!facts.roads.bulk) return false
   return ref.column.part === 'value' || ref.column.part === 'id' || needsUsers(ref)
 }
 
 /** The body's `query`; what page it is goes beside. */
-export const bulkQuery = ({ module, fields, criteria }: BulkRequest) => ({
-  module: { api_name: module },
+export const bulkQuery = ({ module, fields, criteria }: BulkRequest, version: CrmVersion) => ({
+  // The first version had plain names where later ones have objects (facts 8.1).
+  module: version === 'v2' ? module : { api_name: module },
   fields: fields.length > 0 ? fields : ['id'],
-  ...(criteria ? { criteria } : {}),
+  ...(criteria ? { criteria: version === 'v2' ? plainNames(criteria) : criteria } : {}),
 })
 
 /**

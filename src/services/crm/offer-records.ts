@@ -1,11 +1,12 @@
 import { type Offer, refName, type Want } from '../../source/index.ts'
-import { moduleOf } from './columns.ts'
+import { factsOf, moduleOf } from './columns.ts'
 import { keyOf } from './columns-coql.ts'
 import { searchCriteria } from './criteria-search.ts'
+import type { ModuleKnowledge } from './knowledge.ts'
 import { recordsLimits, searchLimits } from './limits.ts'
 import { nothingDone, type OfferContext, pathsOf } from './offer-common.ts'
 import { sentWhere } from './offer-coql.ts'
-import { countTests } from './query.ts'
+import { type CoqlCondition, countTests } from './query.ts'
 import type { Cell, RecordsRequest } from './request.ts'
 
 /** The list of a module's records: whole, by id, with what it cannot filter left behind. */
@@ -17,10 +18,16 @@ export const recordsOffer = (want: Want, context: OfferContext, why: string): Of
  * undefined: nothing of the condition can be searched for.
  */
 export function searchOffer(want: Want, context: OfferContext): Offer | undefined {
-  const where = sentWhere(want.where, want, context, (condition) => searchCriteria(condition) !== undefined)
+  const { knowledge } = context
+  const known = knowledge.module(moduleOf(want.table).module)
+  if (knowledge.searchRefused || known.searchClosed) return undefined
+  const words = (condition: CoqlCondition): string | undefined => searchCriteria(condition, searchable(want, known))
+  const where = sentWhere(want.where, want, context, (condition) => words(condition) !== undefined)
   const sent = where.condition
-  const criteria = sent && countTests(sent) <= searchLimits.conditions ? searchCriteria(sent) : undefined
-  if (!criteria || context.knowledge.module(moduleOf(want.table).module).searchRefused.has(criteria)) return undefined
+  const criteria = sent && countTests(sent) <= searchLimits.conditions ? words(sent) : undefined
+  if (!criteria || encodeURIComponent(criteria).length > searchLimits.length || known.searchRefused.has(criteria)) {
+    return undefined
+  }
   const verdicts = where.verdicts.map((v) => (v.outcome === 'exact' ? ({ ...v, outcome: 'superset' } as const) : v))
   const notes = ['a search does not find what was written in the last minutes']
   return {
@@ -30,6 +37,16 @@ export function searchOffer(want: Want, context: OfferContext): Offer | undefine
     exact: false,
     ordered: false,
     limited: false,
+  }
+}
+
+/** What is in the index of a field: nothing, its words, or its value. */
+function searchable(want: Want, known: ModuleKnowledge): (field: string) => 'words' | 'value' | undefined {
+  const columns = new Map(want.table.columns.map((column) => [column.field, column]))
+  return (field) => {
+    const column = columns.get(field)
+    if (!column || !factsOf(column).searchable || known.searchFieldsRefused.has(field)) return undefined
+    return factsOf(column).shape === 'text' ? 'words' : 'value'
   }
 }
 

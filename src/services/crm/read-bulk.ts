@@ -1,34 +1,36 @@
-import { createReadStream } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
-import { parse } from 'csv-parse'
-import { Unzip, UnzipInflate } from 'fflate'
 import { sleep } from '../../base/cancel.ts'
 import { ZohoSqlError } from '../../base/errors.ts'
 import type { Value } from '../../base/types.ts'
 import { type Page, type ReadContext, ScanRefused } from '../../source/index.ts'
-import { type Row, refusalOf } from './ask.ts'
+import { idOf, type Row, refusalOf } from './ask.ts'
+import { csvRows, DamagedFile } from './bulk-file.ts'
+import { factsOf } from './columns.ts'
 import { fillExtras } from './fetch.ts'
 import { bulkLimits } from './limits.ts'
-import { bulkQuery } from './offer-bulk.ts'
+import { bulkQuery, carried } from './offer-bulk.ts'
 import type { Reader } from './read.ts'
-import type { BulkRequest } from './request.ts'
+import type { BulkRequest, Extra } from './request.ts'
 import { rowDecoder } from './rows.ts'
 
 /** Rows of a module through bulk read jobs: a job, its file, the next job. */
 export async function* readBulk(request: BulkRequest, reader: Reader, context: ReadContext): AsyncGenerator<Page> {
+  const scan: BulkScan = { request, reader, context }
   const folder = await mkdtemp(join(tmpdir(), 'zohosql-'))
+  const seen = new Set<string>()
   try {
     let place: Place | undefined = { page: 1 }
-    for (let count = 1; place; count++) {
-      const job = await finished(await create(request, place, reader, context), reader, context)
-      const file = join(folder, `${count}.zip`)
-      await reader.knowledge.downloads.turn(context.signal)
-      await reader.download(job.url, file, context)
-      yield* rowsOf(file, request, reader, context)
-      await rm(file)
+    while (place) {
+      const job = await ended(place, scan)
+      for await (const rows of rowsOf(job, join(folder, `${place.page}.zip`), scan)) {
+        const fresh = rows.filter((row) => !seen.has(idOf(row)))
+        // By page numbers a row may move into the next job's share; by token each goes on where the last one ended.
+        if (job.more && !job.token) for (const row of fresh) seen.add(idOf(row))
+        const wanted = request.without ? fresh.filter((row) => !isTrue(row[request.without!])) : fresh
+        if (wanted.length > 0) yield { rows: await decoded(wanted, scan) }
+      }
       place = nextPlace(job, place)
     }
   } finally {
@@ -36,11 +38,22 @@ export async function* readBulk(request: BulkRequest, reader: Reader, context: R
   }
 }
 
+interface BulkScan {
+  readonly request: BulkRequest
+  readonly reader: Reader
+  readonly context: ReadContext
+}
+
 /** Where a job begins: newer versions go on by token, older by page (facts 11.60). */
-type Place = { readonly page: number; readonly token?: string }
+interface Place {
+  readonly page: number
+  readonly token?: string
+}
 
 interface Finished {
   readonly url: string
+  /** Rows of the file, where Zoho says so. */
+  readonly count: number | undefined
   readonly more: boolean
   readonly token: string | undefined
 }
@@ -49,26 +62,37 @@ function nextPlace({ more, token }: Finished, { page }: Place): Place | undefine
   return more ? { page: page + 1, ...(token ? { token } : {}) } : undefined
 }
 
-async function create(request: BulkRequest, place: Place, reader: Reader, context: ReadContext): Promise<string> {
-  const query = place.token ? { page_token: place.token } : { ...bulkQuery(request), page: place.page }
-  const path = `/crm/bulk/${reader.version}/read`
+const isTrue = (cell: unknown): boolean => ['true', '1'].includes(String(cell).toLowerCase())
+
+// ------------------------------------------------------------------------------------------------- jobs
+
+/** The job of a place, done. One that is refused at the start, fails or never ends leaves the other roads. */
+async function ended(place: Place, scan: BulkScan): Promise<Finished> {
   try {
-    const call = { method: 'POST', path, body: { query, file_type: 'csv' }, credits: bulkLimits.credits } as const
-    const details = element(await reader.ask(call, context)).details as { id?: unknown } | undefined
-    if (typeof details?.id === 'string') return details.id
-    throw new ZohoSqlError('REMOTE_ANSWER', 'Zoho took a bulk read job and did not say its id.')
+    return await finished(await create(place, scan), scan)
   } catch (error) {
-    throw place.page === 1 ? refused(error, request, reader, context) : error
+    throw place.page === 1 ? refused(error, scan) : error
   }
 }
 
-/** A job that is refused at the start leaves the other roads. */
-function refused(error: unknown, { module }: BulkRequest, reader: Reader, context: ReadContext): unknown {
+async function create(place: Place, { request, reader, context }: BulkScan): Promise<string> {
+  const { version } = reader
+  const query = place.token ? { page_token: place.token } : { ...bulkQuery(request, version), page: place.page }
+  const call = { method: 'POST', path: `/crm/bulk/${version}/read`, body: { query, file_type: 'csv' } } as const
+  const answer = await reader.ask({ ...call, credits: bulkLimits.credits }, context)
+  const details = element(answer).details as { id?: unknown } | undefined
+  if (typeof details?.id === 'string') return details.id
+  throw new ZohoSqlError('REMOTE_ANSWER', 'Zoho took a bulk read job and did not say its id.')
+}
+
+function refused(error: unknown, { request: { module }, reader, context }: BulkScan): unknown {
   const refusal = refusalOf(error)
   const known = reader.knowledge.module(module)
-  if (!refusal || (refusal.status !== undefined && refusal.status >= 429) || known.bulkRefused) return error
+  if (!(refusal ? (refusal.status ?? 400) < 429 : error instanceof JobFailed)) return error
   known.bulkRefused = true
-  const notice = `bulk read refused ${module} (${refusal.code}): read by another road`
+  if (refusal?.code === 'OAUTH_SCOPE_MISMATCH') reader.knowledge.bulkRefused = true
+  const why = refusal ? `refused ${module} (${refusal.code})` : `began a job for ${module} and did not finish it`
+  const notice = `bulk read ${why}: read by another road`
   context.meter.notices.push(notice)
   return new ScanRefused(notice, error)
 }
@@ -83,80 +107,86 @@ const element = (json: unknown): Record<string, unknown> => {
 /** First wait and the longest; jobs of an idle organisation take three to six seconds (facts 8.4). */
 const POLL_MS = { first: 1000, max: 15_000, factor: 1.5 }
 
-async function finished(id: string, reader: Reader, context: ReadContext): Promise<Finished> {
-  for (let wait = POLL_MS.first; ; wait = Math.min(POLL_MS.max, wait * POLL_MS.factor)) {
+async function finished(id: string, { reader, context }: BulkScan): Promise<Finished> {
+  const path = `/crm/bulk/${reader.version}/read/${id}`
+  let waited = 0
+  for (let wait = POLL_MS.first; waited < bulkLimits.waitMs; wait = Math.min(POLL_MS.max, wait * POLL_MS.factor)) {
     await sleep(wait, context.signal)
-    const job = element(await reader.ask({ method: 'GET', path: `/crm/bulk/${reader.version}/read/${id}` }, context))
+    waited += wait
+    const job = element(await reader.ask({ method: 'GET', path }, context))
     // Spelled with a blank, an underscore or neither (facts 11.61).
     const state = String(job.state).replace(/[_ ]/g, '').toUpperCase()
-    if (state === 'COMPLETED') return result(id, job.result, reader)
-    if (state.startsWith('FAIL')) throw failed(job.result)
+    // The address that Zoho names is this one, relative to the API's host.
+    if (state === 'COMPLETED') return { url: `${path}/result`, ...resultOf(job.result) }
+    if (state.startsWith('FAIL')) throw new JobFailed('Zoho began a bulk read job and could not finish it.', job.result)
+  }
+  throw new JobFailed(`A bulk read job was not done after ${Math.round(waited / 60_000)} minutes.`, undefined)
+}
+
+function resultOf(result: unknown): Omit<Finished, 'url'> {
+  const { count, more_records: more, next_page_token: token } = (result ?? {}) as Record<string, unknown>
+  return {
+    count: typeof count === 'number' ? count : undefined,
+    more: more === true,
+    token: typeof token === 'string' && token ? token : undefined,
   }
 }
 
-function result(id: string, result: unknown, reader: Reader): Finished {
-  const { more_records: more, next_page_token: token } = (result ?? {}) as Record<string, unknown>
-  // The address that Zoho names is this one, relative to the API's host.
-  const url = `/crm/bulk/${reader.version}/read/${id}/result`
-  return { url, more: more === true, token: typeof token === 'string' && token ? token : undefined }
-}
-
-function failed(result: unknown): ZohoSqlError {
-  const said = JSON.stringify((result as { error_message?: unknown } | undefined)?.error_message ?? {})
-  return new ZohoSqlError('REMOTE_REFUSED', 'Zoho began a bulk read job and could not finish it.', { detail: said })
+class JobFailed extends ZohoSqlError {
+  constructor(message: string, result: unknown) {
+    const said = (result as { error_message?: unknown } | undefined)?.error_message
+    super('REMOTE_REFUSED', message, { detail: JSON.stringify(said ?? {}) })
+  }
 }
 
 // ------------------------------------------------------------------------------------------------- the file
 
 const PAGE_ROWS = 2000
+const DOWNLOADS_MAX = 3
 
-async function* rowsOf(file: string, request: BulkRequest, reader: Reader, context: ReadContext): AsyncGenerator<Page> {
-  // Columns by name: which comes first, and how `id` is written, differs (facts 11.58).
-  const columns = (names: string[]): string[] => names.map((name) => (name.toLowerCase() === 'id' ? 'id' : name))
-  const records = Readable.from(unzipped(file)).pipe(parse({ columns, bom: true, relax_column_count: false }))
+/** All rows that the job has. A file that comes damaged is fetched again, and what was handed on is left out. */
+async function* rowsOf(job: Finished, file: string, { reader, context }: BulkScan): AsyncGenerator<readonly Row[]> {
+  if (job.count === 0) return
+  let given = 0
+  for (let attempt = 1; ; attempt++) {
+    await reader.knowledge.downloads.paced(() => reader.download(job.url, file, context), context.signal)
+    try {
+      for await (const rows of pagesOf(file, job.count, given)) {
+        given += rows.length
+        yield rows
+      }
+      return await rm(file)
+    } catch (error) {
+      if (!(error instanceof DamagedFile) || attempt === DOWNLOADS_MAX) throw error
+    }
+  }
+}
+
+async function* pagesOf(file: string, count: number | undefined, skipped: number): AsyncGenerator<readonly Row[]> {
   let rows: Row[] = []
-  for await (const record of records as AsyncIterable<Row>) {
-    if (request.without && String(record[request.without]).toLowerCase() === 'true') continue
-    if (rows.push(record) < PAGE_ROWS) continue
-    yield { rows: await decoded(rows, request, reader, context) }
+  let read = 0
+  for await (const record of csvRows(file)) {
+    if (++read <= skipped || rows.push(record) < PAGE_ROWS) continue
+    yield rows
     rows = []
   }
-  if (rows.length > 0) yield { rows: await decoded(rows, request, reader, context) }
+  if (rows.length > 0) yield rows
+  if (count !== undefined && read < count) throw new DamagedFile(`it has ${read} rows, and the job had ${count}`)
 }
 
-/** The bytes of the archive's one file, a piece at a time. */
-async function* unzipped(file: string): AsyncGenerator<Uint8Array> {
-  const pieces: Uint8Array[] = []
-  let failure: Error | null = null
-  const unzip = new Unzip((entry) => {
-    entry.ondata = (error, data) => {
-      failure ??= error
-      if (data) pieces.push(data)
-    }
-    entry.start()
-  })
-  unzip.register(UnzipInflate)
-  for await (const chunk of createReadStream(file)) {
-    unzip.push(chunk as Uint8Array)
-    if (failure) throw damaged(failure)
-    yield* pieces.splice(0)
-  }
-  unzip.push(new Uint8Array(0), true)
-  if (failure) throw damaged(failure)
-  yield* pieces.splice(0)
-}
-
-const damaged = (cause: Error): ZohoSqlError =>
-  new ZohoSqlError('REMOTE_ANSWER', 'The file of a bulk read job is no ZIP archive that can be read.', { cause })
-
-async function decoded(
-  rows: readonly Row[],
-  { cells, extras, module }: BulkRequest,
-  reader: Reader,
-  context: ReadContext,
-): Promise<Value[][]> {
+async function decoded(rows: readonly Row[], { request, reader, context }: BulkScan): Promise<Value[][]> {
+  const { cells, module } = request
   const decode = await rowDecoder(cells, rows, reader, context)
   const values = rows.map(decode)
+  const extras = [...request.extras, ...missing(rows[0]!, request)]
   if (extras.length > 0) await fillExtras(module, rows, values, extras, reader, context)
   return values
 }
+
+/** Columns that were asked for and that the file has not. */
+const missing = (row: Row, { cells }: BulkRequest): Extra[] =>
+  cells.flatMap((cell, index) =>
+    carried(cell) && cell.key !== 'id' && !Object.hasOwn(row, cell.key)
+      ? [{ index, cell, single: factsOf(cell.ref.column).roads.records === 'single' }]
+      : [],
+  )

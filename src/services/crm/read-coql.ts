@@ -4,6 +4,7 @@ import { type Page, type ReadContext, ScanRefused } from '../../source/index.ts'
 import { type Answer, askCoql, idOf, type Row, refusalOf } from './ask.ts'
 import { factsOf } from './columns.ts'
 import { fillExtras } from './fetch.ts'
+import { compareIds } from './ids.ts'
 import { learn } from './learn.ts'
 import { fullStep } from './limits.ts'
 import { pageLimit, selectOf, sentOffset, whereKey } from './offer-coql.ts'
@@ -310,8 +311,6 @@ function lacks({ key, ref }: Cell): (row: Row) => boolean {
     return typeof value !== 'object' || !Object.hasOwn(value, 'name')
   }
 }
-
-const compareIds = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0)
 
 const isBeyond = (id: string, last: string, descending: boolean): boolean =>
   descending ? compareIds(id, last) < 0 : compareIds(id, last) > 0

@@ -7,6 +7,7 @@ import { fieldBatches, recordsQuery } from './offer-records.ts'
 import type { Reader } from './read.ts'
 import type { RecordsRequest } from './request.ts'
 import { rowDecoder } from './rows.ts'
+import { MARKER } from './wide.ts'
 
 /** Rows of a module's list, by id: `page_token` from page to page, wide rows put together from several lists. */
 export async function* readRecords(
@@ -49,6 +50,8 @@ class RecordList {
   #pages = 0
   #byNumber = false
   #restarts = 0
+  /** It was asked for all the same: no other road was left. */
+  readonly #refusedBefore: boolean
   done = false
 
   constructor(request: RecordsRequest, fields: readonly string[], reader: Reader, context: ReadContext) {
@@ -56,6 +59,7 @@ class RecordList {
     this.#query = { ...recordsQuery(request, fields), per_page: String(this.#perPage()) }
     this.#reader = reader
     this.#context = context
+    this.#refusedBefore = reader.knowledge.module(request.module).recordsRefused === true
   }
 
   /** Fixed for the scan: a page_token belongs to its parameters. */
@@ -74,10 +78,10 @@ class RecordList {
     return rows
   }
 
-  /** Searches and old versions go on by page number, which ends at 2,000 rows. */
+  /** Old versions go on by page number, which ends at 2,000 rows. */
   #next(token: string | undefined): { readonly page_token: string } | { readonly page: string } {
     const reached = (this.#pages + 1) * this.#perPage() > recordsLimits.pages
-    if (token && !this.#request.criteria && (reached || !this.#byNumber)) return { page_token: token }
+    if (token && (reached || !this.#byNumber)) return { page_token: token }
     if (reached) throw this.#incomplete('it ends at 2,000 rows')
     return { page: String(this.#pages + 1) }
   }
@@ -103,8 +107,7 @@ class RecordList {
 
   async #ask(): Promise<Answer> {
     const query = { ...this.#query, ...this.#place }
-    const { module, criteria } = this.#request
-    const path = `/crm/${this.#reader.version}/${module}${criteria ? '/search' : ''}`
+    const path = `/crm/${this.#reader.version}/${this.#request.module}`
     try {
       return answerOf(await this.#reader.ask({ method: 'GET', path, query, heavy: true }, this.#context))
     } catch (error) {
@@ -114,7 +117,6 @@ class RecordList {
         this.#expired(error)
         return this.#ask()
       }
-      if (refusal && criteria && this.#pages === 0) throw this.#searchRefused(criteria, error)
       if (refusal && this.#pages === 0 && closedModule.has(refusal.code)) throw this.#listRefused(error)
       throw error
     }
@@ -125,24 +127,14 @@ class RecordList {
     const { module } = this.#request
     const { knowledge } = this.#reader
     const known = knowledge.module(module)
-    if (known.recordsRefused || known.coqlRefused || knowledge.coqlRefused) return error
+    if (this.#refusedBefore || known.coqlRefused || knowledge.coqlRefused) return error
     known.recordsRefused = true
     const notice = `Zoho refused the list of records of ${module}: read by COQL`
     this.#context.meter.notices.push(notice)
     return new ScanRefused(notice, error)
   }
 
-  /** Another road is left, if this is the first page. */
-  #searchRefused(criteria: string, cause?: unknown): ScanRefused {
-    this.#reader.knowledge.module(this.#request.module).searchRefused.add(criteria)
-    const notice = `a search of ${this.#request.module} was refused or finds more than 2,000 rows: read by another road`
-    this.#context.meter.notices.push(notice)
-    return new ScanRefused(notice, cause)
-  }
-
-  #incomplete(why: string, cause?: unknown): ZohoSqlError | ScanRefused {
-    const { criteria } = this.#request
-    if (criteria) return this.#searchRefused(criteria, cause)
+  #incomplete(why: string, cause?: unknown): ZohoSqlError {
     const read = `${this.#read} rows of ${this.#request.module} were read by the list of records`
     return new ZohoSqlError('RESULT_LIMIT', `${read} and there are more, but ${why}.`, {
       hint: 'Grant the scope ZohoCRM.coql.READ: COQL reads tables of any size. Or read by road=bulk.',
@@ -156,8 +148,6 @@ const tokenRefusals: ReadonlySet<string> = new Set(['EXPIRED_VALUE', 'TOKEN_BOUN
 const RESTARTS_MAX = 3
 /** What Zoho says of a module that is not for lists (facts 4.4). */
 const closedModule: ReadonlySet<string> = new Set(['INVALID_MODULE', 'NOT_SUPPORTED', 'NO_PERMISSION'])
-
-const MARKER = 'Modified_Time'
 
 /** Rows put together from all lists. What is missing or changed in between is read again by id. */
 async function widened(

@@ -9,6 +9,7 @@ import { readBulk } from './read-bulk.ts'
 import { readCoql } from './read-coql.ts'
 import { readGroups } from './read-group.ts'
 import { readRecords } from './read-records.ts'
+import { readSearch } from './read-search.ts'
 import type { CrmRequest, ListRequest } from './request.ts'
 
 /** What reading needs of the service. */
@@ -34,7 +35,7 @@ export function read(scan: Scan, reader: Reader, context: ReadContext): AsyncIte
     case 'group':
       return readGroups(request, reader, context)
     case 'records':
-      return readRecords(request, reader, context)
+      return request.criteria ? readSearch(request, reader, context) : readRecords(request, reader, context)
     case 'bulk':
       return readBulk(request, reader, context)
     case 'list':

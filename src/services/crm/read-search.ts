@@ -1,0 +1,157 @@
+/**
+ * Rows that a search finds. Its pages go by number, and rows that come or go in between move all others from page to
+ * page: so each page is cut to begin with rows that were seen already, and when it does not, something went, and the
+ * search begins anew. Nothing is handed on before all is found, since beyond 2,000 rows another road has to be taken.
+ */
+import { type Page, type ReadContext, ScanRefused } from '../../source/index.ts'
+import { type Answer, answerOf, idOf, type Row, refusalOf } from './ask.ts'
+import { completed, fetchRecords } from './fetch.ts'
+import { compareIds } from './ids.ts'
+import { recordsLimits, searchLimits } from './limits.ts'
+import { fieldBatches, recordsQuery } from './offer-records.ts'
+import type { Reader } from './read.ts'
+import type { RecordsRequest } from './request.ts'
+import { rowDecoder } from './rows.ts'
+import { MARKER } from './wide.ts'
+
+/** A request with criteria. */
+export async function* readSearch(request: RecordsRequest, reader: Reader, context: ReadContext): AsyncGenerator<Page> {
+  const { cells, module } = request
+  const lists: ReadonlyMap<string, Row>[] = []
+  for (const fields of fieldBatches(cells)) lists.push(await found(fields, request, reader, context))
+  const records = merged(lists)
+  const torn = [...records].filter(([, row]) => row === undefined).map(([id]) => id)
+  const again = torn.length > 0 ? await fetchRecords(module, torn, cells, reader, context) : new Map<string, Row>()
+  const whole = new Map([...records].flatMap(([id, row]) => (row ? [[id, row] as const] : [])))
+  for (const [id, row] of again) whole.set(id, row)
+  if (whole.size === 0) return
+  const rows = [...(await completed(module, whole, cells, reader, context)).values()]
+  const byField = cells.map((cell) => ({ ...cell, key: cell.ref.column.field }))
+  const decode = await rowDecoder(byField, rows, reader, context)
+  yield { rows: rows.map(decode) }
+}
+
+/** Rows of several lists of columns put together; undefined for those that changed in between. */
+function merged(lists: readonly ReadonlyMap<string, Row>[]): Map<string, Row | undefined> {
+  const [first] = lists
+  if (lists.length === 1) return new Map(first)
+  const ids = new Set(lists.flatMap((list) => [...list.keys()]))
+  return new Map(
+    [...ids].map((id) => {
+      const pieces = lists.map((list) => list.get(id))
+      const same = pieces.every((piece) => piece && piece[MARKER] === pieces[0]?.[MARKER])
+      return [id, same ? Object.assign({}, ...pieces) : undefined] as const
+    }),
+  )
+}
+
+const ATTEMPTS_MAX = 4
+
+/** All rows of the search, ascending by id. */
+async function found(
+  fields: readonly string[],
+  request: RecordsRequest,
+  reader: Reader,
+  context: ReadContext,
+): Promise<ReadonlyMap<string, Row>> {
+  for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+    const rows = await pages(fields, request, reader, context)
+    if (rows) return rows
+  }
+  throw refused(request, reader, context, 'changes while it is read')
+}
+
+async function pages(
+  fields: readonly string[],
+  request: RecordsRequest,
+  reader: Reader,
+  context: ReadContext,
+): Promise<Map<string, Row> | undefined> {
+  const rows = new Map<string, Row>()
+  let last: string | undefined
+  let place: Place | undefined = { page: 1, per_page: recordsLimits.perPage }
+  for (let given = 0; ; ) {
+    if (!place) throw refused(request, reader, context, 'finds more rows than its pages reach')
+    const answer = await ask(fields, place, request, reader, context)
+    const [first] = answer.rows
+    // A gap, or no order: what lies between is unknown.
+    if (!inOrder(answer.rows) || (last !== undefined && (!first || compareIds(idOf(first), last) > 0))) return undefined
+    for (const row of answer.rows) if (!rows.has(idOf(row))) rows.set(idOf(row), row)
+    last = answer.rows.length > 0 ? idOf(answer.rows.at(-1)!) : last
+    if (!answer.more) return rows
+    const reached = (place.page - 1) * place.per_page + answer.rows.length
+    if (reached <= given) return undefined
+    given = reached
+    place = nextPlace(given)
+  }
+}
+
+const inOrder = (rows: readonly Row[]): boolean =>
+  rows.every((row, i) => i === 0 || compareIds(idOf(rows[i - 1]!), idOf(row)) < 0)
+
+interface Place {
+  readonly page: number
+  readonly per_page: number
+}
+
+/** The page that reaches farthest and begins before the end of what was given; undefined: there is none. */
+function nextPlace(given: number): Place | undefined {
+  let best: Place | undefined
+  let reach = given
+  for (let page = 2; page <= searchLimits.rows; page++) {
+    const size = Math.min(
+      recordsLimits.perPage,
+      Math.floor((given - 1) / (page - 1)),
+      Math.floor(searchLimits.rows / page),
+    )
+    if (size * page <= reach) continue
+    reach = size * page
+    best = { page, per_page: size }
+  }
+  return best
+}
+
+async function ask(
+  fields: readonly string[],
+  { page, per_page }: Place,
+  request: RecordsRequest,
+  reader: Reader,
+  context: ReadContext,
+): Promise<Answer> {
+  const query = { ...recordsQuery(request, fields), page: String(page), per_page: String(per_page) }
+  const path = `/crm/${reader.version}/${request.module}/search`
+  try {
+    return answerOf(await reader.ask({ method: 'GET', path, query, heavy: true }, context))
+  } catch (error) {
+    throw refusalOf(error) ? lesson(error, request, reader, context) : error
+  }
+}
+
+/** What a refusal says of searches to come. */
+function lesson(error: unknown, request: RecordsRequest, reader: Reader, context: ReadContext): unknown {
+  const { code, details, status } = refusalOf(error)!
+  if (status !== undefined && status >= 429) return error
+  const { knowledge } = reader
+  const known = knowledge.module(request.module)
+  if (code === 'OAUTH_SCOPE_MISMATCH') knowledge.searchRefused = true
+  else if (closedModule.has(code)) known.searchClosed = true
+  else if (typeof details.api_name === 'string') known.searchFieldsRefused.add(details.api_name)
+  return refused(request, reader, context, `was refused (${code})`, error)
+}
+
+/** What Zoho says of modules that it does not search (facts 5.3). */
+const closedModule: ReadonlySet<string> = new Set(['INVALID_MODULE', 'NOT_SUPPORTED', 'NO_PERMISSION'])
+
+/** Another road is left. */
+function refused(
+  { module, criteria }: RecordsRequest,
+  { knowledge }: Reader,
+  { meter }: ReadContext,
+  why: string,
+  cause?: unknown,
+): ScanRefused {
+  knowledge.module(module).searchRefused.add(criteria!)
+  const notice = `a search of ${module} ${why}: read by another road`
+  meter.notices.push(notice)
+  return new ScanRefused(notice, cause)
+}
