@@ -7,6 +7,7 @@ export default defineConfig({
     simulator: 'src/simulator/index.ts',
     cli: 'src/cli/main.ts',
     'catalogue-worker': 'src/gateway/catalogue/worker.ts',
+    'engine-worker': 'src/engine/worker/worker.ts',
   },
   format: ['esm', 'cjs'],
   dts: { entry: { index: 'src/index.ts', simulator: 'src/simulator/index.ts' } },

@@ -1,8 +1,6 @@
-import { ZohoSqlError } from '../base/errors.ts'
 import type { SqlType, Value } from '../base/types.ts'
-import type { StagedTable } from './print/index.ts'
 import { asZohoSqlError, type Connection } from './sqlite.ts'
-import { columnType, type Decoder, decoder, type Encoder, encoder, type Raw, type Session } from './values/index.ts'
+import { columnType, type Encoder, encoder, type Raw, type Session } from './values/index.ts'
 
 interface Statement {
   run(...params: unknown[]): unknown
@@ -34,8 +32,7 @@ function placesOf(value: Value): number {
 }
 
 /** A table for the rows of one scan. Its columns are named by position, and typed so that SQLite converts nothing. */
-export class StagingTable implements StagedTable {
-  readonly columns: ReadonlyMap<string, string>
+export class StagingTable {
   readonly #encoders: readonly Encoder[]
   readonly #rowsPerInsert: number
   #rows = 0
@@ -45,26 +42,17 @@ export class StagingTable implements StagedTable {
   readonly #commit: Statement
   readonly #rollback: Statement
   readonly #db: Connection
-  readonly #decoders: ReadonlyMap<string, Decoder>
+  readonly #name: string
 
-  readonly name: string
-
-  constructor(
-    db: Connection,
-    name: string,
-    columns: readonly { readonly name: string; readonly type: SqlType }[],
-    session: Session,
-  ) {
-    this.name = name
+  constructor(db: Connection, name: string, types: readonly SqlType[], session: Session) {
+    this.#name = name
     this.#db = db
-    this.columns = new Map(columns.map((column, i) => [column.name, `c${i}`]))
-    this.#encoders = columns.map((column) => encoderOf(column.type, session))
-    this.#decoders = new Map(columns.map((column) => [column.name, decoder(column.type, session)]))
+    this.#encoders = types.map((type) => encoderOf(type, session))
     // A row without columns still counts.
-    const definitions = columns.map((column, i) => `c${i} ${columnType(column.type)}`)
+    const definitions = types.map((type, i) => `c${i} ${columnType(type)}`)
     db.exec(`CREATE TABLE ${name} (${definitions.join(', ') || 'c0 INTEGER'})`)
-    const places = `(${columns.map(() => '?').join(', ') || 'NULL'})`
-    this.#rowsPerInsert = Math.max(1, Math.floor(valuesPerInsert / Math.max(1, columns.length)))
+    const places = `(${types.map(() => '?').join(', ') || 'NULL'})`
+    this.#rowsPerInsert = Math.max(1, Math.floor(valuesPerInsert / Math.max(1, types.length)))
     this.#insertOne = db.prepare(`INSERT INTO ${name} VALUES ${places}`)
     this.#insertMany = db.prepare(`INSERT INTO ${name} VALUES ${Array(this.#rowsPerInsert).fill(places).join(', ')}`)
     this.#begin = db.prepare('BEGIN')
@@ -74,9 +62,8 @@ export class StagingTable implements StagedTable {
 
   /** For lookups by this column; small tables are read whole. */
   index(column: string): void {
-    const name = this.columns.get(column)
-    if (name === undefined || this.#rows < fewRows) return
-    this.#db.exec(`CREATE INDEX IF NOT EXISTS ${this.name}_${name} ON ${this.name} (${name})`)
+    if (this.#rows < fewRows) return
+    this.#db.exec(`CREATE INDEX IF NOT EXISTS ${this.#name}_${column} ON ${this.#name} (${column})`)
   }
 
   /** @throws {ZohoSqlError} when a value is none of its column's type, or the temporary file cannot grow */
@@ -93,19 +80,8 @@ export class StagingTable implements StagedTable {
   }
 
   clear(): void {
-    this.#db.exec(`DELETE FROM ${this.name}`)
+    this.#db.exec(`DELETE FROM ${this.#name}`)
     this.#rows = 0
-  }
-
-  distinct(column: string, limit: number): Value[] {
-    const name = this.columns.get(column)
-    const decode = this.#decoders.get(column)
-    if (name === undefined || decode === undefined) {
-      throw new ZohoSqlError('INTERNAL', `no column ${column} was staged in ${this.name}`)
-    }
-    const text = `SELECT DISTINCT ${name} FROM ${this.name} WHERE ${name} IS NOT NULL LIMIT ?`
-    const raws = this.#db.prepare<[number], Raw>(text).pluck().safeIntegers().all(limit)
-    return raws.map(decode)
   }
 
   #insertAll(rows: readonly (readonly Value[])[]): void {

@@ -1,8 +1,6 @@
-import { setImmediate as turn } from 'node:timers/promises'
-import { throwIfCancelled } from '../base/cancel.ts'
 import { ZohoSqlError } from '../base/errors.ts'
 import type { Value } from '../base/types.ts'
-import type { LocalEngine, StagedRows } from '../engine/index.ts'
+import type { StagedRows, Workspace } from '../engine/index.ts'
 import type { DirectPlan, PagedPlan, Plan, StagedPlan } from '../plan/plan.ts'
 import type { PlannedScan } from '../plan/planner.ts'
 import { type Offer, type Page, type ReadContext, type Scan, ScanRefused, type Want } from '../source/index.ts'
@@ -13,8 +11,8 @@ export type Rows = readonly (readonly Value[])[]
 
 /** What running a plan needs. */
 export interface RunContext extends ReadContext {
-  /** A local engine for this statement; opened only if the plan needs one. */
-  readonly openEngine: () => LocalEngine
+  /** Where this statement computes; opened only if the plan needs it. */
+  readonly openEngine: () => Workspace
   readonly read: (scan: Scan, context: ReadContext) => AsyncIterable<Page>
   readonly offer: (want: Want) => Offer
 }
@@ -95,13 +93,14 @@ async function* paged(plan: PagedPlan, context: RunContext): AsyncGenerator<Rows
     for await (const page of pagesOf(scan, context)) {
       if (stage) stage.clear()
       else stage = engine.stage(scan.relation, scan.columns)
-      stage.insert(page.rows)
-      const rows = [...engine.run(plan.residual)]
-      const kept = rows.slice(skip, skip + wanted)
-      skip = Math.max(0, skip - rows.length)
-      wanted -= kept.length
-      if (kept.length > 0) yield kept
-      if (wanted <= 0) return
+      await stage.insert(page.rows)
+      for await (const rows of engine.run(plan.residual)) {
+        const kept = rows.slice(skip, skip + wanted)
+        skip = Math.max(0, skip - rows.length)
+        wanted -= kept.length
+        if (kept.length > 0) yield kept
+        if (wanted <= 0) return
+      }
     }
   } finally {
     engine.close()
@@ -110,26 +109,13 @@ async function* paged(plan: PagedPlan, context: RunContext): AsyncGenerator<Rows
 
 const megabytes = (bytes: number): string => `${Math.ceil(bytes / 1e6)} MB`
 
-/** Rows handed on at a time. */
-const BATCH_ROWS = 1000
-
 async function* staged(plan: StagedPlan, context: RunContext): AsyncGenerator<Rows> {
   const engine = context.openEngine()
   try {
     await new Staging(plan.scans, engine, context).finish()
-    if (engine.spilled)
-      context.meter.notices.push(`${megabytes(engine.stagedBytes)} of rows were put into a temporary file`)
-    let batch: (readonly Value[])[] = []
-    for (const row of engine.run(plan.residual)) {
-      batch.push(row)
-      if (batch.length < BATCH_ROWS) continue
-      yield batch
-      batch = []
-      // SQLite leaves the event loop no turn: signals and other statements have theirs here.
-      await turn()
-      throwIfCancelled(context.signal)
-    }
-    if (batch.length > 0) yield batch
+    const { bytes, spilled } = await engine.size()
+    if (spilled) context.meter.notices.push(`${megabytes(bytes)} of rows were put into a temporary file`)
+    yield* engine.run(plan.residual)
   } finally {
     engine.close()
   }

@@ -1,6 +1,6 @@
 import { isZohoSqlError } from '../base/errors.ts'
 import type { Value } from '../base/types.ts'
-import type { LocalEngine } from '../engine/index.ts'
+import type { Workspace } from '../engine/index.ts'
 import type { KeyLink } from '../plan/links.ts'
 import type { PlannedScan } from '../plan/planner.ts'
 import { type ColumnRef, type Conjunct, type Offer, type RoadName, refName, ScanRefused } from '../source/index.ts'
@@ -12,14 +12,14 @@ import type { RunContext } from './run.ts'
  */
 export class Staging {
   readonly #scans: readonly PlannedScan[]
-  readonly #engine: LocalEngine
+  readonly #engine: Workspace
   readonly #context: RunContext
   readonly #links: ReadonlyMap<number, KeyLink>
   readonly #done = new Map<number, Promise<void>>()
   readonly #stop = new AbortController()
   #refused = false
 
-  constructor(scans: readonly PlannedScan[], engine: LocalEngine, context: RunContext) {
+  constructor(scans: readonly PlannedScan[], engine: Workspace, context: RunContext) {
     this.#scans = scans
     this.#engine = engine
     this.#context = context
@@ -53,20 +53,20 @@ export class Staging {
     if (link) await Promise.all(link.others.map((other) => this.#start(other)))
     if (this.#refused) return
     const stage = this.#engine.stage(scan.relation, scan.columns)
-    const offers = scan.empty ? [] : link ? this.#narrowed(scan, link) : [scan.offer]
+    const offers = scan.empty ? [] : link ? await this.#narrowed(scan, link) : [scan.offer]
     const signal = AbortSignal.any([this.#context.signal, this.#stop.signal])
     const read = async ({ scan: remote }: Offer): Promise<void> => {
       for await (const page of this.#context.read(remote, { signal, meter: this.#context.meter })) {
         if (this.#refused) return
-        stage.insert(page.rows)
+        await stage.insert(page.rows)
       }
     }
     await Promise.all(offers.map(read))
   }
 
   /** Offers for the keys that the other side brought, so many in each; none when it brought none. */
-  #narrowed(scan: PlannedScan, link: KeyLink): readonly Offer[] {
-    const keys = this.#keys(link)
+  async #narrowed(scan: PlannedScan, link: KeyLink): Promise<readonly Offer[]> {
+    const keys = await this.#keys(link)
     if (!keys) return [scan.offer]
     const column = linkedColumn(scan, link)!
     const offers = chunks(keys, KEYS_PER_SCAN).map((some) =>
@@ -81,12 +81,14 @@ export class Staging {
   }
 
   /** undefined: too many, or not to be had before the statement runs. */
-  #keys({ keys }: KeyLink): readonly Value[] | undefined {
+  async #keys({ keys }: KeyLink): Promise<readonly Value[] | undefined> {
     const found = new Set<Value>()
     try {
-      for (const [key] of this.#engine.run(keys)) {
-        if (found.size === KEYS_MAX) return undefined
-        if (key !== null) found.add(key!)
+      for await (const rows of this.#engine.run(keys)) {
+        for (const [key] of rows) {
+          if (found.size === KEYS_MAX) return undefined
+          if (key !== null) found.add(key!)
+        }
       }
     } catch (error) {
       // A condition that fails for some row fails in the answer as well, or is never reached there.

@@ -1,7 +1,7 @@
 import { isZohoSqlError, ZohoSqlError } from '../base/errors.ts'
 import type { SqlType, Value } from '../base/types.ts'
 import type { Catalog, CatalogView } from '../catalog/index.ts'
-import { evaluate, explainText, LocalEngine } from '../engine/index.ts'
+import { evaluate, explainText, Workspace } from '../engine/index.ts'
 import type { OutputColumn, Query } from '../engine/tree.ts'
 import { makeSession, type Session } from '../engine/values/index.ts'
 import { type BoundStatement, bind, NeedTables } from '../plan/bind/index.ts'
@@ -137,12 +137,13 @@ export class Statement {
   rows(signal: AbortSignal): AsyncGenerator<Rows> {
     this.#refuseDear()
     const { statementMs } = this.#account
-    // No signal fires while SQLite runs, but it looks at the clock.
+    // No signal fires while SQLite runs in this thread, but it looks at the clock.
     const deadline = statementMs === undefined ? undefined : this.#began + statementMs
+    const notice = (text: string): unknown => this.meter.notices.push(text)
     const context: RunContext = {
       signal,
       meter: this.meter,
-      openEngine: () => LocalEngine.open({ session: this.#session, signal, deadline }),
+      openEngine: () => new Workspace({ session: this.#session, signal, deadline, notice }),
       read: (scan, within) =>
         this.#account.cache.read(scan, within, (s, c) => this.#account.catalog.service(s.schema).read(s, c)),
       offer: (want) => this.#offer(want),

@@ -154,15 +154,6 @@ it('stages a page, clears it and stages the next', () => {
   engine.close()
 })
 
-it('lists distinct keys for a bind join', () => {
-  const engine = LocalEngine.open()
-  engine.stage(1, leads.columns).insert([...rows, ...rows])
-  expect(engine.distinct(1, 'id', 10).toSorted()).toEqual(rows.map((row) => row[0]))
-  expect(engine.distinct(1, 'score', 10).toSorted()).toEqual([2, 7])
-  expect(engine.distinct(1, 'id', 2)).toHaveLength(2)
-  engine.close()
-})
-
 it('leaves no row of a page whose insertion fails', () => {
   const engine = LocalEngine.open()
   const stage = engine.stage(1, leads.columns)
@@ -175,10 +166,10 @@ it('moves rows to a temporary file beyond its memory, and says so', () => {
   const engine = LocalEngine.open({ memory: 1 << 20 })
   const stage = engine.stage(1, leads.columns)
   stage.insert(rows)
-  expect(engine.spilled).toBe(false)
+  expect(engine.size.spilled).toBe(false)
   const long = 'x'.repeat(1000)
   for (let page = 0; page < 10; page++) stage.insert(Array.from({ length: 300 }, (_, i) => [page * 300 + i, long, i]))
-  expect(engine.spilled).toBe(true)
+  expect(engine.size.spilled).toBe(true)
   expect([...engine.run(ask(select([counted], leads)))]).toEqual([[3003]])
   engine.close()
 })

@@ -1,0 +1,90 @@
+import { parentPort } from 'node:worker_threads'
+import { ZohoSqlError } from '../../base/errors.ts'
+import { type Row, Store } from '../store.ts'
+import { zoneOf } from '../values/zone.ts'
+import {
+  type Batch,
+  type Command,
+  carried,
+  type OpenStore,
+  type Outcome,
+  type Reply,
+  type Request,
+} from './protocol.ts'
+
+/** The thread that stores live in. Between two commands of one, those of others have their turn. */
+
+/** Rows handed over at a time. */
+const batchRows = 1000
+
+interface Hosted {
+  readonly store: Store
+  readonly runs: Map<number, IterableIterator<Row>>
+}
+
+const stores = new Map<number, Hosted>()
+
+const open = ({ zone, now, memory, deadline, flag }: OpenStore): Hosted => ({
+  store: new Store({ session: { zone: zoneOf(zone), now }, memory, deadline, flag }),
+  runs: new Map(),
+})
+
+function obey({ store: number, command }: Request): Outcome {
+  if (command.kind === 'open') {
+    stores.set(number, open(command))
+    return undefined
+  }
+  const hosted = stores.get(number)
+  // Whoever could not open closes as well.
+  if (hosted === undefined && command.kind === 'close') return undefined
+  if (hosted === undefined) throw new ZohoSqlError('INTERNAL', `there is no store ${number}`)
+  if (command.kind === 'close') stores.delete(number)
+  return work(hosted, command)
+}
+
+function work({ store, runs }: Hosted, command: Exclude<Command, OpenStore>): Outcome {
+  switch (command.kind) {
+    case 'stage':
+      return void store.stage(command.table, command.types)
+    case 'insert':
+      return void store.insert(command.table, command.rows)
+    case 'clear':
+      return void store.clear(command.table)
+    case 'run':
+      return void runs.set(command.run, store.run(command.program))
+    case 'next':
+      return next(runs, command.run)
+    case 'end':
+      return void end(runs, command.run)
+    case 'size':
+      return store.size
+    case 'close':
+      return void store.close()
+  }
+}
+
+function next(runs: Hosted['runs'], run: number): Batch {
+  const source = runs.get(run)
+  const rows: Row[] = []
+  while (source !== undefined && rows.length < batchRows) {
+    const { value, done } = source.next()
+    if (done) return { rows, done: true }
+    rows.push(value)
+  }
+  return { rows, done: source === undefined }
+}
+
+function end(runs: Hosted['runs'], run: number): void {
+  runs.get(run)?.return?.()
+  runs.delete(run)
+}
+
+function answer(request: Request): Reply {
+  try {
+    return { id: request.id, outcome: obey(request) }
+  } catch (error) {
+    return { id: request.id, error: carried(error) }
+  }
+}
+
+parentPort?.on('message', (request: Request) => parentPort?.postMessage(answer(request)))
