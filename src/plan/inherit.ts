@@ -131,9 +131,9 @@ function orderedWindow(name: string, window: Window, keys: readonly SortKey[]): 
 
 /** Each row of FROM is a row of the answer, and no window sorts them. */
 function passesOrder({ distinct, groupBy, having, items }: Select): boolean {
-  const moves = (expr: Expr) =>
-    expr.kind === 'aggregate' || (expr.kind === 'window' && (expr.window.partitionBy.length > 0 || sorts(expr.window)))
-  return distinct === false && !groupBy && !having && !someExprHere(items, moves)
+  const moves = (expr: Expr) => expr.kind === 'window' && (expr.window.partitionBy.length > 0 || sorts(expr.window))
+  const collects = items.some((item) => someExpr(item, (expr) => expr.kind === 'aggregate'))
+  return distinct === false && !groupBy && !having && !collects && !someExprHere(items, moves)
 }
 
 const sorts = ({ orderBy }: Window): boolean => !orderBy.every(isConstant)

@@ -1,13 +1,5 @@
 import type { Cte, DerivedRelation, Expr, From, Query, Select } from '../engine/tree.ts'
-import {
-  allRelations,
-  type Mapper,
-  mapExprParts,
-  mapFromParts,
-  mapQueryParts,
-  someExpr,
-  someExprHere,
-} from '../engine/walk.ts'
+import { allRelations, type Mapper, mapExprParts, mapFromParts, mapQueryParts, someExpr } from '../engine/walk.ts'
 import { inheritOrder } from './inherit.ts'
 import { strengthen } from './outer.ts'
 import { prune } from './prune.ts'
@@ -141,7 +133,8 @@ const isHeavy = (expr: Expr): boolean =>
 function adoptedOrder(query: Query, select: Select): Query['orderBy'] | undefined {
   if (query.orderBy.length > 0 || select.groupBy || select.distinct !== false || select.from?.kind !== 'derived')
     return undefined
-  if (someExprHere(select.items, (expr) => expr.kind === 'aggregate' || expr.kind === 'window')) return undefined
+  if (select.items.some((item) => someExpr(item, (expr) => expr.kind === 'aggregate' || expr.kind === 'window')))
+    return undefined
   const inner = select.from.query
   if (inner.body.kind !== 'select') return undefined
   const { items } = inner.body

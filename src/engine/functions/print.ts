@@ -58,13 +58,18 @@ function printSet(fn: ResolvedFunction, args: readonly string[]): string {
 /** Members that are arrays themselves are nested, not quoted. */
 const item = (text: string, element: SqlType): string => (element.name === 'array' ? `json(${text})` : text)
 
+/** Arrays of arrays are refused where their members do not fit one another. */
+const checked = (how: 'nested' | 'accumulated', text: string, element: SqlType): string =>
+  element.name === 'array' ? `"arrays ${how}(anyarray)"(${text})` : text
+
 export const functionPrinter: FunctionPrinter = {
   printCall,
   printAggregate,
   printSet,
   printCast,
   printLike,
-  printArray: (items, element) => `json_array(${items.map((text) => item(text, element)).join(', ')})`,
-  printArrayAggregate: (value, element) => `json_group_array(${item(value, element)})`,
+  printArray: (items, element) =>
+    checked('nested', `json_array(${items.map((text) => item(text, element)).join(', ')})`, element),
+  printArrayAggregate: (value, element) => checked('accumulated', `json_group_array(${item(value, element)})`, element),
   comparisonKey: (value, type) => comparisonKey(value, type ?? unknown),
 }

@@ -1,9 +1,9 @@
 import { integer, type SqlType } from '../../base/types.ts'
 import type { Names } from '../print/printer.ts'
-import { hasAggregates } from '../print/shape.ts'
+import { aggregatesOver, deepAggregate, hasAggregates, someAggregate } from '../print/shape.ts'
 import { exprKey } from '../same.ts'
 import type { Body, Column, Cte, CteRelation, Expr, GroupingCall, Query, Select, SortKey } from '../tree.ts'
-import { mapExpr, relationsOf, relationsUsed, someExprHere, walkExpr } from '../walk.ts'
+import { mapExpr, relationsOf, someExprHere, walkExpr } from '../walk.ts'
 import { columnOf, derived, mapByDepth, plainQuery, plainSelect } from './derive.ts'
 
 type GroupingSet = readonly number[]
@@ -28,8 +28,10 @@ function isOneGroup(select: Select): boolean {
  */
 function mustLower(query: Query, select: Select): boolean {
   if (select.groupBy !== undefined && select.groupBy.sets.length !== 1) return true
-  const sorted = someExprHere(sortExprs(query, select), isAggregate)
-  return (isOneGroup(select) || sorted) && !someExprHere(select.items, isAggregate) && !hasKeys(select)
+  const sorts = sortExprs(query, select)
+  if (deepAggregate(select, groupedExprs(query, select))) return true
+  const sorted = someAggregate(select, sorts)
+  return (isOneGroup(select) || sorted) && !someAggregate(select, select.items) && !hasKeys(select)
 }
 
 const hasKeys = (select: Select): boolean => (select.groupBy?.sets[0]?.length ?? 0) > 0
@@ -39,6 +41,12 @@ const sortExprs = (query: Query, select: Select): readonly Expr[] => [
   ...(typeof select.distinct === 'boolean' ? [] : select.distinct),
 ]
 
+const groupedExprs = (query: Query, select: Select): readonly (Expr | undefined)[] => [
+  ...select.items,
+  select.having,
+  ...sortExprs(query, select),
+]
+
 /** Collects what the outer query needs of the grouped rows, while it is rewritten to take it from there. */
 class GroupedRows {
   readonly relation: number
@@ -46,9 +54,12 @@ class GroupedRows {
   readonly #keys: Map<string, number>
   readonly #byKey = new Map<string, number>()
   readonly #own: ReadonlySet<number>
+  /** An aggregate inside of a subquery is computed where its columns come from. */
+  readonly #belongsHere: (aggregate: Expr) => boolean
 
-  constructor(select: Select, relation: number) {
+  constructor(query: Query, select: Select, relation: number) {
     this.relation = relation
+    this.#belongsHere = aggregatesOver(select, groupedExprs(query, select))
     const keys = select.groupBy?.keys ?? []
     this.#own = new Set(relationsOf(select.from).map((r) => r.id))
     this.#keys = new Map(keys.map((key, i) => [exprKey(key), i]))
@@ -70,12 +81,6 @@ class GroupedRows {
     if (key !== undefined) return columnOf(this.relation, `k${key}`, node.type)
     if (node.kind !== 'column' || !this.#own.has(node.relation)) return undefined
     return this.#part(exprKey(node), node.type, () => node)
-  }
-
-  /** An aggregate inside of a subquery is computed where its columns come from. */
-  #belongsHere(aggregate: Expr): boolean {
-    const used = [...relationsUsed(aggregate)]
-    return used.length > 0 && used.every((id) => this.#own.has(id))
   }
 
   #part(key: string, type: SqlType, of: Part['of']): Column {
@@ -160,7 +165,7 @@ function groupedQuery(select: Select, parts: readonly Part[], names: Names): Que
 }
 
 const isGrouped = (query: Query, select: Select): boolean =>
-  select.groupBy !== undefined || isOneGroup(select) || someExprHere(sortExprs(query, select), isAggregate)
+  select.groupBy !== undefined || isOneGroup(select) || someAggregate(select, sortExprs(query, select))
 
 /**
  * A query over groups as a query over a derived table of these groups, where HAVING is a WHERE.
@@ -170,7 +175,7 @@ const isGrouped = (query: Query, select: Select): boolean =>
 export function lowerGrouping(query: Query, names: Names, always = false): Query {
   const select = query.body
   if (select.kind !== 'select' || !(mustLower(query, select) || (always && isGrouped(query, select)))) return query
-  const rows = new GroupedRows(select, names.fresh())
+  const rows = new GroupedRows(query, select, names.fresh())
   const outer = {
     items: select.items.map(rows.replace),
     where: select.having && rows.replace(select.having),

@@ -70,8 +70,7 @@ function scalarText(e: Scalar, p: Printer): string {
 }
 
 function arrayQueryText(e: ArrayQuery, p: Printer): string {
-  const element = e.type.element ?? columnType(e.query)
-  return `(SELECT ${p.functions.printArrayAggregate('q.c0', element)} FROM (${p.query(e.query)}) AS q)`
+  return `(SELECT ${p.functions.printArrayAggregate('q.c0', columnType(e.query))} FROM (${p.query(e.query)}) AS q)`
 }
 
 const columnType = (query: Query) => query.columns[0]!.type
@@ -121,7 +120,7 @@ const printers: { readonly [K in Expr['kind']]: (expr: OfKind<Expr, K>, p: Print
   window: windowCallText,
   // Several grouping sets have been lowered away: in the only one, every key is grouped by.
   grouping: () => '0',
-  arrayItems: (e, p) => p.functions.printArray(e.items.map(p.expr), e.type.element ?? e.items[0]!.type),
+  arrayItems: (e, p) => p.functions.printArray(e.items.map(p.expr), e.items[0]?.type ?? e.type),
 }
 
 export const exprText = (expr: Expr, p: Printer): string =>

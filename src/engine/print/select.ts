@@ -54,7 +54,7 @@ export const allPlain = (types: readonly SqlType[], p: Printer): boolean =>
 
 /** `GROUP BY` over the columns of `q`: what DISTINCT does, by comparison keys. */
 export const byAllColumns = (types: readonly SqlType[], p: Printer): string =>
-  types.map((type, i) => p.functions.comparisonKey(`q.${columnName(i)}`, type)).join(', ')
+  types.map((type, i) => p.functions.comparisonKey(`q.${columnName(i)}`, type)).join(', ') || `q.${columnName(0)}`
 
 /** DISTINCT for columns whose equal values may look different. */
 export const distinctText = (query: string, types: readonly SqlType[], p: Printer): string =>

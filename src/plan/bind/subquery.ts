@@ -22,7 +22,8 @@ export function bindScalar(env: ExprEnv, node: Ast.ScalarSubquery): Expr {
 
 export function bindArrayQuery(env: ExprEnv, node: Ast.ArraySubquery): Expr {
   const { query, type } = oneColumn(env, node.query, 'subquery must return only one column', node.at)
-  return { kind: 'arrayQuery', query, type: arrayOf(type) }
+  // Arrays of arrays are of the same type, with a dimension more.
+  return { kind: 'arrayQuery', query, type: type.name === 'array' ? type : arrayOf(type) }
 }
 
 function oneColumn(env: ExprEnv, written: Ast.Query, message: string, at: number): { query: Query; type: SqlType } {

@@ -138,8 +138,10 @@ export const packedStringAgg = (): AggregateState =>
 // json_group_array gives an empty array for no rows; PostgreSQL gives NULL.
 const arrayAgg = (call: PrintedCall): string => {
   const [type] = call.argTypes
-  const value = type?.name === 'array' ? `json(${call.args[0]})` : call.args[0]!
-  return `nullif(${callText('json_group_array', [value], call, true)}, '[]')`
+  const list = (value: string) => `nullif(${callText('json_group_array', [value], call, true)}, '[]')`
+  return type?.name === 'array'
+    ? `"arrays accumulated(anyarray)"(${list(`json(${call.args[0]})`)})`
+    : list(call.args[0]!)
 }
 
 const lists = [
@@ -238,10 +240,13 @@ const rankedBy =
 
 const eachFraction =
   <Value>(one: (values: readonly Value[], fraction: number) => unknown) =>
-  (values: readonly Value[], given: unknown) =>
-    Array.isArray(given)
-      ? given.map((fraction) => (fraction === null ? null : one(values, Number(fraction))))
-      : one(values, given as number)
+  (values: readonly Value[], given: unknown): unknown => {
+    const each = (fraction: unknown): unknown => {
+      if (Array.isArray(fraction)) return fraction.map(each)
+      return fraction === null ? null : one(values, Number(fraction))
+    }
+    return each(given)
+  }
 
 const between =
   <Value>(mix: (low: Value, high: Value, part: number) => Value) =>

@@ -62,6 +62,48 @@ const shape = [
   }),
 ]
 
+const wrong = (message: string): never => {
+  throw new ZohoSqlError('ARRAY_SUBSCRIPT', message)
+}
+
+/** What array_fill makes: `{}` of no dimensions. */
+function filled(item: Item, sizes: Items | null): Items {
+  if (sizes === null) throw new ZohoSqlError('NULL_NOT_ALLOWED', 'dimension array or low bound array cannot be null')
+  if (sizes.includes(null)) throw new ZohoSqlError('NULL_NOT_ALLOWED', 'dimension values cannot be null')
+  if (sizes.some((size) => Number(size) < 0)) throw new ZohoSqlError('RESULT_LIMIT', 'array size exceeds the maximum')
+  if (sizes.length === 0 || sizes.includes(0n)) return []
+  return sizes.reduceRight<Item>((inner, size) => Array<Item>(Number(size)).fill(inner), item) as Items
+}
+
+function filledFrom(item: Item, sizes: Items | null, from: Items | null): Items {
+  if (from?.every((bound) => bound === 1n)) return filled(item, sizes)
+  if (from === null) return filled(item, null)
+  throw new ZohoSqlError('NOT_SUPPORTED', 'arrays that do not begin at 1 are not supported', {
+    hint: 'Leave out the lower bounds of array_fill.',
+  })
+}
+
+const sameLengths = (items: Items): boolean => new Set(items.map((item) => String(lengths(item as Items)))).size <= 1
+
+/** Arrays as the members of one: all have to be of one shape. */
+function accumulated(items: Items): Items {
+  if (items.includes(null)) throw new ZohoSqlError('NULL_NOT_ALLOWED', 'cannot accumulate null arrays')
+  if (items.some((item) => (item as Items).length === 0)) wrong('cannot accumulate empty arrays')
+  return sameLengths(items) ? items : wrong('cannot accumulate arrays of different dimensionality')
+}
+
+/** `ARRAY[a, b]` of arrays; those that are NULL count as empty. */
+function nested(items: Items): Items {
+  const arrays = items.map((item) => item ?? [])
+  if (!sameLengths(arrays)) wrong('multidimensional arrays must have array expressions with matching dimensions')
+  return arrays.every((item) => (item as Items).length === 0) ? [] : arrays
+}
+
+const ofArrays = [
+  ...fn('arrays accumulated(anyarray) anyarray', accumulated),
+  ...fn('arrays nested(anyarray) anyarray', nested),
+]
+
 const building = [
   ...fn(['||(anyarray,anyarray) anyarray', 'array_cat(anyarray,anyarray) anyarray'], concatenate, { nulls: true }),
   ...fn(
@@ -74,9 +116,8 @@ const building = [
     (item: Item, items: Items | null) => [item, ...(items ?? [])],
     { nulls: true },
   ),
-  ...fn('array_fill(anyelement,integer[]) anyarray', (item: Item, sizes: Items) =>
-    sizes.reduceRight<Item>((inner, size) => Array<Item>(Number(size)).fill(inner), item),
-  ),
+  ...fn('array_fill(anyelement,integer[]) anyarray', filled, { nulls: true }),
+  ...fn('array_fill(anyelement,integer[],integer[]) anyarray', filledFrom, { nulls: true }),
 ]
 
 function position(type: SqlType, items: Items | null, item: Item, start: number | null = 1): number | null {
@@ -149,4 +190,12 @@ const unnesting = [
   }),
 ]
 
-export const arrayRows: readonly Row[] = [...shape, ...building, ...searching, ...sets, ...texts, ...unnesting]
+export const arrayRows: readonly Row[] = [
+  ...shape,
+  ...building,
+  ...ofArrays,
+  ...searching,
+  ...sets,
+  ...texts,
+  ...unnesting,
+]

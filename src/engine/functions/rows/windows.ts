@@ -13,12 +13,15 @@ const shift = (types: readonly SqlType[]) => {
 }
 
 /** The count is checked in PostgreSQL's words before SQLite sees it. */
-const counted =
-  (name: 'ntile' | 'nth_value') =>
-  (call: PrintedCall): string => {
-    const count = `"${name}_count"(${call.args.at(-1)})`
-    return `${name}(${[...call.args.slice(0, -1), count].join(', ')})${tail(call)}`
-  }
+const counted = (name: 'ntile' | 'nth_value', call: PrintedCall): string => `"${name}_count"(${call.args.at(-1)})`
+
+const nthValue = (call: PrintedCall): string => `nth_value(${call.args[0]}, ${counted('nth_value', call)})${tail(call)}`
+
+/** SQLite wants a number where PostgreSQL takes NULL for an answer. */
+const ntile = (call: PrintedCall): string => {
+  const count = counted('ntile', call)
+  return `iif(${count} IS NULL, NULL, ntile(ifnull(${count}, 1))${tail(call)})`
+}
 
 /** What `ntile_count` and `nth_value_count` do. */
 export const countCheckers: Readonly<Record<string, (count: bigint | null) => bigint | null>> = {
@@ -37,8 +40,8 @@ export const countCheckers: Readonly<Record<string, (count: bigint | null) => bi
 export const windowRows: readonly Row[] = [
   ...windowFn(['row_number() bigint', 'rank() bigint', 'dense_rank() bigint'], {}),
   ...windowFn(['percent_rank() double', 'cume_dist() double'], {}),
-  ...windowFn('ntile(integer) integer', { printAggregate: counted('ntile') }),
+  ...windowFn('ntile(integer) integer', { printAggregate: ntile }),
   ...windowFn(['first_value(anyelement) anyelement', 'last_value(anyelement) anyelement'], {}),
-  ...windowFn('nth_value(anyelement,integer) anyelement', { printAggregate: counted('nth_value') }),
+  ...windowFn('nth_value(anyelement,integer) anyelement', { printAggregate: nthValue }),
   ...windowFn(['lag(any,integer?,any?) anyelement', 'lead(any,integer?,any?) anyelement'], { choose: shift }),
 ]
