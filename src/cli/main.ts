@@ -19,6 +19,7 @@ const usageCodes: ReadonlySet<ErrorCode> = new Set([
   'INVALID_PROPERTY',
   'MISSING_PROPERTY',
   'UNKNOWN_DSN',
+  'UNKNOWN_PROFILE',
 ])
 
 /** Runs the command line `argv` (without node and script). Gives the exit code; prints its own errors. */

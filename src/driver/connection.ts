@@ -1,6 +1,7 @@
 import { ZohoSqlError } from '../base/errors.ts'
 import type { SqlType } from '../base/types.ts'
 import { type CatalogRows, OdbcCatalog } from '../catalog/index.ts'
+import { type DataCenterName, dataCenterOfApiHost } from '../config/index.ts'
 import type { Parameters } from '../exec/parameters.ts'
 import { type DeclaredTypes, Statement as Prepared } from '../exec/statement.ts'
 import type { Explanation } from '../plan/explain.ts'
@@ -36,7 +37,8 @@ export interface StatementAnalysis {
 
 /** What is known of an account, and what asking cost. */
 export interface About extends AccountReport {
-  readonly dataCenter: string
+  /** Undefined where the API's host is none of Zoho's: a stand-in, a proxy. */
+  readonly dataCenter: DataCenterName | undefined
   /** Base address of the accounts server. */
   readonly accounts: string
   readonly apiVersion: string
@@ -163,10 +165,10 @@ export class Connection {
     const meter = newMeter()
     const { config } = this.#account
     const report = await this.#account.about({ signal: this.#signal(signal), meter })
-    const { dataCenter, apiVersion, endpoints } = config
+    const { apiVersion, endpoints } = config
     return {
       ...report,
-      dataCenter: dataCenter!,
+      dataCenter: dataCenterOfApiHost(new URL(report.api).hostname),
       accounts: endpoints.accounts,
       apiVersion,
       usable: isUsable(report),

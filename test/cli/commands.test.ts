@@ -1,10 +1,17 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { strFromU8, unzipSync } from 'fflate'
+import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { version } from '../../package.json'
 import { errorKinds } from '../../src/base/errors.ts'
+import { integer, numeric } from '../../src/base/types.ts'
 import { commandNames } from '../../src/cli/commands.ts'
+import { writeParquet } from '../../src/cli/files/parquet.ts'
+import { writeSheets } from '../../src/cli/files/xlsx.ts'
 import { type OptionName, options } from '../../src/cli/options.ts'
 import { propertyNames } from '../../src/config/index.ts'
 import { smallCompany } from './company.ts'
@@ -64,6 +71,95 @@ describe('copy', () => {
     const ran = await run('copy', 'SELECT id, Amount FROM Deals WHERE Amount > 0 ORDER BY id', path)
     expect(ran).toEqual({ code: 0, stdout: '', stderr: `2 rows to ${path}\n` })
     expect(await readFile(path, 'utf8')).toBe(content)
+  })
+
+  const typed = `SELECT id, Amount, Closing_Date AS d, Deal_Name AS n, 12345678901234567890.5 AS big, 1.5::double precision AS x,
+    '' AS empty, Amount > 100 AS b, TIMESTAMPTZ '2025-03-01T10:00:00Z' AS t, 'y' AS D FROM Deals ORDER BY id`
+
+  it('to Parquet: decimals, dates and instants are that, names stand once', async () => {
+    const path = join(folder, 'deals.parquet')
+    expect(await run('copy', typed, path)).toMatchObject({ code: 0, stderr: `3 rows to ${path}\n` })
+    const file = await asyncBufferFromFile(path)
+    const { schema } = await parquetMetadataAsync(file)
+    const types = schema.map(({ name, type, logical_type: logical }) => `${name} ${logical?.type ?? type}`)
+    expect(types.slice(1)).toEqual(
+      [
+        'id INT64',
+        'Amount DECIMAL',
+        'd DATE',
+        'n STRING',
+        'big DECIMAL',
+        'x DOUBLE',
+        'empty STRING',
+        'b BOOLEAN',
+      ].concat(['t TIMESTAMP', 'D STRING']),
+    )
+    const rows = await parquetReadObjects({ file })
+    expect(rows[0]).toMatchObject({ id: 501n, Amount: 12.5, d: new Date('2025-03-01'), x: 1.5, empty: '', b: false })
+    expect(rows[0]!.t).toEqual(new Date('2025-03-01T10:00:00Z'))
+    expect(rows[2]).toMatchObject({ Amount: null, n: 'Gamma\x1b[31m', b: null })
+  })
+
+  it('to SQLite: what a double would change is text', async () => {
+    const path = join(folder, 'deals.sqlite')
+    await run('copy', typed, path)
+    using db = Object.assign(new Database(path, { readonly: true }), { [Symbol.dispose]: () => void db.close() })
+    const [first, , last] = db.prepare('SELECT * FROM answer').safeIntegers().all() as Record<string, unknown>[]
+    expect(first).toMatchObject({ id: 501n, Amount: 12.5, d: '2025-03-01', big: '12345678901234567890.5', empty: '' })
+    expect(first).toMatchObject({ b: 0n, t: '2025-03-01T10:00:00.000Z', D_2: 'y' })
+    expect(last).toMatchObject({ Amount: null, n: 'Gamma\x1b[31m' })
+  })
+
+  it('to Excel: numbers where they are exact, days with their format, NULL no cell', async () => {
+    const path = join(folder, 'deals.xlsx')
+    await run('copy', `SELECT 'a_x0041_' AS u, q.* FROM (${typed}) q`, path)
+    const sheet = strFromU8(unzipSync(readFileSync(path))['xl/worksheets/sheet1.xml']!)
+    const cells = Object.fromEntries(
+      Array.from(sheet.matchAll(/<c r="([A-Z]+[234])"[^>]*?(?:\/>|>(.*?)<\/c>)/g), ([, cell, inside]) => [
+        cell,
+        inside?.replace(/<[^>]*>/g, ''),
+      ]),
+    )
+    expect(cells).toMatchObject({
+      A2: 'a_x005F_x0041_',
+      B2: '501',
+      C2: '12.5',
+      D2: '45717',
+      F2: '12345678901234567890.5',
+    })
+    expect(cells).toMatchObject({ G2: '1.5', H2: '', I2: '0', J2: '45717.4166666667', E4: 'Gamma_x001B_[31m' })
+    expect('C4' in cells).toBe(false)
+    expect(sheet).toMatch(/<c r="F2" t="inlineStr">/)
+  })
+
+  it('refuses what Excel cannot hold, and goes on to another sheet', async () => {
+    const path = join(folder, 'large.xlsx')
+    const wide = await run('copy', `SELECT repeat('x', 32768) AS long`, path)
+    expect(wide).toMatchObject({ code: 1 })
+    expect(wide.stderr).toContain('32,768 characters in column "long" of row 1; a cell has 32,767.')
+    expect(readdirSync(folder).filter((name) => name.includes('large'))).toEqual([])
+    const remarks: string[] = []
+    const columns = [{ name: 'n', sqlType: integer }]
+    async function* batches() {
+      yield [[1], [2], [3]]
+    }
+    writeFileSync(path, '')
+    await writeSheets({ path, columns, batches: batches(), remark: (text) => remarks.push(text) }, 3)
+    expect(Object.keys(unzipSync(readFileSync(path))).filter((name) => name.includes('worksheets'))).toHaveLength(2)
+    expect(remarks).toEqual(['a sheet has 3 rows: the answer is on 2 sheets'])
+  })
+
+  it('refuses a decimal that later rows would need more places for', async () => {
+    const path = join(folder, 'late.parquet')
+    const columns = [{ name: 'n', sqlType: numeric(10, 2) }]
+    async function* batches() {
+      yield Array.from({ length: 100_000 }, () => ['1.25'])
+      yield [['1.005']]
+    }
+    writeFileSync(path, '')
+    await expect(writeParquet({ path, columns, batches: batches(), remark: () => {} })).rejects.toThrow(
+      '1.005 in column "n" has no place',
+    )
   })
 
   it('needs a format, one statement and a file', async () => {

@@ -1,4 +1,8 @@
+import { readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { metaCommands } from '../../src/cli/prompt/meta/index.ts'
 import { smallCompany } from '../cli/company.ts'
 import { useSimulator, zohosql } from '../cli/support.ts'
 
@@ -51,6 +55,80 @@ describe('scripts with commands, from a pipe', () => {
     ['unaligned', 't\na<b\n'],
   ])('print %s', async (format, text) => {
     expect((await script(`\\pset format ${format}\nSELECT 'a<b' AS t;`, '-q')).stdout).toBe(text)
+  })
+
+  it('pass over what \\if excludes, inside a statement too', async () => {
+    const ran = await script(
+      '\\set x 5\n\\if :{?x}\nSELECT :x AS a\n\\else\nSELECT nope AS a\n\\endif\n, 2 AS b;\n' +
+        '\\if 0 \\echo no \\elif yes \\echo elif \\else \\echo else \\endif\n\\if :{?y}\n\\if true\n\\echo inner\n\\endif\n',
+    )
+    expect(ran).toEqual({ code: 0, stdout: 'a,b\n5,2\nelif\n', stderr: 'notice: an \\if has no \\endif\n' })
+    expect((await script('\\endif')).stderr).toContain('\\endif stands without an \\if.')
+    expect((await script('\\if maybe\n\\echo no\n\\endif')).code).toBe(2)
+  })
+
+  it('go on behind errors where that is asked for, and still end with 1', async () => {
+    const text = 'SELECT nope;\n\\echo :ERROR :SQLSTATE\nSELECT 1 AS n;'
+    const ran = await script(text, '--on-error', 'resume')
+    expect(ran).toMatchObject({ code: 1, stdout: 'true 42703\nn\n1\n' })
+    expect((await script(`\\set ON_ERROR_STOP off\n${text}`)).stdout).toBe(ran.stdout)
+    expect(await script('SELECT nope;\nSELECT 1 AS n;', '--on-error', 'resume')).toMatchObject({
+      code: 1,
+      stdout: '\nn\n1\n',
+    })
+    expect((await script('\\echo', '--on-error', 'maybe')).code).toBe(2)
+  })
+
+  it('take variables and parameters from the command line', async () => {
+    const ran = await script(
+      "\\echo :n\nSELECT :'who' AS a, :n AS n, :p AS p, $1::int AS d \\bind 7 \\g\n",
+      '-v',
+      "who=O'Neil",
+      '-v',
+      'n=5',
+      '-v',
+      'p=6',
+    )
+    expect(ran).toMatchObject({ code: 0, stdout: "5\na,n,p,d\nO'Neil,5,6,7\n" })
+    expect((await script('\\t\nSELECT :p AS p;', '--param', 'p=x')).stdout).toBe('x\n')
+    expect((await script("SELECT :'who' AS a", '-v', 'who=x')).stdout).toBe('a\nx\n')
+    expect((await script('SELECT 1', '-v', 'no name=x')).code).toBe(2)
+  })
+
+  it('describe, pivot and execute answers', async () => {
+    const ran = await script(
+      "SELECT Amount, 'x' AS t FROM Deals \\gdesc\nSELECT * FROM (VALUES ('a','p',1),('b','q',2),('a','q',3)) v(r,c,n) \\crosstabview\n" +
+        "SELECT 'SELECT ' || g || ' AS n' FROM generate_series(1,2) g \\gexec\nSELECT 1 AS n \\g (format=json)\nSELECT 2 AS n;",
+    )
+    const pivot = 'r,p,q\na,1,3\nb,,2\n'
+    const table = ' Column | Type\n--------+---------------\n Amount | numeric(16,2)\n t      | text\n'
+    expect(ran).toMatchObject({ code: 0, stdout: `${table}${pivot}n\n1\nn\n2\n[\n {"n":1}\n]\nn\n2\n` })
+    const twice = await script('SELECT * FROM (VALUES (1,1,1),(1,1,2)) v(a,b,c) \\crosstabview')
+    expect(twice.stderr).toContain('more than one value for row "1", column "1"')
+  })
+
+  it('see the world around, and answer in a sentence what Zoho has not', async () => {
+    const ran = await script(
+      '\\set d `echo shell`\n\\echo -n :d\n\\setenv ZOHOSQL_T tee\n\\getenv t ZOHOSQL_T\n\\qecho :t\n\\warn w\n\\encoding\n\\ds+\n\\sf x',
+    )
+    expect(ran.stdout).toBe('shelltee\n')
+    expect(ran.stderr).toMatch(/^w\nUTF8\nThere are no sequences.*\nerror: Functions are built in/)
+    expect((await script('\\prompt x')).stderr).toContain('There was no answer for :x.')
+  })
+
+  it('list every command once', async () => {
+    const { stdout } = await script('\\?')
+    for (const name of Object.keys(metaCommands)) expect(stdout).toContain(`\\${name}`)
+  })
+
+  it('obey -o and --explain as scripts without commands do', async () => {
+    const path = join(tmpdir(), `zohosql-batch-${process.pid}.txt`)
+    expect(await script('\\echo kept\nSELECT 1 AS n;', '-f', 'csv', '-o', path)).toMatchObject({ code: 0, stdout: '' })
+    expect(readFileSync(path, 'utf8')).toBe('kept\nn\n1\n')
+    expect((await script('\\echo lost\nSELECT nope;', '-o', path)).stderr).toContain(`${path} was not written.`)
+    expect(readFileSync(path, 'utf8')).toBe('kept\nn\n1\n')
+    rmSync(path)
+    expect((await script('\\t\nSELECT id FROM Deals;', '--explain')).stdout).toContain('Price: at least 1 call')
   })
 
   it('force a road', async () => {

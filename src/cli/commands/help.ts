@@ -33,7 +33,7 @@ const isOwned = (name: string): boolean =>
     .flat()
     .some((owned) => owned === name)
 
-function usage(): string {
+export function usage(): string {
   const names = Object.keys(options) as OptionName[]
   const general = names.filter((name) => !isOwned(name))
   return [

@@ -7,8 +7,9 @@ import { uniqueNames } from '../format/names.ts'
 import type { RowWriter } from './writer.ts'
 
 /**
- * Parquet files. Numerics with a scale are decimals, days dates, instants timestamps of microseconds in UTC; whatever
- * has no such type is text. Rows are kept until a row group is full: that is how the form is made.
+ * Parquet files. Numerics are decimals, with the places of the column or of its first values, days dates, instants
+ * timestamps of microseconds in UTC; whatever has no such type is text. Rows are kept until a row group is full: that is
+ * how the form is made.
  */
 
 const groupCells = 500_000
@@ -55,18 +56,24 @@ function instantColumn(isAdjustedToUTC: boolean): Storing {
 const narrow = 18
 const wide = 38
 
-function storingOf({ sqlType }: Column): Storing {
-  const { name, precision, scale } = sqlType
+/** Places of a numeric that has no fixed number of them, unless its first values have more. */
+const usualScale = 9
+
+const placesOf = (value: Cell): number => (value === null ? 0 : (/\.(\d*?)0*$/.exec(plain(value))?.[1]?.length ?? 0))
+
+/** @param first the column's first values: fields may hold more places than they are declared to have. */
+function storingOf({ sqlType }: Column, first: readonly Cell[]): Storing {
+  const { name, precision, scale = usualScale } = sqlType
   if (name !== 'numeric') return storings[name] ?? textColumn
-  if (precision === undefined || scale === undefined || precision > wide) return textColumn
-  // Not the declared precision: what a field holds may be older than its declaration.
-  const digits = precision <= narrow ? narrow : wide
+  const places = first.reduce((most: number, value) => Math.max(most, placesOf(value)), scale)
+  // Not the declared precision: values may be older than the declaration.
+  const digits = precision !== undefined && precision <= narrow && places === scale ? narrow : wide
   const type =
     digits === narrow ? ({ type: 'INT64' } as const) : ({ type: 'FIXED_LEN_BYTE_ARRAY', type_length: 16 } as const)
-  const logical = { type: 'DECIMAL', precision: digits, scale } as const
+  const decimal = { precision: digits, scale: places }
   return {
-    element: { ...type, converted_type: 'DECIMAL', precision: digits, scale, logical_type: logical },
-    value: (value, column) => unscaled(plain(value), scale, digits, column),
+    element: { ...type, converted_type: 'DECIMAL', ...decimal, logical_type: { type: 'DECIMAL', ...decimal } },
+    value: (value, column) => unscaled(plain(value), places, digits, column),
   }
 }
 
@@ -94,69 +101,87 @@ function microsOf(value: Shown, column: Column): bigint {
 
 const unfit = (text: string, { name }: Column): ZohoSqlError =>
   new ZohoSqlError('RESULT_LIMIT', `${text} in column "${name}" has no place in the column’s Parquet type.`, {
-    hint: `Write it as text: ${name}::text.`,
+    hint: `Round it, round(${name}, 2), or write it as text: ${name}::text.`,
   })
 
-export const writeParquet: RowWriter = async ({ path, columns, batches, remark }) => {
-  const names = uniqueNames(columns.map(({ name }) => name || 'column'))
-  const storing = columns.map(storingOf)
-  for (const { name, sqlType } of columns.filter(
-    (column, i) => column.sqlType.name === 'numeric' && storing[i] === textColumn,
-  )) {
-    remark(
-      `"${name}" is text, because its scale is not known (${sqlType.name}): ${name}::numeric(18,2) makes it a decimal`,
-    )
-  }
-  const schema: SchemaElement[] = [
-    { name: 'answer', num_children: columns.length },
-    ...storing.map(({ element }, i) => ({ name: names[i]!, repetition_type: 'OPTIONAL' as const, ...element })),
-  ]
-  const writer = new ParquetWriter({ writer: fileWriter(path), schema, createdBy: `zohosql version ${version}` })
-  const group = new Group(columns, storing)
+export const writeParquet: RowWriter = async ({ path, columns, batches }) => {
+  const group = new Group(columns.length)
+  let file: ParquetFile | undefined
   const flush = async (): Promise<void> => {
-    const columnData = names.map((name, i) => ({ name, data: group.data[i]! }))
-    await writer.write({ columnData, rowGroupSize: groupRows })
+    file ??= new ParquetFile(path, columns, group.data)
+    await file.write(group.data)
     group.clear()
   }
   for await (const rows of batches) {
     for (const row of rows) group.add(row)
     if (group.full) await flush()
   }
-  if (group.rows > 0) await flush()
-  await writer.finish()
+  await flush()
+  await file!.finish()
+}
+
+class ParquetFile {
+  readonly #columns: readonly Column[]
+  readonly #names: readonly string[]
+  readonly #storing: readonly Storing[]
+  readonly #writer: ParquetWriter
+
+  constructor(path: string, columns: readonly Column[], first: readonly (readonly Cell[])[]) {
+    this.#columns = columns
+    this.#names = uniqueNames(columns.map(({ name }) => name || 'column'))
+    this.#storing = columns.map((column, i) => storingOf(column, first[i]!))
+    const elements = this.#storing.map(({ element }, i) => ({
+      name: this.#names[i]!,
+      repetition_type: 'OPTIONAL' as const,
+      ...element,
+    }))
+    const schema: SchemaElement[] = [{ name: 'answer', num_children: columns.length }, ...elements]
+    this.#writer = new ParquetWriter({ writer: fileWriter(path), schema, createdBy: `zohosql version ${version}` })
+  }
+
+  async write(data: readonly (readonly Cell[])[]): Promise<void> {
+    const columnData = this.#names.map((name, i) => {
+      const { value } = this.#storing[i]!
+      const column = this.#columns[i]!
+      return { name, data: data[i]!.map((cell) => (cell === null ? null : value(cell, column))) }
+    })
+    await this.#writer.write({ columnData, rowGroupSize: groupRows })
+  }
+
+  async finish(): Promise<void> {
+    await this.#writer.finish()
+  }
 }
 
 /** Rows as columns, until there are enough of them. */
 class Group {
-  rows = 0
-  data: unknown[][]
+  data: Cell[][]
+  #rows = 0
   #characters = 0
-  readonly #columns: readonly Column[]
-  readonly #storing: readonly Storing[]
+  readonly #columns: number
 
-  constructor(columns: readonly Column[], storing: readonly Storing[]) {
+  constructor(columns: number) {
     this.#columns = columns
-    this.#storing = storing
-    this.data = columns.map(() => [])
+    this.data = Array.from({ length: columns }, () => [])
   }
 
   add(row: Row): void {
-    this.rows += 1
+    this.#rows += 1
     for (let i = 0; i < row.length; i++) {
       const value = row[i]!
-      this.data[i]!.push(value === null ? null : this.#storing[i]!.value(value, this.#columns[i]!))
+      this.data[i]!.push(value)
       if (typeof value === 'string') this.#characters += value.length
     }
   }
 
   get full(): boolean {
-    const { rows } = this
-    return rows >= groupRows || rows * this.data.length >= groupCells || this.#characters >= groupCharacters
+    const cells = this.#rows * this.#columns
+    return this.#rows >= groupRows || cells >= groupCells || this.#characters >= groupCharacters
   }
 
   clear(): void {
-    this.rows = 0
+    this.#rows = 0
     this.#characters = 0
-    this.data = this.#columns.map(() => [])
+    this.data = Array.from({ length: this.#columns }, () => [])
   }
 }

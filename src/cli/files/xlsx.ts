@@ -53,14 +53,16 @@ function xlsxRow(
 ): XlsxCell[] {
   return row.map((value, i) => {
     const cell = value === null ? null : cellOf[i]!(value)
-    if (typeof cell === 'string' && cell.length > charactersMax) {
+    if (typeof cell !== 'string') return cell
+    if (cell.length > charactersMax) {
       const length = cell.length.toLocaleString('en')
       throw tooLarge(
         `${length} characters in column "${columns[i]!.name}" of row ${number.toLocaleString('en')}; ` +
           `a cell has ${charactersMax.toLocaleString('en')}`,
       )
     }
-    return cell
+    // What looks like Excel's own way of writing a character would be read as that character.
+    return cell.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
   })
 }
 

@@ -2,9 +2,13 @@ import { stringify } from 'csv-stringify/sync'
 import { type Column, type Format, type FormatOptions, plain, type Row } from './format.ts'
 
 /** RFC 4180 with line feeds. NULL is nothing, an empty text is `""`: the two stay apart. */
-export function csv(columns: readonly Column[], { header }: FormatOptions): Format {
+export function csv(columns: readonly Column[], { header, separator = ',' }: FormatOptions): Format {
   const lines = (rows: readonly (readonly (string | null)[])[]): string =>
-    stringify(rows as (string | null)[][], { quoted_match: /^$|^\s|\s$/, record_delimiter: '\n' })
+    stringify(rows as (string | null)[][], {
+      quoted_match: /^$|^\s|\s$/,
+      record_delimiter: '\n',
+      delimiter: separator,
+    })
   return {
     begin: () => (header ? lines([columns.map(({ name }) => name)]) : ''),
     rows: (rows) => lines(rows.map(cells)),

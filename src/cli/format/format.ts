@@ -18,7 +18,7 @@ export interface FormatOptions {
   readonly nullText?: string
   /** Tables: characters of a cell before it is cut, to be seen. Default 0: never. */
   readonly cellMax?: number
-  /** Between the fields of unaligned lines. */
+  /** Between the fields of unaligned and CSV lines. */
   readonly separator?: string
 }
 

@@ -55,7 +55,7 @@ async function planOf(shell: Shell, text: string): Promise<void> {
 }
 
 /** Runs a statement, has its answer used, and tells what it cost. */
-export async function withAnswer<T>(
+async function withAnswer<T>(
   shell: Shell,
   text: string,
   forms: Partial<ValueForms>,
@@ -142,7 +142,8 @@ async function show(shell: Shell, answer: ResultRows, showing: Showing, { giveUp
   const options = formatOptions(settings)
   const name = await formatFor(shell, columns, first.rows, options, showing)
   const format = (await loadFormat(name))(columns, options)
-  const head = format.begin() + format.rows(first.rows)
+  const title = settings.title !== '' && isForPeople(name) ? `${settings.title}\n` : ''
+  const head = title + format.begin() + format.rows(first.rows)
   if (first.done || (asks && !(await wantsAll(shell, first.rows.length)))) {
     await put(shell, head + format.end(), showing.sink)
     return conclude(shell, name, first.rows.length, first.done)
@@ -228,12 +229,12 @@ class Rest {
   }
 }
 
-const formatOptions = (settings: Settings): FormatOptions => ({
+export const formatOptions = (settings: Settings): FormatOptions => ({
   header: !settings.tuples_only,
   border: settings.border,
   nullText: settings.null,
   cellMax: settings.cell,
-  separator: settings.fieldsep,
+  separator: settings.format === 'csv' ? settings.csv_fieldsep : settings.fieldsep,
 })
 
 async function formatFor(
@@ -252,10 +253,12 @@ async function formatFor(
   return tableWidth(columns, rows, options) > shell.terminal.columns ? 'vertical' : format
 }
 
+const isForPeople = (name: FormatName): boolean => /^(table|box|vertical|unaligned)$/.test(name)
+
 function conclude(shell: Shell, name: FormatName, rows: number, complete: boolean): void {
-  const counted: readonly FormatName[] = ['table', 'box', 'vertical', 'unaligned']
   if (!complete) shell.say(`(the first ${plural(rows, 'row')}; there are more)`)
-  else if (counted.includes(name) && !shell.settings.tuples_only) shell.say(`(${plural(rows, 'row')})`)
+  else if (isForPeople(name) && !shell.settings.tuples_only && shell.settings.footer)
+    shell.say(`(${plural(rows, 'row')})`)
 }
 
 export const timingText = (stats: Stats): string => `Time: ${costText(stats)}`

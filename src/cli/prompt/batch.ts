@@ -20,7 +20,7 @@ export async function runBatch(task: Task, script: string, resume: boolean): Pro
     timing: task.options.timing === true,
     tuples_only: task.options['no-header'] === true,
   } as const satisfies Partial<Shell['settings']>
-  const shell = new Shell(task, terminal, await openSession(task), 'zoho', outputOf(task))
+  const shell = new Shell(task, terminal, await openSession(task), outputOf(task))
   Object.assign(shell.settings, settings)
   for (const [name, value] of givenVariables(task.options)) shell.variables.set(name, value)
   shell.variables.set('ON_ERROR_STOP', resume ? 'off' : 'on')

@@ -28,13 +28,14 @@ export async function prompt(task: Task): Promise<void> {
   // Told to end, or the terminal is gone.
   task.signal.addEventListener('abort', () => terminal.end())
   const session = await openSession(task)
-  const shell = new Shell(task, terminal, session, task.options.demo ? 'demo' : 'zoho')
+  const shell = new Shell(task, terminal, session)
   applyOptions(shell)
   try {
     if (!task.options.quiet) shell.say(welcome(shell))
     await runRc(shell)
     const history = new History(await historyPath(task))
     shell.history = () => history.entries
+    shell.readLine = (question) => readLine(terminal, question)
     await loop(shell, terminal.draws ? editorReader(shell, history) : lineReader(shell, terminal))
   } finally {
     await shell.sink?.close()
@@ -102,6 +103,24 @@ function lineReader(shell: Shell, terminal: Terminal): Reader {
       text += '\n'
     }
   }
+}
+
+/** A line that is no SQL. */
+async function readLine(terminal: Terminal, question: string): Promise<string | undefined> {
+  if (!terminal.draws) {
+    terminal.write(question)
+    const line = await terminal.key()
+    return line?.ctrl ? undefined : line?.sequence
+  }
+  const typed = await new Editor({
+    terminal,
+    history: new History(undefined),
+    promptOf: () => question,
+    isReady: () => true,
+    colour: () => [],
+    complete: async (_, at) => ({ start: at, candidates: [] }),
+  }).read()
+  return typeof typed === 'string' ? undefined : typed.text
 }
 
 function applyOptions({ settings, variables, task }: Shell): void {

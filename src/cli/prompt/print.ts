@@ -1,5 +1,6 @@
 import { text } from '../../base/types.ts'
 import { loadFormat } from '../format/index.ts'
+import { formatOptions, type Rows } from './answer.ts'
 import { put } from './page.ts'
 import type { Shell } from './shell.ts'
 
@@ -21,6 +22,17 @@ export async function printList(
 /** Descriptions may be long; a list is for looking through. */
 const cellMax = ({ terminal }: Shell, columns: number): number =>
   Math.max(20, Math.floor((terminal.columns * 1.5) / columns))
+
+/** Prints rows that are all there, as those of a statement. */
+export async function printAnswer(shell: Shell, { columns, rows }: Rows): Promise<void> {
+  const { settings } = shell
+  const format = (await loadFormat(settings.format))(columns, formatOptions(settings))
+  await put(shell, format.begin() + format.rows(rows) + format.end(), shell.target)
+}
+
+/** As psql has it: `-n` leaves the line open. */
+export const echoed = ([first, ...rest]: readonly string[]): string =>
+  first === '-n' ? rest.join(' ') : `${[first ?? '', ...rest].join(' ')}\n`
 
 /** Prints text, through the pager where it is long. */
 export const printText = (shell: Shell, lines: readonly string[]): Promise<void> =>

@@ -10,6 +10,9 @@ export interface Settings {
   null: string
   tuples_only: boolean
   fieldsep: string
+  csv_fieldsep: string
+  title: string
+  footer: boolean
   cell: number
   pager: 'on' | 'off' | 'always'
   timing: boolean
@@ -79,6 +82,13 @@ export const settingTable: { readonly [K in SettingName]: Setting<Settings[K]> }
   null: anyText('what NULL is printed as'),
   tuples_only: onOff('rows without names and counts'),
   fieldsep: anyText('what stands between fields of the format unaligned'),
+  csv_fieldsep: {
+    allowed: 'one character',
+    help: 'what stands between fields of the format csv',
+    parse: (text) => (/^[^"\r\n]$/.test(text) ? text : undefined),
+  },
+  title: anyText('what stands above a table'),
+  footer: onOff('count of rows below a table'),
   cell: whole('characters of a cell in tables before it is cut with … (0: never)', 1e9),
   pager: oneOf('long answers go through $PAGER', ['on', 'off', 'always'], flip<Settings['pager']>('on', 'off')),
   timing: onOff('say how long a statement took and what it cost'),
@@ -95,6 +105,9 @@ export const defaultSettings = (): Settings => ({
   null: 'NULL',
   tuples_only: false,
   fieldsep: '|',
+  csv_fieldsep: ',',
+  title: '',
+  footer: true,
   cell: 200,
   pager: 'on',
   timing: false,
@@ -120,5 +133,5 @@ function setKnown<K extends SettingName>(settings: Settings, name: K, text: stri
 export function settingText(settings: Settings, name: SettingName): string {
   const value = settings[name]
   if (typeof value === 'boolean') return value ? 'on' : 'off'
-  return name === 'null' || name === 'fieldsep' ? `"${value}"` : String(value)
+  return name === 'null' || name === 'title' || name.endsWith('fieldsep') ? `"${value}"` : String(value)
 }

@@ -20,8 +20,6 @@ export class Shell {
   readonly properties: Record<string, string> = {}
   readonly spent = { statements: 0, calls: 0, credits: 0 }
   session: Session
-  /** What the prompt calls it. */
-  name: string
   /** SQL that was typed without an end, waiting for more. */
   buffer = ''
   /** The statement that ran last. */
@@ -37,15 +35,21 @@ export class Shell {
   readonly standard: Sink | undefined
   /** Files that are being read, innermost last; empty: somebody types. */
   readonly files: string[] = []
+  /** Asks for a line; undefined where nobody is there to type it. */
+  readLine: ((question: string) => Promise<string | undefined>) | undefined
   /** Statements that were typed, in order; for `\s`. */
   history: () => readonly string[] = () => []
 
-  constructor(task: Task, terminal: Terminal, session: Session, name: string, standard?: Sink) {
+  constructor(task: Task, terminal: Terminal, session: Session, standard?: Sink) {
     this.standard = standard
     this.task = task
     this.terminal = terminal
     this.session = session
-    this.name = name
+  }
+
+  /** What the prompt calls the account. */
+  get name(): string {
+    return this.session.name
   }
 
   /** Where rows go; undefined: the screen. */

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Candidate } from '../editor/index.ts'
+import { absentCommands } from '../meta/absent.ts'
 import { findMeta, metaCommands } from '../meta/index.ts'
 import { sqlHelp } from '../meta/sql-help.ts'
 import { type SettingName, settingNames, settingTable } from '../settings.ts'
@@ -10,8 +11,11 @@ import type { Knowledge } from './knowledge.ts'
 
 /** Candidates behind a backslash: names of commands, then what each takes. */
 
+/** Nobody wants to be offered what is not there. */
 export const metaNames = (): Candidate[] =>
-  Object.entries(metaCommands).map(([name, { help }]) => ({ text: name, note: help }))
+  Object.entries(metaCommands)
+    .filter(([name]) => !Object.hasOwn(absentCommands, name))
+    .map(([name, { help }]) => ({ text: name, note: help }))
 
 type WordContext = Context & { kind: 'metaWord' }
 
@@ -34,7 +38,6 @@ export async function metaCandidates(
   if (command === 'pset' && index === 1) return valuesOf(before[0]!)
   if (index > 0) return []
   if (Object.hasOwn(switches, command)) return valuesOf(switches[command]!)
-  if (command === 'c') return plain(['demo'])
   if (command === 'trace') return plain(['on', 'off'])
   if (command === 'cache') return plain(['clear'])
   if (command === 'df') return plain([...new Set((await knowledge.functions()).map(({ name }) => name))])
@@ -54,10 +57,20 @@ async function wanted(
       note: description,
     }))
   }
+  if (wants === 'connection') return connections(knowledge)
   if (wants === 'setting') return settingNames.map((name) => ({ text: name, note: settingTable[name].help }))
   if (wants === 'variable') return plain([...variables.keys()])
   if (wants === 'keyword') return plain(Object.keys(sqlHelp))
   return wants === 'file' ? files(typed) : []
+}
+
+/** Profiles, with whose they are, and the demo. */
+function connections(knowledge: Knowledge): Candidate[] {
+  const profiles = knowledge.profiles().map(({ name, organisation }) => ({
+    text: name,
+    ...(organisation !== undefined && { note: organisation }),
+  }))
+  return [...profiles, { text: 'demo', note: 'a simulated company' }]
 }
 
 async function files(typed: string): Promise<Candidate[]> {

@@ -3,13 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isZohoSqlError, ZohoSqlError } from '../../../base/errors.ts'
+import { typeText } from '../../../base/types.ts'
 import { usageError } from '../../usage.ts'
 import { rowsOf, runStatement, type Showing } from '../answer.ts'
-import { performTyped } from '../perform.ts'
-import { printText } from '../print.ts'
+import { type Outcome, performScript, performTyped } from '../perform.ts'
+import { printAnswer, printList, printText } from '../print.ts'
+import { set } from '../settings.ts'
 import type { Shell } from '../shell.ts'
-import { openSink } from '../sink.ts'
-import { isVariableName } from '../variables.ts'
+import { openSink, type Sink } from '../sink.ts'
+import { isVariableName, withVariables } from '../variables.ts'
 import type { Call, MetaCommands } from './command.ts'
 
 /** Running, keeping and editing the statement that was typed. */
@@ -21,15 +23,52 @@ export function statementFor(shell: Shell, { buffer }: Call): string {
   return statement
 }
 
+/** `(format=csv border=2)` counts for one statement. */
+const goOptions = /^\(([^)]*)\)\s*/
+
 async function go(shell: Shell, call: Call, showing: Showing = {}): Promise<void> {
-  const target = call.rest
-  const sink = target === '' ? undefined : await openSink(target)
   const statement = statementFor(shell, call)
+  const before = { ...shell.settings }
+  let sink: Sink | undefined
   try {
+    const [, options = ''] = goOptions.exec(call.rest) ?? []
+    for (const option of options.split(/[\s,]+/).filter(Boolean)) {
+      const [name, ...value] = option.split('=')
+      set(shell.settings, name!, value.join('='))
+    }
+    const target = call.rest.replace(goOptions, '')
+    sink = target === '' ? undefined : await openSink(target.startsWith('|') ? target : call.words.at(-1)!)
     await running(shell, statement, () => runStatement(shell, statement, { ...showing, ...(sink && { sink }) }))
   } finally {
+    Object.assign(shell.settings, before)
     await sink?.close()
   }
+}
+
+/** Each value of the answer is a statement. */
+async function executeEach(shell: Shell, call: Call): Promise<Outcome> {
+  const { rows } = await rowsOf(shell, statementFor(shell, call), Infinity)
+  const script = rows.flat().filter((cell) => cell !== null)
+  for (const text of script) {
+    const outcome = await performScript(shell, String(text))
+    if (outcome !== 'done') return outcome
+  }
+  return 'done'
+}
+
+async function describeAnswer(shell: Shell, call: Call): Promise<void> {
+  const statement = statementFor(shell, call)
+  const sql = withVariables(statement, shell.variables)
+  const columns = await running(shell, statement, () =>
+    shell.cancellable((signal) => shell.session.db.describe(sql, [], { signal })),
+  )
+  const rows = columns?.map(({ name, sqlType }) => [name, typeText(sqlType)])
+  if (rows) await printList(shell, ['Column', 'Type'], rows)
+}
+
+async function crossTable(shell: Shell, call: Call): Promise<void> {
+  const { crosstab } = await import('./crosstab.ts')
+  await printAnswer(shell, crosstab(await rowsOf(shell, statementFor(shell, call), Infinity), call.words))
 }
 
 /** Errors of the statement show their place in it, although it is the command that ran it. */
@@ -61,16 +100,25 @@ async function setFromRow(shell: Shell, call: Call): Promise<void> {
   }
 }
 
+/** `\watch 5`, `\watch i=5 c=3`. */
+function watching(words: readonly string[]): { seconds: number; times: number } {
+  const named = Object.fromEntries(words.map((word) => (word.includes('=') ? word.split('=') : ['i', word])))
+  const seconds = Number(named.i ?? 2)
+  const times = Number(named.c ?? Infinity)
+  if (seconds > 0 && seconds < 86_400 && times > 0) return { seconds, times }
+  throw usageError('\\watch takes the seconds between two runs, and c=TIMES.')
+}
+
 async function watch(shell: Shell, call: Call): Promise<void> {
-  const seconds = Number(call.words[0] ?? 2)
-  if (!(seconds > 0 && seconds < 86_400)) throw usageError('\\watch takes the seconds between two runs.')
+  const { seconds, times } = watching(call.words)
   const statement = statementFor(shell, call)
   const pager = shell.settings.pager
   shell.settings.pager = 'off'
   try {
-    for (;;) {
+    for (let run = 1; ; run++) {
       shell.say(`${new Date().toISOString()} (every ${seconds} s, Ctrl-C ends it)`)
       await runStatement(shell, statement)
+      if (run === times) return
       const ended = await shell.cancellable((signal) => sleep(seconds * 1000, false, { signal }).catch(() => true))
       if (ended) return
     }
@@ -118,7 +166,7 @@ async function history(shell: Shell, { words: [path] }: Call): Promise<void> {
 
 export const bufferCommands: MetaCommands = {
   g: {
-    usage: '\\g [FILE | |COMMAND]',
+    usage: '\\g [(SETTING=VALUE …)] [FILE | |COMMAND]',
     help: 'run it; rows to a file or a command',
     wants: 'file',
     run: (shell, call) => go(shell, call),
@@ -129,8 +177,22 @@ export const bufferCommands: MetaCommands = {
     wants: 'file',
     run: (shell, call) => go(shell, call, { expanded: 'on' }),
   },
+  gexec: { usage: '\\gexec', help: 'run it, then run each value of its answer', run: executeEach },
+  gdesc: { usage: '\\gdesc', help: 'columns and types of its answer, without running it', run: describeAnswer },
+  crosstabview: {
+    usage: '\\crosstabview [DOWN [ACROSS [INSIDE [ORDER]]]]',
+    help: 'run it; a column for each value of its second column',
+    run: crossTable,
+  },
+  bind: {
+    usage: '\\bind [VALUE …]',
+    help: 'values for $1, $2 … of the next statement',
+    run: (shell, { words }) => {
+      shell.bound = words
+    },
+  },
   gset: { usage: '\\gset [PREFIX]', help: 'run it; the columns of its row become variables', run: setFromRow },
-  watch: { usage: '\\watch [SECONDS]', help: 'run it again and again', run: watch },
+  watch: { usage: '\\watch [SECONDS] [c=TIMES]', help: 'run it again and again', run: watch },
   p: {
     usage: '\\p',
     help: 'print it',

@@ -1,5 +1,6 @@
 import { typeText } from '../../../base/types.ts'
 import type { Column, Table } from '../../../driver/index.ts'
+import { runStatement } from '../answer.ts'
 import { namePath } from '../names.ts'
 import { printList } from '../print.ts'
 import type { Shell } from '../shell.ts'
@@ -79,7 +80,7 @@ async function printReferences(shell: Shell, { schema, name }: Table): Promise<v
   for (const key of keys) shell.say(`    ${key.FKTABLE_NAME}.${key.FKCOLUMN_NAME} → ${key.PKCOLUMN_NAME}`)
 }
 
-async function listFunctions(shell: Shell, [word]: readonly string[]): Promise<void> {
+async function listFunctions(shell: Shell, [word]: readonly string[], only = /./): Promise<void> {
   const { functionSignatures } = await import('../../../driver/index.ts')
   const wanted =
     word === undefined
@@ -92,7 +93,7 @@ async function listFunctions(shell: Shell, [word]: readonly string[]): Promise<v
           'i',
         )
   const rows = functionSignatures()
-    .filter(({ name }) => wanted.test(name))
+    .filter(({ name, kind }) => wanted.test(name) && only.test(kind))
     .map((found) => [found.name, found.result, found.arguments, found.kind])
   await printList(shell, ['Name', 'Result', 'Arguments', 'Kind'], rows)
 }
@@ -117,6 +118,18 @@ async function listIndexes(shell: Shell, { words: [word] }: Call): Promise<void>
   })
   await printList(shell, ['Column', 'Key'], rows)
 }
+
+async function listTypes(shell: Shell): Promise<void> {
+  const types = await shell.session.db.typeInfo()
+  await printList(
+    shell,
+    ['Name', 'Digits or characters'],
+    types.map((type) => [String(type.TYPE_NAME), textOf(type.COLUMN_SIZE)]),
+  )
+}
+
+const listUsers = (shell: Shell): Promise<void> =>
+  runStatement(shell, 'SELECT id, full_name, email, role, profile, status FROM Users ORDER BY full_name')
 
 export const describeCommands: MetaCommands = {
   d: {
@@ -143,5 +156,12 @@ export const describeCommands: MetaCommands = {
     help: 'functions with their arguments',
     run: (shell, { words }) => listFunctions(shell, words),
   },
+  da: {
+    usage: '\\da [PATTERN]',
+    help: 'aggregates with their arguments',
+    run: (shell, { words }) => listFunctions(shell, words, /aggregate/),
+  },
+  dT: { usage: '\\dT', help: 'types of columns', run: listTypes },
+  du: { usage: '\\du', help: 'users', run: listUsers },
   di: { usage: '\\di TABLE', help: 'columns of a table that hold each value once', wants: 'table', run: listIndexes },
 }

@@ -1,26 +1,52 @@
 import { version } from '../../../../package.json'
 import { redact } from '../../../base/secret.ts'
+import { knownProfiles } from '../../../config/index.ts'
+import { accountLines } from '../../account.ts'
+import { profileCells } from '../../commands/profiles.ts'
 import { usageError } from '../../usage.ts'
 import { printList, printText } from '../print.ts'
-import { reconnect } from '../reconnect.ts'
+import { connectTo } from '../reconnect.ts'
 import type { Shell } from '../shell.ts'
 import type { Call, MetaCommands } from './command.ts'
 import { sqlHelp } from './sql-help.ts'
 
 /** Help, connections, leaving. */
 
-async function help(shell: Shell): Promise<void> {
+async function help(shell: Shell, { words: [topic = 'commands'] }: Call): Promise<void> {
+  if (topic === 'variables') return printList(shell, ['Variable', 'Meaning'], specialVariables)
+  if (topic === 'options') {
+    const { usage } = await import('../../commands/help.ts')
+    return printText(shell, [usage()])
+  }
+  if (topic !== 'commands') throw usageError('\\? takes commands, options or variables.')
   const { groups } = await import('./index.ts')
   const width = 24
   const lines = groups.flatMap(([title, commands]) => [
     title,
-    ...Object.values(commands).map(({ usage, help: text }) =>
+    ...listed(commands).map(([usage, text]) =>
       usage.length < width ? `  ${usage.padEnd(width)}${text}` : `  ${usage}\n  ${' '.repeat(width)}${text}`,
     ),
     '',
   ])
   await printText(shell, [...lines, ...keys])
 }
+
+/** What is said of several commands in the same words is said once. */
+const listed = (commands: MetaCommands): [string, string][] =>
+  [...Map.groupBy(Object.values(commands), ({ help: text }) => text)].map(([text, same]) => [
+    same.map(({ usage }) => usage).join(' '),
+    text,
+  ])
+
+const specialVariables: readonly (readonly [string, string])[] = [
+  ['ON_ERROR_STOP', 'on: a script ends at its first error, as scripts from a pipe do without being told'],
+  ['VERBOSITY', 'verbose: errors with all that is known of them'],
+  ['ROW_COUNT', 'rows of the last statement'],
+  ['ERROR', 'whether the last statement failed'],
+  ['SQLSTATE', 'of the last statement; 00000 without an error'],
+  ['LAST_ERROR_MESSAGE', 'of the last error'],
+  ['LAST_ERROR_SQLSTATE', 'of the last error'],
+]
 
 const keys = [
   'Keys',
@@ -37,39 +63,50 @@ async function helpSql(shell: Shell, { rest }: Call): Promise<void> {
   await printText(shell, [`${found}`, ...sqlHelp[found]!.split('\n').map((line) => `  ${line}`)])
 }
 
+/** A word without `=` and `/` is a profile; what is more is a connection string or a file that holds one. */
 async function connect(shell: Shell, { rest }: Call): Promise<void> {
   if (rest === '') return connectionInfo(shell)
-  const { connection: _, demo: __, ...others } = shell.task.options
-  const demo = rest === 'demo'
-  const options = demo ? { ...others, demo } : { ...others, connection: rest }
-  await reconnect(shell, { ...shell.task, options })
-  shell.name = demo ? 'demo' : 'zoho'
-  shell.say(`You are connected to ${demo ? 'the simulated company' : 'the account'}.`)
+  const { connection: _, demo: __, profile: ___, ...others } = shell.task.options
+  const isName = /^[^\s=/\\]+$/.test(rest) && !rest.endsWith('.json')
+  const options =
+    rest === 'demo'
+      ? { ...others, demo: true as const }
+      : { ...others, ...(isName ? { profile: rest } : { connection: rest }) }
+  await connectTo(shell, { ...shell.task, options })
+  shell.say(`You are connected to ${rest === 'demo' ? 'the simulated company' : isName ? rest : 'the account'}.`)
 }
 
 async function connectionInfo(shell: Shell): Promise<void> {
-  const rows = await shell.cancellable((signal) =>
-    shell.session.db.query<Record<string, unknown>>('SELECT * FROM Org', [], { signal }),
-  )
-  const { id, company_name: company, primary_email: email, time_zone: zone } = rows[0] ?? {}
-  const what = { company, id, email, 'time zone': zone, client: `zohosql ${version}` }
+  const about = await shell.cancellable((signal) => shell.session.db.about({ signal }))
+  const { profile } = shell.session
+  const lines = [...accountLines(about, profile), ['client', `zohosql ${version}`] as const]
   await printList(
     shell,
     ['what', 'value'],
-    Object.entries(what).map(([name, value]) => [
-      name,
-      value === undefined || value === null ? null : redact(String(value)),
-    ]),
+    lines.map(([name, value]) => [name, value === null ? null : redact(value)]),
   )
 }
 
-async function listDatabases(shell: Shell): Promise<void> {
-  const rows = await shell.session.db.query<Record<string, unknown>>('SELECT company_name, id FROM Org', [])
-  await printList(
-    shell,
-    ['Name', 'Organisation', 'id'],
-    rows.map((row) => ['zoho', String(row.company_name), String(row.id)]),
+/** What `\c` takes by name. */
+async function listConnections(shell: Shell): Promise<void> {
+  const { chosen, all } = knownProfiles(shell.task.io.env)
+  const here = shell.session.name
+  const mark = (name: string): string | null =>
+    [name === here && 'connected', name === chosen && 'default'].filter(Boolean).join(', ') || null
+  const rows = all.map((profile) => [profile.name, ...profileCells(profile), mark(profile.name)])
+  const demo = ['demo', 'a simulated company', null, null, mark('demo')]
+  const own =
+    here === 'zoho' && shell.session.profile === undefined ? [['zoho', ...(await orgCells(shell)), 'connected']] : []
+  await printList(shell, ['Name', 'Organisation', 'User', 'Data centre', ''], [...own, ...rows, demo])
+  if (all.length === 0) shell.say('zohosql login keeps an account under a name.')
+}
+
+/** Of an account that has no name. */
+async function orgCells(shell: Shell): Promise<(string | null)[]> {
+  const rows = await shell.cancellable((signal) =>
+    shell.session.db.query<{ company_name: string | null }>('SELECT company_name FROM Org', [], { signal }),
   )
+  return [rows[0]?.company_name ?? null, null, null]
 }
 
 async function runInShell(shell: Shell, { rest }: Call): Promise<void> {
@@ -77,12 +114,17 @@ async function runInShell(shell: Shell, { rest }: Call): Promise<void> {
 }
 
 export const generalCommands: MetaCommands = {
-  '?': { usage: '\\?', help: 'this list', run: help },
+  '?': { usage: '\\? [commands | options | variables]', help: 'this list, or another', run: help },
   h: { usage: '\\h [TOPIC]', help: 'help with SQL', wants: 'keyword', run: helpSql },
   q: { usage: '\\q', help: 'leave (Ctrl-D does too)', run: () => 'quit' },
-  c: { usage: '\\c [demo | CONNECTION]', help: 'connect to the demo, or by a connection string', run: connect },
-  conninfo: { usage: '\\conninfo', help: 'whose account this is', run: connectionInfo },
-  l: { usage: '\\l', help: 'databases: the one of this account', run: listDatabases },
+  c: {
+    usage: '\\c [PROFILE | demo | CONNECTION]',
+    help: 'connect to a profile of zohosql login, to the demo, or by a connection string; alone, \\conninfo',
+    wants: 'connection',
+    run: connect,
+  },
+  conninfo: { usage: '\\conninfo', help: 'whose account this is, and what its token may do', run: connectionInfo },
+  l: { usage: '\\l', help: 'profiles, which \\c connects to', run: listConnections },
   errverbose: { usage: '\\errverbose', help: 'all that is known of the last error', run: lastError },
   '!': { usage: '\\! [COMMAND]', help: 'run a command of the operating system', run: runInShell },
 }

@@ -8,6 +8,7 @@ import type { Outcome } from '../perform.ts'
 import type { Shell } from '../shell.ts'
 import type { Item } from '../statements.ts'
 import { wordsOf } from '../variables.ts'
+import { absentCommands } from './absent.ts'
 import { bufferCommands } from './buffer.ts'
 import type { MetaCommand, MetaCommands } from './command.ts'
 import { costCommands } from './cost.ts'
@@ -15,6 +16,7 @@ import { describeCommands } from './describe.ts'
 import { fileCommands } from './files.ts'
 import { generalCommands } from './general.ts'
 import { outputCommands } from './output.ts'
+import { scriptCommands } from './script.ts'
 import { variableCommands } from './variables.ts'
 
 export const groups: readonly (readonly [string, MetaCommands])[] = [
@@ -25,15 +27,37 @@ export const groups: readonly (readonly [string, MetaCommands])[] = [
   ['How rows are shown', outputCommands],
   ['What it costs', costCommands],
   ['Variables', variableCommands],
+  ['Scripts', scriptCommands],
+  ['What psql has and Zoho has not', absentCommands],
 ]
 
 export const metaCommands: MetaCommands = Object.assign({}, ...groups.map(([, commands]) => commands))
 
-/** `\dt+` is `\dt`: what is known is shown in any case. */
-export const findMeta = (name: string): MetaCommand | undefined => {
-  const plain = name.replace(/\+$/, '')
-  return Object.hasOwn(metaCommands, plain) ? metaCommands[plain] : undefined
+/** psql's longer words for some of them. */
+const alike: Readonly<Record<string, string>> = {
+  quit: 'q',
+  connect: 'c',
+  help: 'h',
+  list: 'l',
+  print: 'p',
+  reset: 'r',
+  edit: 'e',
+  include: 'i',
+  include_relative: 'ir',
+  out: 'o',
+  write: 'w',
+  dg: 'du',
+  dfa: 'da',
+  dfn: 'df',
+  dfw: 'df',
 }
+
+/** `\dt+` and `\dtS` are `\dt`: what is known is shown in any case. */
+export const findMeta = (name: string): MetaCommand | undefined =>
+  [name, name.replace(/\+$/, ''), name.replace(/[S+]+$/, '')]
+    .map((one) => alike[one] ?? one)
+    .filter((one) => Object.hasOwn(metaCommands, one))
+    .map((one) => metaCommands[one])[0]
 
 /** @throws ZohoSqlError what the command has to say */
 export async function performMeta(
@@ -43,7 +67,7 @@ export async function performMeta(
   const command = findMeta(name)
   if (!command) throw unknown(name)
   // What a shell, a statement or psql's own word for it takes is theirs to read.
-  const words = /^(!|copy|explain|h|help)$/.test(name) ? [] : wordsOf(rest, shell.variables)
+  const words = /^(!|copy|explain|h|help|c|connect)$/.test(name) ? [] : wordsOf(rest, shell.variables)
   return (await command.run(shell, { name, words, rest, buffer })) ?? undefined
 }
 

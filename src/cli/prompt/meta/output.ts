@@ -41,26 +41,22 @@ async function chart(shell: Shell, call: Call): Promise<void> {
   if (rows.length > 200) shell.say('(the first 200 rows)')
 }
 
-/** As psql has it: `-n` leaves the line open. */
-const echoed = ([first, ...rest]: readonly string[]): string =>
-  first === '-n' ? rest.join(' ') : `${[first ?? '', ...rest].join(' ')}\n`
-
 export const outputCommands: MetaCommands = {
   x: { usage: '\\x [on | off | auto]', help: 'a line per value', run: setting('expanded') },
   a: { usage: '\\a', help: 'aligned or unaligned', run: between('unaligned') },
   t: { usage: '\\t [on | off]', help: 'rows only, without names and counts', run: setting('tuples_only') },
   H: { usage: '\\H', help: 'HTML, or not any more', run: between('html') },
   f: { usage: '\\f [TEXT]', help: 'what stands between unaligned fields', run: setting('fieldsep') },
+  C: {
+    usage: '\\C [TEXT]',
+    help: 'title above tables',
+    run: (shell, { words }) => change(shell, 'title', words.join(' ')),
+  },
   pset: { usage: '\\pset [SETTING [VALUE]]', help: 'all settings, or one of them', wants: 'setting', run: pset },
   timing: {
     usage: '\\timing [on | off]',
     help: 'time, calls, credits and road of each statement',
     run: setting('timing'),
-  },
-  echo: {
-    usage: '\\echo [TEXT]',
-    help: 'print text',
-    run: (shell, { words }) => shell.print(echoed(words)),
   },
   chart: { usage: '\\chart', help: 'run it; a bar for each row, of its last number', run: chart },
 }
