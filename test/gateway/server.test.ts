@@ -1,9 +1,12 @@
 import { once } from 'node:events'
 import { connect as connectSocket, type Socket } from 'node:net'
+import { connect as connectTls } from 'node:tls'
+import fc from 'fast-check'
 import { Client, Pool } from 'pg'
 import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Gateway, type GatewayOptions, startGateway, usersOf } from '../../src/gateway/index.ts'
+import { selfMade } from '../../src/gateway/server/certificate.ts'
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts'
 import * as client from './messages.ts'
 import { transcript } from './messages.ts'
@@ -206,6 +209,37 @@ describe('the door', () => {
     expect(await lastWords(gateway, message)).toBe(expected)
   })
 
+  it('serves no replication', async () => {
+    const wanted = (replication: string) => client.startup({ user: 'me', database: 'zoho', replication })
+    expect(await lastWords(gateway, wanted('database'))).toBe('E FATAL 0A000 replication connections are not supported')
+    expect(await lastWords(gateway, wanted('false'), client.terminate())).toBe('Z I')
+  })
+
+  it('survives bytes of any kind, and others notice nothing', async () => {
+    const start = client.startup({ user: 'me', database: 'zoho' })
+    const whole = Buffer.concat([start, client.parse('SELECT 1'), client.bind(), client.execute(), client.sync()])
+    const spoilt = fc
+      .tuple(fc.nat(whole.length - 1), fc.uint8Array({ minLength: 1, maxLength: 9 }))
+      .map(([at, bytes]) => {
+        const copy = Buffer.from(whole)
+        copy.set(bytes.subarray(0, copy.length - at), at)
+        return copy
+      })
+    const bytes = fc.oneof(
+      fc.uint8Array({ maxLength: 64 }).map((given) => Buffer.from(given)),
+      spoilt,
+    )
+    const attack = fc.asyncProperty(bytes, async (given) => {
+      const { socket, closed } = await raw(gateway, given)
+      socket.end()
+      await closed
+    })
+    await withClient(async (db) => {
+      await fc.assert(attack, { seed: 11, numRuns: 300 })
+      expect((await db.query('SELECT 1 AS a')).rows).toEqual([{ a: 1 }])
+    })
+  })
+
   it('closes on a broken message, and others notice nothing', async () => {
     const start = client.startup({ user: 'me', database: 'zoho' })
     expect(await lastWords(gateway, start, client.framed('!'))).toBe('E FATAL 08P01 invalid frontend message type 33')
@@ -225,11 +259,20 @@ describe('the door', () => {
 })
 
 describe('passwords', () => {
+  const odd = { nfkc: 'p\u00e4ss\u2603\u2168', bell: 'a\u0007b' }
+  let guarded: Gateway
+  beforeAll(async () => {
+    const users = usersOf(new Map(Object.entries({ me: 's3cret', ...odd })))
+    guarded = await serve({ users, certificate: await selfMade('localhost') })
+  }, firstStartMs)
+  afterAll(() => guarded.close(0))
+
   it('are proved by SCRAM, and a wrong one says nothing of the user', async () => {
-    await using guarded = await serve({ users: usersOf(new Map([['me', 's3cret']])) })
     expect((await withClient((db) => db.query('SELECT current_user'), guarded, { password: 's3cret' })).rows).toEqual([
       { current_user: 'me' },
     ])
+    const bound = { password: 's3cret', ssl: { rejectUnauthorized: false }, enableChannelBinding: true }
+    await withClient((db) => db.query('SELECT 1'), guarded, bound)
     for (const wrong of [{ password: 'wrong' }, { user: 'you', password: 's3cret' }]) {
       await expect(new Client(at(guarded, wrong)).connect()).rejects.toMatchObject({ code: '28P01' })
     }
@@ -247,10 +290,71 @@ describe('passwords', () => {
     expect(open.fingerprint).toMatch(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/)
   })
 
+  it('may be encrypted from the first byte, in the name of the protocol', async () => {
+    const greet = async (ALPNProtocols: string[]): Promise<string | undefined> => {
+      const socket = connectTls({ port: guarded.port!, host: '127.0.0.1', rejectUnauthorized: false, ALPNProtocols })
+      await once(socket, 'secureConnect')
+      socket.write(client.startup({ user: 'me', database: 'zoho' }))
+      const [said] = (await once(socket, 'data')) as [Buffer]
+      socket.destroy()
+      return transcript(said)[0]
+    }
+    expect(await greet(['postgresql'])).toBe('R 10')
+    expect(await greet([])).toBe(
+      'E FATAL 08P01 direct SSL connection request without ALPN protocol negotiation extension',
+    )
+    expect(await lastWords(gateway, Buffer.of(0x16, 3, 1, 0, 5))).toBeUndefined()
+  })
+
+  it('end in a refusal whatever is said instead of a proof', async () => {
+    const start = client.startup({ user: 'me', database: 'zoho' })
+    const first = (text: string, mechanism = 'SCRAM-SHA-256', length = text.length): Buffer =>
+      client.framed(
+        'p',
+        Buffer.from(`${mechanism}\0`),
+        client.framed('', Buffer.alloc(length - 4)).subarray(0, 4),
+        Buffer.from(text),
+      )
+    const cases: [Buffer[], RegExp][] = [
+      [[client.query('SELECT 1')], /08P01 expected SASL response/],
+      [[client.framed('p', Buffer.alloc(5000))], /08P01 expected SASL response/],
+      [[client.framed('p', Buffer.from('s3cret\0'))], /08P01 there is no SASL mechanism "s3cret"/],
+      [[first('n,,n=,r=abc', 'SCRAM-SHA-256-PLUS')], /08P01 there is no SASL mechanism/],
+      [[first('n,,n=,r=abc', 'SCRAM-SHA-256', 4000)], /08P01 a message is shorter/],
+      [[first('p=tls-unique,,n=,r=abc')], /08P01 .*does not belong to/],
+      [[first('n,a=you,n=,r=abc')], /28000 client uses authorization identity/],
+      [[first('n,,m=x,r=abc')], /08P01 malformed/],
+      [[first('n,,n=,r=')], /08P01 .*no nonce/],
+      [[first('n,,n=,r=abc'), client.framed('p', Buffer.from('c=biws,r=abc,p=AAAA'))], /08P01 .*nonce changed/],
+      [[first('n,,n=,r=abc'), client.framed('p', Buffer.from('c=eSws,r=abc,p=AAAA'))], /28000 .*binding check failed/],
+      [[first('n,,n=,r=abc'), client.framed('p', Buffer.from('c=biws,r=abc'))], /08P01 .*no proof/],
+    ]
+    for (const [messages, expected] of cases) {
+      expect(await lastWords(guarded, start, ...messages)).toMatch(expected)
+    }
+    const salts = await Promise.all(
+      ['you', 'you', 'she'].map(async (user) => {
+        const hello = client.startup({ user, database: 'zoho' })
+        const { socket, said } = await raw(guarded, hello, first('n,,n=,r=abc'))
+        while (!said().includes('s=')) await once(socket, 'data')
+        socket.destroy()
+        return /s=([^,]+)/.exec(said().toString('latin1'))?.[1]
+      }),
+    )
+    expect(salts[0]).toBe(salts[1])
+    expect(salts[0]).not.toBe(salts[2])
+  })
+
+  it.each([
+    ['prepared as clients prepare them', 'nfkc', 'p\u00e4s\u00ads\u2603IX'],
+    ['as they are where that is forbidden', 'bell', odd.bell],
+  ])('are %s', async (_, user, password) => {
+    await expect(withClient((db) => db.query('SELECT 1'), guarded, { user, password })).resolves.toBeDefined()
+  })
+
   it('refuses bytes sent in the clear behind the request to encrypt', async () => {
-    await using open = await serve({ host: '0.0.0.0', users: usersOf(new Map([['me', 'pw']])) })
     const both = Buffer.concat([client.request(80_877_103), client.startup({ user: 'me' })])
-    expect(await lastWords(open, both)).toBe('E FATAL 08P01 received unencrypted data after SSL request')
+    expect(await lastWords(guarded, both)).toBe('E FATAL 08P01 received unencrypted data after SSL request')
   })
 })
 

@@ -6,7 +6,6 @@ import { ScramExchange, type Verifier } from './scram.ts'
 export type Users = ReadonlyMap<string, Verifier> | undefined
 
 const codes = { ok: 0, sasl: 10, saslContinue: 11, saslFinal: 12 }
-const mechanism = 'SCRAM-SHA-256'
 
 /** The dialogue that finds out whether somebody is who he says: answers out, the client's in. */
 export interface Dialogue {
@@ -17,19 +16,31 @@ export interface Dialogue {
   answer(): Promise<Buffer>
 }
 
-/** @throws {ZohoSqlError} 28P01 · 08P01 */
-export async function authenticate(user: string, users: Users, dialogue: Dialogue): Promise<void> {
-  if (users) await scram(user, new ScramExchange(users.get(user)), dialogue)
+/**
+ * @param endPoint of the server's certificate, where the connection is encrypted
+ * @throws {ZohoSqlError} 28P01 · 28000 · 08P01
+ */
+export async function authenticate(
+  user: string,
+  users: Users,
+  endPoint: Buffer | undefined,
+  dialogue: Dialogue,
+): Promise<void> {
+  if (users) await scram(user, new ScramExchange(user, users.get(user), endPoint), dialogue)
   dialogue.writer.begin('R').int32(codes.ok).end()
 }
 
 async function scram(user: string, exchange: ScramExchange, dialogue: Dialogue): Promise<void> {
   const { writer } = dialogue
-  writer.begin('R').int32(codes.sasl).text(mechanism).int8(0).end()
-  await dialogue.flush()
-  const serverFirst = exchange.first(readInitial(await dialogue.answer()))
-  writer.begin('R').int32(codes.saslContinue).bytes(Buffer.from(serverFirst)).end()
-  await dialogue.flush()
+  const send = async (code: number, text: string): Promise<void> => {
+    writer.begin('R').int32(code).bytes(Buffer.from(text)).end()
+    await dialogue.flush()
+  }
+  await send(codes.sasl, `${exchange.mechanisms.join('\0')}\0\0`)
+  const { mechanism, response } = readInitial(await dialogue.answer(), exchange.mechanisms)
+  if (response === undefined) await send(codes.saslContinue, '')
+  const first = response ?? (await dialogue.answer()).toString()
+  await send(codes.saslContinue, exchange.first(first, mechanism))
   const proof = exchange.final((await dialogue.answer()).toString())
   if (proof === undefined) {
     throw new ZohoSqlError('INVALID_PASSWORD', `password authentication failed for user "${user}"`)
@@ -37,10 +48,15 @@ async function scram(user: string, exchange: ScramExchange, dialogue: Dialogue):
   writer.begin('R').int32(codes.saslFinal).bytes(Buffer.from(proof)).end()
 }
 
-function readInitial(body: Buffer): string {
+/** The client may leave its first message to a turn of its own. */
+function readInitial(body: Buffer, offered: readonly string[]): { mechanism: string; response: string | undefined } {
   const reader = new BodyReader(body)
-  const chosen = reader.text()
-  if (chosen !== mechanism) throw new ZohoSqlError('PROTOCOL_VIOLATION', `there is no SASL mechanism "${chosen}"`)
+  const mechanism = reader.text()
+  if (!offered.includes(mechanism)) {
+    throw new ZohoSqlError('PROTOCOL_VIOLATION', `there is no SASL mechanism "${mechanism}"`)
+  }
   const length = reader.int32()
-  return length < 0 ? '' : reader.bytes(length).toString()
+  const response = length < 0 ? undefined : reader.bytes(length).toString()
+  reader.end()
+  return { mechanism, response }
 }

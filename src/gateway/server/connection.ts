@@ -15,6 +15,8 @@ export interface House {
   readonly limits: Limits
   readonly users: Users
   readonly secureContext: SecureContext | undefined
+  /** Hash of the certificate, for SCRAM's channel binding. */
+  readonly endPoint: Buffer | undefined
   /** Nobody is let in without encryption. */
   readonly needsTls: boolean
   readonly log: (event: string, fields?: Readonly<Record<string, unknown>>) => void
@@ -25,6 +27,12 @@ export interface House {
   cancel(processId: number, key: Buffer): void
 }
 
+/** First byte of a TLS handshake. No message of the protocol begins with it: that one's length would be impossible. */
+const tlsHandshake = 0x16
+const ALPNProtocols = ['postgresql']
+
+const violation = (what: string): ZohoSqlError => new ZohoSqlError('PROTOCOL_VIOLATION', what)
+
 type SessionRequest = Extract<StartupMessage, { kind: 'session' }>
 
 /** One client from its first byte to its last. */
@@ -34,6 +42,8 @@ export class Connection {
   #pipe: Pipe
   readonly #writer = new MessageWriter()
   #key = Buffer.alloc(0)
+  /** Began with TLS instead of asking for it. */
+  #direct = false
   #idle: NodeJS.Timeout | undefined
   /** Set when the server stops: the client is told as soon as it is idle. */
   #farewell: ZohoSqlError | undefined
@@ -82,6 +92,7 @@ export class Connection {
 
   /** Requests to encrypt are answered until the client begins a session; undefined when it wants none. */
   async #startUp(): Promise<SessionRequest | undefined> {
+    if ((await this.#pipe.firstByte()) === tlsHandshake && !this.#encryptAtOnce()) return undefined
     // Two requests to encrypt and one to begin are all that makes sense.
     for (let turn = 0; turn < 3; turn++) {
       const frame = await this.#pipe.next()
@@ -95,19 +106,33 @@ export class Connection {
       if (message.kind === 'ssl') await this.#encrypt()
       else await this.#pipe.write(Buffer.from('N'))
     }
-    throw new ZohoSqlError('PROTOCOL_VIOLATION', 'too many requests to encrypt')
+    throw violation('too many requests to encrypt')
   }
 
   async #encrypt(): Promise<void> {
     const { secureContext, limits } = this.#house
-    if (!secureContext || this.#pipe.socket instanceof TLSSocket) return this.#pipe.write(Buffer.from('N'))
+    if (!secureContext || this.#encrypted) return this.#pipe.write(Buffer.from('N'))
     const plain = this.#pipe.release()
     plain.write('S')
-    this.#pipe = new Pipe(new TLSSocket(plain, { isServer: true, secureContext }), limits)
+    this.#pipe = new Pipe(new TLSSocket(plain, { isServer: true, secureContext, ALPNProtocols }), limits)
+  }
+
+  /** A client that begins with TLS itself (sslnegotiation=direct). False where there is none: no answer would be read. */
+  #encryptAtOnce(): boolean {
+    const { secureContext, limits } = this.#house
+    if (!secureContext) return false
+    const plain = this.#pipe.release({ begun: true })
+    this.#pipe = new Pipe(new TLSSocket(plain, { isServer: true, secureContext, ALPNProtocols }), limits)
+    this.#direct = true
+    return true
+  }
+
+  get #encrypted(): boolean {
+    return this.#pipe.socket instanceof TLSSocket
   }
 
   async #converse(request: SessionRequest, late: NodeJS.Timeout): Promise<void> {
-    const { house } = { house: this.#house }
+    const house = this.#house
     const { parameters } = request
     this.#pipe.startMessages()
     this.#refuseUnencrypted()
@@ -115,7 +140,8 @@ export class Connection {
     if (!user) throw new ZohoSqlError('INVALID_AUTHORIZATION', 'no PostgreSQL user name specified in startup packet')
     const { minor, declined } = negotiated(request)
     if (declined) this.#negotiate(minor, declined)
-    await authenticate(user, house.users, this.#dialogue)
+    await authenticate(user, house.users, this.#encrypted ? house.endPoint : undefined, this.#dialogue)
+    refuseReplication(parameters.get('replication'))
     refuseOtherDatabases(parameters.get('database') ?? user)
     const pid = house.enter(this)
     this.#key = randomBytes(minor >= 2 ? 32 : 4)
@@ -131,7 +157,11 @@ export class Connection {
   }
 
   #refuseUnencrypted(): void {
-    if (!this.#house.needsTls || this.#pipe.socket instanceof TLSSocket) return
+    const { socket } = this.#pipe
+    if (this.#direct && socket instanceof TLSSocket && socket.alpnProtocol !== ALPNProtocols[0]) {
+      throw violation('direct SSL connection request without ALPN protocol negotiation extension')
+    }
+    if (!this.#house.needsTls || this.#encrypted) return
     throw new ZohoSqlError('INVALID_AUTHORIZATION', 'this server takes encrypted connections only', {
       hint: 'Connect with sslmode=require.',
     })
@@ -153,7 +183,7 @@ export class Connection {
       const frame = await this.#pipe.next()
       if (!frame) throw new ZohoSqlError('CONNECTION_CLOSED', 'The client went away.')
       if (frame.letter === 'p' && frame.body.length < 4096) return frame.body
-      throw new ZohoSqlError('PROTOCOL_VIOLATION', 'expected SASL response')
+      throw violation('expected SASL response')
     },
   }
 
@@ -196,6 +226,12 @@ export class Connection {
   async #flush(): Promise<void> {
     if (this.#writer.length > 0) await this.#pipe.write(this.#writer.take())
   }
+}
+
+/** A walsender speaks another language: nothing here does. */
+function refuseReplication(wanted: string | undefined): void {
+  if (wanted === undefined || /^(false|off|no|0)$/i.test(wanted)) return
+  throw new ZohoSqlError('NOT_SUPPORTED', 'replication connections are not supported')
 }
 
 function refuseOtherDatabases(name: string): void {

@@ -78,6 +78,7 @@ class RunningGateway implements Gateway, House {
   readonly limits: Limits
   readonly users: Users
   readonly secureContext: House['secureContext']
+  readonly endPoint: House['endPoint']
   readonly needsTls: boolean
   readonly fingerprint: string | undefined
   readonly log: House['log']
@@ -98,6 +99,7 @@ class RunningGateway implements Gateway, House {
     this.needsTls = needsTls
     this.secureContext = certificate && createSecureContext({ key: certificate.key, cert: certificate.cert })
     this.fingerprint = certificate?.fingerprint
+    this.endPoint = certificate?.endPoint
     this.log = options.log ?? (() => undefined)
     this.#wantedMetricsPort = options.metricsPort
     this.#http = options.metricsPort === undefined ? undefined : serveMetrics(this.#metrics, () => !this.#stopping)

@@ -31,16 +31,41 @@ export class Pipe {
     this.#frames.start()
   }
 
-  /** Gives the socket to TLS. What was sent in the clear behind the request would be taken for encrypted: refused. */
-  release(): Socket {
-    if (this.#frames.drain().length > 0) {
+  /** The first byte that comes, which stays; undefined when the client goes without one. */
+  async firstByte(): Promise<number | undefined> {
+    while (this.#frames.first === undefined && !this.#ended) await this.#woken()
+    return this.#frames.first
+  }
+
+  /**
+   * Gives the socket to TLS. What was sent in the clear behind a request would be taken for encrypted: refused.
+   *
+   * @param begun TLS has begun already: what came is its own
+   */
+  release({ begun = false } = {}): Socket {
+    const held = this.#frames.drain()
+    if (held.length > 0 && !begun) {
       throw new ZohoSqlError('PROTOCOL_VIOLATION', 'received unencrypted data after SSL request')
     }
+    this.#detach()
+    if (held.length > 0) {
+      this.socket.pause()
+      this.socket.unshift(held)
+    }
+    return this.socket
+  }
+
+  #detach(): void {
     this.socket.off('data', this.#take)
     this.socket.off('end', this.#end)
     this.socket.off('close', this.#end)
     this.#wake = undefined
-    return this.socket
+  }
+
+  #woken(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve
+    })
   }
 
   /** The next message; undefined when the client is gone. */
@@ -49,9 +74,7 @@ export class Pipe {
       const frame = this.#frames.next()
       if (this.#frames.held < this.#limits.queuedBytes) this.socket.resume()
       if (frame || this.#ended) return frame
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve
-      })
+      await this.#woken()
     }
   }
 

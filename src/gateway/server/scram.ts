@@ -1,4 +1,5 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes, timingSafeEqual } from 'node:crypto'
+import { saslprep } from '@mongodb-js/saslprep'
 import { ZohoSqlError } from '../../base/errors.ts'
 
 /** SCRAM-SHA-256 (RFC 5802, 7677) from the server's side: the password is never sent, and is not kept here either. */
@@ -16,9 +17,28 @@ const hmac = (key: Buffer, text: string): Buffer => createHmac('sha256', key).up
 const sha256 = (bytes: Buffer): Buffer => createHash('sha256').update(bytes).digest()
 
 export function makeVerifier(password: string, salt: Buffer = randomBytes(16)): Verifier {
-  const salted = pbkdf2Sync(password.normalize('NFKC'), salt, iterations, 32, 'sha256')
+  const salted = pbkdf2Sync(prepared(password), salt, iterations, 32, 'sha256')
   return { iterations, salt, storedKey: sha256(hmac(salted, 'Client Key')), serverKey: hmac(salted, 'Server Key') }
 }
+
+/** As clients prepare it (RFC 4013); what that forbids goes as it is, as PostgreSQL lets it. */
+function prepared(password: string): string {
+  try {
+    return saslprep(password)
+  } catch {
+    return password
+  }
+}
+
+const guess = randomBytes(32)
+
+/** For a user that is not there: the same salt each time, as a real user has, and keys that nobody knows. */
+const nobody = (user: string): Verifier => ({
+  iterations,
+  salt: hmac(guess, user).subarray(0, 16),
+  storedKey: randomBytes(32),
+  serverKey: randomBytes(32),
+})
 
 /** PostgreSQL's own form of a verifier: `SCRAM-SHA-256$iterations:salt$storedKey:serverKey`; else undefined. */
 export function readVerifier(text: string): Verifier | undefined {
@@ -32,27 +52,47 @@ export function readVerifier(text: string): Verifier | undefined {
 const violation = (what: string): ZohoSqlError =>
   new ZohoSqlError('PROTOCOL_VIOLATION', `malformed SCRAM message: ${what}`)
 
+const refused = (what: string): ZohoSqlError => new ZohoSqlError('INVALID_AUTHORIZATION', what)
+
+export const mechanisms = { plain: 'SCRAM-SHA-256', bound: 'SCRAM-SHA-256-PLUS' } as const
+
+/** How the client stands to binding the exchange to its TLS connection. */
+const bindings = { none: 'n', unoffered: 'y', endPoint: 'p=tls-server-end-point' }
+
 /** One exchange: the client's two messages in, the server's two out. */
 export class ScramExchange {
   readonly #verifier: Verifier
   readonly #known: boolean
+  readonly #endPoint: Buffer | undefined
   #clientFirst = ''
   #serverFirst = ''
-  #header = ''
+  /** What the client's second message has to repeat of its first. */
+  #binding = Buffer.alloc(0)
 
-  /** @param verifier undefined for a user that is not there: the exchange goes on as if, and fails at its end. */
-  constructor(verifier: Verifier | undefined) {
+  /**
+   * @param verifier undefined for a user that is not there: the exchange goes on as if, and fails at its end
+   * @param endPoint what the exchange may be bound to: the hash of the server's certificate
+   */
+  constructor(user: string, verifier: Verifier | undefined, endPoint: Buffer | undefined) {
     this.#known = verifier !== undefined
-    this.#verifier = verifier ?? makeVerifier(randomBytes(16).toString('base64'))
+    this.#verifier = verifier ?? nobody(user)
+    this.#endPoint = endPoint
   }
 
-  /** @throws {ZohoSqlError} 08P01 */
-  first(message: string): string {
-    const [, header, bare] = /^([ny],[^,]*,)(.*)$/s.exec(message) ?? []
-    if (header === undefined || bare === undefined) throw violation('channel binding is not supported')
-    const nonce = /(?:^|,)r=([^,]+)/.exec(bare)?.[1]
+  get mechanisms(): readonly string[] {
+    return this.#endPoint ? [mechanisms.bound, mechanisms.plain] : [mechanisms.plain]
+  }
+
+  /** @throws {ZohoSqlError} 08P01 · 28000 the client was made to believe that there is no binding */
+  first(message: string, mechanism: string): string {
+    const [, header, flag, identity, bare] = /^((n|y|p=[^,]*),([^,]*),)(.*)$/s.exec(message) ?? []
+    if (header === undefined || bare === undefined || bare.startsWith('m=')) throw violation('its begin')
+    if (identity) throw refused('client uses authorization identity, but it is not supported')
+    this.#judge(flag!, mechanism)
+    const nonce = /(?:^|,)r=([!-+\--~]+)(?:,|$)/.exec(bare)?.[1]
     if (!nonce) throw violation('no nonce')
-    this.#header = header
+    const bound = mechanism === mechanisms.bound ? this.#endPoint! : Buffer.alloc(0)
+    this.#binding = Buffer.concat([Buffer.from(header), bound])
     this.#clientFirst = bare
     const { salt, iterations: count } = this.#verifier
     this.#serverFirst = `r=${nonce}${randomBytes(18).toString('base64')},s=${salt.toString('base64')},i=${count}`
@@ -63,12 +103,21 @@ export class ScramExchange {
   final(message: string): string | undefined {
     const [, withoutProof, binding, nonce, proof] = /^(c=([^,]+),r=([^,]+).*?),p=([^,]+)$/s.exec(message) ?? []
     if (withoutProof === undefined) throw violation('no proof')
-    if (Buffer.from(binding!, 'base64').toString() !== this.#header) throw violation('channel binding changed')
+    if (!Buffer.from(binding!, 'base64').equals(this.#binding)) throw refused('SCRAM channel binding check failed')
     if (!this.#serverFirst.startsWith(`r=${nonce},`)) throw violation('nonce changed')
     const signed = `${this.#clientFirst},${this.#serverFirst},${withoutProof}`
     const { storedKey, serverKey } = this.#verifier
     if (!proves(Buffer.from(proof!, 'base64'), hmac(storedKey, signed), storedKey) || !this.#known) return undefined
     return `v=${hmac(serverKey, signed).toString('base64')}`
+  }
+
+  #judge(flag: string, mechanism: string): void {
+    if (flag === bindings.unoffered && this.#endPoint) {
+      throw refused('SCRAM channel binding negotiation error: this server does support it')
+    }
+    const fits = mechanism === mechanisms.bound ? [bindings.endPoint] : [bindings.none, bindings.unoffered]
+    if (fits.includes(flag)) return
+    throw violation(`channel binding "${flag}" does not belong to ${mechanism}`)
   }
 }
 

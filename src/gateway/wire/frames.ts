@@ -29,6 +29,11 @@ export class FrameReader {
     return this.#held
   }
 
+  /** The first byte of them. */
+  get first(): number | undefined {
+    return this.#chunks[0]?.[0]
+  }
+
   /** From here on messages have a letter. */
   start(): void {
     this.#started = true
