@@ -41,10 +41,28 @@ export const commands = {
     help: 'write an answer to a .csv, .json, .ndjson, .xlsx, .parquet, .sqlite, .md, .html, .sql or .txt file',
     load: async () => (await import('./commands/copy.ts')).copy,
   },
+  login: {
+    words: '[NAME]',
+    wordsMax: 1,
+    help: 'sign in to an account, step by step, and keep it as a profile; --browser lets the browser ask',
+    load: async () => (await import('./commands/login.ts')).login,
+  },
+  logout: {
+    words: '[NAME]',
+    wordsMax: 1,
+    help: 'remove a profile, and revoke its token at Zoho',
+    load: async () => (await import('./commands/profiles.ts')).logout,
+  },
+  profiles: {
+    words: '[NAME]',
+    wordsMax: 1,
+    help: 'list the profiles; with a name, make it the default one',
+    load: async () => (await import('./commands/profiles.ts')).profiles,
+  },
   ping: {
     words: '',
     wordsMax: 0,
-    help: 'check the connection and say whose it is',
+    help: 'check the connection: whose account it is, what its token may do, credits left (-f json for programs)',
     load: async () => (await import('./commands/ping.ts')).ping,
   },
   simulate: {
@@ -64,12 +82,6 @@ export const commands = {
     wordsMax: 0,
     help: 'serve the account as a PostgreSQL server, for BI tools and everything else with a PostgreSQL driver',
     load: async () => (await import('./commands/serve.ts')).serve,
-  },
-  login: {
-    words: '',
-    wordsMax: Infinity,
-    help: 'not in this version: a guided sign-in',
-    load: async () => (await import('./commands/absent.ts')).login,
   },
 } as const satisfies Record<string, Command>
 

@@ -2,9 +2,25 @@ import type { Connection } from '../driver/index.ts'
 import type { Task } from './task.ts'
 import { usageError } from './usage.ts'
 
+/** Connection properties as `connect` takes them; later ones do not replace earlier ones. */
+type Input = Readonly<Record<string, string>>
+
+/** Whose account is meant. */
+interface ChosenAccount {
+  /** What the prompt calls it: the profile's name, `demo`, or `zoho`. */
+  readonly name: string
+  /** Empty for the demo, which has to be started first. */
+  readonly input: Input
+}
+
 /** An open account, and for `--demo` the simulator behind it. */
 export interface Session extends AsyncDisposable {
+  readonly name: string
+  /** The profile it was opened by. */
+  readonly profile: string | undefined
   readonly db: Connection
+  /** Another connection to the same place; what stands behind it lives until the last of them is closed. */
+  again(wanted?: SessionOptions): Promise<Session>
 }
 
 export interface SessionOptions {
@@ -18,43 +34,85 @@ export interface SessionOptions {
   readonly properties?: Readonly<Record<string, string>>
 }
 
+/** The account that the options, the environment or the profiles name. @throws ZohoSqlError USAGE for two at once */
+export async function chosenAccount({ options, io }: Pick<Task, 'options' | 'io'>): Promise<ChosenAccount> {
+  const { demo, connection, profile } = options
+  if (demo) {
+    if (connection !== undefined) throw usageError('Give --demo or --connection, not both.')
+    if (profile !== undefined) throw usageError('Give --demo or --profile, not both.')
+    return { name: 'demo', input: {} }
+  }
+  const explicit = connection === undefined ? undefined : { connectionString: connection }
+  if (profile !== undefined) return { name: profile, input: { profile, ...explicit } }
+  const connectionString = connection ?? io.env.ZOHOSQL_CONNECTION
+  if (connectionString) return { name: 'zoho', input: { connectionString } }
+  const { impliedProfile } = await import('../config/index.ts')
+  const implied = impliedProfile(io.env)
+  return implied === undefined ? { name: 'zoho', input: {} } : { name: implied, input: { profile: implied } }
+}
+
 /** @throws ZohoSqlError USAGE, or what is wrong with the connection properties */
 export async function openSession(task: Task, wanted: SessionOptions = {}): Promise<Session> {
-  const { options, io } = task
-  if (!options.demo) return account(task, wanted, options.connection ?? (io.env.ZOHOSQL_CONNECTION || undefined))
-  if (options.connection !== undefined) throw usageError('Give --demo or --connection, not both.')
+  const account = await chosenAccount(task)
+  const place = task.options.demo ? await demoPlace(wanted.demoRows) : { input: account.input, close: async () => {} }
+  return openAt({ ...place, name: account.name, sessions: 0 }, task, wanted)
+}
+
+/** Where sessions connect to. */
+interface Place {
+  readonly name: string
+  readonly input: Input
+  readonly close: () => Promise<void>
+  sessions: number
+}
+
+async function demoPlace(rows: number | undefined): Promise<Pick<Place, 'input' | 'close'>> {
   const { startSimulator } = await import('../simulator/index.ts')
-  const simulator = await startSimulator({ rows: wanted.demoRows })
-  const close = (): Promise<void> => simulator.close()
+  const simulator = await startSimulator({ rows })
+  return {
+    input: { connectionString: `${simulator.connectionString};TokenStore=memory` },
+    close: () => simulator.close(),
+  }
+}
+
+async function openAt(place: Place, task: Task, wanted: SessionOptions): Promise<Session> {
+  place.sessions += 1
   try {
-    return await account(task, wanted, `${simulator.connectionString};TokenStore=memory`, close)
+    const db = await connected(place, task, wanted)
+    return {
+      name: place.name,
+      profile: place.input.profile,
+      db,
+      again: (changed = {}) => openAt(place, task, changed),
+      async [Symbol.asyncDispose]() {
+        await db.close()
+        await leave(place)
+      },
+    }
   } catch (error) {
-    await close()
+    await leave(place)
     throw error
   }
 }
 
-async function account(
+async function leave(place: Place): Promise<void> {
+  place.sessions -= 1
+  if (place.sessions === 0) await place.close()
+}
+
+async function connected(
+  { input }: Place,
   { options }: Task,
   { exactNumbers, fresh, properties }: SessionOptions,
-  connectionString: string | undefined,
-  afterwards?: () => Promise<void>,
-): Promise<Session> {
+): Promise<Connection> {
   const { connect } = await import('../driver/index.ts')
-  const db = await connect({
+  return connect({
     // What is printed is text: instants in UTC, whatever the program's own wish.
     dates: 'string',
     ...(exactNumbers && { exactNumbers: 'true' }),
     ...(fresh && { metadataTtl: '0' }),
     ...(options['log-level'] !== undefined && { logLevel: options['log-level'] }),
     ...properties,
-    ...(connectionString !== undefined && { connectionString }),
+    ...input,
   })
-  return {
-    db,
-    async [Symbol.asyncDispose]() {
-      await db.close()
-      await afterwards?.()
-    },
-  }
 }

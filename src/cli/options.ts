@@ -16,6 +16,11 @@ export const options = {
     value: 'TEXT',
     help: 'connection string, or path of a linked-service JSON (default: $ZOHOSQL_CONNECTION)',
   },
+  profile: {
+    short: 'P',
+    value: 'NAME',
+    help: 'profile of zohosql login; $ZOHOSQL_… wins over what it says, --connection over both',
+  },
   demo: { help: 'ask the built-in simulated company; no account needed' },
   format: { short: 'f', value: 'FORMAT', help: `${formatList} (csv in a pipe)` },
   output: {
@@ -39,7 +44,7 @@ export const options = {
   'log-level': { value: 'LEVEL', help: 'silent, error, warn, info, debug or trace (one redacted line per exchange)' },
   help: { short: 'h', help: 'this text' },
   version: { short: 'V', help: 'version of zohosql' },
-  port: { value: 'N', help: 'port to listen at (simulate: any free one; serve: 5432)' },
+  port: { value: 'N', help: 'port to listen at (simulate: any free one; serve: 5432; login: 8754)' },
   data: { value: 'demo|DIR', help: 'the demo company, or a folder of JSON files' },
   rows: { value: 'N', help: 'rows of the largest module (default: 2500)' },
   seed: { value: 'N', help: 'seed of the demo company (default: 1)' },
@@ -57,6 +62,12 @@ export const options = {
   'max-sessions': { value: 'N', help: 'sessions at once (default: 100)' },
   'idle-timeout': { value: 'SECONDS', help: 'end sessions that rest so long (default: never)' },
   'read-write': { help: 'not in this version: the gateway reads only' },
+  dc: { value: 'NAME', help: 'data centre of the account: us, eu, in, au, jp, ca, sa, uk, ae or cn' },
+  'client-id': { value: 'ID', help: 'OAuth client; its secret is asked for, or $ZOHOSQL_CLIENT_SECRET' },
+  browser: { help: 'let the browser ask for consent, instead of pasting a grant code' },
+  scopes: { value: 'LIST', help: 'scopes to ask for, separated by commas (default: all that reading can use)' },
+  replace: { help: 'put the new profile in the place of the one of its name, without asking' },
+  local: { help: 'remove the profile here, and leave its token valid at Zoho' },
   latency: { value: 'MS', help: 'milliseconds each call takes (default: 0)' },
 } as const satisfies Record<string, Option>
 
@@ -83,6 +94,8 @@ export const ownOptions = {
     'rows',
     'latency',
   ],
+  login: ['dc', 'client-id', 'browser', 'scopes', 'port', 'replace'],
+  logout: ['local'],
 } as const satisfies Readonly<Record<string, readonly OptionName[]>>
 
 /** `-f, --format FORMAT` */

@@ -10,6 +10,7 @@ export {
   type DataCenterName,
   dataCenterNames,
   dataCenterOfAccountsHost,
+  dataCenterOfApiHost,
   dataCenters,
 } from './data-centers.ts'
 export type { Environment } from './dsn.ts'
@@ -33,11 +34,12 @@ export {
   propertyNames,
 } from './properties.ts'
 export {
+  type Beginnings,
   type Config,
   impliedProfile,
   propertyTexts,
   type ResolveOptions,
+  resolveBeginnings,
   resolveConfig,
-  resolveSurroundings,
   type Surroundings,
 } from './resolve.ts'

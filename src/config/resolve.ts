@@ -36,6 +36,12 @@ export interface Surroundings extends PropertyValues {
   readonly endpoints: Endpoints
 }
 
+/** What is said of a connection that may not be complete yet. */
+export interface Beginnings extends Surroundings {
+  /** Properties that were given, wherever. */
+  readonly given: ReadonlySet<PropertyName>
+}
+
 /**
  * The configuration that a connection string, an object, a linked-service JSON (text, object or path) and the
  * environment add up to. Explicit beats DSN beats environment beats profile.
@@ -51,11 +57,13 @@ export function resolveConfig(input?: ConnectionInput, options: ResolveOptions =
  *
  * @throws ZohoSqlError as {@link resolveConfig}, but for missing credentials
  */
-export function resolveSurroundings(input?: ConnectionInput, options: ResolveOptions = {}): Surroundings {
-  const values = valuesOf(layersOf(input, options))
+export function resolveBeginnings(input?: ConnectionInput, options: ResolveOptions = {}): Beginnings {
+  const layers = layersOf(input, options)
+  const values = valuesOf(layers)
   const endpoints = resolveEndpoints(values)
   for (const address of [endpoints.accounts, endpoints.api]) refuseClearText(address, values.allowInsecure)
-  return Object.freeze({ ...values, dataCenter: endpoints.dataCenter, endpoints })
+  const given = new Set(layers.flatMap((layer) => [...layer.keys()]))
+  return Object.freeze({ ...values, dataCenter: endpoints.dataCenter, endpoints, given })
 }
 
 /** What a connection says by itself, as texts by the names of the table: what a profile keeps of it. */

@@ -156,7 +156,8 @@ const refusals: readonly (readonly [string, () => readonly string[], number, str
   ['an option of simulate', () => ['SELECT 1', '--port', '1'], 2, 'HY000', 'simulate'],
   ['demo and connection', () => ['--demo', 'SELECT 1'], 2, 'HY000', 'not both'],
   ['serve --read-write', () => ['serve', '--demo', '--read-write'], 1, '0A000', 'reads only'],
-  ['login', () => ['login'], 2, 'HY000', 'not in this version'],
+  ['two profiles', () => ['login', 'one', '-P', 'other'], 2, 'HY000', 'Two profiles'],
+  ['demo and profile', () => ['--demo', '-P', 'one', 'SELECT 1'], 2, 'HY000', 'not both'],
 ]
 
 describe('errors', () => {

@@ -47,6 +47,7 @@ const knowledge: Knowledge = {
     return tables.find(({ name }) => name.toLowerCase() === path.at(-1)!.toLowerCase())
   },
   functions: async () => functionSignatures(),
+  profiles: () => [{ name: 'work', organisation: 'Northwind' }, { name: 'home' }],
 }
 
 /** What is offered at `|`. */
@@ -80,6 +81,7 @@ describe('completion', () => {
     ['\\d D|', ['Deals']],
     ['\\pset border|', ['border']],
     ['\\x a|', ['auto']],
+    ['\\c |', ['work', 'home', 'demo']],
     ['SELECT 1; SELECT * FROM Acc|', ['Accounts']],
   ])('%s', async (marked, expected) => {
     expect(await offered(marked)).toEqual(expected)

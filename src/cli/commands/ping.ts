@@ -1,21 +1,40 @@
+import { ZohoSqlError } from '../../base/errors.ts'
 import { text } from '../../base/types.ts'
+import { accountLines, accountObject } from '../account.ts'
 import { openSession } from '../connect.ts'
-import { printRows } from '../print.ts'
+import { chosenFormat, printRows } from '../print.ts'
 import type { Task } from '../task.ts'
 
-/** Asks for the organisation: that answers whether credentials, data centre and scopes are right, and whose they are. */
+/**
+ * Says whose account it is and what its token may do. Parts that are refused say so by themselves; it fails where
+ * nothing can be asked, and where no rows can be read.
+ */
 export async function ping(task: Task): Promise<void> {
   await using session = await openSession(task, { fresh: true })
-  const rows = await session.db.query('SELECT * FROM Org', [], { signal: task.signal })
-  const { stats } = rows
-  const { id, company_name, primary_email, country, time_zone, license_details } = rows[0] ?? {}
-  const answer = { company_name, id, primary_email, country, time_zone, edition: editionOf(license_details) }
-  const lines = Object.entries(answer).map(([name, value]) => [name, value === undefined ? null : value] as const)
-  const columns = ['what', 'value'].map((name) => ({ name, sqlType: text }))
-  await printRows(columns, [...lines, ['calls', String(stats.calls)], ['ms', stats.elapsedMs.toFixed(0)]], task)
+  const about = await session.db.about({ signal: task.signal })
+  const format = chosenFormat(task)
+  if (format === 'json' || format === 'ndjson') {
+    const indent = format === 'json' ? 2 : undefined
+    await task.output.write(`${JSON.stringify(accountObject(about, session.profile), undefined, indent)}\n`)
+  } else {
+    const columns = ['what', 'value'].map((name) => ({ name, sqlType: text }))
+    await printRows(columns, accountLines(about, session.profile), task)
+  }
+  if (!about.usable) throw unusable(about.features)
 }
 
-function editionOf(license: unknown): string | null {
-  const { paid_type: paidType } = JSON.parse(String(license ?? '{}')) as { paid_type?: string }
-  return paidType ?? null
+/** What keeps all statements from running. */
+export function unusable(
+  features: readonly {
+    readonly works: boolean | undefined
+    readonly essential: boolean
+    readonly scope: string
+    readonly remark: string | undefined
+  }[],
+): ZohoSqlError {
+  const missing = features.filter(({ essential, works }) => essential && works === false)
+  const why = missing.map(({ remark, scope }) => remark?.replace(/:.*/s, '') ?? scope)
+  return new ZohoSqlError('SCOPE_MISSING', `The account answers, but nothing can be asked of it: ${why.join(', ')}.`, {
+    hint: 'zohosql login makes a token with all that is needed.',
+  })
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { ZohoSqlError } from '../../base/errors.ts'
 import type { Gateway, GatewayOptions } from '../../gateway/index.ts'
+import { chosenAccount } from '../connect.ts'
 import type { OptionName } from '../options.ts'
 import { note, type Task } from '../task.ts'
 import { usageError } from '../usage.ts'
@@ -23,11 +24,13 @@ interface Account extends AsyncDisposable {
   readonly connection: GatewayOptions['connection']
 }
 
-async function accountOf({ options, io }: Task): Promise<Account> {
-  const given = options.connection ?? (io.env.ZOHOSQL_CONNECTION || undefined)
-  if (!options.demo)
-    return { connection: withLevel(given, options['log-level']), [Symbol.asyncDispose]: async () => undefined }
-  if (options.connection !== undefined) throw usageError('Give --demo or --connection, not both.')
+async function accountOf(task: Task): Promise<Account> {
+  const { options } = task
+  const { input } = await chosenAccount(task)
+  if (!options.demo) {
+    const level = options['log-level']
+    return { connection: { ...input, ...(level && { logLevel: level }) }, [Symbol.asyncDispose]: async () => undefined }
+  }
   const { startSimulator } = await import('../../simulator/index.ts')
   const simulator = await startSimulator({
     rows: whole(options.rows, 'rows', 1e9),
@@ -38,14 +41,6 @@ async function accountOf({ options, io }: Task): Promise<Account> {
     [Symbol.asyncDispose]: () => simulator.close(),
   }
 }
-
-const withLevel = (
-  connectionString: string | undefined,
-  logLevel: string | undefined,
-): GatewayOptions['connection'] => ({
-  ...(connectionString !== undefined && { connectionString }),
-  ...(logLevel !== undefined && { logLevel }),
-})
 
 async function gatewayOptions({ options, io }: Task): Promise<GatewayOptions> {
   const { readCertificate } = await import('../../gateway/index.ts')

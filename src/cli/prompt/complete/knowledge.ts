@@ -1,3 +1,4 @@
+import { knownProfiles, type Profile } from '../../../config/index.ts'
 import type { FunctionSignature, Table } from '../../../driver/index.ts'
 import type { Shell } from '../shell.ts'
 
@@ -12,6 +13,8 @@ export interface Knowledge {
   tables(): Promise<readonly TableEntry[]>
   table(path: readonly string[]): Promise<Table | undefined>
   functions(): Promise<readonly FunctionSignature[]>
+  /** Accounts that have a name. */
+  profiles(): readonly Pick<Profile, 'name' | 'organisation'>[]
 }
 
 /** What the connection knows: it remembers what it was told, so asking it twice costs nothing. */
@@ -35,5 +38,6 @@ export function knowledgeOf(shell: Shell): Knowledge {
       const { functionSignatures } = await import('../../../driver/index.ts')
       return functionSignatures()
     },
+    profiles: () => knownProfiles(shell.task.io.env).all,
   }
 }

@@ -14,7 +14,7 @@ export interface Call {
 }
 
 /** What the words behind a command are, for completion. */
-export type Wanted = 'table' | 'file' | 'setting' | 'variable' | 'keyword'
+export type Wanted = 'table' | 'file' | 'setting' | 'variable' | 'keyword' | 'connection'
 
 export interface MetaCommand {
   /** As typed, with what may stand behind it. */

@@ -1,7 +1,7 @@
 import { usageError } from '../../usage.ts'
 import { timingText } from '../answer.ts'
 import { printText } from '../print.ts'
-import { reconnect } from '../reconnect.ts'
+import { changeConnection } from '../reconnect.ts'
 import type { Shell } from '../shell.ts'
 import { withVariables } from '../variables.ts'
 import { statementFor } from './buffer.ts'
@@ -29,7 +29,7 @@ async function forget(shell: Shell, { words: [word] }: Call): Promise<void> {
 
 async function road(shell: Shell, { words: [name] }: Call): Promise<void> {
   if (name === undefined) return shell.say(shell.lastStats ? timingText(shell.lastStats) : 'No statement has run yet.')
-  await reconnect(shell, shell.task, { road: name })
+  await changeConnection(shell, { road: name })
   shell.say(`Statements go by ${name === 'auto' ? 'the road that costs least' : `${name}, where that is possible`}.`)
 }
 
@@ -37,7 +37,7 @@ async function trace(shell: Shell, { words: [word] }: Call): Promise<void> {
   const now = shell.properties.logLevel === 'trace'
   const on = word === undefined ? !now : word === 'on'
   if (word !== undefined && !/^(on|off)$/.test(word)) throw usageError('\\trace takes on or off.')
-  await reconnect(shell, shell.task, { logLevel: on ? 'trace' : (shell.task.options['log-level'] ?? 'warn') })
+  await changeConnection(shell, { logLevel: on ? 'trace' : (shell.task.options['log-level'] ?? 'warn') })
   shell.say(on ? 'Each exchange with Zoho is printed, without secrets.' : 'Exchanges are not printed any more.')
 }
 

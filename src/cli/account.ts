@@ -1,0 +1,81 @@
+import type { About } from '../driver/index.ts'
+
+/** What is said of an account, for people: by `ping`, at the end of a sign-in, and by `\conninfo`. */
+
+type Line = readonly [what: string, value: string | null]
+
+/** @param profile its name, where the account was named by one */
+export function accountLines(about: About, profile: string | undefined): Line[] {
+  const { user, organisation: org, features, tables } = about
+  const lines: readonly (readonly [string, string | undefined])[] = [
+    ['user', user ? withAddress(user.name, user.email) : refusalOf(about, 'users')],
+    ['role', joined([user?.role, user?.profile])],
+    ['company_name', org ? org.name : refusalOf(about, 'organisation')],
+    ['id', org?.id],
+    ['edition', org?.edition],
+    ['type', org?.type],
+    ['primary_email', org?.email],
+    ['country', org?.country],
+    ['time_zone', org?.timeZone],
+    ['currency', org?.currency],
+    ['profile', profile],
+    ['data_center', about.dataCenter],
+    ['api', `${about.api}/crm/${about.apiVersion}`],
+    ['accounts', about.accounts],
+    ['token', tokenText(about)],
+    ['scopes', about.token.scopes?.join(', ') ?? 'not told by Zoho'],
+    ...features.map(({ does, works, remark }) => [`can: ${does}`, stateText(works, remark)] as const),
+    ['tables', tables && String(tables.count)],
+    ['credits_left', creditsText(about)],
+    ['latency_ms', about.latencyMs.toFixed(0)],
+    ['calls', `${about.calls} (${about.credits} credits)`],
+  ]
+  return lines.map(([what, value]) => [what, value ?? null])
+}
+
+/** `Ada Moss <ada@example.test>` */
+export const withAddress = (name: string | undefined, address: string | undefined): string =>
+  [name, address && `<${address}>`].filter(Boolean).join(' ') || 'unnamed'
+
+const joined = (parts: readonly (string | undefined)[]): string | undefined => {
+  const known = parts.filter(Boolean)
+  return known.length === 0 ? undefined : known.join(', ')
+}
+
+/** Why a part is not known. */
+const refusalOf = ({ features }: About, name: string): string | undefined =>
+  features.find((feature) => feature.name === name)?.remark?.replace(/:.*/s, '')
+
+const stateText = (works: boolean | undefined, remark: string | undefined): string => {
+  const word = works === undefined ? 'not known' : works ? 'yes' : 'no'
+  return remark === undefined ? word : `${word}: ${remark}`
+}
+
+/** How long the token lives, and what comes then. */
+export function tokenText({ token: { expiresAt, renewable } }: Pick<About, 'token'>): string {
+  const after = renewable ? 'renewed by itself' : 'cannot be renewed'
+  if (!Number.isFinite(expiresAt)) return `how long it lives is not known; ${after}`
+  const minutes = Math.max(0, Math.floor((expiresAt - Date.now()) / 60_000))
+  return `${minutes} min left, then ${after}`
+}
+
+const creditsText = ({ creditsLeft }: About): string =>
+  creditsLeft === undefined ? 'not told: Zoho does so when half of a day’s are used' : creditsLeft.toLocaleString('en')
+
+/** The same for programs. */
+export const accountObject = (about: About, profile: string | undefined): object => {
+  const { token, tables, latencyMs, ...others } = about
+  const { expiresAt, renewable, scopes } = token
+  return {
+    ...(profile !== undefined && { profile }),
+    ...others,
+    token: {
+      expiresAt: Number.isFinite(expiresAt) ? new Date(expiresAt).toISOString() : null,
+      renewable,
+      scopes: scopes ?? null,
+    },
+    tables: tables?.count ?? null,
+    creditsLeft: about.creditsLeft ?? null,
+    latencyMs: Math.round(latencyMs),
+  }
+}
