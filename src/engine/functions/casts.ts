@@ -11,6 +11,7 @@ import {
   roundMicros,
 } from '../values/datetime.ts'
 
+import { nanRefused } from '../values/float.ts'
 import { inputText, outputText, type Raw } from '../values/index.ts'
 import { decodeInterval, encodeInterval, makeInterval } from '../values/interval.ts'
 import {
@@ -110,6 +111,7 @@ const fromInteger: CastFunction = (raw) => encodeDecimal(decimal(BigInt(raw as b
 
 function numericToDouble(raw: Shown): number {
   const decimal = decodeDecimal(raw as string)
+  if (decimal.special === 'NaN') throw nanRefused()
   const value = decimalToNumber(decimal)
   const lost = decimal.special === '' && (!Number.isFinite(value) || (value === 0 && decimal.coef !== 0n))
   if (!lost) return value

@@ -15,6 +15,7 @@ import {
   rescale,
 } from '../values/numeric.ts'
 import {
+  absolute,
   baseWeight,
   clampScale,
   compareDecimals,
@@ -132,7 +133,7 @@ export const commonLog = (value: Decimal): Decimal => logarithm(decimal(10n), va
 /** base ^ exponent. */
 export function power(base: Decimal, exponent: Decimal): Decimal {
   if (base.special !== '' || exponent.special !== '') return specialPower(base, exponent)
-  const whole = compareDecimals(truncateTo(exponent, 0), exponent) === 0
+  const whole = isWhole(exponent)
   if (signOf(base) === 0 && signOf(exponent) < 0) {
     throw argument('zero raised to a negative power is undefined', 'INVALID_POWER')
   }
@@ -140,7 +141,7 @@ export function power(base: Decimal, exponent: Decimal): Decimal {
     throw argument('a negative number raised to a non-integer power yields a complex result', 'INVALID_POWER')
   }
   const count = decimalToNumber(exponent)
-  if (whole && Math.abs(count) <= 2_147_483_647) return wholePower(base, count, exponent.scale)
+  if (whole && count <= 2_147_483_647 && count >= -2_147_483_648) return wholePower(base, count)
   return signOf(base) === 0 ? decimal(0n, 16) : realPower(base, exponent)
 }
 
@@ -150,41 +151,60 @@ function roughLog10(value: Decimal): number {
   return Math.log10(Number(digits.slice(0, 16))) + digits.length - Math.min(16, digits.length) - value.scale
 }
 
-function wholePower(base: Decimal, exponent: number, exponentScale: number): Decimal {
-  const weight = signOf(base) === 0 ? 0 : exponent * roughLog10(base)
-  if (weight > 131_072 + 4) throw numericOverflow()
-  if (weight + 1 < -1000) return decimal(0n, 1000)
-  const scale = clampScale(16 - Math.trunc(weight), base.scale, exponentScale)
+/** PostgreSQL 15 gives sixteen decimals, or those of the base, whatever the size of the result. */
+function wholePower(base: Decimal, exponent: number): Decimal {
+  const scale = clampScale(16, base.scale)
   if (exponent === 0) return decimal(powerOfTen(scale), scale)
-  if (exponent < 0) return divideTo(one, raise(base, -exponent), scale)
-  return Math.abs(exponent) * base.coef.toString().length < 20_000
-    ? checkRange(rescale(raise(base, exponent), scale))
-    : precisely(scale, weight, (big) => big.pow(decimalText(base), exponent))
+  if (signOf(base) === 0) return decimal(0n, scale)
+  const weight = exponent * roughLog10(base)
+  if (weight > 131_072 + 4) throw numericOverflow()
+  if (weight + 1 < -scale) return decimal(0n, scale)
+  const exact = Math.abs(exponent) * base.coef.toString().length < 20_000
+  if (!exact) return precisely(scale, Math.abs(weight), (big) => big.pow(decimalText(base), exponent))
+  return exponent < 0 ? divideTo(one, raise(base, -exponent), scale) : checkRange(rescale(raise(base, exponent), scale))
 }
 
 const raise = (base: Decimal, exponent: number): Decimal =>
   decimal(base.coef ** BigInt(exponent), base.scale * exponent)
 
+/** log10 of the result; a base close to 1 has few digits of its own to tell it by, and they decide. */
+function powerWeight(base: Decimal, exponent: Decimal): number {
+  const rough = roughLog10(base)
+  const big = Big.clone({ precision: 30, maxE: 9e15, minE: -9e15 })
+  const log = Math.abs(rough) > 1e-6 ? new big(rough) : big.log10(decimalText(base))
+  return log.times(decimalText(exponent)).toNumber()
+}
+
 function realPower(base: Decimal, exponent: Decimal): Decimal {
   const negative = signOf(base) < 0
-  const weight = decimalToNumber(exponent) * roughLog10(negative ? negate(base) : base)
+  const weight = powerWeight(negative ? negate(base) : base, exponent)
   if (weight > 131_072 + 4) throw numericOverflow()
   if (weight < -2000) return decimal(0n, 1000)
   const scale = clampScale(16 - Math.trunc(weight), base.scale, exponent.scale)
   return precisely(scale, weight, (big) => big.pow(decimalText(base), decimalText(exponent)))
 }
 
+const isWhole = (value: Decimal): boolean => value.special !== '' || compareDecimals(truncateTo(value, 0), value) === 0
+const isOdd = (value: Decimal): boolean => truncateTo(value, 0).coef % 2n !== 0n
+
 /** Powers with NaN or an infinity, as POSIX pow has them. */
 function specialPower(base: Decimal, exponent: Decimal): Decimal {
-  if (compareDecimals(base, one) === 0 || signOf(exponent) === 0) return one
+  if (compareDecimals(base, one) === 0 || compareDecimals(exponent, decimal(0n)) === 0) return one
   if (base.special === 'NaN' || exponent.special === 'NaN') return notANumber
-  const result = decimalToNumber(base) ** decimalToNumber(exponent)
-  if (signOf(base) === 0 && exponent.special === '-Infinity') {
+  const rising = signOf(exponent) > 0
+  if (signOf(base) === 0 && !rising) {
     throw argument('zero raised to a negative power is undefined', 'INVALID_POWER')
   }
-  if (Number.isNaN(result)) return notANumber
-  if (Number.isFinite(result)) return decimal(BigInt(Math.trunc(result)))
-  return result > 0 ? positiveInfinity : negativeInfinity
+  if (signOf(base) < 0 && !isWhole(exponent)) {
+    throw argument('a negative number raised to a non-integer power yields a complex result', 'INVALID_POWER')
+  }
+  if (exponent.special === '') {
+    if (!rising) return decimal(0n)
+    return base.special === '-Infinity' && isOdd(exponent) ? negativeInfinity : positiveInfinity
+  }
+  const size = compareDecimals(absolute(base), one)
+  if (size === 0) return one
+  return size > 0 === rising ? positiveInfinity : decimal(0n)
 }
 
 /** Fewest decimals that show the value. */

@@ -63,8 +63,6 @@ mod(1, 0)
 1e-300::double precision * 1e-300
 2 ^ 10
 2 ^ 0.5
-2.0 ^ 10
-2.5 ^ 3
 2 ^ -2
 0 ^ 0
 0.0 ^ 0
@@ -73,13 +71,9 @@ mod(1, 0)
 (-8) ^ (1.0/3)
 (-2.0) ^ 3
 (-2) ^ 3
-10.0 ^ 20
-10.0 ^ -20
-1.1 ^ 100
 2.0 ^ 0.5
 2 ^ 3 ^ 2
 10 ^ 400
-10.0 ^ 400
 - 5
 -(-5)
 -(-32768)::smallint
@@ -363,13 +357,10 @@ power(2.0, 0.5)
 power(9.0, 0.5)
 power(1.5, 2.5)
 power(2.0, -3)
-power(0.1, 10)
 power(0.0, 5)
 power(0.0, 0.5)
 power(-2.0, 0.5)
 power(100.0, 0.5)
-power(123.456, 7)
-power(0.5, 200)
 power(1.0000001, 1000000)
 pow(2, 3)
 power(2::double precision, 0.5)
@@ -455,3 +446,22 @@ date '2024-01-01' + 'x'
 1e400::double precision
 1e-400::double precision
 0.0::double precision
+-- fractions, infinities and bases next to 1
+power('-1'::numeric, 'inf')
+power('-inf'::numeric, '4.5')
+power('-inf'::numeric, 3)
+power('-inf'::numeric, -3)
+power('-2'::numeric, '-inf')
+power(0.0, '-inf')
+power(1 - 1.5e-20, 1.45e21)
+'NaN'::numeric::text
+-- width_bucket over thresholds
+width_bucket(5, ARRAY[1, 3, 5, 10])
+width_bucket(5, ARRAY[3])
+width_bucket(5, '{}'::integer[])
+width_bucket(0.5, ARRAY[0.1, 0.5, 9.99])
+width_bucket('b'::text, ARRAY['a', 'b', 'c'])
+width_bucket(date '2024-05-01', ARRAY['2024-01-01', '2024-05-01']::date[])
+width_bucket(5, ARRAY[3, 4, NULL])
+width_bucket(0.7::float8, 0, 1, 10)
+width_bucket(0.3::float8, 1, 0, 10)

@@ -1,12 +1,16 @@
 import { randomInt } from 'node:crypto'
 import { ZohoSqlError } from '../../../base/errors.ts'
+import type { SqlType } from '../../../base/types.ts'
+import type { Item } from '../../values/array.ts'
+import type { Raw } from '../../values/index.ts'
 import { type Decimal, decimal, decimalFromNumber } from '../../values/numeric.ts'
 import { checkInteger } from '../../values/text-form.ts'
 import { roundHalfEven } from '../casts.ts'
+import { comparator } from '../compare.ts'
 import * as f from '../decimal-functions.ts'
 import * as d from '../decimal-math.ts'
 import { checkFloat } from '../float-check.ts'
-import { fn, type Row, sql } from '../row.ts'
+import { fn, type Row, sql, typed } from '../row.ts'
 
 /** Mathematical functions on numeric and double precision. */
 
@@ -151,26 +155,55 @@ const trigonometry = [
 
 const bucketError = (message: string): ZohoSqlError => new ZohoSqlError('INVALID_WIDTH_BUCKET', message)
 
-function widthBucket(value: Decimal, low: Decimal, high: Decimal, count: number): number {
+function checkBuckets(count: number, low: boolean, high: boolean, anyNaN: boolean): void {
   if (count <= 0) throw bucketError('count must be greater than zero')
-  if ([value, low, high].some(d.isNaNValue)) throw bucketError('operand, lower bound, and upper bound cannot be NaN')
-  if (low.special !== '' || high.special !== '') throw bucketError('lower and upper bounds must be finite')
+  if (anyNaN) throw bucketError('operand, lower bound, and upper bound cannot be NaN')
+  if (!low || !high) throw bucketError('lower and upper bounds must be finite')
+}
+
+function widthBucket(value: Decimal, low: Decimal, high: Decimal, count: number): number {
+  checkBuckets(count, low.special === '', high.special === '', [value, low, high].some(d.isNaNValue))
   const direction = d.compareDecimals(high, low)
   if (direction === 0) throw bucketError('lower bound cannot equal upper bound')
   const [passed, span] =
     direction > 0 ? [d.subtract(value, low), d.subtract(high, low)] : [d.subtract(low, value), d.subtract(low, high)]
   if (d.signOf(passed) < 0) return 0
   if (d.compareDecimals(passed, span) >= 0) return Number(checkInteger(BigInt(count) + 1n, 'integer'))
-  return Number(d.divideWhole(d.multiply(passed, decimal(BigInt(count))), span).coef) + 1
+  // The quotient is rounded before it is cut, as in PostgreSQL.
+  return Number(d.truncateTo(d.divide(d.multiply(passed, decimal(BigInt(count))), span), 0).coef) + 1
+}
+
+function doubleBucket(value: number, low: number, high: number, count: number): number {
+  checkBuckets(count, Number.isFinite(low), Number.isFinite(high), false)
+  if (low === high) throw bucketError('lower bound cannot equal upper bound')
+  const [passed, span] = high > low ? [value - low, high - low] : [low - value, low - high]
+  if (passed < 0) return 0
+  if (high > low ? value >= high : value <= high) return Number(checkInteger(BigInt(count) + 1n, 'integer'))
+  const bucket = (count * passed) / span || 0
+  if (!Number.isFinite(bucket))
+    return widthBucket(decimalFromNumber(value), decimalFromNumber(low), decimalFromNumber(high), count)
+  return Number(checkInteger(BigInt(Math.trunc(bucket + 1)), 'integer'))
+}
+
+/** How many of the ascending thresholds are not above the value. */
+function bucketOf(type: SqlType, value: Raw, thresholds: readonly Item[]): number {
+  if (thresholds.some((threshold) => Array.isArray(threshold)))
+    throw new ZohoSqlError('ARRAY_SUBSCRIPT', 'thresholds must be one-dimensional array')
+  if (thresholds.includes(null)) throw new ZohoSqlError('NULL_NOT_ALLOWED', 'thresholds array must not contain NULLs')
+  const compare = comparator(type)
+  let [low, high] = [0, thresholds.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (compare(value, thresholds[middle] as Raw) < 0) high = middle
+    else low = middle + 1
+  }
+  return low
 }
 
 const buckets = [
   ...fn('width_bucket(numeric,numeric,numeric,integer) integer', widthBucket),
-  ...fn(
-    'width_bucket(double,double,double,integer) integer',
-    (value: number, low: number, high: number, count: number) =>
-      widthBucket(decimalFromNumber(value), decimalFromNumber(low), decimalFromNumber(high), count),
-  ),
+  ...fn('width_bucket(double,double,double,integer) integer', doubleBucket),
+  ...typed('width_bucket(anyelement,anyarray) integer', bucketOf),
 ]
 
 const chance = [
