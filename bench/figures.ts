@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import type { SqlType, Value } from '../src/base/types.ts'
 import type { Connection } from '../src/driver/index.ts'
-import { LocalEngine } from '../src/engine/index.ts'
+import { LocalEngine, Workspace } from '../src/engine/index.ts'
 import { startSimulator } from '../src/simulator/index.ts'
 import { compare, type Spread, time } from './measure.ts'
 import { Recording } from './replay.ts'
@@ -37,7 +37,7 @@ export async function figures(tell: (name: string) => void): Promise<Figure[]> {
   const { columns: described } = await recording.recorder().query(sql)
   const setting = { recording, player: recording.player(), types: described.map(({ sqlType }) => sqlType) }
   const measured: Figure[] = []
-  for (const measure of [direct, staging, planning, startUp]) {
+  for (const measure of [direct, staging, stagingElsewhere, planning, startUp]) {
     tell(measure.name)
     measured.push(await measure(setting))
   }
@@ -72,12 +72,17 @@ async function direct({ recording, player }: Setting): Promise<Figure> {
   }
 }
 
-/** Rows into the local engine. */
-async function staging({ player, types }: Setting): Promise<Figure> {
+/** The rows of {@link sql} by pages, and their columns. */
+async function stagedPages({ player, types }: Setting) {
   const values: (readonly Value[])[] = []
   for await (const batch of await player.open(sql)) values.push(...batch.map((row) => row.map(plainValue)))
   const pages = Array.from({ length: rows / 2000 }, (_, i) => values.slice(i * 2000, (i + 1) * 2000))
-  const staged = types.map((type, i) => ({ name: `c${i}`, type }))
+  return { pages, columns: types.map((type, i) => ({ name: `c${i}`, type })) }
+}
+
+/** Rows into the local engine. */
+async function staging(setting: Setting): Promise<Figure> {
+  const { pages, columns: staged } = await stagedPages(setting)
   const own = (): void => {
     const engine = LocalEngine.open()
     const stage = engine.stage(1, staged)
@@ -90,6 +95,26 @@ async function staging({ player, types }: Setting): Promise<Figure> {
     against: 'times inserting them bare, many at once, nothing converted',
     value: ratio,
     bar: 1 / 0.6,
+    rowsPerSecond: (rows / ownMs.median) * 1000,
+  }
+}
+
+/** The same in a thread of its own, where this one has the time to read pages meanwhile. */
+async function stagingElsewhere(setting: Setting): Promise<Figure> {
+  const { pages, columns: staged } = await stagedPages(setting)
+  const own = async (): Promise<void> => {
+    const workspace = new Workspace()
+    const stage = workspace.stage(1, staged)
+    for (const page of pages) await stage.insert(page)
+    await workspace.size()
+    workspace.close()
+  }
+  const { ratio, ownMs } = await compare(own, () => rawInsert(pages, staged.length), rounds)
+  return {
+    name: 'staging rows in a thread',
+    against: 'times inserting them bare in this one',
+    value: ratio,
+    bar: 2,
     rowsPerSecond: (rows / ownMs.median) * 1000,
   }
 }

@@ -41,7 +41,11 @@ const messages: readonly (readonly [RegExp, ErrorCode, string])[] = [
   [/^integer overflow$/, 'OUT_OF_RANGE', 'bigint out of range'],
   [/^frame (starting|ending) offset/, 'INVALID_FRAME_OFFSET', 'the offset of a window frame must not be negative'],
   [/circular reference|recursive/, 'NOT_SUPPORTED', 'this form of recursion is not supported'],
-  [/too (big|large|many|deep)|at most \d+ tables|stack overflow/i, 'RESOURCE_LIMIT', 'the statement is too large'],
+  [
+    /too (big|large|many|deep)|at most \d+ tables|stack overflow|recursion limit/i,
+    'RESOURCE_LIMIT',
+    'the statement is too large',
+  ],
   [/out of memory/i, 'RESOURCE_LIMIT', 'out of memory'],
   [/disk (is )?full|disk I\/O/i, 'FILE', 'the temporary file could not be written'],
 ]

@@ -376,6 +376,30 @@ describe('ends', () => {
     }, target)
   })
 
+  it('of what is computed here come at once, and other sessions notice nothing of it', async () => {
+    const endless = `SELECT count(*) FROM "Deals" a, "Deals" b, "Deals" c WHERE a."Amount" + b."Amount" = c."Amount"`
+    const codeOf = ({ code }: { code: string }): string => code
+    await withClient(async (db) => {
+      const { processID, secretKey } = db as unknown as { processID: number; secretKey: number }
+      const key = Buffer.alloc(8)
+      key.writeInt32BE(processID)
+      key.writeInt32BE(secretKey, 4)
+      await db.query('SET statement_timeout = 1000')
+      expect(await db.query(endless).then(String, codeOf)).toBe('57014')
+      await db.query('SET statement_timeout = 0')
+      const running = db.query(endless).then(String, codeOf)
+      await withClient(async (other) => {
+        expect((await other.query('SELECT 1 AS a')).rows).toEqual([{ a: 1 }])
+        expect((await other.query('SELECT count(*)::int AS n FROM "Deals" a JOIN "Deals" b USING (id)')).rowCount).toBe(
+          1,
+        )
+      })
+      await raw(gateway, client.request(80_877_102, key))
+      expect(await running).toBe('57014')
+      expect((await db.query('SELECT 1 AS a')).rows).toEqual([{ a: 1 }])
+    })
+  })
+
   it('of a client end its calls', async () => {
     await using slow = await startSimulator({ rows: 3000, latency: 100 })
     await using target = await serve({}, slow)
