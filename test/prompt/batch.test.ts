@@ -139,6 +139,22 @@ describe('scripts with commands, from a pipe', () => {
 
   it('draw charts', async () => {
     const ran = await script("SELECT 'a' AS n, 4 AS v UNION ALL SELECT 'bb', -2 \\chart")
-    expect(ran.stdout).toBe(` a   4 ${'█'.repeat(72)}\n bb -2 ${'░'.repeat(36)}\n`)
+    expect(ran.stdout).toBe(` a   4 ${' '.repeat(24)}${'█'.repeat(48)}\n bb -2 ${'░'.repeat(24)}\n`)
+    expect((await script('SELECT 1 AS a \\chart')).stderr).toContain('A chart needs a column')
+  })
+
+  it('draw lines over days and numbers, with gaps where there is no value', async () => {
+    const days =
+      "SELECT DATE '2025-01-01' + 30 * g AS d, CASE WHEN g <> 3 THEN g * g - 8 END AS n FROM generate_series(0, 6) g"
+    const { stdout } = await script(`${days} \\chart`)
+    const lines = stdout.trimEnd().split('\n')
+    expect(lines.length).toBeLessThan(24)
+    expect(lines.filter((line) => line.length > 80)).toEqual([])
+    expect(lines.at(-1)).toMatch(/^ *2025-01-01 .* 2025-06-30$/)
+    expect(stdout).toMatch(/^ *20┤ {50,}┃$/m)
+    expect(stdout).toMatch(/━━┛\n *│\n/)
+    expect((await script(`${days} \\chart bar`)).stdout).toContain(' 2025-04-01 NULL\n')
+    const dumb = await zohosql(['-c', connection()], { input: `${days} \\chart`, env: { TERM: 'dumb' } })
+    expect(dumb.stdout).toMatch(/^[ -~\n]*$/)
   })
 })

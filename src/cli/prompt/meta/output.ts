@@ -1,5 +1,4 @@
 import { rowsOf } from '../answer.ts'
-import { barChart } from '../chart.ts'
 import { printList, printText } from '../print.ts'
 import { type SettingName, set, settingNames, settingTable, settingText } from '../settings.ts'
 import type { Shell } from '../shell.ts'
@@ -35,10 +34,19 @@ const between =
   (shell: Shell): void =>
     change(shell, 'format', shell.settings.format === one ? 'table' : one)
 
-async function chart(shell: Shell, call: Call): Promise<void> {
-  const { columns, rows } = await rowsOf(shell, statementFor(shell, call), 200)
-  await printText(shell, barChart(columns, rows.slice(0, 200), shell.terminal.columns))
-  if (rows.length > 200) shell.say('(the first 200 rows)')
+/** Rows that are looked at; a line has room for more of them than there are rows of a screen. */
+const chartRows = 5000
+
+async function draw(shell: Shell, call: Call): Promise<void> {
+  const { chart } = await import('../chart/index.ts')
+  const { columns, rows } = await rowsOf(shell, statementFor(shell, call), chartRows)
+  const paper = {
+    columns: shell.terminal.columns,
+    rows: shell.terminal.rows,
+    ascii: shell.task.io.env.TERM === 'dumb',
+  }
+  await printText(shell, chart({ columns, rows: rows.slice(0, chartRows) }, call.words[0], paper))
+  if (rows.length > chartRows) shell.say(`(the first ${chartRows.toLocaleString('en')} rows; there are more)`)
 }
 
 export const outputCommands: MetaCommands = {
@@ -58,5 +66,9 @@ export const outputCommands: MetaCommands = {
     help: 'time, calls, credits and road of each statement',
     run: setting('timing'),
   },
-  chart: { usage: '\\chart', help: 'run it; a bar for each row, of its last number', run: chart },
+  chart: {
+    usage: '\\chart [bar | line]',
+    help: 'run it; its last number as a line over days or numbers, else as bars',
+    run: draw,
+  },
 }
