@@ -41,6 +41,8 @@ export class Binding {
   readonly scopeOf = new Map<number, Scope>()
   /** The scope whose rows an aggregate runs over. */
   readonly aggregateScope = new WeakMap<Expr, Scope>()
+  /** CTEs whose recursive term is being bound. */
+  readonly recursing = new Set<number>()
   readonly #origins = new WeakMap<Expr, Origin>()
   readonly #used = new Set<Table>()
   readonly #aliases = new Set<string>()

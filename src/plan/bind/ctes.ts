@@ -5,6 +5,7 @@ import type * as Ast from '../../sql/ast.ts'
 import type { CteEntry, Env } from './binding.ts'
 import { refuse } from './errors.ts'
 import { bindQuery, finishQuery } from './query.ts'
+import { recursiveUnion } from './recursion.ts'
 import { type BoundBody, bindOperand, columnAt, resolvedBody, withTypes } from './setop.ts'
 import { refersTo } from './tables-of.ts'
 
@@ -19,7 +20,7 @@ export function bindCtes(outer: Env, node: Ast.Query): BoundCtes {
   const ctes: Cte[] = []
   let entries: readonly CteEntry[] = []
   checkNames(node.with)
-  for (const written of node.with) {
+  for (const written of node.recursive ? inOrder(node.with) : node.with) {
     const env: Env = { ...outer, ctes: [...entries, ...outer.ctes] }
     const id = outer.binding.cteId()
     const recursive = node.recursive && refersTo(written.query, written.name)
@@ -28,6 +29,25 @@ export function bindCtes(outer: Env, node: Ast.Query): BoundCtes {
     entries = [{ name: written.name, id, columns: query.columns }, ...entries]
   }
   return { ctes, entries }
+}
+
+/** A list that is RECURSIVE may name what comes later, so each goes behind those that it names. */
+function inOrder(list: readonly Ast.Cte[]): readonly Ast.Cte[] {
+  const sorted: Ast.Cte[] = []
+  let rest = list
+  while (rest.length > 0) {
+    const next = rest.find((cte) => !rest.some((other) => other !== cte && refersTo(cte.query, other.name)))
+    if (!next)
+      return refuse(
+        'NOT_SUPPORTED',
+        'mutual recursion between WITH items is not implemented',
+        rest[0]!.name.at,
+        'Make one query of both.',
+      )
+    sorted.push(next)
+    rest = rest.filter((cte) => cte !== next)
+  }
+  return sorted
 }
 
 function checkNames(list: readonly Ast.Cte[]): void {
@@ -53,30 +73,20 @@ function newNames(columns: readonly OutputColumn[], { name, columns: names }: As
 /** The first branch tells the columns; the second sees them under the query's name. */
 function bindRecursive(env: Env, written: Ast.Cte, id: number): Query {
   const { query, name } = written
-  const { body } = query
-  if (body.kind !== 'setop' || body.op !== 'union' || query.with.length > 0)
-    return refuse(
-      'INVALID_RECURSION',
-      `recursive query "${name.text}" does not have the form non-recursive-term UNION [ALL] recursive-term`,
-      name.at,
-    )
-  if (query.orderBy.length > 0 || query.limit || query.offset)
-    return refuse('NOT_SUPPORTED', 'ORDER BY, LIMIT and OFFSET in a recursive query are not implemented', query.at)
-  if (refersTo(body.left, name))
-    refuse(
-      'INVALID_RECURSION',
-      `recursive reference to query "${name.text}" must not appear within its non-recursive term`,
-      body.left.at,
-    )
-  const first = resolvedBody(env, bindOperand(env, body.left))
+  const body = recursiveUnion(written)
+  const own = bindCtes(env, query)
+  const outer: Env = { ...env, ctes: [...own.entries, ...env.ctes] }
+  const first = resolvedBody(outer, bindOperand(outer, body.left))
   const columns = newNames(first.columns, written).map(({ name: column, type }) => ({ name: column, type }))
-  const inner: Env = { ...env, ctes: [{ name, id, columns }, ...env.ctes] }
+  const inner: Env = { ...outer, ctes: [{ name, id, columns }, ...outer.ctes] }
+  env.binding.recursing.add(id)
   const second = bindOperand(inner, body.right)
+  env.binding.recursing.delete(id)
   checkTypes(env, { name, columns, first, second, body })
   const types = columns.map((column) => column.type)
   const right = withTypes(inner, second, types)
   const union = { kind: 'setop', op: 'union', all: body.all, left: first.body, right } as const
-  return finishQuery(inner, query, [], { body: union, orderBy: [], columns })
+  return finishQuery(inner, query, own.ctes, { body: union, orderBy: [], columns })
 }
 
 interface Branches {

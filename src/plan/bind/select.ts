@@ -1,5 +1,5 @@
 import type { Expr, OutputColumn, Select, SortKey } from '../../engine/tree.ts'
-import { someExpr } from '../../engine/walk.ts'
+import { relationsOf, someExpr, walkExpr } from '../../engine/walk.ts'
 import type * as Ast from '../../sql/ast.ts'
 import type { Env, ExprEnv } from './binding.ts'
 import { isSet } from './calls.ts'
@@ -11,6 +11,7 @@ import { bindGroupBy, checkGrouping, type GroupBy } from './grouping.ts'
 import { fillGroupings } from './grouping-call.ts'
 import { checkComparable, orderSelect } from './order-by.ts'
 import { outputName } from './output-name.ts'
+import { expandFields } from './record.ts'
 import { sameExpr } from './same.ts'
 import { Scope } from './scope.ts'
 import { expandStar, type Output } from './star.ts'
@@ -51,8 +52,21 @@ export function bindSelect(outer: Env, select: Ast.Select, sort: readonly Ast.So
     ...(having ? { having } : {}),
   }
   checkDistinctSets(env, body, orderBy)
+  if (scope.aggregates) refuseInRecursion(env, body)
   if (grouped || scope.aggregates) checkSelectGrouping(env, body, orderBy, grouped)
   return { body, orderBy, columns: outputs.map((output) => outputColumn(env, output)), scope }
+}
+
+function refuseInRecursion({ binding, scope }: ExprEnv, { from, items, having }: Select): void {
+  if (!relationsOf(from).some((relation) => relation.kind === 'cte' && binding.recursing.has(relation.cte))) return
+  const own: Expr[] = []
+  for (const expr of having ? [...items, having] : items)
+    walkExpr(expr, (part) => void (binding.aggregateScope.get(part) === scope && own.push(part)))
+  refuse(
+    'INVALID_RECURSION',
+    "aggregate functions are not allowed in a recursive query's recursive term",
+    own[0] && binding.at(own[0]),
+  )
 }
 
 function checkWindowNames({ windows }: Ast.Select): void {
@@ -65,6 +79,7 @@ function checkWindowNames({ windows }: Ast.Select): void {
 function bindItems(env: ExprEnv, items: readonly Ast.SelectItem[], open: boolean): readonly Output[] {
   return items.flatMap((item): readonly Output[] => {
     if (item.expr.kind === 'star') return expandStar(env, item.expr)
+    if (item.expr.kind === 'field' && !item.expr.name) return expandFields(env, item.expr)
     const bound = env.scope.within('select', () => bindExpr(env, item.expr))
     const expr = open ? bound : resolved(env.binding, bound)
     if (expr !== bound) env.binding.place(expr, item.expr.at)

@@ -143,3 +143,6 @@ SELECT array_fill(NULL::int, array[2]), array_fill('x'::text, array[1, 2]), arra
 SELECT array_fill(3, NULL);
 SELECT array_fill(3, array[-1]);
 SELECT array_fill(3, array[2], array[1]);
+SELECT ARRAY[ARRAY[1], ARRAY[2, 3]];
+SELECT ARRAY[ARRAY[1, 2], ARRAY[2, 3]], ARRAY[[1,2],[3,4]], ARRAY[]::int[], ARRAY[NULL::int[], NULL], ARRAY[ARRAY[1], NULL];
+SELECT ARRAY[string_to_array(tags, ';')] FROM accounts ORDER BY id;
