@@ -2,6 +2,7 @@ import { ZohoSqlError } from '../base/errors.ts'
 import type { SqlType } from '../base/types.ts'
 import { type CatalogRows, OdbcCatalog } from '../catalog/index.ts'
 import { type DataCenterName, dataCenterOfApiHost } from '../config/index.ts'
+import type { OutputColumn } from '../engine/tree.ts'
 import type { Parameters } from '../exec/parameters.ts'
 import { type DeclaredTypes, Statement as Prepared } from '../exec/statement.ts'
 import type { Explanation } from '../plan/explain.ts'
@@ -31,7 +32,7 @@ export interface StatementOptions extends QueryOptions {
 
 /** What a statement gives and takes, told without running it. */
 export interface StatementAnalysis {
-  readonly columns: readonly ColumnDescription[]
+  readonly columns: readonly (ColumnDescription & Pick<OutputColumn, 'origin'>)[]
   readonly parameterTypes: readonly SqlType[]
 }
 
@@ -134,7 +135,8 @@ export class Connection {
   async analyse(sql: string, options: StatementOptions = {}): Promise<StatementAnalysis> {
     const account = this.#as(options)
     const found = await Prepared.analyse(sql, account, this.#signal(options.signal), options.parameterTypes)
-    return { columns: found.columns.map(describeColumn), parameterTypes: found.parameterTypes }
+    const columns = found.columns.map((column) => ({ ...describeColumn(column), origin: column.origin }))
+    return { columns, parameterTypes: found.parameterTypes }
   }
 
   /** All tables of the account with their columns and keys, as the planner knows them. */
@@ -149,6 +151,16 @@ export class Connection {
    */
   table(path: readonly string[], { signal }: QueryOptions = {}): Promise<Table> {
     return this.#account.catalog.table(path, { signal: this.#signal(signal), meter: newMeter() })
+  }
+
+  /** Rows of a table, where statements before counted them in passing; nothing is asked. */
+  expectedRows(table: Table): number | undefined {
+    return this.#account.catalog.service(table.schema).expectedRows?.(table)
+  }
+
+  /** Seconds that what is known of tables and columns is believed. */
+  get metadataTtl(): number {
+    return this.#account.config.metadataTtl
   }
 
   /** The zone of literals without an offset: the property `timeZone`, else the organisation's. */
@@ -191,10 +203,10 @@ export class Connection {
   async explain(
     sql: string,
     parameters: Parameters = [],
-    { signal, analyze = false }: QueryOptions & { readonly analyze?: boolean } = {},
+    { analyze = false, ...options }: StatementOptions & { readonly analyze?: boolean } = {},
   ): Promise<Explanation> {
-    const ends = this.#signal(signal)
-    const statement = await Prepared.prepare(sql, parameters, this.#account, ends)
+    const ends = this.#signal(options.signal)
+    const statement = await Prepared.prepare(sql, parameters, this.#as(options), ends, options.parameterTypes)
     if (!analyze) return statement.explain()
     const rows = new ResultRows(statement, this.#account.config, ends)
     for await (const _ of rows);

@@ -61,6 +61,8 @@ export interface Service {
    * is done, when that is so new that asking again would tell nothing.
    */
   forget?(table?: string): boolean
+  /** Rows of a whole table, where statements before counted them in passing. No I/O. */
+  expectedRows?(table: Table): number | undefined
   /** Pure: no I/O. */
   offer(want: Want, options: OfferOptions): Offer
   /**

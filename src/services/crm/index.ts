@@ -28,10 +28,11 @@ import { paceOf } from './download-pace.ts'
 import { CrmKnowledge } from './knowledge.ts'
 import { bulkLimits, type CrmVersion } from './limits.ts'
 import { offer } from './offer.ts'
+import { countedRows } from './offer-coql.ts'
 import type { OrgInfo } from './org.ts'
 import { type Reader, read } from './read.ts'
 
-export { type AccountReport, type FeatureState, isUsable } from './about.ts'
+export { type AccountReport, isUsable } from './about.ts'
 export { wantedScopes } from './scopes.ts'
 
 export interface CrmOptions {
@@ -100,6 +101,10 @@ export class CrmService implements Service {
 
   offer(want: Want, options: OfferOptions): Offer {
     return offer(want, { ...options, knowledge: this.knowledge, convertedLeads: this.#options.convertedLeads })
+  }
+
+  expectedRows(table: Table): number | undefined {
+    return countedRows(table, { knowledge: this.knowledge, convertedLeads: this.#options.convertedLeads })
   }
 
   async *read(scan: Scan, context: ReadContext): AsyncGenerator<Page> {

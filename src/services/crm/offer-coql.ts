@@ -5,10 +5,11 @@ import {
   type Predicate,
   refName,
   type SortWish,
+  type Table,
   type Verdict,
   type Want,
 } from '../../source/index.ts'
-import { factsOf, moduleOf } from './columns.ts'
+import { factsOf, handleOf, moduleOf } from './columns.ts'
 import { Joins, keyOf, type Selection } from './columns-coql.ts'
 import { type CoqlLimits, coqlCredits, fullStep, recordsLimits } from './limits.ts'
 import type { OfferContext } from './offer-common.ts'
@@ -122,7 +123,20 @@ const isUserPath = (path: readonly string[], want: Want): boolean =>
 
 const isIdCondition = (predicate: Predicate): boolean => 'column' in predicate && refName(predicate.column) === 'id'
 
-function leadsCondition(want: Want, context: OfferContext): CoqlCondition | undefined {
+/** Rows of a whole table, where a statement counted them in passing: nothing is asked. */
+export function countedRows(
+  table: Table,
+  context: Pick<OfferContext, 'knowledge' | 'convertedLeads'>,
+): number | undefined {
+  const handle = handleOf(table)
+  if (handle.kind !== 'module') return undefined
+  return context.knowledge.recall(handle.module, whereKey(leadsCondition({ table }, context)))
+}
+
+function leadsCondition(
+  want: Pick<Want, 'table'>,
+  context: Pick<OfferContext, 'convertedLeads'>,
+): CoqlCondition | undefined {
   const { convertedColumn } = moduleOf(want.table)
   if (!convertedColumn || context.convertedLeads !== 'exclude') return undefined
   return { kind: 'compare', column: convertedColumn.field, op: '=', value: textValue('false') }
