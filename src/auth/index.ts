@@ -10,5 +10,5 @@
  */
 export { type Access, type ApiRequest, type Client, createClient } from './client.ts'
 export { dataDirectory } from './paths.ts'
-export { awaitRedirect, type RedirectAnswer, type RedirectListener, redirectPort } from './redirect.ts'
+export { awaitRedirect, redirectPort } from './redirect.ts'
 export { openSignIn, type SignIn, type SignInCode } from './sign-in.ts'

@@ -13,7 +13,7 @@ export interface RedirectAnswer {
   readonly accountsServer: string | undefined
 }
 
-export interface RedirectListener extends AsyncDisposable {
+interface RedirectListener extends AsyncDisposable {
   /** To be registered for the client, letter by letter. */
   readonly redirectUri: string
   /**
@@ -24,7 +24,7 @@ export interface RedirectListener extends AsyncDisposable {
   readonly answer: Promise<RedirectAnswer>
 }
 
-export interface RedirectOptions {
+interface RedirectOptions {
   readonly port: number
   /** A secret of this sign-in, which only its own answer knows. */
   readonly state: string

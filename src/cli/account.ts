@@ -52,7 +52,7 @@ const stateText = (works: boolean | undefined, remark: string | undefined): stri
 }
 
 /** How long the token lives, and what comes then. */
-export function tokenText({ token: { expiresAt, renewable } }: Pick<About, 'token'>): string {
+function tokenText({ token: { expiresAt, renewable } }: Pick<About, 'token'>): string {
   const after = renewable ? 'renewed by itself' : 'cannot be renewed'
   if (!Number.isFinite(expiresAt)) return `how long it lives is not known; ${after}`
   const minutes = Math.max(0, Math.floor((expiresAt - Date.now()) / 60_000))

@@ -13,7 +13,6 @@ export {
   dataCenterOfApiHost,
   dataCenters,
 } from './data-centers.ts'
-export type { Environment } from './dsn.ts'
 export { maySendSecrets, refuseClearText } from './endpoints.ts'
 export type { ConnectionInput } from './input.ts'
 export {
@@ -29,7 +28,6 @@ export {
   defaultText,
   findProperty,
   type Property,
-  type PropertyName,
   properties,
   propertyNames,
 } from './properties.ts'

@@ -6,7 +6,6 @@ export {
   awaitRedirect,
   dataDirectory,
   openSignIn,
-  type RedirectAnswer,
   redirectPort,
   type SignIn,
   type SignInCode,

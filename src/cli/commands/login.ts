@@ -255,7 +255,7 @@ async function tried(properties: Readonly<Record<string, string>>, { signal, opt
   const level = options['log-level']
   await using db = await connect({ ...properties, ...(level && { logLevel: level }) })
   const about = await db.about({ signal })
-  if (!about.usable) throw unusable(about.features)
+  if (!about.usable) throw unusable(about)
   return about
 }
 

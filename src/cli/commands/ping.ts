@@ -1,5 +1,6 @@
 import { ZohoSqlError } from '../../base/errors.ts'
 import { text } from '../../base/types.ts'
+import type { About } from '../../driver/index.ts'
 import { accountLines, accountObject } from '../account.ts'
 import { openSession } from '../connect.ts'
 import { chosenFormat, printRows } from '../print.ts'
@@ -20,18 +21,11 @@ export async function ping(task: Task): Promise<void> {
     const columns = ['what', 'value'].map((name) => ({ name, sqlType: text }))
     await printRows(columns, accountLines(about, session.profile), task)
   }
-  if (!about.usable) throw unusable(about.features)
+  if (!about.usable) throw unusable(about)
 }
 
 /** What keeps all statements from running. */
-export function unusable(
-  features: readonly {
-    readonly works: boolean | undefined
-    readonly essential: boolean
-    readonly scope: string
-    readonly remark: string | undefined
-  }[],
-): ZohoSqlError {
+export function unusable({ features }: About): ZohoSqlError {
   const missing = features.filter(({ essential, works }) => essential && works === false)
   const why = missing.map(({ remark, scope }) => remark?.replace(/:.*/s, '') ?? scope)
   return new ZohoSqlError('SCOPE_MISSING', `The account answers, but nothing can be asked of it: ${why.join(', ')}.`, {

@@ -11,7 +11,7 @@ import { type FeatureName, featureNames, features, grantedModules, isEssential, 
 import { readUsers } from './users.ts'
 
 /** One thing that this package does with an account. */
-export interface FeatureState {
+interface FeatureState {
   readonly name: FeatureName
   readonly does: string
   readonly scope: string

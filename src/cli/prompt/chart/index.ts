@@ -9,6 +9,7 @@ import { type Column, isNumber } from '../../format/format.ts'
 import { usageError } from '../../usage.ts'
 import type { Rows } from '../answer.ts'
 import { barChart } from './bars.ts'
+import { chartKinds } from './kinds.ts'
 import { lineChart } from './line.ts'
 
 export interface Paper {
@@ -17,8 +18,6 @@ export interface Paper {
   /** The terminal may have no other signs than ASCII's. */
   readonly ascii: boolean
 }
-
-export const chartKinds = ['bar', 'line'] as const
 
 /** @param kind undefined: by what the first column holds. @throws ZohoSqlError 42804, USAGE */
 export function chart({ columns, rows }: Rows, kind: string | undefined, paper: Paper): string[] {

@@ -1,18 +1,19 @@
-import { isReserved } from '../../../sql/keywords.ts'
 import { isBlank, lex, type Token } from '../../../sql/lex.ts'
+import { isName, nameText, wantsTable } from './scope.ts'
 
 /** What the text around the cursor asks for. Pure, and content with SQL that is half written. */
-
-export interface TableRef {
-  readonly path: readonly string[]
-  readonly alias: string | undefined
-}
 
 export type Context =
   /** A table may stand here. */
   | { readonly kind: 'table'; readonly start: number; readonly typed: string }
-  /** An expression or a keyword; `after` is the word before. */
-  | { readonly kind: 'any'; readonly start: number; readonly typed: string; readonly after: string }
+  /** An expression or a keyword; `after` is the word before, `compared` the column it may be compared with. */
+  | {
+      readonly kind: 'any'
+      readonly start: number
+      readonly typed: string
+      readonly after: string
+      readonly compared: readonly string[]
+    }
   /** Behind a dot. */
   | {
       readonly kind: 'member'
@@ -21,8 +22,14 @@ export type Context =
       readonly path: readonly string[]
       readonly inFrom: boolean
     }
-  /** Within quotes, compared with a column. */
-  | { readonly kind: 'value'; readonly start: number; readonly typed: string; readonly column: readonly string[] }
+  /** Within quotes, compared with a column; `call`: the first argument of that function. */
+  | {
+      readonly kind: 'value'
+      readonly start: number
+      readonly typed: string
+      readonly column: readonly string[]
+      readonly call: string
+    }
   | { readonly kind: 'meta'; readonly start: number; readonly typed: string }
   | {
       readonly kind: 'metaWord'
@@ -35,10 +42,6 @@ export type Context =
   | { readonly kind: 'variable'; readonly start: number; readonly typed: string }
   | { readonly kind: 'none' }
 
-const isName = ({ kind }: Token): boolean => kind === 'word' || kind === 'quoted'
-
-const nameText = ({ kind, text }: Token): string => (kind === 'quoted' ? text.slice(1, -1).replaceAll('""', '"') : text)
-
 /** The statement that holds the cursor, and the cursor's place in it. */
 export function statementAt(
   text: string,
@@ -50,9 +53,11 @@ export function statementAt(
   return { sql: text.slice(start, end), at: at - start, start }
 }
 
-export function contextAt(text: string, at: number): Context {
-  return metaContext(text, at) ?? sqlContext(text, at)
-}
+export const contextAt = (text: string, at: number): Context => metaContext(text, at) ?? sqlContext(text, at)
+
+/** Commands with SQL behind them, and whatever stands before it: the text with blanks in their place. */
+export const sqlOf = (text: string): string =>
+  text.replace(/^\s*\\(?:explain\s|copy\s+\(?(?=\s*\())/gim, (command) => ' '.repeat(command.length))
 
 function metaContext(text: string, at: number): Context | undefined {
   const lineStart = text.lastIndexOf('\n', at - 1) + 1
@@ -87,7 +92,12 @@ function sqlContext(text: string, at: number): Context {
   const typed = typing ? typing.text : ''
   if (before.at(-1)?.key === '.') return member(before, start, typed)
   if (wantsTable(before)) return { kind: 'table', start, typed }
-  return { kind: 'any', start, typed, after: before.at(-1)?.key ?? '' }
+  return anyContext(before, start, typed)
+}
+
+function anyContext(before: readonly Token[], start: number, typed: string): Context {
+  const { path } = pathBefore(withoutComparison(before))
+  return { kind: 'any', start, typed, after: before.at(-1)?.key ?? '', compared: path }
 }
 
 const variable = ({ text, start }: Token, offset: number): Context =>
@@ -116,11 +126,12 @@ function withinQuotes({ text, start, problem }: Token, before: readonly Token[],
   if (problem === 'unterminated quoted identifier') {
     const place = { start: offset + start, typed: text }
     if (before.at(-1)?.key === '.') return member(before, place.start, text)
-    return wantsTable(before) ? { kind: 'table', ...place } : { kind: 'any', ...place, after: before.at(-1)?.key ?? '' }
+    return wantsTable(before) ? { kind: 'table', ...place } : anyContext(before, place.start, text)
   }
   if (problem !== 'unterminated quoted string' || !text.startsWith("'")) return { kind: 'none' }
   const { path } = pathBefore(withoutComparison(before))
-  return { kind: 'value', start: offset + start, typed: text.slice(1), column: path }
+  const call = before.at(-1)?.key === '(' ? (before.at(-2)?.key ?? '') : ''
+  return { kind: 'value', start: offset + start, typed: text.slice(1), column: path, call }
 }
 
 const comparisons = /^(=|<>|!=|like|ilike)$/
@@ -135,44 +146,3 @@ function withoutComparison(tokens: readonly Token[]): readonly Token[] {
     return tokens.slice(0, tokens[end - 2]?.key === 'not' ? end - 2 : end - 1)
   return []
 }
-
-/** Words that end a FROM list. */
-const clauses = /^(select|where|group|having|order|limit|offset|on|using|window|union|intersect|except|fetch)$/
-
-/** Whether a table may follow: after FROM and JOIN, and after a comma between tables. */
-function wantsTable(before: readonly Token[]): boolean {
-  const last = before.at(-1)
-  if (last?.key === 'from' || last?.key === 'join') return true
-  if (last?.key !== ',') return false
-  let depth = 0
-  for (const { key } of before.toReversed()) {
-    if (key === ')') depth += 1
-    else if (key === '(') depth -= 1
-    if (depth < 0 || (depth === 0 && clauses.test(key))) return false
-    if (depth === 0 && key === 'from') return true
-  }
-  return false
-}
-
-/** The tables that a statement names after FROM and JOIN, wherever they stand in it. */
-export function tablesIn(sql: string): TableRef[] {
-  const tokens = lex(sql).filter((token) => !isBlank(token))
-  return tokens.flatMap((token, index): TableRef[] => {
-    if (!isName(token) || !wantsTable(tokens.slice(0, index))) return []
-    return [tableRef(tokens, index)]
-  })
-}
-
-function tableRef(tokens: readonly Token[], index: number): TableRef {
-  const path = [nameText(tokens[index]!)]
-  let at = index + 1
-  while (tokens[at]?.key === '.' && tokens[at + 1] && isName(tokens[at + 1]!)) {
-    path.push(nameText(tokens[at + 1]!))
-    at += 2
-  }
-  const alias = tokens[at]?.key === 'as' ? tokens[at + 1] : tokens[at]
-  const named = alias && isName(alias) && !isReserved(alias.key) && !joins.test(alias.key)
-  return { path, alias: named ? nameText(alias) : undefined }
-}
-
-const joins = /^(join|inner|left|right|full|cross|natural|on|using)$/

@@ -4,7 +4,7 @@
  */
 import type { Candidate, Completion } from '../editor/index.ts'
 import type { Shell } from '../shell.ts'
-import { contextAt } from './context.ts'
+import { contextAt, sqlOf } from './context.ts'
 import { type Knowledge, knowledgeOf } from './knowledge.ts'
 import { metaCandidates, metaNames } from './meta.ts'
 import { sqlCandidates } from './sql.ts'
@@ -16,7 +16,8 @@ export async function complete(
   shell: Pick<Shell, 'variables'>,
   knowledge: Knowledge,
 ): Promise<Completion> {
-  const context = contextAt(text, at)
+  const sql = sqlOf(text)
+  const context = contextAt(sql, at)
   if (context.kind === 'none') return { start: at, candidates: [] }
   const all =
     context.kind === 'meta'
@@ -25,7 +26,7 @@ export async function complete(
         ? await metaCandidates(context, knowledge, shell.variables)
         : context.kind === 'variable'
           ? [...shell.variables.keys()].map((name) => ({ text: name }))
-          : await sqlCandidates(context, text, at, knowledge)
+          : await sqlCandidates(context, sql, at, knowledge)
   return { start: context.start, candidates: fitting(all, context.typed) }
 }
 
@@ -39,6 +40,6 @@ function fitting(candidates: readonly Candidate[], typed: string): Candidate[] {
 
 export const completer = (shell: Shell) => {
   const knowledge = knowledgeOf(shell)
-  return (text: string, at: number): Promise<Completion> =>
-    complete(text, at, shell, knowledge).catch(() => ({ start: at, candidates: [] }))
+  return (text: string, at: number, signal: AbortSignal): Promise<Completion> =>
+    complete(text, at, shell, knowledge(signal)).catch(() => ({ start: at, candidates: [] }))
 }

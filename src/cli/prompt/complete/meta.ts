@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { chartKinds } from '../chart/kinds.ts'
 import type { Candidate } from '../editor/index.ts'
 import { absentCommands } from '../meta/absent.ts'
 import { findMeta, metaCommands } from '../meta/index.ts'
@@ -38,6 +39,7 @@ export async function metaCandidates(
   if (command === 'pset' && index === 1) return valuesOf(before[0]!)
   if (index > 0) return []
   if (Object.hasOwn(switches, command)) return valuesOf(switches[command]!)
+  if (command === 'chart') return plain(chartKinds)
   if (command === 'trace') return plain(['on', 'off'])
   if (command === 'cache') return plain(['clear'])
   if (command === 'df') return plain([...new Set((await knowledge.functions()).map(({ name }) => name))])

@@ -3,8 +3,9 @@ import type { Column, Table } from '../../../driver/index.ts'
 import { isReserved } from '../../../sql/keywords.ts'
 import type { Candidate } from '../editor/index.ts'
 import { written } from '../names.ts'
-import { type Context, statementAt, type TableRef, tablesIn } from './context.ts'
+import { type Context, statementAt } from './context.ts'
 import type { Knowledge } from './knowledge.ts'
+import { type QueryRef, type Scope, scopeAt, type TableRef } from './scope.ts'
 import { isClosed, keywordsAfter } from './words.ts'
 
 /** Candidates within SQL. */
@@ -25,16 +26,35 @@ const stepsOf = ({ lookups, columns }: Table): Candidate[] =>
 
 const membersOf = (table: Table): Candidate[] => [...table.columns.map(columnOf), ...stepsOf(table)]
 
-interface Scope {
-  readonly ref: TableRef
-  readonly table: Table
+/** A table, a CTE or a subquery that the cursor sees. */
+interface Source {
+  readonly name: string
+  readonly note: string
+  /** Absent for queries, whose columns lead nowhere. */
+  readonly table?: Table
+  readonly members: readonly Candidate[]
 }
 
-async function scopesAt(text: string, at: number, knowledge: Knowledge): Promise<Scope[]> {
-  const found = await Promise.all(
-    tablesIn(statementAt(text, at).sql).map(async (ref) => ({ ref, table: await knowledge.table(ref.path) })),
+async function sourcesAt(scope: Scope, knowledge: Knowledge): Promise<Source[]> {
+  const queries = await Promise.all(scope.subqueries.map((query) => querySource(query, query.name, knowledge)))
+  const tables = await Promise.all(scope.tables.map((ref) => sourceOf(ref, scope, knowledge)))
+  return [...tables.filter((source) => source !== undefined), ...queries]
+}
+
+async function sourceOf({ path, alias }: TableRef, { ctes }: Scope, knowledge: Knowledge): Promise<Source | undefined> {
+  const cte = path.length === 1 ? ctes.findLast(({ name }) => same(name, path[0]!)) : undefined
+  if (cte) return querySource(cte, alias ?? cte.name, knowledge)
+  const table = await knowledge.table(path)
+  return table && { name: alias ?? table.name, note: alias ? table.name : 'table', table, members: membersOf(table) }
+}
+
+async function querySource({ columns: given, sql }: QueryRef, name: string, knowledge: Knowledge): Promise<Source> {
+  const found = (await knowledge.columnsOf(sql)) ?? []
+  const columns = found.length > 0 ? found : given.map((column) => ({ name: column, sqlType: undefined }))
+  const members = columns.map((column, i) =>
+    named(given[i] ?? column.name, column.sqlType ? typeText(column.sqlType) : undefined),
   )
-  return found.flatMap(({ ref, table }) => (table ? [{ ref, table }] : []))
+  return { name, note: 'query', members }
 }
 
 const same = (a: string | undefined, b: string): boolean => a?.toLowerCase() === b.toLowerCase()
@@ -42,15 +62,15 @@ const same = (a: string | undefined, b: string): boolean => a?.toLowerCase() ===
 /** The table that a path leads to: an alias or a table, then lookups; or lookups from any table. */
 async function follow(
   path: readonly string[],
-  scopes: readonly Scope[],
+  sources: readonly Source[],
   knowledge: Knowledge,
 ): Promise<Table | undefined> {
   const [first, ...rest] = path
   if (first === undefined) return undefined
-  const scope = scopes.find(({ ref, table }) => same(ref.alias ?? table.name, first))
-  if (scope) return along(scope.table, rest, knowledge)
-  const from = scopes.find(({ table }) => table.lookups.some(({ field }) => same(field, first)))
-  return from && along(from.table, path, knowledge)
+  const source = sources.find(({ name }) => same(name, first))
+  if (source) return source.table && along(source.table, rest, knowledge)
+  const from = sources.find(({ table }) => table?.lookups.some(({ field }) => same(field, first)))
+  return from?.table && along(from.table, path, knowledge)
 }
 
 async function along(table: Table, steps: readonly string[], knowledge: Knowledge): Promise<Table | undefined> {
@@ -62,11 +82,12 @@ async function along(table: Table, steps: readonly string[], knowledge: Knowledg
   return at
 }
 
-async function tableCandidates(knowledge: Knowledge): Promise<Candidate[]> {
+async function tableCandidates({ ctes }: Scope, knowledge: Knowledge): Promise<Candidate[]> {
   const tables = await knowledge.tables()
   const own = tables.filter(({ schema }) => schema !== 'information_schema')
   const schemas = new Set(tables.map(({ schema }) => schema))
   return [
+    ...ctes.map(({ name }) => named(name, 'query')),
     ...own.map(({ name, description }) => named(name, description === name ? undefined : description)),
     ...[...schemas].map((schema) => ({ text: `${schema}.`, note: 'schema' })),
   ]
@@ -74,7 +95,7 @@ async function tableCandidates(knowledge: Knowledge): Promise<Candidate[]> {
 
 async function memberCandidates(
   { path, inFrom }: Context & { kind: 'member' },
-  scopes: readonly Scope[],
+  sources: readonly Source[],
   knowledge: Knowledge,
 ): Promise<Candidate[]> {
   if (inFrom) {
@@ -83,40 +104,55 @@ async function memberCandidates(
       .filter(({ schema }) => same(schema, path.at(-1)!))
       .map(({ name, description }) => named(name, description))
   }
-  const table = await follow(path, scopes, knowledge)
+  const query = path.length === 1 ? sources.find(({ name, table }) => !table && same(name, path[0]!)) : undefined
+  if (query) return [...query.members]
+  const table = await follow(path, sources, knowledge)
   return table ? membersOf(table) : []
 }
 
+/** What the first argument of some functions may be. */
+const units = 'year quarter month week day hour minute second'.split(' ')
+const takesUnit = /^(date_trunc|date_part)$/
+
 async function valueCandidates(
-  { column }: Context & { kind: 'value' },
-  scopes: readonly Scope[],
+  column: readonly string[],
+  sources: readonly Source[],
   knowledge: Knowledge,
 ): Promise<Candidate[]> {
   const name = column.at(-1)
   if (name === undefined) return []
   const tables =
-    column.length > 1 ? [await follow(column.slice(0, -1), scopes, knowledge)] : scopes.map(({ table }) => table)
+    column.length > 1 ? [await follow(column.slice(0, -1), sources, knowledge)] : sources.map(({ table }) => table)
   const found = tables.flatMap((table) => table?.columns.filter((one) => same(one.name, name)) ?? [])
   const values = new Set(found.flatMap(({ picklist }) => picklist ?? []))
   return [...values].map((value) => ({ text: `'${value.replaceAll("'", "''")}'` }))
 }
 
 async function anyCandidates(
-  { after, typed }: Context & { kind: 'any' },
-  scopes: readonly Scope[],
+  { after, typed, compared }: Context & { kind: 'any' },
+  sources: readonly Source[],
   knowledge: Knowledge,
 ): Promise<Candidate[]> {
   const upper = typed !== typed.toLowerCase() || typed === ''
   const keywords = keywordsAfter(after).map((word) => ({ text: upper ? word : word.toLowerCase() }))
   if (isClosed(after)) return keywords
-  const functions = await knowledge.functions()
-  const calls = functions.map(({ name, arguments: args, result }) => ({
+  const values = typed === '' ? await valueCandidates(compared, sources, knowledge) : []
+  const own = sources.flatMap(({ members }) => members)
+  const aliases = sources.map(({ name, note }) => named(name, note))
+  const names = [...values, ...own, ...(sources.length > 0 ? aliases : await anyColumns(knowledge))]
+  return typed === '' ? [...names, ...keywords] : [...names, ...keywords, ...(await calls(knowledge))]
+}
+
+const calls = async (knowledge: Knowledge): Promise<Candidate[]> =>
+  (await knowledge.functions()).map(({ name, arguments: args, result }) => ({
     text: `${name}(`,
     note: `(${args}) ${result}`,
   }))
-  const aliases = scopes.map(({ ref, table }) => named(ref.alias ?? table.name, ref.alias ? table.name : 'table'))
-  const names = [...scopes.flatMap(({ table }) => membersOf(table)), ...aliases]
-  return typed === '' ? [...names, ...keywords] : [...names, ...keywords, ...calls]
+
+/** Before FROM is written: columns of tables that are known, with the table as a note. */
+async function anyColumns(knowledge: Knowledge): Promise<Candidate[]> {
+  const tables = await knowledge.known()
+  return tables.flatMap((table) => table.columns.map(({ name }) => named(name, table.name)))
 }
 
 /** All that may stand at the cursor, whatever was typed of it. */
@@ -126,9 +162,12 @@ export async function sqlCandidates(
   at: number,
   knowledge: Knowledge,
 ): Promise<Candidate[]> {
-  if (context.kind === 'table') return tableCandidates(knowledge)
-  const scopes = await scopesAt(text, at, knowledge)
-  if (context.kind === 'member') return memberCandidates(context, scopes, knowledge)
-  if (context.kind === 'value') return valueCandidates(context, scopes, knowledge)
-  return context.kind === 'any' ? anyCandidates(context, scopes, knowledge) : []
+  const statement = statementAt(text, at)
+  const scope = scopeAt(statement.sql, statement.at)
+  if (context.kind === 'table') return tableCandidates(scope, knowledge)
+  if (context.kind === 'value' && takesUnit.test(context.call)) return units.map((unit) => ({ text: `'${unit}'` }))
+  const sources = await sourcesAt(scope, knowledge)
+  if (context.kind === 'member') return memberCandidates(context, sources, knowledge)
+  if (context.kind === 'value') return valueCandidates(context.column, sources, knowledge)
+  return context.kind === 'any' ? anyCandidates(context, sources, knowledge) : []
 }

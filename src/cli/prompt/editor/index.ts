@@ -29,7 +29,8 @@ export interface EditorOptions {
   readonly promptOf: (text: string, line: number) => string
   readonly isReady: (text: string) => boolean
   readonly colour: (text: string) => readonly Span[]
-  readonly complete: (text: string, at: number) => Promise<Completion>
+  /** Told to stop when nobody waits for it any more. */
+  readonly complete: (text: string, at: number, signal: AbortSignal) => Promise<Completion>
 }
 
 /** What was typed; `left` after Ctrl-D, `cancelled` after Ctrl-C. */
@@ -45,6 +46,8 @@ export class Editor {
   #place = 0
   #draft = ''
   #menu: Menu | undefined
+  /** Ends the reading of names that nobody waits for. */
+  #reading: AbortController | undefined
 
   constructor(options: EditorOptions) {
     this.#options = options
@@ -99,6 +102,7 @@ export class Editor {
     pasteStart: () => this.#paste(),
     suspend: () => this.#suspend(),
     cancel: () => {
+      this.#reading?.abort()
       this.#finish()
       return 'cancelled'
     },
@@ -191,7 +195,9 @@ export class Editor {
     if (this.#menu) {
       this.#menu.move(by)
     } else {
-      const { start, candidates } = await this.#options.complete(this.#edit.text, this.#edit.at)
+      const found = await this.#candidates()
+      if (!found) return
+      const { start, candidates } = found
       if (candidates.length === 0) return this.#ring()
       const menu = new Menu(start, this.#edit, candidates)
       if (candidates.length > 1) this.#menu = menu
@@ -201,12 +207,29 @@ export class Editor {
     this.#edit = replace(this.#edit, this.#menu.start, this.#edit.at, this.#menu.text)
   }
 
+  /** Names may have to be read first. Who types on meanwhile is not kept waiting, and Ctrl-C ends the reading. */
+  async #candidates(): Promise<Completion | undefined> {
+    const { terminal, complete } = this.#options
+    const ends = new AbortController()
+    const { text, at } = this.#edit
+    const found = complete(text, at, ends.signal)
+    using _ = later(waitingMs, () => this.#draw([' reading names …']))
+    const first = await Promise.race([found, terminal.pressed()])
+    if (first) return first
+    // What is read now is there for the next time, unless it is Ctrl-C that was pressed.
+    this.#reading = ends
+    void found.finally(() => {
+      if (this.#reading === ends) this.#reading = undefined
+    })
+    return undefined
+  }
+
   /** There is nothing that could stand here. */
   #ring(): undefined {
     this.#options.terminal.write('\x07')
   }
 
-  #draw(): void {
+  #draw(below?: readonly string[]): void {
     const { terminal, promptOf, colour } = this.#options
     const { text, at } = this.#edit
     const lines = text.split('\n')
@@ -214,6 +237,14 @@ export class Editor {
     const { columns } = terminal
     const spans = terminal.colours ? colour(text) : []
     const drawn = layout({ text, at, columns, promptOf: (line) => promptOf(above(line), line), spans })
-    this.#screen.draw(drawn, this.#menu?.rows(columns, Math.max(1, Math.min(8, terminal.rows - 3))))
+    this.#screen.draw(drawn, below ?? this.#menu?.rows(columns, Math.max(1, Math.min(8, terminal.rows - 3))))
   }
+}
+
+/** Longer than this, and it is said what is waited for. */
+const waitingMs = 150
+
+function later(ms: number, work: () => void): Disposable {
+  const timer = setTimeout(work, ms)
+  return { [Symbol.dispose]: () => clearTimeout(timer) }
 }
