@@ -40,11 +40,20 @@ const tables = [
 ]
 
 let read: string[] = []
+let described = ''
 const knowledge: Knowledge = {
   tables: async () => tables,
   table: async (path) => {
     read.push(path.at(-1)!)
     return tables.find(({ name }) => name.toLowerCase() === path.at(-1)!.toLowerCase())
+  },
+  known: async () => [tables[1]!],
+  columnsOf: async (sql) => {
+    described = sql
+    return [
+      { name: 'total', sqlType: bigint },
+      { name: 'Stage', sqlType: textType },
+    ]
   },
   functions: async () => functionSignatures(),
   profiles: () => [{ name: 'work', organisation: 'Northwind' }, { name: 'home' }],
@@ -75,6 +84,21 @@ describe('completion', () => {
     ["SELECT * FROM Deals WHERE Deal_Name = 'C|", []],
     ['SELECT * FROM Deals GROUP |', ['BY']],
     ['SELECT regexp_rep|', ['regexp_replace(']],
+    ['SELECT Ind|', ['Industry']],
+    ['SELECT Sta|, 1 FROM Deals d WHERE d.id > 1', ['Stage', 'starts_with(', 'statement_timestamp(']],
+    ['WITH big AS (SELECT 1) SELECT * FROM bi|', ['big']],
+    ['WITH big AS (SELECT 1) SELECT tot| FROM big', ['total']],
+    ['WITH big AS (SELECT 1) SELECT b.| FROM big b', ['total', 'Stage']],
+    ['WITH big (n, s) AS (SELECT 1, 2) SELECT b.| FROM big b', ['n', 's']],
+    ['SELECT x.| FROM (SELECT count(*) AS total, Stage FROM Deals GROUP BY 2) x', ['total', 'Stage']],
+    ['SELECT Ind| FROM (SELECT Industry FROM Accounts) x', []],
+    ['SELECT * FROM Deals WHERE id IN (SELECT Ind| FROM Accounts)', ['Industry']],
+    ['SELECT * FROM Deals WHERE EXISTS (SELECT 1 FROM Accounts WHERE Stag|)', ['Stage']],
+    ['SELECT extract(year FROM Deal_| FROM Deals', ['Deal_Name']],
+    ["SELECT date_trunc('qu|", ["'quarter'"]],
+    ['\\explain SELECT Stag| FROM Deals', ['Stage']],
+    ['\\copy (SELECT Stag| FROM Deals) to x.csv', ['Stage']],
+    ['\\chart l|', ['line']],
     ['SELECT 1 -- sel|', []],
     ['SELECT :w|', ['who']],
     ['\\co|', ['conninfo', 'copy']],
@@ -85,6 +109,16 @@ describe('completion', () => {
     ['SELECT 1; SELECT * FROM Acc|', ['Accounts']],
   ])('%s', async (marked, expected) => {
     expect(await offered(marked)).toEqual(expected)
+  })
+
+  it('offers values of a picklist before a quote is typed, and describes a query with what stands before it', async () => {
+    expect((await offered('SELECT * FROM Deals WHERE Stage = |')).slice(0, 3)).toEqual([
+      "'New'",
+      "'Can''t'",
+      "'Closed'",
+    ])
+    await offered('WITH a AS (SELECT 1), b AS (SELECT * FROM a) SELECT | FROM b')
+    expect(described).toBe('WITH RECURSIVE a AS (SELECT 1), b AS (SELECT * FROM a) SELECT * FROM "b"')
   })
 
   it('asks for no table beside those of the statement', async () => {

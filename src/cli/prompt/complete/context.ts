@@ -57,7 +57,7 @@ export const contextAt = (text: string, at: number): Context => metaContext(text
 
 /** Commands with SQL behind them, and whatever stands before it: the text with blanks in their place. */
 export const sqlOf = (text: string): string =>
-  text.replace(/^\s*\\(?:explain\s|copy\s+\(?(?=\s*\())/gim, (command) => ' '.repeat(command.length))
+  text.replace(/^\s*\\(?:explain\s|copy\s+(?=\())/gim, (command) => ' '.repeat(command.length))
 
 function metaContext(text: string, at: number): Context | undefined {
   const lineStart = text.lastIndexOf('\n', at - 1) + 1
