@@ -14,6 +14,7 @@ import { writeParquet } from '../../src/cli/files/parquet.ts'
 import { writeSheets } from '../../src/cli/files/xlsx.ts'
 import { type OptionName, options } from '../../src/cli/options.ts'
 import { propertyNames } from '../../src/config/index.ts'
+import { type SimulatorOptions, startSimulator } from '../../src/simulator/index.ts'
 import { smallCompany } from './company.ts'
 import { useSimulator, zohosql } from './support.ts'
 
@@ -180,6 +181,47 @@ describe('ping', () => {
     const { stdout } = await run('ping')
     expect(stdout).toContain('company_name,Northwind Trial\n')
     expect(stdout).toContain('edition,enterprise\n')
+  })
+
+  const pingOf = async (options: SimulatorOptions, ...args: readonly string[]) => {
+    await using simulator = await startSimulator({ data: smallCompany, ...options })
+    return await zohosql(['-c', `${simulator.connectionString};TokenStore=memory`, 'ping', ...args])
+  }
+
+  it('says who, for how long, and what the token may do', async () => {
+    const { code, stdout } = await pingOf({})
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^user,Ada Moss <\S+>$/m)
+    expect(stdout).toMatch(/^token,"59 min left, then renewed by itself"$/m)
+    expect(stdout.match(/^"?can: .*,yes$/gm)).toHaveLength(8)
+    expect(stdout).toContain('calls,5 (5 credits)\n')
+    expect(stdout).toContain('credits_left,not told')
+  })
+
+  it('works with few scopes, and says what each of the others would be for', async () => {
+    const scopes = ['ZohoCRM.modules.deals.READ', 'ZohoCRM.settings.ALL']
+    const { code, stdout } = await pingOf({ scopes })
+    expect(code).toBe(0)
+    expect(stdout).toContain('can: read rows,yes: only of deals\n')
+    expect(stdout).toContain('user,ZohoCRM.users.READ is not granted\n')
+    expect(stdout).toContain('company_name,ZohoCRM.org.READ is not granted\n')
+    expect(stdout).toContain('can: list the tables,yes\n')
+    expect(stdout).toContain('(COQL)","no: ZohoCRM.coql.READ is not granted: tables are read whole, 200 rows a call"\n')
+    expect(stdout).toContain('can: large tables by bulk jobs,no: ZohoCRM.bulk.READ is not granted: large tables cost')
+  })
+
+  it('fails where not even rows can be read', async () => {
+    const { code, stderr } = await pingOf({ scopes: ['ZohoCRM.org.READ', 'ZohoCRM.users.READ'] })
+    expect(code).toBe(1)
+    expect(stderr).toContain('nothing can be asked of it: ZohoCRM.settings.modules.READ is not granted')
+  })
+
+  it('tells the credits that Zoho tells, as JSON too, and what is not known where no scope is told', async () => {
+    const { stdout } = await pingOf({ credits: 8, variants: { tokenScope: 'absent' } }, '-f', 'json')
+    const told = JSON.parse(stdout)
+    expect(told).toMatchObject({ creditsLeft: 3, organisation: { edition: 'enterprise' }, token: { scopes: null } })
+    const states = told.features.map(({ name, works }: { name: string; works?: boolean }) => [name, works])
+    expect(Object.fromEntries(states)).toMatchObject({ rows: true, coql: true, users: true, bulk: undefined })
   })
 
   it('fails where the credentials do', async () => {

@@ -1,11 +1,11 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { ZohoSqlError } from '../../src/base/errors.ts'
 import { Secret } from '../../src/base/secret.ts'
-import { type Config, type ConnectionInput, resolveConfig } from '../../src/config/index.ts'
+import { type Config, type ConnectionInput, impliedProfile, resolveConfig } from '../../src/config/index.ts'
 
 const env = { HOME: mkdtempSync(join(tmpdir(), 'zohosql-config-')) }
 const resolve = (input?: ConnectionInput, more: Record<string, string> = {}): Config =>
@@ -272,5 +272,60 @@ describe('refusals', () => {
     const broken = refusal('AccessToken={sesame')
     expect(broken).toMatchObject({ sqlState: 'HY024' })
     expect(broken.message).not.toContain('sesame')
+  })
+})
+
+describe('profiles', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'zohosql-profiles-'))
+  const file = join(folder, 'profiles.json')
+  const properties = {
+    dataCenter: 'eu',
+    clientId: '1000.P',
+    clientSecret: 'of-profile',
+    refreshToken: 'r-profile',
+    timeout: '7',
+  }
+  writeFileSync(
+    file,
+    JSON.stringify({
+      version: 1,
+      default: 'work',
+      profiles: { work: { properties }, wrong: { properties: { tiemout: '1' } } },
+    }),
+  )
+  const env = { ZOHOSQL_PROFILE_FILE: file }
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  it('stand below the environment, and that below what is explicit', () => {
+    const config = resolveConfig('Profile=work', { env: { ...env, ZOHOSQL_TIMEOUT: '8', ZOHOSQL_MAXRETRIES: '1' } })
+    expect(config).toMatchObject({ dataCenter: 'eu', clientId: '1000.P', timeout: 8, maxRetries: 1 })
+    expect(resolveConfig({ profile: 'work', timeout: 9 }, { env })).toMatchObject({ timeout: 9 })
+    expect(resolveConfig(undefined, { env: { ...env, ZOHOSQL_PROFILE: 'work' } })).toMatchObject({ timeout: 7 })
+  })
+
+  it('add no credentials to others', () => {
+    const config = resolveConfig('Profile=work;AccessToken=mine', { env })
+    expect(config.credentials.refresh).toBeUndefined()
+    expect(config).toMatchObject({ authenticationType: 'Access Token', dataCenter: 'eu' })
+    expect(() => resolveConfig('Profile=work;RefreshToken=mine', { env })).toThrow('needs clientId and clientSecret')
+  })
+
+  it('are meant by a command that names nothing, unless the environment says whose account it is', () => {
+    expect(impliedProfile(env)).toBe('work')
+    expect(impliedProfile({ ...env, ZOHOSQL_LOGLEVEL: 'trace' })).toBe('work')
+    for (const name of ['ACCESSTOKEN', 'CLIENT_ID', 'DSN', 'PROFILE'])
+      expect(impliedProfile({ ...env, [`ZOHOSQL_${name}`]: 'x' })).toBeUndefined()
+  })
+
+  it('that are not there, or hold what is no property, are named', () => {
+    expect(() => resolveConfig('Profile=wok', { env })).toThrow(
+      expect.objectContaining({ sqlState: 'IM002', hint: 'Perhaps work is meant.' }),
+    )
+    expect(() => resolveConfig('Profile=wrong', { env })).toThrow('"tiemout" in the profile wrong')
+  })
+
+  it('and the variables of the command are no properties', () => {
+    const others = { ZOHOSQL_HISTORY: '', ZOHOSQL_SERVE_PASSWORD: 'x', ZOHOSQL_EDITOR: 'vi', ZOHOSQL_GRANT_CODE: 'x' }
+    expect(resolveConfig('Profile=work', { env: { ...env, ...others } }).timeout).toBe(7)
   })
 })

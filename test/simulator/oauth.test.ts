@@ -137,6 +137,84 @@ describe('token endpoint', () => {
     })
   })
 
+  describe('asks a browser’s user', () => {
+    const clients = [{ id: '1000.WEB', secret: 'web-secret', redirectUris: ['https://app.example/back'] }]
+    const wanted = (changes: Record<string, string> = {}) =>
+      `/oauth/v2/auth?${new URLSearchParams({
+        scope: 'ZohoCRM.org.READ,<b>',
+        client_id: '1000.WEB',
+        response_type: 'code',
+        access_type: 'offline',
+        redirect_uri: 'https://app.example/back',
+        state: 'x"y',
+        ...changes,
+      })}`
+    const html = { Accept: 'text/html,*/*' }
+
+    it('on a page, and tells both answers', async () => {
+      await withSimulator({ clients }, async ({ get, form }) => {
+        const page = await get(wanted(), html)
+        expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html;charset=UTF-8'])
+        expect(page.body).toContain('<li><code>&lt;b&gt;</code></li>')
+        const answers = await Promise.all(
+          ['reject', 'accept'].map(async (decision) => {
+            const { headers } = await form(wanted(), { decision })
+            return Object.fromEntries(new URL(headers.get('location')!).searchParams)
+          }),
+        )
+        expect(answers[0]).toEqual({ error: 'access_denied', state: 'x"y' })
+        expect(answers[1]).toMatchObject({ code: expect.any(String), location: 'us', state: 'x"y' })
+      })
+    })
+
+    it('once: later ones get no page and no refresh token, unless prompt=consent', async () => {
+      await withSimulator({ clients }, async ({ get, form }) => {
+        const grant = async (location: string) => {
+          const code = new URL(location).searchParams.get('code')!
+          const redirect_uri = 'https://app.example/back'
+          const client = { client_id: '1000.WEB', client_secret: 'web-secret' }
+          const fields = { grant_type: 'authorization_code', ...client, code, redirect_uri }
+          return Object.keys((await form('/oauth/v2/token', fields)).body).includes('refresh_token')
+        }
+        const first = await form(wanted(), { decision: 'accept' })
+        expect(await grant(first.headers.get('location')!)).toBe(true)
+        const second = await get(wanted(), html)
+        expect(second.status).toBe(302)
+        expect(await grant(second.headers.get('location')!)).toBe(false)
+        expect((await get(wanted({ prompt: 'consent' }), html)).status).toBe(200)
+        const third = await form(wanted({ prompt: 'consent' }), { decision: 'accept' })
+        expect(await grant(third.headers.get('location')!)).toBe(true)
+      })
+    })
+
+    it('and shows what is wrong instead of going back', async () => {
+      await withSimulator({ clients }, async ({ get, simulator }) => {
+        const wrongs: Record<string, string>[] = [
+          { client_id: simulator.clientId },
+          { redirect_uri: 'https://evil.example/' },
+          { client_id: '1000.NOBODY' },
+          { response_type: 'token' },
+          { scope: '' },
+        ]
+        const pages = await Promise.all(wrongs.map((changes) => get(wanted(changes), html)))
+        expect(pages.map(({ status, headers }) => [status, headers.get('location')])).toEqual(
+          wrongs.map(() => [400, null]),
+        )
+      })
+    })
+
+    it('for codes of a self client, in the console', async () => {
+      await withSimulator({}, async ({ get, form, simulator }) => {
+        expect((await get('/console')).body).toContain(simulator.clientSecret)
+        const made = await form('/console', { client_id: simulator.clientId, scope: 'ZohoCRM.org.READ' })
+        const code = /<code id="code">([^<]+)</.exec(made.body)![1]!
+        const client = { client_id: simulator.clientId, client_secret: simulator.clientSecret }
+        const got = await form('/oauth/v2/token', { grant_type: 'authorization_code', ...client, code })
+        expect(got.body).toMatchObject({ scope: 'ZohoCRM.org.READ', refresh_token: expect.any(String) })
+      })
+    })
+  })
+
   it('can answer errors with 400 and leave the scope out', async () => {
     await withSimulator({ variants: { tokenErrorStatus: 400, tokenScope: 'absent' } }, async ({ refresh }) => {
       expect((await refresh({ client_secret: 'x' })).status).toBe(400)

@@ -70,7 +70,7 @@ export async function about(client: Client, version: string, context: ReadContex
     ask({ path: 'users', query: { type: 'CurrentUser' } }),
     ask({ path: 'settings/modules' }),
   ])
-  const tables = told(modules, (json) => tablesOf(json))
+  const tables = told(modules, (json) => tablesOf(json, access.scopes))
   const tried = { organisation: org, users: user, tables: modules, ...(await tryTable(tables?.first, ask)) }
   const answers = Object.values(tried).flatMap((one) => (one?.response ? [one.response] : []))
   return {
@@ -119,9 +119,13 @@ function told<T>({ response }: Tried, read: (json: unknown) => T): T | undefined
   return response && read(response.json)
 }
 
-function tablesOf(json: unknown): { count: number; first: string | undefined } {
+function tablesOf(json: unknown, scopes: readonly string[] | undefined): { count: number; first: string | undefined } {
   const names = readModules(json).map(({ apiName }) => apiName)
-  const first = firstTables.find((name) => names.includes(name)) ?? names.find((name) => /^[A-Z]\w*$/i.test(name))
+  const granted = (scopes && grantedModules(scopes))?.map((name) => name.toLowerCase())
+  const mayRead = (name: string): boolean => granted?.includes(name.replaceAll('_', '').toLowerCase()) ?? true
+  const plain = names.filter((name) => /^[A-Z]\w*$/i.test(name))
+  const known = firstTables.filter((name) => plain.includes(name))
+  const first = [...known, ...plain].find(mayRead) ?? known[0] ?? plain[0]
   return { count: names.length, first }
 }
 
