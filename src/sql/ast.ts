@@ -56,6 +56,7 @@ export type Expr =
   | ArrayLiteral
   | ArraySubquery
   | Subscript
+  | Field
   | Row
 
 export interface NullLiteral {
@@ -248,6 +249,13 @@ export interface Subscript {
   readonly index: Expr
   /** `a[1:2]`: the upper end. */
   readonly upTo?: Expr
+  readonly at: number
+}
+/** `(row).name`; without a name `(row).*`. */
+export interface Field {
+  readonly kind: 'field'
+  readonly operand: Expr
+  readonly name?: Name
   readonly at: number
 }
 /** `(a, b)` or `ROW(a)`. */

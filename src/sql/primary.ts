@@ -1,4 +1,4 @@
-import type { ArrayLiteral, Call, Case, ColumnRef, Expr, Path, Star, Subscript } from './ast.ts'
+import type { ArrayLiteral, Call, Case, Expr, Field, Path, Star, Subscript } from './ast.ts'
 import { readCallOf, readSpecialCall } from './call.ts'
 import { unsupported } from './errors.ts'
 import { readExpression } from './expression.ts'
@@ -130,12 +130,14 @@ function readOverlaps(r: Reader, left: Expr): Expr {
 
 /** Subscripts behind an operand that takes them. */
 function readIndirection(r: Reader, operand: Expr): Expr {
-  let result: ColumnRef | Subscript | Expr = operand
-  while (r.sees('[') || r.sees('.')) {
-    if (r.sees('.')) throw unsupported('fields of composite values', r.at, 'Name the column itself.')
-    result = readSubscript(r, result)
-  }
+  let result = operand
+  while (r.sees('[') || r.sees('.')) result = r.sees('.') ? readField(r, result) : readSubscript(r, result)
   return result
+}
+
+function readField(r: Reader, operand: Expr): Field {
+  const at = r.next().start
+  return r.accept('*') ? { kind: 'field', operand, at } : { kind: 'field', operand, name: r.label(), at }
 }
 
 function readSubscript(r: Reader, operand: Expr): Subscript {

@@ -201,6 +201,7 @@ const printers: Printers = {
   arraySubquery: ({ query }) => `ARRAY(${printQuery(query)})`,
   subscript: ({ operand, index, upTo }) =>
     `${printSubscripted(operand)}[${printIndex(index)}${upTo ? ` : ${printIndex(upTo)}` : ''}]`,
+  field: ({ operand, name }) => `(${printExpr(operand)}).${name ? printName(name) : '*'}`,
   row: ({ items }) => `ROW(${commas(items, printExpr)})`,
 }
 

@@ -436,7 +436,8 @@ describe('statements that are no queries', () => {
 describe('what is not supported', () => {
   it('is refused by name', () => {
     expect(refused('SELECT Stage COLLATE "de_DE" FROM Deals')[0]).toBe('NOT_SUPPORTED')
-    expect(refused('SELECT Deals FROM Deals')).toEqual(['NOT_SUPPORTED', 'Deals'])
+    expect(refused('SELECT DISTINCT Deals FROM Deals')).toEqual(['NOT_SUPPORTED', 'Deals'])
+    expect(refused('SELECT (d).Stage.x FROM Deals d')[0]).toBe('WRONG_OBJECT_TYPE')
     expect(refused('SELECT id FROM Deals WHERE (id, id) = 1')[0]).toBe('UNDEFINED_FUNCTION')
     expect(refused('SELECT id FROM Deals WHERE (id, id) > ANY (SELECT 1, 2)')[0]).toBe('NOT_SUPPORTED')
     expect(refused('SELECT id FROM Deals UNION SELECT id FROM Contacts ORDER BY id + 1')[0]).toBe('NOT_SUPPORTED')

@@ -8,6 +8,8 @@ import { isPlain } from './types.ts'
 export const castName = (from: SqlType, to: SqlType): string => `${from.name}::${to.name}`
 
 export function printCast(value: string, from: SqlType, to: SqlType): string {
+  // A row is kept as its text.
+  if (from.name === 'record') return to.name === 'text' ? value : printCast(value, { name: 'text' }, to)
   if (isSameStored(from, to)) return value
   if (isPlain(from) && isPlain(to)) return nativeCast(value, from, to) ?? `"${castName(from, to)}"(${value})`
   return `"cast_as"(${value}, '${typeKey(from)}', '${typeKey(to)}')`

@@ -74,8 +74,9 @@ export function canCast(from: SqlType, to: SqlType, context: CastContext = 'expl
   if (from.name === 'unknown' || to.name === 'unknown') return to.name !== 'record'
   if (from.name === 'array' && to.name === 'array')
     return canCast(from.element ?? unknown, to.element ?? unknown, context)
-  if (from.name === to.name) return from.name !== 'record'
-  if (from.name === 'record' || to.name === 'record') return false
+  if (from.name === to.name) return true
+  if (from.name === 'record') return categories[to.name] === 'S' && context !== 'implicit'
+  if (to.name === 'record') return false
   const weakest = weakestContext(from.name, to.name)
   return weakest !== undefined && strength[weakest] <= strength[context]
 }

@@ -7,6 +7,7 @@ import { asBoolean, coerce } from './coerce.ts'
 import { refuse } from './errors.ts'
 import { bindExpr } from './expression.ts'
 import { bindSortKey } from './order.ts'
+import { checkComparable } from './order-by.ts'
 import { sameExpr } from './same.ts'
 import { clauses, type Scope } from './scope.ts'
 
@@ -25,6 +26,8 @@ export function bindAggregate(
     return { ...bindSortKey(item, expr) }
   })
   const orderBy = node.orderBy.map((item) => bindSortKey(item, bindExpr(env, item.expr)))
+  for (const { expr } of [...orderBy, ...withinGroup]) checkComparable(env, expr, 'ordering')
+  if (node.distinct) for (const arg of direct) checkComparable(env, arg, 'equality')
   if (node.distinct) checkDistinct(env, direct, orderBy)
   const filter = node.filter && bindFilter(env, node.filter)
   const aggregate: Aggregate = {

@@ -4,6 +4,7 @@ import type { ColumnRef, Name, Path } from '../../sql/ast.ts'
 import type { ExprEnv } from './binding.ts'
 import { perhaps, refuse } from './errors.ts'
 import { pathText, sameName } from './names.ts'
+import { wholeRowValue } from './record.ts'
 import type { Declared, Item, Scope, ScopeColumn } from './scope.ts'
 
 /** What a name found. */
@@ -13,6 +14,8 @@ type Found = ScopeColumn | undefined
 export function bindColumn(env: ExprEnv, node: ColumnRef): Expr {
   const found = findColumn(env.scope, node.path)
   if (found) return env.binding.withOrigin(env.binding.place(found.refer(), node.at), found.origin)
+  const row = node.path.length === 1 ? findItem(env.scope, node.path) : undefined
+  if (row) return wholeRowValue(env, row, node.at)
   return node.path.length === 1 ? noColumn(env.scope, node.path[0]!) : noQualifiedColumn(env.scope, node.path, node.at)
 }
 
@@ -105,13 +108,6 @@ function noColumn(scope: Scope, name: Name): never {
   )
   const tables = known.flatMap((item) => item.alias ?? [])
   const hint = perhaps(near.map((column) => ownerOf(known, column)))
-  if (findItem(scope, [name]))
-    return refuse(
-      'NOT_SUPPORTED',
-      `a whole row of "${name.text}" cannot be used as a value`,
-      name.at,
-      'Name its columns.',
-    )
   return refuse(
     'UNDEFINED_COLUMN',
     `column "${name.text}" does not exist${tables.length > 0 ? ` in ${tables.join(', ')}` : ''}`,

@@ -15,8 +15,9 @@ import { bindIn } from './in.ts'
 import { constant, literal, numberLiteral } from './literals.ts'
 import { startOf } from './position.ts'
 import { bindQuantified } from './quantified.ts'
+import { bindField, bindRow, checkNoRow, wholeRowValue } from './record.ts'
 import { again } from './repeat.ts'
-import { bindRowComparison, bindRowNullTest, rowItems } from './rows.ts'
+import { bindRowComparison, bindRowNullTest, rowItems, wholeRow } from './rows.ts'
 import { bindArrayQuery, bindExists, bindScalar } from './subquery.ts'
 import { functionFor, typeNamed } from './typing.ts'
 
@@ -43,8 +44,11 @@ const binders: Binders = {
     return { kind: 'parameter', index, type: parameters.typeOf(index) }
   },
   column: bindColumn,
-  star: (_, node) =>
-    refuse('NOT_SUPPORTED', 'a whole row cannot be used as a value here', node.at, 'Name its columns.'),
+  star: (env, node) => {
+    const item = wholeRow(env, node)
+    if (item) return wholeRowValue(env, item, node.at)
+    return refuse('SYNTAX_ERROR', 'a row of a table can be used here by the name of the table only', node.at)
+  },
   unary: bindUnary,
   binary: bindBinary,
   is: bindIs,
@@ -66,13 +70,8 @@ const binders: Binders = {
   array: bindArray,
   arraySubquery: bindArrayQuery,
   subscript: bindSubscript,
-  row: (_, node) =>
-    refuse(
-      'NOT_SUPPORTED',
-      'a row cannot be used as a value here',
-      node.at,
-      'Compare rows with rows, or name the columns.',
-    ),
+  field: bindField,
+  row: bindRow,
 }
 
 /** A function that a construct of the grammar stands for. */
@@ -144,7 +143,7 @@ function bindNullTest(env: ExprEnv, node: Ast.IsTest): Expr {
   const row = bindRowNullTest(env, node)
   if (row) return row
   const test = node.negated ? isPresent : isAbsent
-  return test(settled(env, bindExpr(env, node.operand)))
+  return test(checkNoRow(settled(env, bindExpr(env, node.operand)), node.at))
 }
 
 // `$1 IS NULL` says nothing of the parameter's type, and need not.
@@ -163,6 +162,7 @@ function bindDistinct(env: ExprEnv, node: Ast.IsTest): Expr {
 
 function bindBetween(env: ExprEnv, node: Ast.Between): Expr {
   const { binding } = env
+  if (node.operand.kind === 'row' && !node.symmetric) return betweenRows(env, node)
   const value = bindExpr(env, node.operand)
   const [low, high] = [bindExpr(env, node.low), bindExpr(env, node.high)]
   if (!node.symmetric) return between(binding, value, low, high, node.negated, node.at)
@@ -172,6 +172,12 @@ function bindBetween(env: ExprEnv, node: Ast.Between): Expr {
     between(binding, twice[0], twice[2], twice[1], false, node.at),
   ])
   return negatedIf(node.negated, either)
+}
+
+function betweenRows(env: ExprEnv, node: Ast.Between): Expr {
+  const compared = (op: '>=' | '<=', right: Ast.Expr) =>
+    bindBinary(env, { kind: 'binary', op, left: node.operand, right, at: node.at })
+  return negatedIf(node.negated, and([compared('>=', node.low), compared('<=', node.high)]))
 }
 
 const likeOperators = { like: '~~', ilike: '~~*', similar: 'SIMILAR TO' } as const
@@ -188,6 +194,8 @@ export function likeOf(env: ExprEnv, op: Like['op'], negated: boolean, operand: 
 }
 
 function likeText(env: ExprEnv, op: Like['op'], expr: Expr, at: number): Expr {
+  if (expr.type.name === 'bytea')
+    refuse('NOT_SUPPORTED', 'LIKE of type bytea is not supported', at, "Compare encode(…, 'escape').")
   if (!['text', 'varchar', 'char', 'unknown'].includes(expr.type.name))
     refuse(
       'UNDEFINED_FUNCTION',

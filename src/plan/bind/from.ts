@@ -83,11 +83,19 @@ function bindFunction(env: ExprEnv, part: Ast.FunctionTable, left: readonly Item
     return functionRelation(env, { ...first!, withOrdinality, lateral, ...(alias ? { alias } : {}) })
   const names = calls.map(({ fn }) => functionColumn(fn))
   const rows = sideBySide(binding, calls, names, withOrdinality)
-  return derivedRelation(env, rows, lateral, alias, { text: first!.fn.name, quoted: false, at: part.at })
+  return derivedRelation(env, rows, lateral, alias, { text: functionName(part.calls[0]!), quoted: false, at: part.at })
+}
+
+/** Functions of several columns, as one function for each. */
+const columnsOf: Readonly<Record<string, readonly string[]>> = {
+  json_each: ['json_each key', 'json_each value'],
+  json_each_text: ['json_each key', 'json_each_text value'],
 }
 
 /** `unnest(a, b)` is short for `ROWS FROM (unnest(a), unnest(b))`. */
 function setCalls(env: ExprEnv, call: Ast.Call): readonly SetCall[] {
+  const columns = columnsOf[functionName(call)]
+  if (columns) return columns.map((text) => bindSetCall(env, { ...call, name: [{ text, quoted: false, at: call.at }] }))
   if (functionName(call) !== 'unnest' || call.args.length < 2) return [bindSetCall(env, call)]
   return call.args.map((arg) => bindSetCall(env, { ...call, args: [arg] }))
 }
@@ -127,12 +135,18 @@ function bindJoin(env: ExprEnv, join: Ast.Join, outside: readonly Item[]): Bound
   // A LATERAL on the right of RIGHT or FULL JOIN cannot look at rows that the join is yet to make.
   const seesLeft = join.type === 'inner' || join.type === 'left' || join.type === 'cross'
   const right = bindPart(env, join.right, seesLeft ? [...outside, ...left.items] : outside)
+  if (join.type === 'left' || join.type === 'full') madeUp(env, right.items)
+  if (join.type === 'right' || join.type === 'full') madeUp(env, left.items)
   if (join.usingAlias) declareAlias(env, join.usingAlias, join.at)
   if (join.natural || join.using) return mergedJoin(env, join, left, right)
   const items = [...left.items, ...right.items]
   const on = join.on && env.scope.seeing(items, () => bindOn(env, join.on!))
   const from: From = { kind: 'join', type: join.type, left: left.from, right: right.from, ...(on ? { on } : {}) }
   return { from, items }
+}
+
+function madeUp({ scope }: ExprEnv, items: readonly Item[]): void {
+  for (const column of items.flatMap((item) => item.columns)) scope.madeUp.add(column)
 }
 
 const bindOn = (env: ExprEnv, on: Ast.Expr): Expr =>

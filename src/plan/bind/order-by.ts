@@ -9,6 +9,7 @@ import { bindExpr } from './expression.ts'
 import { bindSortKey } from './order.ts'
 import { sameExpr } from './same.ts'
 import type { Output } from './star.ts'
+import { isRow } from './typing.ts'
 
 /** Clauses whose bare names and numbers may mean columns of the result. */
 type ResultClause = 'ORDER BY' | 'GROUP BY' | 'DISTINCT ON'
@@ -20,7 +21,7 @@ export function orderSelect(
   outputs: readonly Output[],
   clause: ResultClause,
 ): readonly SortKey[] {
-  return items.map((item) => {
+  return items.flatMap(membersOf).map((item) => {
     const index = outputIndex(outputs, item.expr, clause) ?? -1
     return bindSortKey(
       item,
@@ -28,6 +29,12 @@ export function orderSelect(
     )
   })
 }
+
+/** A row comes where its members do. */
+export const membersOf = (item: Ast.SortItem): readonly Ast.SortItem[] =>
+  item.expr.kind === 'row'
+    ? item.expr.items.map((expr) => ({ expr, descending: item.descending, nullsFirst: item.descending }))
+    : [item]
 
 function expressionKey(env: ExprEnv, outputs: readonly Output[], item: Ast.SortItem): Expr {
   const { scope, binding } = env
@@ -91,6 +98,13 @@ export function checkComparable(
   expr: Expr,
   what: 'ordering' | 'equality',
 ): void {
+  if (isRow(expr.type))
+    refuse(
+      'NOT_SUPPORTED',
+      `${what} of rows as values is not supported`,
+      binding.at(expr),
+      'Name their members one by one.',
+    )
   if (expr.type.name !== 'json') return
   const hint = 'Cast it to text.'
   refuse(

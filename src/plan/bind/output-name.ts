@@ -19,6 +19,8 @@ function named(expr: Ast.Expr): Named | undefined {
   switch (expr.kind) {
     case 'column':
       return strong(expr.path.at(-1)!.text)
+    case 'field':
+      return expr.name && strong(expr.name.text)
     case 'subscript':
     case 'collate':
       return named(expr.operand)

@@ -10,6 +10,7 @@ import { refuse } from './errors.ts'
 import { bindExpr, likeOf } from './expression.ts'
 import { inList, inQuery, memberOf, sharedType } from './in.ts'
 import { again } from './repeat.ts'
+import { compareRows, rowItems } from './rows.ts'
 import { bindSubquery, castOutputs } from './subquery.ts'
 import { unnested } from './unnest.ts'
 
@@ -65,6 +66,11 @@ function writtenItems(array: Expr): readonly Expr[] | undefined {
 /** Rows are in a subquery or not; anything else has no meaning that is worth having. */
 function overRows(env: ExprEnv, node: Ast.Quantified, op: Compare['op']): Expr {
   const { quantifier, right, at } = node
+  if (right.kind === 'array') {
+    const row = rowItems(env, node.left)!
+    const each = right.items.map((item) => compareRows(env.binding, op, row, rowItems(env, item) ?? noRow(item), at))
+    return quantifier === 'any' ? or(each) : and(each)
+  }
   const member = (op === '=' && quantifier === 'any') || (op === '<>' && quantifier === 'all')
   if (right.kind !== 'query' || !member)
     return refuse(
@@ -75,6 +81,9 @@ function overRows(env: ExprEnv, node: Ast.Quantified, op: Compare['op']): Expr {
     )
   return inQuery(env, node.left, right, quantifier === 'all', at)
 }
+
+const noRow = (item: Ast.Expr): never =>
+  refuse('UNDEFINED_FUNCTION', 'operator does not exist: a row can only be compared with rows', item.at)
 
 function overQuery(env: ExprEnv, node: Ast.Quantified, op: Compare['op'], left: Expr, query: Query): Expr {
   const { quantifier, at } = node

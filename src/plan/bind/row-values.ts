@@ -4,6 +4,7 @@ import type * as Ast from '../../sql/ast.ts'
 import type { ExprEnv } from './binding.ts'
 import { call, isPresent, or } from './build.ts'
 import { coerce } from './coerce.ts'
+import { isMadeUp } from './record.ts'
 import { rowItems, wholeRow } from './rows.ts'
 import { functionFor } from './typing.ts'
 
@@ -17,7 +18,9 @@ export function countedRow(env: ExprEnv, node: Ast.Expr, distinct: boolean): Exp
   if (!item || (!distinct && !item.present)) return undefined
   const members = item.columns.map((column) => column.refer())
   if (!distinct) return item.present!()
-  return whenThere(item.present?.() ?? anyOf(members), keyOf(env, members, node.at))
+  return isMadeUp(env, item)
+    ? whenThere(item.present?.() ?? anyOf(members), keyOf(env, members, node.at))
+    : keyOf(env, members, node.at)
 }
 
 const keyOf = (env: ExprEnv, members: readonly Expr[], at: number): Expr => named(env, 'row key', members, at)
@@ -34,7 +37,8 @@ export function jsonRow(env: ExprEnv, node: Ast.Expr, line: boolean): Expr | und
   if (!item) return undefined
   const members = item.columns.map((column) => column.refer())
   const fields = item.columns.flatMap((column, i) => [textOf(column.name), members[i]!])
-  return whenThere(item.present?.() ?? anyOf(members), named(env, name, fields, node.at))
+  const json = named(env, name, fields, node.at)
+  return isMadeUp(env, item) ? whenThere(item.present?.() ?? anyOf(members), json) : json
 }
 
 const textOf = (value: string): Expr => ({ kind: 'literal', value, type: text })

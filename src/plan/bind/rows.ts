@@ -11,11 +11,17 @@ import { again } from './repeat.ts'
 import type { Item } from './scope.ts'
 import { bindSubquery, derivedColumns } from './subquery.ts'
 
-/** Rows are no values here: whatever takes one is written out for its members. */
+/** What takes rows is written out for their members wherever it can be; rows as values are in record.ts. */
 
 /** The members of a written row, bound; undefined for anything else. */
 export const rowItems = (env: ExprEnv, node: Ast.Expr): readonly Expr[] | undefined =>
-  node.kind === 'row' ? node.items.map((item) => bindExpr(env, item)) : undefined
+  node.kind === 'row' ? node.items.flatMap((item) => rowItem(env, item)) : undefined
+
+/** `ROW(t.*, 1)` has the columns of t among its members. */
+function rowItem(env: ExprEnv, item: Ast.Expr): readonly Expr[] {
+  if (item.kind !== 'star') return [bindExpr(env, item)]
+  return wholeRow(env, item)?.columns.map((column) => column.refer()) ?? [bindExpr(env, item)]
+}
 
 /** `t` or `t.*` for a row of t; a column of that name comes first. */
 export function wholeRow(env: ExprEnv, node: Ast.Expr): Item | undefined {
@@ -30,7 +36,7 @@ export function bindRowComparison(env: ExprEnv, op: Compare['op'], node: Ast.Bin
   const right = rowItems(env, node.right)
   if (left && right) return compareRows(env.binding, op, left, right, node.at)
   if (left && node.right.kind === 'subquery') return compareWithQuery(env, op, left, node.right)
-  if (left || right)
+  if ((left || right) && bindExpr(env, left ? node.right : node.left).type.name !== 'record')
     return refuse('UNDEFINED_FUNCTION', `operator does not exist: a row ${op} a value that is none`, node.at)
   return undefined
 }

@@ -122,6 +122,8 @@ export class Scope {
   clause: Clause = 'select'
   /** An aggregate over this select's rows was met. */
   aggregates = false
+  /** Columns of relations whose rows an outer join may make up. */
+  readonly madeUp = new Set<ScopeColumn>()
   /** GROUPING(…) calls, to be filled in when the grouping is known. */
   readonly groupings: { readonly keys: number[]; readonly args: readonly Expr[]; readonly at: number }[] = []
   /** What ordered-set aggregates are given beside rows: a value for each group. */

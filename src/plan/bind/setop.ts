@@ -37,7 +37,8 @@ export function bindSetOperation(env: Env, node: Ast.SetOperation): BoundBody {
   const left = bindOperand(env, node.left)
   const right = bindOperand(env, node.right)
   const types = sharedTypes(env, node, left, right)
-  if (!node.all) for (const type of types) checkComparable(env, { kind: 'literal', value: null, type }, 'equality')
+  const compares = !node.all || node.op !== 'union'
+  if (compares) for (const type of types) checkComparable(env, { kind: 'literal', value: null, type }, 'equality')
   const columns = left.columns.map((column, i): OutputColumn => ({ name: column.name, type: types[i]! }))
   const { op, all } = node
   const sides = { left: withTypes(env, left, types), right: withTypes(env, right, types) }

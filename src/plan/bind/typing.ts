@@ -29,15 +29,35 @@ export function located<T>(at: number | undefined, fn: () => T): T {
   }
 }
 
-export const functionFor = (name: string, args: readonly SqlType[], at: number, shape?: CallShape): ResolvedFunction =>
-  located(at, () => resolveFunction(name, args, shape))
+export function functionFor(name: string, args: readonly SqlType[], at: number, shape?: CallShape): ResolvedFunction {
+  if (comparing.has(name) && args.some(isRow)) refuseRows(at)
+  return located(at, () => resolveFunction(name, args, shape))
+}
 
 export const operatorFor = (
   op: string,
   left: SqlType | undefined,
   right: SqlType,
   at: number | undefined,
-): ResolvedFunction => located(at, () => resolveOperator(op, left, right))
+): ResolvedFunction => {
+  if (comparing.has(op) && [left, right].some(isRow)) refuseRows(at)
+  return located(at, () => resolveOperator(op, left, right))
+}
+
+const comparing: ReadonlySet<string> = new Set(
+  '= <> < <= > >= @> <@ && greatest least array_position array_positions array_remove array_replace'.split(' '),
+)
+
+const refuseRows = (at: number | undefined): never => {
+  throw new ZohoSqlError('NOT_SUPPORTED', 'rows that were computed cannot be compared', {
+    hint: 'Compare their members: (a, b) = (c, d).',
+    ...(at === undefined ? {} : { position: at }),
+  })
+}
+
+/** A row as one value, or an array of such. */
+export const isRow = (type: SqlType | undefined): boolean =>
+  type?.name === 'record' || (type?.name === 'array' && isRow(type.element))
 
 export const typeNamed = (name: TypeName): SqlType => located(name.at, () => typeFromName(name))
 

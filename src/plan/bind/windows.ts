@@ -9,6 +9,7 @@ import { coerce, resolved } from './coerce.ts'
 import { refuse } from './errors.ts'
 import { bindExpr } from './expression.ts'
 import { bindSortKey } from './order.ts'
+import { checkComparable, membersOf } from './order-by.ts'
 import { clauses } from './scope.ts'
 import { functionFor } from './typing.ts'
 
@@ -73,15 +74,21 @@ function named(env: ExprEnv, name: Ast.Name): Window {
 function defined(env: ExprEnv, definition: Ast.WindowDefinition): Window {
   const base = definition.base && inherited(env, definition, definition.base)
   const own = env.scope.within('window', () => ({
-    partitionBy: definition.partitionBy.map((expr) => key(env, expr)),
-    orderBy: definition.orderBy.map((item) => bindSortKey(item, key(env, item.expr))),
+    partitionBy: definition.partitionBy.flatMap(partsOf).map((expr) => key(env, expr)),
+    orderBy: definition.orderBy.flatMap(membersOf).map((item) => bindSortKey(item, key(env, item.expr))),
   }))
   const orderBy = base && base.orderBy.length > 0 ? base.orderBy : own.orderBy
   const frame = definition.frame && bindFrame(env, definition.frame, orderBy, definition.at)
   return { partitionBy: base ? base.partitionBy : own.partitionBy, orderBy, ...(frame ? { frame } : {}) }
 }
 
-const key = (env: ExprEnv, expr: Ast.Expr): Expr => resolved(env.binding, bindExpr(env, expr))
+const partsOf = (expr: Ast.Expr): readonly Ast.Expr[] => (expr.kind === 'row' ? expr.items : [expr])
+
+function key(env: ExprEnv, written: Ast.Expr): Expr {
+  const expr = resolved(env.binding, bindExpr(env, written))
+  checkComparable(env, expr, 'ordering')
+  return expr
+}
 
 function inherited(env: ExprEnv, definition: Ast.WindowDefinition, name: Ast.Name): Window {
   const base = named(env, name)

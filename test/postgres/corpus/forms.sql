@@ -84,3 +84,103 @@ select * from unnest(array[1,2,3]) with ordinality t(a, n) join unnest(array[4,5
 select * from unnest(array[1,2], 5);
 select * from rows from(unnest(array[10,20]), 1);
 select unnest(array[1,2], array[3,4]);
+
+-- Rows: as values, by their fields, in place of keys
+select row(1, 'a', null, true, 1.50, date '2024-01-01');
+select row(), row(null), row('', ' ', 'a"b', 'a\b', 'x,y', '(p)', 'tab	x');
+select (1, 2.5)::text, row('Jim', 'Beam')::text || '!', length((1,2)::text);
+select (row(1, 2.0)).f1, (row(1, 2.0)).f2;
+select (row(1, 2.0)).nosuch;
+select (row(1, 2.0)).*;
+select s from (select id, stage from deals order by id limit 3) s;
+select s.* is null, s is not null, (s).stage, (s).* from (select id, stage from deals order by id limit 3) s;
+select (d).amount, (d.*).stage from deals d order by d.id limit 3;
+select (d).nosuch from deals d;
+select (d.amount).x from deals d;
+select r from (select row(id, amount) as r from deals order by id limit 3) x;
+-- 0A000 fields of composite values are not supported
+select (r).f1 from (select row(1, 2.0) as r) ss;
+select q from (select max(quantity) from deals group by stage order by 1) q;
+with q as (select max(quantity) m from deals group by stage) select q from q order by m;
+select (select q from (select 1,2,3 where d.won union all select 4,5,6.0 where not d.won) q) from deals d order by id limit 4;
+select t1.id, count(t2.*), count(t2) from accounts t1 left join (select account_name_id k, stage from deals) t2 on t1.id = t2.k group by t1.id order by 1;
+select a.id, s from accounts a left join (select account_name_id k, count(*) n from deals group by 1) s on s.k = a.id and s.n > 4 order by 1;
+select array[row(1,2), row(3,4)], array_agg(row(id, stage) order by id) from deals where quantity > 7;
+select array_agg(s order by k) from (select stage k, count(*) n from deals group by 1) s;
+select coalesce(s, row(0,'none')) from (select 1 a, 'x' b) s;
+select case when true then row(1,2) else row(3,4) end;
+select x from (values (row(1, 2)), (row(1, 3))) _(x);
+select x from (values (row(1, 2)), (row(1, 3))) _(x) union all select row(5,6);
+-- 0A000 equality of rows as values is not supported
+select x from (values (row(1, 2)), (row(1, 3))) _(x) union select x from (values (row(1, 2)), (row(1, 4))) _(x);
+select row(1,2) = row(1,2), (1,2) < (1,3), row(1, null) = row(1, 2), row(1,2) is distinct from row(1, null);
+-- 0A000 rows that were computed cannot be compared
+select x = row(1,2) from (values (row(1, 2)), (row(1, 3))) _(x);
+-- 0A000 IS NULL of a row that was computed is not supported
+select x is null from (values (row(1, 2)), (row(1, 3))) _(x);
+-- 0A000 equality of rows as values is not supported
+select distinct x from (values (row(1, 2)), (row(1, 3))) _(x);
+-- 0A000 ordering of rows as values is not supported
+select x from (values (row(1, 2)), (row(1, 3))) _(x) order by x;
+select count(*) from deals group by row(stage, won) order by 1;
+select id, stage, amount from deals order by (stage, amount), id;
+select id from deals order by row(stage, amount) desc, id limit 10;
+select id, sum(amount) over (partition by (stage, won) order by (quantity, id)) from deals order by id;
+select id, row_number() over (order by row(stage, id) desc) from deals order by id;
+select row(d.*, 1) from (select 1 a, 'b' b) d;
+select row(d, 1) from (select 1 a, 'b,c' b) d;
+-- 0A000 rows that were computed cannot be compared
+select greatest(row(1,2), row(1,3));
+select min(row(1,2));
+select s::text from (select id, stage from deals order by id limit 3) s;
+-- 0A000 IS NULL of a row that was computed is not supported
+select * from (select row(1,2) as r) s where s.r is not null;
+select string_agg(s::text, ';' order by k) from (select stage k, count(*) n from deals group by 1) s;
+select row(1, array[1,2], row('a b', array['x y', null]));
+select row(timestamptz '2024-01-01 10:00:00+00', interval '1 day 02:00', 1.5::float8, '2024-01-01'::date, json '{"a": 1}');
+select s from generate_series(1,2) s;
+select lag(s) over (order by id) from (select id, stage from deals order by id limit 3) s;
+select unnest(array[row(1,2), row(3,4)]);
+select (1,2) = any (array[row(1,2), row(3,4)]);
+select row(1,2) in (row(1,2), row(3,4));
+select row(id, stage) in (select id, stage from deals) from deals limit 1;
+select row(1,2) between row(1,1) and row(2,0);
+select pg_typeof(row(1,2));
+select f(s) from (select 1) s;
+select upper(s) from (select 'a' x) s;
+select concat(s, '!') from (select 'a' x, 2 y) s;
+select json_build_array(s, row(1,2)) from (select 'a' x, 2 y) s;
+select row_to_json(row(1, 'a')), to_json(s) from (select 'a' x, 2 y) s;
+select md5(s::text) from (select id, stage from deals order by id limit 2) s;
+select count(distinct s) from (select stage from deals) s;
+select deals from deals d;
+-- 0A000 rows that were computed cannot be compared
+select d.* = d.* from deals d limit 1;
+select row(1,2) || 'x';
+select array[row(1,2)] || row(3,4);
+select count(distinct s), count(s), json_agg(s) from (values (null::int), (null)) s(x);
+select row(1,2)::varchar(3), row(1,2)::char(8);
+select d.id from deals d where (d.stage, d.id) between ('Closed Lost', 0) and ('Closed Won', 4876876000003000040) order by 1;
+select (1,2) <> all (array[row(1,2), row(3,4)]), (1,2) < any (array[row(1,2), row(3,4)]);
+-- 0A000 fields of composite values are not supported
+select x, (x).a from (select (select y from (select 1 a, 2 b) y) x) z;
+select a.* is null, count(*) from deals d left join accounts a on a.id = d.account_name_id group by 1 order by 1;
+select d, a from (select id, account_name_id k from deals) d full join (select id from accounts) a on a.id = d.k order by d.id, a.id limit 100;
+select (t).f1 from (values (1,2)) t;
+select (t).column2 from (values (1,2)) t;
+select ((t).column2) + 1 as x, (t).column1 from (values (1,2)) t where (t).column2 = 2 group by t.column1, (t).column2 order by (t).column1;
+-- 0A000 rows that were computed cannot be compared
+select greatest(row(1,9), row(1,10));
+-- 0A000 ordering of rows as values is not supported
+select array_agg(s order by s) from (select id from deals) s;
+-- 0A000 equality of rows as values is not supported
+select array_agg(distinct s) from (select id from deals) s;
+-- 0A000 ordering of rows as values is not supported
+select mode() within group (order by s) from (select stage from deals) s;
+select array_agg(distinct j) from (values (json '1')) v(j);
+-- 0A000 rows that were computed cannot be compared
+select row(1) = any (array[row(1)]) and array[row(1)] @> array[row(1)];
+-- 0A000 rows that were computed cannot be compared
+select array_position(array[row(1)], row(1));
+-- 0A000 equality of rows as values is not supported
+select x from (values (row(1, 2)), (row(1, 3))) _(x) except all select x from (values (row(1, 2)), (row(1, 4))) _(x);

@@ -147,6 +147,8 @@ function expr(node: Expr): Out {
     case 'array':
     case 'row':
       return [node.kind, list(node.items)]
+    case 'field':
+      return ['field', expr(node.operand), node.name ? name(node.name) : null]
     case 'subscript':
       return ['subscript', expr(node.operand), expr(node.index), optional(node.upTo)]
   }

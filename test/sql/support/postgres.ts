@@ -191,6 +191,7 @@ const readers: Record<string, (node: Node) => Out> = {
 }
 
 function subscript(operandOut: Out, node: Node): Out {
+  if (node.String || node.A_Star) return ['field', operandOut, node.String?.sval ?? null]
   const index = node.A_Indices
   if (!index || (index.is_slice && !(index.lidx && index.uidx))) return ['unsupported', 'indirection']
   return index.is_slice

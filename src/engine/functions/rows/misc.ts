@@ -1,6 +1,7 @@
 import { ZohoSqlError } from '../../../base/errors.ts'
 import { typeText } from '../../../base/types.ts'
 import { comparisonKey } from '../comparable.ts'
+import { printDisplay } from '../print-cast.ts'
 import { fn, inSession, type Row, type SessionRef, sql } from '../row.ts'
 import { bareType } from '../types.ts'
 
@@ -34,6 +35,12 @@ const setting =
     throw new ZohoSqlError('UNDEFINED_TYPE', `unrecognized configuration parameter "${name}"`)
   }
 
+/** A member as PostgreSQL writes it in a row: quoted where it must be, nothing for NULL. */
+const rowMember = (member: string | null): string =>
+  member !== null && (member === '' || /[\s"\\(),]/.test(member))
+    ? `"${member.replace(/["\\]/g, '$&$&')}"`
+    : (member ?? '')
+
 const types = [
   // The argument stays in the text: whether a select groups may depend on it.
   ...sql('pg_typeof(any) text', ([value], { args: [type] }) => {
@@ -46,6 +53,14 @@ const types = [
     (args, { args: types }) =>
       `(${args.map((arg, i) => `quote(${comparisonKey(arg, types[i]!)})`).join(" || ',' || ")})`,
   ),
+  ...sql('row value() record', "'()'"),
+  ...sql(
+    'row value(any...) record',
+    (args, { args: types }) => `"row_of(text...)"(${args.map((arg, i) => printDisplay(arg, types[i]!)).join(', ')})`,
+  ),
+  ...fn('row_of(text...) text', (...members: (string | null)[]) => `(${members.map(rowMember).join()})`, {
+    nulls: true,
+  }),
   ...sql('num_nonnulls(any...) integer', (args) => `(${nonNull(args)})`),
   ...sql('num_nulls(any...) integer', (args) => `(${args.length} - (${nonNull(args)}))`),
 ]
