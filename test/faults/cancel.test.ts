@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { connect } from '../../src/driver/index.ts'
 import { startSimulator } from '../../src/simulator/index.ts'
-import { contactsOf, contactsQuery, outcome, type Road, type Site, site } from './help.ts'
+import { contactsBy, contactsOf, contactsQuery, outcome, type Road, type Site, site } from './help.ts'
 
 const latency = 40
 
@@ -42,6 +42,9 @@ const phases: readonly Phase[] = [
   { name: 'the third page came', road: 'coql', after: /\/coql$/, count: 3 },
   { name: 'the first page of records came', road: 'records', after: /\/Contacts$/, count: 1 },
   { name: 'the third page of records came', road: 'records', after: /\/Contacts$/, count: 3 },
+  { name: 'the first page of a search came', road: 'search', after: /\/search$/, count: 1 },
+  { name: 'a job was taken', road: 'bulk', after: /\/read$/, count: 1 },
+  { name: 'the job had a state', road: 'bulk', after: /\/read\/\d+$/, count: 1 },
 ]
 
 const manyRows = { rows: 4000, latency, variants: { coqlLimitMax: 200 } }
@@ -50,7 +53,7 @@ describe('a signal', () => {
   it.each(phases)('after $name', async ({ road, after, count }) => {
     await using place = await site(road, '', manyRows)
     const abort = new AbortController()
-    const running = outcome(() => place.db.query(contactsQuery, [], { signal: abort.signal }))
+    const running = outcome(() => place.db.query(contactsBy(road), [], { signal: abort.signal }))
     await callsBegun(place, after, count)
     abort.abort()
     expect((await running).error).toMatchObject({ sqlState: '57014', code: 'CANCELLED' })

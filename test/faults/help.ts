@@ -4,14 +4,15 @@ import { expect } from 'vitest'
 import { type Connection, connect, type JsValue } from '../../src/driver/index.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator/index.ts'
 
-export type Road = 'coql' | 'records'
+export const roads = ['coql', 'records', 'search', 'bulk'] as const
+export type Road = (typeof roads)[number]
 
 export interface Site extends AsyncDisposable {
   readonly simulator: Simulator
   readonly db: Connection
 }
 
-/** A company of its own, and a connection that knows nothing of it yet: two pages of contacts on either road. */
+/** A company of its own, and a connection that knows nothing of it yet: two pages of contacts on any road but `bulk`. */
 export async function site(road: Road, properties = '', options: SimulatorOptions = {}): Promise<Site> {
   const simulator = await startSimulator({ rows: 500, ...options })
   const given = `${simulator.connectionString};TokenStore=memory;Road=${road};Prefer=credits;${properties}`
@@ -26,8 +27,13 @@ export async function site(road: Road, properties = '', options: SimulatorOption
   }
 }
 
-/** Ids, names and owners: of three services of Zoho, so to say (records, metadata, users). */
+/**
+ * Ids, names and owners: of three services of Zoho, so to say (records, metadata, users). All contacts pass the
+ * condition, without which nothing can be searched for.
+ */
 export const contactsQuery = 'SELECT id, Last_Name, Owner FROM Contacts'
+export const contactsBy = (road: Road): string =>
+  road === 'search' ? `${contactsQuery} WHERE Created_Time > '2000-01-01'` : contactsQuery
 
 export interface Contact {
   readonly id: string

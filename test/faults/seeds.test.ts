@@ -1,8 +1,11 @@
-/** Faults by chance, by seed, over statements of every shape, on both roads: the rows are those without faults. */
+/** Faults by chance, by seed, over statements of every shape, on every road: the rows are those without faults. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { connect } from '../../src/driver/index.ts'
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts'
-import { type Road, stderrOf } from './help.ts'
+import { hurry } from '../support/hurry.ts'
+import { type Road, roads, stderrOf } from './help.ts'
+
+hurry()
 
 const statements: readonly string[] = [
   'SELECT id, Last_Name, Owner, Account_Name FROM Contacts',
@@ -37,7 +40,7 @@ async function underFaults(seed: number, road: Road): Promise<number> {
   return simulator.calls().filter((call) => call.fault).length
 }
 
-describe.each(['coql', 'records'] as const)('by %s', (road) => {
+describe.each(roads)('by %s', (road) => {
   it('the rows are right, whatever strikes', async () => {
     let struck: number[] = []
     const log = await stderrOf(async () => {

@@ -1,7 +1,8 @@
 /** Every fault at every step of a statement: once, and for ever. */
 import { describe, expect, it } from 'vitest'
 import { type FaultKind, faultKinds, type ScriptedFault } from '../../src/simulator/faults.ts'
-import { contactsOf, contactsQuery, expectNoSecret, outcome, type Road, type Site, site, stderrOf } from './help.ts'
+import { hurry } from '../support/hurry.ts'
+import { contactsBy, contactsOf, expectNoSecret, outcome, type Road, type Site, site, stderrOf } from './help.ts'
 
 interface Step {
   readonly name: string
@@ -20,7 +21,15 @@ const steps: readonly Step[] = [
   { name: 'a later page of COQL', road: 'coql', path: '/coql', nth: 2 },
   { name: 'the first page of records', road: 'records', path: /\/Contacts$/ },
   { name: 'a later page of records', road: 'records', path: /\/Contacts$/, nth: 2 },
+  { name: 'the first page of a search', road: 'search', path: /\/search$/ },
+  { name: 'a later page of a search', road: 'search', path: /\/search$/, nth: 2 },
+  { name: 'a job of bulk read', road: 'bulk', path: /\/read$/ },
+  { name: 'the state of a job', road: 'bulk', path: /\/read\/\d+$/ },
+  { name: 'a later state of a job', road: 'bulk', path: /\/read\/\d+$/, nth: 2 },
+  { name: 'the file of a job', road: 'bulk', path: /\/result$/ },
 ]
+
+hurry()
 
 const maxRetries = 1
 const properties = `MaxRetries=${maxRetries};Timeout=1;LogLevel=trace`
@@ -35,7 +44,7 @@ describe.each(faultKinds)('%s', (kind) => {
     const each = async (step: Step): Promise<void> => {
       await using place = await struck(step, { kind })
       const { db, simulator } = place
-      const { value: rows, error } = await outcome(() => db.query(contactsQuery))
+      const { value: rows, error } = await outcome(() => db.query(contactsBy(step.road)))
       // What may have been done is not asked again blindly: of tokens there are but ten in ten minutes.
       expect({ step: step.name, error }).toEqual({ step: step.name, error: undefined })
       expect(rows?.toSorted((a, b) => (String(a.id) < String(b.id) ? -1 : 1))).toEqual(contactsOf(simulator))
@@ -69,7 +78,7 @@ describe.each(Object.keys(lasting) as FaultKind[])('%s for ever', (kind) => {
     const each = async (step: Step): Promise<void> => {
       await using place = await struck(step, { kind, times: 1000 })
       const { db, simulator } = place
-      const { error } = await outcome(() => db.query(contactsQuery))
+      const { error } = await outcome(() => db.query(contactsBy(step.road)))
       expect({ step: step.name, state: error?.sqlState }).toEqual({
         step: step.name,
         state: expect.stringMatching(lasting[kind]!),

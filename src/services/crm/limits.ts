@@ -105,8 +105,8 @@ export const recordsLimits = {
   credits: 1,
 } as const
 
-/** Search: tests that every text grants (facts 11.56), characters of all of them, rows that pages reach. */
-export const searchLimits = { conditions: 10, length: 3000, rows: 2000 } as const
+/** Search: tests that every text grants (facts 11.56), characters of all of them. Its pages are those of lists. */
+export const searchLimits = { conditions: 10, length: 3000 } as const
 
 /** Bulk read jobs. */
 export const bulkLimits = {

@@ -142,7 +142,7 @@ class JobFailed extends ZohoSqlError {
 // ------------------------------------------------------------------------------------------------- the file
 
 const PAGE_ROWS = 2000
-const DOWNLOADS_MAX = 3
+const DOWNLOADS_MAX = 2
 
 /** All rows that the job has. A file that comes damaged is fetched again, and what was handed on is left out. */
 async function* rowsOf(job: Finished, file: string, { reader, context }: BulkScan): AsyncGenerator<readonly Row[]> {
@@ -158,6 +158,7 @@ async function* rowsOf(job: Finished, file: string, { reader, context }: BulkSca
       return await rm(file)
     } catch (error) {
       if (!(error instanceof DamagedFile) || attempt === DOWNLOADS_MAX) throw error
+      context.meter.retries += 1
     }
   }
 }

@@ -4,6 +4,7 @@ import { type Answer, answerOf, idOf, type Row, refusalOf } from './ask.ts'
 import { completed, fetchRecords } from './fetch.ts'
 import { recordsLimits } from './limits.ts'
 import { fieldBatches, recordsQuery } from './offer-records.ts'
+import { type NumberedPage, Overlap } from './overlap.ts'
 import type { Reader } from './read.ts'
 import type { RecordsRequest } from './request.ts'
 import { rowDecoder } from './rows.ts'
@@ -36,6 +37,9 @@ export async function* readRecords(
   }
 }
 
+/** Where a page is asked for: a token belongs to all other parameters of the list. */
+type Place = (NumberedPage | { readonly page_token: string }) & { readonly per_page: number }
+
 /** One list of some fields, page after page. */
 class RecordList {
   readonly #request: RecordsRequest
@@ -44,10 +48,11 @@ class RecordList {
   readonly #context: ReadContext
   /** Rows that came before their turn: the lists of a wide row need not be cut at the same places. */
   readonly #early = new Map<string, Row>()
-  #place: { readonly page_token: string } | { readonly page: string } | undefined
+  #place: Place
+  #overlap: Overlap
   #read = 0
-  /** Number of the page that was read last, and whether to go on by numbers as far as they reach. */
-  #pages = 0
+  #begun = false
+  /** Tokens have expired: go on by numbers as far as they reach. */
   #byNumber = false
   #restarts = 0
   /** It was asked for all the same: no other road was left. */
@@ -56,13 +61,14 @@ class RecordList {
 
   constructor(request: RecordsRequest, fields: readonly string[], reader: Reader, context: ReadContext) {
     this.#request = request
-    this.#query = { ...recordsQuery(request, fields), per_page: String(this.#perPage()) }
+    this.#query = recordsQuery(request, fields)
+    this.#place = { page: 1, per_page: this.#perPage() }
+    this.#overlap = new Overlap(request.descending)
     this.#reader = reader
     this.#context = context
     this.#refusedBefore = reader.knowledge.module(request.module).recordsRefused === true
   }
 
-  /** Fixed for the scan: a page_token belongs to its parameters. */
   #perPage(): number {
     const { limit, offset, rowsHint } = this.#request
     const wanted = limit === undefined ? rowsHint : limit + offset
@@ -70,31 +76,42 @@ class RecordList {
   }
 
   async next(): Promise<readonly Row[]> {
-    const { rows, more, nextToken } = await this.#ask()
+    const place = this.#place
+    const answer = await this.#ask()
+    if (!answer) return this.next()
+    const { rows, more, nextToken } = answer
+    if (!('page' in place)) this.#overlap.advance(rows)
+    else if (!this.#overlap.take(place, rows)) {
+      this.#goBack('its rows change while it is read')
+      return this.next()
+    }
     this.#read += rows.length
+    this.#begun = true
     this.done = !more
-    this.#pages += 1
-    if (more) this.#place = this.#next(nextToken)
+    if (more) this.#place = this.#next(nextToken, place)
     return rows
   }
 
   /** Old versions go on by page number, which ends at 2,000 rows. */
-  #next(token: string | undefined): { readonly page_token: string } | { readonly page: string } {
-    const reached = (this.#pages + 1) * this.#perPage() > recordsLimits.pages
-    if (token && (reached || !this.#byNumber)) return { page_token: token }
-    if (reached) throw this.#incomplete('it ends at 2,000 rows')
-    return { page: String(this.#pages + 1) }
+  #next(token: string | undefined, { per_page }: Place): Place {
+    const numbered = this.#overlap.next
+    if (token && (!this.#byNumber || !numbered)) return { page_token: token, per_page }
+    if (!numbered) throw this.#incomplete('it ends at 2,000 rows')
+    return numbered
   }
 
-  /**
-   * A token has expired: the last page comes again by its number, since rows may have gone from before it, and beyond
-   * the reach of numbers everything does. Rows that were seen are left out by who asks.
-   */
+  /** Rows that were seen are left out by who asks. */
+  #goBack(why: string, cause?: unknown): void {
+    const place = this.#overlap.next
+    if (!place || this.#overlap.isRestless) throw this.#incomplete(why, cause)
+    this.#place = place
+  }
+
+  /** A token has expired: the list goes on by number, and beyond the reach of numbers it begins again. */
   #expired(cause: unknown): void {
-    if (++this.#restarts > RESTARTS_MAX) throw this.#incomplete('its page tokens expire', cause)
-    this.#byNumber = this.#pages * this.#perPage() <= recordsLimits.pages
-    this.#pages = this.#byNumber ? this.#pages - 1 : 0
-    this.#place = this.#byNumber ? { page: String(this.#pages + 1) } : undefined
+    this.#byNumber = this.#overlap.next !== undefined
+    if (!this.#byNumber && ++this.#restarts <= RESTARTS_MAX) this.#overlap = new Overlap(this.#request.descending)
+    this.#goBack('its page tokens expire', cause)
   }
 
   /** The row of this id, if the list has it about here. */
@@ -105,19 +122,24 @@ class RecordList {
     return row
   }
 
-  async #ask(): Promise<Answer> {
-    const query = { ...this.#query, ...this.#place }
+  /** undefined: the place is no more, and another one was taken. */
+  async #ask(): Promise<Answer | undefined> {
+    const { per_page, ...at } = this.#place
+    // The first page needs no number, and the parameters of a token's page have none.
+    const query: Record<string, string> = { ...this.#query, per_page: String(per_page) }
+    if ('page_token' in at) query.page_token = at.page_token
+    else if (at.page > 1) query.page = String(at.page)
     const path = `/crm/${this.#reader.version}/${this.#request.module}`
     try {
       return answerOf(await this.#reader.ask({ method: 'GET', path, query, heavy: true }, this.#context))
     } catch (error) {
       const refusal = refusalOf(error)
       if (refusal?.code === 'PAGINATION_LIMIT_EXCEEDED') throw this.#incomplete('it ends at 100,000 rows', error)
-      if (refusal && this.#place && 'page_token' in this.#place && tokenRefusals.has(refusal.code)) {
+      if (refusal && 'page_token' in this.#place && tokenRefusals.has(refusal.code)) {
         this.#expired(error)
-        return this.#ask()
+        return undefined
       }
-      if (refusal && this.#pages === 0 && closedModule.has(refusal.code)) throw this.#listRefused(error)
+      if (refusal && !this.#begun && closedModule.has(refusal.code)) throw this.#listRefused(error)
       throw error
     }
   }
@@ -144,8 +166,8 @@ class RecordList {
 }
 
 /** What Zoho says of a page token that is no more, or no longer fits (facts 4.2). */
-const tokenRefusals: ReadonlySet<string> = new Set(['EXPIRED_VALUE', 'TOKEN_BOUND_DATA_MISMATCH', 'INVALID_DATA'])
 const RESTARTS_MAX = 3
+const tokenRefusals: ReadonlySet<string> = new Set(['EXPIRED_VALUE', 'TOKEN_BOUND_DATA_MISMATCH', 'INVALID_DATA'])
 /** What Zoho says of a module that is not for lists (facts 4.4). */
 const closedModule: ReadonlySet<string> = new Set(['INVALID_MODULE', 'NOT_SUPPORTED', 'NO_PERMISSION'])
 

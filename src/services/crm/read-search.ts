@@ -1,14 +1,12 @@
 /**
- * Rows that a search finds. Its pages go by number, and rows that come or go in between move all others from page to
- * page: so each page is cut to begin with rows that were seen already, and when it does not, something went, and the
- * search begins anew. Nothing is handed on before all is found, since beyond 2,000 rows another road has to be taken.
+ * Rows that a search finds, by numbered pages that overlap; it begins anew where they do not. Nothing is handed on
+ * before all is found, since beyond 2,000 rows another road has to be taken.
  */
 import { type Page, type ReadContext, ScanRefused } from '../../source/index.ts'
 import { type Answer, answerOf, idOf, type Row, refusalOf } from './ask.ts'
 import { completed, fetchRecords } from './fetch.ts'
-import { compareIds } from './ids.ts'
-import { recordsLimits, searchLimits } from './limits.ts'
 import { fieldBatches, recordsQuery } from './offer-records.ts'
+import { type NumberedPage, Overlap } from './overlap.ts'
 import type { Reader } from './read.ts'
 import type { RecordsRequest } from './request.ts'
 import { rowDecoder } from './rows.ts'
@@ -45,75 +43,31 @@ function merged(lists: readonly ReadonlyMap<string, Row>[]): Map<string, Row | u
   )
 }
 
-const ATTEMPTS_MAX = 4
-
-/** All rows of the search, ascending by id. */
+/** All rows of the search, by id. */
 async function found(
   fields: readonly string[],
   request: RecordsRequest,
   reader: Reader,
   context: ReadContext,
 ): Promise<ReadonlyMap<string, Row>> {
-  for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-    const rows = await pages(fields, request, reader, context)
-    if (rows) return rows
-  }
-  throw refused(request, reader, context, 'changes while it is read')
-}
-
-async function pages(
-  fields: readonly string[],
-  request: RecordsRequest,
-  reader: Reader,
-  context: ReadContext,
-): Promise<Map<string, Row> | undefined> {
   const rows = new Map<string, Row>()
-  let last: string | undefined
-  let place: Place | undefined = { page: 1, per_page: recordsLimits.perPage }
-  for (let given = 0; ; ) {
+  const overlap = new Overlap(false)
+  for (;;) {
+    const place = overlap.next
     if (!place) throw refused(request, reader, context, 'finds more rows than its pages reach')
     const answer = await ask(fields, place, request, reader, context)
-    const [first] = answer.rows
-    // A gap, or no order: what lies between is unknown.
-    if (!inOrder(answer.rows) || (last !== undefined && (!first || compareIds(idOf(first), last) > 0))) return undefined
+    if (!overlap.take(place, answer.rows)) {
+      if (overlap.isRestless) throw refused(request, reader, context, 'finds other rows each time')
+      continue
+    }
     for (const row of answer.rows) if (!rows.has(idOf(row))) rows.set(idOf(row), row)
-    last = answer.rows.length > 0 ? idOf(answer.rows.at(-1)!) : last
     if (!answer.more) return rows
-    const reached = (place.page - 1) * place.per_page + answer.rows.length
-    if (reached <= given) return undefined
-    given = reached
-    place = nextPlace(given)
   }
-}
-
-const inOrder = (rows: readonly Row[]): boolean =>
-  rows.every((row, i) => i === 0 || compareIds(idOf(rows[i - 1]!), idOf(row)) < 0)
-
-interface Place {
-  readonly page: number
-  readonly per_page: number
-}
-
-/** The page that reaches farthest and begins before the end of what was given; undefined: there is none. */
-function nextPlace(given: number): Place | undefined {
-  let best: Place | undefined
-  let reach = given
-  for (let page = 2; page <= searchLimits.rows; page++) {
-    const size = Math.min(
-      recordsLimits.perPage,
-      Math.floor((given - 1) / (page - 1)),
-      Math.floor(searchLimits.rows / page),
-    )
-    if (size * page <= reach) continue
-    reach = size * page
-    best = { page, per_page: size }
-  }
-  return best
 }
 
 async function ask(
   fields: readonly string[],
-  { page, per_page }: Place,
+  { page, per_page }: NumberedPage,
   request: RecordsRequest,
   reader: Reader,
   context: ReadContext,
