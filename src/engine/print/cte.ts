@@ -1,23 +1,15 @@
 import { ZohoSqlError } from '../../base/errors.ts'
 import { pullUp } from '../lower/pull-up.ts'
 import type { Body, Cte, Query, SetOperation } from '../tree.ts'
-import { relationsOf, someExprHere, walkQuery } from '../walk.ts'
+import { relationsOf, someExprHere } from '../walk.ts'
 import { columnList, cteName, type Printer } from './printer.ts'
+import { isVolatile } from './shape.ts'
 
 /** Parentheses without a clause of their own say nothing. */
 const unwrapped = (body: Body): Body =>
   body.kind === 'query' && body.ctes.length === 0 && body.orderBy.length === 0 && !body.limit && !body.offset
     ? unwrapped(body.body)
     : body
-
-function isVolatile(query: Query): boolean {
-  let found = false
-  walkQuery(query, (expr) => {
-    found ||= (expr.kind === 'call' || expr.kind === 'aggregate' || expr.kind === 'window') && expr.fn.volatile
-    return !found
-  })
-  return found
-}
 
 /** SQLite wants the term that refers to the CTE itself bare behind UNION, and the CTE in its own FROM. */
 const bareRecursion = (cte: Cte, body: SetOperation): Query => ({

@@ -2,6 +2,7 @@ import { ZohoSqlError } from '../../base/errors.ts'
 import type { CteRelation, DerivedRelation, From, FunctionRelation, Join, TableRelation } from '../tree.ts'
 import { type RelationNode, relationsOf, relationsUsed, relationsUsedIn } from '../walk.ts'
 import { columnList, columnName, cteName, type Printer, relationName } from './printer.ts'
+import { isVolatile } from './shape.ts'
 
 /** The relations of one FROM: what a member refers to among them makes it lateral. */
 type Siblings = ReadonlySet<number>
@@ -26,7 +27,9 @@ function tableText(relation: TableRelation, p: Printer): string {
 function derivedText(relation: DerivedRelation, siblings: Siblings, p: Printer): string {
   const query = p.query(relation.query)
   const lateral = refersTo(usedBy(relation), siblings)
-  return lateral ? lateralText(query, Math.max(1, relation.query.columns.length), p) : `(${query})`
+  if (lateral) return lateralText(query, Math.max(1, relation.query.columns.length), p)
+  // SQLite would write what is computed here into each place that names it.
+  return isVolatile(relation.query) ? `(WITH once AS MATERIALIZED (${query}) SELECT * FROM once)` : `(${query})`
 }
 
 function functionText(relation: FunctionRelation, siblings: Siblings, p: Printer): string {

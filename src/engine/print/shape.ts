@@ -90,3 +90,13 @@ export function givesOneRow(query: Query): boolean {
     limit?.kind === 'literal' && !query.withTies && (Number(limit.value) === 1 || Number(limit.value) === 0)
   return (limited && limit.value !== null) || bodyGivesOneRow(query.body)
 }
+
+/** Two readings of it may differ. */
+export function isVolatile(query: Query): boolean {
+  let found = false
+  walkQuery(query, (expr) => {
+    found ||= (expr.kind === 'call' || expr.kind === 'aggregate' || expr.kind === 'window') && expr.fn.volatile
+    return !found
+  })
+  return found
+}

@@ -1,3 +1,4 @@
+import { text } from '../../base/types.ts'
 import type { ResolvedFunction } from '../../engine/functions/contract.ts'
 import type { Expr } from '../../engine/tree.ts'
 import { someExpr } from '../../engine/walk.ts'
@@ -36,6 +37,8 @@ export function bindCall(env: ExprEnv, written: Ast.Call): Expr {
   const args = bindArguments(env, node)
   if (name === 'coalesce' && args.some((arg) => someExpr(arg, isSet)))
     refuse('NOT_SUPPORTED', 'set-returning functions are not allowed in COALESCE', node.at, 'Move it into FROM.')
+  if (name === 'pg_typeof' && args[0]?.kind === 'literal' && args[0].type.name === 'unknown')
+    return { kind: 'literal', value: 'unknown', type: text }
   if (alike.has(name)) common(env.binding, args, name.toUpperCase())
   if (name === 'nullif' && args.length === 2) return bindNullif(env, args, node.at)
   const sorted = node.withinGroup.map(({ expr }) => bindExpr(env, expr))

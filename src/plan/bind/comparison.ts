@@ -1,5 +1,6 @@
 import { boolean, type SqlType } from '../../base/types.ts'
 import type { Compare, Expr } from '../../engine/tree.ts'
+import { someExpr } from '../../engine/walk.ts'
 import type { Binding } from './binding.ts'
 import { and, call, not } from './build.ts'
 import { coerce, plainType } from './coerce.ts'
@@ -53,8 +54,23 @@ export function operate(binding: Binding, op: string, left: Expr | undefined, ri
 // An operation begins where its left side does; `at` is where its operator stands.
 const startOf = (binding: Binding, left: Expr, at: number): number => Math.min(at, binding.at(left) ?? at)
 
-/** BETWEEN in terms of comparisons. */
+/** BETWEEN in terms of comparisons; PostgreSQL too computes a volatile value twice. */
 export function between(binding: Binding, value: Expr, low: Expr, high: Expr, negated: boolean, at: number): Expr {
   const within = and([compare(binding, '>=', value, low, at), compare(binding, '<=', again(binding, value), high, at)])
   return negated ? not(within) : within
+}
+
+export const isVolatile = (expr: Expr): boolean => someExpr(expr, (part) => part.kind === 'call' && part.fn.volatile)
+
+/** A value and those it is compared with, all as one type; undefined where the comparisons need several. */
+export function againstAll(
+  binding: Binding,
+  value: Expr,
+  others: readonly Expr[],
+  at: number,
+): readonly Expr[] | undefined {
+  const pairs = others.map((other) => pair(binding, '=', value, other, at))
+  const first = pairs[0]![0]
+  const same = pairs.every(([side]) => side.type.name === first.type.name)
+  return same ? [first, ...pairs.map(([, side]) => side)] : undefined
 }

@@ -118,3 +118,29 @@ SELECT setseed(0.5);
 SELECT txid_current() > 0;
 -- 0A000
 SELECT nextval('x');
+
+-- What was found to differ once
+SELECT row_to_json(t) FROM (SELECT 1, 'a') t(x, y);
+SELECT row_to_json(t) FROM (VALUES (1, 'a'), (2, NULL)) t(x, y);
+WITH t(x, y) AS (SELECT id, stage FROM deals ORDER BY id LIMIT 2) SELECT row_to_json(t) FROM t;
+WITH t AS (SELECT id, stage FROM deals ORDER BY id LIMIT 2) SELECT row_to_json(u) FROM t AS u(a, b);
+SELECT row_to_json(j) FROM ((SELECT 1 a) x JOIN (SELECT 1 a, 2 b) y USING (a)) j;
+SELECT row_to_json(j) FROM ((SELECT 1 a) x CROSS JOIN (SELECT 1 c, 2 b) y) j(p, q, r);
+SELECT row_to_json(x), row_to_json(y) FROM (SELECT 1 a) x LEFT JOIN (SELECT 2 a, NULL b) y ON x.a = y.a;
+SELECT json_agg(t) FROM (VALUES (NULL::int, NULL::int)) t(x, y);
+SELECT row_to_json(t) FROM (SELECT NULL::int AS a) t;
+SELECT a.id, (SELECT json_agg(d) FROM (SELECT id, amount FROM deals WHERE account_name_id = a.id ORDER BY id) d) FROM accounts a ORDER BY a.id;
+SELECT power(2.0, 10)::text, (2.5 ^ 2)::text, power(1.1, 20)::text;
+SELECT power(a, b)::text, exp(a)::text, ln(a)::text, log(a)::text, log(a, b)::text, sqrt(a)::text FROM (VALUES (2.0, 3.0), (1.5, 2.25), (1000000.0, 0.5), (0.0001, 4.0), (12.34567, -2.5), (123456789.123, 1.0), (10, 3)) v(a, b) WHERE b <> 1 AND b > 0;
+SELECT power(2.0, -3)::text, power(10.0, 20)::text, power(0.5, 100)::text, power(2::numeric, 0.5)::text, power(7.123, 3.5)::text, (-2.0) ^ 3, power(0.0, 0)::text;
+SELECT max(x)::text, min(x)::text FROM (VALUES (1.50), (1.500)) v(x);
+SELECT max(x)::text, min(x)::text FROM (VALUES (1.500), (1.50)) v(x);
+SELECT min(x::numeric)::text, max(x::numeric)::text, min(x) OVER () FROM (VALUES ('1.0'), ('1.00')) v(x) GROUP BY x ORDER BY 1;
+SELECT max(v) OVER (ORDER BY o ROWS 1 PRECEDING)::text, min(v) OVER (ORDER BY o)::text FROM (VALUES (1, 1.0), (2, 1.00), (3, 0.5), (4, 0.50), (5, NULL)) t(o, v) ORDER BY o;
+SELECT max(amount * 1.0), min(amount / 3) FROM deals;
+SELECT pg_typeof(CASE WHEN won THEN 1 ELSE 2.0 END), pg_typeof(coalesce(quantity, amount)), pg_typeof('a'), pg_typeof(NULL), pg_typeof(ARRAY[1]), pg_typeof(closing_date - closing_date), pg_typeof(last_call - created_time), pg_typeof(closing_date + interval '1 day') FROM deals LIMIT 1;
+SELECT bool_or(NOT (x >= 0.5) AND NOT (x < 0.5)) FROM (SELECT random() x FROM generate_series(1, 1000)) s;
+SELECT count(*) = 1000 FROM generate_series(1, 1000) g WHERE CASE floor(random() * 2) WHEN 0 THEN true WHEN 1 THEN true END;
+SELECT count(*) < 200 FROM generate_series(1, 1000) WHERE random() BETWEEN 0.45 AND 0.55;
+SELECT CASE floor(random() * 1) WHEN 0 THEN 'a' WHEN 1 THEN 'b' ELSE 'c' END, CASE (random() * 0)::int WHEN 1 THEN 1 ELSE 2.5 END;
+SELECT now() = current_timestamp, now() = transaction_timestamp(), current_date = now()::date, localtimestamp = now()::timestamp, now() - now(), statement_timestamp() >= now(), clock_timestamp() >= now(), localtime IS NOT NULL;

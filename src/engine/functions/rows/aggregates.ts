@@ -20,8 +20,9 @@ import {
 import { comparisonKey } from '../comparable.ts'
 import { compareText } from '../compare.ts'
 import type { PrintedCall, ResolvedFunction } from '../contract.ts'
+import { compareDecimals } from '../decimal-math.ts'
 import { divideInterval, multiplyInterval } from '../interval-math.ts'
-import { callText, tail } from '../print-aggregate.ts'
+import { callText, slidingName, tail } from '../print-aggregate.ts'
 import { type AggregateState, aggregate, type Row } from '../row.ts'
 
 /** Aggregates. SQLite's own serve where they mean the same; the others remember rows in ../accumulate.ts. */
@@ -71,8 +72,41 @@ const ordered = [
   'timestamptz', 'interval',
 ]
 
-// Every type that has extremes sorts as it is stored; among equal values any will do.
-const extreme = (call: PrintedCall, { name }: ResolvedFunction): string => `${name}(${call.args[0]})${tail(call)}`
+// Every type that has extremes sorts as it is stored. Numbers of any scale may be equal and look different.
+function extreme(call: PrintedCall, { name }: ResolvedFunction): string {
+  const [type] = call.argTypes
+  const loose = type?.name === 'numeric' && type.scale === undefined
+  const own = call.over === undefined ? `${name} last(numeric)` : slidingName(`${name} last(numeric)`)
+  return `${loose ? `"${own}"` : name}(${call.args[0]})${tail(call)}`
+}
+
+/** Of equal numbers the last one, as in PostgreSQL. */
+class LastExtreme implements AggregateState {
+  readonly #sign: 1 | -1
+  #best: Decimal | null = null
+
+  constructor(sign: 1 | -1) {
+    this.#sign = sign
+  }
+
+  step(value: Decimal | null): void {
+    if (value !== null && (this.#best === null || compareDecimals(value, this.#best) * this.#sign >= 0))
+      this.#best = value
+  }
+
+  undo(): void {}
+
+  result(): Decimal | null {
+    return this.#best
+  }
+}
+
+const lastExtreme = (name: string, sign: 1 | -1): Row[] => {
+  const make = () => new LastExtreme(sign)
+  return aggregate(`${name} last(numeric) numeric`, { aggregate: make, sliding: replayed(make) })
+}
+const lastExtremes = [...lastExtreme('min', -1), ...lastExtreme('max', 1)]
+
 const extremes = ['min', 'max'].flatMap((name) =>
   aggregate(
     ordered.map((type) => `${name}(${type}) ${type}`),
@@ -313,6 +347,7 @@ export const aggregateRows: readonly Row[] = [
   ...sums,
   ...averages,
   ...extremes,
+  ...lastExtremes,
   ...arrayExtremes,
   ...truths,
   ...bits,

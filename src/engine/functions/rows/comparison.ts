@@ -44,6 +44,21 @@ const operators = ['=', '<>', '<', '<=', '>', '>='].flatMap((op) => [
   ...mixedRows(op),
 ])
 
+// The operand is compared more than once and computed once; the blank keeps the name out of statements.
+const once = [
+  // The first argument is there for the type of the result.
+  ...sql('case of(anyelement,any...) anyelement', caseOf, { choose: (types) => ({ args: types, result: types[0]! }) }),
+]
+
+function caseOf([, value, ...rest]: readonly string[], { args: types }: ResolvedFunction): string {
+  const type = types[1]!
+  const branches: string[] = []
+  for (let i = 0; i + 1 < rest.length; i += 2)
+    branches.push(`WHEN ${comparisonKey(rest[i]!, type)} THEN ${rest[i + 1]}`)
+  const otherwise = rest.length % 2 === 1 ? ` ELSE ${rest.at(-1)}` : ''
+  return `(CASE ${comparisonKey(value!, type)} ${branches.join(' ')}${otherwise} END)`
+}
+
 /** All arguments become one type, which is the result's. */
 const chooseCommon = (context: string) => (types: readonly SqlType[]) => {
   const type = commonType(types, context)
@@ -80,4 +95,5 @@ export const comparisonRows: readonly Row[] = [
   ...extreme('least'),
   ...nullif,
   ...coalesce,
+  ...once,
 ]
