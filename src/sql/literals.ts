@@ -1,3 +1,4 @@
+import { ZohoSqlError } from '../base/errors.ts'
 import { syntaxErrorAt, unsupported } from './errors.ts'
 import type { Token } from './lex.ts'
 
@@ -59,7 +60,8 @@ function escapeValue(part: string, token: Token): string {
   if (part === "''") return "'"
   if (!part.startsWith('\\')) return part
   if (/^\\[uU]./.test(part)) return codePoint(part.slice(2), token)
-  if (/^\\[uU]$/.test(part)) throw syntaxErrorAt(token.start, 'invalid Unicode escape')
+  if (/^\\[uU]$/.test(part))
+    throw new ZohoSqlError('INVALID_ESCAPE', 'invalid Unicode escape', { position: token.start })
   return simpleEscapes[part[1]!] ?? part.slice(1)
 }
 

@@ -131,7 +131,8 @@ function readOverlaps(r: Reader, left: Expr): Expr {
 /** Subscripts behind an operand that takes them. */
 function readIndirection(r: Reader, operand: Expr): Expr {
   let result = operand
-  while (r.sees('[') || r.sees('.')) result = r.sees('.') ? readField(r, result) : readSubscript(r, result)
+  for (let further = false; r.sees('[') || r.sees('.'); further = result.kind === 'subscript')
+    result = r.sees('.') ? readField(r, result) : readSubscript(r, result, further)
   return result
 }
 
@@ -140,16 +141,17 @@ function readField(r: Reader, operand: Expr): Field {
   return r.accept('*') ? { kind: 'field', operand, at } : { kind: 'field', operand, name: r.label(), at }
 }
 
-function readSubscript(r: Reader, operand: Expr): Subscript {
+function readSubscript(r: Reader, operand: Expr, further: boolean): Subscript {
   const at = r.next().start
+  const place = further ? { further, at } : { at }
   if (r.sees(':')) throw openSlice(r)
   const index = readExpression(r)
-  if (r.accept(']')) return { kind: 'subscript', operand, index, at }
+  if (r.accept(']')) return { kind: 'subscript', operand, index, ...place }
   r.expect(':')
   if (r.sees(']')) throw openSlice(r)
   const upTo = readExpression(r)
   r.expect(']')
-  return { kind: 'subscript', operand, index, upTo, at }
+  return { kind: 'subscript', operand, index, upTo, ...place }
 }
 
 const openSlice = (r: Reader) => unsupported('array slices without both ends', r.at, 'Write both: a[1:2].')

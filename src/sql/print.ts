@@ -199,8 +199,8 @@ const printers: Printers = {
   collate: ({ operand, collation }) => `(${printExpr(operand)} COLLATE ${printPath(collation)})`,
   array: ({ items }) => `ARRAY[${commas(items, printExpr)}]`,
   arraySubquery: ({ query }) => `ARRAY(${printQuery(query)})`,
-  subscript: ({ operand, index, upTo }) =>
-    `${printSubscripted(operand)}[${printIndex(index)}${upTo ? ` : ${printIndex(upTo)}` : ''}]`,
+  subscript: ({ operand, index, upTo, further }) =>
+    `${printSubscripted(operand, further)}[${printIndex(index)}${upTo ? ` : ${printIndex(upTo)}` : ''}]`,
   field: ({ operand, name }) => `(${printExpr(operand)}).${name ? printName(name) : '*'}`,
   row: ({ items }) => `ROW(${commas(items, printExpr)})`,
 }
@@ -213,8 +213,8 @@ const inOwnBrackets = (expr: Expr): string => `(${printExpr(expr)})`
 /** `a[:n]` would be a slice. */
 const printIndex = (index: Expr): string => (index.kind === 'parameter' ? inOwnBrackets(index) : printExpr(index))
 
-const printSubscripted = (operand: Expr): string =>
-  /^(column|parameter|subscript)$/.test(operand.kind) ? printExpr(operand) : `(${printExpr(operand)})`
+const printSubscripted = (operand: Expr, further = false): string =>
+  /^(column|parameter)$/.test(operand.kind) || further ? printExpr(operand) : `(${printExpr(operand)})`
 
 // --------------------------------------------------------------------------------------------------- calls
 

@@ -98,6 +98,10 @@ export function toJson(raw: Raw, type: SqlType, session: Session): string {
   if (raw === null) return 'null'
   if (type.name === 'array') return itemsToJson(readArray(raw as string), type.element ?? unknown, session)
   if (type.name === 'json') return raw as string
+  if (type.name === 'record')
+    throw new ZohoSqlError('NOT_SUPPORTED', 'rows inside of an array are not supported as JSON', {
+      hint: 'Use json_agg or json_build_object.',
+    })
   if (type.name === 'boolean') return Number(raw) ? 'true' : 'false'
   const text = jsonText(raw, type, session)
   return bare.has(type.name) && /^-?\d/.test(text) ? text : JSON.stringify(text)

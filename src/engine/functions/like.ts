@@ -92,15 +92,12 @@ function similarChar(char: string): string {
   return '\\.^$'.includes(char) ? `\\${char}` : char
 }
 
-/** The three parts of a `substring(x SIMILAR 'a#"b#"c' ESCAPE '#')` pattern: before, wanted, after. */
-export function similarParts(pattern: string, escapeBy: string): readonly [string, string, string] {
+/** The parts of a `substring(x SIMILAR 'a#"b#"c' ESCAPE '#')` pattern: before, wanted, after. */
+export function similarParts(pattern: string, escapeBy: string): readonly string[] {
   const parts = pattern.split(`${escapeBy}"`)
-  if (parts.length === 1) return ['', pattern, '']
-  if (parts.length !== 3) {
-    throw new ZohoSqlError(
-      'INVALID_ESCAPE_USE',
-      'SQL regular expression may not contain more than two escape-double-quote separators',
-    )
-  }
-  return parts as unknown as readonly [string, string, string]
+  if (parts.length <= 3) return parts
+  throw new ZohoSqlError(
+    'INVALID_ESCAPE_USE',
+    'SQL regular expression may not contain more than two escape-double-quote separators',
+  )
 }

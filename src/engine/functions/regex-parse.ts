@@ -1,3 +1,4 @@
+import { ZohoSqlError } from '../../base/errors.ts'
 import { type Flags, invalidRegex, parseFlags } from './regex.ts'
 
 /** Translates an advanced regular expression (PostgreSQL's `regex` syntax, section 9.7.3 of its manual) to JavaScript. */
@@ -47,6 +48,13 @@ export class RegexParser {
   #groups = 0
   #ambiguous = false
   #flags: Flags
+  /** Groups that have a match wherever the expression got as far as here. */
+  #set: ReadonlySet<number> = new Set()
+  /** Groups that closed on some way to here. */
+  #seen: ReadonlySet<number> = new Set()
+  #looks = 0
+  /** A quantifier such as {1,1} around others that want something else. */
+  #pinned: string | undefined
 
   constructor(pattern: string, flags: Flags) {
     this.#flags = flags
@@ -84,11 +92,19 @@ export class RegexParser {
   }
 
   #alternatives(): { source: string; preference: Preference } {
+    const [set, seen] = [this.#set, this.#seen]
     const branches = [this.#branch()]
+    let [setByAll, seenByAny] = [this.#set, this.#seen]
     while (this.#next === '|') {
       this.#at++
+      this.#set = set
+      this.#seen = seen
       branches.push(this.#branch())
+      setByAll = new Set([...setByAll].filter((group) => this.#set.has(group)))
+      seenByAny = new Set([...seenByAny, ...this.#seen])
     }
+    this.#set = setByAll
+    this.#seen = seenByAny
     if (branches.length === 1) return branches[0]!
     this.#ambiguous = true
     return { source: branches.map(({ source }) => source).join('|'), preference: 'greedy' }
@@ -97,13 +113,23 @@ export class RegexParser {
   #branch(): { source: string; preference: Preference } {
     let source = ''
     let preference: Preference
-    for (;;) {
+    for (let pieces = 0; ; pieces++) {
       this.#skipBlanks()
+      this.#checkPinned(pieces)
       if (this.#next === undefined || this.#next === '|' || this.#next === ')') return { source, preference }
       const piece = this.#piece()
       source += piece.source
       preference ??= piece.preference
     }
+  }
+
+  // It decides how much its atom takes as a whole, for which JavaScript has nothing unless that is all there is.
+  #checkPinned(pieces: number): void {
+    const last = this.#next === undefined || this.#next === '|' || this.#next === ')'
+    if (this.#pinned === undefined || (last && pieces === 1)) return
+    throw new ZohoSqlError('NOT_SUPPORTED', `the quantifier ${this.#pinned} is not supported here`, {
+      hint: 'Make the quantifiers inside of it greedy or lazy as it is.',
+    })
   }
 
   #skipBlanks(): void {
@@ -121,11 +147,16 @@ export class RegexParser {
   }
 
   #piece(): { source: string; preference: Preference } {
+    const [set, seen] = [this.#set, this.#seen]
     const atom = this.#atom()
     this.#skipBlanks()
     const quantifier = this.#quantifier()
     if (quantifier === undefined) return atom
     if (this.#quantifier() !== undefined) throw invalidRegex('quantifier operand invalid')
+    if (/^(\*|\?|\{0)/.test(quantifier.source)) this.#set = set
+    if (/^\{0(,0)?\}/.test(quantifier.source)) this.#seen = seen
+    if (/^\{(\d+),\1\}/.test(quantifier.source) && (atom.preference ?? quantifier.preference) !== quantifier.preference)
+      this.#pinned = quantifier.source
     if (quantifier.preference === 'lazy' || atom.preference !== undefined) this.#ambiguous = true
     return { source: `${atom.source}${quantifier.source}`, preference: quantifier.preference ?? atom.preference }
   }
@@ -176,11 +207,18 @@ export class RegexParser {
       if (this.#text[this.#at + 1] === '?') throw invalidRegex('quantifier operand invalid')
       this.#groups++
     }
+    const group = this.#groups
     this.#at += opening?.length ?? 1
+    const looks = opening !== undefined && opening !== '(?:'
+    this.#looks += looks ? 1 : 0
     const inner = this.#alternatives()
+    this.#looks -= looks ? 1 : 0
     if (this.#next !== ')') throw invalidRegex('parentheses () not balanced')
     this.#at++
-    const looks = opening !== undefined && opening !== '(?:'
+    if (opening === undefined) {
+      this.#set = new Set([...this.#set, group])
+      this.#seen = new Set([...this.#seen, group])
+    }
     return { source: `${opening ?? '('}${inner.source})`, preference: looks ? undefined : inner.preference }
   }
 
@@ -203,9 +241,16 @@ export class RegexParser {
   #backReference(): string | undefined {
     const match = /^\\([1-9]\d*)/.exec(this.#text.slice(this.#at, this.#at + 6).join(''))
     if (!match || (match[1]!.length > 1 && Number(match[1]) > this.#groups)) return undefined
-    if (Number(match[1]) > this.#groups) throw invalidRegex('invalid backreference number')
+    const group = Number(match[1])
+    if (group > this.#groups || this.#looks > 0) throw invalidRegex('invalid backreference number')
     this.#at += match[0].length
-    return `(?:\\${match[1]})`
+    // JavaScript lets a group that has no match be matched by nothing; in PostgreSQL nothing matches it.
+    if (!this.#seen.has(group)) return '(?!)'
+    if (this.#set.has(group)) return `(?:\\${group})`
+    throw new ZohoSqlError(
+      'NOT_SUPPORTED',
+      `the back reference \\${group} to a group that may have no match is not supported`,
+    )
   }
 
   /** The character that an escape (at `\`) stands for. */
@@ -215,7 +260,9 @@ export class RegexParser {
     if (coded) {
       this.#at += 1 + coded[0].length
       const hexadecimal = coded[1] ?? coded[2] ?? coded[3]
-      return String.fromCodePoint(hexadecimal ? Number.parseInt(hexadecimal, 16) : Number.parseInt(coded[4]!, 8))
+      const code = hexadecimal ? Number.parseInt(hexadecimal, 16) : Number.parseInt(coded[4]!, 8)
+      if (code > 0x10ffff) throw invalidRegex('invalid escape \\ sequence')
+      return String.fromCodePoint(code)
     }
     const char = ahead[0]!
     this.#at += 2

@@ -50,8 +50,25 @@ const malformed = (text: string): ZohoSqlError => new ZohoSqlError('INVALID_TEXT
 
 /** Reads `{…}`; `read` makes the stored value of one member. Throws 22P02. */
 export function parseArrayText(text: string, read: (member: string) => Raw): readonly Item[] {
-  const parser = new ArrayParser(text.trim().replace(/^(\[[+-]?\d+:[+-]?\d+\])+=/, ''), read)
-  return parser.parse() ?? raiseMalformed(text)
+  const bounds = /^((?:\[[+-]?\d+(?::[+-]?\d+)?\]\s*)+)=\s*/.exec(text.trim())
+  const items = new ArrayParser(text.trim().slice(bounds?.[0].length ?? 0), read).parse() ?? raiseMalformed(text)
+  if (bounds) checkBounds(bounds[1]!, items, text)
+  return items
+}
+
+/** `[1:2]={a,b}`: says no more than the members do, or what no array here can be. */
+function checkBounds(bounds: string, items: readonly Item[], text: string): void {
+  let level: Item | undefined = items
+  for (const [, first, last] of bounds.matchAll(/\[(?:([+-]?\d+):)?([+-]?\d+)\]/g)) {
+    const from = Number(first ?? 1)
+    if (!Array.isArray(level) || level.length !== Number(last) - from + 1) raiseMalformed(text)
+    if (from !== 1)
+      throw new ZohoSqlError('NOT_SUPPORTED', 'arrays that do not begin at 1 are not supported', {
+        hint: 'Leave out the bounds in front of the members.',
+      })
+    level = (level as readonly Item[])[0]
+  }
+  if (Array.isArray(level)) raiseMalformed(text)
 }
 
 const raiseMalformed = (text: string): never => {
@@ -118,8 +135,9 @@ class ArrayParser {
   }
 }
 
-/** Members are all arrays of one length or all none. */
+/** Members are all arrays of one length or all none; only the whole may be empty. */
 function sameShape(items: readonly Item[]): boolean {
+  if (items.some((item) => Array.isArray(item) && item.length === 0)) return false
   const lengths = new Set(items.map((item) => (Array.isArray(item) ? item.length : -1)))
   return lengths.size <= 1 && items.every((item) => !Array.isArray(item) || sameShape(item))
 }

@@ -115,9 +115,10 @@ function parseBytes(text: string): Uint8Array {
 const unescapeBytes = (text: string): string =>
   Buffer.from(text, 'utf8')
     .toString('latin1')
-    .replace(/\\(\\|[0-3][0-7]{2})/g, (_, code: string) =>
-      code === '\\' ? '\\' : String.fromCharCode(Number.parseInt(code, 8)),
-    )
+    .replace(/\\(\\|[0-3][0-7]{2}|)/g, (_, code: string) => {
+      if (code === '') throw new ZohoSqlError('INVALID_TEXT', 'invalid input syntax for type bytea')
+      return code === '\\' ? '\\' : String.fromCharCode(Number.parseInt(code, 8))
+    })
 
 const charCount = (text: string): number => {
   let count = text.length

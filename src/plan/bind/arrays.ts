@@ -22,19 +22,40 @@ export function bindArray(env: ExprEnv, node: Ast.ArrayLiteral): Expr {
   }
 }
 
-/** `a[1]`, `a[1:2]` */
+/** The most dimensions an array may have. */
+const maxDimensions = 6
+
+/** `a[1]`, `a[1:2]`, `a[1][2]`: subscripts that stand together are of one array. */
 export function bindSubscript(env: ExprEnv, node: Ast.Subscript): Expr {
-  const operand = bindExpr(env, node.operand)
+  const chain: Ast.Subscript[] = [node]
+  while (chain[0]!.further) chain.unshift(chain[0]!.operand as Ast.Subscript)
+  const operand = bindExpr(env, chain[0]!.operand)
   if (operand.type.name !== 'array')
     refuse(
       'TYPE_MISMATCH',
       `cannot subscript type ${shownType(operand.type)} because it does not support subscripting`,
       env.binding.at(operand),
     )
-  const bounds = [node.index, ...(node.upTo ? [node.upTo] : [])].map((bound) =>
-    coerce(env.binding, bindExpr(env, bound), integer),
+  if (chain.length > maxDimensions)
+    refuse(
+      'RESULT_LIMIT',
+      `number of array dimensions (${chain.length}) exceeds the maximum allowed (${maxDimensions})`,
+      node.at,
+    )
+  const slices = chain.some(({ upTo }) => upTo)
+  const bounds = chain
+    .flatMap((each) => boundsOf(each, slices))
+    .map((bound) => coerce(env.binding, bindExpr(env, bound), integer))
+  const fn = functionFor(
+    slices ? 'array_slice' : 'array_subscript',
+    [operand.type, ...bounds.map(() => integer)],
+    node.at,
   )
-  const name = node.upTo ? 'array_slice' : 'array_subscript'
-  const fn = functionFor(name, [operand.type, ...bounds.map(() => integer)], node.at)
   return call(fn, [operand, ...bounds])
+}
+
+/** Beside slices a single subscript is one too, from 1 on. */
+function boundsOf({ index, upTo, at }: Ast.Subscript, slices: boolean): readonly Ast.Expr[] {
+  if (!slices) return [index]
+  return upTo ? [index, upTo] : [{ kind: 'number', text: '1', at }, index]
 }

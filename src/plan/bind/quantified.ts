@@ -52,7 +52,9 @@ function overWritten(env: ExprEnv, node: Ast.Quantified): Expr {
   const like = likes[op]
   const each = items.map((item) => {
     const value = again(env.binding, left)
-    return like ? likeOf(env, ...like, value, item, at) : operate(env.binding, op, value, item, at)
+    const truth = like ? likeOf(env, ...like, value, item, at) : operate(env.binding, op, value, item, at)
+    if (truth.type.name === 'boolean') return truth
+    return refuse('WRONG_OBJECT_TYPE', 'op ANY/ALL (array) requires operator to yield boolean', at)
   })
   return quantifier === 'any' ? or(each) : and(each)
 }

@@ -147,7 +147,13 @@ export function functionRelation(env: ExprEnv, call: SetCall): Bound<FunctionRel
 }
 
 /** Functions whose column has a name of its own. */
-const ownColumns: Readonly<Record<string, string>> = { json_array_elements: 'value', json_array_elements_text: 'value' }
+const ownColumns: Readonly<Record<string, string>> = {
+  json_array_elements: 'value',
+  json_array_elements_text: 'value',
+  'json_each key': 'key',
+  'json_each value': 'value',
+  'json_each_text value': 'value',
+}
 
 /** What the column of a function is called beside others. */
 export const functionColumn = (fn: ResolvedFunction): string => ownColumns[fn.name] ?? fn.name

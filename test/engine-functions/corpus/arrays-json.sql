@@ -205,3 +205,42 @@ SELECT json_agg(DISTINCT x) FROM (VALUES (2),(1),(2)) t(x)
 SELECT json_agg(x) FROM (VALUES ('{"a":1}'::json),(NULL)) t(x)
 ARRAY[1] || ARRAY['a']
 ARRAY[1] = ARRAY['a']
+-- several subscripts, slices of several dimensions
+(ARRAY[[1,2],[3,4]])[2][1]
+(ARRAY[[1,2],[3,4]])[2]
+(ARRAY[[1,2],[3,4]])[3][1]
+('{{{1},{2}},{{3},{4}}}'::int[])[1][NULL][1]
+('{{1,2,3},{4,5,6},{7,8,9}}'::int[])[1:2][2]
+('{{1,2,3},{4,5,6},{7,8,9}}'::int[])[2:3][2:2]
+('{{1,2,3},{4,5,6},{7,8,9}}'::int[])[2:3][4:5]
+(('{5,6,7}'::int[])[2:3])[1]
+('{1,2,3}'::int[])[1:2][1]
+('{}'::int[])[1][2][3][4][5][6][7]
+array_position(ARRAY[[1,2],[3,4]], 3)
+array_positions(ARRAY[[1,2],[3,4]], 3)
+array_position(ARRAY[1,2,1], 1, NULL)
+array_remove('{{1,2,2},{1,4,3}}'::int[], 2)
+array_replace('{{1,2},{2,4}}'::int[], 2, 9)
+array_fill(1, array[2,2], '{}')
+array_fill(1, array[3,3], array[1,1,1])
+array_fill(7, array[2,2], array[1,1])
+'[1:2]={5,6}'::int[]
+'[1:3]={5,6}'::int[]
+33 * any ('{1,2,3}')
+-- members as rows, keys that are none
+SELECT * FROM json_each('{"a":1,"b":null,"c":[1,2]}')
+SELECT * FROM json_each_text('{"a":"x","b":null,"c":[1,2]}') AS e(k, v)
+SELECT t.id, e.key, e.value FROM (VALUES (1, '{"a":1}'::json), (2, '{}'), (3, '{"b":2,"c":3}')) t(id, j), json_each(t.j) e ORDER BY 1, 2
+SELECT e.key FROM json_each(NULL) e
+SELECT * FROM json_each('[1]')
+SELECT * FROM json_each('1')
+array_to_json(ARRAY[1,2,3], true)
+array_to_json(ARRAY[[1,2],[3,4]], true)
+array_to_json(ARRAY[1,2], NULL)
+json_build_object('{a,b}'::text[], 1)
+json_build_object(json '{"a":1}', 3)
+json_object('{{a,1},{b,NULL}}')
+json_object('{{a},{b}}')
+json_object('{{a,b,c},{b,c,d}}')
+json_object('{{{a,b},{c,d}},{{b,c},{d,e}}}')
+json_object('{{a,1}}', '{{a,1}}')

@@ -398,3 +398,35 @@ cotd(45)
 current_setting('datestyle')
 current_setting('foo.bar', true)
 current_setting('foobar')
+-- escapes of Unicode
+unistr('\0064at\+0000610')
+unistr('\d83d\ude00')
+unistr('wrong: \db99')
+unistr('wrong: \db99\0061')
+unistr('wrong: \+2FFFFF')
+unistr('wrong: \xyz')
+normalize('a', 'def')
+E'wrong: \u061'
+-- bytes
+btrim('\x00746f6d00'::bytea, '\x00'::bytea)
+ltrim('\x00746f6d00'::bytea, '\x00'::bytea)
+rtrim('\x00746f6d00'::bytea, '\x00'::bytea)
+trim(both '\x00'::bytea from '\x00746f6d00'::bytea)
+overlay('\x5468006f6d6173'::bytea placing '\x0203'::bytea from 5 for 3)
+overlay('\x5468006f6d6173'::bytea placing '\x0203'::bytea from 8)
+position('\x6f6d'::bytea in '\x5468006f6d6173'::bytea)
+'a\678b'::bytea
+-- the shortest beginning, the longest middle
+substring('abcdefg' similar 'a*#"%#"g*' escape '#')
+substring('abcdefg' similar 'a#"%#"g' escape '#')
+substring('abcdefg' similar 'a#"%g' escape '#')
+substring('abcdefg' similar '%#"cd#"%' escape '#')
+substring('aabbcc' similar '%#"b+#"%' escape '#')
+substring('abcdefg' similar 'a#"%#"x' escape '#')
+substring('abcdefg' similar 'abc%' escape '#')
+-- back references
+'xxx' ~ '(.){0}(\1)'
+'abcdef' ~ '^(.)\1|\1.'
+'xyz' ~ 'x(\w)(?=\1)'
+'abab' ~ '^(ab)\1$'
+'a' ~ '\x7fffffff'

@@ -35,11 +35,21 @@ function concatenate(a: Items | null, b: Items | null): Items | null {
   throw new ZohoSqlError('ARRAY_SUBSCRIPT', 'cannot concatenate incompatible arrays')
 }
 
-const subscript = (items: Items, index: number): Raw => {
-  const item = items[index - 1] ?? null
+const subscript = (items: Items, ...indexes: readonly number[]): Raw => {
+  let item: Item = items
+  for (const index of indexes) item = Array.isArray(item) ? ((item as Items)[index - 1] ?? null) : null
   return Array.isArray(item) ? null : (item as Raw)
 }
-const slice = (items: Items, from: number, to: number): Items => items.slice(Math.max(from - 1, 0), Math.max(to, 0))
+
+/** From and to of each dimension in turn; an empty array where there is nothing. */
+function slice(items: Items, ...bounds: readonly number[]): Items {
+  const [from, to, ...inner] = bounds as [number, number, ...number[]]
+  if (bounds.length > 2 * depth(items)) return []
+  const kept = items.slice(Math.max(from - 1, 0), Math.max(to, 0))
+  if (inner.length === 0) return kept
+  const parts = kept.map((item) => slice(item as Items, ...inner))
+  return parts.some((part) => part.length === 0) ? [] : parts
+}
 
 const shape = [
   ...fn('array_length(anyarray,integer) integer', lengthOf),
@@ -54,8 +64,8 @@ const shape = [
         .join('') || null,
   ),
   ...fn('cardinality(anyarray) integer', (items: Items) => flat(items).length),
-  ...fn('array_subscript(anyarray,integer) anyelement', subscript),
-  ...fn('array_slice(anyarray,integer,integer) anyarray', slice),
+  ...fn('array_subscript(anyarray,integer...) anyelement', subscript),
+  ...fn('array_slice(anyarray,integer...) anyarray', slice),
   ...fn('trim_array(anyarray,integer) anyarray', (items: Items, count: number) => {
     if (count >= 0 && count <= items.length) return items.slice(0, items.length - count)
     throw new ZohoSqlError('ARRAY_SUBSCRIPT', `number of elements to trim must be between 0 and ${items.length}`)
@@ -69,6 +79,7 @@ const wrong = (message: string): never => {
 /** What array_fill makes: `{}` of no dimensions. */
 function filled(item: Item, sizes: Items | null): Items {
   if (sizes === null) throw new ZohoSqlError('NULL_NOT_ALLOWED', 'dimension array or low bound array cannot be null')
+  if (depth(sizes) > 1) wrong('wrong number of array subscripts')
   if (sizes.includes(null)) throw new ZohoSqlError('NULL_NOT_ALLOWED', 'dimension values cannot be null')
   if (sizes.some((size) => Number(size) < 0)) throw new ZohoSqlError('RESULT_LIMIT', 'array size exceeds the maximum')
   if (sizes.length === 0 || sizes.includes(0n)) return []
@@ -76,8 +87,10 @@ function filled(item: Item, sizes: Items | null): Items {
 }
 
 function filledFrom(item: Item, sizes: Items | null, from: Items | null): Items {
-  if (from?.every((bound) => bound === 1n)) return filled(item, sizes)
-  if (from === null) return filled(item, null)
+  if (from === null || sizes === null) return filled(item, null)
+  if (from.includes(null)) throw new ZohoSqlError('NULL_NOT_ALLOWED', 'dimension values cannot be null')
+  if (from.length !== sizes.length) wrong('wrong number of array subscripts')
+  if (from.every((bound) => bound === 1n)) return filled(item, sizes)
   throw new ZohoSqlError('NOT_SUPPORTED', 'arrays that do not begin at 1 are not supported', {
     hint: 'Leave out the lower bounds of array_fill.',
   })
@@ -120,10 +133,19 @@ const building = [
   ...fn('array_fill(anyelement,integer[],integer[]) anyarray', filledFrom, { nulls: true }),
 ]
 
+/** PostgreSQL's own refusal. */
+function oneDimension(items: Items, doing: string): Items {
+  if (items.some((item) => Array.isArray(item)))
+    throw new ZohoSqlError('NOT_SUPPORTED', `${doing} multidimensional arrays is not supported`)
+  return items
+}
+
 function position(type: SqlType, items: Items | null, item: Item, start: number | null = 1): number | null {
   if (items === null) return null
+  oneDimension(items, 'searching for elements in')
+  if (start === null) throw new ZohoSqlError('NULL_NOT_ALLOWED', 'initial position must not be null')
   const same = sameMember(type)
-  const index = items.findIndex((each, at) => at >= (start ?? 1) - 1 && same(each, item))
+  const index = items.findIndex((each, at) => at >= start - 1 && same(each, item))
   return index < 0 ? null : index + 1
 }
 
@@ -133,7 +155,12 @@ const searching = [
     'array_positions(anyarray,anyelement) integer[]',
     (type, items: Items | null, item: Item) => {
       const same = sameMember(type)
-      return items?.flatMap((each, index) => (same(each, item) ? [BigInt(index + 1)] : []))
+      return (
+        items &&
+        oneDimension(items, 'searching for elements in').flatMap((each, index) =>
+          same(each, item) ? [BigInt(index + 1)] : [],
+        )
+      )
     },
     { nulls: true },
   ),
@@ -141,7 +168,7 @@ const searching = [
     'array_remove(anyarray,anyelement) anyarray',
     (type, items: Items | null, item: Item) => {
       const same = sameMember(type)
-      return items?.filter((each) => !same(each, item))
+      return items && oneDimension(items, 'removing elements from').filter((each) => !same(each, item))
     },
     { nulls: true },
   ),
@@ -149,7 +176,9 @@ const searching = [
     'array_replace(anyarray,anyelement,anyelement) anyarray',
     (type, items: Items | null, item: Item, by: Item) => {
       const same = sameMember(type)
-      return items?.map((each) => (same(each, item) ? by : each))
+      const replaced = (list: Items): Items =>
+        list.map((each) => (Array.isArray(each) ? replaced(each) : same(each, item) ? by : each))
+      return items && replaced(items)
     },
     { nulls: true },
   ),

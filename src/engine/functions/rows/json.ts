@@ -2,7 +2,16 @@ import { ZohoSqlError } from '../../../base/errors.ts'
 import { json, type SqlType } from '../../../base/types.ts'
 import { Collected } from '../accumulate.ts'
 import type { PrintedCall, ResolvedFunction } from '../contract.ts'
-import { jsonAt, jsonKey, jsonKind, jsonMember, jsonMembers, jsonObject, jsonScalar } from '../json-text.ts'
+import {
+  jsonAt,
+  jsonKey,
+  jsonKind,
+  jsonMember,
+  jsonMembers,
+  jsonObject,
+  jsonScalar,
+  type Member,
+} from '../json-text.ts'
 import { callText } from '../print-aggregate.ts'
 import { printDisplay } from '../print-cast.ts'
 import { aggregate, fn, type Row, setFn, sql } from '../row.ts'
@@ -59,8 +68,14 @@ function evenPairs(args: readonly string[]): void {
   })
 }
 
+function scalarKeys(types: readonly SqlType[]): void {
+  if (types.some((type, i) => i % 2 === 0 && ['array', 'json', 'record'].includes(type.name)))
+    throw invalid('key value must be scalar, not array, composite, or json')
+}
+
 function buildObject(args: readonly string[], { args: types }: ResolvedFunction): string {
   evenPairs(args)
+  scalarKeys(types)
   const parts = args.map((arg, i) => (i % 2 === 0 ? printDisplay(arg, types[i]!) : asJson(arg, types[i]!)))
   return `"json_object_of(text...)"(${parts.join(', ')})`
 }
@@ -75,14 +90,26 @@ const buildRow = (args: readonly string[], { args: types }: ResolvedFunction): s
 const buildArray = (args: readonly string[], { args: types }: ResolvedFunction): string =>
   `('[' || ${args.map((arg, i) => asJson(arg, types[i]!)).join(" || ', ' || ")} || ']')`
 
-/** json_object('{a,1,b,2}'), json_object('{a,b}', '{1,2}'). */
+const dimensions = (array: readonly unknown[]): number =>
+  array.length === 0 ? 0 : Array.isArray(array[0]) ? 1 + dimensions(array[0]) : 1
+
+const wrongShape = (message: string): ZohoSqlError => new ZohoSqlError('ARRAY_SUBSCRIPT', message)
+
+/** Keys and values in turn, from a list of them all or of pairs. */
+function listedPairs(list: Path): Path {
+  const depth = dimensions(list)
+  if (depth > 2) throw wrongShape('wrong number of array subscripts')
+  if (depth === 2 && (list[0] as unknown as Path).length !== 2) throw wrongShape('array must have two columns')
+  if (depth < 2 && list.length % 2) throw wrongShape('array must have even number of elements')
+  return list.flat() as Path
+}
+
+/** json_object('{a,1,b,2}'), json_object('{{a,1},{b,2}}'), json_object('{a,b}', '{1,2}'). */
 function objectFromTexts(keys: Path, values?: Path): string {
-  const flat = keys.flat() as Path
-  if (values === undefined && flat.length % 2)
-    throw new ZohoSqlError('ARRAY_SUBSCRIPT', 'array must have even number of elements')
-  if (values !== undefined && values.length !== keys.length)
-    throw new ZohoSqlError('ARRAY_SUBSCRIPT', 'mismatched array dimensions')
-  const parts = values === undefined ? flat : keys.flatMap((key, i) => [key, values[i]!])
+  if (values !== undefined && (dimensions(keys) > 1 || dimensions(values) > 1))
+    throw wrongShape('wrong number of array subscripts')
+  if (values !== undefined && values.length !== keys.length) throw wrongShape('mismatched array dimensions')
+  const parts = values === undefined ? listedPairs(keys) : keys.flatMap((key, i) => [key, values[i]!])
   return jsonObject(parts.map((part, i) => (i % 2 === 0 ? part : part === null ? 'null' : JSON.stringify(part))))
 }
 
@@ -91,6 +118,12 @@ const building = [
     ['to_json(anyelement) json', 'array_to_json(anyarray) json'],
     ([value], { args: [type] }) => `(CASE WHEN ${value} IS NOT NULL THEN ${asJson(value!, type!)} END)`,
   ),
+  ...sql(
+    'array_to_json(anyarray,boolean) json',
+    ([value, pretty], { args: [type] }) =>
+      `"pretty array(json,boolean)"((CASE WHEN ${value} IS NOT NULL THEN ${asJson(value!, type!)} END), ${pretty})`,
+  ),
+  ...fn('pretty array(json,boolean) json', prettyArray, { nulls: true }),
   ...sql('json_build_object(any...) json', buildObject),
   ...sql('json_build_object() json', "'{}'"),
   ...sql('json_build_array(any...) json', buildArray),
@@ -102,7 +135,33 @@ const building = [
   ...sql('json row_line(any,any...) json', (args, fn) => `('\n ' || ${buildRow(args, fn)})`),
 ]
 
+/** Lines between the members of the outermost level. */
+function prettyArray(text: string | null, pretty: boolean | null): string | null {
+  if (text === null || pretty === null) return null
+  return pretty && jsonKind(text) === 'array'
+    ? `[${jsonMembers(text)
+        .map((member) => member.text)
+        .join(',\n ')}]`
+    : text
+}
+
+function objectMembers(text: string, caller: string): readonly Member[] {
+  const kind = jsonKind(text)
+  if (kind === 'object') return jsonMembers(text)
+  throw invalid(`cannot call ${caller} on ${kind === 'array' ? 'an array' : 'a scalar'}`)
+}
+
 const taking = [
+  // Columns of json_each and json_each_text; the blanks keep the names out of statements.
+  ...setFn('json_each key(json) text', function* (text: string) {
+    for (const { key } of objectMembers(text, 'json_each')) yield [key]
+  }),
+  ...setFn('json_each value(json) json', function* (json: string) {
+    for (const { text } of objectMembers(json, 'json_each')) yield [text]
+  }),
+  ...setFn('json_each_text value(json) text', function* (json: string) {
+    for (const { text } of objectMembers(json, 'json_each_text')) yield [jsonScalar(text)]
+  }),
   ...setFn('json_array_elements(json) json', function* (text: string) {
     for (const member of arrayMembers(text, 'call json_array_elements on')) yield [member.text]
   }),
@@ -110,9 +169,7 @@ const taking = [
     for (const member of arrayMembers(text, 'call json_array_elements_text on')) yield [jsonScalar(member.text)]
   }),
   ...setFn('json_object_keys(json) text', function* (text: string) {
-    if (jsonKind(text) !== 'object')
-      throw invalid(`cannot call json_object_keys on ${jsonKind(text) === 'array' ? 'an array' : 'a scalar'}`)
-    for (const member of jsonMembers(text)) yield [member.key]
+    for (const { key } of objectMembers(text, 'json_object_keys')) yield [key]
   }),
 ]
 

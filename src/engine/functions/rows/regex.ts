@@ -179,13 +179,23 @@ function substringByRegex(text: string, pattern: string): string | null {
   return match ? groupText(match, regex.groupCount > 0 ? 1 : 0) : null
 }
 
+/** What lies between is as long as it can be behind the shortest beginning: SQL's rule, for which no one pattern stands. */
 function substringSimilar(text: string, pattern: string, escapeBy: string): string | null {
-  const [before, wanted, after] = similarParts(pattern, escapeBy).map((part) =>
-    similarPattern(part, escapeBy).slice(4, -2),
-  )
-  const regex = regexOf(`^(?:${before})(${wanted})(?:${after})$`)
-  const match = regex.find(text)
-  return match ? (match.groups[1] ?? null) : null
+  const parts = similarParts(pattern, escapeBy).map((part) => similarPattern(part, escapeBy).slice(4, -2))
+  const whole = (...sources: string[]): Regex => regexOf(`^(?:${sources.join(')(?:')})$`)
+  if (parts.length === 1) return whole(parts[0]!).test(text) ? text : null
+  const [before = '', wanted = '', after = ''] = parts
+  if (!whole(before, wanted, after).test(text)) return null
+  const [head, body, tail, rest] = [whole(before), whole(wanted), whole(after), whole(wanted, after)]
+  const places = [...charStarts(text)]
+  const start = places.find((at) => head.test(text.slice(0, at)) && rest.test(text.slice(at))) ?? 0
+  const end = places.findLast((at) => at >= start && body.test(text.slice(start, at)) && tail.test(text.slice(at)))
+  return text.slice(start, end)
+}
+
+function* charStarts(text: string): Generator<number> {
+  for (let at = 0; at < text.length; at = nextChar(text, at)) yield at
+  yield text.length
 }
 
 const functions = [

@@ -79,17 +79,27 @@ function stringToArray(
   return parts.map((part) => (part === nullText ? null : part))
 }
 
-/** `\\0041`, `\\+000041`, `\\u0041`, `\\U00000041`, and `\\\\` for the backslash. */
-const unescapeUnicode = (text: string): string =>
-  text.replace(
-    /\\(?:(\\)|\+([\dA-Fa-f]{6})|u([\dA-Fa-f]{4})|U([\dA-Fa-f]{8})|([\dA-Fa-f]{4})|)/g,
-    (_, slash, ...codes) => {
-      if (slash) return '\\'
-      const code = codes.slice(0, 4).find((digits) => digits !== undefined) as string | undefined
-      if (code === undefined) throw new ZohoSqlError('SYNTAX_ERROR', 'invalid Unicode escape')
-      return String.fromCodePoint(Number.parseInt(code, 16))
-    },
-  )
+const wrongEscape = (message: string): ZohoSqlError => new ZohoSqlError('SYNTAX_ERROR', message)
+
+/** `\\0041`, `\\+000041`, `\\u0041`, `\\U00000041`, and `\\\\` for the backslash; pairs of surrogates make one character. */
+function unescapeUnicode(text: string): string {
+  const escapes = /\\(?:(\\)|\+([\dA-Fa-f]{6})|u([\dA-Fa-f]{4})|U([\dA-Fa-f]{8})|([\dA-Fa-f]{4})|)/g
+  const plain = text.replace(escapes, (whole, slash: string | undefined, ...codes: (string | undefined)[]) => {
+    if (slash) return '\\'
+    if (whole === '\\') throw wrongEscape('invalid Unicode escape')
+    const code = Number.parseInt(codes.slice(0, 4).find((digits) => digits !== undefined)!, 16)
+    if (code === 0 || code > 0x10ffff) throw invalid(`invalid Unicode code point: ${code.toString(16).toUpperCase()}`)
+    return code >= 0xd800 && code < 0xe000 ? String.fromCharCode(code) : String.fromCodePoint(code)
+  })
+  if (!plain.isWellFormed()) throw wrongEscape('invalid Unicode surrogate pair')
+  return plain
+}
+
+const normalForm = (form: string): string => {
+  const name = form.toUpperCase()
+  if (/^NFK?[CD]$/.test(name)) return name
+  throw invalid(`invalid normalization form: ${form}`)
+}
 
 /** `"Some".name` into its parts, folded where they are not quoted. */
 function parseIdent(text: string, strict = true): string[] {
@@ -145,11 +155,8 @@ const textRows = [
   ...fn('chr(integer) text', chr),
   ...fn('to_hex(integer) text', (value: number) => (value >>> 0).toString(16)),
   ...fn('to_hex(bigint) text', (value: bigint) => BigInt.asUintN(64, value).toString(16)),
-  ...fn('normalize(text,text?) text', (text: string, form = 'NFC') => text.normalize(form.toUpperCase())),
-  ...fn(
-    'is_normalized(text,text?) boolean',
-    (text: string, form = 'NFC') => text === text.normalize(form.toUpperCase()),
-  ),
+  ...fn('normalize(text,text?) text', (text: string, form = 'NFC') => text.normalize(normalForm(form))),
+  ...fn('is_normalized(text,text?) boolean', (text: string, form = 'NFC') => text === text.normalize(normalForm(form))),
   ...fn('unistr(text) text', unescapeUnicode),
   ...fn('parse_ident(text,boolean?) text[]', parseIdent),
   ...fn('string_to_array(text,text,text?) text[]', stringToArray, { nulls: true }),
@@ -258,7 +265,27 @@ function withBit(value: Bytes, bit: bigint, on: number): Bytes {
   return replaced(value, index, on ? value[index]! | mask : value[index]! & ~mask)
 }
 
+type Side = 'both' | 'left' | 'right'
+const trimBytes =
+  (side: Side) =>
+  (value: Bytes, dropped: Bytes): Bytes => {
+    let [from, to] = [0, value.length]
+    if (side !== 'right') while (from < to && dropped.includes(value[from]!)) from++
+    if (side !== 'left') while (to > from && dropped.includes(value[to - 1]!)) to--
+    return value.subarray(from, to)
+  }
+
+function overlayBytes(value: Bytes, by: Bytes, start: number, length = by.length): Bytes {
+  if (start <= 0) throw new ZohoSqlError('NEGATIVE_LENGTH', 'negative substring length not allowed')
+  return Buffer.concat([subBytes(value, 1, start - 1), by, subBytes(value, start + length)])
+}
+
 const byteRows = [
+  ...fn(['btrim(bytea,bytea) bytea', 'trim(bytea,bytea) bytea'], trimBytes('both')),
+  ...fn('ltrim(bytea,bytea) bytea', trimBytes('left')),
+  ...fn('rtrim(bytea,bytea) bytea', trimBytes('right')),
+  ...fn('overlay(bytea,bytea,integer,integer?) bytea', overlayBytes),
+  ...fn('position(bytea,bytea) integer', (part: Bytes, value: Bytes) => Buffer.from(value).indexOf(part) + 1),
   ...fn('get_byte(bytea,integer) integer', (value: Bytes, index: number) => value[byteAt(value, index)]),
   ...fn('set_byte(bytea,integer,integer) bytea', replaced),
   ...fn('get_bit(bytea,bigint) integer', bitOf),
