@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bigint, date, numeric, text, varchar } from '../../src/base/types.ts'
 import type { Column, Table } from '../../src/driver/index.ts'
-import { Catalogue, mirrorSql } from '../../src/gateway/catalogue/index.ts'
+import { Catalogue, estimatesSql, mirrorSql } from '../../src/gateway/catalogue/index.ts'
 import { firstStartMs, templateDirectory } from './support.ts'
 
 const column = (name: string, type: Column['type'], more: Partial<Column> = {}): Column => ({
@@ -31,12 +31,16 @@ const tables = [
     column('Owner_id', bigint, { references: { schema: 'crm', table: 'Users', column: 'id' } }),
   ]),
 ]
+const said: unknown[] = []
+let clock = 0
 let mirrored: readonly Table[] = tables
 const catalogue = new Catalogue({
   templateDirectory,
   mirror: async () => mirrorSql(mirrored),
-  refreshMs: Infinity,
-  now: Date.now,
+  estimates: () => estimatesSql(mirrored, ({ name }) => (name === 'Deals' ? 227 : undefined)),
+  stale: (error) => said.push(error),
+  refreshMs: 1000,
+  now: () => clock,
 })
 beforeAll(() => catalogue.start(), firstStartMs)
 afterAll(() => catalogue.close())
@@ -106,6 +110,42 @@ describe('the catalogue', () => {
     })
     expect(await failure('CREATE TABLE crm.x (a int)')).toMatchObject({ C: '25006' })
     expect(await failure('SELECT pg_read_file($$/etc/passwd$$)')).toMatchObject({ C: '42501' })
+  })
+
+  it('knows how many rows there are where that was counted', async () => {
+    const counts = `SELECT relname, reltuples FROM pg_class WHERE relname IN ('Accounts', 'Deals') ORDER BY 1`
+    expect(await catalogue.texts(me, counts)).toEqual([
+      ['Accounts', '-1'],
+      ['Deals', '227'],
+    ])
+  })
+
+  it('tells where columns are', async () => {
+    const places = await catalogue.places()
+    const asked = `SELECT attrelid, attnum FROM pg_attribute WHERE attname = 'Revenue'`
+    const { table: oid, place } = places({ schema: 'crm', name: 'Accounts' }, 'Revenue')!
+    expect([[String(oid), String(place)]]).toEqual(await catalogue.texts(me, asked))
+    expect(places({ schema: 'crm', name: 'Accounts' }, 'nope')).toBeUndefined()
+  })
+
+  it('shows the tables once, under the name that the session looks for', async () => {
+    const asked = `SELECT table_schema, count(*) FROM information_schema.tables WHERE table_name = 'Deals' GROUP BY 1`
+    const inPublic = session('me', { search_path: 'public', 'zohosql.schema': 'public' })
+    expect(await catalogue.texts(inPublic, asked)).toEqual([['public', '1']])
+    expect(await catalogue.texts(inPublic, `SELECT current_schema(), 'public."Deals"'::regclass`)).toEqual([
+      ['public', '"Deals"'],
+    ])
+    expect(await catalogue.texts(me, asked)).toEqual([['crm', '1']])
+  })
+
+  it('goes on with what it knew when Zoho does not answer', async () => {
+    const good = mirrored
+    mirrored = undefined!
+    clock += 2000
+    expect(await catalogue.texts(me, 'SELECT 1')).toEqual([['1']])
+    expect(said).toHaveLength(1)
+    await expect(catalogue.refresh()).rejects.toThrow()
+    mirrored = good
   })
 
   it('follows a change of Zoho’s tables when it is told to look', async () => {

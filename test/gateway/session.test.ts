@@ -425,6 +425,38 @@ describe('COPY', () => {
   })
 })
 
+describe('statements that read the catalogues', () => {
+  it('cannot read Zoho’s tables too, and are told so', async () => {
+    const refusal = `E ERROR 0A000 a statement reads Zoho's tables or PostgreSQL's catalogues, not both: "pg_class" is a catalogue`
+    expect(await asked('SELECT 1 FROM Leads, pg_class')).toEqual([refusal, 'Z I'])
+    expect(await asked('SELECT (SELECT count(*) FROM pg_class) FROM Leads')).toEqual([refusal, 'Z I'])
+  })
+
+  it('find CRM’s tables in public where search_path says so', async () => {
+    const where = `SELECT table_schema FROM information_schema.tables WHERE table_name = 'Leads'`
+    const lines = await asked(
+      where,
+      'SET search_path TO public',
+      where,
+      `SELECT count(*) > 0 FROM public."Leads"`,
+      `SELECT set_config('search_path', '', false)`,
+      where,
+      'RESET search_path',
+      where,
+    )
+    expect(lines.filter((line) => /^[DE]/.test(line))).toEqual(['D crm', 'D public', 'D t', 'D', 'D public', 'D crm'])
+  })
+
+  it('wait without holding up anybody', async () => {
+    const talk = await opened()
+    const waiting = talk.say(client.query('SELECT pg_sleep(30)'))
+    expect(await asked('SELECT 1')).toContain('D 1')
+    talk.session.cancel()
+    expect(transcript(await waiting)).toContain('E ERROR 57014 canceling statement due to user request')
+    expect(await asked('SELECT pg_sleep(0.01)')).toEqual(['T pg_sleep:2278', 'D', 'C SELECT 1', 'Z I'])
+  })
+})
+
 describe('plans', () => {
   it('of Zoho’s tables are ours, others PostgreSQL’s', async () => {
     const plan = await asked(`EXPLAIN SELECT id FROM Leads WHERE id = 1`)
@@ -432,6 +464,32 @@ describe('plans', () => {
     const [, json] = await asked(`EXPLAIN (FORMAT JSON) SELECT id FROM Leads`)
     expect(JSON.parse(json!.slice(2))[0].Plan.scans).toHaveLength(1)
     expect((await asked('EXPLAIN SELECT 1')).join()).toContain('cost=')
+    expect(await asked(`EXPLAIN (FORMAT xml) SELECT id FROM Leads`)).toEqual([
+      'E ERROR 0A000 EXPLAIN (FORMAT xml) is not supported',
+      'Z I',
+    ])
+    expect(await asked(`EXPLAIN (nope) SELECT id FROM Leads`)).toEqual([
+      'E ERROR 42601 unrecognized EXPLAIN option "nope"',
+      'Z I',
+    ])
+  })
+
+  it('take parameters, and what they spend is counted', async () => {
+    const talk = await opened()
+    const sql = 'EXPLAIN (ANALYZE, FORMAT json, COSTS off) SELECT id FROM Leads WHERE id > $1 LIMIT 2'
+    const lines = transcript(
+      await talk.say(
+        client.parse(sql),
+        client.describeStatement(),
+        client.bind(['1']),
+        client.execute(),
+        client.sync(),
+      ),
+    )
+    expect(lines.slice(0, 3)).toEqual(['1', 't 20', 'T QUERY PLAN:114'])
+    expect(JSON.parse(lines[4]!.slice(2))[0].Plan.spent.rows).toBe(2)
+    expect(transcript(await talk.say(client.query('SHOW zohosql.calls')))).toContain('D 1')
+    expect(transcript(await talk.say(client.query(`SELECT current_setting('zohosql.credits')`)))).toContain('D 1')
   })
 })
 

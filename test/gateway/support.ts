@@ -1,14 +1,14 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Connection, connect } from '../../src/driver/index.ts'
-import { Catalogue, mirrorSql, templateName } from '../../src/gateway/catalogue/index.ts'
+import { Catalogue, estimatesSql, mirrorSql } from '../../src/gateway/catalogue/index.ts'
 import { Tables } from '../../src/gateway/session/backend.ts'
 import { type Backend, Session } from '../../src/gateway/session/index.ts'
 import { FrameReader, readMessage } from '../../src/gateway/wire/index.ts'
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts'
 
 /** Made once on this machine: a new one takes seconds. */
-export const templateDirectory = join(tmpdir(), `zohosql-test-${templateName}`)
+export const templateDirectory = join(tmpdir(), 'zohosql-test')
 
 export interface Company extends AsyncDisposable {
   readonly simulator: Simulator
@@ -28,6 +28,8 @@ export async function openCompany(rows = 300): Promise<Company> {
   const catalogue = new Catalogue({
     templateDirectory,
     mirror: async () => mirrorSql(tables),
+    estimates: () => estimatesSql(tables, (table) => db.expectedRows(table)),
+    stale: () => undefined,
     refreshMs: Number.POSITIVE_INFINITY,
     now: Date.now,
   })

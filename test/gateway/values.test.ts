@@ -28,20 +28,27 @@ import { firstStartMs, templateDirectory } from './support.ts'
 
 /** PGlite is the judge: the bytes of a value must be the ones that PostgreSQL sends for the same literal. */
 
-const catalogue = new Catalogue({ templateDirectory, mirror: async () => 'SELECT', refreshMs: Infinity, now: Date.now })
+const catalogue = new Catalogue({
+  templateDirectory,
+  mirror: async () => 'SELECT',
+  estimates: () => '',
+  stale: () => undefined,
+  refreshMs: Infinity,
+  now: Date.now,
+})
 beforeAll(() => catalogue.start(), firstStartMs)
 afterAll(() => catalogue.close())
 const session = { version: 'v', user: 'me', settings: new Map([['TimeZone', 'Asia/Kolkata']]) }
 const zone = findZone('Asia/Kolkata')!
 
-async function postgres(sql: string, format: number): Promise<Buffer> {
-  const { rows } = await catalogue.execute(session, { ...textUnit(sql), resultFormats: [format] })
+async function postgres(sql: string, format: number, as = session): Promise<Buffer> {
+  const { rows } = await catalogue.execute(as, { ...textUnit(sql), resultFormats: [format] })
   return rowValues(rows[0]!.subarray(5))[0]!
 }
 
-function ours(value: Exclude<JsValue, null>, type: SqlType, format: number): Buffer {
+function ours(value: Exclude<JsValue, null>, type: SqlType, format: number, floatDigits = 1): Buffer {
   const out = new MessageWriter()
-  encodeColumn(type, format, zone)(value, out)
+  encodeColumn(type, format, { zone, floatDigits })(value, out)
   return out.take().subarray(4)
 }
 
@@ -112,6 +119,19 @@ describe('object ids', () => {
     expect(String(size)).toBe(length![0])
     expect(typeOfOid(oidOf(type))?.name).toBe(type.name)
     expect(modifier).toBe(type.length === undefined ? -1 : type.length + 4)
+  })
+
+  it('round as extra_float_digits says', async () => {
+    for (const digits of [3, 0, -3, -15]) {
+      const as = { version: `d${digits}`, user: 'me', settings: new Map([['extra_float_digits', String(digits)]]) }
+      for (const value of ['0.1', '0.30000000000000004', '123456789.123456789', '-2.6', '1e21', 'NaN', '-Infinity']) {
+        for (const [type, name] of [[double, 'float8'] as const, [real, 'float4'] as const]) {
+          const shown = ours(name === 'float4' ? String(Math.fround(Number(value))) : value, type, 0, digits).toString()
+          const theirs = (await postgres(`'${value}'::${name}`.replace(/^/, 'SELECT '), 0, as)).toString()
+          expect(Number(shown)).toBe(Number(theirs))
+        }
+      }
+    }
   })
 
   it('bytes that are no value are refused', () => {

@@ -1,4 +1,4 @@
-import { once } from 'node:events'
+import { createRequire } from 'node:module'
 import { Worker } from 'node:worker_threads'
 import { ZohoSqlError } from '../../base/errors.ts'
 import type { CatalogueSession, Reply, Request, WorkerOptions } from './protocol.ts'
@@ -24,7 +24,8 @@ export class WorkerClient {
   #last = 0
   #ended: ZohoSqlError | undefined
 
-  constructor(options: WorkerOptions) {
+  /** @param onMake is told that it takes seconds */
+  constructor(options: WorkerOptions, onMake: () => void) {
     this.#worker = new Worker(workerUrl(), { workerData: options })
     // The process may end although the catalogue is there.
     this.#worker.unref()
@@ -33,6 +34,7 @@ export class WorkerClient {
     promise.catch(() => undefined)
     this.#worker.on('message', (reply: Reply) => {
       if (reply.kind === 'ready') resolve()
+      else if (reply.kind === 'making') onMake()
       else if (reply.kind === 'failed') this.#end(startFailed(reply), reject)
       else this.#settle(reply)
     })
@@ -54,12 +56,7 @@ export class WorkerClient {
   }
 
   async close(): Promise<void> {
-    if (!this.alive) return
-    const gone = once(this.#worker, 'exit')
-    this.#worker.postMessage('close')
-    const timer = setTimeout(() => this.#worker.terminate(), 2000)
-    await gone
-    clearTimeout(timer)
+    await this.#worker.terminate()
   }
 
   async #ask(request: WithoutId<Request>): Promise<Uint8Array> {
@@ -95,9 +92,17 @@ export class WorkerClient {
 
 const broken = (cause: unknown): ZohoSqlError => new ZohoSqlError('INTERNAL', 'The catalogue ended.', { cause })
 
-const startFailed = ({ missing, message }: Extract<Reply, { kind: 'failed' }>): ZohoSqlError =>
-  missing
-    ? new ZohoSqlError('CATALOGUE_MISSING', 'The gateway needs the package @electric-sql/pglite.', {
-        hint: 'Install it beside zohosql: npm install @electric-sql/pglite',
-      })
-    : new ZohoSqlError('INTERNAL', `The catalogue could not start: ${message}`)
+const startFailed = ({ message }: Extract<Reply, { kind: 'failed' }>): ZohoSqlError =>
+  new ZohoSqlError('INTERNAL', `The catalogue could not start: ${message}`)
+
+/** @throws {ZohoSqlError} CATALOGUE_MISSING */
+export function checkInstalled(): void {
+  try {
+    createRequire(import.meta.url).resolve('@electric-sql/pglite')
+  } catch (cause) {
+    throw new ZohoSqlError('CATALOGUE_MISSING', 'The gateway needs the package @electric-sql/pglite.', {
+      hint: 'Install it beside zohosql: npm install @electric-sql/pglite',
+      cause,
+    })
+  }
+}

@@ -6,6 +6,7 @@
  * Not here: statements that read Zoho's tables (the driver), and the state of a session (session).
  */
 export { Catalogue, type CatalogueAnswer, type CatalogueDescription, type CatalogueSession } from './catalogue.ts'
-export { mirrorSql } from './mirror.ts'
-export { reportedVersion, templateName } from './setup.sql.ts'
+export { estimatesSql, mirrorSql } from './mirror.ts'
+export type { Places } from './places.ts'
+export { reportedVersion, shownSetting } from './setup.sql.ts'
 export { rowTexts, textUnit, type Unit } from './unit.ts'

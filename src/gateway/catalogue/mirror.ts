@@ -64,3 +64,14 @@ export function mirrorSql(given: readonly Table[]): string {
     'RESET ROLE;',
   ].join('\n')
 }
+
+/** Row estimates that planners and navigators look at. */
+export function estimatesSql(tables: readonly Table[], expected: (table: Table) => number | undefined): string {
+  return tables
+    .flatMap((table) => {
+      const rows = expected(table)
+      if (rows === undefined) return []
+      return [`UPDATE pg_class SET reltuples = ${rows} WHERE oid = ${literal(nameOf(table))}::regclass;`]
+    })
+    .join('\n')
+}

@@ -15,13 +15,15 @@ export type Request =
   | { readonly id: number; readonly kind: 'run'; readonly session: CatalogueSession; readonly bytes: Uint8Array }
 
 export type Reply =
+  /** It is the first start on this machine, and takes seconds. */
+  | { readonly kind: 'making' }
   | { readonly kind: 'ready' }
   /** It could not start. */
-  | { readonly kind: 'failed'; readonly missing: boolean; readonly message: string }
+  | { readonly kind: 'failed'; readonly message: string }
   | { readonly id: number; readonly kind: 'done'; readonly bytes: Uint8Array }
   | { readonly id: number; readonly kind: 'error'; readonly message: string }
 
 export interface WorkerOptions {
-  /** Where the template is kept from one start to the next. */
+  /** Where what is dear to make is kept from one start to the next. */
   readonly templateDirectory: string
 }

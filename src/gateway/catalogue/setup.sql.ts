@@ -38,10 +38,14 @@ CREATE OR REPLACE VIEW pg_catalog.pg_stat_activity AS
   FROM pg_catalog.json_to_recordset(coalesce(nullif(pg_catalog.current_setting('zohosql.activity', true), ''), '[]')::json)
     AS s(pid integer, usename text, application_name text, client_addr text, client_port integer,
          backend_start timestamptz, query_start timestamptz, state text, query text, calls bigint, credits bigint);
+DELETE FROM pg_proc WHERE proname IN ('pg_sleep', 'pg_sleep_for', 'pg_sleep_until');
 DROP SCHEMA public;
 CREATE ROLE ${ownerRole} NOLOGIN;
 GRANT CREATE ON DATABASE ${databaseName} TO ${ownerRole};
 `
 
-/** Names the template: another set-up needs another one. */
+/** Setting of a session: the schema that CRM's tables are seen in, `crm` or `public`. */
+export const shownSetting = 'zohosql.schema'
+
+/** Names what a cluster starts from: another set-up needs another one. */
 export const templateName = `catalogue-${createHash('sha256').update(setupSql).digest('hex').slice(0, 12)}`

@@ -1,11 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { CatalogueSession, Reply, Request, WorkerOptions } from './protocol.ts'
-import { ownerRole } from './setup.sql.ts'
-import { openCopy, type PGliteClass } from './template.ts'
+import { ownerRole, shownSetting } from './setup.sql.ts'
+import { openCluster, type PGliteClass } from './template.ts'
 
 /** The worker that PGlite lives in: a catalogue statement may take a tenth of a second, and would stop all sessions. */
 
-type Cluster = Awaited<ReturnType<typeof openCopy>>['cluster']
+type Cluster = Awaited<ReturnType<typeof openCluster>>
+
+const crmSchema = 'crm'
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
@@ -14,6 +16,7 @@ class Engine {
   /** By user; nobody becomes the superuser. */
   readonly #roles = new Map<string, string>([['postgres', ownerRole]])
   #version: string | undefined
+  #shown = crmSchema
 
   constructor(cluster: Cluster) {
     this.#cluster = cluster
@@ -21,7 +24,18 @@ class Engine {
 
   async define(sql: string): Promise<void> {
     await this.#leave()
+    await this.#show(crmSchema)
     await this.#cluster.exec(sql)
+  }
+
+  /**
+   * Lets CRM's tables be seen under one name: clients that look at `public` only find them there, and those that list
+   * all schemas list them once.
+   */
+  async #show(schema: string): Promise<void> {
+    if (schema === this.#shown) return
+    await this.#cluster.exec(`ALTER SCHEMA ${quoted(this.#shown)} RENAME TO ${quoted(schema)}`)
+    this.#shown = schema
   }
 
   async run(session: CatalogueSession, bytes: Uint8Array): Promise<Uint8Array> {
@@ -36,6 +50,7 @@ class Engine {
 
   async #enter({ version, user, settings }: CatalogueSession): Promise<void> {
     await this.#leave()
+    await this.#show(settings.get(shownSetting) ?? crmSchema)
     const role = this.#roles.get(user) ?? (await this.#makeRole(user))
     await this.#cluster.exec(`SET SESSION AUTHORIZATION ${quoted(role)}; SET default_transaction_read_only = on`)
     const names = [...settings.keys()]
@@ -77,26 +92,20 @@ async function answer(engine: Engine, request: Request): Promise<Reply> {
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /** One statement after the other: there is one session behind all of them. */
-function serve(engine: Engine, close: () => Promise<void>): void {
+function serve(engine: Engine): void {
   let last: Promise<unknown> = Promise.resolve()
-  parentPort?.on('message', (request: Request | 'close') => {
-    last = last.then(() => (request === 'close' ? close() : answer(engine, request).then(post)))
+  parentPort?.on('message', (request: Request) => {
+    last = last.then(() => answer(engine, request).then(post))
   })
 }
 
 async function main(): Promise<void> {
   const { templateDirectory } = workerData as WorkerOptions
   const { PGlite } = (await import('@electric-sql/pglite')) as { PGlite: PGliteClass }
-  const { cluster, remove } = await openCopy(PGlite, templateDirectory)
-  serve(new Engine(cluster), async () => {
-    await cluster.close()
-    await remove()
-    parentPort?.close()
-  })
+  serve(new Engine(await openCluster(PGlite, templateDirectory, () => post({ kind: 'making' }))))
   post({ kind: 'ready' })
 }
 
 main().catch((error: unknown) => {
-  const missing = (error as { code?: unknown }).code === 'ERR_MODULE_NOT_FOUND'
-  post({ kind: 'failed', missing, message: messageOf(error) })
+  post({ kind: 'failed', message: messageOf(error) })
 })

@@ -1,29 +1,44 @@
-import { join } from 'node:path'
 import envPaths from 'env-paths'
-import type { Connection as Driver } from '../../driver/index.ts'
-import { Catalogue, mirrorSql, templateName } from '../catalogue/index.ts'
+import { isZohoSqlError } from '../../base/errors.ts'
+import type { Connection as Driver, Table } from '../../driver/index.ts'
+import { Catalogue, estimatesSql, mirrorSql } from '../catalogue/index.ts'
 import { type Backend, Tables } from '../session/index.ts'
-import type { Connection } from './connection.ts'
+import type { Connection, House } from './connection.ts'
 
 /** How long the catalogue goes without a look at the driver's metadata, which has a time of its own (metadataTtl). */
-const refreshMs = 60_000
+const refreshMaxMs = 60_000
 
-const ownTemplate = (): string => join(envPaths('zohosql', { suffix: '' }).cache, templateName)
+/** What is new is seen within `metadataTtl`, or shortly after it. */
+const refreshMsOf = (db: Driver): number => Math.min(refreshMaxMs, Math.max(db.metadataTtl * 100, 1000))
 
-/** What all sessions of a gateway share, ready to serve. */
+const ownDirectory = (): string => envPaths('zohosql', { suffix: '' }).cache
+
+/** What all sessions of a gateway share. The catalogue may still be starting: what needs it waits. */
 export async function openBackend(
   db: Driver,
-  templateDirectory: string = ownTemplate(),
+  templateDirectory: string = ownDirectory(),
   sessions: () => Iterable<Connection>,
+  log: House['log'],
 ): Promise<Backend & { close(): Promise<void> }> {
   let tables = new Tables([])
-  const mirror = async (): Promise<string> => {
-    const found = await db.schema()
-    tables = new Tables(found)
-    return mirrorSql(found)
-  }
-  const catalogue = new Catalogue({ templateDirectory, mirror, refreshMs, now: Date.now })
-  const [timeZone] = await Promise.all([db.timeZone(), catalogue.start()])
+  let found: readonly Table[] = []
+  const catalogue = new Catalogue({
+    templateDirectory,
+    async mirror() {
+      found = await db.schema()
+      tables = new Tables(found)
+      return mirrorSql(found)
+    },
+    estimates: () => estimatesSql(found, (table) => db.expectedRows(table)),
+    stale: (error) => log('stale', { code: isZohoSqlError(error) ? error.code : 'INTERNAL' }),
+    refreshMs: refreshMsOf(db),
+    onMake: () => log('making-catalogue', { note: 'the first start on this machine takes some seconds' }),
+    now: Date.now,
+  })
+  // Whoever needs it tries again, and is told.
+  catalogue.start().catch((error: Error) => log('catalogue-failed', { message: error.message }))
+  const [timeZone, all] = await Promise.all([db.timeZone(), db.schema()])
+  tables = new Tables(all)
   return {
     db,
     catalogue,

@@ -27,7 +27,7 @@ export interface GatewayOptions {
   /** Port of `/healthz` and `/metrics` on 127.0.0.1; absent: none. */
   readonly metricsPort?: number
   readonly limits?: Partial<Limits>
-  /** Where the catalogue's template is kept; the user's cache directory when absent. */
+  /** Where what the catalogue starts from is kept (2 MB); the user's cache directory when absent. */
   readonly templateDirectory?: string
   readonly log?: House['log']
 }
@@ -61,7 +61,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const certificate = options.certificate ?? (open ? await selfMade(host) : undefined)
   const db = await connect(options.connection)
   try {
-    const backend = await openBackend(db, options.templateDirectory, () => gateway?.sessions() ?? [])
+    const backend = await openBackend(
+      db,
+      options.templateDirectory,
+      () => gateway?.sessions() ?? [],
+      options.log ?? (() => undefined),
+    )
     const gateway: RunningGateway | undefined = new RunningGateway(options, backend, certificate, open)
     await gateway.listen(host, options.port ?? 5432)
     return gateway

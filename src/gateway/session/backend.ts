@@ -16,6 +16,17 @@ export interface Backend {
   readonly now: () => number
 }
 
+/** What a statement reads: Zoho's tables, and the name of the first of PostgreSQL's catalogues. */
+export interface Reads {
+  readonly zoho: boolean
+  readonly catalogue?: string
+}
+
+const isCatalogue = (path: readonly string[]): boolean => {
+  const [name = '', schema] = path.toReversed().map((part) => part.toLowerCase())
+  return schema === 'pg_catalog' || (schema === undefined && name.startsWith('pg_'))
+}
+
 /** Whether a statement reads Zoho's tables, told by the names in it. */
 export class Tables {
   readonly #names: ReadonlySet<string>
@@ -27,9 +38,11 @@ export class Tables {
     this.#schemas = new Set(['public', ...all.map(({ schema }) => schema.toLowerCase())])
   }
 
-  read(sql: string): boolean {
+  read(sql: string): Reads {
     const paths = tableNames(sql)
-    return paths ? paths.some((path) => this.#has(path)) : this.#mentioned(sql)
+    if (!paths) return { zoho: this.#mentioned(sql) }
+    const others = paths.filter((path) => !this.#has(path))
+    return { zoho: others.length < paths.length, catalogue: others.find(isCatalogue)?.join('.') }
   }
 
   #has(path: readonly string[]): boolean {

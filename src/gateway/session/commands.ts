@@ -8,8 +8,10 @@ export type Command =
       readonly kind: 'explain'
       readonly sql: string
       readonly inner: string
-      readonly analyze: boolean
-      readonly json: boolean
+      /** `EXPLAIN ANALYZE VERBOSE`. */
+      readonly bare: readonly string[]
+      /** `EXPLAIN (ANALYZE, FORMAT json)`. */
+      readonly listed: readonly string[]
     }
   /** Words that only need their tag. */
   | { readonly kind: 'nothing'; readonly tag: string }
@@ -245,19 +247,11 @@ function oldOptions(words: Words): string[] {
 }
 
 function readExplain(words: Words, sql: string): Command {
-  const options = words.key() === '(' && !isQuery(words.key(1)) ? words.parenthesized() : []
-  const bare = new Set<string>()
-  for (
-    let word = words.acceptOne('analyze', 'analyse', 'verbose');
-    word;
-    word = words.acceptOne('analyze', 'verbose')
-  ) {
-    bare.add(word)
-  }
-  const on = options.some((option) => /^analy[sz]e(\s+(on|true|1))?$/i.test(option))
-  const json = options.some((option) => /^format\s+json$/i.test(option))
-  const analyze = on || bare.has('analyze') || bare.has('analyse')
-  return { kind: 'explain', sql, inner: words.rest(), analyze, json }
+  const listed = words.key() === '(' && !isQuery(words.key(1)) ? words.parenthesized() : []
+  const bare: string[] = []
+  const word = (): string | undefined => words.acceptOne('analyze', 'analyse', 'verbose')
+  for (let next = word(); next; next = word()) bare.push(next)
+  return { kind: 'explain', sql, inner: words.rest(), bare, listed }
 }
 
 const isQuery = (key: string): boolean => /^(select|with|values|table|\()$/.test(key)

@@ -230,6 +230,8 @@ export class Session {
   async #pull(portal: Portal, max: number): Promise<number> {
     const source = portal.source()
     const signal = this.#running!.signal
+    // A cancel may have come while the statement was being understood.
+    signal.throwIfAborted()
     const stop = (): void => void source.close(signal.reason)
     signal.addEventListener('abort', stop, { once: true })
     try {
@@ -311,12 +313,14 @@ export class Session {
         maxCredits: () => Number(this.#settings.get('zohosql.max_credits') || Number.NaN) || undefined,
         signal: () => this.#running?.signal ?? AbortSignal.abort(),
         spent: (stats) => this.#spend(stats),
+        floatDigits: () => Number(this.#settings.get('extra_float_digits') ?? 1),
+        places: () => this.#backend.catalogue.places(),
       }),
       warn: (C, M) => this.#writer.notice({ S: 'WARNING', V: 'WARNING', C, M }),
     }
   }
 
-  #spend({ calls, credits }: Stats): void {
+  #spend({ calls, credits }: Pick<Stats, 'calls' | 'credits'>): void {
     this.spent.calls += calls
     this.spent.credits += credits
   }

@@ -30,10 +30,20 @@ export async function changeSetting(command: Set, run: SettingsRun): Promise<str
   return 'SET'
 }
 
-function ownValue(name: string, value: string): string {
-  if (name !== 'zohosql.max_credits' || /^\d*$/.test(value)) return value
+/** Names of others' making are theirs to choose, as in PostgreSQL; of ours there is one to set. */
+export function ownValue(name: string, value: string): string {
+  if (!name.startsWith('zohosql.')) return value
+  if (name !== 'zohosql.max_credits') throw unsettable(name)
+  if (/^(\d*|default)$/i.test(value)) return value.replace(/default/i, '')
   throw new ZohoSqlError('INVALID_ARGUMENT', `invalid value for parameter "${name}": "${value}"`)
 }
+
+const unsettable = (name: string): ZohoSqlError =>
+  /^zohosql\.(calls|credits)$/.test(name)
+    ? new ZohoSqlError('INVALID_ARGUMENT', `parameter "${name}" cannot be changed`)
+    : new ZohoSqlError('INVALID_ARGUMENT', `unrecognized configuration parameter "${name}"`, {
+        hint: 'zohosql.max_credits can be set; zohosql.calls and zohosql.credits can be shown.',
+      })
 
 function refuseOthers(value: string, { settings }: SettingsRun): void {
   const wanted = value.replace(/^['"](.*)['"]$/, '$1')

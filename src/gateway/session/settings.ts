@@ -1,5 +1,5 @@
 import { ZohoSqlError } from '../../base/errors.ts'
-import type { CatalogueSession } from '../catalogue/index.ts'
+import { type CatalogueSession, shownSetting } from '../catalogue/index.ts'
 
 /** Settings that are ours: nothing in PostgreSQL knows them. */
 const ownPrefix = 'zohosql.'
@@ -26,7 +26,7 @@ const fixed: readonly (readonly [string, RegExp, string])[] = [
   ['bytea_output', /^(hex|default)$/i, 'hex'],
 ]
 
-/** @throws {ZohoSqlError} 0A000 for a form that answers cannot have */
+/** @throws {ZohoSqlError} 22023 for a number that is none · 0A000 for a form that answers cannot have */
 export function refuseForms(name: string, value: string): void {
   const found = fixed.find(([known]) => known.toLowerCase() === name.toLowerCase())
   if (!found || found[1].test(value.trim())) return
@@ -34,6 +34,16 @@ export function refuseForms(name: string, value: string): void {
 }
 
 export type Values = ReadonlyMap<string, string>
+
+/**
+ * Who puts one of CRM's two names into his search_path sees its tables under that name from then on; a path that names
+ * neither, as pg_dump's and postgres_fdw's, changes nothing.
+ */
+function shown(values: Values): Values {
+  const path = values.get('search_path')?.match(/[^\s,"]+/g) ?? []
+  const name = path.find((schema) => schema === 'crm' || schema === 'public')
+  return name === undefined ? values : new Map([...values, [shownSetting, name]])
+}
 
 /** The settings of one session by PostgreSQL's spelling, and what RESET goes back to. */
 export class Settings {
@@ -71,8 +81,8 @@ export class Settings {
   }
 
   set(name: string, value: string, local = false): void {
-    if (local) this.#local = new Map([...this.#local, [name, value]])
-    else this.#values = new Map([...this.#values, [name, value]])
+    if (local) this.#local = shown(new Map([...this.#local, [name, value]]))
+    else this.#change(new Map([...this.#values, [name, value]]))
     this.#version++
   }
 
@@ -114,7 +124,7 @@ export class Settings {
   }
 
   #change(values: Values): void {
-    this.#values = values
+    this.#values = shown(values)
     this.#version++
   }
 }

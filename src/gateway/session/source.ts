@@ -72,13 +72,14 @@ export const action = (act: () => Promise<string>): Executable => ({
 export const emptySource: Source = actionSource(async () => '')
 export const empty: Executable = { parameterTypes: [], columns: undefined, open: () => emptySource }
 
+export const textColumn = (name: string): ColumnHeader => columnHeader(name, text)
+
 /** Rows of texts that are made when the first is asked for. */
 export function textRows(
-  names: readonly string[],
+  columns: readonly ColumnHeader[],
   tag: string,
   make: () => Promise<readonly (readonly string[])[]>,
 ): Executable {
-  const columns = names.map((name) => columnHeader(name, text))
   return { parameterTypes: [], columns, open: () => new TextSource(columns, tag, make) }
 }
 

@@ -1,5 +1,6 @@
 import { ZohoSqlError } from '../../base/errors.ts'
 import { type Catalogue, rowTexts, textUnit } from '../catalogue/index.ts'
+import { ownValue } from './set.ts'
 import { refuseForms, type Settings } from './settings.ts'
 
 /** Settings that a client's first message brings, by name or inside `options`. */
@@ -22,7 +23,12 @@ export function startSettings(parameters: ReadonlyMap<string, string>): readonly
   return [...optionSettings(parameters.get('options') ?? ''), ...named]
 }
 
-/** A setting that PostgreSQL does not know, or not this way, is left out as if it had not been said. */
+/**
+ * A setting that PostgreSQL does not know, or not this way, is left out as if it had not been said. So is an encoding:
+ * the client is told the one that is used.
+ *
+ * @throws {ZohoSqlError} 0A000 for a form of values that a client would take for granted
+ */
 export async function applyAtStart(
   name: string,
   value: string,
@@ -31,11 +37,13 @@ export async function applyAtStart(
 ): Promise<void> {
   try {
     refuseForms(name, value)
-    if (name.includes('.')) settings.set(name.toLowerCase(), value)
+    const lower = name.toLowerCase()
+    if (name.includes('.')) settings.set(lower, ownValue(lower, value))
     else await applyKnown(name, value, settings, catalogue)
   } catch (error) {
     if (!(error instanceof ZohoSqlError)) throw error
-    if (error.code !== 'CATALOGUE_REFUSED' && error.code !== 'NOT_SUPPORTED') throw error
+    const unsaid = error.code === 'CATALOGUE_REFUSED' || error.code === 'INVALID_ARGUMENT'
+    if (!unsaid && name.toLowerCase() !== 'client_encoding') throw error
   }
 }
 

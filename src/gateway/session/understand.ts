@@ -1,13 +1,14 @@
+import { setTimeout } from 'node:timers/promises'
 import { ZohoSqlError } from '../../base/errors.ts'
-import type { Explanation } from '../../driver/index.ts'
 import { type CatalogueAnswer, reportedVersion } from '../catalogue/index.ts'
 import { catalogueStatement } from './catalogue-statement.ts'
 import { type Command, readCommand } from './commands.ts'
 import { copyOut } from './copy.ts'
 import type { Direction } from './cursor.ts'
+import { explainZoho } from './explain.ts'
 import { Portal } from './portals.ts'
 import { changeSetting, changesSettings, type SettingsRun, settingsUnit, takeSettings } from './set.ts'
-import { action, type Executable, noBinding, type Source, textRows } from './source.ts'
+import { action, type Executable, noBinding, type Source, textColumn, textRows } from './source.ts'
 import type { State } from './state.ts'
 import { zohoStatement } from './zoho-statement.ts'
 
@@ -94,16 +95,17 @@ const acting = (act: () => void, tag: string): Executable =>
 
 const refreshing = /\bzohosql_refresh\s*\(\s*\)/i
 const aboutActivity = /\bpg_stat_activity\b/i
+const aboutSpent = /\bzohosql\.(calls|credits)\b/i
+const sleeping = /^\s*select\s+(?:pg_catalog\s*\.\s*)?pg_sleep\s*\(\s*(\d+\.?\d*|\.\d+)\s*\)\s*;?\s*$/i
 
 async function query(sql: string, state: State, types: readonly number[]): Promise<Executable> {
-  if (state.backend.tables().read(sql)) return zohoStatement(state.zoho(), sql, types)
+  if (readsZoho(sql, state)) return zohoStatement(state.zoho(), sql, types)
   if (refreshing.test(sql)) return refresh(state)
-  const { catalogue, activity } = state.backend
-  const more = (): ReadonlyMap<string, string> =>
-    aboutActivity.test(sql) ? new Map([['zohosql.activity', activity()]]) : new Map()
+  const [, seconds] = sleeping.exec(sql) ?? []
+  if (seconds !== undefined) return sleep(Number(seconds) * 1000, state)
   const run = {
-    catalogue,
-    session: () => state.settings.session(more()),
+    catalogue: state.backend.catalogue,
+    session: () => state.settings.session(more(sql, state)),
     afterwards: changesSettings(sql)
       ? { unit: settingsUnit, take: (answer: CatalogueAnswer) => takeSettings(answer, state.settings) }
       : undefined,
@@ -111,8 +113,38 @@ async function query(sql: string, state: State, types: readonly number[]): Promi
   return catalogueStatement(run, sql, types)
 }
 
+/** @throws {ZohoSqlError} 0A000 for a statement that reads the catalogues too */
+function readsZoho(sql: string, { backend }: State): boolean {
+  const { zoho, catalogue } = backend.tables().read(sql)
+  if (!zoho || catalogue === undefined) return zoho
+  const message = `a statement reads Zoho's tables or PostgreSQL's catalogues, not both: "${catalogue}" is a catalogue`
+  throw new ZohoSqlError('NOT_SUPPORTED', message, { hint: 'Ask for it in a statement of its own.' })
+}
+
+/** What a statement may ask of the session that the catalogue is only told where it is asked. */
+function more(sql: string, { backend, spent }: State): ReadonlyMap<string, string> {
+  const told = new Map<string, string>()
+  if (aboutActivity.test(sql)) told.set('zohosql.activity', backend.activity())
+  if (aboutSpent.test(sql)) {
+    told.set('zohosql.calls', String(spent.calls))
+    told.set('zohosql.credits', String(spent.credits))
+  }
+  return told
+}
+
+/** PostgreSQL's way to wait. In the catalogue it would hold up everybody; here a cancel ends it too. */
+const sleep = (ms: number, state: State): Executable =>
+  textRows([{ ...textColumn('pg_sleep'), type: voidType, size: 4 }], 'SELECT 1', async () => {
+    await setTimeout(Math.min(ms, longestMs), undefined, { signal: state.signal() })
+    return [['']]
+  })
+
+const voidType = 2278
+/** Of what timers can count. */
+const longestMs = 2 ** 31 - 1
+
 const refresh = (state: State): Executable =>
-  textRows(['zohosql_refresh'], 'SELECT 1', async () => {
+  textRows([textColumn('zohosql_refresh')], 'SELECT 1', async () => {
     await state.backend.db.refresh()
     await state.backend.catalogue.refresh()
     return [['done']]
@@ -120,26 +152,13 @@ const refresh = (state: State): Executable =>
 
 const settingsRun = (state: State): SettingsRun => ({ settings: state.settings, catalogue: state.backend.catalogue })
 
-async function explain(
-  { sql, inner, analyze, json }: Extract<Command, { kind: 'explain' }>,
+function explain(
+  command: Extract<Command, { kind: 'explain' }>,
   state: State,
   types: readonly number[],
 ): Promise<Executable> {
-  if (!state.backend.tables().read(inner)) return query(sql, state, types)
-  const { db, timeZone } = { ...state.backend, timeZone: state.zone().name }
-  await db.analyse(inner, { timeZone })
-  const signal = state.signal()
-  return textRows(['QUERY PLAN'], 'EXPLAIN', async () => {
-    const plan = await db.explain(inner, [], { analyze, signal })
-    return json
-      ? [[planJson(plan)]]
-      : String(plan)
-          .split('\n')
-          .map((line) => [line])
-  })
+  return readsZoho(command.inner, state) ? explainZoho(command, state, types) : query(command.sql, state, types)
 }
-
-const planJson = (plan: Explanation): string => JSON.stringify([{ Plan: plan }], undefined, 2)
 
 async function execute(name: string, values: readonly string[], state: State): Promise<Executable> {
   const { executable } = state.statements.get(name)
@@ -176,7 +195,7 @@ async function typeOids(names: readonly string[], { backend, settings }: State):
 
 async function show(name: string, sql: string, state: State): Promise<Executable> {
   const own = ownSettings[name.toLowerCase()]
-  if (own) return textRows([name], 'SHOW', async () => [[own(state)]])
+  if (own) return textRows([textColumn(name)], 'SHOW', async () => [[own(state)]])
   const { catalogue } = state.backend
   return catalogueStatement({ catalogue, session: () => state.settings.session() }, sql, [])
 }

@@ -1,5 +1,6 @@
 import { type SqlType, text } from '../../base/types.ts'
 import type { Connection, ResultRows, StatementOptions, Stats, Zone } from '../../driver/index.ts'
+import type { Places } from '../catalogue/index.ts'
 import { columnHeader, type EncodeColumn, encodeColumn, oidOf, parameterText, typeOfOid } from '../values/index.ts'
 import type { ColumnHeader, MessageWriter } from '../wire/index.ts'
 import { type Binding, type Executable, formatAt, type Outlet, type Source, waitIfFull } from './source.ts'
@@ -13,28 +14,48 @@ export interface ZohoRun {
   /** Ends the reading of metadata with the statement that needs it. */
   readonly signal: () => AbortSignal
   /** Told once for each statement, when it ended. */
-  readonly spent: (stats: Stats) => void
+  readonly spent: (stats: Pick<Stats, 'calls' | 'credits'>) => void
+  /** The setting `extra_float_digits`. */
+  readonly floatDigits: () => number
+  /** Where the catalogue has a table's columns. */
+  readonly places: () => Promise<Places>
 }
 
 const forms = { exactNumbers: true, dates: 'epoch' } as const
 
 type Rows = readonly (readonly (Parameters<EncodeColumn>[0] | null)[])[]
 
-/** Types that the client named; what it left open, the statement tells. */
-export async function zohoStatement(run: ZohoRun, sql: string, oids: readonly number[]): Promise<Executable> {
-  const declared = oids.map((oid) => typeOfOid(oid))
-  const timeZone = run.zone().name
-  const { columns, parameterTypes } = await run.db.analyse(sql, {
-    parameterTypes: declared,
-    timeZone,
+/** Types of parameters that the client named; what it left open, the statement tells. */
+export async function zohoTypes(run: ZohoRun, sql: string, oids: readonly number[]) {
+  const { columns, parameterTypes: sqlTypes } = await run.db.analyse(sql, {
+    parameterTypes: oids.map((oid) => typeOfOid(oid)),
+    timeZone: run.zone().name,
     signal: run.signal(),
   })
-  const headers = columns.map(({ name, sqlType }) => columnHeader(name, sqlType))
+  return { columns, sqlTypes, parameterTypes: sqlTypes.map((type, index) => oids[index] || oidOf(type)) }
+}
+
+/** Values of parameters as texts. */
+export const parameterTexts = (
+  { parameters, parameterFormats }: Binding,
+  types: readonly SqlType[],
+): (string | null)[] =>
+  parameters.map((value, index) =>
+    value === null ? null : parameterText(value, formatAt(parameterFormats, index), types[index] ?? text),
+  )
+
+export async function zohoStatement(run: ZohoRun, sql: string, oids: readonly number[]): Promise<Executable> {
+  const { columns, sqlTypes, parameterTypes } = await zohoTypes(run, sql, oids)
+  const places = await run.places()
+  const headers = columns.map(({ name, sqlType, origin }) => ({
+    ...columnHeader(name, sqlType),
+    ...(origin && places(origin.table, origin.column)),
+  }))
   const types = columns.map(({ sqlType }) => sqlType)
   return {
-    parameterTypes: parameterTypes.map((type, index) => oids[index] || oidOf(type)),
+    parameterTypes,
     columns: headers,
-    open: (binding) => new ZohoSource(run, sql, parameterTypes, types, headers, binding),
+    open: (binding) => new ZohoSource(run, sql, sqlTypes, types, headers, binding),
   }
 }
 
@@ -58,17 +79,16 @@ class ZohoSource implements Source {
     parameterTypes: readonly SqlType[],
     types: readonly SqlType[],
     columns: readonly ColumnHeader[],
-    { parameters, parameterFormats, resultFormats }: Binding,
+    binding: Binding,
   ) {
     this.#run = run
     this.#sql = sql
     this.#parameterTypes = parameterTypes
     this.columns = columns
     this.#zone = run.zone()
-    this.#encoders = types.map((type, index) => encodeColumn(type, formatAt(resultFormats, index), this.#zone))
-    this.#parameters = parameters.map((value, index) =>
-      value === null ? null : parameterText(value, formatAt(parameterFormats, index), parameterTypes[index] ?? text),
-    )
+    const style = { zone: this.#zone, floatDigits: run.floatDigits() }
+    this.#encoders = types.map((type, index) => encodeColumn(type, formatAt(binding.resultFormats, index), style))
+    this.#parameters = parameterTexts(binding, parameterTypes)
   }
 
   async pull(max: number, outlet: Outlet): Promise<number> {

@@ -72,20 +72,35 @@ function binaryOf(type: SqlType): Binary {
   throw new ZohoSqlError('NOT_SUPPORTED', `There is no binary form of ${typeText(type)}: ask for text.`)
 }
 
+/** Decimal digits that every value of the type has. */
+const floatPrecision: Readonly<Partial<Record<SqlType['name'], number>>> = { real: 6, 'double precision': 15 }
+
+const rounded = (value: Shown, digits: number): Shown =>
+  Number.isFinite(Number(value)) ? String(Number(Number(value).toPrecision(Math.max(digits, 1)))) : value
+
 /** Types whose text is the value's own. */
 const plain: ReadonlySet<SqlType['name']> = new Set(['text', 'varchar', 'json', 'unknown', 'date', 'interval', 'time'])
+
+/** How a session wants values to look as text. */
+export interface TextStyle {
+  /** Of timestamptz. */
+  readonly zone: Zone
+  /** `extra_float_digits`: 1 and more is the shortest text that means the same number, less rounds it. */
+  readonly floatDigits: number
+}
 
 /**
  * How the values of a column are written.
  *
  * @param format 0 text, 1 binary
- * @param zone of timestamptz as text
  */
-export function encodeColumn(type: SqlType, format: number, zone: Zone): EncodeColumn {
+export function encodeColumn(type: SqlType, format: number, { zone, floatDigits }: TextStyle): EncodeColumn {
   if (format === 1) {
     const binary = binaryOf(type)
     return (value, out) => out.bytesValue(binary(value, type))
   }
   if (plain.has(type.name)) return (value, out) => out.textValue(value as string)
+  const digits = floatDigits < 1 ? floatPrecision[type.name] : undefined
+  if (digits) return (value, out) => out.textValue(valueText(rounded(value, digits + floatDigits), type, zone))
   return (value, out) => out.textValue(valueText(value, type, zone))
 }
