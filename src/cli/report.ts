@@ -2,6 +2,7 @@ import { inspect, styleText } from 'node:util'
 import { isZohoSqlError, ZohoSqlError } from '../base/errors.ts'
 import { redact } from '../base/secret.ts'
 import { caretText } from '../sql/caret.ts'
+import { harmless } from './format/format.ts'
 import type { Io } from './io.ts'
 
 /** Errors of a statement, together with the script it stands in: the place is shown there. */
@@ -47,10 +48,10 @@ const internal = (cause: unknown): ZohoSqlError =>
 export function report(error: ZohoSqlError, place: Place | undefined, io: Io, trace: boolean): void {
   const label = styleText('red', 'error:', { stream: io.stderr as NodeJS.WriteStream })
   const lines = [
-    `${label} ${error.message}`,
-    ...(place && error.position !== undefined ? [caretText(place.script, place.start + error.position)] : []),
-    ...(error.hint ? [`hint: ${error.hint}`] : []),
-    ...zohoWords(error),
+    `${label} ${harmless(error.message)}`,
+    ...(place && error.position !== undefined ? [harmless(caretText(place.script, place.start + error.position))] : []),
+    ...(error.hint ? [`hint: ${harmless(error.hint)}`] : []),
+    ...zohoWords(error).map(harmless),
     `SQLSTATE: ${error.sqlState}`,
     ...(trace ? [redact(inspect(error))] : []),
   ]

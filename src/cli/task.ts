@@ -1,3 +1,4 @@
+import { harmless } from './format/format.ts'
 import type { Io } from './io.ts'
 import type { OptionValues } from './options.ts'
 import type { Output } from './output.ts'
@@ -23,5 +24,5 @@ export function resumesAfterErrors({ 'on-error': wanted }: OptionValues, otherwi
 
 /** A line on stderr for whoever sits there; `--quiet` leaves it away. */
 export function note({ options, io }: Task, line: string): void {
-  if (!options.quiet) io.stderr.write(`${line}\n`)
+  if (!options.quiet) io.stderr.write(`${harmless(line)}\n`)
 }

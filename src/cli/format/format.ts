@@ -40,7 +40,9 @@ export function plain(value: Cell): string {
 const named: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\b': '\\b', '\f': '\\f' }
 
 // Also what turns the direction of text around, and the separators that only some programs take for a line's end.
-const unseen = /[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/gu
+// And what has no width: two texts that look alike must not be taken for one. The joiners of emoji and scripts stay.
+const unseen =
+  /[\p{Cc}\u00ad\u061c\u180e\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]/gu
 
 /** Data must not move the cursor, ring, or look like another line: such characters are written out. */
 export const visible = (text: string): string =>
@@ -48,6 +50,10 @@ export const visible = (text: string): string =>
     unseen,
     (character) => named[character] ?? `\\u${character.codePointAt(0)!.toString(16).padStart(4, '0')}`,
   )
+
+/** The same for text of several lines, whose line ends and tabs are meant. */
+export const harmless = (text: string): string =>
+  text.replace(unseen, (character) => (character === '\n' || character === '\t' ? character : visible(character)))
 
 /** A value for people; NULL is seen. */
 export const shown = (value: Cell): string => (value === null ? 'NULL' : visible(plain(value)))

@@ -17,7 +17,7 @@ import type { Settings } from './settings.ts'
 import type { Shell } from './shell.ts'
 import type { Sink } from './sink.ts'
 import { refuseParameters, withVariables } from './variables.ts'
-import { Waiting } from './waiting.ts'
+import { Waiting, withoutWaiting } from './waiting.ts'
 
 /** Runs a statement and shows what comes: on the screen, in the pager, or in a file. */
 
@@ -106,10 +106,25 @@ async function affordable(
   shell.bound = undefined
   const credits = limit === 0 ? 0 : await priceOf(shell, sql, parameters, signal)
   if (limit > 0 && credits > limit && !isExplain(sql)) {
-    await confirm(shell, `This costs at least ${plural(credits, 'credit')}. Run it? [n]o, [y]es:`)
+    await confirm(shell, `This costs at least ${plural(credits, 'credit')}. Run it? [n]o, [y]es:`, 'was not run')
   }
   using _ = new Waiting(shell.terminal)
-  return await db.open(sql, parameters, { signal, forms })
+  const approve = limit === 0 ? undefined : approval(shell, Math.max(limit, credits))
+  return await db.open(sql, parameters, { signal, forms, ...(approve && { approve }) })
+}
+
+/**
+ * Asks once, before the call that leads beyond what may be spent unasked: plans know the least of a price. Calls that
+ * come meanwhile wait for the same answer.
+ */
+function approval(shell: Shell, allowed: number): (credits: number) => Promise<void> {
+  let answer: Promise<void> | undefined
+  const question = `It needs more than ${plural(allowed, 'credit')}. Go on? [n]o, [y]es:`
+  return async (credits) => {
+    if (credits <= allowed) return
+    answer ??= withoutWaiting(() => confirm(shell, question, 'was ended'))
+    await answer
+  }
 }
 
 /** The least that a statement costs. Metadata may have to be read for it. */
@@ -125,9 +140,11 @@ async function priceOf(
 
 const isExplain = (sql: string): boolean => /^\s*explain\b(?!\s*\(?\s*analy[sz]e)/i.test(sql)
 
-async function confirm(shell: Shell, question: string): Promise<void> {
+async function confirm(shell: Shell, question: string, otherwise: string): Promise<void> {
   if (!shell.terminal.interactive || (await shell.ask(question, 'ny')) === 'y') return
-  throw new ZohoSqlError('CANCELLED', 'The statement was not run.', { hint: 'How much is asked about: \\pset credits' })
+  throw new ZohoSqlError('CANCELLED', `The statement ${otherwise}.`, {
+    hint: 'How much is asked about: \\pset credits',
+  })
 }
 
 /** Rows that are looked at before the first is written, where nobody is asked. */
@@ -188,18 +205,7 @@ async function firstRows(
     for (const row of next.value) rows.push(row)
     waiting.rows = rows.length
     if (rows.length > max) return { rows: rows.slice(0, max), more: rows.slice(max), done: false }
-    if (tooDear(shell, answer))
-      await confirm(shell, `${plural(answer.stats().credits, 'credit')} spent so far. Go on? [n]o, [y]es:`)
   }
-}
-
-const asked = new WeakSet<ResultRows>()
-
-/** True once for an answer that has cost more than may be spent unasked. */
-function tooDear({ settings }: Shell, answer: ResultRows): boolean {
-  if (settings.credits === 0 || answer.stats().credits <= settings.credits || asked.has(answer)) return false
-  asked.add(answer)
-  return true
 }
 
 async function wantsAll(shell: Shell, count: number): Promise<boolean> {

@@ -6,7 +6,7 @@
  * only one that touches the terminal.
  */
 import { join } from 'node:path'
-import { openSession } from '../connect.ts'
+import { chosenAccount, openSession } from '../connect.ts'
 import { onInterrupt } from '../interrupt.ts'
 import { givenVariables } from '../parameters.ts'
 import { chosenFormat } from '../print.ts'
@@ -27,19 +27,35 @@ export async function prompt(task: Task): Promise<void> {
   using _ = onInterrupt(() => terminal.cancel())
   // Told to end, or the terminal is gone.
   task.signal.addEventListener('abort', () => terminal.end())
-  const session = await openSession(task)
+  if (!task.options.quiet) terminal.write(`${welcome(task)}\n`)
+  const session = await behindFirstPrompt(terminal, task, openSession(task))
   const shell = new Shell(task, terminal, session)
-  applyOptions(shell)
   try {
-    if (!task.options.quiet) shell.say(welcome(shell))
+    applyOptions(shell)
     await runRc(shell)
     const history = new History(await historyPath(task))
     shell.history = () => history.entries
+    shell.keep = (text) => history.add(text)
     shell.readLine = (question) => readLine(terminal, question)
     await loop(shell, terminal.draws ? editorReader(shell, history) : lineReader(shell, terminal))
   } finally {
     await shell.sink?.close()
     await shell.session[Symbol.asyncDispose]()
+  }
+}
+
+/** The prompt is there to be typed at while what stands behind it is still being loaded; keys wait for it. */
+async function behindFirstPrompt<T>(terminal: Terminal, task: Task, opening: Promise<T>): Promise<T> {
+  // Told below, when it is waited for.
+  opening.catch(() => {})
+  if (terminal.draws) {
+    const { name } = await chosenAccount(task)
+    terminal.write(`${name}=> `)
+  }
+  try {
+    return await opening
+  } finally {
+    if (terminal.draws) terminal.write('\r\x1b[K')
   }
 }
 
@@ -132,7 +148,7 @@ function applyOptions({ settings, variables, task }: Shell): void {
   if (!resumesAfterErrors(options, true)) variables.set('ON_ERROR_STOP', 'on')
 }
 
-const welcome = ({ task: { options } }: Shell): string =>
+const welcome = ({ options }: Task): string =>
   `${options.demo ? 'A simulated company, no account needed. ' : ''}\\? lists commands, \\q leaves.`
 
 async function historyPath({ io: { env } }: Task): Promise<string | undefined> {

@@ -5,18 +5,20 @@ import { put } from './page.ts'
 import type { Shell } from './shell.ts'
 
 /** Prints a list that did not come from a statement, as a table, through the pager where it is long. */
-export async function printList(
-  shell: Shell,
-  names: readonly string[],
-  rows: readonly (readonly (string | null)[])[],
-): Promise<void> {
+export async function printList(shell: Shell, names: readonly string[], rows: ListRows): Promise<void> {
+  await put(shell, await listText(shell, names, rows), shell.target)
+}
+
+type ListRows = readonly (readonly (string | null)[])[]
+
+export async function listText(shell: Shell, names: readonly string[], rows: ListRows): Promise<string> {
   const columns = names.map((name) => ({ name, sqlType: text }))
   const format = (await loadFormat('table'))(columns, {
     header: true,
     nullText: '',
     cellMax: cellMax(shell, names.length),
   })
-  await put(shell, format.begin() + format.rows(rows) + format.end(), shell.target)
+  return format.begin() + format.rows(rows) + format.end()
 }
 
 /** Descriptions may be long; a list is for looking through. */

@@ -1,6 +1,7 @@
 import { ZohoSqlError } from '../../base/errors.ts'
 import type { Stats } from '../../driver/index.ts'
 import type { Session } from '../connect.ts'
+import { harmless } from '../format/format.ts'
 import { onInterrupt } from '../interrupt.ts'
 import { asZohoSqlError, report } from '../report.ts'
 import { note, type Task } from '../task.ts'
@@ -39,6 +40,8 @@ export class Shell {
   readLine: ((question: string) => Promise<string | undefined>) | undefined
   /** Statements that were typed, in order; for `\s`. */
   history: () => readonly string[] = () => []
+  /** Keeps what was written elsewhere than at the prompt. */
+  keep: (text: string) => void = () => {}
 
   constructor(task: Task, terminal: Terminal, session: Session, standard?: Sink) {
     this.standard = standard
@@ -64,8 +67,9 @@ export class Shell {
 
   /** A remark: no data, so a script's stdout does not get it. */
   say(line: string): void {
-    if (this.terminal.interactive) this.terminal.write(`${line}\n`)
-    else note(this.task, line)
+    const text = harmless(line)
+    if (this.terminal.interactive) this.terminal.write(`${text}\n`)
+    else note(this.task, text)
   }
 
   /** Prints an error with its place in the statement. */

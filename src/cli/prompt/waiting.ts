@@ -4,6 +4,20 @@ import type { Terminal } from './terminal.ts'
 const firstMs = 400
 const everyMs = 250
 
+const open = new Set<Waiting>()
+let hushed = false
+
+/** Asks or tells something in between: the line that says how long it takes would write over it. */
+export async function withoutWaiting<T>(work: () => Promise<T>): Promise<T> {
+  for (const waiting of open) waiting.clear()
+  hushed = true
+  try {
+    return await work()
+  } finally {
+    hushed = false
+  }
+}
+
 /** While rows are waited for, a line says what has been spent; it is gone when there is something to show. */
 export class Waiting implements Disposable {
   rows = 0
@@ -17,11 +31,17 @@ export class Waiting implements Disposable {
   constructor(terminal: Terminal, stats: () => Stats | undefined = () => undefined) {
     this.#terminal = terminal
     this.#stats = stats
-    this.#timer = setInterval(() => this.#shown && this.#show(), everyMs)
+    this.#timer = setInterval(() => this.#began + firstMs < performance.now() && this.#show(), everyMs)
+    open.add(this)
+  }
+
+  clear(): void {
+    if (this.#shown) this.#terminal.write('\r\x1b[K')
+    this.#shown = false
   }
 
   #show(): void {
-    if (!this.#terminal.draws) return
+    if (!this.#terminal.draws || hushed) return
     this.#shown = true
     const stats = this.#stats()
     const spent = stats ? `, ${stats.calls} calls, ${stats.credits} credits, ${this.rows} rows` : ''
@@ -32,6 +52,7 @@ export class Waiting implements Disposable {
   [Symbol.dispose](): void {
     clearTimeout(this.#next)
     clearInterval(this.#timer)
-    if (this.#shown) this.#terminal.write('\r\x1b[K')
+    open.delete(this)
+    this.clear()
   }
 }

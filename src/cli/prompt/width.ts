@@ -4,7 +4,8 @@ import stringWidth from 'string-width'
 
 /** Cut with an ellipsis where it is wider. */
 export function shortened(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text
+  // A character takes two columns at the most, and rarely more than eight units.
+  if (text.length <= 8 * width && stringWidth(text) <= width) return text
   let cut = text.slice(0, width)
   while (cut !== '' && stringWidth(cut) >= width) cut = cut.slice(0, -1)
   return `${cut}…`

@@ -52,7 +52,7 @@ export class History {
 }
 
 /** Connection strings hold secrets that were never seen; the others this process knows. */
-const withoutSecrets = (typed: string): string => redact(typed.replace(/^(\s*\\(?:c|connect)\s).*=.*$/gm, '$1***'))
+const withoutSecrets = (typed: string): string => redact(typed.replace(/(\\(?:c|connect)\s)[^\n]*=.*$/gm, '$1***'))
 
 function readEntries(path: string): string[] {
   try {

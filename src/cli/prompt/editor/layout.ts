@@ -1,4 +1,5 @@
 import stringWidth from 'string-width'
+import { visible } from '../../format/format.ts'
 import { charactersOf } from './buffer.ts'
 
 /** Text as rows of a screen. Pure. */
@@ -65,7 +66,7 @@ export function layout({ text, at, columns, promptOf, spans }: LayoutInput): Lay
     for (const character of charactersOf(line)) {
       while (spans[span] && spans[span]!.end <= offset) span += 1
       const style = spans[span] && spans[span]!.start <= offset ? spans[span]!.style : ''
-      const shown = character === '\t' ? ' ' : character
+      const shown = character === '\t' ? ' ' : visible(character) === character ? character : '\ufffd'
       put(shown, stringWidth(shown), style)
       offset += character.length
     }

@@ -1,4 +1,5 @@
 import stringWidth from 'string-width'
+import { visible } from '../../format/format.ts'
 import { padded } from '../width.ts'
 import type { Edit } from './buffer.ts'
 
@@ -46,8 +47,8 @@ export class Menu {
 }
 
 function row({ text, note }: Candidate, chosen: boolean, width: number, columns: number): string {
-  const name = padded(text.replaceAll('\n', ' '), width)
-  const line = ` ${name}${note ? `  ${note}` : ''}`
+  const name = padded(visible(text), width)
+  const line = ` ${name}${note ? `  ${visible(note)}` : ''}`
   return chosen ? `\x1b[7m${padded(line, columns - 1)}\x1b[0m` : padded(line, columns - 1)
 }
 

@@ -136,7 +136,10 @@ async function edit(shell: Shell, call: Call): Promise<void> {
     if (call.words[0] === undefined) await writeFile(path, `${call.buffer || shell.last || ''}\n`, { mode: 0o600 })
     const code = await shell.terminal.lend(`${editor} '${path.replaceAll("'", "'\\''")}'`)
     if (code !== 0) throw new ZohoSqlError('FILE', `The editor "${editor}" ended with ${code}.`)
-    await runText(shell, await readFile(path, 'utf8'))
+    const text = await readFile(path, 'utf8')
+    shell.say(text.trimEnd())
+    shell.keep(text)
+    await runText(shell, text)
   } finally {
     await rm(directory, { recursive: true, force: true })
   }

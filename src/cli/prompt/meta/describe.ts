@@ -1,8 +1,9 @@
 import { typeText } from '../../../base/types.ts'
 import type { Column, Table } from '../../../driver/index.ts'
+import { visible } from '../../format/format.ts'
 import { runStatement } from '../answer.ts'
 import { namePath } from '../names.ts'
-import { printList } from '../print.ts'
+import { listText, printList, printText } from '../print.ts'
 import type { Shell } from '../shell.ts'
 import type { Call, MetaCommands } from './command.ts'
 
@@ -38,22 +39,27 @@ async function describe(shell: Shell, { words }: Call): Promise<void> {
   if (word === undefined) return listTables(shell, [], 'TABLE')
   if (/[*?]/.test(word)) return listTables(shell, words, null)
   const table = await shell.cancellable((signal) => shell.session.db.table(namePath(word), { signal }))
-  shell.say(`Table ${table.schema}.${table.name}${table.description ? `: ${table.description}` : ''}`)
-  await printList(
+  const references = await referencesTo(shell, table)
+  const columns = await listText(
     shell,
     ['Column', 'Type', 'Nullable', 'Key', 'Description'],
     table.columns.map((column) => columnRow(table, column)),
   )
-  await printPicklists(shell, table)
-  await printReferences(shell, table)
+  const title = `Table ${table.schema}.${table.name}${described(table.name, table.description) ? `: ${table.description}` : ''}`
+  const parts = [visible(title), columns.trimEnd(), ...picklistLines(shell, table), ...references]
+  await printText(shell, parts)
 }
+
+/** Zoho describes what nobody described by its name. */
+const described = (name: string, description: string): boolean =>
+  description.replaceAll(' ', '_').toLowerCase() !== name.toLowerCase() && description !== ''
 
 const columnRow = (table: Table, column: Column): (string | null)[] => [
   column.name,
   typeText(column.type),
   column.nullable ? null : 'not null',
   keyText(table, column),
-  column.description,
+  described(column.name, column.description) ? column.description : null,
 ]
 
 function keyText({ primaryKey }: Table, { name, references, unique }: Column): string | null {
@@ -62,22 +68,33 @@ function keyText({ primaryKey }: Table, { name, references, unique }: Column): s
   return unique ? 'unique' : null
 }
 
-async function printPicklists(shell: Shell, { columns }: Table): Promise<void> {
+function picklistLines({ terminal }: Shell, { columns }: Table): string[] {
   const lists = columns.filter(({ picklist }) => picklist && picklist.length > 0)
-  if (lists.length === 0) return
-  shell.say('Values:')
-  for (const { name, picklist } of lists)
-    shell.say(`    ${name}: ${picklist!.map((value) => `'${value.replaceAll("'", "''")}'`).join(', ')}`)
+  const lines = lists.flatMap(({ name, picklist }) => {
+    const values = picklist!.map((value) => visible(`'${value.replaceAll("'", "''")}'`))
+    return folded(`    ${name}:`, values, terminal.columns)
+  })
+  return lines.length > 0 ? ['Values:', ...lines] : []
+}
+
+/** Words with commas between them, in lines no wider than the screen where that is possible. */
+function folded(title: string, words: readonly string[], width: number): string[] {
+  const lines = [title]
+  for (const [index, word] of words.entries()) {
+    const next = `${word}${index < words.length - 1 ? ',' : ''}`
+    if (lines.at(-1)!.length + next.length + 1 > width) lines.push(`       ${next}`)
+    else lines.push(`${lines.pop()} ${next}`)
+  }
+  return lines
 }
 
 /** Which tables refer to it: told by the foreign keys of all that are known. */
-async function printReferences(shell: Shell, { schema, name }: Table): Promise<void> {
+async function referencesTo(shell: Shell, { schema, name }: Table): Promise<string[]> {
   const keys = await shell.cancellable((signal) =>
     shell.session.db.foreignKeys(null, schema, name, null, null, null, { signal }),
   )
-  if (keys.length === 0) return
-  shell.say('Referred to by:')
-  for (const key of keys) shell.say(`    ${key.FKTABLE_NAME}.${key.FKCOLUMN_NAME} → ${key.PKCOLUMN_NAME}`)
+  const lines = keys.map((key) => `    ${key.FKTABLE_NAME}.${key.FKCOLUMN_NAME} → ${key.PKCOLUMN_NAME}`)
+  return lines.length > 0 ? ['Referred to by:', ...lines] : []
 }
 
 async function listFunctions(shell: Shell, [word]: readonly string[], only = /./): Promise<void> {

@@ -80,10 +80,11 @@ async function connectionInfo(shell: Shell): Promise<void> {
   const about = await shell.cancellable((signal) => shell.session.db.about({ signal }))
   const { profile } = shell.session
   const lines = [...accountLines(about, profile), ['client', `zohosql ${version}`] as const]
-  await printList(
+  const known = lines.filter(([, value]) => value !== null)
+  const width = Math.max(...known.map(([name]) => name.length))
+  await printText(
     shell,
-    ['what', 'value'],
-    lines.map(([name, value]) => [name, value === null ? null : redact(value)]),
+    known.map(([name, value]) => `${name.padEnd(width)}  ${redact(value!)}`),
   )
 }
 
@@ -93,11 +94,11 @@ async function listConnections(shell: Shell): Promise<void> {
   const here = shell.session.name
   const mark = (name: string): string | null =>
     [name === here && 'connected', name === chosen && 'default'].filter(Boolean).join(', ') || null
-  const rows = all.map((profile) => [profile.name, ...profileCells(profile), mark(profile.name)])
-  const demo = ['demo', 'a simulated company', null, null, mark('demo')]
+  const rows = all.map((profile) => [profile.name, mark(profile.name), ...profileCells(profile)])
+  const demo = ['demo', mark('demo'), 'a simulated company', null, null]
   const own =
-    here === 'zoho' && shell.session.profile === undefined ? [['zoho', ...(await orgCells(shell)), 'connected']] : []
-  await printList(shell, ['Name', 'Organisation', 'User', 'Data centre', ''], [...own, ...rows, demo])
+    here === 'zoho' && shell.session.profile === undefined ? [['zoho', 'connected', ...(await orgCells(shell))]] : []
+  await printList(shell, ['Name', '', 'Organisation', 'User', 'Data centre'], [...own, ...rows, demo])
   if (all.length === 0) shell.say('zohosql login keeps an account under a name.')
 }
 
