@@ -26,6 +26,8 @@ export interface StatementOptions extends QueryOptions {
   /** Zone of literals without an offset. */
   readonly timeZone?: string
   readonly maxCredits?: number
+  /** Awaited before each call, with the credits that the statement will have spent then; what it throws ends it. */
+  readonly approve?: (credits: number) => Promise<void>
   /** Types of the parameters; undefined where the statement tells. */
   readonly parameterTypes?: DeclaredTypes
 }
@@ -308,12 +310,13 @@ export class Connection {
   }
 
   /** The account with what one statement has otherwise. */
-  #as({ timeZone, maxCredits }: StatementOptions): OpenAccount {
-    if (timeZone === undefined && maxCredits === undefined) return this.#account
+  #as({ timeZone, maxCredits, approve }: StatementOptions): OpenAccount {
+    if (timeZone === undefined && maxCredits === undefined && approve === undefined) return this.#account
     const account = this.#account
     return {
       ...account,
       maxCredits: maxCredits ?? account.maxCredits,
+      ...(approve && { approve }),
       timeZone: async (context) => {
         // Asked for in any case: the organisation's edition says how many calls may be in flight.
         const own = await account.timeZone(context)

@@ -33,6 +33,8 @@ export interface Account {
   /** Zone of literals without an offset; the organisation's, read when it is first needed. */
   readonly timeZone: (context: ReadContext) => Promise<string>
   readonly maxCredits?: number
+  /** Asked before each call of a statement, with the credits that it will have spent then. */
+  readonly approve?: Meter['approve']
   /** Milliseconds that a statement may take; undefined: any number. */
   readonly statementMs?: number
   readonly now: () => number
@@ -47,9 +49,10 @@ export interface Analysis {
 export type DeclaredTypes = readonly (SqlType | undefined)[]
 
 /** What was spent on metadata serves all statements: the limit is for the rows. */
-const metered = (metadata: Meter, maxCredits: number | undefined): Meter => ({
+const metered = (metadata: Meter, { maxCredits, approve }: Pick<Account, 'maxCredits' | 'approve'>): Meter => ({
   ...metadata,
   creditsMax: maxCredits === undefined ? undefined : metadata.credits + maxCredits,
+  ...(approve && { approve }),
 })
 
 /** A statement understood and planned: nothing but metadata was read for it. */
@@ -77,7 +80,7 @@ export class Statement {
   ) {
     this.parsed = parsed
     this.columns = bound.query.columns
-    this.meter = metered(meter, account.maxCredits)
+    this.meter = metered(meter, account)
     this.#account = account
     this.#query = query
     this.#tables = bound.tables

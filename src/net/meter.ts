@@ -1,5 +1,5 @@
 import { ZohoSqlError } from '../base/errors.ts'
-import type { Concern, HttpRequest, HttpResponse } from './send.ts'
+import type { Concern, HttpRequest, HttpResponse, Send } from './send.ts'
 
 /** What a statement has spent so far; every exchange adds to it. */
 export interface Meter {
@@ -10,6 +10,8 @@ export interface Meter {
   retries: number
   /** No exchange is begun that would lead beyond it. */
   readonly creditsMax?: number
+  /** Awaited before each call, with the credits that will have been spent by it; what it throws ends the statement. */
+  readonly approve?: (credits: number) => Promise<void>
 }
 
 /** Counts what reached Zoho, for the request's meter. */
@@ -17,6 +19,20 @@ export const metered: Concern = (send) => async (request) => {
   const { meter } = request
   if (meter === undefined) return send(request)
   refuseBeyondLimit(meter, request)
+  const credits = request.credits ?? 1
+  underWay.set(meter, (underWay.get(meter) ?? 0) + credits)
+  try {
+    await meter.approve?.(meter.credits + underWay.get(meter)!)
+    return await counted(send, request, meter)
+  } finally {
+    underWay.set(meter, underWay.get(meter)! - credits)
+  }
+}
+
+/** Credits of calls that were not answered yet: of several side by side none knows of the others. */
+const underWay = new WeakMap<Meter, number>()
+
+async function counted(send: Send, request: HttpRequest, meter: Meter): Promise<HttpResponse> {
   try {
     const response = await send(request)
     count(meter, request, response)

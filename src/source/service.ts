@@ -16,6 +16,8 @@ export interface Meter {
   retries: number
   /** No call is begun that would lead beyond it. */
   readonly creditsMax?: number
+  /** Awaited before each call, with the credits that will have been spent by it; what it throws ends the statement. */
+  readonly approve?: (credits: number) => Promise<void>
   /** Said once each: what the user should know about the result (a fallback taken, a column missing). */
   readonly notices: string[]
 }

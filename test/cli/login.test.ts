@@ -9,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { main } from '../../src/cli/main.ts'
 import { wantedScopes } from '../../src/driver/index.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator/index.ts'
+import { freePort } from '../support/servers.ts'
 import { smallCompany } from './company.ts'
 import { type Ran, zohosql } from './support.ts'
 
@@ -154,14 +155,6 @@ function running(args: readonly string[]): { readonly code: Promise<number>; sai
       return wanted.exec(text)![0]
     },
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }
 
 /** A sign-in that waits for its browser. */

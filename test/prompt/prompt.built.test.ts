@@ -68,6 +68,7 @@ describe('history', () => {
       await terminal.run("SELECT 'to be found' AS a;")
       await terminal.run('SELECT 2 AS b;')
       await terminal.run('\\c clientSecret=hush;nonsense=1')
+      await terminal.run('\\echo one \\\\ \\c RefreshToken={hush; x};nonsense=1')
       terminal.type('\x04')
       await terminal.exited
     }
@@ -137,6 +138,32 @@ describe('running', () => {
     await terminal.until(/\[n\]o, \[y\]es: $/)
     terminal.type('n')
     expect(await terminal.prompt()).toContain('The statement was not run.')
+  })
+
+  it('asks before the call that leads beyond it, also where all rows are needed before the first is shown', async () => {
+    await using simulator = await startSimulator({ rows: 30_000 })
+    await using terminal = await atPrompt(over(simulator))
+    await terminal.run('SELECT id FROM Deals LIMIT 1;')
+    await terminal.run('\\pset credits 20')
+    const sql = "SELECT count(DISTINCT Description || 'x') AS n FROM Deals;"
+    for (const [key, said] of [
+      ['n', 'The statement was ended.'],
+      ['\x03', 'The statement was cancelled.'],
+    ] as const) {
+      simulator.resetStats()
+      terminal.type(`${sql}\r`)
+      await terminal.until(() =>
+        /It needs more than 20 credits\. Go on\? \[n\]o, \[y\]es: $/.test(terminal.cursorLine()),
+      )
+      expect(simulator.stats().credits).toBeLessThanOrEqual(20)
+      terminal.type(key)
+      await terminal.until(() => terminal.text().includes(`error: ${said}`))
+      await terminal.prompt()
+    }
+    terminal.type(`${sql}\r`)
+    await terminal.until(() => /\[y\]es: $/.test(terminal.cursorLine()))
+    terminal.type('y')
+    expect(await terminal.until(/\(1 row\)/)).toMatch(/\n +\d+\n/)
   })
 
   it('shows rows wider than the screen a line per value', async () => {

@@ -33,6 +33,13 @@ export async function listen(server: Server): Promise<TestServer> {
   return made
 }
 
+/** A port that nobody listens at. */
+export async function freePort(): Promise<number> {
+  const server = await listen(createServer())
+  await server.close()
+  return server.port
+}
+
 export const serve = (listener: RequestListener): Promise<TestServer> => listen(createServer(listener))
 
 export const serveTls = (

@@ -42,9 +42,7 @@ export async function login(task: Task): Promise<void> {
 async function nameFor(task: Task, questions: Questions): Promise<string> {
   const given = nameOf(task)
   const wrong = (name: string): string | undefined =>
-    isProfileName(name)
-      ? undefined
-      : 'A name begins with a letter or digit, holds letters, digits, . _ - and is not demo.'
+    isProfileName(name) ? undefined : 'Letters, digits, . _ and -, with a letter or digit first; and not demo.'
   if (given !== undefined && wrong(given)) throw usageError(`"${given}" cannot be the name of a profile.`, wrong(given))
   const ask: Question = {
     text: 'Name of the profile',
@@ -68,8 +66,8 @@ async function mayTake(name: string, { io, options }: Task, questions: Questions
       'Give another name, or --replace.',
     )
   }
-  const text = `There is a profile "${name}" already${whose && ` (${whose})`}. Replace it? yes or no`
-  return /^y/i.test(await questions.ask({ text, preset: 'no', elsewhere: '--replace' }))
+  questions.say(`There is a profile "${name}" already${whose && `: ${whose}`}.`)
+  return /^y/i.test(await questions.ask({ text: 'Replace it? yes or no', preset: 'no', elsewhere: '--replace' }))
 }
 
 /** What is said of the connection, and what a profile keeps of it. */

@@ -42,7 +42,7 @@ export const profileCells = ({
   properties,
 }: Profile): [string | null, string | null, string | null] => [
   organisation ?? null,
-  user ?? null,
+  user?.replace(/(\S) <.*/s, '$1') ?? null,
   properties.endpoint ?? properties.dataCenter ?? null,
 ]
 

@@ -3,14 +3,16 @@ import { type DataCenterName, dataCenterNames, dataCenters } from '../../config/
 /** What the guide says, apart from what it does. */
 
 export const greeting = [
-  'This lets zohosql into your Zoho CRM, reads only, and keeps that under a name. Ctrl-C leaves; nothing is kept then.',
+  'This connects zohosql to your Zoho CRM, for reading, and keeps the connection',
+  'under a name. Ctrl-C leaves at any time; nothing is kept then.',
   '',
 ]
 
 const width = Math.max(...dataCenterNames.map((name) => dataCenters[name].web.length))
 
 export const dataCenterList: readonly string[] = [
-  'Where is your Zoho? The address that the browser shows for your CRM tells:',
+  '',
+  'Where does your account live? The address of your CRM in the browser tells:',
   ...dataCenterNames.map((name) => `  ${name}  ${dataCenters[name].web.padEnd(width)}  ${dataCenters[name].country}`),
 ]
 
@@ -30,7 +32,8 @@ export const codeSteps = (scopes: readonly string[]): readonly string[] => [
   '',
   scopes.join(','),
   '',
-  '  2. Choose 10 minutes, write any description, press "Create", and choose your organisation.',
+  '  2. Choose 10 minutes, write any description, press "Create",',
+  '     and choose your organisation.',
   '  3. Copy the code. It can be used once.',
 ]
 
@@ -40,7 +43,8 @@ export const browserClientSteps = (dataCenter: DataCenterName, redirectUri: stri
   'Zoho lets programs in as "clients". Make one of your own, once:',
   `  1. Open https://${dataCenters[dataCenter].console} and sign in.`,
   '  2. Choose "Add Client", then "Server-based Applications".',
-  '  3. Name and homepage are up to you (http://127.0.0.1 will do). As Authorized Redirect URI paste exactly',
+  '  3. Name and homepage are up to you (http://127.0.0.1 will do).',
+  '     As Authorized Redirect URI paste exactly this:',
   `     ${redirectUri}`,
   '  4. Press "Create"; id and secret are shown.',
 ]
@@ -51,6 +55,6 @@ export const browserOpened = (url: string, overSsh: boolean, port: number): read
   '',
   url,
   '',
-  ...(overSsh ? [`The browser must reach this machine: ssh -L ${port}:127.0.0.1:${port} from where it is.`] : []),
+  ...(overSsh ? [`From another machine the browser needs a way here: ssh -L ${port}:127.0.0.1:${port} …`] : []),
   'Waiting for it …',
 ]
