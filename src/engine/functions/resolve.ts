@@ -245,7 +245,7 @@ export const castKey = 'cast'
 
 function castCall(name: string, from: SqlType): ResolvedFunction | undefined {
   const to = typeNamed(name)
-  if (!to || !canCast(from, to, 'explicit')) return undefined
+  if (!to || from.name === 'record' || !canCast(from, to, 'explicit')) return undefined
   return {
     key: castKey,
     name,

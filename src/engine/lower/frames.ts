@@ -1,3 +1,4 @@
+import { ZohoSqlError } from '../../base/errors.ts'
 import { bigint, double, type SqlType, type TypeName } from '../../base/types.ts'
 import type { Printer } from '../print/printer.ts'
 import { exprKey } from '../same.ts'
@@ -35,13 +36,19 @@ const dayMicros = 86_400_000_000
 function fixedLength(offset: Expr, key: SqlType, p: Printer): Expr | undefined {
   const value = p.fold(offset)
   if (value === null) return { kind: 'literal', value: null, type: bigint }
+  if (key.name === 'numeric') return Number(value) < 0 ? refuseNegative() : undefined
   const { months, days, micros } = decodeInterval(p.encode(value, offset.type) as string)
+  if ((months * 30 + days) * dayMicros + Number(micros) < 0) refuseNegative()
   // A day is not always 24 hours long where instants have a zone.
   if (months !== 0 || (days !== 0 && key.name === 'timestamptz')) return undefined
   const total = days * dayMicros + Number(micros)
   return key.name === 'date'
     ? { kind: 'literal', value: total / dayMicros, type: double }
     : { kind: 'literal', value: total, type: bigint }
+}
+
+function refuseNegative(): never {
+  throw new ZohoSqlError('INVALID_FRAME_OFFSET', 'invalid preceding or following size in window function')
 }
 
 function numericBound(bound: FrameBound, key: SqlType, p: Printer): FrameBound | undefined {
@@ -54,7 +61,6 @@ function numericBound(bound: FrameBound, key: SqlType, p: Printer): FrameBound |
 function withNumbers(call: WindowCall, p: Printer): WindowCall | undefined {
   const frame = call.window.frame!
   const key = call.window.orderBy[0]!.expr.type
-  if (key.name === 'numeric') return undefined
   const start = numericBound(frame.start, key, p)
   const end = numericBound(frame.end, key, p)
   return start && end && { ...call, window: { ...call.window, frame: { ...frame, start, end } } }

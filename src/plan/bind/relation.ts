@@ -31,12 +31,11 @@ export function tableRelation(env: ExprEnv, ref: TableRef): Bound<TableRelation>
   const columns: RelationColumn[] = []
   const from: TableRelation = { kind: 'table', id, alias: binding.alias(alias), table, columns }
   const use = usedColumns(from, columns)
-  const names = renamed(
-    table.columns.map((column) => column.name),
-    ref.alias,
-  )
+  const ownNames = table.columns.map((column) => column.name)
+  const names = renamed(ownNames, ref.alias)
   const item = new Item({
     alias,
+    ownNames,
     quoted: ref.alias?.name.quoted ?? false,
     ...(ref.alias ? {} : { schema: table.schema }),
     columns: table.columns.map((column, i) => use({ path: [], column }, names[i]!)),

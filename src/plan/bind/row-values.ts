@@ -36,7 +36,7 @@ export function jsonRow(env: ExprEnv, node: Ast.Expr, line: boolean): Expr | und
   const item = wholeRow(env, node)
   if (!item) return undefined
   const members = item.columns.map((column) => column.refer())
-  const fields = item.columns.flatMap((column, i) => [textOf(column.name), members[i]!])
+  const fields = item.columns.flatMap((column, i) => [textOf(item.ownNames?.[i] ?? column.name), members[i]!])
   const json = named(env, name, fields, node.at)
   return isMadeUp(env, item) ? whenThere(item.present?.() ?? anyOf(members), json) : json
 }

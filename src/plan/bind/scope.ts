@@ -23,6 +23,8 @@ interface ItemParts {
   /** Set for tables without an alias, which may also be called `schema.table`. */
   readonly schema?: string
   readonly columns: readonly ScopeColumn[]
+  /** What the columns are called in the table itself, where an alias renames them. */
+  readonly ownNames?: readonly string[]
   /** `Account_Name.Industry` of a table; undefined when its first step is no lookup of this table. */
   readonly follow?: (path: readonly Name[]) => ScopeColumn | undefined
   /** False where a USING join has taken the columns over: then only `alias.column` finds them. */
@@ -37,6 +39,7 @@ export class Item {
   readonly quoted: boolean
   readonly schema: string | undefined
   readonly columns: readonly ScopeColumn[]
+  readonly ownNames: ItemParts['ownNames']
   readonly follow: ItemParts['follow']
   readonly columnsVisible: boolean
   readonly present: ItemParts['present']
@@ -47,6 +50,7 @@ export class Item {
     this.quoted = parts.quoted ?? false
     this.schema = parts.schema
     this.columns = parts.columns
+    this.ownNames = parts.ownNames
     this.follow = parts.follow
     this.columnsVisible = parts.columnsVisible ?? true
     this.present = parts.present
@@ -70,13 +74,14 @@ export class Item {
 
   private parts(): ItemParts {
     const { quoted, columns, columnsVisible } = this
-    const { alias, schema, follow, present } = this
+    const { alias, schema, follow, present, ownNames } = this
     return {
       quoted,
       columns,
       columnsVisible,
       ...(alias === undefined ? {} : { alias }),
       ...(schema === undefined ? {} : { schema }),
+      ...(ownNames === undefined ? {} : { ownNames }),
       ...(follow === undefined ? {} : { follow }),
       ...(present === undefined ? {} : { present }),
     }

@@ -1,6 +1,8 @@
 import * as types from '../../base/types.ts'
-import { bigint, type SqlType } from '../../base/types.ts'
+import { bigint, type SqlType, typeText } from '../../base/types.ts'
+import { canCast } from '../../engine/functions/index.ts'
 import type { Expr, Frame, FrameBound, SortKey, Window, WindowCall } from '../../engine/tree.ts'
+import { someExpr } from '../../engine/walk.ts'
 import type * as Ast from '../../sql/ast.ts'
 import { bindFilter, windowIn } from './aggregates.ts'
 import type { ExprEnv } from './binding.ts'
@@ -120,9 +122,21 @@ function checkFrame({ unit, start, end }: Ast.Frame, orderBy: readonly SortKey[]
 
 function bindOffset(env: ExprEnv, unit: Ast.Frame['unit'], offset: Ast.Expr, orderBy: readonly SortKey[]): Expr {
   const expr = env.scope.within('frame', () => bindExpr(env, offset))
-  const type = unit === 'range' ? distanceType(orderBy[0]!.expr.type, offset.at) : bigint
+  const own = (part: Expr) => part.kind === 'column' && env.binding.scopeOf.get(part.relation) === env.scope
+  if (someExpr(expr, own))
+    refuse('INVALID_COLUMN_REFERENCE', `argument of ${unit.toUpperCase()} must not contain variables`, offset.at)
+  if (someExpr(expr, (part) => part.kind === 'column' || part.kind === 'scalar'))
+    refuse('NOT_SUPPORTED', 'a window frame whose offset is not constant is not supported', offset.at, 'Give a number.')
+  if (unit !== 'range') return coerce(env.binding, expr, bigint)
+  const key = orderBy[0]!.expr.type
+  const type = distanceType(key, offset.at)
+  if (!canCast(expr.type, type, 'implicit'))
+    noDistance(`${typeText(key)} and offset type ${typeText(expr.type)}`, offset.at)
   return coerce(env.binding, expr, type)
 }
+
+const noDistance = (types: string, at: number): never =>
+  refuse('NOT_SUPPORTED', `RANGE with offset PRECEDING/FOLLOWING is not supported for column type ${types}`, at)
 
 /** What may be added to a value of a RANGE frame's order: days to dates are intervals. */
 function distanceType(type: SqlType, at: number): SqlType {
@@ -143,10 +157,6 @@ function distanceType(type: SqlType, at: number): SqlType {
     case 'double precision':
       return types.double
     default:
-      return refuse(
-        'NOT_SUPPORTED',
-        `RANGE with offset PRECEDING/FOLLOWING is not supported for column type ${types.typeText(type)}`,
-        at,
-      )
+      return noDistance(typeText(type), at)
   }
 }

@@ -184,3 +184,23 @@ select row(1) = any (array[row(1)]) and array[row(1)] @> array[row(1)];
 select array_position(array[row(1)], row(1));
 -- 0A000 equality of rows as values is not supported
 select x from (values (row(1, 2)), (row(1, 3))) _(x) except all select x from (values (row(1, 2)), (row(1, 4))) _(x);
+
+-- Frames that cannot be
+select sum(u.x) over (rows between u.x preceding and current row) from (values (1)) u(x);
+select max(d) over (order by d range between 1 preceding and current row) from (values (date '2024-01-01')) v(d);
+select max(d) over (order by d range between '1 day' preceding and current row) from (values (date '2024-01-01')) v(d);
+select max(d) over (order by d range between interval '1 year' preceding and interval '-2 years' following) from (values (date '2024-01-01')) v(d);
+select max(d) over (order by d range between interval '-1 day' preceding and current row) from (values (date '2024-01-01')) v(d);
+select max(d) over (order by d range between -1 preceding and current row) from (values (1.5)) v(d);
+select max(d) over (order by d range between 1 preceding and current row) from (values (1.5), (2.5)) v(d);
+select max(d) over (order by d range between 1.5 preceding and current row) from (values (1), (2)) v(d);
+select max(d) over (order by d range between interval '1 day' preceding and current row) from (values (1), (2)) v(d);
+-- 0A000 a window frame whose offset is not constant is not supported
+select (select max(d) over (order by d rows between x preceding and current row) from (values (1), (2)) v(d) limit 1) from (values (1)) o(x);
+select sum(id) over (order by id rows between 1 + 1 preceding and current row) from generate_series(1, 4) id;
+-- 0A000 function text is not supported
+select text(row('Jim', 'Beam'));
+-- 0A000 a window frame whose offset is not constant is not supported
+select sum(id) over (order by id rows between (select 1) preceding and current row) from generate_series(1, 4) id;
+select max(d) over (order by d range between 0.5 preceding and 0.5 following) from (values (1.5), (2.0), (2.5), (null)) v(d);
+select max(d) over (order by d range between 0.5 preceding and unbounded following) from (values (1.5), (2.0), (2.5), (null)) v(d);
