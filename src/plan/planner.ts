@@ -233,7 +233,7 @@ export class Planner {
       const offer = this.#context.offer(want)
       if (!offer.grouped || !offer.exact) continue
       this.#scan(grouped.groups, want, [], offer)
-      return grouped.rest
+      return this.#keys(grouped.rest)
     }
     return undefined
   }
@@ -246,7 +246,7 @@ export class Planner {
     const offer = this.#context.offer(want)
     if (!offer.exact || !offer.limited) return undefined
     this.#scan(relation, want, [], offer)
-    return { ...query, body: { ...select, where: undefined } }
+    return { ...this.#keys(query), body: { ...select, where: undefined } }
   }
 
   #plain(query: Query, select: Select, relation: TableRelation, base: Want, links: readonly LinkWish[]): Query {
