@@ -56,7 +56,7 @@ describe('shell examples', () => {
 
   it('are all there', () => {
     expect(of('sh').length).toBeGreaterThanOrEqual(4)
-    expect(of('bash').map(({ text }) => text.split(/\s/)[0])).toEqual(['git', 'curl'])
+    expect(of('bash').map(({ text }) => text.split(/\s/)[0])).toEqual(['git', 'zohosql'])
   })
 })
 

@@ -3,6 +3,7 @@ import { errorKinds } from '../../src/base/errors.ts'
 import { commandNames, commands } from '../../src/cli/commands.ts'
 import { type OptionName, options, spelling } from '../../src/cli/options.ts'
 import { defaultText, properties, propertyNames } from '../../src/config/index.ts'
+import { featureNames, features, lossOf, wantedScopes } from '../../src/services/crm/scopes.ts'
 import { readText } from '../tidy/sources.ts'
 import { expectSection, table } from './sections.ts'
 
@@ -35,10 +36,21 @@ describe('README', () => {
     expectSection('README.md', 'errors', table(['SQLSTATE', 'code', 'when'], rows))
   })
 
+  it('tells to paste the scopes that a sign-in asks for', () => {
+    expect(readText('README.md')).toContain(`\n${wantedScopes.join(',')}\n`)
+  })
+
   it('names in its table of properties what the design fixes', () => {
     const text = readText('README.md')
     for (const name of ['endpoint', 'clientId', 'maxCredits', 'textComparison', 'tokenStore', 'queryTimeout']) {
       expect(text).toContain(`| \`${name}\` |`)
     }
+  })
+})
+
+describe('docs/login.md', () => {
+  it('says what each scope is for', () => {
+    const rows = featureNames.map((name) => [code(features[name].scope), features[name].does, lossOf(name)])
+    expectSection('docs/login.md', 'scopes', table(['scope', 'for', 'without it'], rows))
   })
 })

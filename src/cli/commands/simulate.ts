@@ -9,7 +9,10 @@ import { usageError } from '../usage.ts'
 export async function simulate(task: Task): Promise<void> {
   await using simulator = await start(task)
   await task.output.write(`${simulator.connectionString}\n`)
-  note(task, `A simulated Zoho answers at ${simulator.url} until Ctrl-C.`)
+  note(
+    task,
+    `A simulated Zoho answers at ${simulator.url} until Ctrl-C; ${simulator.url}/console has clients and codes.`,
+  )
   if (!task.signal.aborted) await once(task.signal, 'abort')
 }
 
