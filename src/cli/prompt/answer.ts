@@ -291,7 +291,11 @@ export async function copyStatement(shell: Shell, text: string, path: string, wo
       waiting.rows = rows
     }
     const remark = (note: string): void => shell.say(`notice: ${note}`)
-    return copyRows(answer, path, kind, { options: { header: true, nullText: shell.settings.null }, wrote, remark })
+    return await copyRows(answer, path, kind, {
+      options: { header: true, nullText: shell.settings.null },
+      wrote,
+      remark,
+    })
   })
   shell.say(`${plural(count, 'row')} to ${path}`)
 }

@@ -41,8 +41,13 @@ async function page(shell: Shell, head: string, more: More): Promise<boolean> {
   const pager = shell.task.io.env.PAGER || 'less -S'
   let complete = false
   const feed = async (stdin: NodeJS.WritableStream): Promise<void> => {
-    for (let text: string | undefined = head; text !== undefined; text = await more.next()) {
-      if (!(await writeWhileOpen(stdin, text))) return
+    try {
+      for (let text: string | undefined = head; text !== undefined; text = await more.next()) {
+        if (!(await writeWhileOpen(stdin, text))) return
+      }
+    } catch (error) {
+      await writeWhileOpen(stdin, '(an error ended it here: the answer is not complete)\n')
+      throw error
     }
     complete = await writeWhileOpen(stdin, more.end)
   }

@@ -113,18 +113,23 @@ abstract class Base {
   protected abstract resume(): void
 }
 
-/** A program that ends early ends what it is fed by too, and that is no error. */
+/**
+ * Feeds a program until it ends. One that ends early ends what it is fed by too, and that is no error; what fails before
+ * is told when the program has given the terminal back.
+ */
 async function fed(stdin: NodeJS.WritableStream, end: Promise<unknown>, { feed, left }: Lending): Promise<void> {
   let ended = false
-  const work = feed(stdin).finally(() => stdin.end())
-  void end.then(() => {
-    ended = true
-    left()
-  })
-  await Promise.race([work, end])
-  await work.catch((error) => {
-    if (!ended) throw error
-  })
+  const failure = feed(stdin)
+    .then(
+      () => undefined,
+      (error: unknown) => (ended ? undefined : { error }),
+    )
+    .finally(() => stdin.end())
+  await end
+  ended = true
+  left()
+  const failed = await failure
+  if (failed) throw failed.error
 }
 
 class KeyTerminal extends Base implements Terminal {
