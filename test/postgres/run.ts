@@ -12,6 +12,7 @@ const usage = `Compares zohosql with PostgreSQL.
   --sql TEXT        one statement
   --seed N          generated statements, from this seed (default 1) …
   --count N         … so many
+  --shapes          with --count: statements of rarer shapes
   --logic           with --count: generated conditions against themselves; needs no PostgreSQL
   --properties TEXT connection properties: pushdown=false;road=records
   --refused         list what ours refuses with 0A000
@@ -23,6 +24,7 @@ const { values } = parseArgs({
     sql: { type: 'string' },
     seed: { type: 'string', default: '1' },
     count: { type: 'string' },
+    shapes: { type: 'boolean' },
     logic: { type: 'boolean' },
     properties: { type: 'string', default: '' },
     refused: { type: 'boolean' },
@@ -62,7 +64,8 @@ async function main(): Promise<void> {
   } else if (values.count) {
     const first = Number(values.seed)
     for (let seed = first; seed < first + Number(values.count); seed++) {
-      const sql = new Statements(seed, company).next()
+      const statements = new Statements(seed, company)
+      const sql = values.shapes ? statements.shaped() : statements.next()
       report(`seed ${seed}: ${sql}`, await judge.compare(sql), values.refused === true)
     }
   } else {

@@ -5,9 +5,10 @@ import type { Printer } from './printer.ts'
 /** What SQLite compares in place of the expression. */
 export const comparableText = (expr: Expr, p: Printer): string => p.functions.comparisonKey(p.expr(expr), expr.type)
 
-/** SQLite takes a bare integer in GROUP BY and ORDER BY for the number of a result column. */
-export const groupText = (expr: Expr, p: Printer): string =>
-  expr.kind === 'literal' ? `(SELECT ${p.expr(expr)})` : comparableText(expr, p)
+/** SQLite takes a bare integer in GROUP BY and ORDER BY for the number of a result column, in brackets too. */
+const noPosition = (text: string): string => (/^[(\s]*[+-]?\d/.test(text) ? `(SELECT ${text})` : text)
+
+export const groupText = (expr: Expr, p: Printer): string => noPosition(comparableText(expr, p))
 
 /** Where NULLs go is always said: SQLite's own order puts them first ascending. */
 export const directed = (text: string, key: Omit<SortKey, 'expr'>): string =>
@@ -19,7 +20,7 @@ export function printedKey(key: SortKey, p: Printer): PrintedKey {
   return {
     value,
     type,
-    term: directed(key.expr.kind === 'literal' ? `(SELECT ${value})` : p.functions.comparisonKey(value, type), key),
+    term: directed(noPosition(p.functions.comparisonKey(value, type)), key),
     descending: key.descending,
     nullsFirst: key.nullsFirst,
   }

@@ -64,7 +64,7 @@ export function outputIndex(
   if (expr.kind === 'column' && expr.path.length === 1) return namedOutput(outputs, expr.path[0]!, clause)
   const constant = constantOf(expr)
   if (constant === undefined) return undefined
-  if (!/^-?\d+$/.test(constant)) return refuse('SYNTAX_ERROR', `non-integer constant in ${clause}`, expr.at)
+  if (!/^-?\d{1,9}$/.test(constant)) return refuse('SYNTAX_ERROR', `non-integer constant in ${clause}`, expr.at)
   const position = Number(constant)
   if (position < 1 || position > outputs.length)
     refuse('INVALID_COLUMN_REFERENCE', `${clause} position ${constant} is not in select list`, expr.at)
@@ -87,7 +87,7 @@ function namedOutput(
 /** The text of a constant; anything that is no number counts as such, so that it is refused. */
 function constantOf(expr: Ast.Expr): string | undefined {
   if (expr.kind === 'number') return expr.text
-  if (expr.kind === 'string' || expr.kind === 'null') return 'constant'
+  if (expr.kind === 'string' || expr.kind === 'null' || expr.kind === 'boolean') return 'constant'
   if (expr.kind === 'unary' && expr.op === '-' && expr.operand.kind === 'number') return `-${expr.operand.text}`
   return undefined
 }

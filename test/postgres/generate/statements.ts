@@ -2,6 +2,7 @@
 import { Chance } from '../chance.ts'
 import type { Company, KindName, TableSpec } from '../tables.ts'
 import { Expressions, type Scope, type ScopeColumn } from './expressions.ts'
+import { type Body, Shapes } from './shapes.ts'
 import { type ExprType, exprTypes } from './templates.ts'
 
 const typeOfKind: Readonly<Record<KindName, ExprType>> = {
@@ -34,12 +35,6 @@ interface Source {
   readonly links: readonly string[]
 }
 
-/** A SELECT without ORDER BY, and the types of its columns. */
-interface Body {
-  readonly text: string
-  readonly types: readonly ExprType[]
-}
-
 interface Cte {
   readonly name: string
   readonly types: readonly ExprType[]
@@ -65,6 +60,13 @@ export class Statements {
     const { text, types } = this.#chance.odds(0.15) ? this.#union() : this.#select(ctes, 2)
     const head = ctes.length > 0 ? `WITH ${ctes.map((cte) => cte.definition).join(', ')} ` : ''
     return `${head}${text} ORDER BY ${this.#order(types)}${this.#limit()}`
+  }
+
+  /** A whole statement of some rarer shape. */
+  shaped(): string {
+    this.#aliases = 0
+    const { text, types } = new Shapes(this.#chance, this.#expressions, () => this.#table()).next()
+    return `${text} ORDER BY ${this.#order(types)}${this.#limit()}`
   }
 
   /** A table and a condition over it, for checks that compare a query with itself. */
