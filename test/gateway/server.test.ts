@@ -416,6 +416,30 @@ describe('ends', () => {
     expect(slow.stats().calls).toBe(calls)
   })
 
+  it('of a result that is larger than allowed; smaller ones and other sessions are served', async () => {
+    await using target = await serve({ limits: { resultRows: 100, resultBytes: 20_000 } })
+    await withClient(async (db) => {
+      const codeOf = ({ code, message }: { code: string; message: string }): string => `${code} ${message}`
+      const all = await db.query('SELECT id FROM "Leads"').then(String, codeOf)
+      expect(all).toBe('54000 the result is larger than 100 rows, the most that this server gives for one statement')
+      expect((await db.query('SELECT id FROM "Leads" LIMIT 100')).rowCount).toBe(100)
+      expect(await db.query('SELECT * FROM "Leads" LIMIT 100').then(String, codeOf)).toMatch(/^54000 .*20000 bytes/)
+      expect(await db.query('COPY (SELECT id FROM "Leads") TO STDOUT').then(String, codeOf)).toMatch(/^54000/)
+    }, target)
+  })
+
+  it('of the gateway come to a statement that takes too long, with the reason', async () => {
+    await using slow = await startSimulator({ rows: 3000, latency: 300 })
+    const target = await serve({}, slow)
+    const db = new Client(at(target))
+    db.on('error', () => undefined)
+    await db.connect()
+    const running = db.query('SELECT * FROM "Leads"').then(String, ({ code }: { code: string }) => code)
+    while (slow.stats().calls < 2) await new Promise((resolve) => setTimeout(resolve, 20))
+    await target.close(0)
+    expect(await running).toBe('57P01')
+  })
+
   it('of the gateway wait for statements, and tell the others', async () => {
     await using slow = await startSimulator({ rows: 300, latency: 80 })
     const target = await serve({}, slow)

@@ -37,7 +37,15 @@ export async function openCompany(rows = 300): Promise<Company> {
   return {
     simulator,
     db,
-    backend: { db, catalogue, timeZone: await db.timeZone(), tables: () => known, activity: () => '[]', now: Date.now },
+    backend: {
+      db,
+      catalogue,
+      timeZone: await db.timeZone(),
+      tables: () => known,
+      activity: () => '[]',
+      resultLimits: { rows: 0, bytes: 0 },
+      now: Date.now,
+    },
     async [Symbol.asyncDispose]() {
       await catalogue.close()
       await db.close()

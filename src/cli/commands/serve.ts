@@ -54,7 +54,12 @@ async function gatewayOptions({ options, io }: Task): Promise<GatewayOptions> {
     users: await usersFrom(options.users, io.env.ZOHOSQL_SERVE_PASSWORD),
     certificate: cert && key ? await readCertificate(cert, key) : undefined,
     metricsPort: whole(options['metrics-port'], 'metrics-port', 65_535),
-    limits: { ...(connections && { connections }), ...(idle && { idleMs: idle * 1000 }) },
+    limits: {
+      ...(connections && { connections }),
+      ...(idle && { idleMs: idle * 1000 }),
+      resultRows: whole(options['max-rows'], 'max-rows', 4e9) ?? 0,
+      resultBytes: (whole(options['max-megabytes'], 'max-megabytes', 1e6) ?? 0) * 1e6,
+    },
     log: options.quiet ? undefined : log(io),
   }
 }

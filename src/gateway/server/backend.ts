@@ -19,7 +19,7 @@ export async function openBackend(
   templateDirectory: string = ownDirectory(),
   sessions: () => Iterable<Connection>,
   log: House['log'],
-): Promise<Backend & { close(): Promise<void> }> {
+): Promise<Omit<Backend, 'resultLimits'> & { close(): Promise<void> }> {
   let tables = new Tables([])
   let found: readonly Table[] = []
   const catalogue = new Catalogue({
@@ -36,7 +36,9 @@ export async function openBackend(
     now: Date.now,
   })
   // Whoever needs it tries again, and is told.
-  catalogue.start().catch((error: Error) => log('catalogue-failed', { message: error.message }))
+  let closing = false
+  const failed = ({ message }: Error): void => void (closing || log('catalogue-failed', { message }))
+  catalogue.start().catch(failed)
   const [timeZone, all] = await Promise.all([db.timeZone(), db.schema()])
   tables = new Tables(all)
   return {
@@ -47,6 +49,7 @@ export async function openBackend(
     activity: () => JSON.stringify([...sessions()].flatMap(activityOf)),
     now: Date.now,
     async close() {
+      closing = true
       await catalogue.close()
       await db.close()
     },

@@ -35,6 +35,9 @@ const violation = (what: string): ZohoSqlError => new ZohoSqlError('PROTOCOL_VIO
 
 type SessionRequest = Extract<StartupMessage, { kind: 'session' }>
 
+/** Milliseconds for a client to take the last words. */
+const farewellMs = 500
+
 /** One client from its first byte to its last. */
 export class Connection {
   readonly #house: House
@@ -84,8 +87,10 @@ export class Connection {
     if (!this.session?.activity.active) void this.#refuse(reason).then(() => this.#pipe.socket.destroySoon())
   }
 
-  destroy(): void {
-    this.#socket.destroy()
+  /** Ends the session and its statement, which is told why if the client listens. */
+  end(reason: ZohoSqlError): void {
+    this.session?.cancel(reason)
+    setTimeout(() => this.#socket.destroy(), farewellMs).unref()
   }
 
   // ------------------------------------------------------------------------------------------- start-up
@@ -144,13 +149,14 @@ export class Connection {
     refuseReplication(parameters.get('replication'))
     refuseOtherDatabases(parameters.get('database') ?? user)
     const pid = house.enter(this)
+    // Whatever is waited for from here on is ours.
+    clearTimeout(late)
     this.#key = randomBytes(minor >= 2 ? 32 : 4)
     const { remoteAddress: address, remotePort: port } = this.#socket
     const info = { pid, user, address, port, started: house.backend.now() }
     this.session = new Session(house.backend, this.#pipe, info)
     await this.#flush()
     await this.session.start(parameters, this.#key)
-    clearTimeout(late)
     house.log('connected', { pid, user, address, application: this.session.applicationName })
     await this.#messages(this.session)
     house.log('disconnected', { pid, user, ...this.session.spent })

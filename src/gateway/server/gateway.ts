@@ -5,6 +5,7 @@ import { createSecureContext } from 'node:tls'
 import { ZohoSqlError } from '../../base/errors.ts'
 import { isLoopback } from '../../base/loopback.ts'
 import { type ConnectionInput, connect } from '../../driver/index.ts'
+import type { Backend } from '../session/index.ts'
 import type { Users } from './authenticate.ts'
 import { openBackend } from './backend.ts'
 import { type Certificate, selfMade } from './certificate.ts'
@@ -79,7 +80,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 type OpenBackend = Awaited<ReturnType<typeof openBackend>>
 
 class RunningGateway implements Gateway, House {
-  readonly backend: OpenBackend
+  readonly backend: Backend
+  readonly #closeBackend: () => Promise<void>
   readonly limits: Limits
   readonly users: Users
   readonly secureContext: House['secureContext']
@@ -98,8 +100,9 @@ class RunningGateway implements Gateway, House {
   #stopping: ZohoSqlError | undefined
 
   constructor(options: GatewayOptions, backend: OpenBackend, certificate: Certificate | undefined, needsTls: boolean) {
-    this.backend = backend
     this.limits = { ...defaultLimits, ...options.limits }
+    this.backend = { ...backend, resultLimits: { rows: this.limits.resultRows, bytes: this.limits.resultBytes } }
+    this.#closeBackend = backend.close
     this.users = options.users
     this.needsTls = needsTls
     this.secureContext = certificate && createSecureContext({ key: certificate.key, cert: certificate.cert })
@@ -161,7 +164,7 @@ class RunningGateway implements Gateway, House {
     const late = setTimeout(() => this.#endAll(), graceMs)
     await closed
     clearTimeout(late)
-    await this.backend.close()
+    await this.#closeBackend()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -169,7 +172,7 @@ class RunningGateway implements Gateway, House {
   }
 
   #endAll(): void {
-    for (const connection of this.#all) connection.destroy()
+    for (const connection of this.#all) connection.end(this.#stopping!)
   }
 
   #accept(socket: Socket): void {

@@ -10,6 +10,10 @@ export interface Limits {
   readonly idleMs: number
   /** Bytes of messages that may wait behind the one that is worked on. */
   readonly queuedBytes: number
+  /** Rows of one result; 0: as many as there are. */
+  readonly resultRows: number
+  /** Bytes of one result; 0: as many as there are. */
+  readonly resultBytes: number
 }
 
 export const defaultLimits: Limits = {
@@ -18,4 +22,6 @@ export const defaultLimits: Limits = {
   startUpMs: 10_000,
   idleMs: 0,
   queuedBytes: 1 << 20,
+  resultRows: 0,
+  resultBytes: 0,
 }

@@ -2,6 +2,7 @@ import type { Connection } from '../../driver/index.ts'
 import { tableNames } from '../../driver/index.ts'
 import { lex } from '../../sql/lex.ts'
 import type { Catalogue } from '../catalogue/index.ts'
+import type { ResultLimits } from './result-limit.ts'
 
 /** What all sessions share. */
 export interface Backend {
@@ -13,6 +14,7 @@ export interface Backend {
   readonly tables: () => Tables
   /** Sessions as JSON, for pg_stat_activity. */
   readonly activity: () => string
+  readonly resultLimits: ResultLimits
   readonly now: () => number
 }
 

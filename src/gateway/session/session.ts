@@ -310,6 +310,7 @@ export class Session {
       zoho: () => ({
         db: this.#backend.db,
         zone: () => this.#zone(),
+        resultLimits: this.#backend.resultLimits,
         maxCredits: () => Number(this.#settings.get('zohosql.max_credits') || Number.NaN) || undefined,
         signal: () => this.#running?.signal ?? AbortSignal.abort(),
         spent: (stats) => this.#spend(stats),

@@ -3,6 +3,7 @@ import type { Connection, ResultRows, StatementOptions, Stats, Zone } from '../.
 import type { Places } from '../catalogue/index.ts'
 import { columnHeader, type EncodeColumn, encodeColumn, oidOf, parameterText, typeOfOid } from '../values/index.ts'
 import type { ColumnHeader, MessageWriter } from '../wire/index.ts'
+import { ResultCount, type ResultLimits } from './result-limit.ts'
 import { type Binding, type Executable, formatAt, type Outlet, type Source, waitIfFull } from './source.ts'
 
 /** Statements that read Zoho's tables: the driver's, with values as the wire has them. */
@@ -17,6 +18,7 @@ export interface ZohoRun {
   readonly spent: (stats: Pick<Stats, 'calls' | 'credits'>) => void
   /** The setting `extra_float_digits`. */
   readonly floatDigits: () => number
+  readonly resultLimits: ResultLimits
   /** Where the catalogue has a table's columns. */
   readonly places: () => Promise<Places>
 }
@@ -72,6 +74,7 @@ class ZohoSource implements Source {
   #batches: AsyncIterator<Rows> | undefined
   #batch: Rows = []
   #next = 0
+  readonly #count: ResultCount
 
   constructor(
     run: ZohoRun,
@@ -82,6 +85,7 @@ class ZohoSource implements Source {
     binding: Binding,
   ) {
     this.#run = run
+    this.#count = new ResultCount(run.resultLimits)
     this.#sql = sql
     this.#parameterTypes = parameterTypes
     this.columns = columns
@@ -151,6 +155,7 @@ class ZohoSource implements Source {
   }
 
   #write(row: Rows[number], { writer }: Outlet): void {
+    const before = writer.length
     writer.begin('D').int16(row.length)
     try {
       for (let i = 0; i < row.length; i++) this.#writeValue(row[i], i, writer)
@@ -160,6 +165,7 @@ class ZohoSource implements Source {
       throw error
     }
     writer.end()
+    this.#count.add(writer.length - before)
   }
 
   #writeValue(value: Rows[number][number] | undefined, column: number, writer: MessageWriter): void {
