@@ -1,100 +1,144 @@
 import { bigint, boolean } from '../base/types.ts'
 import type { Column, Expr, From, Query, RelationColumn, TableRelation } from '../engine/tree.ts'
 import { allRelations, type Mapper, mapExprParts, mapFromParts, mapQueryParts } from '../engine/walk.ts'
-import { refName, type Table } from '../source/index.ts'
+import { type ColumnRef, type Lookup, refName, type Table } from '../source/index.ts'
 
-/** What {@link expandPaths} needs: tables by schema and name, and fresh relation ids. */
+/** What {@link expandPaths} needs: tables by schema and name. */
 export interface PathContext {
   readonly tableOf: (schema: string, name: string) => Table | undefined
 }
 
-/**
- * Lookup paths (`Account_Name.Industry`) written out as left joins, for the relations where `refused` says so: the
- * first step becomes a relation of its own, the rest of the path moves over to it.
- */
-export function expandPaths(
-  query: Query,
-  refused: (relation: TableRelation, path: readonly string[]) => boolean,
-  context: PathContext,
-): Query {
-  let nextId = 1 + Math.max(0, ...allRelations(query).map((relation) => relation.id))
-  const moved = new Map<string, Column>()
+type IsRefused = (relation: TableRelation, path: readonly string[]) => boolean
 
-  const expand = (relation: TableRelation): From => {
-    const steps = new Map<string, RelationColumn[]>()
+/**
+ * Lookup paths (`Account_Name.Industry`) written out as left joins, for the relations where `refused` says so: a step
+ * becomes a relation of its own, the rest of the path moves over to it.
+ */
+export function expandPaths(query: Query, refused: IsRefused, context: PathContext): Query {
+  const expander = new Expander(query, refused, context)
+  const structure: Mapper = {
+    expr: (expr) => mapExprParts(expr, structure),
+    query: (part) => mapQueryParts(part, structure),
+    from: (from) => (from.kind === 'table' ? expander.expand(from) : mapFromParts(from, structure)),
+  }
+  const renaming: Mapper = {
+    expr: (expr) => expander.moved(expr) ?? mapExprParts(expr, renaming),
+    query: (part) => mapQueryParts(part, renaming),
+    from: (from) => mapFromParts(from, renaming),
+  }
+  return renaming.query(structure.query(query))
+}
+
+/** A step that becomes a join: the lookup, reached by these steps before it, and the columns beyond it. */
+interface Step {
+  readonly before: readonly string[]
+  readonly lookup: Lookup
+  /** The lookup's id in the table that has it. */
+  readonly id: ColumnRef
+  readonly target: Table
+  readonly columns: RelationColumn[]
+}
+
+class Expander {
+  readonly #refused: IsRefused
+  readonly #context: PathContext
+  #nextId: number
+  /** Where columns went, by relation and name. */
+  readonly #moved = new Map<string, Column>()
+
+  constructor(query: Query, refused: IsRefused, context: PathContext) {
+    this.#refused = refused
+    this.#context = context
+    this.#nextId = 1 + Math.max(0, ...allRelations(query).map((relation) => relation.id))
+  }
+
+  /** Where a column is by now, if it moved. */
+  moved(expr: Expr): Expr | undefined {
+    const target = expr.kind === 'column' ? this.#moved.get(`${expr.relation}:${expr.name}`) : undefined
+    return target && (this.moved(target) ?? target)
+  }
+
+  expand(relation: TableRelation): From {
+    const steps = new Map<string, Step>()
     const kept: RelationColumn[] = []
     for (const column of relation.columns) {
       const path = column.ref?.path ?? []
-      if (path.length === 0 || !refused(relation, path)) kept.push(column)
-      else steps.set(path[0]!, [...(steps.get(path[0]!) ?? []), column])
+      if (path.length === 0 || !this.#refused(relation, path)) kept.push(column)
+      else this.#addTo(steps, relation, column, path)
     }
     let from: From = { ...relation, columns: kept }
-    for (const [step, columns] of steps) from = joinStep(from, relation, step, columns)
+    for (const step of steps.values()) from = this.#join(from, relation, step)
     return from
   }
 
-  const joinStep = (from: From, relation: TableRelation, step: string, columns: RelationColumn[]): From => {
-    const lookup = relation.table.lookups.find((candidate) => candidate.field === step)
-    const table = lookup?.target && context.tableOf(lookup.target.schema, lookup.target.table)
-    if (!lookup || !table)
-      throw new Error(`the path step ${step} of ${relation.table.name} was bound without its table`)
-    const id = nextId++
-    const targets = columns.map((column): RelationColumn => {
-      const ref = { path: column.ref!.path.slice(1), column: column.ref!.column }
-      return { name: refName(ref), type: column.type, ref }
-    })
-    columns.forEach((column, i) => {
-      moved.set(`${relation.id}:${column.name}`, {
-        kind: 'column',
-        relation: id,
-        name: targets[i]!.name,
-        type: column.type,
-      })
-    })
-    const key = table.columns.find((column) => column.name === 'id')!
-    const idColumn = relation.table.columns.find((column) => column.name === lookup.idColumn)!
-    const target: TableRelation = {
-      kind: 'table',
-      id,
-      alias: `${relation.alias}_${step}`,
-      table,
-      columns: withColumn(targets, { name: 'id', type: key.type, ref: { path: [], column: key } }),
+  #addTo(steps: Map<string, Step>, relation: TableRelation, column: RelationColumn, path: readonly string[]): void {
+    const at = this.#cut(relation, path)
+    const key = path.slice(0, at + 1).join('.')
+    const step = steps.get(key) ?? { ...this.#step(relation.table, path.slice(0, at + 1)), columns: [] }
+    step.columns.push(column)
+    steps.set(key, step)
+  }
+
+  /** The first step is joined; where the last leads to rows that are at hand anyway, that one, as nothing is read for it. */
+  #cut(relation: TableRelation, path: readonly string[]): number {
+    const last = path.length - 1
+    if (last === 0 || this.#refused(relation, path.slice(0, last))) return 0
+    return this.#step(relation.table, path).target.atHand ? last : 0
+  }
+
+  /** The last step of a path. */
+  #step(table: Table, path: readonly string[]): Omit<Step, 'columns'> {
+    const [name, ...rest] = path
+    const lookup = table.lookups.find((candidate) => candidate.field === name)
+    const target = lookup?.target && this.#context.tableOf(lookup.target.schema, lookup.target.table)
+    if (!lookup || !target) throw new Error(`the path step ${name} of ${table.name} was bound without its table`)
+    if (rest.length > 0) {
+      const step = this.#step(target, rest)
+      const before = [name!, ...step.before]
+      return { ...step, before, id: { ...step.id, path: before } }
     }
-    const left = withRelationColumn(from, relation.id, {
-      name: lookup.idColumn,
-      type: idColumn.type,
-      ref: { path: [], column: idColumn },
+    const column = table.columns.find((candidate) => candidate.name === lookup.idColumn)!
+    return { before: [], lookup, id: { path: [], column }, target }
+  }
+
+  #join(from: From, relation: TableRelation, { before, lookup, id, target, columns }: Step): From {
+    const right = this.#relationOf(
+      [relation.alias, ...before, lookup.field].join('_'),
+      target,
+      columns,
+      before.length + 1,
+    )
+    columns.forEach((column, i) => {
+      const { name, type } = right.columns[i]!
+      this.#moved.set(`${relation.id}:${column.name}`, { kind: 'column', relation: right.id, name, type })
     })
+    const key: RelationColumn = { name: refName(id), type: id.column.type, ref: id }
     return {
       kind: 'join',
       type: 'left',
-      left,
-      right: target.columns.some((column) => (column.ref?.path.length ?? 0) > 0) ? expand(target) : target,
+      left: withRelationColumn(from, relation.id, key),
+      right: right.columns.some((column) => (column.ref?.path.length ?? 0) > 0) ? this.expand(right) : right,
       on: {
         kind: 'compare',
         op: '=',
-        left: { kind: 'column', relation: relation.id, name: lookup.idColumn, type: bigint },
-        right: { kind: 'column', relation: id, name: 'id', type: bigint },
+        left: { kind: 'column', relation: relation.id, name: key.name, type: bigint },
+        right: { kind: 'column', relation: right.id, name: 'id', type: bigint },
         type: boolean,
       },
     }
   }
 
-  const structure: Mapper = {
-    expr: (expr) => mapExprParts(expr, structure),
-    query: (part) => mapQueryParts(part, structure),
-    from: (from) => (from.kind === 'table' ? expand(from) : mapFromParts(from, structure)),
+  /** The relation at the end of a step: the columns, with what is left of their paths, and the id. */
+  #relationOf(alias: string, table: Table, columns: readonly RelationColumn[], steps: number): TableRelation {
+    const id = this.#nextId++
+    const rest = columns.map(({ type, ref }): RelationColumn => {
+      const moved = { path: ref!.path.slice(steps), column: ref!.column }
+      return { name: refName(moved), type, ref: moved }
+    })
+    const key = table.columns.find((column) => column.name === 'id')!
+    const withKey = withColumn(rest, { name: 'id', type: key.type, ref: { path: [], column: key } })
+    return { kind: 'table', id, alias, table, columns: withKey }
   }
-  const renaming: Mapper = {
-    expr: (expr) => follow(expr) ?? mapExprParts(expr, renaming),
-    query: (part) => mapQueryParts(part, renaming),
-    from: (from) => mapFromParts(from, renaming),
-  }
-  const follow = (expr: Expr): Expr | undefined => {
-    const target = expr.kind === 'column' ? moved.get(`${expr.relation}:${expr.name}`) : undefined
-    return target && (follow(target) ?? target)
-  }
-  return renaming.query(structure.query(query))
 }
 
 const withColumn = (columns: readonly RelationColumn[], extra: RelationColumn): readonly RelationColumn[] =>

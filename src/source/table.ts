@@ -48,6 +48,8 @@ export interface Table {
   readonly columns: readonly Column[]
   readonly primaryKey: readonly string[]
   readonly lookups: readonly Lookup[]
+  /** Its rows are known with the metadata: a join with it reads nothing. */
+  readonly atHand?: true
   /** The service's own knowledge of the module; nobody else looks inside. */
   readonly handle?: unknown
 }

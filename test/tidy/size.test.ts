@@ -5,12 +5,10 @@ import { type Source, sources } from './sources.ts'
 /** Files and functions stay short. What is longer today is listed with its length, and may only shrink. */
 
 const fileLinesMax = 400
-const longFiles: Readonly<Record<string, number>> = { 'src/services/crm/where.ts': 469 }
+const longFiles: Readonly<Record<string, number>> = {}
 
 const functionLinesMax = 60
-const longFunctions: Readonly<Record<string, number>> = {
-  'src/plan/paths.ts: expandPaths': 84,
-}
+const longFunctions: Readonly<Record<string, number>> = {}
 
 const src = sources('src')
 

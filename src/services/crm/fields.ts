@@ -81,7 +81,8 @@ const noOperators: ReadonlySet<CoqlOperator> = new Set()
 const nullTests = operators('is null, is not null')
 const textTests = operators('=, !=, like, not like, in, not in, is null, is not null')
 const rangeTests = operators('=, !=, >, >=, <, <=, between, not between, in, not in, is null, is not null')
-const idTests = operators('=, !=, in, not in, is null, is not null')
+/** Tests of a lookup, whose value is an id. */
+export const lookupTests = operators('=, !=, in, not in, is null, is not null')
 const recordIdTests = operators('=, !=, >, <, in, not in, is null, is not null')
 const equalityAndNull = operators('=, !=, is null, is not null')
 
@@ -105,7 +106,7 @@ const numberPowers = powers(rangeTests, {
   aggregate: functions('count', 'sum', 'min', 'max', 'avg'),
 })
 const dayPowers = powers(rangeTests, { orderBy: true, groupBy: true, aggregate: functions('min', 'max') })
-const lookupPowers = powers(idTests, { groupBy: true, aggregate: functions('count') })
+const lookupPowers = powers(lookupTests, { groupBy: true, aggregate: functions('count') })
 
 const everywhere: Roads = { coql: true, records: 'list', bulk: true }
 const listed: Roads = { coql: false, records: 'list', bulk: false }

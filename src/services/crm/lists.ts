@@ -1,7 +1,7 @@
 /** Tables that are no modules (`Users`, `Org`): their rows are metadata, read whole and picked from here. */
 import type { Value } from '../../base/types.ts'
 import type { Column, Table } from '../../source/index.ts'
-import { columnsOf, type ListHandle, schema } from './columns.ts'
+import { type ColumnFacts, columnsOf, factsOf, type ListHandle, schema } from './columns.ts'
 import { decoderOf } from './decode.ts'
 import { type FieldMeta, plainField } from './metadata.ts'
 
@@ -13,7 +13,15 @@ export function makeListTable(name: string, kind: ListHandle['kind'], descriptio
   const metas = Object.entries(fields).map(([apiName, dataType]) => listField(apiName, dataType))
   const { columns, lookups } = columnsOf(metas, () => false)
   const handle: ListHandle = { kind }
-  return { schema, name, kind: 'table', description, columns, lookups, primaryKey: ['id'], handle }
+  const own = columns.map(notByCoql)
+  return { schema, name, kind: 'table', description, columns: own, lookups, primaryKey: ['id'], atHand: true, handle }
+}
+
+/** No query goes through it: of users, few fields are shown behind a lookup, and none behind two (facts 6.6). */
+function notByCoql(column: Column): Column {
+  const facts = factsOf(column)
+  const handle: ColumnFacts = { ...facts, roads: { ...facts.roads, coql: false } }
+  return { ...column, handle }
 }
 
 export type FieldTypes = Readonly<Record<string, string>>

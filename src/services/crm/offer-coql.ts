@@ -11,6 +11,7 @@ import {
 } from '../../source/index.ts'
 import { factsOf, handleOf, moduleOf } from './columns.ts'
 import { Joins, keyOf, type Selection } from './columns-coql.ts'
+import { type Family, familyOf } from './family.ts'
 import { type CoqlLimits, coqlCredits, fullStep, recordsLimits } from './limits.ts'
 import type { OfferContext } from './offer-common.ts'
 import { type Unpaired, withoutPairs } from './pairs.ts'
@@ -25,7 +26,7 @@ import {
   textValue,
 } from './query.ts'
 import type { CoqlRequest, Segment } from './request.ts'
-import { type Family, familyOf, translate } from './where.ts'
+import { translate } from './where.ts'
 
 /** The whole conjunction as one condition, and what became of each term. */
 export interface SentWhere {
@@ -100,10 +101,13 @@ const termsOf = (condition: CoqlCondition): readonly CoqlCondition[] =>
 
 /** COQL's name of a column in conditions, where it may stand in one. */
 function filterName(ref: ColumnRef, want: Want, { knowledge }: OfferContext): string | undefined {
-  const name = keyOf(ref)
+  // The id behind a lookup is the lookup's own value, and reports have it refused by its longer name (facts 6.6).
+  const isKey = ref.path.length > 0 && ref.column.field === 'id'
+  const name = isKey ? ref.path.join('.') : keyOf(ref)
   const { filtersRefused } = knowledge.module(moduleOf(want.table).module)
-  const follows = ref.path.length <= knowledge.limits.depth && !isUserPath(ref.path, want)
-  return follows && !filtersRefused.has(name) ? name : undefined
+  const steps = name.split('.').length - 1
+  const follows = steps <= knowledge.limits.depth && !(steps > 0 && isUser(ref.path[0]!, want))
+  return follows && (isKey || factsOf(ref.column).roads.coql) && !filtersRefused.has(name) ? name : undefined
 }
 
 /** What is left of a conjunct where two comparisons of one column cannot be sent. */
@@ -118,8 +122,8 @@ function weakened(verdict: Verdict, terms: readonly CoqlCondition[], { merged, d
 /** Values of one IN list that every version takes (facts 11.15). */
 const IN_SAFE = 50
 
-const isUserPath = (path: readonly string[], want: Want): boolean =>
-  path.length > 0 && want.table.lookups.find((lookup) => lookup.field === path[0])?.target?.table === 'Users'
+const isUser = (field: string, { table }: Want): boolean =>
+  table.lookups.find((lookup) => lookup.field === field)?.target?.table === 'Users'
 
 const isIdCondition = (predicate: Predicate): boolean => 'column' in predicate && refName(predicate.column) === 'id'
 

@@ -8,13 +8,13 @@ import {
 } from '../../source/index.ts'
 import { factsOf, moduleOf } from './columns.ts'
 import { keyOf } from './columns-coql.ts'
+import { familyOf } from './family.ts'
 import type { AggregateFunction } from './fields.ts'
 import { coqlCredits } from './limits.ts'
 import { nothingDone, type OfferContext, pathsOf } from './offer-common.ts'
 import { CHEAPEST_PAGE, sentWhere } from './offer-coql.ts'
 import { both, type CoqlCondition, columnText, coqlText, everything } from './query.ts'
 import type { Cell, GroupRequest, RemoteAggregate } from './request.ts'
-import { familyOf } from './where.ts'
 
 /** Groups and aggregates by COQL, or an offer that does nothing of it: the planner then asks for the rows. */
 export function groupOffer(want: Want, context: OfferContext): Offer {
