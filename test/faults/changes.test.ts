@@ -179,3 +179,24 @@ describe('records that change while they are read', () => {
     expect(before.filter((id) => !removed.has(id) && !seen.has(id))).toEqual([])
   })
 })
+
+describe('columns that one road has not, by ids from another', () => {
+  // Tags are in lists alone.
+  const sql = 'SELECT id, Last_Name, Tag FROM Contacts'
+
+  it.each(['coql', 'bulk'] as const)('by %s: records that lists hide are asked for one by one', async (road) => {
+    const variants = { coqlPending: 'include', bulkPending: 'include' } as const
+    await using place = await site(road, '', { rows: 60, variants })
+    const { db, simulator } = place
+    const id = simulator.insert('Contacts', {
+      Last_Name: 'Waiting',
+      Tag: ['Hot'],
+      $approval_state: 'approval_process_pending',
+    })
+    const rows = await db.query(`${sql} WHERE Last_Name LIKE 'W%'`)
+    expect(rows.find((row) => row.id === id)).toMatchObject({
+      Last_Name: 'Waiting',
+      Tag: expect.stringContaining('Hot'),
+    })
+  })
+})

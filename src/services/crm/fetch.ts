@@ -24,27 +24,34 @@ export async function fetchRecords(
   for (const rows of await Promise.all(lists)) {
     for (const row of rows) records.set(idOf(row), { ...records.get(idOf(row)), ...row })
   }
+  // Lists leave out what waits for approval, which COQL and jobs may show (facts 11.36); the others are gone.
+  const hidden = ids.filter((id) => !records.has(id))
+  const singles = await Promise.all(hidden.map((id) => single(module, id, reader, context)))
+  for (const row of singles) if (row) records.set(idOf(row), row)
   return completed(module, records, cells, reader, context)
 }
 
-/** Puts into rows of values what the road they came by does not carry. */
-export async function fillExtras(
+/** Rows of values with what the road they came by does not carry; without those that are gone since. */
+export async function filled(
   module: string,
   rows: readonly Row[],
-  values: Value[][],
+  values: readonly Value[][],
   extras: readonly Extra[],
   reader: Reader,
   context: ReadContext,
-): Promise<void> {
+): Promise<Value[][]> {
   const cells = extras.map((extra): Cell => ({ ...extra.cell, key: extra.cell.ref.column.field }))
   const records = await fetchRecords(module, rows.map(idOf), cells, reader, context)
   const decode = await rowDecoder(cells, [...records.values()], reader, context)
-  rows.forEach((row, r) => {
+  return rows.flatMap((row, r) => {
     const record = records.get(idOf(row))
-    const decoded = record && decode(record)
+    if (!record) return []
+    const whole = [...values[r]!]
+    const decoded = decode(record)
     extras.forEach((extra, e) => {
-      values[r]![extra.index] = decoded?.[e] ?? null
+      whole[extra.index] = decoded[e]!
     })
+    return [whole]
   })
 }
 

@@ -1,4 +1,4 @@
-import { type Offer, refName, type Want } from '../../source/index.ts'
+import { type Column, type Offer, refName, type Table, type Want } from '../../source/index.ts'
 import { factsOf, moduleOf } from './columns.ts'
 import { keyOf, needsUsers } from './columns-coql.ts'
 import { bulkCriteria, plainNames } from './criteria-bulk.ts'
@@ -24,6 +24,8 @@ export function bulkOffer(want: Want, context: OfferContext): Offer | undefined 
   if (without) fields.add(without)
   fields.delete('id')
   const criteria = where.condition && bulkCriteria(where.condition)
+  // `id` comes by itself, and is not in every module's list of fields.
+  if (fields.size === 0) fields.add(stampOf(want.table))
   const request: BulkRequest = { kind: 'bulk', module, cells, extras, fields: [...fields], criteria, without }
   return {
     scan: {
@@ -52,6 +54,11 @@ export function bulkOffer(want: Want, context: OfferContext): Offer | undefined 
   }
 }
 
+const stampOf = ({ columns }: Table): string =>
+  (columns.find(({ field }) => field === 'Modified_Time') ?? columns.find(inFile))?.field ?? 'id'
+
+const inFile = (column: Column): boolean => column.field !== 'id' && factsOf(column).roads.bulk
+
 /** Modules that jobs do not read (facts 8.3). */
 const closedModules = new Set(['Notes', 'Attachments', 'Emails'])
 
@@ -66,7 +73,7 @@ export function carried({ ref }: Cell): boolean {
 export const bulkQuery = ({ module, fields, criteria }: BulkRequest, version: CrmVersion) => ({
   // The first version had plain names where later ones have objects (facts 8.1).
   module: version === 'v2' ? module : { api_name: module },
-  fields: fields.length > 0 ? fields : ['id'],
+  fields,
   ...(criteria ? { criteria: version === 'v2' ? plainNames(criteria) : criteria } : {}),
 })
 

@@ -8,7 +8,7 @@ import { type Page, type ReadContext, ScanRefused } from '../../source/index.ts'
 import { idOf, type Row, refusalOf } from './ask.ts'
 import { csvRows, DamagedFile } from './bulk-file.ts'
 import { factsOf } from './columns.ts'
-import { fillExtras } from './fetch.ts'
+import { filled } from './fetch.ts'
 import { bulkLimits } from './limits.ts'
 import { bulkQuery, carried } from './offer-bulk.ts'
 import type { Reader } from './read.ts'
@@ -180,8 +180,7 @@ async function decoded(rows: readonly Row[], { request, reader, context }: BulkS
   const decode = await rowDecoder(cells, rows, reader, context)
   const values = rows.map(decode)
   const extras = [...request.extras, ...missing(rows[0]!, request)]
-  if (extras.length > 0) await fillExtras(module, rows, values, extras, reader, context)
-  return values
+  return extras.length > 0 ? filled(module, rows, values, extras, reader, context) : values
 }
 
 /** Columns that were asked for and that the file has not. */

@@ -3,7 +3,7 @@ import type { Value } from '../../base/types.ts'
 import { type Page, type ReadContext, ScanRefused } from '../../source/index.ts'
 import { type Answer, askCoql, idOf, type Row, refusalOf } from './ask.ts'
 import { factsOf } from './columns.ts'
-import { fillExtras } from './fetch.ts'
+import { filled } from './fetch.ts'
 import { compareIds } from './ids.ts'
 import { learn } from './learn.ts'
 import { fullStep } from './limits.ts'
@@ -259,10 +259,8 @@ class CoqlScan {
     const extras = [...this.#request.extras, ...this.#missing(rows)]
     const decode = await rowDecoder(this.#request.cells, rows, this.#reader, this.#context)
     const values = rows.map(decode)
-    if (extras.length > 0) {
-      await fillExtras(this.#request.module, rows, values, extras, this.#reader, this.#context)
-    }
-    return values
+    if (extras.length === 0) return values
+    return filled(this.#request.module, rows, values, extras, this.#reader, this.#context)
   }
 
   /** Columns that this page's rows lack although asked for, and names that came without (facts 11.22, 11.37). */
