@@ -8,7 +8,7 @@ import { atPrompt, TestTerminal, temporaryHome } from './terminal.ts'
 
 /** `zohosql login` as a person meets it, and the profile at the prompt afterwards. */
 
-const place = ({ port }: Simulator): string =>
+const place = ({ port }: Pick<Simulator, 'port'>): string =>
   `Endpoint=127.0.0.1:${port};AccountsEndpoint=127.0.0.1:${port};UseEncryptedEndpoints=false`
 
 const around = (home: string) => ({
@@ -72,6 +72,27 @@ describe('login at a terminal', () => {
     }
     await Promise.all([leaveAt(0, '\x03'), leaveAt(1, '\x03'), leaveAt(2, '\x03')])
     await Promise.all([leaveAt(3, '\x03'), leaveAt(4, '\x03'), leaveAt(3, '\x04')])
+    expect(existsSync(fileIn(home.path))).toBe(false)
+  })
+
+  it('tries again when the network failed, with what was said', async () => {
+    using home = temporaryHome()
+    const port = await freePort()
+    const args = ['login', 'work', '-c', place({ port }), '--client-id', '1000.SIMULATEDCLIENTSIMULATEDCLIENT']
+    await using terminal = new TestTerminal(args, around(home.path))
+    await terminal.until(/type\): $/)
+    terminal.type('5ec2e75ec2e75ec2e75ec2e75ec2e75ec2e75ec2e7\r')
+    await terminal.until(/Code: $/)
+    terminal.type('1000.a.code\r')
+    await terminal.until(/nothing listens there[\s\S]*Try again\? yes or no \[yes\]: $/)
+    await using simulator = await startSimulator({ data: smallCompany, port })
+    terminal.type('\r')
+    await terminal.until(/does not accept the grant code[\s\S]*Code: $/)
+    await simulator.close()
+    terminal.type('1000.a.code\r')
+    await terminal.until(/HTTP 200[\s\S]*Try again\? yes or no \[yes\]: $/)
+    terminal.type('no\r')
+    expect(await terminal.exited).toBe(1)
     expect(existsSync(fileIn(home.path))).toBe(false)
   })
 

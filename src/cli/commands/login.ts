@@ -1,7 +1,6 @@
-import { isZohoSqlError, type ZohoSqlError } from '../../base/errors.ts'
-import { redact, Secret } from '../../base/secret.ts'
+import type { ZohoSqlError } from '../../base/errors.ts'
+import { redact } from '../../base/secret.ts'
 import {
-  type Beginnings,
   dataCenterNames,
   isProfileName,
   knownProfiles,
@@ -10,15 +9,14 @@ import {
   resolveBeginnings,
   saveProfile,
 } from '../../config/index.ts'
-import type { About, SignIn } from '../../driver/index.ts'
+import type { About } from '../../driver/index.ts'
 import { withAddress } from '../account.ts'
-import { codeByBrowser } from '../login/browser.ts'
+import { Attempt, type Draft, isOfNetwork, type SignedIn } from '../login/attempt.ts'
 import { openQuestions, type Question, type Questions } from '../login/questions.ts'
-import { browserClientSteps, codeSteps, dataCenterList, greeting, selfClientSteps } from '../login/texts.ts'
-import { report } from '../report.ts'
+import { dataCenterList, greeting } from '../login/texts.ts'
+import { Reported, report } from '../report.ts'
 import type { Task } from '../task.ts'
 import { usageError } from '../usage.ts'
-import { unusable } from './ping.ts'
 import { nameOf } from './profiles.ts'
 
 /** Signs in, tries what was got, and only then keeps it as a profile. */
@@ -70,12 +68,6 @@ async function mayTake(name: string, { io, options }: Task, questions: Questions
   return /^y/i.test(await questions.ask({ text: 'Replace it? yes or no', preset: 'no', elsewhere: '--replace' }))
 }
 
-/** What is said of the connection, and what a profile keeps of it. */
-interface Draft {
-  readonly properties: Readonly<Record<string, string>>
-  readonly way: Beginnings
-}
-
 async function beginnings({ options, io: { env } }: Task, questions: Questions): Promise<Draft> {
   const own = propertyTexts(options.connection)
   const said = {
@@ -108,11 +100,6 @@ async function scopesFor({ options: { scopes } }: Task): Promise<readonly string
   return given && given.length > 0 ? given : wantedScopes
 }
 
-interface SignedIn {
-  readonly properties: Readonly<Record<string, string>>
-  readonly about: About
-}
-
 /** Credentials of a client and what is needed beside them; what Zoho refused is asked for again. */
 async function signedIn(draft: Draft, scopes: readonly string[], questions: Questions, task: Task): Promise<SignedIn> {
   const { openSignIn } = await import('../../driver/index.ts')
@@ -125,136 +112,15 @@ async function signedIn(draft: Draft, scopes: readonly string[], questions: Ques
       if (!questions.guided || task.signal.aborted || !attempt.forget(error)) throw error
       report(error as ZohoSqlError, undefined, task.io, false)
       questions.say('')
+      if (isOfNetwork(error)) await mayTryAgain(questions, error)
     }
   }
 }
 
-/** Errors that another answer may mend. */
-const aboutClient = /^invalid_client/
-const maySayAgain = (error: ZohoSqlError): boolean =>
-  error.code === 'SCOPE_MISSING' || (error.code === 'AUTHENTICATION_FAILED' && error.zohoCode !== undefined)
-
-class Attempt {
-  readonly #draft: Draft
-  readonly #scopes: readonly string[]
-  readonly #questions: Questions
-  readonly #task: Task
-  #clientId: string | undefined
-  #clientSecret: Secret | undefined
-  #refreshToken: Secret | undefined
-  #code: string | undefined
-  #explained = false
-
-  constructor(draft: Draft, scopes: readonly string[], questions: Questions, task: Task) {
-    this.#draft = draft
-    this.#scopes = scopes
-    this.#questions = questions
-    this.#task = task
-    const { clientId, clientSecret, refreshToken } = draft.way
-    this.#clientId = clientId
-    this.#clientSecret = clientSecret
-    this.#refreshToken = refreshToken
-    this.#code = environmentCode(task.io.env)
-  }
-
-  async run(way: SignIn): Promise<SignedIn> {
-    const port = await portOf(this.#task)
-    await this.#askClient(port)
-    const client = { clientId: this.#clientId!, clientSecret: this.#clientSecret! }
-    const got = this.#refreshToken
-      ? { refreshToken: this.#refreshToken, dataCenter: undefined }
-      : await way.exchange({ ...client, ...(await this.#grant(way, port)) }, this.#task.signal)
-    const properties = this.#properties(got.refreshToken, got.dataCenter)
-    this.#questions.say('', 'Zoho accepts it. Trying it …')
-    return { properties, about: await tried(properties, this.#task) }
-  }
-
-  /** What a profile keeps. An access token lives for an hour: it is none of it. */
-  #properties(refreshToken: Secret, moved: string | undefined): Record<string, string> {
-    const { accessToken: _, authenticationType: __, ...own } = this.#draft.properties
-    return {
-      ...own,
-      ...(moved !== undefined && { dataCenter: moved }),
-      clientId: this.#clientId!,
-      clientSecret: this.#clientSecret!.reveal(),
-      refreshToken: refreshToken.reveal(),
-    }
-  }
-
-  async #askClient(port: number): Promise<void> {
-    if (this.#clientId !== undefined && this.#clientSecret !== undefined) return
-    this.#explain(port)
-    this.#clientId ??= await this.#questions.ask({ text: 'Client id', elsewhere: '--client-id', check: oneWord })
-    this.#clientSecret ??= new Secret(
-      await this.#questions.ask({
-        text: 'Client secret (not shown while you type)',
-        hidden: true,
-        elsewhere: '$ZOHOSQL_CLIENT_SECRET',
-        onStdin: true,
-        check: oneWord,
-      }),
-    )
-  }
-
-  /** Once: whoever mistyped knows the way by then. */
-  #explain(port: number): void {
-    if (this.#explained || !this.#questions.guided) return
-    this.#explained = true
-    const dataCenter = this.#draft.way.dataCenter!
-    const uri = `http://127.0.0.1:${port}/callback`
-    const steps = this.#task.options.browser ? browserClientSteps(dataCenter, uri) : selfClientSteps(dataCenter)
-    this.#questions.say(...steps, '')
-  }
-
-  async #grant(way: SignIn, port: number) {
-    const { browser } = this.#task.options
-    if (browser) {
-      const wanted = { clientId: this.#clientId!, scopes: this.#scopes, port }
-      return codeByBrowser(wanted, way, this.#questions, this.#task)
-    }
-    if (this.#code === undefined && this.#questions.guided) this.#questions.say(...codeSteps(this.#scopes), '')
-    this.#code ??= await this.#questions.ask({
-      text: 'Code',
-      elsewhere: '$ZOHOSQL_GRANT_CODE',
-      onStdin: true,
-      check: oneWord,
-    })
-    return { code: new Secret(this.#code) }
-  }
-
-  /** Forgets what was wrong, so that it is asked for again; false where asking again cannot help. */
-  forget(error: unknown): boolean {
-    if (!isZohoSqlError(error) || !maySayAgain(error)) return false
-    if (this.#task.options.browser && error.zohoCode === 'access_denied') return false
-    this.#code = undefined
-    this.#refreshToken = undefined
-    if (!aboutClient.test(error.zohoCode ?? '')) return true
-    this.#clientId = undefined
-    this.#clientSecret = undefined
-    return true
-  }
-}
-
-const oneWord = (answer: string): string | undefined => (/\s/.test(answer) ? 'There is no blank in it.' : undefined)
-
-const environmentCode = (env: Task['io']['env']): string | undefined =>
-  Object.entries(env).find(([name]) => /^ZOHOSQL_?GRANT_?CODE$/i.test(name))?.[1] || undefined
-
-async function portOf({ options: { port } }: Task): Promise<number> {
-  const { redirectPort } = await import('../../driver/index.ts')
-  if (port === undefined) return redirectPort
-  if (/^\d{1,5}$/.test(port) && Number(port) > 0 && Number(port) <= 65_535) return Number(port)
-  throw usageError(`--port is "${port}" and must be a whole number from 1 to 65535.`)
-}
-
-/** Asks Zoho with it, as every statement will. @throws ZohoSqlError 42501 where nothing could be read */
-async function tried(properties: Readonly<Record<string, string>>, { signal, options }: Task): Promise<About> {
-  const { connect } = await import('../../driver/index.ts')
-  const level = options['log-level']
-  await using db = await connect({ ...properties, ...(level && { logLevel: level }) })
-  const about = await db.about({ signal })
-  if (!about.usable) throw unusable(about)
-  return about
+/** With what was said before. @throws Reported if not */
+async function mayTryAgain(questions: Questions, error: ZohoSqlError): Promise<void> {
+  const again = await questions.ask({ text: 'Try again? yes or no', preset: 'yes', elsewhere: 'another run' })
+  if (!/^y/i.test(again)) throw new Reported(error)
 }
 
 function farewell(name: string, about: About, { io: { env } }: Task): string[] {

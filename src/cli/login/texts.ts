@@ -21,7 +21,7 @@ export const selfClientSteps = (dataCenter: DataCenterName): readonly string[] =
   '',
   'Zoho lets programs in as "clients". Make one of your own, once:',
   `  1. Open https://${dataCenters[dataCenter].console} and sign in.`,
-  '  2. Choose "Self Client" (behind "Add Client", if you have others), then "Create".',
+  '  2. Choose "Self Client" (under "Add Client", if there are others), "Create".',
   '  3. The tab "Client Secret" shows the id and the secret.',
 ]
 
