@@ -30,12 +30,27 @@ export function arrayKey(raw: string, element: SqlType): string {
   return itemsKey(readArray(raw), element)
 }
 
+/** Members of all dimensions in a row; where they are equal, the number of dimensions decides, then their lengths. */
 const itemsKey = (items: readonly Item[], element: SqlType): string =>
-  `${items.map((item) => (item === null ? nullMember : member + itemKey(item, element))).join('')}0`
+  `${flatKeys(items, element)}0${shapeOf(items)
+    .map((length) => String.fromCharCode(2 + length))
+    .join('')}`
 
-function itemKey(item: Item, element: SqlType): string {
-  if (Array.isArray(item)) return itemsKey(item, element)
-  return memberKey(item, element).replaceAll(end, `${end}\u0002`) + end + end
+const flatKeys = (items: readonly Item[], element: SqlType): string =>
+  items
+    .map((item) =>
+      item === null ? nullMember : Array.isArray(item) ? flatKeys(item, element) : itemKey(item, element),
+    )
+    .join('')
+
+const itemKey = (item: Item, element: SqlType): string =>
+  member + memberKey(item, element).replaceAll(end, `${end}\u0002`) + end + end
+
+function shapeOf(items: readonly Item[]): number[] {
+  const lengths: number[] = []
+  for (let level: Item | undefined = items; Array.isArray(level); level = (level as readonly Item[])[0])
+    lengths.push(level.length)
+  return lengths.length > 1 ? [lengths.length, ...lengths] : []
 }
 
 function memberKey(item: unknown, element: SqlType): string {

@@ -67,7 +67,7 @@ export function jsonMember(text: string, step: string | number): string | null {
 
 /** Along a path of keys and indexes. */
 export function jsonAt(text: string, path: readonly (string | null)[]): string | null {
-  let found: string | null = text
+  let found: string | null = path.length === 0 ? text.trim() : text
   for (const step of path) {
     if (step === null || found === null) return null
     const index: string | number = jsonKind(found) === 'array' && /^-?\d+$/.test(step) ? Number(step) : step

@@ -1,4 +1,4 @@
-import { type Decimal, decimal, decimalText, powerOfTen, rescale } from '../values/numeric.ts'
+import { type Decimal, decimal, decimalText, powerOfTen, rescale, rescaleEven } from '../values/numeric.ts'
 import { multiply } from './decimal-math.ts'
 import { type Description, describe, has } from './number-template.ts'
 import { ordinalSuffix } from './template.ts'
@@ -19,10 +19,12 @@ export function formatNumber(value: Decimal, template: string, digits?: number):
   const scaled = has(d, 'V') ? multiply(value, decimal(powerOfTen(d.multi))) : value
   if (has(d, 'V')) d.pre += d.multi
   if (digits !== undefined) d.post = Math.max(0, Math.min(d.post, digits - wholeText(scaled).length))
-  const text = decimalText(rescale(scaled, d.post))
+  const text = decimalText(digits === undefined ? rescale(scaled, d.post) : rescaleEven(scaled, d.post))
   const shown = text.replace('-', '')
+  // A double keeps its sign even where it is rounded to 0.
+  const negative = digits === undefined ? text.startsWith('-') : value.coef < 0n
   const fits = shown.split('.')[0]!.length <= d.pre
-  return new Writer(d, fits ? shown : `${'#'.repeat(d.pre)}.${'#'.repeat(d.post)}`, text.startsWith('-')).write()
+  return new Writer(d, fits ? shown : `${'#'.repeat(d.pre)}.${'#'.repeat(d.post)}`, negative).write()
 }
 
 const wholeText = (value: Decimal): string => decimalText(rescale(value, 0)).replace('-', '')

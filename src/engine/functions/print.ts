@@ -11,8 +11,9 @@ import { typeKey } from './type-key.ts'
 
 /** Calls, aggregates and casts as SQLite text. Functions of our own are named by their keys, in quotes. */
 
-/** Stands for NULL among the arguments of a table-valued function. */
+/** Stand for NULL, and for one that was left out, among the arguments of a table-valued function. */
 const nullBlob = "x'00'"
+const leftOutBlob = "x'01'"
 
 const quoted = (name: string): string => `"${name}"`
 
@@ -48,10 +49,14 @@ function printLike(
   return `"${op}(text,text,text?)"(${value}, ${pattern}${escapeBy === undefined ? '' : `, ${escapeBy}`})`
 }
 
-// SQLite drops a virtual table whose argument is NULL, so NULL travels as a blob; left-out arguments are NULL.
+// SQLite drops a virtual table whose argument is NULL, so both travel as a blob.
 function printSet(fn: ResolvedFunction, args: readonly string[]): string {
   const { key, params, required, nulls } = rowFor(fn)
-  const given = params.map((_, i) => (nulls || i >= required ? `ifnull(${args[i] ?? 'NULL'}, ${nullBlob})` : args[i]!))
+  const given = params.map((_, i) => {
+    const arg = args[i]
+    if (arg === undefined) return leftOutBlob
+    return nulls || i >= required ? `ifnull(${arg}, ${nullBlob})` : arg
+  })
   return `${quoted(key)}(${given.join(', ')})`
 }
 

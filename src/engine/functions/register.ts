@@ -113,7 +113,8 @@ function registerSet(db: Database, row: Row, session: SessionRef): void {
     parameters: row.params.map((_, index) => `p${index}`),
     safeIntegers: true,
     *rows(...args: Raw[]) {
-      // NULL comes as a blob (./print.ts), a left-out argument as NULL.
+      // NULL comes as a blob of 0, a left-out argument as one of 1 (./print.ts).
+      if (!row.nulls && args.some((arg) => arg instanceof Uint8Array && arg[0] === 0)) return
       const given = args.slice(0, row.params.length).map((arg) => (arg instanceof Uint8Array ? null : (arg ?? null)))
       if (!row.nulls && given.slice(0, row.required).includes(null)) return
       for (const values of generate(...given.map((arg, index) => read(arg, index) ?? undefined))) {

@@ -29,8 +29,14 @@ const dateNames = [
 ]
 const sorted = dateNames.toSorted((a, b) => b.length - a.length)
 
-const startsAt = (template: string, at: number, word: string): boolean =>
-  template.slice(at, at + word.length).toUpperCase() === word
+/** Fields are written in one case; names of days and months may begin with a capital letter as well. */
+const capitalized: ReadonlySet<string> = new Set(['MONTH', 'MON', 'DAY', 'DY'])
+
+function startsAt(template: string, at: number, word: string): boolean {
+  const written = template.slice(at, at + word.length)
+  if (written === word || written === word.toLowerCase()) return true
+  return capitalized.has(word) && written === word[0] + word.slice(1).toLowerCase()
+}
 
 interface Modifiers {
   fill: boolean

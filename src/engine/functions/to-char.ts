@@ -76,8 +76,10 @@ const halfDay: Format = ({ hour }, { written }) => {
   const text = hour % 24 >= 12 ? 'pm' : 'am'
   return sameDots(text, written)
 }
-const era: Format = (moment, { written }) =>
-  sameDots(moment.days === undefined || moment.year > 0 ? 'ad' : 'bc', written)
+const era: Format = (moment, { written }) => {
+  calendarDay(moment)
+  return sameDots(moment.year > 0 ? 'ad' : 'bc', written)
+}
 const sameDots = (text: string, written: string): string => {
   const dotted = written.includes('.') ? `${text[0]}.${text[1]}.` : text
   return written === written.toLowerCase() ? dotted : dotted.toUpperCase()
@@ -168,7 +170,7 @@ const formats: Readonly<Record<string, Format>> = {
   IW: number(2, (moment) => isoYearAndWeek(calendarDay(moment)).week),
   CC: number(2, ({ year, days }) => (days === undefined ? Math.trunc(year / 100) : centuryOf(year))),
   J: number(0, (moment) => calendarDay(moment) + julianEpoch),
-  Q: number(0, ({ month }) => Math.floor((month - 1) / 3) + 1),
+  Q: ({ month }) => (month === 0 ? '' : String(Math.floor((month - 1) / 3) + 1)),
   TZ: ({ zone }, { written }) => inCase(zone?.abbreviation ?? '', written),
   TZH: (moment) => `${offsetParts(moment).sign}${pad2(offsetParts(moment).hours)}`,
   TZM: (moment) => pad2(offsetParts(moment).minutes),
@@ -209,7 +211,8 @@ export function formatTimestamp(local: bigint, template: string, zone?: Moment['
   )
 }
 
-export function formatInterval({ months, days, micros }: Interval, template: string): string {
+export function formatInterval({ months, days, micros }: Interval, template: string): string | null {
+  if (template === '') return null
   const seconds = micros / 1_000_000n
   return formatMoment(
     {

@@ -133,11 +133,41 @@ function placePoint(digits: string, scale: number): string {
 
 export const decimalFromInteger = (value: bigint): Decimal => decimal(value)
 
+/** Same value at a smaller scale, rounded half to even, as C prints doubles. */
+export function rescaleEven(value: Decimal, scale: number): Decimal {
+  if (value.special !== '' || scale >= value.scale) return rescale(value, scale)
+  const unit = powerOfTen(value.scale - scale)
+  const quotient = value.coef / unit
+  const isTie = (value.coef % unit) * 2n === (value.coef < 0n ? -unit : unit)
+  return isTie && quotient % 2n === 0n ? decimal(quotient, scale) : rescale(value, scale)
+}
+
+/** The value of a finite double, with all its binary digits. */
+export function exactDecimal(value: number): Decimal {
+  const bits = new DataView(new ArrayBuffer(8))
+  bits.setFloat64(0, value)
+  const raw = bits.getBigUint64(0)
+  const stored = Number((raw >> 52n) & 0x7ffn)
+  const mantissa = (raw & 0xfffffffffffffn) + (stored === 0 ? 0n : 1n << 52n)
+  const exponent = (stored || 1) - 1075
+  const signed = raw >> 63n ? -mantissa : mantissa
+  return exponent >= 0 ? decimal(signed << BigInt(exponent)) : decimal(signed * 5n ** BigInt(-exponent), -exponent)
+}
+
 /** The decimal that the shortest text of the double names, cut to `digits` significant ones as PostgreSQL's casts do. */
 export function decimalFromNumber(value: number, digits = 17): Decimal {
   if (Number.isNaN(value)) return notANumber
   if (!Number.isFinite(value)) return value > 0 ? positiveInfinity : negativeInfinity
-  return parseDecimal(stripZeros(digits >= 17 ? String(value) : value.toPrecision(digits)))
+  return parseDecimal(stripZeros(digits >= 17 ? String(value) : precise(value, digits)))
+}
+
+// JavaScript rounds what lies in the middle up, C to even.
+function precise(value: number, digits: number): string {
+  const text = value.toPrecision(digits)
+  if (value.toPrecision(digits + 1).at(text.includes('e') ? digits + 1 : -1) !== '5' || value === 0) return text
+  const exponent = Math.floor(Math.log10(Math.abs(value)))
+  const scale = digits - 1 - exponent
+  return scale > 0 ? decimalText(rescaleEven(exactDecimal(value), scale)) : text
 }
 
 // 1.00000000000000e+20 and 0.100000000000000: PostgreSQL prints with %g, which drops the zeros.

@@ -465,3 +465,26 @@ width_bucket(date '2024-05-01', ARRAY['2024-01-01', '2024-05-01']::date[])
 width_bucket(5, ARRAY[3, 4, NULL])
 width_bucket(0.7::float8, 0, 1, 10)
 width_bucket(0.3::float8, 1, 0, 10)
+-- degrees near 0, shifts that leave their type, doubles rounded as C does
+sind(1e-10) * 1e12
+sind(210)
+cosd(-120)
+tand(135)
+cotd(1e-10)
+cotd(225)
+asind(-0.5)
+acosd(-0.5)
+atan2d(1, -1)
+sind(1e300)
+32767::smallint << 2
+1e-30::real / 3.4e38::real
+1234567890123.25::double precision::numeric
+1234567890123.75::double precision::numeric
+trunc(0::numeric, -2147483648)
+ARRAY[[1,2],[3,4]] > ARRAY[1,2,3]
+ARRAY[1] < ARRAY[[1,2],[3,4]]
+ARRAY[[1],[2]] < ARRAY[1,2]
+ARRAY[[1,2],[3,4]] || 5
+5 || ARRAY[[1,2],[3,4]]
+ARRAY[[1,2],[3,4]] || ARRAY[5,6,7]
+ARRAY[[1,2],[3,4]] || ARRAY[5,6]

@@ -244,3 +244,6 @@ json_object('{{a},{b}}')
 json_object('{{a,b,c},{b,c,d}}')
 json_object('{{{a,b},{c,d}},{{b,c},{d,e}}}')
 json_object('{{a,1}}', '{{a,1}}')
+json_build_object('2024-11-03 08:30:00+00'::timestamptz, 1, date '2024-01-01', 2)
+json_strip_nulls('{"a":"ä\u00e4","b":null}')
+' [ 1 , 2 ] '::json #> '{}'

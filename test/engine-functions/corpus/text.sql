@@ -430,3 +430,13 @@ substring('abcdefg' similar 'abc%' escape '#')
 'xyz' ~ 'x(\w)(?=\1)'
 'abab' ~ '^(ab)\1$'
 'a' ~ '\x7fffffff'
+set_bit('\x00'::bytea, 0, 4)
+overlay('abc' placing 'x' from 2147483647)
+convert_from('\xff'::bytea, 'UTF8')
+convert_from('\xc3a4'::bytea, 'utf-8')
+convert_to('ä', 'UTF8')
+convert_to('ä', 'nonsense')
+decode('aaa', 'base64')
+decode('YWJj ZGVm', 'base64')
+parse_ident('Ünder.É')
+SELECT * FROM regexp_split_to_table('ABC', 'B', NULL)

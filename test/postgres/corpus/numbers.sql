@@ -120,3 +120,4 @@ SELECT to_number('.-01', 'S99.99'), to_number(' . 0 1-', ' 9 9 . 9 9 S'), to_num
 SELECT to_number('5.01-', 'FM9.999999MI'), to_number('$1,234.56', '$99,999.99'), to_number('1234,567', '999G999'), to_number('12th', '99th');
 SELECT to_number('<564646.654564>', '999999.999999PR'), to_number('-34,338,492', '99G999G999'), to_number('42nd', '99th'), to_number('x', '9');
 SELECT 33 = ANY (NULL::int[]), 33 <> ALL (NULL::int[]), 1 IN (SELECT unnest(NULL::int[]));
+SELECT width_bucket(2::numeric, 1e30, 0, 2147483647);

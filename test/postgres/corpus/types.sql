@@ -32,7 +32,6 @@ SELECT '{"b": 1, "a": 2}'::jsonb, '{"a": 1}'::jsonb @> '{"a": 1}', '{"a": 1}'::j
 SELECT '{bad'::json;
 SELECT json_array_length('[1,2]'::json), json_typeof('{"a":1}'::json), json_extract_path_text('{"a":{"b":"c"}}'::json, 'a', 'b');
 SELECT * FROM json_array_elements_text('["a","b"]'::json);
--- 0A000
 SELECT * FROM json_each_text('{"a":1,"b":"x"}'::json);
 SELECT ROW(1, 'a') = ROW(1, 'a'), ROW(1, 2) < ROW(1, 3), (1, NULL) = (1, NULL), (1, NULL) = (2, NULL), ROW(1, NULL) IS NULL, ROW(NULL, NULL) IS NULL, (1, 2) IS NOT DISTINCT FROM (1, 2);
 -- 0A000

@@ -28,10 +28,11 @@ const flat = (items: Items): Raw[] =>
 function concatenate(a: Items | null, b: Items | null): Items | null {
   if (a === null || b === null) return a ?? b
   if (a.length === 0 || b.length === 0) return a.length === 0 ? b : a
-  const difference = depth(a) - depth(b)
-  if (difference === 0) return [...a, ...b]
-  if (difference === 1) return [...a, b]
-  if (difference === -1) return [a, ...b]
+  const [left, right] = [lengths(a), lengths(b)]
+  const inner = (outer: readonly number[]): string => String(outer.slice(1))
+  if (inner(left) === inner(right) && left.length === right.length) return [...a, ...b]
+  if (inner(left) === String(right)) return [...a, b]
+  if (inner(right) === String(left)) return [a, ...b]
   throw new ZohoSqlError('ARRAY_SUBSCRIPT', 'cannot concatenate incompatible arrays')
 }
 
@@ -117,16 +118,21 @@ const ofArrays = [
   ...fn('arrays nested(anyarray) anyarray', nested),
 ]
 
+function appendable(items: Items | null): Items {
+  if (items && depth(items) > 1) throw new ZohoSqlError('ARRAY_FORM', 'argument must be empty or one-dimensional array')
+  return items ?? []
+}
+
 const building = [
   ...fn(['||(anyarray,anyarray) anyarray', 'array_cat(anyarray,anyarray) anyarray'], concatenate, { nulls: true }),
   ...fn(
     ['||(anyarray,anyelement) anyarray', 'array_append(anyarray,anyelement) anyarray'],
-    (items: Items | null, item: Item) => [...(items ?? []), item],
+    (items: Items | null, item: Item) => [...appendable(items), item],
     { nulls: true },
   ),
   ...fn(
     ['||(anyelement,anyarray) anyarray', 'array_prepend(anyelement,anyarray) anyarray'],
-    (item: Item, items: Items | null) => [item, ...(items ?? [])],
+    (item: Item, items: Items | null) => [item, ...appendable(items)],
     { nulls: true },
   ),
   ...fn('array_fill(anyelement,integer[]) anyarray', filled, { nulls: true }),

@@ -10,7 +10,7 @@ import {
 } from '../../values/datetime.ts'
 import { checkInterval, type Interval, intervalOutOfRange, makeInterval } from '../../values/interval.ts'
 import { restrictInterval } from '../../values/interval-input.ts'
-import { type Decimal, decimalFromNumber, decimalToNumber } from '../../values/numeric.ts'
+import { type Decimal, decimalFromNumber, decimalToNumber, exactDecimal } from '../../values/numeric.ts'
 import { joinMicros, offsetZone, splitMicros, toInstant, toLocal, type Zone, zoneOf } from '../../values/zone.ts'
 import { dateToTimestamp, localOf, timestampToDate } from '../casts.ts'
 import {
@@ -343,7 +343,8 @@ function readInstant(text: string, template: string, session: SessionRef): bigin
   return roundMicros(checkTimestamp(toInstant(joinMicros(days, micros), zone ?? session.current.zone), text), precision)
 }
 
-const formatDouble = (value: number, template: string): string => formatNumber(decimalFromNumber(value), template, 15)
+const formatDouble = (value: number, template: string): string =>
+  formatNumber(Number.isFinite(value) ? exactDecimal(value) : decimalFromNumber(value), template, 15)
 
 const templates = [
   ...fn('to_char(timestamp,text) text', (at: bigint, template: string) => formatTimestamp(at, template)),

@@ -27,6 +27,12 @@ const invalid = (message: string): ZohoSqlError => new ZohoSqlError('INVALID_ARG
 const asJson = (value: string, type: SqlType): string =>
   type.name === 'json' ? `coalesce(${value}, 'null')` : `"json_of"(${value}, '${typeKey(type)}')`
 
+/** Keys are texts; instants as JSON has them. */
+const asKey = (value: string, type: SqlType): string =>
+  type.name === 'timestamp' || type.name === 'timestamptz'
+    ? `(CASE WHEN ${value} IS NOT NULL THEN trim(${asJson(value, type)}, '"') END)`
+    : printDisplay(value, type)
+
 const reading = [
   ...fn(['->(json,text) json', '->(json,integer) json'], jsonMember),
   ...fn(['->>(json,text) text', '->>(json,integer) text'], (text: string, step: string | number) =>
@@ -56,6 +62,7 @@ function stripNulls(text: string): string {
     return `[${jsonMembers(text)
       .map((member) => stripNulls(member.text))
       .join(',')}]`
+  if (kind === 'string') return JSON.stringify(JSON.parse(text))
   if (kind !== 'object') return text.trim()
   const kept = jsonMembers(text).filter((member) => jsonKind(member.text) !== 'null')
   return `{${kept.map((member) => `${JSON.stringify(member.key)}:${stripNulls(member.text)}`).join(',')}}`
@@ -76,7 +83,7 @@ function scalarKeys(types: readonly SqlType[]): void {
 function buildObject(args: readonly string[], { args: types }: ResolvedFunction): string {
   evenPairs(args)
   scalarKeys(types)
-  const parts = args.map((arg, i) => (i % 2 === 0 ? printDisplay(arg, types[i]!) : asJson(arg, types[i]!)))
+  const parts = args.map((arg, i) => (i % 2 === 0 ? asKey(arg, types[i]!) : asJson(arg, types[i]!)))
   return `"json_object_of(text...)"(${parts.join(', ')})`
 }
 
@@ -184,7 +191,7 @@ const listed = (call: PrintedCall): string => {
 const paired = (call: PrintedCall): string =>
   callText(
     '"json_object_agg pairs(text,json)"',
-    [printDisplay(call.args[0]!, call.argTypes[0]!), asJson(call.args[1]!, call.argTypes[1]!)],
+    [asKey(call.args[0]!, call.argTypes[0]!), asJson(call.args[1]!, call.argTypes[1]!)],
     call,
   )
 

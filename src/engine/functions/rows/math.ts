@@ -18,7 +18,9 @@ const rounding = [
   ...fn(['round(numeric) numeric'], (a: Decimal) => d.roundTo(a, 0)),
   ...fn('round(numeric,integer) numeric', (a: Decimal, digits: number) => d.roundTo(a, Math.max(digits, -131_072))),
   ...fn('round(double) double', (a: number) => (Number.isFinite(a) ? roundHalfEven(a) : a)),
-  ...fn('trunc(numeric,integer?) numeric', (a: Decimal, digits = 0) => d.truncateTo(a, Math.min(digits, 16_383))),
+  ...fn('trunc(numeric,integer?) numeric', (a: Decimal, digits = 0) =>
+    d.truncateTo(a, Math.max(-131_072, Math.min(digits, 16_383))),
+  ),
   ...fn('trunc(double) double', Math.trunc),
   ...fn('floor(numeric) numeric', d.floorOf),
   ...fn(['ceil(numeric) numeric', 'ceiling(numeric) numeric'], d.ceilOf),
@@ -112,25 +114,55 @@ const inDomain = (a: number, low: number, high: number): number => {
 const finite = (a: number): number => inDomain(a, -Number.MAX_VALUE, Number.MAX_VALUE)
 
 const degree = Math.PI / 180
-/** Degrees are exact at the angles that everybody expects. */
-const exactDegrees =
-  (compute: (a: number) => number, exact: Readonly<Record<number, number>>, period = 360) =>
-  (a: number): number => {
-    const turn = ((finite(a) % period) + period) % period
-    return exact[turn] ?? compute(turn * degree)
-  }
-const sind = exactDegrees(Math.sin, { 0: 0, 30: 0.5, 90: 1, 150: 0.5, 180: 0, 210: -0.5, 270: -1, 330: -0.5 })
-const cosd = exactDegrees(Math.cos, { 0: 1, 60: 0.5, 90: 0, 120: -0.5, 180: -1, 240: -0.5, 270: 0, 300: 0.5 })
-const tand = exactDegrees(Math.tan, { 0: 0, 45: 1, 90: Infinity, 135: -1 }, 180)
 
-const toDegrees = (radians: number): number => Number((radians / degree).toPrecision(15))
+// PostgreSQL's formulas for degrees: exact at the angles that everybody expects.
+const sineTo30 = (x: number): number => Math.sin(x * degree) / Math.sin(30 * degree) / 2
+const cosineTo60 = (x: number): number => 1 - (1 - Math.cos(x * degree)) / (1 - Math.cos(60 * degree)) / 2
+const sineTo90 = (x: number): number => (x <= 30 ? sineTo30(x) : cosineTo60(90 - x))
+const cosineTo90 = (x: number): number => (x <= 60 ? cosineTo60(x) : sineTo30(90 - x))
+
+/** The angle in the first quadrant, and in which half and quadrant it was. */
+function folded(degrees: number): { readonly angle: number; readonly negative: boolean; readonly left: boolean } {
+  const turn = finite(degrees) % 360
+  const half = Math.abs(turn) > 180 ? 360 - Math.abs(turn) : Math.abs(turn)
+  const negative = turn < 0 !== Math.abs(turn) > 180
+  return half > 90 ? { angle: 180 - half, negative, left: true } : { angle: half, negative, left: false }
+}
+const signed = (negative: boolean, value: number): number => (negative && value !== 0 ? -value : value)
+
+const sind = (a: number): number => {
+  const { angle, negative } = folded(a)
+  return signed(negative, sineTo90(angle))
+}
+const cosd = (a: number): number => {
+  const { angle, left } = folded(a)
+  return signed(left, cosineTo90(angle))
+}
+const tangentOf45 = sineTo90(45) / cosineTo90(45)
+const tand = (a: number): number => {
+  const { angle, negative, left } = folded(a)
+  return signed(negative !== left, sineTo90(angle) / cosineTo90(angle) / tangentOf45)
+}
+const cotd = (a: number): number => {
+  const { angle, negative, left } = folded(a)
+  return signed(negative !== left, (cosineTo90(angle) / sineTo90(angle)) * tangentOf45)
+}
+
+const arcsineTo90 = (x: number): number =>
+  x <= 0.5 ? (Math.asin(x) / Math.asin(0.5)) * 30 : 90 - (Math.acos(x) / Math.acos(0.5)) * 60
+const asind = (a: number): number => signed(a < 0, arcsineTo90(Math.abs(inDomain(a, -1, 1))))
+const acosd = (a: number): number => {
+  if (inDomain(a, -1, 1) < 0) return 90 + arcsineTo90(-a)
+  return a <= 0.5 ? 90 - (Math.asin(a) / Math.asin(0.5)) * 30 : (Math.acos(a) / Math.acos(0.5)) * 60
+}
+const arctangentOf1 = Math.atan(1)
 
 const trigonometry = [
-  ...fn('asind(double) double', (a: number) => toDegrees(Math.asin(inDomain(a, -1, 1)))),
-  ...fn('acosd(double) double', (a: number) => toDegrees(Math.acos(inDomain(a, -1, 1)))),
-  ...fn('atand(double) double', (a: number) => toDegrees(Math.atan(a))),
-  ...fn('atan2d(double,double) double', (a: number, b: number) => toDegrees(Math.atan2(a, b))),
-  ...fn('cotd(double) double', (a: number) => 1 / tand(a)),
+  ...fn('asind(double) double', asind),
+  ...fn('acosd(double) double', acosd),
+  ...fn('atand(double) double', (a: number) => (Math.atan(a) / arctangentOf1) * 45),
+  ...fn('atan2d(double,double) double', (a: number, b: number) => (Math.atan2(a, b) / arctangentOf1) * 45),
+  ...fn('cotd(double) double', cotd),
   ...sql('pi() double', 'pi()'),
   ...fn('degrees(double) double', (a: number) => a / degree),
   ...fn('radians(double) double', (a: number) => a * degree),
@@ -170,7 +202,8 @@ function widthBucket(value: Decimal, low: Decimal, high: Decimal, count: number)
   if (d.signOf(passed) < 0) return 0
   if (d.compareDecimals(passed, span) >= 0) return Number(checkInteger(BigInt(count) + 1n, 'integer'))
   // The quotient is rounded before it is cut, as in PostgreSQL.
-  return Number(d.truncateTo(d.divide(d.multiply(passed, decimal(BigInt(count))), span), 0).coef) + 1
+  const bucket = d.truncateTo(d.divide(d.multiply(passed, decimal(BigInt(count))), span), 0).coef
+  return Number(checkInteger(bucket + 1n, 'integer'))
 }
 
 function doubleBucket(value: number, low: number, high: number, count: number): number {

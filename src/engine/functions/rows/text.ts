@@ -17,7 +17,10 @@ function substring(text: string, start: number, length?: number): string {
   return sliceChars(text, Math.max(start - 1, 0), Math.max(start - 1 + length, 0))
 }
 
+const outOfInteger = (): ZohoSqlError => new ZohoSqlError('OUT_OF_RANGE', 'integer out of range')
+
 function overlay(text: string, by: string, start: number, length = charLength(by)): string {
+  if (start + length > 2_147_483_647) throw outOfInteger()
   if (start <= 0) throw new ZohoSqlError('NEGATIVE_LENGTH', 'negative substring length not allowed')
   return substring(text, 1, start - 1) + by + substring(text, start + length)
 }
@@ -101,12 +104,14 @@ const normalForm = (form: string): string => {
   throw invalid(`invalid normalization form: ${form}`)
 }
 
+const foldedName = (name: string): string => name.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+
 /** `"Some".name` into its parts, folded where they are not quoted. */
 function parseIdent(text: string, strict = true): string[] {
-  const part = /\s*(?:"((?:[^"]|"")+)"|([\p{L}_][\p{L}\p{N}_$]*))\s*(\.|$)?/uy
+  const part = /\s*(?:"((?:[^"]|"")+)"|([A-Za-z_\u0080-\u{10ffff}][\w$\u0080-\u{10ffff}]*))\s*(\.|$)?/uy
   const parts: string[] = []
   for (let match = part.exec(text); match; match = part.exec(text)) {
-    parts.push(match[1]?.replaceAll('""', '"') ?? match[2]!.toLowerCase())
+    parts.push(match[1]?.replaceAll('""', '"') ?? foldedName(match[2]!))
     if (match[3] !== '.') {
       if (part.lastIndex === text.length || !strict) return parts
       break
@@ -232,12 +237,19 @@ const escapeBytes = (bytes: Buffer): string =>
 
 function decodeText(text: string, format: string): Bytes {
   if (format === 'hex') return decodeHex(text)
-  if (format === 'base64') return Buffer.from(text, 'base64')
+  if (format === 'base64') return decodeBase64(text)
   if (format !== 'escape') throw invalid(`unrecognized encoding: "${format}"`)
   const plain = text.replace(/\\(\\|[0-3][0-7]{2})/g, (_, code: string) =>
     code === '\\' ? '\\' : String.fromCharCode(Number.parseInt(code, 8)),
   )
   return Buffer.from(plain, 'latin1')
+}
+
+function decodeBase64(text: string): Bytes {
+  const plain = text.replace(/[ \t\n\r]/g, '')
+  if (/^(?:[\w+/-]{4})*(?:[\w+/-]{2}==|[\w+/-]{3}=)?$/.test(plain) && !/[_-]/.test(plain))
+    return Buffer.from(plain, 'base64')
+  throw invalid('invalid base64 end sequence')
 }
 
 function decodeHex(text: string): Bytes {
@@ -261,8 +273,29 @@ const bitOf = (value: Bytes, bit: bigint): number =>
 
 function withBit(value: Bytes, bit: bigint, on: number): Bytes {
   const index = byteAt(value, Number(bit >> 3n))
+  if (on !== 0 && on !== 1) throw invalid('new bit must be 0 or 1')
   const mask = 1 << Number(bit & 7n)
   return replaced(value, index, on ? value[index]! | mask : value[index]! & ~mask)
+}
+
+const otherEncodings =
+  /^(sqlascii|latin\d+|iso8859\d+|win\d+|windows\d+|koi8[ru]?|euc\w+|shiftjis2004|sjis|big5|gbk|gb18030|johab|uhc|muleinternal)$/
+
+function checkEncoding(name: string, place: string): void {
+  const plain = name.toLowerCase().replace(/[^a-z0-9]/g, '')
+  if (plain === 'utf8' || plain === 'unicode') return
+  if (otherEncodings.test(plain))
+    throw new ZohoSqlError('NOT_SUPPORTED', `encoding ${name} is not supported`, { hint: 'Text is UTF-8 throughout.' })
+  throw invalid(`invalid ${place} encoding name "${name}"`)
+}
+
+function textOfBytes(bytes: Bytes): string {
+  try {
+    if (!bytes.includes(0)) return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    // Said in PostgreSQL's words below.
+  }
+  throw new ZohoSqlError('INVALID_BYTES', 'invalid byte sequence for encoding "UTF8"')
 }
 
 type Side = 'both' | 'left' | 'right'
@@ -276,6 +309,7 @@ const trimBytes =
   }
 
 function overlayBytes(value: Bytes, by: Bytes, start: number, length = by.length): Bytes {
+  if (start + length > 2_147_483_647) throw outOfInteger()
   if (start <= 0) throw new ZohoSqlError('NEGATIVE_LENGTH', 'negative substring length not allowed')
   return Buffer.concat([subBytes(value, 1, start - 1), by, subBytes(value, start + length)])
 }
@@ -298,8 +332,14 @@ const byteRows = [
   ...['sha224', 'sha256', 'sha384', 'sha512'].flatMap((name) => fn(`${name}(bytea) bytea`, hash(name))),
   ...fn('encode(bytea,text) text', encodeBytes),
   ...fn('decode(text,text) bytea', decodeText),
-  ...fn('convert_to(text,text) bytea', (text: string) => Buffer.from(text, 'utf8')),
-  ...fn('convert_from(bytea,text) text', (bytes: Bytes) => Buffer.from(bytes).toString('utf8')),
+  ...fn('convert_to(text,text) bytea', (text: string, encoding: string) => {
+    checkEncoding(encoding, 'destination')
+    return Buffer.from(text, 'utf8')
+  }),
+  ...fn('convert_from(bytea,text) text', (bytes: Bytes, encoding: string) => {
+    checkEncoding(encoding, 'source')
+    return textOfBytes(bytes)
+  }),
   ...sql('length(bytea) integer', 'length($1)'),
 ]
 
