@@ -212,7 +212,7 @@ export class Connection {
     if (!analyze) return statement.explain()
     const rows = new ResultRows(statement, this.#account.config, ends)
     for await (const _ of rows);
-    return statement.explain({ ...rows.stats(), rows: rows.rowCount })
+    return statement.explain(rows.spent())
   }
 
   /** A statement to be prepared once and run with several parameters. */

@@ -2,6 +2,7 @@ import { text } from '../base/types.ts'
 import type { OutputColumn } from '../engine/tree.ts'
 import type { Rows } from '../exec/run.ts'
 import type { Statement } from '../exec/statement.ts'
+import type { Spent } from '../plan/explain.ts'
 import {
   type ColumnDescription,
   describeColumn,
@@ -71,6 +72,11 @@ export class ResultRows implements AsyncIterable<readonly (readonly JsValue[])[]
     }
   }
 
+  /** What EXPLAIN ANALYZE tells. */
+  spent(): Spent {
+    return { ...this.stats(), metadataCalls: this.#statement.meter.metadataCalls, rows: this.rowCount }
+  }
+
   [Symbol.asyncIterator](): AsyncIterator<readonly (readonly JsValue[])[]> {
     return this.#batches
   }
@@ -103,7 +109,7 @@ export async function explained(
 ): Promise<ResultRows> {
   const ran = analyze ? new ResultRows(statement, forms, signal) : undefined
   if (ran) for await (const _ of ran);
-  const text = String(statement.explain(ran && { ...ran.stats(), rows: ran.rowCount }))
+  const text = String(statement.explain(ran?.spent()))
   return new ResultRows(statement, forms, signal, text.split('\n'))
 }
 

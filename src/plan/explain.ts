@@ -10,6 +10,8 @@ export interface Spent {
   readonly bytes: number
   readonly rows: number
   readonly elapsedMs: number
+  /** Of the calls, those for metadata and users, at a credit each: no price has them, as what they tell is remembered. */
+  readonly metadataCalls: number
 }
 
 /** A plan as a value that prints; the members are for programs. */
@@ -124,6 +126,11 @@ const priceText = ({ calls, credits, scans }: Printable): string => {
   return `${open ? 'at least ' : ''}${plural(calls, 'call')}, ${plural(credits, 'credit')}`
 }
 
-const spentText = (spent: Spent): string =>
-  `Spent: ${plural(spent.calls, 'call')}, ${plural(spent.credits, 'credit')}, ${plural(spent.rowsFetched, 'row')} fetched ` +
-  `(${spent.bytes} bytes), ${plural(spent.rows, 'row')} in the answer, ${Math.round(spent.elapsedMs)} ms`
+function spentText({ calls, credits, metadataCalls, rowsFetched, bytes, rows, elapsedMs }: Spent): string {
+  const own = `${plural(calls - metadataCalls, 'call')}, ${plural(credits - metadataCalls, 'credit')}`
+  const metadata = `${plural(metadataCalls, 'call')}, ${plural(metadataCalls, 'credit')}`
+  return (
+    `Spent: ${own}${metadataCalls > 0 ? ` (beside ${metadata} for metadata, which is remembered)` : ''}, ` +
+    `${plural(rowsFetched, 'row')} fetched (${bytes} bytes), ${plural(rows, 'row')} in the answer, ${Math.round(elapsedMs)} ms`
+  )
+}

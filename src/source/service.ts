@@ -14,6 +14,8 @@ export interface Meter {
   bytes: number
   rowsFetched: number
   retries: number
+  /** Of the calls, those for metadata and users, at a credit each: what they tell is remembered. */
+  metadataCalls: number
   /** No call is begun that would lead beyond it. */
   readonly creditsMax?: number
   /** Awaited before each call, with the credits that will have been spent by it; what it throws ends the statement. */
@@ -28,6 +30,7 @@ export const newMeter = (): Meter => ({
   bytes: 0,
   rowsFetched: 0,
   retries: 0,
+  metadataCalls: 0,
   notices: [],
 })
 

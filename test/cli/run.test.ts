@@ -102,7 +102,9 @@ describe('what is printed', () => {
     expect(stdout).toContain('Price:')
     expect(stdout).not.toContain('Spent:')
     const analyzed = await run(['--analyze', names])
-    expect(analyzed.stdout).toMatch(/Spent: 4 calls, 6 credits, 3 rows fetched .* 3 rows in the answer/)
+    expect(analyzed.stdout).toMatch(
+      /Spent: 1 call, 3 credits \(beside 3 calls, 3 credits for metadata, which is remembered\), 3 rows fetched .* 3 rows in the answer/,
+    )
     const asJson = await run(['--explain', '-f', 'json', names])
     expect(JSON.parse(asJson.stdout)).toMatchObject({ mode: 'direct', credits: 3 })
   })

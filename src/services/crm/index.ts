@@ -58,7 +58,10 @@ export class CrmService implements Service {
     this.knowledge = new CrmKnowledge(version, paceOf(options.client.account))
     const ask = asking(options.client)
     this.#catalog = new CrmCatalog({
-      get: (path, query, context) => ask({ method: 'GET', path, query }, context),
+      get: (path, query, context) => {
+        context.meter.metadataCalls += 1
+        return ask({ method: 'GET', path, query }, context)
+      },
       version,
       remembered: options.remembered,
     })
