@@ -1,14 +1,18 @@
 import type { PrintedKey } from '../functions/contract.ts'
 import type { Expr, SortKey } from '../tree.ts'
+import { someExpr } from '../walk.ts'
 import type { Printer } from './printer.ts'
 
 /** What SQLite compares in place of the expression. */
 export const comparableText = (expr: Expr, p: Printer): string => p.functions.comparisonKey(p.expr(expr), expr.type)
 
-/** SQLite takes a bare integer in GROUP BY and ORDER BY for the number of a result column, in brackets too. */
-const noPosition = (text: string): string => (/^[(\s]*[+-]?\d/.test(text) ? `(SELECT ${text})` : text)
+/** SQLite takes an integer in GROUP BY and ORDER BY for the number of a result column, also one that it has computed. */
+const noPosition = (text: string, expr: Expr): string => (someExpr(expr, differs) ? text : `(SELECT ${text})`)
 
-export const groupText = (expr: Expr, p: Printer): string => noPosition(comparableText(expr, p))
+const differs = (expr: Expr): boolean =>
+  ['column', 'aggregate', 'window', 'grouping'].includes(expr.kind) || (expr.kind === 'call' && expr.fn.volatile)
+
+export const groupText = (expr: Expr, p: Printer): string => noPosition(comparableText(expr, p), expr)
 
 /** Where NULLs go is always said: SQLite's own order puts them first ascending. */
 export const directed = (text: string, key: Omit<SortKey, 'expr'>): string =>
@@ -20,7 +24,7 @@ export function printedKey(key: SortKey, p: Printer): PrintedKey {
   return {
     value,
     type,
-    term: directed(noPosition(p.functions.comparisonKey(value, type)), key),
+    term: directed(noPosition(p.functions.comparisonKey(value, type), key.expr), key),
     descending: key.descending,
     nullsFirst: key.nullsFirst,
   }

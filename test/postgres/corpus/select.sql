@@ -230,3 +230,7 @@ SELECT 1::int AS a, count(*) FROM deals GROUP BY a ORDER BY a;
 SELECT x.a, count(*) FROM (SELECT 7 AS a, id FROM deals) x GROUP BY x.a ORDER BY x.a;
 SELECT x.a, x.id FROM (SELECT 7 AS a, id FROM deals) x ORDER BY x.a, x.id LIMIT 3;
 SELECT * FROM (SELECT 7 AS a, id FROM deals UNION ALL SELECT 3, id FROM deals) x ORDER BY x.a, x.id LIMIT 3;
+SELECT id FROM deals ORDER BY (12.345 IS NULL) NULLS FIRST, id LIMIT 3;
+SELECT count(*) FROM deals GROUP BY (interval '1 year' IS NULL);
+SELECT l.x FROM accounts a CROSS JOIN LATERAL (SELECT d.id FROM deals d WHERE d.account_name_id = a.id ORDER BY (1 IS NULL), d.id LIMIT 2) l(x) ORDER BY 1;
+SELECT count(*) > 0 FROM (SELECT id FROM deals ORDER BY random() LIMIT 5) s;
