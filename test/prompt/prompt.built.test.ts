@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { startSimulator } from '../../src/simulator/index.ts'
@@ -114,6 +114,35 @@ describe('running', () => {
     expect(simulator.stats().calls - calls).toBeLessThanOrEqual(1)
   })
 
+  it('ends a copy by Ctrl-C without a trace, and describes, lists and completes no longer than is wanted', async () => {
+    await using simulator = await startSimulator({ rows: 100_000, latency: 400 })
+    await using terminal = await atPrompt(over(simulator))
+    terminal.type('select * from Dea\t')
+    await terminal.until(/reading names/)
+    terminal.type('l')
+    await terminal.until(/from Deal$/)
+    terminal.type('\x03\\d Deals\r\x03')
+    await terminal.until(/The statement was cancelled/)
+    terminal.type('\\copy Deals to d.xlsx\r')
+    await terminal.until(/[1-9]\d* rows\. Ctrl-C cancels/)
+    terminal.type('\x03')
+    await terminal.until(/cancelled[\s\S]*cancelled/)
+    expect(readdirSync(terminal.home).filter((name) => name.includes('xlsx'))).toEqual([])
+  })
+
+  it('says that rows are not all when the server dies, to whoever pages too', async () => {
+    await using simulator = await startSimulator({ rows: 100_000, latency: 150 })
+    await using terminal = await atPrompt([...over(simulator), '-v', 'n=1'])
+    terminal.type('SELECT id FROM Deals WHERE id > :n;\r')
+    await terminal.until(() => /\[a\]ll: $/.test(terminal.cursorLine()))
+    terminal.type('a')
+    await terminal.until(/\d{15}\n[\s\S]*\d{15}/)
+    await simulator.close()
+    const text = await terminal.prompt()
+    expect(text).toContain('(an error ended it here: the answer is not complete)')
+    expect(text).toMatch(/\([\d,]+ rows came before it ended; the answer is not complete\)\nerror: /)
+  })
+
   it('asks before it prints more than a thousand rows', async () => {
     await using terminal = await atPrompt(['--demo'])
     terminal.type('SELECT id FROM Deals;\r')
@@ -206,6 +235,19 @@ describe('commands', () => {
     expect(await terminal.run('SELECT 1 AS one \\g |tr a-z A-Z')).toContain('ONE')
     await terminal.run("\\copy (SELECT 7 AS n) to 'out.csv'")
     expect(readFileSync(join(home.path, 'out.csv'), 'utf8')).toBe('n\n7\n')
+  })
+
+  it('passes over, asks, edits elsewhere, and keeps what was edited', async () => {
+    await using terminal = await atPrompt(['--demo'], { env: { EDITOR: "printf 'SELECT 4711 AS e;' >" } })
+    terminal.type('\\if off\rSELECT nope;\r')
+    await terminal.until(/This was passed over[\s\S]*demo@> $/)
+    await terminal.run('\\endif')
+    terminal.type('\\prompt "Who? " who\rAda\r')
+    await terminal.prompt()
+    expect(await terminal.run('\\echo :who')).toContain('\nAda\n')
+    expect(await terminal.run('\\e')).toContain('4711\n(1 row)')
+    terminal.type('\x1b[A')
+    await terminal.until(/SELECT 4711 AS e;$/)
   })
 
   it('says what a statement cost', async () => {

@@ -107,7 +107,10 @@ function lineReader(shell: Shell, terminal: Terminal): Reader {
     for (let text = initial; ; ) {
       terminal.write(promptText(shell, text))
       const line = await terminal.key()
-      if (!line) return undefined
+      if (!line) {
+        terminal.write('\n')
+        return undefined
+      }
       if (line.ctrl) {
         shell.branches.cutTo(0)
         terminal.write('\n')

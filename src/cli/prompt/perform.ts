@@ -12,7 +12,7 @@ const conditional = /^(if|elif|else|endif)$/
 
 /** Runs one thing that was typed. Its error is printed; the result says whether to go on. */
 async function perform(shell: Shell, item: Item): Promise<Outcome> {
-  if (!shell.branches.active && !(item.kind === 'meta' && conditional.test(item.name))) return passedOver(shell, item)
+  if (!shell.branches.active && !(item.kind === 'meta' && conditional.test(item.name))) return passedOver(shell)
   try {
     if (item.kind === 'meta') return (await performMeta(shell, item)) ?? 'done'
     await runStatement(shell, item.text)
@@ -29,10 +29,9 @@ async function perform(shell: Shell, item: Item): Promise<Outcome> {
 }
 
 /** Somebody who types may have forgotten the `\if`. */
-function passedOver(shell: Shell, item: Item): Outcome {
+function passedOver(shell: Shell): Outcome {
   if (shell.terminal.interactive && shell.files.length === 0) {
-    const what = item.kind === 'meta' ? `\\${item.name}` : 'The statement'
-    shell.say(`${what} was passed over: an \\if is open. \\endif or Ctrl-C ends it.`)
+    shell.say('This was passed over: an \\if is open. \\endif or Ctrl-C ends it.')
   }
   return 'done'
 }
@@ -52,7 +51,8 @@ const stops = ({ variables }: Shell): boolean => /^(on|1|true|yes)$/i.test(varia
 /** What was typed at once: all of it runs, whatever fails. Gives what has no end yet. */
 export async function performTyped(shell: Shell, text: string): Promise<{ outcome: Outcome; pending: string }> {
   const items = itemsOf(text, () => shell.branches.active)
-  for (let next = items.next(); ; next = items.next()) {
+  for (let next = items.next(), any = false; ; next = items.next(), any = true) {
+    if (next.done && !any && !shell.branches.active && text.trim() !== '') passedOver(shell)
     if (next.done) return { outcome: 'done', pending: next.value.pending }
     if ((await perform(shell, next.value)) === 'quit') return { outcome: 'quit', pending: '' }
   }

@@ -55,11 +55,12 @@ export function openTerminal(io: Io, interactive = true): Terminal {
   return draws ? new KeyTerminal(input, output, io) : new LineTerminal(input, output, interactive)
 }
 
+const isCancel = ({ ctrl, name }: Key): boolean => ctrl === true && name === 'c'
+
 abstract class Base {
   protected readonly input: ReadStream
   protected readonly output: WriteStream
   readonly interactive: boolean = true
-  busy = false
 
   constructor(input: ReadStream, output: WriteStream) {
     this.input = input
@@ -139,6 +140,7 @@ class KeyTerminal extends Base implements Terminal {
   #waiting: ((key: Key | undefined) => void) | undefined
   #pressed = Promise.withResolvers<void>()
   #ended = false
+  #busy = false
 
   constructor(input: ReadStream, output: WriteStream, { env }: Io) {
     super(input, output)
@@ -153,6 +155,22 @@ class KeyTerminal extends Base implements Terminal {
 
   get idle(): boolean {
     return this.#keys.length === 0
+  }
+
+  get busy(): boolean {
+    return this.#busy
+  }
+
+  /** Ctrl-C may have been typed right behind the Enter that makes it busy. */
+  set busy(busy: boolean) {
+    const typed = busy && !this.#busy && this.#keys.some(isCancel)
+    this.#busy = busy
+    if (typed) this.#interrupt()
+  }
+
+  #interrupt(): void {
+    this.#keys.length = 0
+    interrupt()
   }
 
   async key(): Promise<Key | undefined> {
@@ -187,12 +205,10 @@ class KeyTerminal extends Base implements Terminal {
     const waiting = this.#waiting
     this.#waiting = undefined
     if (waiting) waiting(key)
-    else if (!this.busy || !(key.ctrl && key.name === 'c')) {
+    else if (this.#busy && isCancel(key)) this.#interrupt()
+    else {
       this.#keys.push(key)
       this.#pressed.resolve()
-    } else {
-      this.#keys.length = 0
-      interrupt()
     }
   }
 
@@ -225,6 +241,7 @@ class KeyTerminal extends Base implements Terminal {
 class LineTerminal extends Base implements Terminal {
   override readonly interactive: boolean
   readonly draws = false
+  busy = false
   readonly colours = false
   readonly #lines: string[] = []
   #rest = ''

@@ -5,6 +5,7 @@
  * It is no `readline.Interface`, because that one edits a single line and has neither search nor a place for colours
  * but private ones. It knows nothing of SQL: what is complete, which colours and which names there are is handed in.
  */
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Terminal } from '../terminal.ts'
 import { clean, deletions, type Edit, emptyEdit, insert, motions, replace, vertical } from './buffer.ts'
 import type { History } from './history.ts'
@@ -207,14 +208,17 @@ export class Editor {
     this.#edit = replace(this.#edit, this.#menu.start, this.#edit.at, this.#menu.text)
   }
 
-  /** Names may have to be read first. Who types on meanwhile is not kept waiting, and Ctrl-C ends the reading. */
+  /** Names may have to be read first. Who types on meanwhile is not kept waiting for long, and Ctrl-C ends the reading. */
   async #candidates(): Promise<Completion | undefined> {
     const { terminal, complete } = this.#options
     const ends = new AbortController()
     const { text, at } = this.#edit
     const found = complete(text, at, ends.signal)
     using _ = later(waitingMs, () => this.#draw([' reading names …']))
-    const first = await Promise.race([found, terminal.pressed()])
+    const first = await Promise.race([
+      found,
+      terminal.pressed().then(() => sleep(patienceMs, undefined, { ref: false })),
+    ])
     if (first) return first
     // What is read now is there for the next time, unless it is Ctrl-C that was pressed.
     this.#reading = ends
@@ -243,6 +247,9 @@ export class Editor {
 
 /** Longer than this, and it is said what is waited for. */
 const waitingMs = 150
+
+/** Keys that are typed behind Tab wait so long for what it brings. */
+const patienceMs = 300
 
 function later(ms: number, work: () => void): Disposable {
   const timer = setTimeout(work, ms)
