@@ -125,7 +125,7 @@ type Refusals = Readonly<Record<string, Refusal>>
 const refusals: Refusals = {
   invalid_code: {
     says: 'does not accept the refresh token',
-    hint: `It was revoked or superseded, or belongs to another client or data centre. ${elsewhere}`,
+    hint: `It was revoked or superseded, or belongs to another client or data centre; zohosql login makes a new one. ${elsewhere}`,
   },
   invalid_client: { says: 'does not know the client', hint: `Check clientId. ${elsewhere}` },
   invalid_client_secret: { says: 'does not accept the client secret', hint: `Check clientSecret. ${elsewhere}` },

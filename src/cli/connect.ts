@@ -46,6 +46,7 @@ export async function chosenAccount({ options, io }: Pick<Task, 'options' | 'io'
   if (profile !== undefined) return { name: profile, input: { profile, ...explicit } }
   const connectionString = connection ?? io.env.ZOHOSQL_CONNECTION
   if (connectionString) return { name: 'zoho', input: { connectionString } }
+  if (io.env.ZOHOSQL_PROFILE) return { name: io.env.ZOHOSQL_PROFILE, input: { profile: io.env.ZOHOSQL_PROFILE } }
   const { impliedProfile } = await import('../config/index.ts')
   const implied = impliedProfile(io.env)
   return implied === undefined ? { name: 'zoho', input: {} } : { name: implied, input: { profile: implied } }

@@ -53,6 +53,12 @@ describe('login by a script', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600)
     expect(statSync(join(folder, 'config')).mode & 0o777).toBe(0o700)
     expect(contents()).toMatchObject({ default: 'work', profiles: { work: { organisation: 'Northwind Trial' } } })
+    const elsewhere = { ...env(), ZOHOSQL_CONNECTION: 'AccessToken=other' }
+    const second = await zohosql(
+      ['login', 'work', '--replace', '-c', place(simulator), '--client-id', simulator.clientId],
+      { input: `${simulator.clientSecret}\n${simulator.grantCode()}\n`, env: elsewhere },
+    )
+    expect(second.stderr).toContain('  zohosql -P work "SELECT count(*) FROM Accounts"\n')
     const asked = await zohosql(['SELECT count(*) AS n FROM Deals'], { env: env() })
     expect(asked).toEqual({ code: 0, stdout: 'n\n3\n', stderr: '' })
   })

@@ -2,6 +2,7 @@ import type { ZohoSqlError } from '../../base/errors.ts'
 import { redact } from '../../base/secret.ts'
 import {
   dataCenterNames,
+  impliedProfile,
   isProfileName,
   knownProfiles,
   profileFile,
@@ -21,6 +22,7 @@ import { nameOf } from './profiles.ts'
 
 /** Signs in, tries what was got, and only then keeps it as a profile. */
 export async function login(task: Task): Promise<void> {
+  if (task.options.demo) throw usageError('The demo needs no sign-in.')
   using questions = openQuestions(task)
   if (questions.guided) questions.say(...greeting)
   const name = await nameFor(task, questions)
@@ -75,7 +77,8 @@ async function beginnings({ options, io: { env } }: Task, questions: Questions):
     ...(options.dc !== undefined && { dataCenter: options.dc }),
     ...(options['client-id'] !== undefined && { clientId: options['client-id'] }),
   }
-  const way = resolveBeginnings(said, { env })
+  const level = options['log-level'] !== undefined && { logLevel: options['log-level'] }
+  const way = resolveBeginnings({ ...said, ...level }, { env })
   const isPlaced = (['dataCenter', 'endpoint', 'accountsEndpoint'] as const).some((name) => way.given.has(name))
   if (isPlaced)
     return { properties: way.given.has('dataCenter') ? { ...said, dataCenter: way.dataCenter! } : said, way }
@@ -87,7 +90,7 @@ async function beginnings({ options, io: { env } }: Task, questions: Questions):
     check: (answer) => (isDataCenter(answer) ? undefined : `One of ${dataCenterNames.join(', ')}.`),
   })
   const properties = { ...said, dataCenter: dataCenter.toLowerCase() }
-  return { properties, way: resolveBeginnings(properties, { env }) }
+  return { properties, way: resolveBeginnings({ ...properties, ...level }, { env }) }
 }
 
 const isDataCenter = (text: string): boolean => dataCenterNames.some((name) => name === text.toLowerCase())
@@ -125,12 +128,14 @@ async function mayTryAgain(questions: Questions, error: ZohoSqlError): Promise<v
 
 function farewell(name: string, about: About, { io: { env } }: Task): string[] {
   const isDefault = knownProfiles(env).chosen === name
-  const command = isDefault ? 'zohosql' : `zohosql -P ${name}`
+  const isImplied = isDefault && !env.ZOHOSQL_CONNECTION && impliedProfile(env) === name
+  const command = isImplied ? 'zohosql' : `zohosql -P ${name}`
   const missing = about.features.filter(({ works }) => works === false)
   return [
     `You are ${whose(about)}.`,
     ...missing.map(({ does, remark }) => `Not possible: ${does}. ${remark}.`),
-    `Kept as the profile ${name}${isDefault ? ', which is used where none is named' : ''}, in ${profileFile(env)}`,
+    `Kept as the profile ${name}${isDefault && name !== 'default' ? ', the default one' : ''}, in ${profileFile(env)}`,
+    ...(isDefault && !isImplied ? ['Where none is named, what the environment says (ZOHOSQL_…) wins over it.'] : []),
     '',
     'Next:',
     `  ${command} "SELECT count(*) FROM ${about.tables?.first ?? 'Org'}"`,

@@ -16,7 +16,7 @@ import { usageError } from '../usage.ts'
 /** Profiles: which there are, which is used where none is named, and taking one away. */
 
 export async function profiles(task: Task): Promise<void> {
-  const name = nameOf(task)
+  const [name] = task.words
   const { env } = task.io
   if (name !== undefined) {
     await chooseProfile(env, name)
