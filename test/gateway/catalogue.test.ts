@@ -1,3 +1,6 @@
+import { copyFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bigint, date, numeric, text, varchar } from '../../src/base/types.ts'
 import type { Column, Table } from '../../src/driver/index.ts'
@@ -154,5 +157,29 @@ describe('the catalogue', () => {
     expect(await catalogue.texts(me, count)).toEqual([['0']])
     await catalogue.refresh()
     expect(await catalogue.texts(me, count)).toEqual([['1']])
+  })
+})
+
+describe('what is kept for the next start', () => {
+  it('has the tables that it was kept for; what is broken is made again', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'zohosql-kept-'))
+    const base = (await readdir(templateDirectory)).find((name) => /^catalogue-[0-9a-f]+\.tar\.gz$/.test(name))!
+    await copyFile(join(templateDirectory, base), join(directory, base))
+    const kept = async () => (await readdir(directory)).filter((name) => name !== base)
+    const names = async () => {
+      const from = { templateDirectory: directory, mirror: async () => mirrorSql(tables), estimates: () => '' }
+      const once = new Catalogue({ ...from, stale: () => undefined, refreshMs: Infinity, now: () => 0 })
+      const asked = `SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'crm'::regnamespace ORDER BY 1`
+      const found = await once.texts(me, asked)
+      await once.close()
+      return found.flat()
+    }
+    expect(await names()).toEqual(['Accounts', 'Deals'])
+    const [file] = await kept()
+    expect(await names()).toEqual(['Accounts', 'Deals'])
+    expect(await kept()).toEqual([file])
+    await writeFile(join(directory, file!), 'broken')
+    expect(await names()).toEqual(['Accounts', 'Deals'])
+    await rm(directory, { recursive: true })
   })
 })

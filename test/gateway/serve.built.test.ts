@@ -25,7 +25,7 @@ it('zohosql serve --demo serves until it is told to stop', { timeout: firstStart
     await db.end()
     server.kill('SIGTERM')
     expect(await once(server, 'close')).toEqual([0, null])
-    XX('\n').filter((line) => line.startsWith('{'))
+    const events = said.split('\n').filter((line) => line.startsWith('{'))
     // The first start on a machine says that it takes its time.
     const told = events.map((line) => JSON.parse(line).event).filter((event) => event !== 'making-catalogue')
     expect(told).toEqual(['connected', 'disconnected', 'stopping'])

@@ -137,7 +137,7 @@ export class Catalogue {
     const sql = await this.#options.mirror()
     const isNew = sql !== this.#defined
     if (isNew) {
-      await client.define(sql)
+      await client.mirror(sql)
       this.#places = undefined
     }
     this.#defined = sql

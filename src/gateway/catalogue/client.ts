@@ -12,6 +12,7 @@ type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never
 
 /** The longest a catalogue statement may take: beyond it the worker is given up, for it cannot be interrupted. */
 const statementMaxMs = 30_000
+const startMaxMs = 180_000
 
 const workerUrl = (): URL =>
   new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './catalogue-worker.js', import.meta.url)
@@ -19,7 +20,6 @@ const workerUrl = (): URL =>
 /** The worker as seen from outside: requests in, answers out, and an end to those that take too long. */
 export class WorkerClient {
   readonly #worker: Worker
-  readonly #ready: Promise<void>
   readonly #waiting = new Map<number, Waiting>()
   #last = 0
   #ended: ZohoSqlError | undefined
@@ -29,22 +29,22 @@ export class WorkerClient {
     this.#worker = new Worker(workerUrl(), { workerData: options })
     // The process may end although the catalogue is there.
     this.#worker.unref()
-    const { promise, resolve, reject } = Promise.withResolvers<void>()
-    this.#ready = promise
-    promise.catch(() => undefined)
     this.#worker.on('message', (reply: Reply) => {
-      if (reply.kind === 'ready') resolve()
-      else if (reply.kind === 'making') onMake()
-      else if (reply.kind === 'failed') this.#end(startFailed(reply), reject)
+      if (reply.kind === 'making') onMake()
       else this.#settle(reply)
     })
-    this.#worker.on('error', (cause) => this.#end(broken(cause), reject))
-    this.#worker.on('exit', () => this.#end(broken(undefined), reject))
+    this.#worker.on('error', (cause) => this.#end(broken(cause)))
+    this.#worker.on('exit', () => this.#end(broken(undefined)))
   }
 
   /** False once the worker is gone: a new one is needed. */
   get alive(): boolean {
     return this.#ended === undefined
+  }
+
+  /** Has to come first: it starts the catalogue, which may take seconds. */
+  async mirror(sql: string): Promise<void> {
+    await this.#ask({ kind: 'mirror', sql }, startMaxMs)
   }
 
   async define(sql: string): Promise<void> {
@@ -59,19 +59,18 @@ export class WorkerClient {
     await this.#worker.terminate()
   }
 
-  async #ask(request: WithoutId<Request>): Promise<Uint8Array> {
-    await this.#ready
+  async #ask(request: WithoutId<Request>, mostMs = statementMaxMs): Promise<Uint8Array> {
     if (this.#ended) throw this.#ended
     const id = ++this.#last
     const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>()
     this.#waiting.set(id, { resolve, reject })
     this.#worker.postMessage({ ...request, id })
-    const timer = setTimeout(() => this.#giveUp(), statementMaxMs)
+    const timer = setTimeout(() => this.#giveUp(mostMs), mostMs)
     return promise.finally(() => clearTimeout(timer))
   }
 
-  #giveUp(): void {
-    this.#end(new ZohoSqlError('TIMEOUT', `A catalogue statement took longer than ${statementMaxMs / 1000} s.`))
+  #giveUp(mostMs: number): void {
+    this.#end(new ZohoSqlError('TIMEOUT', `A catalogue statement took longer than ${mostMs / 1000} s.`))
     void this.#worker.terminate()
   }
 
@@ -82,18 +81,14 @@ export class WorkerClient {
     else waiting?.reject(new ZohoSqlError('INTERNAL', `The catalogue failed: ${reply.message}`))
   }
 
-  #end(error: ZohoSqlError, reject?: (error: ZohoSqlError) => void): void {
+  #end(error: ZohoSqlError): void {
     this.#ended ??= error
-    reject?.(this.#ended)
     for (const waiting of this.#waiting.values()) waiting.reject(this.#ended)
     this.#waiting.clear()
   }
 }
 
 const broken = (cause: unknown): ZohoSqlError => new ZohoSqlError('INTERNAL', 'The catalogue ended.', { cause })
-
-const startFailed = ({ message }: Extract<Reply, { kind: 'failed' }>): ZohoSqlError =>
-  new ZohoSqlError('INTERNAL', `The catalogue could not start: ${message}`)
 
 /** @throws {ZohoSqlError} CATALOGUE_MISSING */
 export function checkInstalled(): void {

@@ -9,6 +9,8 @@ export interface CatalogueSession {
 }
 
 export type Request =
+  /** Zoho's tables, the first time in place of a start. */
+  | { readonly id: number; readonly kind: 'mirror'; readonly sql: string }
   /** Statements of the server itself. */
   | { readonly id: number; readonly kind: 'define'; readonly sql: string }
   /** Messages of the wire protocol; the answer is the messages that came back. */
@@ -17,9 +19,6 @@ export type Request =
 export type Reply =
   /** It is the first start on this machine, and takes seconds. */
   | { readonly kind: 'making' }
-  | { readonly kind: 'ready' }
-  /** It could not start. */
-  | { readonly kind: 'failed'; readonly message: string }
   | { readonly id: number; readonly kind: 'done'; readonly bytes: Uint8Array }
   | { readonly id: number; readonly kind: 'error'; readonly message: string }
 

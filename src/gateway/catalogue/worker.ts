@@ -1,11 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { CatalogueSession, Reply, Request, WorkerOptions } from './protocol.ts'
 import { ownerRole, shownSetting } from './setup.sql.ts'
-import { openCluster, type PGliteClass } from './template.ts'
+import { type Opened, openCluster, type PGliteClass } from './template.ts'
 
 /** The worker that PGlite lives in: a catalogue statement may take a tenth of a second, and would stop all sessions. */
 
-type Cluster = Awaited<ReturnType<typeof openCluster>>
+type Cluster = Opened['cluster']
 
 const crmSchema = 'crm'
 
@@ -78,34 +78,39 @@ const isExisting = (error: unknown): boolean => (error as { code?: unknown }).co
 
 const post = (reply: Reply): void => parentPort?.postMessage(reply)
 
-async function answer(engine: Engine, request: Request): Promise<Reply> {
+const { templateDirectory } = workerData as WorkerOptions
+// Loaded while the statements for its tables are put together.
+const loading = import('@electric-sql/pglite') as Promise<{ PGlite: PGliteClass }>
+loading.catch(() => undefined)
+let engine: Engine | undefined
+
+async function start(mirror: string): Promise<Opened['keep']> {
+  const { PGlite } = await loading
+  const { cluster, keep } = await openCluster(PGlite, templateDirectory, mirror, () => post({ kind: 'making' }))
+  engine = new Engine(cluster)
+  return keep
+}
+
+async function obey(request: Request): Promise<Uint8Array> {
+  if (!engine) throw new Error('it did not start')
+  if (request.kind === 'run') return engine.run(request.session, request.bytes)
+  await engine.define(request.sql)
+  return new Uint8Array()
+}
+
+async function answer(request: Request): Promise<void> {
   try {
-    if (request.kind === 'run')
-      return { id: request.id, kind: 'done', bytes: await engine.run(request.session, request.bytes) }
-    await engine.define(request.sql)
-    return { id: request.id, kind: 'done', bytes: new Uint8Array() }
+    const starts = request.kind === 'mirror' && !engine
+    const keep = starts ? await start(request.sql) : undefined
+    post({ id: request.id, kind: 'done', bytes: starts ? new Uint8Array() : await obey(request) })
+    await keep?.()
   } catch (error) {
-    return { id: request.id, kind: 'error', message: messageOf(error) }
+    post({ id: request.id, kind: 'error', message: error instanceof Error ? error.message : String(error) })
   }
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
-
 /** One statement after the other: there is one session behind all of them. */
-function serve(engine: Engine): void {
-  let last: Promise<unknown> = Promise.resolve()
-  parentPort?.on('message', (request: Request) => {
-    last = last.then(() => answer(engine, request).then(post))
-  })
-}
-
-async function main(): Promise<void> {
-  const { templateDirectory } = workerData as WorkerOptions
-  const { PGlite } = (await import('@electric-sql/pglite')) as { PGlite: PGliteClass }
-  serve(new Engine(await openCluster(PGlite, templateDirectory, () => post({ kind: 'making' }))))
-  post({ kind: 'ready' })
-}
-
-main().catch((error: unknown) => {
-  post({ kind: 'failed', message: messageOf(error) })
+let last: Promise<unknown> = Promise.resolve()
+parentPort?.on('message', (request: Request) => {
+  last = last.then(() => answer(request))
 })
