@@ -1,49 +1,119 @@
 #!/usr/bin/env bash
-# Real clients against the gateway over the simulated company. What is not installed is installed from Debian's packages
-# and from PyPI, when run as root; what cannot be had is named and counts as a failure.
+# Real clients against the gateway over the simulated company. What is missing is installed: Debian's packages (as root),
+# PyPI, npm and Maven Central, the latter three below .tmp/clients. What cannot be had counts as wrong: nothing is skipped.
+#
+#   run.sh              what every run of .ci/run tries
+#   run.sh all          Go, Rust and Spark too, which need their own tools and some minutes
+#   run.sh NAME…        some parts
+#
+# The last line is `N right, M wrong`; the same two numbers go to the file $CLIENTS_RESULT.
 set -u
 cd "$(dirname "$0")/../.."
-export PATH="$PWD/node_modules/.bin:$PATH" PGPORT="${PGPORT:-5477}" PGSSLMODE=prefer
+root=$PWD
+unset "${!PG@}"
+export PATH="$root/node_modules/.bin:$PATH" PGPORT="${CLIENTS_PORT:-5477}" PGSSLMODE=prefer CLIENTS_DIR="$root/.tmp/clients"
+mkdir -p "$CLIENTS_DIR"
 work=$(mktemp -d)
-failed=()
+here=$root/test/clients
+right=0 wrong=0 failed=()
 
-install() {
-  [ "$(id -u)" = 0 ] || return 0
-  apt-get install -y -q postgresql-client postgresql-15 unixodbc odbc-postgresql libdbd-pg-perl default-jdk-headless \
-    libpostgresql-jdbc-java >"$work/apt.log" 2>&1 || tail -3 "$work/apt.log"
+usual=(psql drivers frames odbc jdbc pools dbd node ruby php fdw)
+wanted=("$@")
+[ $# = 0 ] && wanted=("${usual[@]}")
+[ "${1:-}" = all ] && wanted=("${usual[@]}" go rust spark)
+
+# ---------------------------------------------------------------------------------------------- what is needed
+
+bad() { wrong=$((wrong + 1)) failed+=("$1"); }
+packages='postgresql postgresql-client unixodbc odbc-postgresql libdbd-pg-perl python3-venv default-jdk-headless maven ruby-pg php-cli php-pgsql'
+has_packages() {
+  command -v psql pg_dump java mvn ruby php python3 >/dev/null && ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 &&
+    ls /usr/lib/*/odbc/psqlodbcw.so >/dev/null 2>&1 && perl -MDBD::Pg -e1 2>/dev/null && ruby -rpg -e1 2>/dev/null &&
+    php -m | grep -q pdo_pgsql && python3 -c 'import ensurepip, venv' 2>/dev/null
 }
-have() { command -v psql javac >/dev/null && [ -n "$(ls /usr/share/java/postgresql*.jar 2>/dev/null)" ] && perl -MDBD::Pg -e1 2>/dev/null; }
-have || install
-python3 -m venv "$work/venv" && "$work/venv/bin/pip" -q install psycopg2-binary 'psycopg[binary]' asyncpg SQLAlchemy pg8000 pyodbc
+apt() { DEBIAN_FRONTEND=noninteractive timeout 300 apt-get "$@" >>"$work/apt.log" 2>&1; }
+# shellcheck disable=SC2086
+debian() { has_packages || { apt update -q; apt install -y -q --no-install-recommends $packages; } || tail -3 "$work/apt.log"; has_packages; }
+# Done once for each list of what is wanted: the list is kept beside what came of it.
+once() {
+  local list=$1 mark=$CLIENTS_DIR/$2.done
+  shift 2
+  cmp -s "$list" "$mark" && return
+  timeout 300 "$@" >"$work/install" 2>&1 && cp "$list" "$mark" && return
+  tail -5 "$work/install"
+  return 1
+}
+python_packages() { python3 -m venv --clear "$CLIENTS_DIR/venv" && "$CLIENTS_DIR/venv/bin/pip" -q install -r "$here/requirements.txt"; }
+node_packages() { mkdir -p "$CLIENTS_DIR/node" && cp "$here/node/package.json" "$CLIENTS_DIR/node/" && npm install --no-audit --no-fund --prefix "$CLIENTS_DIR/node"; }
+jars() { mvn -q -B -f "$here/java/pom.xml" dependency:copy-dependencies -DoutputDirectory="$CLIENTS_DIR/java"; }
+debian || bad 'Debian packages'
+export -f python_packages node_packages jars
+export here
+once "$here/requirements.txt" python bash -c python_packages || bad 'Python packages'
+once "$here/node/package.json" node bash -c node_packages || bad 'npm packages'
+once "$here/java/pom.xml" java bash -c jars || bad 'jars'
+python=$CLIENTS_DIR/venv/bin/python
+
+# ------------------------------------------------------------------------------------------------- the gateway
 
 node tools/build-once.ts
 node bin/zohosql.js serve --demo --port "$PGPORT" 2>"$work/gateway.log" &
 gateway=$!
-trap 'kill $gateway; [ -d "$work/pg" ] && stop_postgres; rm -rf "$work"' EXIT
-for _ in $(seq 300); do grep -q served "$work/gateway.log" && break; sleep 0.1; done
+trap 'kill $gateway 2>/dev/null; [ -d "$work/pg" ] && stop_postgres; rm -rf "$work"' EXIT
+for _ in $(seq 600); do grep -q served "$work/gateway.log" && break; sleep 0.1; done
+grep -q served "$work/gateway.log" || { cat "$work/gateway.log"; bad gateway; wanted=(); }
 
+# --------------------------------------------------------------------------------------------------- the clients
+
+# Each part ends with a line `… N right, M wrong`; without it, or by another end, it counts as one more that is wrong.
 part() {
-  local name=$1
+  local name=$1 status=0
   shift
-  "$@" >"$work/out" 2>&1 || { failed+=("$name"); grep -v '^ok' "$work/out"; }
-  grep -E 'right, |^postgres_fdw|NOTICE' "$work/out" || tail -3 "$work/out"
+  timeout 240 "$@" >"$work/out" 2>&1 || status=$?
+  local sum
+  sum=$(grep -oE '[0-9]+ right, [0-9]+ wrong' "$work/out" | tail -1)
+  right=$((right + $(cut -d' ' -f1 <<<"${sum:-0}")))
+  local no
+  no=$(cut -d' ' -f3 <<<"${sum:-0 right, 1 wrong}")
+  [ "$no" = 0 ] && [ $status != 0 ] && no=1
+  wrong=$((wrong + no))
+  [ "$no" = 0 ] || { failed+=("$name"); grep -v '^ok' "$work/out" | tail -20; }
+  grep -E '[0-9]+ right, ' "$work/out" | tail -1
 }
 
-pg_bin=$(ls -d /usr/lib/postgresql/*/bin | tail -1)
+pg_bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | tail -1)
 as_postgres() { if [ "$(id -u)" = 0 ]; then su postgres -c "$*"; else bash -c "$*"; fi; }
 stop_postgres() { as_postgres "$pg_bin/pg_ctl -D $work/pg/data -m immediate stop" >/dev/null; }
 fdw() {
   mkdir "$work/pg" && chmod 755 "$work" && { [ "$(id -u)" != 0 ] || chown postgres "$work/pg"; }
   as_postgres "$pg_bin/initdb -D $work/pg/data -A trust -U postgres" >/dev/null &&
     as_postgres "$pg_bin/pg_ctl -D $work/pg/data -w -l $work/pg/log start -o '-p 5498 -k $work/pg -c listen_addresses='" >/dev/null &&
-    psql -X -q -h "$work/pg" -p 5498 -U postgres -d postgres -v gateway="$PGPORT" -f test/clients/fdw.sql
+    psql -X -q -h "$work/pg" -p 5498 -U postgres -d postgres -v gateway="$PGPORT" -f "$here/fdw.sql"
 }
+export -f fdw as_postgres
+export work pg_bin
 
-[ "${1:-}" = fdw ] && { fdw; exit; }
-part psql bash test/clients/psql.sh
-part drivers "$work/venv/bin/python" test/clients/drivers.py
-part odbc "$work/venv/bin/python" test/clients/odbc.py
-part jdbc java -cp "$(ls /usr/share/java/postgresql*.jar | head -1)" test/clients/Jdbc.java
-part dbd perl test/clients/dbd.pl
-part fdw fdw
-[ ${#failed[@]} = 0 ] && echo 'all clients right' || { echo "wrong: ${failed[*]}"; exit 1; }
+java_part() { part "$1" java -cp "$CLIENTS_DIR/java/*" "$here/java/$2"; }
+one() {
+  case $1 in
+    psql) part psql bash "$here/psql.sh" ;;
+    drivers | frames | odbc) part "$1" "$python" "$here/$1.py" ;;
+    jdbc) java_part jdbc Jdbc.java ;;
+    pools) java_part pools Pools.java ;;
+    dbd) part dbd perl "$here/dbd.pl" ;;
+    node) part node node "$here/node/clients.mjs" ;;
+    ruby) part ruby ruby "$here/clients.rb" ;;
+    php) part php php "$here/clients.php" ;;
+    fdw) part fdw bash -c fdw ;;
+    go) part go go run -C "$here/go" . ;;
+    rust) part rust cargo run -q --manifest-path "$here/rust/Cargo.toml" --target-dir "$CLIENTS_DIR/rust" ;;
+    spark) "$CLIENTS_DIR/venv/bin/pip" -q install 'pyspark<4' && part spark "$python" "$here/spark.py" ;;
+    *) echo "There is no part $1." && bad "$1" ;;
+  esac
+}
+for name in "${wanted[@]}"; do one "$name"; done
+
+[ -n "${CLIENTS_RESULT:-}" ] && echo "$right $wrong" >"$CLIENTS_RESULT"
+[ ${#failed[@]} = 0 ] || echo "wrong: ${failed[*]}"
+echo "$right right, $wrong wrong"
+[ $wrong = 0 ]

@@ -393,6 +393,17 @@ describe('cursors', () => {
     expect(lines).toContain('C FETCH 1')
   })
 
+  it('take parameters', async () => {
+    const talk = await opened()
+    const sql = 'DECLARE c CURSOR FOR SELECT id FROM Leads WHERE id > $1 LIMIT 2'
+    const [, types] = transcript(
+      await talk.say(client.query('BEGIN'), client.parse(sql), client.describeStatement(), client.sync()),
+    ).filter((line) => /^[Ct]/.test(line))
+    expect(types).toBe('t 20')
+    await talk.say(client.bind(['1']), client.execute(), client.sync())
+    expect(transcript(await talk.say(client.query('FETCH ALL c')))).toContain('C FETCH 2')
+  })
+
   it('are described as portals', async () => {
     const talk = await opened()
     await talk.say(client.query('BEGIN'), client.query('DECLARE c CURSOR FOR SELECT id FROM Leads'))

@@ -209,7 +209,9 @@ const fixedDirections: Readonly<Record<string, Direction>> = {
 /** `COPY (query) TO STDOUT` and `COPY table [(columns)] TO STDOUT`. */
 function readCopy(words: Words): Command {
   const sql = words.key() === '(' ? words.parenthesized().join(', ') : readCopiedTable(words)
-  if (!words.accept('to') || !words.accept('stdout')) return { kind: 'refused', verb: 'COPY FROM', writes: true }
+  if (!words.accept('to')) return { kind: 'refused', verb: 'COPY FROM', writes: true }
+  // PostgreSQL takes either word for either direction, and PHP says STDIN here.
+  if (!words.acceptOne('stdout', 'stdin')) return { kind: 'refused', verb: 'COPY to a file', writes: false }
   return { kind: 'copy', sql, options: readCopyOptions(words) }
 }
 

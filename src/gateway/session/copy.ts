@@ -11,9 +11,11 @@ interface CopyFormat {
   readonly row: (values: readonly (Buffer | null)[]) => Buffer
 }
 
+const meantBy: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r', b: '\b', f: '\f' }
+
 const unquoted = (value: string): string => {
   const escaped = /^e'(.*)'$/is.exec(value)
-  if (escaped) return escaped[1]!.replace(/\\t/g, '\t').replace(/''/g, "'")
+  if (escaped) return escaped[1]!.replace(/\\(.)/g, (_, char: string) => meantBy[char] ?? char).replace(/''/g, "'")
   return value.replace(/^(['"])(.*)\1$/s, '$2').replaceAll("''", "'")
 }
 

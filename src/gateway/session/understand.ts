@@ -8,7 +8,7 @@ import type { Direction } from './cursor.ts'
 import { explainZoho } from './explain.ts'
 import { Portal } from './portals.ts'
 import { changeSetting, changesSettings, type SettingsRun, settingsUnit, takeSettings } from './set.ts'
-import { action, type Executable, noBinding, type Source, textColumn, textRows } from './source.ts'
+import { action, actionSource, type Executable, noBinding, type Source, textColumn, textRows } from './source.ts'
 import type { State } from './state.ts'
 import { zohoStatement } from './zoho-statement.ts'
 
@@ -66,7 +66,7 @@ const table: { readonly [K in Command['kind']]: Understand<K> } = {
       else state.statements.delete(name)
       return name === undefined ? 'DEALLOCATE ALL' : 'DEALLOCATE'
     }),
-  declare: (command, state) => action(() => declare(command, state)),
+  declare,
   fetch: (command, state) => fetch(command, state),
   move: ({ name, direction }, state) => action(() => move(name, direction, state)),
   close: ({ name }, state) =>
@@ -240,15 +240,26 @@ async function endTransaction(wanted: 'commit' | 'rollback', chain: boolean, sta
   return (outcome ?? wanted).toUpperCase()
 }
 
+/** Its query may have parameters: they are bound with the DECLARE. */
 async function declare(
   { name, binary, hold, scroll, sql }: Extract<Command, { kind: 'declare' }>,
   state: State,
-): Promise<string> {
-  if (!hold) state.transaction.refuseOutside('DECLARE CURSOR')
-  const executable = await understand(sql, state)
-  const portal = new Portal({ sql, executable }, noBinding, { hold, binary, scroll, cursor: true })
-  await state.portals.set(name, portal)
-  return 'DECLARE CURSOR'
+  types: readonly number[],
+): Promise<Executable> {
+  const executable = await understand(sql, state, types)
+  if (!executable.columns) throw new ZohoSqlError('INVALID_STATE', 'DECLARE CURSOR needs a query')
+  return {
+    parameterTypes: executable.parameterTypes,
+    columns: undefined,
+    open: (binding) =>
+      actionSource(async () => {
+        if (!hold) state.transaction.refuseOutside('DECLARE CURSOR')
+        const cursor = { ...binding, resultFormats: [] }
+        const portal = new Portal({ sql, executable }, cursor, { hold, binary, scroll, cursor: true })
+        await state.portals.set(name, portal)
+        return 'DECLARE CURSOR'
+      }),
+  }
 }
 
 function fetch({ name, direction }: Extract<Command, { kind: 'fetch' }>, state: State): Executable {
