@@ -206,7 +206,7 @@ describe('ping', () => {
     expect(stdout).toContain('user,ZohoCRM.users.READ is not granted\n')
     expect(stdout).toContain('company_name,ZohoCRM.org.READ is not granted\n')
     expect(stdout).toContain('can: list the tables,yes\n')
-    expect(stdout).toContain('(COQL)","no: ZohoCRM.coql.READ is not granted: tables are read whole, 200 rows a call"\n')
+    expect(stdout).toContain('(COQL),"no: ZohoCRM.coql.READ is not granted: tables are read whole, 200 rows a call"\n')
     expect(stdout).toContain('can: large tables by bulk jobs,no: ZohoCRM.bulk.READ is not granted: large tables cost')
   })
 

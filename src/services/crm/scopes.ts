@@ -13,7 +13,7 @@ export const features = {
   columns: { does: 'know their columns', scope: 'ZohoCRM.settings.fields.READ' },
   rows: { does: 'read rows', scope: 'ZohoCRM.modules.READ' },
   coql: {
-    does: 'filter, join and group at Zoho (COQL)',
+    does: 'filter and join at Zoho (COQL)',
     scope: 'ZohoCRM.coql.READ',
     without: 'tables are read whole, 200 rows a call',
   },
@@ -33,7 +33,7 @@ export const features = {
     without: 'large tables cost up to six times the credits',
   },
   search: {
-    does: 'search, where road=search asks for it',
+    does: 'search, by road=search',
     scope: 'ZohoSearch.securesearch.READ',
     without: 'road=search is refused',
   },

@@ -82,11 +82,18 @@ async function connectionInfo(shell: Shell): Promise<void> {
   const lines = [...accountLines(about, profile), ['client', `zohosql ${version}`] as const]
   const known = lines.filter(([, value]) => value !== null)
   const width = Math.max(...known.map(([name]) => name.length))
+  const room = Math.max(20, shell.terminal.columns - width - 2)
   await printText(
     shell,
-    known.map(([name, value]) => `${name.padEnd(width)}  ${redact(value!)}`),
+    known.flatMap(([name, value]) =>
+      folded(redact(value!), room).map((line, index) => `${(index === 0 ? name : '').padEnd(width)}  ${line}`),
+    ),
   )
 }
+
+/** Lines of at most so many characters, broken between words. */
+const folded = (text: string, width: number): string[] =>
+  text.match(new RegExp(`(?!\\s)(?:.{1,${width}}(?=\\s|$)|\\S{${width}})`, 'gu')) ?? [text]
 
 /** What `\c` takes by name. */
 async function listConnections(shell: Shell): Promise<void> {
