@@ -5,20 +5,20 @@ import type { Printer } from './printer.ts'
 import { groupText, printedKey } from './sort.ts'
 
 /** SQLite wants the offset of a frame as a constant. */
-function offsetText(bound: FrameBound, p: Printer): string {
+function offsetText(bound: FrameBound, side: 'starting' | 'ending', p: Printer): string {
   const offset = bound.offset
   if (offset === undefined) return bound.kind.toUpperCase()
   const value = offset.kind === 'literal' ? offset.value : p.fold(offset)
+  if (value === null) throw new ZohoSqlError('NULL_NOT_ALLOWED', `frame ${side} offset must not be null`)
   const number = Number(value)
-  if (value === null || Number.isNaN(number) || number < 0) {
-    throw new ZohoSqlError('INVALID_FRAME_OFFSET', `frame offset must not be ${value === null ? 'null' : 'negative'}`)
-  }
+  if (Number.isNaN(number) || number < 0)
+    throw new ZohoSqlError('INVALID_FRAME_OFFSET', `frame ${side} offset must not be negative`)
   return `${literalText({ kind: 'literal', value, type: offset.type }, p)} ${bound.kind.toUpperCase()}`
 }
 
 function frameText(frame: Frame, p: Printer): string {
   const exclude = frame.exclude ? ` EXCLUDE ${frame.exclude.toUpperCase()}` : ''
-  return `${frame.unit.toUpperCase()} BETWEEN ${offsetText(frame.start, p)} AND ${offsetText(frame.end, p)}${exclude}`
+  return `${frame.unit.toUpperCase()} BETWEEN ${offsetText(frame.start, 'starting', p)} AND ${offsetText(frame.end, 'ending', p)}${exclude}`
 }
 
 function windowText(window: Window, p: Printer): string {

@@ -90,7 +90,9 @@ export function bindArguments(env: ExprEnv, node: Ast.Call): readonly Expr[] {
 
 /** Functions that make JSON of any value, rows among them. */
 const takesJson: ReadonlySet<string> = new Set(
-  'json_agg to_json json_build_array json_build_object json_object_agg'.split(' '),
+  'json_agg to_json json_build_array json_build_object json_object_agg jsonb_agg to_jsonb jsonb_build_array jsonb_build_object jsonb_object_agg'.split(
+    ' ',
+  ),
 )
 
 /** `row_to_json(t)` is the row as JSON, and nothing more. */
@@ -131,6 +133,11 @@ export function bindSetCall(env: ExprEnv, node: Ast.Call): { fn: ResolvedFunctio
 function setInSelect(env: ExprEnv, node: Ast.Call, fn: ResolvedFunction, args: readonly Expr[]): Expr {
   const { clause } = env.scope
   if (clause !== 'select')
-    refuse('NOT_SUPPORTED', `set-returning functions are not allowed in ${clauses[clause].text}`, node.at)
+    refuse(
+      'NOT_SUPPORTED',
+      `set-returning functions are not allowed in ${clauses[clause].text}`,
+      node.at,
+      'Call it in FROM.',
+    )
   return call(fn, args)
 }

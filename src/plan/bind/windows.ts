@@ -20,7 +20,12 @@ export function bindWindowCall(env: ExprEnv, node: Ast.Call, over: Ast.Name | As
   const clause = clauses[env.scope.clause]
   if (!clause.windows) refuse('WINDOW_ERROR', `window functions are not allowed in ${clause.text}`, node.at)
   if (node.withinGroup.length > 0)
-    refuse('NOT_SUPPORTED', `OVER is not supported for ordered-set aggregate ${functionName(node)}`, node.at)
+    refuse(
+      'NOT_SUPPORTED',
+      `OVER is not supported for ordered-set aggregate ${functionName(node)}`,
+      node.at,
+      'Compute it by groups in a subquery, and join that.',
+    )
   const args = bindArguments(env, node)
   const fn = functionFor(
     functionName(node),
@@ -52,11 +57,17 @@ function checkForms(node: Ast.Call, kind: string, name: string): void {
       `OVER specified, but ${name} is not a window function nor an aggregate function`,
       node.at,
     )
-  if (node.distinct) refuse('NOT_SUPPORTED', 'DISTINCT is not implemented for window functions', node.at)
-  if (node.orderBy.length > 0)
-    refuse('NOT_SUPPORTED', 'aggregate ORDER BY is not implemented for window functions', node.at)
+  const refused = (what: string, kinds: string, hint: string) =>
+    refuse('NOT_SUPPORTED', `${what} is not implemented for ${kinds}`, node.at, hint)
+  if (node.distinct)
+    refused(
+      'DISTINCT',
+      'window functions',
+      'Number equal rows in a subquery, and compute over the first ones (FILTER).',
+    )
+  if (node.orderBy.length > 0) refused('aggregate ORDER BY', 'window functions', 'Give the order to OVER (ORDER BY …).')
   if (node.filter && kind === 'window')
-    refuse('NOT_SUPPORTED', 'FILTER is not implemented for non-aggregate window functions', node.at)
+    refused('FILTER', 'non-aggregate window functions', 'Select the rows in a subquery first.')
 }
 
 function bindWindow(env: ExprEnv, over: Ast.Name | Ast.WindowDefinition): Window {

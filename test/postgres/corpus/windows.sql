@@ -81,3 +81,30 @@ SELECT a.id, d.id, sum(d.amount) OVER (PARTITION BY a.id ORDER BY d.id), count(d
 SELECT id, percentile_cont(0.5) WITHIN GROUP (ORDER BY amount) OVER () FROM deals;
 SELECT id, sum(sum(quantity)) OVER (PARTITION BY won ORDER BY id) FROM deals GROUP BY id, won ORDER BY id;
 SELECT id, json_agg(quantity) OVER (ORDER BY id ROWS 1 PRECEDING) FROM deals ORDER BY id LIMIT 4;
+
+-- Where and how windows may stand
+SELECT count(DISTINCT stage) OVER () FROM deals;
+SELECT array_agg(stage ORDER BY id) OVER () FROM deals;
+SELECT rank() FILTER (WHERE won) OVER (ORDER BY id) FROM deals;
+SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY amount) OVER () FROM deals;
+SELECT id FROM deals WHERE generate_series(1, 2) = 1;
+SELECT sum(rank() OVER (ORDER BY id)) OVER () FROM deals;
+SELECT id FROM deals WHERE rank() OVER (ORDER BY id) = 1;
+SELECT sum(amount) OVER w FROM deals;
+SELECT sum(amount) OVER (w PARTITION BY stage) FROM deals WINDOW w AS (ORDER BY id);
+SELECT sum(amount) OVER (w ORDER BY id) FROM deals WINDOW w AS (ORDER BY id);
+SELECT sum(amount) OVER (w) FROM deals WINDOW w AS (ORDER BY id ROWS 1 PRECEDING);
+SELECT sum(amount) OVER (ORDER BY stage RANGE 1 PRECEDING) FROM deals;
+SELECT sum(amount) OVER (ORDER BY id, stage RANGE 1 PRECEDING) FROM deals;
+SELECT sum(amount) OVER (GROUPS 1 PRECEDING) FROM deals;
+SELECT sum(amount) OVER (ORDER BY id ROWS -1 PRECEDING) FROM deals;
+SELECT sum(amount) OVER (ORDER BY id ROWS NULL PRECEDING) FROM deals;
+SELECT sum(amount) OVER (ORDER BY id ROWS BETWEEN UNBOUNDED FOLLOWING AND CURRENT ROW) FROM deals;
+SELECT sum(amount) OVER (ORDER BY id ROWS BETWEEN CURRENT ROW AND 1 PRECEDING) FROM deals;
+SELECT sum(amount) OVER (ORDER BY id ROWS quantity PRECEDING) FROM deals;
+-- 0A000 an offset that is no constant
+SELECT id, sum(quantity) OVER (ORDER BY id ROWS (SELECT 2) PRECEDING) FROM deals ORDER BY id;
+SELECT id, sum(quantity) OVER (ORDER BY id ROWS 1 + 1 PRECEDING) FROM deals ORDER BY id;
+SELECT lower(stage) OVER () FROM deals;
+SELECT row_number() FROM deals;
+SELECT stage, sum(amount) OVER () FROM deals GROUP BY stage;
