@@ -19,6 +19,7 @@ export {
   chooseProfile,
   isProfileName,
   knownProfiles,
+  mayKeepProfiles,
   type Profile,
   profileFile,
   removeProfile,

@@ -63,6 +63,12 @@ export const saveProfile = (env: Environment, { name, ...profile }: Profile): Pr
     profiles: { ...contents.profiles, [name]: profile },
   }))
 
+/** Finds out before a sign-in whether there is a place for what it gives. @throws ZohoSqlError FILE */
+export async function mayKeepProfiles(env: Environment): Promise<void> {
+  const release = await held(profileFile(env))
+  await release().catch(() => undefined)
+}
+
 /** Makes it the one that is used where none is named. @throws ZohoSqlError IM002 */
 export const chooseProfile = (env: Environment, name: string): Promise<void> =>
   change(profileFile(env), (contents) => {

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { Readable, Writable } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { main } from '../../src/cli/main.ts'
+import { saveProfile } from '../../src/config/index.ts'
 import { wantedScopes } from '../../src/driver/index.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator/index.ts'
 import { freePort } from '../support/servers.ts'
@@ -130,6 +131,16 @@ describe('login by a script', () => {
     expect(down).toMatchObject({ code: 1 })
     expect(down.stderr).toContain('nothing listens there')
     expect(Object.keys(contents().profiles)).toEqual(['one'])
+  })
+
+  it('finds no place to keep it before the code is used', async () => {
+    await using simulator = await start()
+    file = join(folder, 'a-file', 'profiles.json')
+    writeFileSync(join(folder, 'a-file'), '')
+    const ran = await login(simulator, [simulator.clientSecret, simulator.grantCode()!])
+    expect(ran).toMatchObject({ code: 1 })
+    expect(ran.stderr).toContain('profiles.json cannot be written')
+    expect(simulator.stats().calls).toBe(0)
   })
 
   it('refuses a name, a data centre and a scope that are none', async () => {
@@ -294,6 +305,13 @@ describe('profiles', () => {
     const wrong = await zohosql(['profiles', 'wark'], { env: env() })
     expect(wrong.code).toBe(2)
     expect(wrong.stderr).toContain('Perhaps work is meant.')
+  })
+
+  it('are kept one after the other, whoever keeps them', async () => {
+    const names = Array.from({ length: 8 }, (_, i) => `p${i}`)
+    await Promise.all(names.map((name) => saveProfile(env(), { name, properties: { dataCenter: 'eu' } })))
+    expect(Object.keys(contents().profiles).sort()).toEqual(names)
+    expect(readdirSync(join(folder, 'config'))).toEqual(['profiles.json'])
   })
 
   it('are used by -P, before the connection of the environment', async () => {

@@ -5,6 +5,7 @@ import {
   impliedProfile,
   isProfileName,
   knownProfiles,
+  mayKeepProfiles,
   profileFile,
   propertyTexts,
   resolveBeginnings,
@@ -25,6 +26,7 @@ export async function login(task: Task): Promise<void> {
   if (task.options.demo) throw usageError('The demo needs no sign-in.')
   using questions = openQuestions(task)
   if (questions.guided) questions.say(...greeting)
+  await mayKeepProfiles(task.io.env)
   const name = await nameFor(task, questions)
   const draft = await beginnings(task, questions)
   const scopes = await scopesFor(task)

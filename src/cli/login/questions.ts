@@ -66,6 +66,8 @@ class Dialogue implements Questions {
   }
 
   #arrived(line: string): void {
+    // Of several lines that are pasted at once the next may be a secret.
+    this.#shown = false
     this.#lines.push(line)
     this.#wake?.()
   }
