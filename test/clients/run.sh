@@ -106,7 +106,7 @@ one() {
     php) part php php "$here/clients.php" ;;
     fdw) part fdw bash -c fdw ;;
     go) part go go run -C "$here/go" . ;;
-    rust) part rust cargo run -q --manifest-path "$here/rust/Cargo.toml" --target-dir "$CLIENTS_DIR/rust" ;;
+    rust) cp -r "$here/rust" "$CLIENTS_DIR" && part rust cargo run -q --manifest-path "$CLIENTS_DIR/rust/Cargo.toml" ;;
     spark) "$CLIENTS_DIR/venv/bin/pip" -q install 'pyspark<4' && part spark "$python" "$here/spark.py" ;;
     *) echo "There is no part $1." && bad "$1" ;;
   esac
