@@ -1,6 +1,5 @@
 import type { ArrayLiteral, Call, Case, Expr, Field, Path, Star, Subscript } from './ast.ts'
 import { readCallOf, readSpecialCall } from './call.ts'
-import { unsupported } from './errors.ts'
 import { readExpression } from './expression.ts'
 import { canNameColumn, canNameFunction } from './keywords.ts'
 import { readBracketedQuery } from './query.ts'
@@ -144,17 +143,17 @@ function readField(r: Reader, operand: Expr): Field {
 function readSubscript(r: Reader, operand: Expr, further: boolean): Subscript {
   const at = r.next().start
   const place = further ? { further, at } : { at }
-  if (r.sees(':')) throw openSlice(r)
-  const index = readExpression(r)
+  const index = r.sees(':') ? firstPlace(r.at) : readExpression(r)
   if (r.accept(']')) return { kind: 'subscript', operand, index, ...place }
   r.expect(':')
-  if (r.sees(']')) throw openSlice(r)
-  const upTo = readExpression(r)
+  const upTo = r.sees(']') ? lastPlace(r.at) : readExpression(r)
   r.expect(']')
   return { kind: 'subscript', operand, index, upTo, ...place }
 }
 
-const openSlice = (r: Reader) => unsupported('array slices without both ends', r.at, 'Write both: a[1:2].')
+// An end of a slice that is left out: arrays begin at 1 here, and no array is longer than that.
+const firstPlace = (at: number): Expr => ({ kind: 'number', text: '1', at })
+const lastPlace = (at: number): Expr => ({ kind: 'number', text: '2147483647', at })
 
 // ------------------------------------------------------------------------------------ constructs with words
 

@@ -156,8 +156,6 @@ describe('what PostgreSQL runs and this package does not', () => {
     ['WITH x AS (DELETE FROM t RETURNING *) SELECT * FROM x', 'WITH … DELETE', 10],
     ['WITH RECURSIVE x AS (SELECT 1) CYCLE a SET b USING c SELECT 1', 'CYCLE in WITH', 31],
     ['SELECT f(VARIADIC a)', 'VARIADIC', 9],
-    ['SELECT a[1:]', 'array slices without both ends', 11],
-    ['SELECT a[:1]', 'array slices without both ends', 9],
     ["SELECT B'101', X'ff'", 'bit strings', 7],
     ['SELECT a IS DOCUMENT', 'IS DOCUMENT', 9],
     ['SELECT a IS NFC NORMALIZED', 'IS NFC', 9],

@@ -317,3 +317,6 @@ SELECT 9223372036854775807 + 1;
 SELECT 2147483647::int + 1;
 SELECT stage || 1 FROM deals ORDER BY id LIMIT 2;
 SELECT stage + 1 FROM deals;
+SELECT (array[1,2,3])[2:], (array[1,2,3])[:2], (array[1,2,3])[:], (array[1,2,3])[5:], (array[1,2,3])[:0];
+SELECT (array_agg(id ORDER BY id))[:3], (array_agg(stage ORDER BY id))[88:] FROM deals;
+SELECT (string_to_array(tags, ';'))[2:] FROM accounts ORDER BY id;

@@ -193,9 +193,10 @@ const readers: Record<string, (node: Node) => Out> = {
 function subscript(operandOut: Out, node: Node): Out {
   if (node.String || node.A_Star) return ['field', operandOut, node.String?.sval ?? null]
   const index = node.A_Indices
-  if (!index || (index.is_slice && !(index.lidx && index.uidx))) return ['unsupported', 'indirection']
+  if (!index) return ['unsupported', 'indirection']
+  const end = (given: Node, otherwise: string): Out => (given ? expr(given) : ['number', otherwise])
   return index.is_slice
-    ? ['subscript', operandOut, expr(index.lidx), expr(index.uidx)]
+    ? ['subscript', operandOut, end(index.lidx, '1'), end(index.uidx, '2147483647')]
     : ['subscript', operandOut, expr(index.uidx), null]
 }
 
