@@ -21,6 +21,7 @@ import {
 import { conjunctsOf, isOn, shrinking } from './conditions.ts'
 import { finerQuery } from './finer.ts'
 import { distinctQuery, extremeOrder, groupedQuery } from './grouping.ts'
+import { isRowByRow, keptRelation } from './kept.ts'
 import { type KeyLink, keysQuery, type LinkWish, semiJoins } from './links.ts'
 import { normalize, refOf } from './normalize.ts'
 
@@ -115,6 +116,8 @@ export class Planner {
     const withCtes = ctes.length ? { ...query, ctes } : query
     const { body } = withCtes
     if (body.kind === 'select' && body.from?.kind === 'table') return this.#single(withCtes, body, body.from)
+    const kept = body.kind === 'select' && this.#kept(withCtes, body)
+    if (kept) return { ...this.#keys(kept.query), body: this.#joined(body, kept) }
     return { ...this.#keys(withCtes), body: this.#body(body) }
   }
 
@@ -140,15 +143,30 @@ export class Planner {
     }
   }
 
+  /** The table whose order and limit are those of the whole, if no more rows of it have to be asked for. */
+  #kept(query: Query, select: Select): Kept | undefined {
+    const relation = this.#context.pushdown && query.limit ? keptRelation(select) : undefined
+    const ordering = relation && isRowByRow(select) ? this.#ordering(query, select, relation) : undefined
+    const where = relation ? this.#conjuncts(relation, conjunctsOf(select.where)) : []
+    if (!relation || ordering?.limit === undefined || where.some(isConstant)) return undefined
+    const { orderBy, limit, offset = 0 } = ordering
+    const columns = withColumns(refsOf(relation), orderBy)
+    const want: Want = { table: relation.table, columns, where, orderBy, limit: limit + offset }
+    const offer = this.#context.offer(want)
+    // The rest of the query cuts the rows again, and leaves out what the offset says.
+    return offer.exact && offer.limited ? { relation, want, query: withTieBreak(query, relation, want) } : undefined
+  }
+
   /** A select over several relations: each is scanned for itself. */
-  #joined(select: Select): Select {
+  #joined(select: Select, kept?: Kept): Select {
     const { alone: conditions, links } = shrinking(select.from, select.where)
     const semi = semiJoins(select)
     for (const relation of relationsOf(select.from)) {
       if (relation.kind !== 'table') continue
       const where = this.#conjuncts(relation, conditions.get(relation.id) ?? [])
       const own = [...links, ...semi].filter((link) => link.relation === relation.id)
-      this.#scan(relation, { table: relation.table, columns: refsOf(relation), where }, own)
+      if (relation.id === kept?.relation.id) this.#scan(relation, kept.want, own)
+      else this.#scan(relation, { table: relation.table, columns: refsOf(relation), where }, own)
     }
     return this.#parts(select)
   }
@@ -318,12 +336,14 @@ const asColumn = (ref: ColumnRef) => ({ name: refName(ref), type: ref.column.typ
 const refsOf = (relation: TableRelation): ColumnRef[] =>
   relation.columns.flatMap((column) => (column.ref ? [column.ref] : []))
 
-/** One row in, one row out: order and limit mean the same before and after. */
-const isRowByRow = (select: Select): boolean =>
-  select.distinct === false && !select.groupBy && !select.having && !select.items.some((item) => someExpr(item, isWide))
+/** A table whose first rows are all that is needed of it, and the query that cuts off the same ones. */
+interface Kept {
+  readonly relation: TableRelation
+  readonly want: Want
+  readonly query: Query
+}
 
-const isWide = (expr: Expr): boolean =>
-  expr.kind === 'aggregate' || expr.kind === 'window' || (expr.kind === 'call' && expr.fn.kind === 'set')
+const isConstant = ({ predicate }: Conjunct): boolean => predicate.kind === 'constant'
 
 function sortWish(key: SortKey, select: Select, relation: TableRelation): SortWish | undefined {
   const expr = key.expr.kind === 'output' ? select.items[key.expr.index]! : key.expr

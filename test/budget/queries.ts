@@ -132,6 +132,12 @@ export const budgetQueries: readonly BudgetQuery[] = [
     sql: 'SELECT Deal_Name, Owner, Owner_email FROM Deals LIMIT 100',
     least: one(),
   },
+  {
+    name: 'some rows beside tables of which one row fits each',
+    sql: 'SELECT d.Deal_Name, u.email FROM Deals d LEFT JOIN Users u ON u.id = d.Owner_id ORDER BY d.id LIMIT 100',
+    least: one(),
+  },
+  { name: 'users along a path', sql: 'SELECT Deal_Name, Owner.email FROM Deals LIMIT 100', least: one() },
   // Whole tables: 2,000 rows a call.
   {
     name: 'a table that was counted',

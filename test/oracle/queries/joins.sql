@@ -91,3 +91,13 @@ SELECT d.id FROM "Deals" d JOIN "Accounts" a ON a.id = d."Account_Name_id" WHERE
 SELECT d.id, a.id AS a FROM "Deals" d LEFT JOIN "Accounts" a ON false WHERE d."Amount" > 19000
 
 SELECT d.id, v.word FROM "Deals" d JOIN (VALUES ('Closed Won', 'yes'), ('Closed Lost', 'no')) v(stage, word) ON v.stage = d."Stage"
+
+SELECT d.id, u.email, a."Industry" FROM "Deals" d LEFT JOIN "Users" u ON u.id = d."Owner_id" LEFT JOIN "Accounts" a ON a.id = d."Account_Name_id" ORDER BY d."Closing_Date" DESC NULLS LAST, d.id LIMIT 7 OFFSET 3
+
+SELECT c.id, u.email FROM "Contacts" c LEFT JOIN "Users" u ON u.id = c."Owner_id" WHERE c."Email_Opt_Out" ORDER BY c.id DESC LIMIT 12
+
+SELECT d.id, u.email FROM "Deals" d LEFT JOIN "Users" u ON u.id = d."Owner_id" AND u.email LIKE 'a%' ORDER BY d.id LIMIT 9
+
+SELECT a.id, d.id AS d FROM "Accounts" a LEFT JOIN "Deals" d ON d."Account_Name_id" = a.id ORDER BY a.id, d.id LIMIT 9
+
+SELECT id, «Owner.email», «Account_Name.Owner.last_name» FROM "Contacts" ORDER BY id LIMIT 20 OFFSET 5
