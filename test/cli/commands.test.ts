@@ -113,7 +113,7 @@ describe('copy', () => {
 
   it('to Excel: numbers where they are exact, days with their format, NULL no cell', async () => {
     const path = join(folder, 'deals.xlsx')
-    await run('copy', `SELECT 'a_x0041_' AS u, q.* FROM (${typed}) q`, path)
+    await run('copy', `SELECT 'a_x0041_' AS u, q.*, 5725767040000140000 AS z FROM (${typed}) q`, path)
     const sheet = strFromU8(unzipSync(readFileSync(path))['xl/worksheets/sheet1.xml']!)
     const cells = Object.fromEntries(
       Array.from(sheet.matchAll(/<c r="([A-Z]+[234])"[^>]*?(?:\/>|>(.*?)<\/c>)/g), ([, cell, inside]) => [
@@ -129,6 +129,8 @@ describe('copy', () => {
       F2: '12345678901234567890.5',
     })
     expect(cells).toMatchObject({ G2: '1.5', H2: '', I2: '0', J2: '45717.4166666667', E4: 'Gamma_x001B_[31m' })
+    expect(cells.L2).toBe('5725767040000140000')
+    expect(sheet).toMatch(/<c r="L2" t="inlineStr">/)
     expect('C4' in cells).toBe(false)
     expect(sheet).toMatch(/<c r="F2" t="inlineStr">/)
   })

@@ -7,6 +7,7 @@ const decimal = /^-?(\d+)(?:\.(\d+))?$/
 export function exactNumber(text: string): number | undefined {
   const found = decimal.exec(text)
   if (!found) return undefined
-  const digits = `${found[1]}${found[2] ?? ''}`.replace(/^0+/, '').replace(/0+$/, '')
+  // Zeros at the end of a whole number count: an id that happens to have some is still one of many ids.
+  const digits = `${found[1]}${(found[2] ?? '').replace(/0+$/, '')}`.replace(/^0+/, '')
   return digits.length <= digitsMax ? Number(text) : undefined
 }
