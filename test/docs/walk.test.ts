@@ -1,10 +1,10 @@
-import Database from 'better-sqlite3'
 import nodeSqlParser from 'node-sql-parser/build/postgresql.js'
 import { afterAll, beforeAll, it, vi } from 'vitest'
 import { loadFormat } from '../../src/cli/format/index.ts'
 import { Connection } from '../../src/driver/connection.ts'
 import { type OpenAccount, openAccount } from '../../src/driver/open.ts'
 import { explainText } from '../../src/engine/index.ts'
+import { Programs } from '../../src/engine/program.ts'
 import { makeSession } from '../../src/engine/values/index.ts'
 import { bind } from '../../src/plan/bind/index.ts'
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts'
@@ -60,7 +60,7 @@ it('the plan', async () => {
 
 it('the calls, SQLite’s text and the rows', async () => {
   simulator.resetStats()
-  const prepare = vi.spyOn(Database.prototype, 'prepare')
+  const make = vi.spyOn(Programs.prototype, 'make')
   const db = new Connection(account)
   const answer = await db.open(sql)
   const rows = []
@@ -71,7 +71,7 @@ it('the calls, SQLite’s text and the rows', async () => {
     ({ method, path, credits, rows: count }) => `${method} ${path}: ${credits} credits, ${count} rows`,
   )
   expectStage('calls', lines.join('\n'))
-  expectStage('sqlite', prepare.mock.calls.map(([text]) => text).findLast((text) => text.startsWith('SELECT'))!)
+  expectStage('sqlite', make.mock.results.map(({ value }) => String(value.sql)).at(-1)!)
   const table = (await loadFormat('table'))(answer.columns, { header: true })
   expectStage('rows', table.begin() + table.rows(rows) + table.end())
 })
