@@ -75,6 +75,7 @@ const rows: Readonly<Record<TypeName, Row>> = {
   timestamptz: datetime(3, 'SQL_TYPE_TIMESTAMP', 26, 16, 6),
   interval: text(-9, 'SQL_WVARCHAR', 49),
   json: long,
+  jsonb: long,
   bytea: { code: -4, name: 'SQL_LONGVARBINARY', size: longText, bytes: longText, kind: 'other' },
   array: long,
   record: long,

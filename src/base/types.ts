@@ -8,7 +8,7 @@
  * | bigint | decimal digits as `string` (64-bit ids must not lose a digit), or a safe integer `number` |
  * | numeric | `number` whose shortest text is the decimal meant, or the decimal as `string` |
  * | double precision, real | `number` |
- * | text, varchar, json, unknown, interval, time, arrays | `string` (interval, time and arrays in PostgreSQL's output form) |
+ * | text, varchar, json, jsonb, unknown, interval, time, arrays | `string` (interval, time and arrays in PostgreSQL's output form) |
  * | date | `YYYY-MM-DD` |
  * | timestamp, timestamptz | milliseconds since 1970-01-01T00:00Z, fractions down to a microsecond (timestamp: as if it were UTC) |
  */
@@ -31,6 +31,7 @@ export const typeNames = [
   'timestamptz',
   'interval',
   'json',
+  'jsonb',
   'bytea',
   'array',
   'record',
@@ -69,6 +70,7 @@ export const timestamp = plain('timestamp')
 export const timestamptz = plain('timestamptz')
 export const interval = plain('interval')
 export const json = plain('json')
+export const jsonb = plain('jsonb')
 export const bytea = plain('bytea')
 export const unknown = plain('unknown')
 export const numeric = (precision?: number, scale?: number): SqlType => ({ name: 'numeric', precision, scale })
@@ -103,6 +105,7 @@ const categories: Record<TypeName, TypeCategory> = {
   timestamptz: 'datetime',
   interval: 'interval',
   json: 'json',
+  jsonb: 'json',
   bytea: 'other',
   array: 'array',
   record: 'other',

@@ -64,7 +64,7 @@ async function differences(probes: readonly Probe[]): Promise<string[]> {
 }
 
 /** Types that this package has no values of. */
-const unknownTypes = new Set(['jsonb', 'time with time zone'])
+const unknownTypes = new Set(['time with time zone'])
 /** Where literals without a type are all there is, PostgreSQL's other types and pseudo-types decide. */
 const decidedElsewhere = new Set(['42725', '42804', '42704', 'text[]', 'integer'])
 

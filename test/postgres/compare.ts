@@ -25,6 +25,7 @@ const numbers: Readonly<Partial<Record<SqlType['name'], readonly [scalar: number
   integer: [23, 1007],
   text: [25, 1009],
   json: [114, 199],
+  jsonb: [3802, 3807],
   real: [700, 1021],
   'double precision': [701, 1022],
   char: [1042, 1014],
@@ -39,8 +40,8 @@ const numbers: Readonly<Partial<Record<SqlType['name'], readonly [scalar: number
 }
 const scalars = new Map(Object.entries(numbers).map(([name, [scalar]]) => [scalar, name]))
 const arrays = new Map(Object.entries(numbers).map(([name, [, array]]) => [array, `${name}[]`]))
-// jsonb is told as json; "char", name and regtype as text: the driver knows one type of each.
-const aliases: Readonly<Record<number, string>> = { 3802: 'json', 3807: 'json[]', 18: 'text', 19: 'text', 2206: 'text' }
+// "char", name and regtype as text: the driver knows one type of each.
+const aliases: Readonly<Record<number, string>> = { 18: 'text', 19: 'text', 2206: 'text' }
 
 const typeName = (type: number): string => aliases[type] ?? scalars.get(type) ?? arrays.get(type) ?? `type ${type}`
 const shortType = (type: SqlType): string => (type.name === 'array' ? `${type.element?.name}[]` : type.name)

@@ -14,6 +14,7 @@ import {
 import { nanRefused } from '../values/float.ts'
 import { inputText, outputText, type Raw } from '../values/index.ts'
 import { decodeInterval, encodeInterval, makeInterval } from '../values/interval.ts'
+import { JsonbNumber, normalJsonb, parseJsonb } from '../values/jsonb.ts'
 import {
   constrain,
   type Decimal,
@@ -23,10 +24,12 @@ import {
   decimalToNumber,
   decodeDecimal,
   encodeDecimal,
+  parseDecimal,
   rescale,
 } from '../values/numeric.ts'
 import { checkInteger, firstChars, type IntegerName, padChar } from '../values/text-form.ts'
 import { joinMicros, splitMicros, toInstant, toLocal } from '../values/zone.ts'
+import { kindOf as jsonbKind } from './jsonb.ts'
 import type { SessionRef } from './row.ts'
 import { bareType, sameType } from './types.ts'
 
@@ -120,6 +123,8 @@ function numericToDouble(raw: Shown): number {
 
 /** `from>to`. Conversions among integers, to and from text and within a type are not listed. */
 const table: Readonly<Record<string, CastFunction>> = {
+  'json>jsonb': (raw) => normalJsonb(raw as string),
+  'jsonb>json': (raw) => raw,
   'boolean>integer': (raw) => raw,
   'integer>boolean': (raw) => (Number(raw) === 0 ? 0n : 1n),
   'integer>numeric': fromInteger,
@@ -150,7 +155,21 @@ function toInteger(from: TypeName, to: IntegerName): CastFunction | undefined {
   return undefined
 }
 
+/** Only of its own kind: numbers to numbers, booleans to boolean. */
+function fromJsonb(to: TypeName): CastFunction {
+  const ofNumber = to === 'boolean' || to === 'numeric' ? undefined : castFunction({ name: 'numeric' }, { name: to })
+  return (raw, session) => {
+    const node = parseJsonb(raw as string)
+    if (to === 'boolean' && typeof node === 'boolean') return node ? 1n : 0n
+    if (to === 'boolean' || !(node instanceof JsonbNumber))
+      throw new ZohoSqlError('INVALID_ARGUMENT', `cannot cast jsonb ${jsonbKind(node)} to type ${to}`)
+    const number = encodeDecimal(parseDecimal(node.text))
+    return ofNumber ? ofNumber(number, session) : number
+  }
+}
+
 function direct(from: TypeName, to: TypeName): CastFunction | undefined {
+  if (from === 'jsonb' && to !== 'json') return fromJsonb(to)
   const family = integers.has(from) ? 'integer' : from
   if (integers.has(to) && from !== 'boolean') return toInteger(from, to as IntegerName)
   return table[`${from === 'boolean' ? from : family}>${to}`]

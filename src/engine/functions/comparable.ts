@@ -1,6 +1,7 @@
 import { type SqlType, unknown } from '../../base/types.ts'
 import { type Item, readArray } from '../values/array.ts'
 import { intervalKeyLength } from '../values/interval.ts'
+import { jsonbKey, parseJsonb } from '../values/jsonb.ts'
 import { decimal, decimalFromNumber, encodeDecimal } from '../values/numeric.ts'
 import { typeKey } from './type-key.ts'
 
@@ -14,6 +15,8 @@ export function comparisonKey(value: string, type: SqlType): string {
       return `rtrim(${value})`
     case 'interval':
       return `substr(${value}, 1, ${intervalKeyLength})`
+    case 'jsonb':
+      return `"jsonb key(jsonb)"(${value})`
     case 'array':
       return `"array_key"(${value}, '${typeKey(type.element ?? unknown)}')`
     default:
@@ -57,6 +60,7 @@ function memberKey(item: unknown, element: SqlType): string {
   if (typeof item === 'bigint') return encodeDecimal(decimal(item)).trimEnd()
   if (typeof item === 'number') return encodeDecimal(decimalFromNumber(item)).trimEnd()
   const text = item as string
+  if (element.name === 'jsonb') return jsonbKey(parseJsonb(text))
   if (element.name === 'interval') return text.slice(0, intervalKeyLength)
   return element.name === 'numeric' || element.name === 'char' ? text.replace(/ +$/, '') : text
 }

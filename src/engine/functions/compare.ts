@@ -2,6 +2,7 @@ import type { SqlType } from '../../base/types.ts'
 import { type Item, readArray } from '../values/array.ts'
 import type { Raw } from '../values/index.ts'
 import { intervalKeyLength } from '../values/interval.ts'
+import { jsonbKey, parseJsonb } from '../values/jsonb.ts'
 
 /** Order and equality of stored values, as SQLite has them for the keys of ./comparable.ts. */
 export type Compare = (a: Raw, b: Raw) => number
@@ -51,6 +52,8 @@ export function comparator(type: SqlType): Compare {
     case 'json':
     case 'unknown':
       return (a, b) => compareText(a as string, b as string)
+    case 'jsonb':
+      return (a, b) => compareText(jsonbKey(parseJsonb(a as string)), jsonbKey(parseJsonb(b as string)))
     case 'bytea':
       return (a, b) => Buffer.compare(Buffer.from(a as Uint8Array), Buffer.from(b as Uint8Array))
     case 'array':

@@ -97,7 +97,7 @@ const bare: ReadonlySet<SqlType['name']> = new Set([
 export function toJson(raw: Raw, type: SqlType, session: Session): string {
   if (raw === null) return 'null'
   if (type.name === 'array') return itemsToJson(readArray(raw as string), type.element ?? unknown, session)
-  if (type.name === 'json') return raw as string
+  if (type.name === 'json' || type.name === 'jsonb') return raw as string
   if (type.name === 'record')
     throw new ZohoSqlError('NOT_SUPPORTED', 'rows inside of an array are not supported as JSON', {
       hint: 'Use json_agg or json_build_object.',

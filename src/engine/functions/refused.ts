@@ -4,9 +4,9 @@ import { ZohoSqlError } from '../../base/errors.ts'
 // biome-ignore format: a table
 const families: readonly (readonly [RegExp, string])[] = [
   [/^(current_time)$/, 'Times with a zone are not supported; use localtime.'],
-  [/^(jsonb_\w+|to_jsonb)$/, 'Use the function of the same name for json.'],
+  [/^(jsonb_each(_text)?)$/, 'Call it in FROM, where its key and value are columns.'],
   [/^(to_tsvector|to_tsquery|plainto_tsquery|phraseto_tsquery|websearch_to_tsquery|ts_\w+|setweight|tsvector_\w+)$/, 'Use LIKE, ILIKE or a regular expression (~).'],
-  [/^jsonb_(path_\w+)$/, 'Use json_extract_path or the operators -> and ->>.'],
+  [/^jsonb_(path_\w+|set_lax|to_tsvector)$/, 'Use jsonb_extract_path or the operators -> and ->>.'],
   [/^(xml\w*|xpath\w*|table_to_xml|query_to_xml)$/, 'XML is not supported; use json functions.'],
   [/^(nextval|currval|setval|lastval)$/, 'Zoho numbers its records itself; use row_number() OVER () to number rows.'],
   [/^(gen_random_uuid|uuid_\w+)$/, 'Use md5(random()::text).'],

@@ -5,6 +5,7 @@ import { arrayRows } from './rows/arrays.ts'
 import { comparisonRows } from './rows/comparison.ts'
 import { datetimeRows } from './rows/datetime.ts'
 import { jsonRows } from './rows/json.ts'
+import { jsonbRows } from './rows/jsonb.ts'
 import { mathRows } from './rows/math.ts'
 import { miscRows } from './rows/misc.ts'
 import { regexRows } from './rows/regex.ts'
@@ -23,6 +24,7 @@ export const allRows: readonly Row[] = [
   ...seriesRows,
   ...arrayRows,
   ...jsonRows,
+  ...jsonbRows,
   ...miscRows,
   ...aggregateRows,
   ...windowRows,

@@ -9,6 +9,7 @@ import {
   integer,
   interval,
   json,
+  jsonb,
   numeric,
   real,
   type SqlType,
@@ -62,12 +63,13 @@ const known: Readonly<Record<string, SqlType>> = {
   'timestamp with time zone': timestamptz,
   interval,
   json,
+  jsonb,
   bytea,
 }
 
 /** PostgreSQL's own types that this package has no values of. */
 const refused = new Set(
-  `jsonb regclass regtype regproc regprocedure regoper regoperator regnamespace regrole regcollation regconfig oid xid cid tid
+  `regclass regtype regproc regprocedure regoper regoperator regnamespace regrole regcollation regconfig oid xid cid tid
   uuid money bit varbit xml inet cidr macaddr macaddr8 point line lseg box path polygon circle tsvector tsquery timetz
   jsonpath int4range int8range numrange daterange tsrange tstzrange pg_lsn hstore citext record void
   timetz`.split(/\s+/),
@@ -142,7 +144,7 @@ function withModifiers(name: string, base: SqlType, modifiers: readonly number[]
 function unknownType(name: string): ZohoSqlError {
   return refused.has(name)
     ? new ZohoSqlError('NOT_SUPPORTED', `type ${name} is not supported`, {
-        hint: name === 'jsonb' ? 'Use json.' : 'Use text.',
+        hint: 'Use text.',
       })
     : new ZohoSqlError('UNDEFINED_TYPE', `type "${name}" does not exist`)
 }

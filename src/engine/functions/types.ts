@@ -22,6 +22,7 @@ const categories: Readonly<Record<TypeName, Category>> = {
   timestamptz: 'D',
   interval: 'T',
   json: 'U',
+  jsonb: 'U',
   bytea: 'U',
   array: 'A',
   record: 'P',
@@ -56,6 +57,11 @@ const conversions: Partial<Record<TypeName, Partial<Record<CastContext, readonly
   timestamp: { implicit: ['timestamptz'], assignment: ['date', 'time'] },
   timestamptz: { assignment: ['timestamp', 'date', 'time'] },
   interval: { assignment: ['time'] },
+  json: { assignment: ['jsonb'] },
+  jsonb: {
+    assignment: ['json'],
+    explicit: ['boolean', 'smallint', 'integer', 'bigint', 'numeric', 'real', 'double precision'],
+  },
 }
 
 const strength: Readonly<Record<CastContext, number>> = { implicit: 0, assignment: 1, explicit: 2 }

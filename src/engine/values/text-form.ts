@@ -6,6 +6,7 @@ import { parseDate, parseTime, parseTimestamp, parseTimestamptz } from './dateti
 import { doubleText, parseDouble, realText } from './float.ts'
 import { decodeInterval, encodeInterval, intervalText } from './interval.ts'
 import { parseInterval } from './interval-input.ts'
+import { normalJsonb } from './jsonb.ts'
 import { constrain, decodeNumeric, encodeDecimal, parseDecimal } from './numeric.ts'
 import type { Raw } from './raw.ts'
 import type { Session } from './session.ts'
@@ -39,6 +40,7 @@ const outputs: Readonly<Record<SqlType['name'], Output>> = {
   timestamptz: (raw, session) => timestamptzText(BigInt(raw as bigint), session.zone),
   interval: (raw) => intervalText(decodeInterval(raw as string)),
   json: asIs,
+  jsonb: asIs,
   bytea: hex,
   array: asIs,
   record: asIs,
@@ -163,6 +165,7 @@ const inputs: Readonly<Record<SqlType['name'], Input>> = {
   timestamptz: (text, { precision }, session) => roundMicros(parseTimestamptz(text, session), precision),
   interval: (text, { precision }) => inputInterval(text, precision === undefined ? '' : `second(${precision})`),
   json: parseJson,
+  jsonb: normalJsonb,
   bytea: parseBytes,
   array: (text, type, session) => writeArray(parseArrayText(text, inputReader(type.element ?? unknown, session))),
   record: (_, type) => {

@@ -35,6 +35,8 @@ const binaries: Readonly<Partial<Record<SqlType['name'], Binary>>> = {
   varchar: utf8,
   char: utf8,
   json: utf8,
+  // Its binary form has a version.
+  jsonb: (value) => Buffer.concat([Buffer.of(1), Buffer.from(String(value))]),
   unknown: utf8,
   bytea: (value) => Buffer.from(String(value).replace(/^\\x/, ''), 'hex'),
   date: (value) => binaryDate(String(value)),
@@ -79,7 +81,16 @@ const rounded = (value: Shown, digits: number): Shown =>
   Number.isFinite(Number(value)) ? String(Number(Number(value).toPrecision(Math.max(digits, 1)))) : value
 
 /** Types whose text is the value's own. */
-const plain: ReadonlySet<SqlType['name']> = new Set(['text', 'varchar', 'json', 'unknown', 'date', 'interval', 'time'])
+const plain: ReadonlySet<SqlType['name']> = new Set([
+  'text',
+  'varchar',
+  'json',
+  'jsonb',
+  'unknown',
+  'date',
+  'interval',
+  'time',
+])
 
 /** How a session wants values to look as text. */
 export interface TextStyle {

@@ -29,6 +29,7 @@ const rows: Readonly<Record<Exclude<TypeName, 'array'>, Row>> = {
   timestamptz: row(1184, 1185, 8),
   interval: row(1186, 1187, 16),
   json: row(114, 199),
+  jsonb: row(3802, 3807),
   bytea: row(17, 1001),
   record: row(2249, 2287),
   // What has no type of its own is text to a client, as PostgreSQL makes it.
@@ -46,7 +47,6 @@ const others: Readonly<Record<number, SqlType>> = {
   19: text,
   26: { name: 'bigint' },
   2950: text,
-  3802: { name: 'json' },
   705: { name: 'unknown' },
 }
 

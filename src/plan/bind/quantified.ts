@@ -9,6 +9,7 @@ import { compare, isComparison, operate } from './comparison.ts'
 import { refuse } from './errors.ts'
 import { bindExpr, likeOf } from './expression.ts'
 import { inList, inQuery, memberOf, sharedType } from './in.ts'
+import { literal } from './literals.ts'
 import { again } from './repeat.ts'
 import { compareRows, rowItems } from './rows.ts'
 import { bindSubquery, castOutputs } from './subquery.ts'
@@ -109,7 +110,8 @@ function overArray(env: ExprEnv, node: Ast.Quantified, op: Compare['op'], left: 
   const found = overQuery(env, node, op, left, unnested(env, again(env.binding, array), node.at))
   // Nothing is a member of an array that is NULL, nor is it none. The planner knows this of lists that are constant.
   if (array.kind === 'arrayItems') return found
-  const given = array.kind === 'parameter' || (array.kind === 'literal' && array.value !== null)
+  if (array.kind === 'literal' && array.value === null) return literal(env.binding, null, boolean, node.at)
+  const given = array.kind === 'parameter' || array.kind === 'literal'
   if (found.kind === 'inQuery' && given) return found
   return { kind: 'case', branches: [{ when: isPresent(array), then: found }], type: boolean }
 }

@@ -152,6 +152,11 @@ const ownColumns: Readonly<Record<string, string>> = {
   'json_each key': 'key',
   'json_each value': 'value',
   'json_each_text value': 'value',
+  jsonb_array_elements: 'value',
+  jsonb_array_elements_text: 'value',
+  'jsonb_each key': 'key',
+  'jsonb_each value': 'value',
+  'jsonb_each_text value': 'value',
 }
 
 /** What the column of a function is called beside others. */

@@ -81,11 +81,9 @@ SELECT json_agg(quantity ORDER BY id) FROM deals WHERE id < 4876876000003000012;
 SELECT json_agg(deal_name ORDER BY id) FROM deals WHERE id < 4876876000003000006;
 SELECT json_agg(account_name ORDER BY id) FROM accounts;
 SELECT json_agg(amount ORDER BY id), json_agg(won ORDER BY id), json_agg(closing_date ORDER BY id), json_agg(score ORDER BY id) FROM deals WHERE id < 4876876000003000008;
--- 0A000
 SELECT jsonb_agg(quantity ORDER BY id), jsonb_agg(account_name ORDER BY id) FROM deals WHERE id < 4876876000003000008;
 SELECT json_agg(created_time ORDER BY id) FROM deals WHERE id < 4876876000003000004;
 SELECT json_object_agg(id, stage ORDER BY id) FROM deals WHERE id < 4876876000003000006;
--- 0A000
 SELECT jsonb_object_agg(deal_name, quantity ORDER BY id) FROM deals WHERE id < 4876876000003000006;
 SELECT json_agg(x ORDER BY x.id) FROM (SELECT id, stage, amount FROM deals WHERE id < 4876876000003000004) x;
 SELECT json_build_object('id', id, 'stage', stage, 'amount', amount) FROM deals ORDER BY id LIMIT 3;

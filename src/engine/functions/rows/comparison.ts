@@ -9,7 +9,7 @@ import { type Row, sql } from '../row.ts'
 // biome-ignore format: a table
 const comparable = [
   'boolean', 'smallint', 'integer', 'bigint', 'numeric', 'real', 'double', 'text', 'char', 'date', 'time',
-  'timestamp', 'timestamptz', 'interval', 'bytea',
+  'timestamp', 'timestamptz', 'interval', 'bytea', 'jsonb',
 ]
 
 /** PostgreSQL's operators between two types: both sides become the wider one. */
@@ -47,7 +47,9 @@ const operators = ['=', '<>', '<', '<=', '>', '>='].flatMap((op) => [
 // The operand is compared more than once and computed once; the blank keeps the name out of statements.
 const once = [
   // The first argument is there for the type of the result.
-  ...sql('case of(anyelement,any...) anyelement', caseOf, { choose: (types) => ({ args: types, result: types[0]! }) }),
+  ...sql('case of(anyelement,any,any,any...) anyelement', caseOf, {
+    choose: (types) => ({ args: types, result: types[0]! }),
+  }),
 ]
 
 function caseOf([, value, ...rest]: readonly string[], { args: types }: ResolvedFunction): string {

@@ -24,8 +24,10 @@ type Path = readonly (string | null)[]
 const invalid = (message: string): ZohoSqlError => new ZohoSqlError('INVALID_ARGUMENT', message)
 
 /** The value as JSON text; NULL becomes `null`. */
-const asJson = (value: string, type: SqlType): string =>
-  type.name === 'json' ? `coalesce(${value}, 'null')` : `"json_of"(${value}, '${typeKey(type)}')`
+export const asJson = (value: string, type: SqlType): string =>
+  type.name === 'json' || type.name === 'jsonb'
+    ? `coalesce(${value}, 'null')`
+    : `"json_of"(${value}, '${typeKey(type)}')`
 
 /** Keys are texts; instants as JSON has them. */
 const asKey = (value: string, type: SqlType): string =>
@@ -76,11 +78,11 @@ function evenPairs(args: readonly string[]): void {
 }
 
 function scalarKeys(types: readonly SqlType[]): void {
-  if (types.some((type, i) => i % 2 === 0 && ['array', 'json', 'record'].includes(type.name)))
+  if (types.some((type, i) => i % 2 === 0 && ['array', 'json', 'jsonb', 'record'].includes(type.name)))
     throw invalid('key value must be scalar, not array, composite, or json')
 }
 
-function buildObject(args: readonly string[], { args: types }: ResolvedFunction): string {
+export function buildObject(args: readonly string[], { args: types }: ResolvedFunction): string {
   evenPairs(args)
   scalarKeys(types)
   const parts = args.map((arg, i) => (i % 2 === 0 ? asKey(arg, types[i]!) : asJson(arg, types[i]!)))
@@ -94,7 +96,7 @@ const buildRow = (args: readonly string[], { args: types }: ResolvedFunction): s
   return `('{' || ${pairs.join(" || ',' || ")} || '}')`
 }
 
-const buildArray = (args: readonly string[], { args: types }: ResolvedFunction): string =>
+export const buildArray = (args: readonly string[], { args: types }: ResolvedFunction): string =>
   `('[' || ${args.map((arg, i) => asJson(arg, types[i]!)).join(" || ', ' || ")} || ']')`
 
 const dimensions = (array: readonly unknown[]): number =>
@@ -112,7 +114,7 @@ function listedPairs(list: Path): Path {
 }
 
 /** json_object('{a,1,b,2}'), json_object('{{a,1},{b,2}}'), json_object('{a,b}', '{1,2}'). */
-function objectFromTexts(keys: Path, values?: Path): string {
+export function objectFromTexts(keys: Path, values?: Path): string {
   if (values !== undefined && (dimensions(keys) > 1 || dimensions(values) > 1))
     throw wrongShape('wrong number of array subscripts')
   if (values !== undefined && values.length !== keys.length) throw wrongShape('mismatched array dimensions')
@@ -180,7 +182,7 @@ const taking = [
   }),
 ]
 
-const listed = (call: PrintedCall): string => {
+export const jsonList = (call: PrintedCall): string => {
   const [value, type] = [call.args[0]!, call.argTypes[0]!]
   const text = asJson(value, type)
   // Arrays come each on a line of its own, as rows do.
@@ -188,7 +190,7 @@ const listed = (call: PrintedCall): string => {
   return callText('"json_agg items(json)"', [item], { ...call, argTypes: [json] }, true)
 }
 
-const paired = (call: PrintedCall): string =>
+export const jsonPairs = (call: PrintedCall): string =>
   callText(
     '"json_object_agg pairs(text,json)"',
     [asKey(call.args[0]!, call.argTypes[0]!), asJson(call.args[1]!, call.argTypes[1]!)],
@@ -196,19 +198,19 @@ const paired = (call: PrintedCall): string =>
   )
 
 const gathering = [
-  ...aggregate('json_agg(any) json', { printAggregate: listed }),
+  ...aggregate('json_agg(any) json', { printAggregate: jsonList }),
   ...aggregate('json_agg items(json) json', {
-    printAggregate: listed,
+    printAggregate: jsonList,
     aggregate: () =>
       new Collected<string>(
         (items) => `[${items.join(', ').replace(/^\n /, '')}]`,
         ([item]) => item as string,
       ),
   }),
-  ...aggregate('json_object_agg(any,any) json', { printAggregate: paired }),
+  ...aggregate('json_object_agg(any,any) json', { printAggregate: jsonPairs }),
   ...aggregate('json_object_agg pairs(text,json) json', {
     nulls: true,
-    printAggregate: paired,
+    printAggregate: jsonPairs,
     aggregate: () =>
       new Collected<string>(
         (items) => `{ ${items.join(', ')} }`,
