@@ -141,7 +141,9 @@ async function priceOf(
 const isExplain = (sql: string): boolean => /^\s*explain\b(?!\s*\(?\s*analy[sz]e)/i.test(sql)
 
 async function confirm(shell: Shell, question: string, otherwise: string): Promise<void> {
-  if (!shell.terminal.interactive || (await shell.ask(question, 'ny')) === 'y') return
+  const { interactive, lent } = shell.terminal
+  // Who reads in the pager cannot answer: what is spent unasked stays within what is allowed.
+  if (!interactive || (!lent && (await shell.ask(question, 'ny')) === 'y')) return
   throw new ZohoSqlError('CANCELLED', `The statement ${otherwise}.`, {
     hint: 'How much is asked about: \\pset credits',
   })

@@ -31,6 +31,8 @@ export interface Terminal extends Disposable {
   /** True when no key is waiting. */
   readonly idle: boolean
   onResize(listener: () => void): Disposable
+  /** A program has it: nothing can be asked. */
+  readonly lent: boolean
   /** Hands the terminal to a program and takes it back when that ends. Gives its exit code. */
   lend(command: string, lending?: Lending): Promise<number>
   /** Stops the process until the shell brings it back. */
@@ -61,6 +63,7 @@ abstract class Base {
   protected readonly input: ReadStream
   protected readonly output: WriteStream
   readonly interactive: boolean = true
+  lent = false
 
   constructor(input: ReadStream, output: WriteStream) {
     this.input = input
@@ -92,6 +95,7 @@ abstract class Base {
   async lend(command: string, lending?: Lending): Promise<number> {
     // Ctrl-C is the program's while it has the terminal.
     using _ = onInterrupt(() => {})
+    this.lent = true
     this.pause()
     try {
       const child = spawn(command, {
@@ -106,6 +110,7 @@ abstract class Base {
       const [code] = await end
       return Number(code ?? 1)
     } finally {
+      this.lent = false
       this.resume()
     }
   }
