@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
-import { openSignIn } from '../../src/auth/index.ts'
+import { awaitRedirect, openSignIn } from '../../src/auth/index.ts'
 import { Secret } from '../../src/base/secret.ts'
 import { resolveBeginnings } from '../../src/config/index.ts'
 import { closeServers, listen } from '../support/servers.ts'
@@ -50,6 +50,24 @@ describe('a grant code goes to', () => {
     '',
   ])('nobody, if "%s" is named', async (accountsServer) => {
     expect(await toldTo({ accountsServer })).toContain('not Zoho’s')
+  })
+})
+
+describe('a browser that does not come back', () => {
+  const waiting = (signal: AbortSignal, timeoutMs: number) => awaitRedirect({ port: 0, state: 'x', timeoutMs, signal })
+
+  it('is waited for no longer than said', async () => {
+    await using listener = await waiting(new AbortController().signal, 20)
+    await expect(listener.answer).rejects.toMatchObject({ sqlState: 'HYT00' })
+  })
+
+  it('is not waited for after Ctrl-C, be it before or while', async () => {
+    await using before = await waiting(AbortSignal.abort(), 60_000)
+    await expect(before.answer).rejects.toMatchObject({ sqlState: '57014' })
+    const ends = new AbortController()
+    await using listener = await waiting(ends.signal, 60_000)
+    ends.abort()
+    await expect(listener.answer).rejects.toMatchObject({ sqlState: '57014' })
   })
 })
 

@@ -335,6 +335,11 @@ describe('profiles', () => {
     expect((await out('copy')).code).toBe(2)
     write({ work: profile(ofSimulator(simulator)) })
     expect((await out('work')).stderr).toContain('Zoho did not know its token any more')
+    write({ work: profile({}), one: profile({}), two: profile({}) }, 'work')
+    expect((await out()).stderr).toBe(
+      'The profile work is gone; it had no token to revoke.\n' +
+        'None is used where no profile is named now: zohosql profiles NAME chooses one.\n',
+    )
     await simulator.close()
     write({ work: profile(ofSimulator(simulator)) })
     expect((await out('work')).stderr).toContain('zohosql logout work --local')

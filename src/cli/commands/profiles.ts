@@ -63,6 +63,9 @@ export async function logout(task: Task): Promise<void> {
   const said = profile && !task.options.local ? await revoke(profile, all, task) : 'its token stays valid at Zoho'
   await removeProfile(env, name)
   note(task, `The profile ${name} is gone; ${said}.`)
+  const left = knownProfiles(env)
+  if (left.chosen === undefined && left.all.length > 0)
+    note(task, 'None is used where no profile is named now: zohosql profiles NAME chooses one.')
 }
 
 async function revoke(profile: Profile, all: readonly Profile[], task: Task): Promise<string> {
