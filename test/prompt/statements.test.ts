@@ -69,6 +69,9 @@ it.each([
   ['SELECT 1\n\\p', true],
   ['SELECT 1\n\\p\nFROM', false],
   ['', true],
+  ['quit', true],
+  ['help;', true],
+  ['quit now', false],
 ])('%j is ready: %s', (text, ready) => {
   expect(isReady(text)).toBe(ready)
 })

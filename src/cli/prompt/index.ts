@@ -18,7 +18,7 @@ import { Editor } from './editor/index.ts'
 import { runRc } from './meta/files.ts'
 import { performTyped } from './perform.ts'
 import { Shell } from './shell.ts'
-import { isReady, openAt } from './statements.ts'
+import { commandFor, isReady, openAt } from './statements.ts'
 import { openTerminal, type Terminal } from './terminal.ts'
 
 /** Reads and runs until Ctrl-D or `\q`. */
@@ -67,7 +67,7 @@ async function loop(shell: Shell, read: Reader): Promise<void> {
     const text = await read(shell.buffer)
     if (text === undefined) return
     shell.buffer = ''
-    const { outcome, pending } = await performTyped(shell, text)
+    const { outcome, pending } = await performTyped(shell, commandFor(text))
     if (outcome === 'quit') return
     if (pending.trim() !== '') shell.buffer = `${pending.trimEnd()}\n`
   }

@@ -23,7 +23,7 @@ export async function listText(shell: Shell, names: readonly string[], rows: Lis
 
 /** Descriptions may be long; a list is for looking through. */
 const cellMax = ({ terminal }: Shell, columns: number): number =>
-  Math.max(20, Math.floor((terminal.columns * 1.5) / columns))
+  Math.max(40, Math.floor((terminal.columns * 1.5) / columns))
 
 /** Prints rows that are all there, as those of a statement. */
 export async function printAnswer(shell: Shell, { columns, rows }: Rows): Promise<void> {

@@ -136,8 +136,18 @@ function endOfWords(name: string, behind: string): number {
   return end
 }
 
+/** Words that people type where they do not know what to type; as psql has it, alone and without a semicolon. */
+const plainWord = /^\s*(help|quit|exit)\s*;?\s*$/i
+
+/** The command that such a word means. */
+export function commandFor(text: string): string {
+  const word = plainWord.exec(text)?.[1]?.toLowerCase()
+  return word === undefined ? text : word === 'help' ? '\\?' : '\\q'
+}
+
 /** True when pressing Enter should run what was typed, rather than begin another line. */
 export function isReady(text: string): boolean {
+  if (plainWord.test(text)) return true
   const { open, endsInMeta } = takeApart(text)
   return open === '=' || endsInMeta
 }

@@ -27,7 +27,10 @@ async function listTables(
   const found = await shell.cancellable((signal) =>
     shell.session.db.tables(null, pattern(schema), pattern(name), type, { signal }),
   )
-  const rows = found.map((row) => [row.TABLE_SCHEM, row.TABLE_NAME, row.TABLE_TYPE, row.REMARKS].map(textOf))
+  const rows = found.map((row) => [
+    ...[row.TABLE_SCHEM, row.TABLE_NAME, row.TABLE_TYPE].map(textOf),
+    described(String(row.TABLE_NAME), String(row.REMARKS ?? '')) ? String(row.REMARKS) : null,
+  ])
   await printList(shell, ['Schema', 'Name', 'Type', 'Description'], rows)
   shell.say(`(${rows.length.toLocaleString('en')} ${rows.length === 1 ? 'table' : 'tables'})`)
 }
