@@ -378,7 +378,13 @@ export interface FunctionTable {
   readonly withOrdinality: boolean
   readonly lateral: boolean
   readonly alias?: Alias
+  /** `AS t(a int, b text)`: what a function that gives records gives here. */
+  readonly definitions?: readonly ColumnDefinition[]
   readonly at: number
+}
+export interface ColumnDefinition {
+  readonly name: Name
+  readonly type: TypeName
 }
 export interface Join {
   readonly kind: 'join'

@@ -1,5 +1,5 @@
 import type { ZohoSqlError } from '../base/errors.ts'
-import type { Alias, Call, From, Join, Name, Path, TableRef } from './ast.ts'
+import type { Alias, Call, From, Join, Name, Path, TableRef, TypeName } from './ast.ts'
 import { readPlainCall, readSpecialCall } from './call.ts'
 import { syntaxErrorAt, unsupported } from './errors.ts'
 import { readExpression, readPath } from './expression.ts'
@@ -134,7 +134,8 @@ const readOneCall = (r: Reader): readonly Call[] | undefined => {
 function readRowsOf(r: Reader): Call {
   const call = readSourceCall(r)
   if (!call) throw r.fail()
-  if (r.sees('as')) throw columnDefinitions(r)
+  if (r.sees('as'))
+    throw unsupported('a column definition list', r.at, 'Name the columns and cast them in the select list.')
   return call
 }
 
@@ -145,11 +146,15 @@ function asCall(call: Call | undefined, at: number): Call {
 
 function readFunction(r: Reader, calls: readonly Call[], lateral: boolean, at: number): From {
   const withOrdinality = r.accept('with', 'ordinality')
-  if (r.sees('as', '(')) throw columnDefinitions(r)
-  return withAlias(
-    { kind: 'function', calls, withOrdinality, lateral, at },
-    readAlias(r, () => readUndefined(r)),
-  )
+  const types: TypeName[] = []
+  const bare = r.accept('as') ? r.sees('(') : undefined
+  const alias = bare ? undefined : readAlias(r, () => readDefined(r, types), bare === false)
+  const names = bare ? r.parenthesized(() => r.list(() => readDefined(r, types))) : (alias?.columns ?? [])
+  if (types.length !== (types.length > 0 || bare ? names.length : 0)) throw r.fail()
+  const source = { kind: 'function', calls, withOrdinality, lateral, at } as const
+  if (types.length === 0) return withAlias(source, alias)
+  const definitions = names.map((name, i) => ({ name, type: types[i]! }))
+  return { ...source, ...(alias && { alias: { ...alias, columns: [] } }), definitions }
 }
 
 /** `(a JOIN b …)`. With an alias it hides the names within, as a subquery does, so it becomes one. */
@@ -190,8 +195,8 @@ const selectAll = (from: Join | From, at: number) =>
 
 // ------------------------------------------------------------------------------------------------- aliases
 
-function readAlias(r: Reader, name = () => r.name()): Alias | undefined {
-  const named = r.accept('as')
+function readAlias(r: Reader, name = () => r.name(), announced = false): Alias | undefined {
+  const named = announced || r.accept('as')
   if (!named && !startsAlias(r)) return undefined
   return { name: r.name(), columns: r.sees('(') ? r.parenthesized(() => r.list(name)) : [] }
 }
@@ -202,14 +207,9 @@ function startsAlias(r: Reader): boolean {
   return token?.kind === 'quoted' || (token?.kind === 'word' && canNameColumn(token.key))
 }
 
-/** A name that has no type behind it. */
-function readUndefined(r: Reader): Name {
+/** A name, or with a type behind it the definition of a column. */
+function readDefined(r: Reader, types: TypeName[]): Name {
   const name = r.name()
-  if (r.peek()?.kind !== 'word') return name
-  const refusal = columnDefinitions(r)
-  readType(r)
-  throw r.sees(',') || r.sees(')') ? refusal : r.fail()
+  if (r.peek()?.kind === 'word' || r.peek()?.kind === 'quoted') types.push(readType(r))
+  return name
 }
-
-const columnDefinitions = (r: Reader) =>
-  unsupported('a column definition list', r.at, 'Name the columns and cast them in the select list.')

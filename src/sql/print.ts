@@ -1,6 +1,7 @@
 import type {
   Alias,
   Call,
+  ColumnDefinition,
   Cte,
   Expr,
   Frame,
@@ -118,7 +119,8 @@ function printFrom(from: From): string {
       const ordinality = from.withOrdinality && 'WITH ORDINALITY'
       const [call] = from.calls
       const rows = from.calls.length === 1 ? printCall(call!) : `ROWS FROM (${commas(from.calls, printCall)})`
-      return spaced(from.lateral && 'LATERAL', rows, ordinality, printAlias(from.alias))
+      const defined = from.definitions && printDefinitions(from.definitions, from.alias)
+      return spaced(from.lateral && 'LATERAL', rows, ordinality, defined ?? printAlias(from.alias))
     }
     case 'join':
       return `(${printJoin(from)})`
@@ -136,6 +138,9 @@ function printJoin(join: From & { kind: 'join' }): string {
     join.on && `ON ${printExpr(join.on)}`,
   )
 }
+
+const printDefinitions = (list: readonly ColumnDefinition[], alias: Alias | undefined): string =>
+  `AS ${alias ? printName(alias.name) : ''}(${commas(list, ({ name, type }) => `${printName(name)} ${printType(type)}`)})`
 
 const printAlias = (alias: Alias | undefined): string =>
   alias ? `AS ${printName(alias.name)}${printNames(alias.columns)}` : ''

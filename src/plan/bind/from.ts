@@ -4,6 +4,7 @@ import type * as Ast from '../../sql/ast.ts'
 import type { ExprEnv } from './binding.ts'
 import { bindSetCall, functionName } from './calls.ts'
 import { asBoolean } from './coerce.ts'
+import { checkDefined, definedColumns } from './column-list.ts'
 import { refuse } from './errors.ts'
 import { bindExpr } from './expression.ts'
 import { mergedJoin } from './merged-join.ts'
@@ -51,7 +52,9 @@ function bindRelation(env: ExprEnv, part: Exclude<Ast.From, Ast.Join>, left: rea
     case 'derived':
       return bindDerived(env, part, left)
     case 'function':
-      return bindFunction(env, part, left)
+      return part.definitions
+        ? bindDerived(env, definedColumns(part, part.definitions), left)
+        : bindFunction(env, part, left)
   }
 }
 
@@ -72,6 +75,7 @@ function bindDerived(env: ExprEnv, part: Ast.DerivedTable, left: readonly Item[]
 
 function bindFunction(env: ExprEnv, part: Ast.FunctionTable, left: readonly Item[]): Bound<From> {
   const { scope, binding } = env
+  checkDefined(part)
   const calls = scope.seeing(left, () =>
     scope.within('function', () => part.calls.flatMap((each) => setCalls(env, each))),
   )
@@ -90,6 +94,8 @@ function bindFunction(env: ExprEnv, part: Ast.FunctionTable, left: readonly Item
 const columnsOf: Readonly<Record<string, readonly string[]>> = {
   json_each: ['json_each key', 'json_each value'],
   json_each_text: ['json_each key', 'json_each_text value'],
+  jsonb_each: ['jsonb_each key', 'jsonb_each value'],
+  jsonb_each_text: ['jsonb_each key', 'jsonb_each_text value'],
 }
 
 /** `unnest(a, b)` is short for `ROWS FROM (unnest(a), unnest(b))`. */

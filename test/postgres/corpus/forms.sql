@@ -320,3 +320,19 @@ SELECT stage + 1 FROM deals;
 SELECT (array[1,2,3])[2:], (array[1,2,3])[:2], (array[1,2,3])[:], (array[1,2,3])[5:], (array[1,2,3])[:0];
 SELECT (array_agg(id ORDER BY id))[:3], (array_agg(stage ORDER BY id))[88:] FROM deals;
 SELECT (string_to_array(tags, ';'))[2:] FROM accounts ORDER BY id;
+
+-- Columns that the statement defines
+SELECT * FROM json_to_recordset('[{"a":1,"b":"x"},{"a":2},{"b":null,"a":"3"}]') AS t(a int, b text);
+SELECT t.a * 2, u.b FROM json_to_recordset('[{"a":1.50,"B":"2024-01-01"},{"a":2}]') AS t(a numeric(5,1), "B" date), json_to_record('{"b": true, "c": {"d": [1]}, "e": "2024-01-01 10:00"}') AS u(b boolean, c json, e timestamp) ORDER BY t.a;
+SELECT * FROM json_to_record('{"b": true, "c": {"d": [1]}, "e": "x y", "f": 1.5}') AS (b text, c text, e text, f float8, g text);
+SELECT id, x.* FROM deals d, LATERAL json_to_recordset(json_build_array(json_build_object('s', d.stage, 'n', d.quantity))) AS x(s text, n int) ORDER BY id LIMIT 5;
+SELECT * FROM json_to_recordset('[{"a":"x"}]') AS t(a int);
+-- 0A000 a column of type int with limits or members is not supported here
+SELECT * FROM json_to_recordset('[{"a":1}]') AS t(a int[]);
+SELECT * FROM json_to_recordset('[{"a":1}]') AS t(A int) WHERE a = 1;
+SELECT * FROM json_to_recordset('[{"a":1}]') WITH ORDINALITY AS t(a int);
+SELECT * FROM generate_series(1, 2) AS t(a int);
+SELECT * FROM json_to_recordset('[{"a":1}]') AS t(a);
+SELECT json_to_recordset.a FROM json_to_recordset('[{"a":1}]') AS (a int);
+SELECT count(*) FROM json_to_recordset('[]') AS (a int);
+SELECT * FROM json_to_recordset(NULL) AS (a int);

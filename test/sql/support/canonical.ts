@@ -80,7 +80,14 @@ function from(node: From): Out {
     case 'derived':
       return ['derived', canonical(node.query), node.lateral, alias(node.alias)]
     case 'function':
-      return ['function', node.calls.map(expr), node.withOrdinality, node.lateral, alias(node.alias)]
+      return [
+        'function',
+        node.calls.map(expr),
+        node.withOrdinality,
+        node.lateral,
+        alias(node.alias),
+        node.definitions?.map((one) => [name(one.name), type(one.type)]) ?? null,
+      ]
     case 'join': {
       const using = node.using ? path(node.using) : null
       const named = node.usingAlias ? name(node.usingAlias) : null

@@ -110,7 +110,9 @@ function from(node: Node): Out {
       return ['derived', query(value.subquery.SelectStmt), value.lateral ?? false, alias(value.alias)]
     case 'RangeFunction': {
       const calls = value.functions.map((item: Node) => expr(item.List.items[0]))
-      return ['function', calls, value.ordinality ?? false, value.lateral ?? false, alias(value.alias)]
+      const { ordinality = false, lateral = false, coldeflist } = value
+      const defined = coldeflist?.map(({ ColumnDef: one }: Node) => [one.colname, type(one.typeName)]) ?? null
+      return ['function', calls, ordinality, lateral, alias(value.alias), defined]
     }
     case 'JoinExpr':
       return join(value)

@@ -40,6 +40,7 @@ export const statements: readonly string[] = [
   'SELECT * FROM (a JOIN b USING (k)) AS j(p, q), ((c CROSS JOIN d))',
   'SELECT * FROM a JOIN b USING (k) AS j LEFT JOIN c USING (x, y) AS "J" JOIN d ON true',
   'SELECT (a).b, (t.c).d.e, (ROW(1, 2)).f1, ((x).y)[1].z, (t.*).a, (SELECT r).f2, (r).* FROM t WHERE (a).b.c > (a[1]).d ORDER BY (a).b',
+  'SELECT * FROM f(1) AS t(a int, "B" numeric(10, 2), c double precision[]), g() AS (x text) JOIN LATERAL h(t.a) u(p date) ON true',
   'SELECT a[1:], a[:2], a[:], (a)[:b][c:], a[1:2] FROM t',
   'SELECT * FROM ROWS FROM (f(1), g(a, 2)) WITH ORDINALITY AS t(a, b, n), LATERAL ROWS FROM (h(t.a)) x',
   'SELECT substring(x FROM 1 FOR 2), substring(x FOR 2), substring(x FOR 2 FROM 1), substring(x, 2), substring(x FROM p)',
