@@ -1,3 +1,4 @@
+import type { SqlType } from '../base/types.ts'
 import type { Aggregate, Column, Expr, Query, Select, TableRelation } from '../engine/tree.ts'
 import { mapExpr, type Replace, someExpr, walkExpr } from '../engine/walk.ts'
 import { type AggregateWish, type ColumnRef, type Grouping, refName, type SortWish } from '../source/index.ts'
@@ -116,8 +117,14 @@ export const outputColumn = (wish: AggregateWish, expr: Aggregate, relation: Tab
   kind: 'column',
   relation: relation.id,
   name: wishName(wish),
-  type: expr.type,
+  type: groupedType(wish, expr),
 })
+
+/** An extreme is a value of its column, with as many digits behind the point. */
+function groupedType({ fn, column }: AggregateWish, { type }: Aggregate): SqlType {
+  const own = column?.column.type
+  return own?.name === 'numeric' && type.name === 'numeric' && (fn === 'min' || fn === 'max') ? own : type
+}
 
 const groupsRelation = (
   relation: TableRelation,

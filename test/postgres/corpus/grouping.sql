@@ -127,3 +127,21 @@ SELECT count(id) AS "Count of ""id""" FROM deals;
 SELECT max(ARRAY[quantity, 1]) FROM deals;
 SELECT count(d), count(a) FROM deals d LEFT JOIN accounts a ON a.id = d.account_name_id;
 SELECT count(d.*) FROM deals d;
+
+-- Digits behind the point stay, whoever groups
+SELECT max(amount)::text, min(amount)::text, sum(amount)::text, avg(amount)::text FROM deals;
+SELECT stage, max(amount)::text, sum(amount)::text, count(*)::text FROM deals GROUP BY stage ORDER BY stage;
+SELECT stage, (max(amount) || 'x'), json_build_object('m', max(amount)), format('%s', sum(amount)) FROM deals GROUP BY stage ORDER BY stage;
+SELECT m::text FROM (SELECT max(amount) m FROM deals GROUP BY stage) q ORDER BY m;
+SELECT array_agg(m ORDER BY m) FROM (SELECT max(amount) m FROM deals GROUP BY stage) q;
+SELECT json_agg(q ORDER BY m) FROM (SELECT stage, max(amount) m, sum(amount) s FROM deals GROUP BY stage) q;
+with q as (select max(amount) m from deals group by stage) select q from q order by m;
+SELECT amount::text, (amount * 2)::text, (amount + 1)::text, (amount / 2)::text, round(amount)::text, (amount * 1.5)::text FROM deals ORDER BY id LIMIT 8;
+SELECT DISTINCT amount::text FROM deals ORDER BY 1;
+SELECT amount::text, count(*) FROM deals GROUP BY amount ORDER BY amount;
+SELECT max(amount)::text FROM deals WHERE stage = 'Closed Won';
+SELECT coalesce(max(amount), 0)::text, greatest(max(amount), 5)::text FROM deals;
+SELECT max(annual_revenue)::text, industry FROM accounts GROUP BY industry ORDER BY 2;
+SELECT string_agg(DISTINCT amount::text, ',') FROM deals;
+SELECT lag(amount) OVER (ORDER BY id)::text, max(amount) OVER (ORDER BY id)::text FROM deals ORDER BY id LIMIT 5;
+SELECT max(x)::text FROM (SELECT max(amount) x FROM deals GROUP BY stage) q;
