@@ -33,7 +33,7 @@ const refused: readonly (readonly [string, RegExp])[] = [
   ['22P02', /ANY\(\$1\)/],
   ['26000', /DEALLOCATE "_PLAN/],
   // A type that has no values here.
-  ['0A000', /null::record/],
+  ['0A000', /null::record|FOR UPDATE/],
   // Tableau tries, and takes the refusal for an answer.
   ['25006', /TEMPORARY TABLE|DROP TABLE/],
   // Only superusers ask it of a server.

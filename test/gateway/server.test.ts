@@ -463,14 +463,15 @@ describe('operations', () => {
     expect(await ask('/metrics')).toMatch(/^zohosql_zoho_credits_total [1-9]\d*$/m)
   })
 
-  it('listens at a Unix socket', async () => {
+  it('listens at a Unix socket, and shows the tables in public where it is told to', async () => {
     const path = `${templateDirectory}.sock/.s.PGSQL.5432`
     await import('node:fs/promises').then(({ mkdir }) => mkdir(`${templateDirectory}.sock`, { recursive: true }))
-    await using target = await serve({ host: path })
+    await using target = await serve({ host: path, schema: 'public' })
     expect(target.port).toBeUndefined()
     const db = new Client({ host: `${templateDirectory}.sock`, port: 5432, user: 'me', database: 'zoho' })
     await db.connect()
-    expect((await db.query('SELECT 1 AS a')).rows).toEqual([{ a: 1 }])
+    const { rows } = await db.query(`SELECT current_schema(), 'public."Leads"'::regclass::text AS leads`)
+    expect(rows).toEqual([{ current_schema: 'public', leads: '"Leads"' }])
     await db.end()
   })
 })

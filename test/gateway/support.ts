@@ -41,6 +41,7 @@ export async function openCompany(rows = 300): Promise<Company> {
       db,
       catalogue,
       timeZone: await db.timeZone(),
+      schema: 'crm',
       tables: () => known,
       activity: () => '[]',
       resultLimits: { rows: 0, bytes: 0 },

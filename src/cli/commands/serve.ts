@@ -53,6 +53,7 @@ async function gatewayOptions({ options, io }: Task): Promise<GatewayOptions> {
     port: whole(options.port, 'port', 65_535),
     users: await usersFrom(options.users, io.env.ZOHOSQL_SERVE_PASSWORD),
     certificate: cert && key ? await readCertificate(cert, key) : undefined,
+    schema: schemaOf(options.schema),
     metricsPort: whole(options['metrics-port'], 'metrics-port', 65_535),
     limits: {
       ...(connections && { connections }),
@@ -62,6 +63,11 @@ async function gatewayOptions({ options, io }: Task): Promise<GatewayOptions> {
     },
     log: options.quiet ? undefined : log(io),
   }
+}
+
+function schemaOf(name: string | undefined): GatewayOptions['schema'] {
+  if (name === undefined || name === 'crm' || name === 'public') return name
+  throw usageError(`--schema is "${name}" and must be crm or public.`)
 }
 
 async function usersFrom(file: string | undefined, password: string | undefined): Promise<GatewayOptions['users']> {

@@ -19,7 +19,7 @@ export async function openBackend(
   templateDirectory: string = ownDirectory(),
   sessions: () => Iterable<Connection>,
   log: House['log'],
-): Promise<Omit<Backend, 'resultLimits'> & { close(): Promise<void> }> {
+): Promise<Omit<Backend, 'resultLimits' | 'schema'> & { close(): Promise<void> }> {
   let tables = new Tables([])
   let found: readonly Table[] = []
   const catalogue = new Catalogue({

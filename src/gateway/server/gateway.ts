@@ -25,6 +25,8 @@ export interface GatewayOptions {
   readonly users?: Users
   /** Needed for every address but loopback; where it is missing there, one is made. */
   readonly certificate?: Certificate
+  /** Schema that sessions see CRM's tables in until they say otherwise. Default crm. */
+  readonly schema?: 'crm' | 'public'
   /** Port of `/healthz` and `/metrics` on 127.0.0.1; absent: none. */
   readonly metricsPort?: number
   readonly limits?: Partial<Limits>
@@ -101,7 +103,11 @@ class RunningGateway implements Gateway, House {
 
   constructor(options: GatewayOptions, backend: OpenBackend, certificate: Certificate | undefined, needsTls: boolean) {
     this.limits = { ...defaultLimits, ...options.limits }
-    this.backend = { ...backend, resultLimits: { rows: this.limits.resultRows, bytes: this.limits.resultBytes } }
+    this.backend = {
+      ...backend,
+      schema: options.schema ?? 'crm',
+      resultLimits: { rows: this.limits.resultRows, bytes: this.limits.resultBytes },
+    }
     this.#closeBackend = backend.close
     this.users = options.users
     this.needsTls = needsTls

@@ -10,6 +10,8 @@ export interface Backend {
   readonly catalogue: Catalogue
   /** Name of the zone that sessions begin with. */
   readonly timeZone: string
+  /** The `search_path` that sessions begin with. */
+  readonly schema: string
   /** Zoho's tables, as they were when the catalogue last looked. */
   readonly tables: () => Tables
   /** Sessions as JSON, for pg_stat_activity. */

@@ -61,7 +61,7 @@ export class Session {
     this.info = info
     this.#backend = backend
     this.#sink = sink
-    const start = { search_path: 'crm', TimeZone: backend.timeZone }
+    const start = { search_path: backend.schema, TimeZone: backend.timeZone }
     this.#settings = new Settings(info.user, info.pid, new Map(Object.entries(start)))
     this.#transaction = new Transaction(this.#settings)
     this.#state = this.#makeState()
