@@ -1,9 +1,10 @@
 import type { Value } from '../base/types.ts'
+import { searches } from '../engine/patterns.ts'
 import type { Expr, Query } from '../engine/tree.ts'
 import { mapQuery, someExpr } from '../engine/walk.ts'
 import { listArrays } from './array-lists.ts'
 
-/** Expressions that need rows, or that may differ from call to call. */
+/** Expressions that need rows, that may differ from call to call, or that had better not run in this thread. */
 function needsRows(expr: Expr): boolean {
   switch (expr.kind) {
     case 'column':
@@ -19,7 +20,9 @@ function needsRows(expr: Expr): boolean {
     case 'arrayQuery':
       return true
     case 'call':
-      return expr.fn.volatile || expr.fn.kind !== 'scalar'
+      return expr.fn.volatile || expr.fn.kind !== 'scalar' || searches(expr)
+    case 'like':
+      return searches(expr)
     default:
       return false
   }
