@@ -1,9 +1,12 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts'
 import { smallCompany } from '../cli/company.ts'
-import { freePort } from '../support/servers.ts'
+import { makeCertificates } from '../support/certificates.ts'
+import { freePort, listen } from '../support/servers.ts'
 import { atPrompt, TestTerminal, temporaryHome } from './terminal.ts'
 
 /** `zohosql login` as a person meets it, and the profile at the prompt afterwards. */
@@ -73,6 +76,47 @@ describe('login at a terminal', () => {
     await Promise.all([leaveAt(0, '\x03'), leaveAt(1, '\x03'), leaveAt(2, '\x03')])
     await Promise.all([leaveAt(3, '\x03'), leaveAt(4, '\x03'), leaveAt(3, '\x04')])
     expect(existsSync(fileIn(home.path))).toBe(false)
+  })
+
+  it('asks for the data centre again where the client is not known, and speaks with Zoho’s own hosts', async () => {
+    using home = temporaryHome()
+    const { good } = await makeCertificates()
+    await using american = await startSimulator({ data: smallCompany, https: good, clientId: '1000.AMERICAN' })
+    await using european = await startSimulator({ data: smallCompany, https: good, clientId: '1000.EUROPEAN' })
+    const ports: Record<string, number> = {
+      'accounts.zoho.com:443': american.port,
+      'accounts.zoho.eu:443': european.port,
+    }
+    const proxy = createServer().on('connect', ({ url }, socket) => {
+      const way = connect(ports[url!] ?? 1, '127.0.0.1', () => {
+        socket.write('HTTP/1.1 200 OK\r\n\r\n')
+        socket.pipe(way).pipe(socket)
+      })
+      way.on('error', () => socket.destroy())
+      socket.on('error', () => way.destroy())
+    })
+    const { port, close } = await listen(proxy)
+    const through = `Proxy=http://127.0.0.1:${port};UseHostVerification=false;UsePeerVerification=false`
+    await using terminal = new TestTerminal(['login', '-c', through], around(home.path))
+    const answer = async (question: RegExp, text: string): Promise<void> => {
+      await terminal.until(question)
+      terminal.type(`${text}\r`)
+    }
+    await answer(/\[default\]: $/, '')
+    for (const [dataCenter, code] of [
+      ['us', '1000.a.code'],
+      ['EU', european.grantCode()!],
+    ] as const) {
+      await answer(/Data centre \[us\]: $/, dataCenter)
+      await answer(/Client id: $/, european.clientId)
+      await answer(/type\): $/, european.clientSecret)
+      await answer(/Code: $/, code)
+      if (dataCenter === 'us') await terminal.until(/accounts\.zoho\.com does not know the client/)
+    }
+    expect([await terminal.exited, terminal.text()]).toEqual([0, expect.stringContaining('You are Ada Moss')])
+    const { properties } = JSON.parse(readFileSync(fileIn(home.path), 'utf8')).profiles.default
+    expect(properties).toMatchObject({ dataCenter: 'eu', clientId: '1000.EUROPEAN', useHostVerification: 'false' })
+    await close()
   })
 
   it('tries again when the network failed, with what was said', async () => {

@@ -13,7 +13,7 @@ import {
 } from '../../config/index.ts'
 import type { About } from '../../driver/index.ts'
 import { withAddress } from '../account.ts'
-import { Attempt, type Draft, isOfNetwork, type SignedIn } from '../login/attempt.ts'
+import { Attempt, type Draft, isOfNetwork, mayLiveElsewhere, type SignedIn } from '../login/attempt.ts'
 import { openQuestions, type Question, type Questions } from '../login/questions.ts'
 import { dataCenterList, greeting } from '../login/texts.ts'
 import { Reported, report } from '../report.ts'
@@ -28,9 +28,7 @@ export async function login(task: Task): Promise<void> {
   if (questions.guided) questions.say(...greeting)
   await mayKeepProfiles(task.io.env)
   const name = await nameFor(task, questions)
-  const draft = await beginnings(task, questions)
-  const scopes = await scopesFor(task)
-  const { properties, about } = await signedIn(draft, scopes, questions, task)
+  const { properties, about } = await signedInSomewhere(await scopesFor(task), questions, task)
   await saveProfile(task.io.env, {
     name,
     properties,
@@ -83,7 +81,11 @@ async function beginnings({ options, io: { env } }: Task, questions: Questions):
   const way = resolveBeginnings({ ...said, ...level }, { env })
   const isPlaced = (['dataCenter', 'endpoint', 'accountsEndpoint'] as const).some((name) => way.given.has(name))
   if (isPlaced)
-    return { properties: way.given.has('dataCenter') ? { ...said, dataCenter: way.dataCenter! } : said, way }
+    return {
+      properties: way.given.has('dataCenter') ? { ...said, dataCenter: way.dataCenter! } : said,
+      way,
+      asked: false,
+    }
   if (questions.guided) questions.say(...dataCenterList)
   const dataCenter = await questions.ask({
     text: 'Data centre',
@@ -92,7 +94,7 @@ async function beginnings({ options, io: { env } }: Task, questions: Questions):
     check: (answer) => (isDataCenter(answer) ? undefined : `One of ${dataCenterNames.join(', ')}.`),
   })
   const properties = { ...said, dataCenter: dataCenter.toLowerCase() }
-  return { properties, way: resolveBeginnings({ ...properties, ...level }, { env }) }
+  return { properties, way: resolveBeginnings({ ...properties, ...level }, { env }), asked: questions.guided }
 }
 
 const isDataCenter = (text: string): boolean => dataCenterNames.some((name) => name === text.toLowerCase())
@@ -103,6 +105,19 @@ async function scopesFor({ options: { scopes } }: Task): Promise<readonly string
   const wrong = given?.find((scope) => !/^\w+(\.\w+)+$/.test(scope))
   if (wrong !== undefined) throw usageError(`"${wrong}" is no scope.`, `One is written as ${wantedScopes[0]}.`)
   return given && given.length > 0 ? given : wantedScopes
+}
+
+/** In the data centre that is said, and in another where the client is not known in that one. */
+async function signedInSomewhere(scopes: readonly string[], questions: Questions, task: Task): Promise<SignedIn> {
+  for (;;) {
+    const draft = await beginnings(task, questions)
+    try {
+      return await signedIn(draft, scopes, questions, task)
+    } catch (error) {
+      if (!mayLiveElsewhere(draft, error)) throw error
+      report(error as ZohoSqlError, undefined, task.io, false)
+    }
+  }
 }
 
 /** Credentials of a client and what is needed beside them; what Zoho refused is asked for again. */

@@ -13,6 +13,8 @@ import { browserClientSteps, codeSteps, selfClientSteps } from './texts.ts'
 export interface Draft {
   readonly properties: Readonly<Record<string, string>>
   readonly way: Beginnings
+  /** The data centre was asked for, and may be asked for again. */
+  readonly asked: boolean
 }
 
 export interface SignedIn {
@@ -132,6 +134,7 @@ export class Attempt {
     if (isOfNetwork(error)) return !browser
     if (!isZohoSqlError(error) || !maySayAgain(error)) return false
     if (browser && error.zohoCode === 'access_denied') return false
+    if (mayLiveElsewhere(this.#draft, error)) return false
     this.#code = undefined
     this.#refreshToken = undefined
     if (!aboutClient.test(error.zohoCode ?? '')) return true
@@ -140,6 +143,10 @@ export class Attempt {
     return true
   }
 }
+
+/** A client that is not known here may be known in another data centre. */
+export const mayLiveElsewhere = ({ asked }: Draft, error: unknown): boolean =>
+  asked && isZohoSqlError(error) && error.zohoCode === 'invalid_client'
 
 const oneWord = (answer: string): string | undefined => (/\s/.test(answer) ? 'There is no blank in it.' : undefined)
 
