@@ -1,4 +1,7 @@
 import { once } from 'node:events'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { version } from '../../package.json'
 import { startSimulator } from '../../src/simulator/index.ts'
@@ -42,6 +45,21 @@ describe('the built command', () => {
     expect(code).toBe(130)
     expect(stderr).toBe('interrupted\n')
     expect(simulator.stats().calls - before).toBeLessThanOrEqual(10)
+  })
+
+  it.each([1, 2])('leaves no piece of a file behind, when Ctrl-C is pressed %i times', async (times) => {
+    await using simulator = await startSimulator({ rows: 100_000, latency: 100 })
+    const folder = mkdtempSync(join(tmpdir(), 'zohosql-interrupted-'))
+    try {
+      const child = startCommand([...over(simulator), 'copy', 'SELECT * FROM Deals', join(folder, 'deals.parquet')])
+      const end = ended(child)
+      while (readdirSync(folder).length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
+      for (let i = 0; i < times; i++) child.kill('SIGINT')
+      expect((await end).code).toBe(130)
+      expect(readdirSync(folder)).toEqual([])
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
   })
 
   it('streams: the first rows are there long before the last page', async () => {

@@ -199,3 +199,18 @@ describe('errors', () => {
     expect(stderr).toContain('SQLSTATE: 28000')
   })
 })
+
+describe('an error behind the first rows', () => {
+  const failing = 'SELECT 1 / (2500 - g) AS n FROM generate_series(1, 5000) g'
+
+  it('is told with how much came, and ends with 1, with --on-error resume too', async () => {
+    const ran = await run([failing])
+    expect(ran.code).toBe(1)
+    expect(ran.stderr).toMatch(
+      /^The answer is not complete: 2,000 rows came before the error\.\nerror: division by zero\n/,
+    )
+    const resumed = await run([`${failing}; SELECT 2 AS n`, '--on-error', 'resume', '-f', 'ndjson'])
+    expect(resumed).toMatchObject({ code: 1, stderr: ran.stderr })
+    expect(resumed.stdout).toMatch(/\{"n":2\}\n$/)
+  })
+})

@@ -115,7 +115,8 @@ describe('running', () => {
     await terminal.prompt()
     const { calls } = simulator.stats()
     expect(await terminal.run('SELECT 1 AS alive;')).toContain('(1 row)')
-    expect(simulator.stats().calls - calls).toBeLessThanOrEqual(1)
+    // Of fifty pages, those that were on their way and the statement after.
+    expect(simulator.stats().calls - calls).toBeLessThanOrEqual(6)
   })
 
   it('ends a copy by Ctrl-C without a trace, and describes, lists and completes no longer than is wanted', async () => {
