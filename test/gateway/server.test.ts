@@ -416,6 +416,40 @@ describe('ends', () => {
     expect(slow.stats().calls).toBe(calls)
   })
 
+  it('of Zoho in the middle of a statement are told; when it is back, so are the rows', async () => {
+    const first = await startSimulator({ rows: 3000, latency: 100 })
+    const connection = `${first.connectionString};TokenStore=memory;MaxRetries=0`
+    await using target = await serve({ connection })
+    await withClient(async (db) => {
+      const codeOf = ({ code }: { code: string }): string => code
+      const before = first.stats().calls
+      const running = db.query('SELECT * FROM "Leads"').then(String, codeOf)
+      while (first.stats().calls === before) await new Promise((resolve) => setTimeout(resolve, 10))
+      await first.close()
+      expect(await running).toMatch(/^08/)
+      expect(await db.query('SELECT id FROM "Leads" LIMIT 1').then(String, codeOf)).toMatch(/^08/)
+      expect((await db.query('SELECT 1 AS a')).rows).toEqual([{ a: 1 }])
+      await using _again = await startSimulator({ rows: 300, port: Number(new URL(first.url).port) })
+      expect((await db.query('SELECT id FROM "Leads" LIMIT 1')).rowCount).toBe(1)
+    }, target)
+  })
+
+  it('of reading hold up the calls: no more is fetched than a client takes', async () => {
+    await using large = await startSimulator({ rows: 20_000 })
+    await using target = await serve({}, large)
+    const sql = 'SELECT *, "Description" || repeat(\'x\', 2000) FROM "Deals"'
+    const before = large.stats().rows
+    const { socket } = await raw(target, client.startup({ user: 'me', database: 'zoho' }), client.query(sql))
+    socket.pause()
+    let fetched = -1
+    while (fetched !== large.stats().rows || fetched === before) {
+      fetched = large.stats().rows
+      await new Promise((resolve) => setTimeout(resolve, 250))
+    }
+    expect(fetched - before).toBeLessThan(18_000)
+    socket.destroy()
+  })
+
   it('of a result that is larger than allowed; smaller ones and other sessions are served', async () => {
     await using target = await serve({ limits: { resultRows: 100, resultBytes: 20_000 } })
     await withClient(async (db) => {
