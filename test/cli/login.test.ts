@@ -64,14 +64,15 @@ describe('login by a script', () => {
     expect(asked).toEqual({ code: 0, stdout: 'n\n3\n', stderr: '' })
   })
 
-  it('takes secret and code from the environment', async () => {
-    await using simulator = await start()
+  it('takes secret and code from the environment, and writes out what would move the cursor', async () => {
+    await using simulator = await start({ data: { ...smallCompany, org: { company_name: 'Ev\x1b[31mil' } } })
     const secrets = { ZOHOSQL_CLIENT_SECRET: simulator.clientSecret, ZOHOSQL_GRANT_CODE: simulator.grantCode()! }
     const ran = await zohosql(['login', '-c', place(simulator), '--client-id', simulator.clientId], {
       input: '',
       env: { ...env(), ...secrets },
     })
-    expect(ran).toMatchObject({ code: 0 })
+    expect(ran).toMatchObject({ code: 0, stderr: expect.stringContaining('of Ev\\u001b[31mil') })
+    expect(ran.stderr).not.toContain('\x1b')
     expect(Object.keys(contents().profiles)).toEqual(['default'])
   })
 

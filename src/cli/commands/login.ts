@@ -13,6 +13,7 @@ import {
 } from '../../config/index.ts'
 import type { About } from '../../driver/index.ts'
 import { withAddress } from '../account.ts'
+import { harmless } from '../format/format.ts'
 import { Attempt, type Draft, isOfNetwork, mayLiveElsewhere, type SignedIn } from '../login/attempt.ts'
 import { openQuestions, type Question, type Questions } from '../login/questions.ts'
 import { dataCenterList, greeting } from '../login/texts.ts'
@@ -59,7 +60,7 @@ async function nameFor(task: Task, questions: Questions): Promise<string> {
 async function mayTake(name: string, { io, options }: Task, questions: Questions): Promise<boolean> {
   const taken = knownProfiles(io.env).all.find((profile) => profile.name === name)
   if (!taken || options.replace) return true
-  const whose = [taken.user, taken.organisation].filter(Boolean).join(', ')
+  const whose = harmless([taken.user, taken.organisation].filter(Boolean).join(', '))
   if (!questions.guided) {
     throw usageError(
       `There is a profile "${name}" already${whose && ` (${whose})`}.`,
@@ -157,7 +158,7 @@ function farewell(name: string, about: About, { io: { env } }: Task): string[] {
     'Next:',
     `  ${command} "SELECT count(*) FROM ${about.tables?.first ?? 'Org'}"`,
     `  ${command}`,
-  ].map(redact)
+  ].map((line) => harmless(redact(line)))
 }
 
 function whose({ user, organisation: org, dataCenter, tables }: About): string {

@@ -3,6 +3,7 @@ import { redact } from '../../../base/secret.ts'
 import { knownProfiles } from '../../../config/index.ts'
 import { accountLines } from '../../account.ts'
 import { profileCells } from '../../commands/profiles.ts'
+import { harmless } from '../../format/format.ts'
 import { usageError } from '../../usage.ts'
 import { printList, printText } from '../print.ts'
 import { connectTo } from '../reconnect.ts'
@@ -86,7 +87,9 @@ async function connectionInfo(shell: Shell): Promise<void> {
   await printText(
     shell,
     known.flatMap(([name, value]) =>
-      folded(redact(value!), room).map((line, index) => `${(index === 0 ? name : '').padEnd(width)}  ${line}`),
+      folded(harmless(redact(value!)), room).map(
+        (line, index) => `${(index === 0 ? name : '').padEnd(width)}  ${line}`,
+      ),
     ),
   )
 }
