@@ -128,6 +128,7 @@ describe('scripts with commands, from a pipe', () => {
     expect((await script('\\echo lost\nSELECT nope;', '-o', path)).stderr).toContain(`${path} was not written.`)
     expect(readFileSync(path, 'utf8')).toBe('kept\nn\n1\n')
     rmSync(path)
+    expect((await script('SELECT 1 \\g x.xlsx')).stderr).toContain('"x.xlsx" would not be text.')
     expect((await script('\\t\nSELECT id FROM Deals;', '--explain')).stdout).toContain('Price: at least 1 call')
   })
 

@@ -99,6 +99,8 @@ describe('completion', () => {
     ['\\explain SELECT Stag| FROM Deals', ['Stage']],
     ['\\copy (SELECT Stag| FROM Deals) to x.csv', ['Stage']],
     ['\\chart l|', ['line']],
+    ['\\copy Deals |', ['to']],
+    ['\\copy Deals to x pa|', ['parquet']],
     ['SELECT 1 -- sel|', []],
     ['SELECT :w|', ['who']],
     ['\\co|', ['conninfo', 'copy']],

@@ -57,7 +57,7 @@ const kinds: Readonly<Record<string, Kind>> = {
 }
 
 /** All words that name a form of file. */
-const fileKindNames: readonly string[] = Object.keys(kinds)
+export const fileKindNames: readonly string[] = Object.keys(kinds)
 
 /** The ends of names that tell a form, as `.csv, .json …`. */
 export const fileEndings: string = Object.values(kinds)

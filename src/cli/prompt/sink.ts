@@ -3,6 +3,8 @@ import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import type { Writable } from 'node:stream'
 import { ZohoSqlError } from '../../base/errors.ts'
+import { formatByName, isBinary } from '../files/index.ts'
+import { usageError } from '../usage.ts'
 
 /** A place for rows other than the screen: `\o file`, `\o |command`, `\g file`. */
 export interface Sink {
@@ -11,8 +13,11 @@ export interface Sink {
   close(): Promise<void>
 }
 
-/** @throws ZohoSqlError FILE */
+/** @throws ZohoSqlError FILE, USAGE for a form that is no text */
 export async function openSink(target: string): Promise<Sink> {
+  if (isBinary(formatByName(target) ?? '')) {
+    throw usageError(`"${target}" would not be text.`, '\\copy (SELECT …) to FILE writes such files.')
+  }
   const command = target.startsWith('|') ? target.slice(1).trim() : undefined
   const child =
     command === undefined ? undefined : spawn(command, { shell: true, stdio: ['pipe', 'inherit', 'inherit'] })

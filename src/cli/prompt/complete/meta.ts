@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { fileKindNames } from '../../files/index.ts'
 import { chartKinds } from '../chart/kinds.ts'
 import type { Candidate } from '../editor/index.ts'
 import { absentCommands } from '../meta/absent.ts'
@@ -37,6 +38,7 @@ export async function metaCandidates(
 ): Promise<Candidate[]> {
   const { command, index, before } = context
   if (command === 'pset' && index === 1) return valuesOf(before[0]!)
+  if (command === 'copy' && index > 0) return copyWord(context)
   if (index > 0) return []
   if (Object.hasOwn(switches, command)) return valuesOf(switches[command]!)
   if (command === 'chart') return plain(chartKinds)
@@ -45,6 +47,10 @@ export async function metaCandidates(
   if (command === 'df') return plain([...new Set((await knowledge.functions()).map(({ name }) => name))])
   return wanted(findMeta(command)?.wants, context, knowledge, variables)
 }
+
+/** `\copy Leads to leads.csv csv` */
+const copyWord = ({ before, typed }: WordContext): Promise<Candidate[]> | Candidate[] =>
+  before.at(-1) === 'to' ? files(typed) : before.includes('to') ? plain(fileKindNames) : plain(['to'])
 
 async function wanted(
   wants: string | undefined,

@@ -108,7 +108,9 @@ export class Editor {
       return 'cancelled'
     },
     leave: () => {
-      if (this.#edit.text !== '') return this.#delete('delete')
+      // As in psql: on a line with nothing in it, whatever stands above.
+      const { text, at } = this.#edit
+      if (at < text.length || !/(^|\n)$/.test(text)) return this.#delete('delete')
       this.#finish()
       return 'left'
     },
