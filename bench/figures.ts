@@ -85,7 +85,7 @@ async function staging(setting: Setting): Promise<Figure> {
   const { pages, columns: staged } = await stagedPages(setting)
   const own = (): void => {
     const engine = LocalEngine.open()
-    const stage = engine.stage(1, staged)
+    const stage = engine.stage([1], staged)
     for (const page of pages) stage.insert(page)
     engine.close()
   }
@@ -104,7 +104,7 @@ async function stagingElsewhere(setting: Setting): Promise<Figure> {
   const { pages, columns: staged } = await stagedPages(setting)
   const own = async (): Promise<void> => {
     const workspace = new Workspace()
-    const stage = workspace.stage(1, staged)
+    const stage = workspace.stage([1], staged)
     for (const page of pages) await stage.insert(page)
     await workspace.size()
     workspace.close()

@@ -41,9 +41,9 @@ export class LocalEngine {
     return new LocalEngine(options)
   }
 
-  /** Makes room for the rows of a table relation; values will come in the order of `columns`. */
-  stage(relation: number, columns: readonly StagedColumn[]): StagedRows {
-    const { name } = this.#programs.place(relation, columns)
+  /** Makes room for the rows of a table, which are those of all these relations; values will come in the order of `columns`. */
+  stage(relations: readonly number[], columns: readonly StagedColumn[]): StagedRows {
+    const { name } = this.#programs.place(relations, columns)
     const types = columns.map(({ type }) => type)
     this.#store.stage(name, types)
     return { insert: (rows) => this.#store.insert(name, rows), clear: () => this.#store.clear(name) }

@@ -46,11 +46,13 @@ export class Programs {
     this.#fold = fold
   }
 
-  /** Gives the rows of a relation their place. Columns are named by position: SQLite's names ignore case. */
-  place(relation: number, columns: readonly StagedColumn[]): StagedTable {
-    if (this.#tables.has(relation)) throw new ZohoSqlError('INTERNAL', `relation ${relation} was staged before`)
-    const table = { name: `t${relation}`, columns: new Map(columns.map(({ name }, i) => [name, `c${i}`])) }
-    this.#tables.set(relation, table)
+  /** Gives the rows of relations their place. Columns are named by position: SQLite's names ignore case. */
+  place(relations: readonly number[], columns: readonly StagedColumn[]): StagedTable {
+    const table = { name: `t${relations[0]}`, columns: new Map(columns.map(({ name }, i) => [name, `c${i}`])) }
+    for (const relation of relations) {
+      if (this.#tables.has(relation)) throw new ZohoSqlError('INTERNAL', `relation ${relation} was staged before`)
+      this.#tables.set(relation, table)
+    }
     return table
   }
 

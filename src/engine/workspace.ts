@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Value } from '../base/types.ts'
 import { defaultMemory, type EngineOptions, LocalEngine } from './engine.ts'
+import { searches } from './patterns.ts'
 import type { StagedColumn } from './program.ts'
 import type { Row, StagedSize } from './store.ts'
 import type { Query } from './tree.ts'
@@ -29,7 +30,7 @@ const fewCombinations = 1_000_000
 const batchRows = 1000
 
 interface Part {
-  readonly relation: number
+  readonly relations: readonly number[]
   readonly columns: readonly StagedColumn[]
   /** Those of a small workspace, which may have to move. */
   rows: (readonly Value[])[]
@@ -55,10 +56,10 @@ export class Workspace {
     this.#options = { ...options, session: options.session ?? makeSession() }
   }
 
-  /** Makes room for the rows of a table relation; values will come in the order of `columns`. */
-  stage(relation: number, columns: readonly StagedColumn[]): StagedRows {
-    const remote = this.#remote?.stage(relation, columns)
-    const part: Part = { relation, columns, rows: [], here: 0, local: undefined, remote }
+  /** Makes room for the rows of a table, which are those of all these relations; values will come in the order of `columns`. */
+  stage(relations: readonly number[], columns: readonly StagedColumn[]): StagedRows {
+    const remote = this.#remote?.stage(relations, columns)
+    const part: Part = { relations, columns, rows: [], here: 0, local: undefined, remote }
     this.#parts.push(part)
     return { insert: (rows) => this.#insert(part, rows), clear: () => clear(part) }
   }
@@ -103,7 +104,7 @@ export class Workspace {
   #here(): LocalEngine {
     this.#local ??= LocalEngine.open(this.#options)
     for (const part of this.#parts) {
-      part.local ??= this.#local.stage(part.relation, part.columns)
+      part.local ??= this.#local.stage(part.relations, part.columns)
       if (part.here < part.rows.length) part.local.insert(part.here > 0 ? part.rows.slice(part.here) : part.rows)
       part.here = part.rows.length
       if (!threadsAvailable()) forget(part)
@@ -117,7 +118,7 @@ export class Workspace {
     const remote = new RemoteEngine({ ...this.#options, memory })
     this.#remote = remote
     const moved = this.#parts.map((part) => {
-      part.remote = remote.stage(part.relation, part.columns)
+      part.remote = remote.stage(part.relations, part.columns)
       const { rows } = part
       forget(part)
       return rows.length > 0 ? part.remote.insert(rows) : undefined
@@ -152,19 +153,25 @@ async function* batches(rows: Iterable<Row>): AsyncGenerator<readonly Row[]> {
   if (batch.length > 0) yield batch
 }
 
-/** However it is joined, with so few rows it is soon done. Functions in FROM and recursion make rows of their own. */
+/**
+ * However it is joined, with so few rows it is soon done. Functions in FROM and recursion make rows of their own; a
+ * regular expression may take any time.
+ */
 function isSmall(query: Query, rows: number): boolean {
   const relations = allRelations(query)
   let sources = relations.filter(({ kind }) => kind !== 'derived').length
   let most = Math.max(rows, 1)
-  let makesRows = relations.some(({ kind }) => kind === 'function')
+  let isSlow = relations.some(({ kind }) => kind === 'function')
   walkQuery(query, {
     query: ({ body, ctes }) => {
-      makesRows ||= ctes.some(({ recursive }) => recursive)
+      isSlow ||= ctes.some(({ recursive }) => recursive)
       if (body.kind !== 'values') return
       sources++
       most = Math.max(most, body.rows.length)
     },
+    expr: (expr) => {
+      isSlow ||= searches(expr)
+    },
   })
-  return !makesRows && most ** sources <= fewCombinations
+  return !isSlow && most ** sources <= fewCombinations
 }

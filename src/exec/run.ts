@@ -92,7 +92,7 @@ async function* paged(plan: PagedPlan, context: RunContext): AsyncGenerator<Rows
     let stage: StagedRows | undefined
     for await (const page of pagesOf(scan, context)) {
       if (stage) stage.clear()
-      else stage = engine.stage(scan.relation, scan.columns)
+      else stage = engine.stage([scan.relation], scan.columns)
       await stage.insert(page.rows)
       for await (const rows of engine.run(plan.residual)) {
         const kept = rows.slice(skip, skip + wanted)

@@ -1,9 +1,10 @@
 import { isZohoSqlError } from '../base/errors.ts'
 import type { Value } from '../base/types.ts'
 import type { Workspace } from '../engine/index.ts'
+import { bindJoins, linkedColumn, relationIds } from '../plan/bind-joins.ts'
 import type { KeyLink } from '../plan/links.ts'
 import type { PlannedScan } from '../plan/planner.ts'
-import { type ColumnRef, type Conjunct, type Offer, type RoadName, refName, ScanRefused } from '../source/index.ts'
+import { type ColumnRef, type Conjunct, type Offer, refName, ScanRefused } from '../source/index.ts'
 import type { RunContext } from './run.ts'
 
 /**
@@ -43,8 +44,9 @@ export class Staging {
   #start(relation: number): Promise<void> {
     const running = this.#done.get(relation)
     if (running) return running
-    const promise = this.#stage(this.#scan(relation))
-    this.#done.set(relation, promise)
+    const scan = this.#scan(relation)
+    const promise = this.#stage(scan)
+    for (const id of relationIds(scan)) this.#done.set(id, promise)
     return promise
   }
 
@@ -52,7 +54,7 @@ export class Staging {
     const link = this.#links.get(scan.relation)
     if (link) await Promise.all(link.others.map((other) => this.#start(other)))
     if (this.#refused) return
-    const stage = this.#engine.stage(scan.relation, scan.columns)
+    const stage = this.#engine.stage(relationIds(scan), scan.columns)
     const offers = scan.empty ? [] : link ? await this.#narrowed(scan, link) : [scan.offer]
     const signal = AbortSignal.any([this.#context.signal, this.#stop.signal])
     const read = async ({ scan: remote }: Offer): Promise<void> => {
@@ -67,7 +69,7 @@ export class Staging {
   /** Offers for the keys that the other side brought, so many in each; none when it brought none. */
   async #narrowed(scan: PlannedScan, link: KeyLink): Promise<readonly Offer[]> {
     const keys = await this.#keys(link)
-    if (!keys) return [scan.offer]
+    if (!keys || (scan.offer.scan.road === 'records' && keys.length > KEYS_PER_SCAN)) return [scan.offer]
     const column = linkedColumn(scan, link)!
     const offers = chunks(keys, KEYS_PER_SCAN).map((some) =>
       this.#context.offer({ ...scan.want, where: [...scan.want.where, keyCondition(column, some)] }),
@@ -99,7 +101,7 @@ export class Staging {
   }
 
   #scan(relation: number): PlannedScan {
-    return this.#scans.find((scan) => scan.relation === relation)!
+    return this.#scans.find((scan) => relationIds(scan).includes(relation))!
   }
 }
 
@@ -130,50 +132,3 @@ const keyCondition = (column: ColumnRef, keys: readonly Value[]): Conjunct => ({
     negated: false,
   },
 })
-
-/** A key by which services filter exactly: the primary key, or the id of a lookup. Lists come whole. */
-function linkedColumn(scan: PlannedScan, { column: name, single }: KeyLink): ColumnRef | undefined {
-  const ref = scan.want.columns.find((candidate) => refName(candidate) === name)
-  if (!ref || ref.path.length > 0 || !filters.has(scan.offer.scan.road)) return undefined
-  const isKey = scan.want.table.primaryKey.includes(name) || ref.column.part === 'id'
-  return isKey || (single && ref.column.part === 'value') ? ref : undefined
-}
-
-const filters: ReadonlySet<RoadName> = new Set(['coql'])
-
-/** Something was sent that keeps rows away, or the rows are few by nature. */
-const isNarrow = (scan: PlannedScan): boolean =>
-  scan.empty ||
-  scan.offer.grouped ||
-  scan.want.limit !== undefined ||
-  scan.offer.verdicts.some((verdict) => verdict.outcome !== 'local')
-
-/** So few rows that others had better wait for their keys, even those that something narrows already. */
-const isSmall = ({ empty, offer: { price, grouped }, want, checks }: PlannedScan): boolean => {
-  const isBounded = !price.perPage && !grouped && (want.limit !== undefined || checks.length > 0)
-  return empty || isBounded || (price.rows ?? Infinity) <= SMALL
-}
-const SMALL = 200
-
-/** For each scan that should wait for another one's keys: the link to it. */
-export function bindJoins(scans: readonly PlannedScan[]): ReadonlyMap<number, KeyLink> {
-  const chosen = new Map<number, KeyLink>()
-  const settled = new Set<number>()
-  const settle = (some: readonly PlannedScan[]): void => {
-    for (const scan of some) settled.add(scan.relation)
-    while (scans.some((scan) => waits(scan, settled, chosen)));
-  }
-  settle(scans.filter(isSmall))
-  settle(scans.filter(isNarrow))
-  return chosen
-}
-
-/** True when the scan was found to wait for one that is settled, which settles it as well. */
-function waits(scan: PlannedScan, settled: Set<number>, chosen: Map<number, KeyLink>): boolean {
-  if (settled.has(scan.relation)) return false
-  const link = scan.links.find((each) => each.others.every((id) => settled.has(id)) && linkedColumn(scan, each))
-  if (!link) return false
-  chosen.set(scan.relation, link)
-  settled.add(scan.relation)
-  return true
-}

@@ -5,6 +5,7 @@ import { evaluate, explainText, Workspace } from '../engine/index.ts'
 import type { OutputColumn, Query } from '../engine/tree.ts'
 import { makeSession, type Session } from '../engine/values/index.ts'
 import { type BoundStatement, bind, NeedTables } from '../plan/bind/index.ts'
+import { bindJoins } from '../plan/bind-joins.ts'
 import { constantEvaluator, withParameters } from '../plan/constants.ts'
 import { type Explanation, explain, type Spent } from '../plan/explain.ts'
 import { inheritOrder } from '../plan/inherit.ts'
@@ -23,7 +24,6 @@ import { type Parsed, parse } from '../sql/index.ts'
 import type { ScanCache } from './cache.ts'
 import { givenValues, type Parameters, parameterValues } from './parameters.ts'
 import { type Avoid, execute, type Rows, type RunContext } from './run.ts'
-import { bindJoins } from './staging.ts'
 
 /** What a statement runs against: an account's tables and how they are to be read. */
 export interface Account {

@@ -30,6 +30,7 @@ export interface Explanation {
 
 export interface ExplainedScan {
   readonly table: string
+  /** Its names in the query. */
   readonly alias: string
   readonly road: string
   /** The remote query as sent for the first page. */
@@ -69,9 +70,12 @@ export function explain(plan: Plan, input: ExplainInput): Explanation {
 const sum = <T>(list: readonly T[], of: (item: T) => number): number =>
   list.reduce((total, item) => total + of(item), 0)
 
-const explainScan = ({ want, alias, offer, empty }: PlannedScan, narrowedBy: string | undefined): ExplainedScan => ({
+const explainScan = (
+  { want, alias, also = [], offer, empty }: PlannedScan,
+  narrowedBy: string | undefined,
+): ExplainedScan => ({
   table: `${want.table.schema}.${want.table.name}`,
-  alias,
+  alias: [alias, ...also.map((each) => each.alias)].join(', '),
   road: offer.scan.road,
   text: offer.scan.text,
   verdicts: offer.verdicts,

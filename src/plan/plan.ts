@@ -8,6 +8,7 @@ import { strengthen } from './outer.ts'
 import { expandPaths } from './paths.ts'
 import { countOf, type PlanContext, type PlannedScan, Planner, pathKey } from './planner.ts'
 import { prune } from './prune.ts'
+import { share } from './share.ts'
 import { splitAggregates } from './split.ts'
 
 interface Common {
@@ -87,7 +88,8 @@ function planned(query: Query, context: PlanContext): Plan {
     const joined = expandPaths(query, isRefused, context)
     return planned(context.pushdown ? strengthen(joined) : joined, context)
   }
-  return choose(residual, tried.scans(), context)
+  const scans = tried.scans()
+  return choose(residual, context.pushdown ? share(scans, context.offer) : scans, context)
 }
 
 const hasPaths = (scans: readonly PlannedScan[]): boolean =>
@@ -98,7 +100,7 @@ const hasPaths = (scans: readonly PlannedScan[]): boolean =>
 function choose(residual: Query, scans: readonly PlannedScan[], context: PlanContext): Plan {
   const common = { scans, columns: residual.columns }
   const select = residual.body
-  const single = scans.length === 1 && select.kind === 'select' && streamable(residual, select)
+  const single = scans.length === 1 && !scans[0]!.also && select.kind === 'select' && streamable(residual, select)
   if (!single || select.kind !== 'select') return { mode: 'staged', residual, ...common }
   const picks = directPicks(residual, select, scans[0]!)
   if (picks) return { mode: 'direct', picks, ...common }

@@ -41,6 +41,8 @@ export interface PlanContext {
 export interface PlannedScan {
   /** The relation whose rows it brings. */
   readonly relation: number
+  /** Further relations that have the same rows: other names of the table in the query. */
+  readonly also?: readonly { readonly relation: number; readonly alias: string }[]
   readonly alias: string
   readonly table: TableRelation
   readonly want: Want
@@ -49,13 +51,15 @@ export interface PlannedScan {
   readonly columns: readonly { readonly name: string; readonly type: SqlType }[]
   /** Conditions on this relation alone that its rows have yet to pass. */
   readonly checks: readonly Expr[]
+  /** The query that is left tests all its conditions again. */
+  readonly rechecked: boolean
   /** Ways to narrow the scan to the keys that other scans bring. */
   readonly links: readonly KeyLink[]
   /** A condition can never be true, or no row is wanted: nothing is asked. */
   readonly empty: boolean
 }
 
-type Draft = Omit<PlannedScan, 'links'> & { readonly wishes: readonly LinkWish[] }
+type Draft = Omit<PlannedScan, 'links' | 'also'> & { readonly wishes: readonly LinkWish[] }
 
 /** Finds the scans of a query: what each table is asked for, and the query that is left. */
 export class Planner {
@@ -215,6 +219,7 @@ export class Planner {
       offer,
       columns,
       checks,
+      rechecked: !made?.exact,
       wishes: links,
       empty,
     })

@@ -131,7 +131,7 @@ it('refuses a second row of a scalar subquery, and takes none for NULL', () => {
 
 it('can be read in part, read again, and closed while reading', () => {
   const engine = LocalEngine.open()
-  engine.stage(1, leads.columns).insert(rows)
+  engine.stage([1], leads.columns).insert(rows)
   const asked = ask(select(all, leads))
   const begun = engine.run(asked)
   begun.next()
@@ -143,20 +143,20 @@ it('can be read in part, read again, and closed while reading', () => {
 
 it('stages a page, clears it and stages the next', () => {
   const engine = LocalEngine.open()
-  const stage = engine.stage(1, leads.columns)
+  const stage = engine.stage([1], leads.columns)
   const asked = ask(select([col(1, 'name', text)], leads))
   stage.insert(rows)
   expect([...engine.run(asked)]).toEqual([['b'], ['a'], [null]])
   stage.clear()
   stage.insert([['1', 'c', 1]])
   expect([...engine.run(asked)]).toEqual([['c']])
-  expect(() => engine.stage(1, leads.columns)).toThrow(/staged before/)
+  expect(() => engine.stage([1], leads.columns)).toThrow(/staged before/)
   engine.close()
 })
 
 it('leaves no row of a page whose insertion fails', () => {
   const engine = LocalEngine.open()
-  const stage = engine.stage(1, leads.columns)
+  const stage = engine.stage([1], leads.columns)
   expect(failure(() => stage.insert([...rows, ['not a number', 'x', 1]]))).toBe('INVALID_TEXT')
   expect([...engine.run(ask(select([counted], leads)))]).toEqual([[0]])
   engine.close()
@@ -164,7 +164,7 @@ it('leaves no row of a page whose insertion fails', () => {
 
 it('moves rows to a temporary file beyond its memory, and says so', () => {
   const engine = LocalEngine.open({ memory: 1 << 20 })
-  const stage = engine.stage(1, leads.columns)
+  const stage = engine.stage([1], leads.columns)
   stage.insert(rows)
   expect(engine.size.spilled).toBe(false)
   const long = 'x'.repeat(1000)
@@ -179,7 +179,7 @@ function endless(options: EngineOptions): () => unknown {
   const relations = [1, 2, 3, 4].map((id) => table(id, `T${id}`, { n: integer }))
   const engine = LocalEngine.open(options)
   const page = Array.from({ length: 1000 }, (_, i) => [i])
-  for (const relation of relations) engine.stage(relation.id, relation.columns).insert(page)
+  for (const relation of relations) engine.stage([relation.id], relation.columns).insert(page)
   const join = (left: From, right: From): From => ({ kind: 'join', type: 'cross', left, right })
   const terms = [compare(col(1, 'n'), '<>', col(2, 'n')), compare(col(3, 'n'), '<>', col(4, 'n'))]
   const from = (relations as From[]).reduce(join)
@@ -206,7 +206,7 @@ it('stops between rows when its signal is aborted', () => {
   const abort = new AbortController()
   const engine = LocalEngine.open({ signal: abort.signal })
   const relation = table(1, 'T', { n: integer })
-  engine.stage(1, relation.columns).insert(Array.from({ length: 2000 }, (_, i) => [i]))
+  engine.stage([1], relation.columns).insert(Array.from({ length: 2000 }, (_, i) => [i]))
   let seen = 0
   const code = failure(() => {
     for (const _ of engine.run(ask(select([col(1, 'n')], relation)))) if (++seen === 10) abort.abort()

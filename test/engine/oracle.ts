@@ -129,7 +129,7 @@ function stageAll(engine: LocalEngine, query: Query): void {
     if (relation.kind !== 'table') continue
     const entry = data.find((candidate) => candidate.name === relation.table.name)!
     const places = relation.columns.map((column) => Object.keys(entry.columns).indexOf(column.ref!.column.name))
-    const stage = engine.stage(relation.id, relation.columns)
+    const stage = engine.stage([relation.id], relation.columns)
     stage.insert(entry.rows.map((row) => places.map((place) => row[place]!)))
   }
 }

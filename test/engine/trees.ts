@@ -98,7 +98,7 @@ export function rowsOf(
 ): Row[] {
   const engine = LocalEngine.open()
   try {
-    for (const { relation, rows } of staged) engine.stage(relation.id, relation.columns).insert(rows)
+    for (const { relation, rows } of staged) engine.stage([relation.id], relation.columns).insert(rows)
     return [...engine.run(asked, parameters)]
   } finally {
     engine.close()

@@ -57,7 +57,7 @@ async function rowsOf(workspace: Workspace, query: Query): Promise<unknown[][]> 
 function endless(workspace: Workspace): Query {
   const relations = [2, 3, 4, 5].map((id) => table(id, `T${id}`, { n: integer }))
   for (const { id, columns } of relations)
-    void workspace.stage(id, columns).insert(pages(500)[0]!.map((row) => [row[2]!]))
+    void workspace.stage([id], columns).insert(pages(500)[0]!.map((row) => [row[2]!]))
   const join = (left: From, right: From): From => ({ kind: 'join', type: 'cross', left, right })
   const terms = [compare(col(2, 'n'), '<>', col(3, 'n')), compare(col(4, 'n'), '<>', col(5, 'n'))]
   const where: Expr = { kind: 'or', terms, type: boolean }
@@ -66,7 +66,7 @@ function endless(workspace: Workspace): Query {
 
 it.each([500, 2000, 3500])('gives back %i rows of every type', async (count) => {
   const workspace = new Workspace({ session })
-  const stage = workspace.stage(1, deals.columns)
+  const stage = workspace.stage([1], deals.columns)
   for (const page of pages(count)) await stage.insert(page)
   expect(await rowsOf(workspace, everything(deals))).toEqual(Array.from({ length: count }, (_, i) => rowOf(i)))
   workspace.close()
@@ -75,7 +75,7 @@ it.each([500, 2000, 3500])('gives back %i rows of every type', async (count) => 
 it('answers in between, and goes on in a thread with all rows', async () => {
   const workspace = new Workspace({ session })
   const [first, second, ...rest] = pages(3000)
-  const stage = workspace.stage(1, deals.columns)
+  const stage = workspace.stage([1], deals.columns)
   const count = ask(select([counted], deals))
   await stage.insert(first!)
   expect(await rowsOf(workspace, count)).toEqual([[500]])
@@ -113,7 +113,7 @@ it('carries errors over as they are', async () => {
 
 it('says of a page what is wrong with it, at the latest before it answers', async () => {
   const workspace = new Workspace({ session })
-  const stage = workspace.stage(1, deals.columns)
+  const stage = workspace.stage([1], deals.columns)
   for (const page of pages(2500)) await stage.insert(page)
   const staged = stage.insert([['no number', 'x', 1, '1', 1, 1, true]])
   const failed = await staged.then(() => rowsOf(workspace, everything(deals))).catch((error: unknown) => error)
@@ -161,4 +161,16 @@ it('takes expressions as deep as they are taken here, and says when they are too
   }
   engine.close()
   workspace.close()
+})
+
+it('does not wait for a regular expression that never ends', async () => {
+  const stop = new AbortController()
+  const workspace = new Workspace({ session, signal: stop.signal })
+  const forever = asked(`SELECT repeat('a', 60) || v ~ '^(a+)+$' FROM (VALUES ('!'), ('?')) t(v)`)
+  const running = rowsOf(workspace, forever).catch((error: unknown) => error)
+  const other = new Workspace({ session })
+  expect(await rowsOf(other, asked('SELECT count(*) FROM generate_series(1, 10)'))).toEqual([[10]])
+  stop.abort()
+  expect(await running).toMatchObject({ code: 'CANCELLED' })
+  other.close()
 })

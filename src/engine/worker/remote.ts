@@ -30,9 +30,9 @@ export class RemoteEngine {
     signal?.addEventListener('abort', this.close, { once: true })
   }
 
-  /** Makes room for the rows of a table relation; values will come in the order of `columns`. */
-  stage(relation: number, columns: readonly StagedColumn[]) {
-    const table = this.#programs.place(relation, columns).name
+  /** Makes room for the rows of a table, which are those of all these relations; values will come in the order of `columns`. */
+  stage(relations: readonly number[], columns: readonly StagedColumn[]) {
+    const table = this.#programs.place(relations, columns).name
     this.#post({ kind: 'stage', table, types: columns.map(({ type }) => type) })
     return {
       insert: (rows: readonly (readonly Value[])[]) => this.#insert(table, rows),

@@ -101,3 +101,13 @@ SELECT d.id, u.email FROM "Deals" d LEFT JOIN "Users" u ON u.id = d."Owner_id" A
 SELECT a.id, d.id AS d FROM "Accounts" a LEFT JOIN "Deals" d ON d."Account_Name_id" = a.id ORDER BY a.id, d.id LIMIT 9
 
 SELECT id, «Owner.email», «Account_Name.Owner.last_name» FROM "Contacts" ORDER BY id LIMIT 20 OFFSET 5
+
+SELECT a.id, count(b.id), max(c."Closing_Date") FROM "Deals" a JOIN "Deals" b ON b."Amount" > a."Amount" LEFT JOIN "Deals" c ON c."Account_Name_id" = b."Account_Name_id" AND c."Stage" = 'Closed Won' WHERE a."Stage" = 'Closed Lost' GROUP BY a.id
+
+SELECT a.id, b.id AS other FROM "Deals" a JOIN "Deals" b ON b."Account_Name_id" = a."Account_Name_id" AND b.id > a.id WHERE a."Stage" = 'Closed Won' AND b."Stage" = 'Closed Won'
+
+SELECT d.id, w."Amount" FROM "Deals" d LEFT JOIN (SELECT "Amount", "Account_Name_id" FROM "Deals" WHERE "Probability" > 50 OFFSET 0) w USING ("Account_Name_id") WHERE d."Closing_Date" IS NOT NULL
+
+SELECT l.id FROM "Deals" l WHERE EXISTS (SELECT 1 FROM "Deals" o WHERE o."Account_Name_id" = l."Account_Name_id" AND o.id <> l.id) AND NOT EXISTS (SELECT 1 FROM "Deals" n WHERE n."Account_Name_id" = l."Account_Name_id" AND n."Stage" = 'Closed Won')
+
+WITH big AS (SELECT * FROM "Deals" WHERE "Amount" > 1000) SELECT b.id, (SELECT count(*) FROM big x WHERE x."Amount" > b."Amount"), (SELECT sum("Amount") FROM "Deals" d WHERE d."Owner_id" = b."Owner_id") FROM big b

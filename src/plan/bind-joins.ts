@@ -1,0 +1,64 @@
+/**
+ * A scan that nothing narrows waits for one that is narrow and joined to it, and then asks only for the keys that came
+ * (a bind join): which waits for which.
+ */
+import { type ColumnRef, refName } from '../source/index.ts'
+import type { KeyLink } from './links.ts'
+import type { PlannedScan } from './planner.ts'
+
+/** The relations whose rows a scan brings. */
+export const relationIds = ({ relation, also = [] }: PlannedScan): readonly number[] => [
+  relation,
+  ...also.map((each) => each.relation),
+]
+
+/** A key by which services filter exactly: the primary key, or the id of a lookup. Lists come whole. */
+export function linkedColumn(scan: PlannedScan, { column: name, single }: KeyLink): ColumnRef | undefined {
+  const ref = scan.want.columns.find((candidate) => refName(candidate) === name)
+  if (!ref || ref.path.length > 0) return undefined
+  // Lists of records are had by their own ids, and by nothing else.
+  if (scan.offer.scan.road === 'records') {
+    const { primaryKey, atHand } = scan.want.table
+    return !atHand && primaryKey.includes(name) ? ref : undefined
+  }
+  if (scan.offer.scan.road !== 'coql') return undefined
+  const isKey = scan.want.table.primaryKey.includes(name) || ref.column.part === 'id'
+  return isKey || (single && ref.column.part === 'value') ? ref : undefined
+}
+
+/** Something was sent that keeps rows away, or the rows are few by nature. */
+const isNarrow = (scan: PlannedScan): boolean =>
+  scan.empty ||
+  scan.offer.grouped ||
+  scan.want.limit !== undefined ||
+  scan.offer.verdicts.some((verdict) => verdict.outcome !== 'local')
+
+/** So few rows that others had better wait for their keys, even those that something narrows already. */
+const isSmall = ({ empty, offer: { price, grouped }, want, checks }: PlannedScan): boolean => {
+  const isBounded = !price.perPage && !grouped && (want.limit !== undefined || checks.length > 0)
+  return empty || isBounded || (price.rows ?? Infinity) <= SMALL
+}
+const SMALL = 200
+
+/** For each scan that should wait for another one's keys: the link to it. */
+export function bindJoins(scans: readonly PlannedScan[]): ReadonlyMap<number, KeyLink> {
+  const chosen = new Map<number, KeyLink>()
+  const settled = new Set<number>()
+  const settle = (some: readonly PlannedScan[]): void => {
+    for (const scan of some) for (const id of relationIds(scan)) settled.add(id)
+    while (scans.some((scan) => waits(scan, settled, chosen)));
+  }
+  settle(scans.filter(isSmall))
+  settle(scans.filter(isNarrow))
+  return chosen
+}
+
+/** True when the scan was found to wait for one that is settled, which settles it as well. */
+function waits(scan: PlannedScan, settled: Set<number>, chosen: Map<number, KeyLink>): boolean {
+  if (settled.has(scan.relation)) return false
+  const link = scan.links.find((each) => each.others.every((id) => settled.has(id)) && linkedColumn(scan, each))
+  if (!link) return false
+  chosen.set(scan.relation, link)
+  settled.add(scan.relation)
+  return true
+}
