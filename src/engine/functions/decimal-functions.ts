@@ -79,7 +79,9 @@ export function exponential(value: Decimal): Decimal {
   if (value.special !== '') return value.special === 'Infinity' ? positiveInfinity : decimal(0n)
   const weight = Math.max(-2000, Math.min(2000, decimalToNumber(value) * Math.LOG10E))
   const scale = clampScale(16 - Math.trunc(weight), value.scale)
-  if (decimalToNumber(value) > 302_000) throw numericOverflow()
+  // PostgreSQL stops here, although there would be room.
+  if (decimalToNumber(value) >= 6000) throw numericOverflow()
+  if (decimalToNumber(value) <= -6000) return decimal(0n, 1000)
   return precisely(scale, weight, (big) => big.exp(decimalText(value)))
 }
 
@@ -167,18 +169,18 @@ function wholePower(base: Decimal, exponent: number): Decimal {
 const raise = (base: Decimal, exponent: number): Decimal =>
   decimal(base.coef ** BigInt(exponent), base.scale * exponent)
 
-/** log10 of the result; a base close to 1 has few digits of its own to tell it by, and they decide. */
-function powerWeight(base: Decimal, exponent: Decimal): number {
-  const rough = roughLog10(base)
-  const big = Big.clone({ precision: 30, maxE: 9e15, minE: -9e15 })
-  const log = Math.abs(rough) > 1e-6 ? new big(rough) : big.log10(decimalText(base))
-  return log.times(decimalText(exponent)).toNumber()
+/** PostgreSQL's estimate of ln of the result, from which it takes the scale: eight digits of ln(base) count. */
+function roughPower(base: Decimal, exponent: Decimal): number {
+  const scale = Math.max(0, 8 - logarithmWeight(base))
+  const log = precisely(scale, 0, (big) => big.ln(decimalText(base)))
+  return decimalToNumber(rescale(decimal(log.coef * exponent.coef, log.scale + exponent.scale), scale))
 }
 
 function realPower(base: Decimal, exponent: Decimal): Decimal {
   const negative = signOf(base) < 0
-  const weight = powerWeight(negative ? negate(base) : base, exponent)
-  if (weight > 131_072 + 4) throw numericOverflow()
+  const log = roughPower(negative ? negate(base) : base, exponent)
+  if (log > 6020) throw numericOverflow()
+  const weight = log * Math.LOG10E
   if (weight < -2000) return decimal(0n, 1000)
   const scale = clampScale(16 - Math.trunc(weight), base.scale, exponent.scale)
   return precisely(scale, weight, (big) => big.pow(decimalText(base), decimalText(exponent)))

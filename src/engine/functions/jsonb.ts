@@ -55,17 +55,23 @@ function stepIndex(step: string, position: number): number {
   throw new ZohoSqlError('INVALID_TEXT', `path element at position ${position} is not an integer: "${step}"`)
 }
 
+type JsonbPath = readonly (string | null)[]
+const nullStep = (position: number): ZohoSqlError =>
+  new ZohoSqlError('NULL_NOT_ALLOWED', `path element at position ${position} is null`)
+
 /** `#-` */
-export function lessPath(node: Jsonb, path: readonly string[], position = 1): Jsonb {
+export function lessPath(node: Jsonb, path: JsonbPath, position = 1): Jsonb {
   if (position === 1 && isScalar(node)) throw invalid('cannot delete path in scalar')
   const [step, ...rest] = path
   if (step === undefined || isScalar(node)) return node
+  if (step === null) throw nullStep(position)
   if (isJsonbObject(node)) {
     if (!node.has(step)) return node
     if (rest.length === 0) return lessKeys(node, [step])
     return jsonbObject([...node, [step, lessPath(node.get(step)!, rest, position + 1)]])
   }
   const list = node as readonly Jsonb[]
+  if (list.length === 0) return node
   const index = place(list, stepIndex(step, position))
   if (rest.length === 0) return without(list, index)
   return list.map((item, i) => (i === index ? lessPath(item, rest, position + 1) : item))
@@ -77,10 +83,11 @@ export interface Change {
   readonly how: 'set' | 'replace' | 'before' | 'after'
 }
 
-export function changed(node: Jsonb, path: readonly string[], change: Change, position = 1): Jsonb {
+export function changed(node: Jsonb, path: JsonbPath, change: Change, position = 1): Jsonb {
   if (position === 1 && isScalar(node)) throw invalid('cannot set path in scalar')
   const [step, ...rest] = path
   if (step === undefined || isScalar(node)) return node
+  if (step === null) throw nullStep(position)
   if (isJsonbObject(node)) return changedObject(node, step, rest, change, position)
   const list = node as readonly Jsonb[]
   const index = place(list, stepIndex(step, position))
@@ -88,13 +95,7 @@ export function changed(node: Jsonb, path: readonly string[], change: Change, po
   return changedList(list, index, change)
 }
 
-function changedObject(
-  node: JsonbObject,
-  step: string,
-  rest: readonly string[],
-  change: Change,
-  position: number,
-): Jsonb {
+function changedObject(node: JsonbObject, step: string, rest: JsonbPath, change: Change, position: number): Jsonb {
   const known = node.has(step)
   if (rest.length > 0)
     return known ? jsonbObject([...node, [step, changed(node.get(step)!, rest, change, position + 1)]]) : node

@@ -22,7 +22,7 @@ export function formatNumber(value: Decimal, template: string, digits?: number):
   const text = decimalText(digits === undefined ? rescale(scaled, d.post) : rescaleEven(scaled, d.post))
   const shown = text.replace('-', '')
   // A double keeps its sign even where it is rounded to 0.
-  const negative = digits === undefined ? text.startsWith('-') : value.coef < 0n
+  const negative = digits === undefined ? text.startsWith('-') : value.coef < 0n || value.special === '-Infinity'
   const fits = shown.split('.')[0]!.length <= d.pre
   return new Writer(d, fits ? shown : `${'#'.repeat(d.pre)}.${'#'.repeat(d.post)}`, negative).write()
 }

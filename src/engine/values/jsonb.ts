@@ -55,13 +55,16 @@ const ends = '\u0001'
 const stringKey = (text: string): string => text.replaceAll(ends, `${ends}\u0002`) + ends + ends
 const countKey = (count: number): string => String(count).padStart(9, '0')
 
-/** A text whose byte order is jsonb's order: null, strings, numbers, booleans, arrays, objects; shorter ones first. */
-export function jsonbKey(node: Jsonb): string {
+/** A text whose byte order is jsonb's order; an empty array by itself comes before everything. */
+export const jsonbKey = (node: Jsonb): string => (isJsonbArray(node) && node.length === 0 ? '0' : nodeKey(node))
+
+/** null, strings, numbers, booleans, arrays, objects; shorter ones first. */
+function nodeKey(node: Jsonb): string {
   if (node === null) return '1'
   if (typeof node === 'string') return `2${stringKey(node)}`
   if (node instanceof JsonbNumber) return `3${stringKey(encodeDecimal(parseDecimal(node.text)).trimEnd())}`
   if (typeof node === 'boolean') return node ? '5' : '4'
-  if (isJsonbArray(node)) return `6${countKey(node.length)}${node.map(jsonbKey).join('')}`
-  const members = [...(node as JsonbObject)].map(([key, value]) => `2${stringKey(key)}${jsonbKey(value)}`)
+  if (isJsonbArray(node)) return `6${countKey(node.length)}${node.map(nodeKey).join('')}`
+  const members = [...(node as JsonbObject)].map(([key, value]) => `2${stringKey(key)}${nodeKey(value)}`)
   return `7${countKey(members.length)}${members.join('')}`
 }

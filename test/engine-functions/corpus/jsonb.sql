@@ -97,3 +97,11 @@ SELECT DISTINCT x FROM (VALUES ('{"a":1}'::jsonb), ('{"a":1}'), ('[]')) t(x) ORD
 SELECT x, count(*) FROM (VALUES ('1'::jsonb), ('1'), ('"a"')) t(x) GROUP BY x ORDER BY x
 SELECT array_agg(x) FROM (VALUES ('{"a": 1}'::jsonb), (NULL)) t(x)
 coalesce(NULL::jsonb, '{}')
+'[]'::jsonb < 'null'::jsonb
+'[[]]'::jsonb > '[1]'::jsonb
+'"x"'::jsonb -> 0
+'"x"'::jsonb ->> -1
+'"x"'::jsonb -> 1
+'[]'::jsonb #- '{a}'
+jsonb_build_object(true, 1, 2, false)
+json_build_object(true, 1)

@@ -149,6 +149,7 @@ function oneDimension(items: Items, doing: string): Items {
 function position(type: SqlType, items: Items | null, item: Item, start: number | null = 1): number | null {
   if (items === null) return null
   oneDimension(items, 'searching for elements in')
+  if (items.length === 0) return null
   if (start === null) throw new ZohoSqlError('NULL_NOT_ALLOWED', 'initial position must not be null')
   const same = sameMember(type)
   const index = items.findIndex((each, at) => at >= start - 1 && same(each, item))

@@ -1,5 +1,5 @@
 import { ZohoSqlError } from '../../../base/errors.ts'
-import { json, type SqlType } from '../../../base/types.ts'
+import { json, type SqlType, text as textType } from '../../../base/types.ts'
 import { Collected } from '../accumulate.ts'
 import type { PrintedCall, ResolvedFunction } from '../contract.ts'
 import {
@@ -13,7 +13,7 @@ import {
   type Member,
 } from '../json-text.ts'
 import { callText } from '../print-aggregate.ts'
-import { printDisplay } from '../print-cast.ts'
+import { printCast } from '../print-cast.ts'
 import { aggregate, fn, type Row, setFn, sql } from '../row.ts'
 import { typeKey } from '../type-key.ts'
 
@@ -33,7 +33,7 @@ export const asJson = (value: string, type: SqlType): string =>
 const asKey = (value: string, type: SqlType): string =>
   type.name === 'timestamp' || type.name === 'timestamptz'
     ? `(CASE WHEN ${value} IS NOT NULL THEN trim(${asJson(value, type)}, '"') END)`
-    : printDisplay(value, type)
+    : printCast(value, type, textType)
 
 const reading = [
   ...fn(['->(json,text) json', '->(json,integer) json'], jsonMember),

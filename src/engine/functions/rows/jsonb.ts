@@ -30,13 +30,20 @@ const both =
   (a: string, b: string): Result =>
     compute(parseJsonb(a), parseJsonb(b))
 
+/** A scalar counts as an array of itself. */
+function itemAt(text: string, index: number): string | null {
+  const kind = jsonKind(text)
+  if (kind === 'array' || kind === 'object') return jsonMember(text, index)
+  return index === 0 || index === -1 ? text : null
+}
+
 const ofJson = (text: string): string => `"jsonb of(json)"(${text})`
 
 const reading = [
-  ...fn(['->(jsonb,text) jsonb', '->(jsonb,integer) jsonb'], jsonMember),
-  ...fn(['->>(jsonb,text) text', '->>(jsonb,integer) text'], (text: string, step: string | number) =>
-    jsonScalar(jsonMember(text, step)),
-  ),
+  ...fn('->(jsonb,text) jsonb', jsonMember),
+  ...fn('->(jsonb,integer) jsonb', itemAt),
+  ...fn('->>(jsonb,text) text', (text: string, key: string) => jsonScalar(jsonMember(text, key))),
+  ...fn('->>(jsonb,integer) text', (text: string, index: number) => jsonScalar(itemAt(text, index))),
   ...fn('#>(jsonb,text[]) jsonb', (text: string, path: Path) => jsonAt(text, path)),
   ...fn('#>>(jsonb,text[]) text', (text: string, path: Path) => jsonScalar(jsonAt(text, path))),
   ...fn('jsonb_extract_path(jsonb,text...) jsonb', (text: string, ...path: string[]) => jsonAt(text, path)),
@@ -78,12 +85,8 @@ function keysOf(text: string, caller: string): ReturnType<typeof jsonMembers> {
 
 const change =
   (how: (flag: boolean) => j.Change['how']): Js =>
-  (text: string, path: Path, value: string, flag?: boolean) => {
-    if (path.includes(null)) throw new ZohoSqlError('NULL_NOT_ALLOWED', 'path element is null')
-    return jsonbText(
-      j.changed(parseJsonb(text), path as string[], { value: parseJsonb(value), how: how(flag ?? true) }),
-    )
-  }
+  (text: string, path: Path, value: string, flag = true) =>
+    jsonbText(j.changed(parseJsonb(text), path, { value: parseJsonb(value), how: how(flag) }))
 
 const changing = [
   ...fn(
