@@ -120,13 +120,13 @@ export class Reader {
     return this.holdsQuery(this.index + ahead)
   }
 
-  private holdsQuery(open: number): boolean {
-    if (this.tokens[open]?.key !== '(') return false
+  private holdsQuery(open: number, depth = 0): boolean {
+    if (this.tokens[open]?.key !== '(' || depth > maxDepth) return false
     const inner = this.tokens[open + 1]?.key ?? ''
     if (inner === 'values') return this.tokens[open + 2]?.key === '('
     if (inner === 'select' || inner === 'with' || inner === 'table') return true
     const close = this.closers.get(open + 1)
-    if (close === undefined || !this.holdsQuery(open + 1)) return false
+    if (close === undefined || !this.holdsQuery(open + 1, depth + 1)) return false
     return afterQuery.has(this.tokens[close + 1]?.key ?? '')
   }
 

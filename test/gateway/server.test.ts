@@ -246,6 +246,13 @@ describe('the door', () => {
     expect(await lastWords(gateway, start, Buffer.from([0x51, 0x7f, 0xff, 0xff, 0xff]))).toMatch(
       /^E FATAL 08P01 invalid length/,
     )
+    const { said, socket } = await raw(gateway, start, client.framed('Q', Buffer.of(0xff, 0)), client.query('SELECT 1'))
+    while (!said().includes('SELECT 1')) await once(socket, 'data')
+    expect(transcript(said()).filter((line) => /^[ED]/.test(line))).toEqual([
+      'E ERROR 22021 invalid byte sequence for encoding "UTF8"',
+      'D 1',
+    ])
+    socket.destroy()
     expect((await withClient((db) => db.query('SELECT 1 AS a'))).rows).toEqual([{ a: 1 }])
   })
 

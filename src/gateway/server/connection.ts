@@ -4,7 +4,16 @@ import { type SecureContext, TLSSocket } from 'node:tls'
 import { isZohoSqlError, ZohoSqlError } from '../../base/errors.ts'
 import { databaseName } from '../../base/names.ts'
 import { type Backend, Session } from '../session/index.ts'
-import { errorFields, MessageWriter, negotiated, readMessage, readStartup, type StartupMessage } from '../wire/index.ts'
+import {
+  errorFields,
+  type Frame,
+  type FrontendMessage,
+  MessageWriter,
+  negotiated,
+  readMessage,
+  readStartup,
+  type StartupMessage,
+} from '../wire/index.ts'
 import { authenticate, type Users } from './authenticate.ts'
 import type { Limits } from './limits.ts'
 import { Pipe } from './pipe.ts'
@@ -205,7 +214,7 @@ export class Connection {
       const frame = await this.#pipe.next()
       clearTimeout(this.#idle)
       if (!frame) return
-      const message = readMessage(frame)
+      const message = readOrSpoilt(frame)
       if (message.kind === 'terminate') return
       await session.receive(message)
       if (this.#farewell && (message.kind === 'sync' || message.kind === 'query')) throw this.#farewell
@@ -231,6 +240,16 @@ export class Connection {
 
   async #flush(): Promise<void> {
     if (this.#writer.length > 0) await this.#pipe.write(this.#writer.take())
+  }
+}
+
+/** A text that is no UTF-8 spoils its statement, not the connection. */
+function readOrSpoilt(frame: Frame): FrontendMessage {
+  try {
+    return readMessage(frame)
+  } catch (error) {
+    if (!isZohoSqlError(error) || error.code !== 'INVALID_BYTES') throw error
+    return { kind: 'spoilt', error, simple: frame.letter === 'Q' }
   }
 }
 

@@ -88,6 +88,7 @@ export class Session {
     if (message.kind === 'sync') return this.#sync()
     if (message.kind === 'query') return this.#simple(message.sql)
     if (message.kind === 'flush') return this.#flush()
+    if (message.kind === 'spoilt') return this.#spoilt(message)
     if (message.kind === 'function-call') return this.#refuseFunctionCall()
     if (message.kind === 'copy' || message.kind === 'terminate') return
     if (message.kind === 'password') throw new ZohoSqlError('PROTOCOL_VIOLATION', 'nobody asked for a password')
@@ -270,6 +271,13 @@ export class Session {
   #fail(error: unknown, sql: string, before = 0): void {
     this.#transaction.fail()
     this.#writer.error(errorFields(error, 'ERROR', { sql, before }))
+  }
+
+  async #spoilt({ error, simple }: Message<'spoilt'>): Promise<void> {
+    if (this.#skipping && !simple) return
+    this.#skipping = !simple
+    this.#fail(error, '')
+    if (simple) await this.#ready()
   }
 
   async #refuseFunctionCall(): Promise<void> {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { ZohoSqlError } from '../../base/errors.ts'
 
 export const violation = (what: string): ZohoSqlError => new ZohoSqlError('PROTOCOL_VIOLATION', what)
@@ -48,13 +49,18 @@ export class BodyReader {
     return this.bytes(this.left)
   }
 
-  /** Text up to a zero byte. */
+  /**
+   * Text up to a zero byte.
+   *
+   * @throws {ZohoSqlError} 22021 where it is no UTF-8
+   */
   text(): string {
     const end = this.#bytes.indexOf(0, this.#at)
     if (end < 0) throw violation('a text in a message has no end')
-    const text = this.#bytes.toString('utf8', this.#at, end)
+    const bytes = this.#bytes.subarray(this.#at, end)
+    if (!isUtf8(bytes)) throw new ZohoSqlError('INVALID_BYTES', 'invalid byte sequence for encoding "UTF8"')
     this.#at = end + 1
-    return text
+    return bytes.toString()
   }
 
   /** The message must end here. */

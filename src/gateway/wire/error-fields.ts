@@ -48,5 +48,7 @@ export function errorFields(
 
 const moved = ({ P }: ErrorFields, before: number): ErrorFields => (P ? { P: String(Number(P) + before) } : {})
 
-const unexpected = (error: unknown): ZohoSqlError =>
-  new ZohoSqlError('INTERNAL', redact(error instanceof Error ? error.message : String(error)), { cause: error })
+const unexpected = (cause: unknown): ZohoSqlError =>
+  cause instanceof RangeError && /call stack/i.test(cause.message)
+    ? new ZohoSqlError('RESOURCE_LIMIT', 'the statement is nested too deeply', { cause })
+    : new ZohoSqlError('INTERNAL', redact(cause instanceof Error ? cause.message : String(cause)), { cause })

@@ -1,3 +1,4 @@
+import type { ZohoSqlError } from '../../base/errors.ts'
 import { BodyReader, violation } from './body-reader.ts'
 import type { Frame } from './frames.ts'
 
@@ -26,6 +27,8 @@ export type FrontendMessage =
   | { readonly kind: 'terminate' }
   | { readonly kind: 'function-call' }
   | { readonly kind: 'copy' }
+  /** It could be cut out, but not be read; a `simple` one is answered by readiness. */
+  | { readonly kind: 'spoilt'; readonly error: ZohoSqlError; readonly simple: boolean }
   /** An answer to a demand for a password; what is in it depends on the demand. */
   | { readonly kind: 'password'; readonly body: Buffer }
 
