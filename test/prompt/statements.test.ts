@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isReady, openAt, takeApart } from '../../src/cli/prompt/statements.ts'
+import { isReady, openAt, openAtLines, takeApart } from '../../src/cli/prompt/statements.ts'
 
 describe('takeApart', () => {
   it('cuts at semicolons that are SQL’s own', () => {
@@ -57,6 +57,11 @@ it.each([
   ['SELECT (1)', '-'],
 ])('what is open after %j is %s', (text, open) => {
   expect(openAt(text)).toBe(open)
+})
+
+it('knows what is open at each line', () => {
+  const text = 'SELECT (1,\n\'a\nb\', $$\n$$\n) FROM "x\ny" /*\n*/ -- (\n; SELECT 1;\n\\d (\nSELECT [\n'
+  expect(openAtLines(text).join('')).toBe("=('$(" + '"*-==[')
 })
 
 it.each([

@@ -18,7 +18,7 @@ import { Editor } from './editor/index.ts'
 import { runRc } from './meta/files.ts'
 import { performTyped } from './perform.ts'
 import { Shell } from './shell.ts'
-import { commandFor, isReady, openAt } from './statements.ts'
+import { commandFor, isReady, type Open, openAtLines } from './statements.ts'
 import { openTerminal, type Terminal } from './terminal.ts'
 
 /** Reads and runs until Ctrl-D or `\q`. */
@@ -74,8 +74,7 @@ async function loop(shell: Shell, read: Reader): Promise<void> {
 }
 
 /** `@` as psql shows it: an `\if` passes over what is typed. */
-const promptText = (shell: Shell, above: string): string =>
-  `${shell.name}${shell.branches.active ? openAt(above) : '@'}> `
+const promptText = (shell: Shell, open: Open): string => `${shell.name}${shell.branches.active ? open : '@'}> `
 
 function editorReader(shell: Shell, history: History): Reader {
   const { terminal } = shell
@@ -84,7 +83,7 @@ function editorReader(shell: Shell, history: History): Reader {
     history,
     isReady,
     colour: coloursOf,
-    promptOf: (above) => promptText(shell, above),
+    promptsOf: (text) => openAtLines(text).map((open) => promptText(shell, open)),
     complete: completer(shell),
   })
   return async (initial) => {
@@ -105,7 +104,7 @@ function editorReader(shell: Shell, history: History): Reader {
 function lineReader(shell: Shell, terminal: Terminal): Reader {
   return async (initial) => {
     for (let text = initial; ; ) {
-      terminal.write(promptText(shell, text))
+      terminal.write(promptText(shell, openAtLines(text).at(-1)!))
       const line = await terminal.key()
       if (!line) {
         terminal.write('\n')
@@ -134,7 +133,7 @@ async function readLine(terminal: Terminal, question: string): Promise<string | 
   const typed = await new Editor({
     terminal,
     history: new History(undefined),
-    promptOf: () => question,
+    promptsOf: () => [question],
     isReady: () => true,
     colour: () => [],
     complete: async (_, at) => ({ start: at, candidates: [] }),

@@ -40,6 +40,36 @@ export function openAt(text: string): Open {
   return brackets.at(-1) ?? (tokens.some((token) => !isBlank(token)) ? '-' : '=')
 }
 
+/** What is open at the start of each line of a text, which may hold statements that have ended. */
+export function openAtLines(text: string): Open[] {
+  const opens: Open[] = ['=']
+  let brackets: Open[] = []
+  let solid = false
+  let inMeta = false
+  for (const token of lex(text)) {
+    const breaks = token.text.split('\n').length - 1
+    if (breaks > 0) inMeta = false
+    const now = openWithin(token) ?? brackets.at(-1) ?? (solid ? '-' : '=')
+    for (let i = 0; i < breaks; i++) opens.push(now)
+    if (token.kind === 'error' && token.text === '\\') inMeta = true
+    if (inMeta || isBlank(token)) continue
+    const { key } = token
+    if (key === ';') [brackets, solid] = [[], false]
+    else solid = true
+    if (key === '(' || key === '[') brackets.push(key)
+    else if (key === ')' || key === ']') brackets.pop()
+  }
+  return opens
+}
+
+/** What a token with line breaks in it leaves open at them; undefined for blanks. */
+function openWithin({ kind, text, problem }: Token): Open | undefined {
+  if (problem?.startsWith('unterminated')) return unterminated[problem] ?? "'"
+  if (kind === 'quoted') return '"'
+  if (kind === 'comment') return text.startsWith('/*') ? '*' : undefined
+  return kind === 'string' ? (text.startsWith('$') ? '$' : "'") : undefined
+}
+
 /** The SQL before a semicolon, with nothing blank around it; comments stay. */
 const statementOf = (text: string): Item[] =>
   lex(text).every(isBlank) ? [] : [{ kind: 'statement', text: text.trim() }]

@@ -26,8 +26,8 @@ export interface Completion {
 export interface EditorOptions {
   readonly terminal: Terminal
   readonly history: History
-  /** What stands before a line; `text` is all that stands above it. */
-  readonly promptOf: (text: string, line: number) => string
+  /** What stands before each line of a text. */
+  readonly promptsOf: (text: string) => readonly string[]
   readonly isReady: (text: string) => boolean
   readonly colour: (text: string) => readonly Span[]
   /** Told to stop when nobody waits for it any more. */
@@ -236,13 +236,12 @@ export class Editor {
   }
 
   #draw(below?: readonly string[]): void {
-    const { terminal, promptOf, colour } = this.#options
+    const { terminal, promptsOf, colour } = this.#options
     const { text, at } = this.#edit
-    const lines = text.split('\n')
-    const above = (line: number): string => lines.slice(0, line).join('\n')
+    const prompts = promptsOf(text)
     const { columns } = terminal
     const spans = terminal.colours ? colour(text) : []
-    const drawn = layout({ text, at, columns, promptOf: (line) => promptOf(above(line), line), spans })
+    const drawn = layout({ text, at, columns, promptOf: (line) => prompts[line] ?? '', spans })
     this.#screen.draw(drawn, below ?? this.#menu?.rows(columns, Math.max(1, Math.min(8, terminal.rows - 3))))
   }
 }

@@ -29,6 +29,14 @@ export interface LayoutInput {
   readonly spans: readonly Span[]
 }
 
+const isPlain = (character: string): boolean => character.length === 1 && character >= ' ' && character <= '~'
+
+const widthOf = (character: string): number => (isPlain(character) ? 1 : stringWidth(character))
+
+/** What a terminal would obey, or nobody would see, is seen. */
+const shownAs = (character: string): string =>
+  isPlain(character) ? character : character === '\t' ? ' ' : visible(character) === character ? character : '\ufffd'
+
 /** A row being written. */
 class Row {
   text = ''
@@ -62,12 +70,12 @@ export function layout({ text, at, columns, promptOf, spans }: LayoutInput): Lay
   }
   for (const [index, line] of text.split('\n').entries()) {
     rows.push(new Row())
-    for (const character of charactersOf(promptOf(index))) put(character, stringWidth(character), promptStyle)
+    for (const character of charactersOf(promptOf(index))) put(character, widthOf(character), promptStyle)
     for (const character of charactersOf(line)) {
       while (spans[span] && spans[span]!.end <= offset) span += 1
       const style = spans[span] && spans[span]!.start <= offset ? spans[span]!.style : ''
-      const shown = character === '\t' ? ' ' : visible(character) === character ? character : '\ufffd'
-      put(shown, stringWidth(shown), style)
+      const shown = shownAs(character)
+      put(shown, widthOf(shown), style)
       offset += character.length
     }
     // Behind a full row the terminal has no place for the cursor.
