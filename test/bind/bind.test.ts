@@ -81,6 +81,15 @@ describe('identifiers', () => {
     expect(refusal('SELECT x FROM Deals').message).toBe('column "x" does not exist in Deals')
     expect(refusal('SELECT Deals.id FROM Deals d').hint).toBe('Perhaps you meant to reference the table alias "d".')
   })
+
+  it('of lookups that are compared with ids are told where their id is', () => {
+    const sql = 'SELECT 1 FROM Deals d JOIN Accounts a ON a.id = d.Account_Name'
+    expect(refusal(sql)).toMatchObject({
+      sqlState: '42883',
+      position: sql.indexOf('='),
+      hint: 'Account_Name is the name of the record it leads to; the id is Account_Name_id.',
+    })
+  })
 })
 
 describe('columns of tables', () => {

@@ -1,3 +1,4 @@
+import { isZohoSqlError, ZohoSqlError } from '../../base/errors.ts'
 import { boolean, type SqlType } from '../../base/types.ts'
 import type { Compare, Expr } from '../../engine/tree.ts'
 import { someExpr } from '../../engine/walk.ts'
@@ -24,8 +25,25 @@ export function pair(binding: Binding, op: string, left: Expr, right: Expr, at: 
 
 function comparedAs(binding: Binding, op: string, left: Expr, right: Expr, at: number): SqlType {
   const [l, r] = [openType(binding, left, right), openType(binding, right, left)]
-  const [first, second] = operatorFor(op, l, r, at).args
+  const [first, second] = orWhereIdIs(binding, [left, right], () => operatorFor(op, l, r, at)).args
   return wider(l, r, plainType(first ?? second!))
+}
+
+/** A lookup shows a name; who compares it with an id is told where its id is. */
+function orWhereIdIs<T>(binding: Binding, sides: readonly Expr[], resolve: () => T): T {
+  try {
+    return resolve()
+  } catch (error) {
+    if (!isZohoSqlError(error) || !sides.some(({ type }) => type.name === 'bigint')) throw error
+    const [hint] = sides.flatMap((side) => {
+      const { table, column } = binding.origin(side) ?? {}
+      const lookup = table?.lookups.find(({ field }) => field === column)
+      return lookup ? [`${column} is the name of the record it leads to; the id is ${lookup.idColumn}.`] : []
+    })
+    if (!hint) throw error
+    const { code, message, position } = error
+    throw new ZohoSqlError(code, message, { hint, cause: error, ...(position === undefined ? {} : { position }) })
+  }
 }
 
 // The types of Zoho's ids stay as they are: nothing is gained by calling them another bigint.
