@@ -81,6 +81,8 @@ describe('the catalogue', () => {
     const constraints = `SELECT constraint_type FROM information_schema.table_constraints WHERE table_name = 'Deals'
       AND constraint_type <> 'CHECK' ORDER BY 1`
     expect(await catalogue.texts(me, constraints)).toEqual([['FOREIGN KEY'], ['PRIMARY KEY']])
+    const may = `SELECT has_table_privilege('"Deals"', 'SELECT'), has_table_privilege('"Deals"', 'INSERT')`
+    expect(await catalogue.texts(me, may)).toEqual([['t', 'f']])
     for (const user of ['postgres', 'pg_monitor', 'public']) {
       const who = `SELECT current_user, current_setting('is_superuser')`
       expect(await catalogue.texts(session(user), who)).toEqual([['zohosql', 'off']])

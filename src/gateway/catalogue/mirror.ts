@@ -47,6 +47,8 @@ function foreignKeysSql(table: Table, tables: ReadonlyMap<string, Table>): strin
   })
 }
 
+const writing = 'INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER'
+
 /** One text for all tables, replacing what was there before. The same tables give the same text. */
 export function mirrorSql(given: readonly Table[]): string {
   const tables = given.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
@@ -61,6 +63,8 @@ export function mirrorSql(given: readonly Table[]): string {
     ...tables.map(tableSql),
     ...tables.flatMap((table) => foreignKeysSql(table, known)),
     ...tables.flatMap(commentsSql),
+    // An owner may take from itself: whoever asks what he may do with a table is told that he may read it.
+    ...schemas.map((schema) => `REVOKE ${writing} ON ALL TABLES IN SCHEMA ${quoted(schema)} FROM ${ownerRole};`),
     'RESET ROLE;',
   ].join('\n')
 }

@@ -1,7 +1,7 @@
 // pg-cursor, pg-query-stream, postgres.js cursors, Knex, Sequelize and TypeORM against a gateway.
 import { createRequire } from 'node:module'
 
-const require = createRequire(`${process.env.CLIENTS_DIR}/`)
+const require = createRequire(`${process.env.CLIENTS_DIR}/node/`)
 const { Client } = require('pg')
 const Cursor = require('pg-cursor')
 const QueryStream = require('pg-query-stream')
