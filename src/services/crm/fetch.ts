@@ -5,7 +5,7 @@ import { answerOf, idOf, type Row } from './ask.ts'
 import { recordsLimits } from './limits.ts'
 import { recordFields } from './offer-records.ts'
 import type { Reader } from './read.ts'
-import type { Cell, Extra } from './request.ts'
+import type { Cell, Extra, RecordsRequest } from './request.ts'
 import { isIncomplete, rowDecoder } from './rows.ts'
 
 /** Fields of certain records, by id: lists of a hundred ids, then one by one what lists do not give whole. */
@@ -16,19 +16,53 @@ export async function fetchRecords(
   reader: Reader,
   context: ReadContext,
 ): Promise<Map<string, Row>> {
-  const fields = recordFields(cells)
-  const records = new Map<string, Row>()
-  const lists = chunks(ids, recordsLimits.ids).flatMap((part) =>
-    chunks(fields, recordsLimits.fields).map((names) => listByIds(module, part, names, reader, context)),
-  )
-  for (const rows of await Promise.all(lists)) {
-    for (const row of rows) records.set(idOf(row), { ...records.get(idOf(row)), ...row })
-  }
+  const listing = listed(module, ids, cells, module === 'Leads' ? 'both' : undefined, reader, context)
+  const records = await listing.catch(noneOfThem)
   // Lists leave out what waits for approval, which COQL and jobs may show (facts 11.36); the others are gone.
   const hidden = ids.filter((id) => !records.has(id))
   const singles = await Promise.all(hidden.map((id) => single(module, id, reader, context)))
   for (const row of singles) if (row) records.set(idOf(row), row)
   return completed(module, records, cells, reader, context)
+}
+
+/**
+ * What lists give of certain records: none of those that they hide.
+ *
+ * @throws {OtherRecords} where the ids were not heeded
+ */
+export async function listed(
+  module: string,
+  ids: readonly string[],
+  cells: readonly Cell[],
+  converted: RecordsRequest['converted'],
+  reader: Reader,
+  context: ReadContext,
+): Promise<Map<string, Row>> {
+  const records = new Map<string, Row>()
+  const lists = chunks(ids, recordsLimits.ids).flatMap((part) =>
+    chunks(recordFields(cells), recordsLimits.fields).map((names) =>
+      listByIds(module, part, names, converted, reader, context),
+    ),
+  )
+  const wanted = new Set(ids)
+  for (const row of (await Promise.all(lists)).flat()) {
+    const id = idOf(row)
+    if (!wanted.has(id)) throw new OtherRecords(module)
+    records.set(id, { ...records.get(id), ...row })
+  }
+  return records
+}
+
+function noneOfThem(error: unknown): Map<string, Row> {
+  if (error instanceof OtherRecords) return new Map()
+  throw error
+}
+
+/** A list of records by ids had others. */
+export class OtherRecords extends ZohoSqlError {
+  constructor(module: string) {
+    super('REMOTE_ANSWER', `Zoho was asked for certain records of ${module} and gave others.`)
+  }
 }
 
 /** Rows of values with what the road they came by does not carry; without those that are gone since. */
@@ -85,6 +119,7 @@ async function listByIds(
   module: string,
   ids: readonly string[],
   fields: readonly string[],
+  converted: RecordsRequest['converted'],
   reader: Reader,
   context: ReadContext,
 ): Promise<readonly Row[]> {
@@ -92,7 +127,7 @@ async function listByIds(
     ids: ids.join(','),
     fields: fields.join(','),
     per_page: String(recordsLimits.perPage),
-    ...(module === 'Leads' ? { converted: 'both' } : {}),
+    ...(converted ? { converted } : {}),
   }
   return answerOf(await reader.ask({ method: 'GET', path: `/crm/${reader.version}/${module}`, query }, context)).rows
 }

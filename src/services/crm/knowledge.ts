@@ -13,6 +13,8 @@ export interface ModuleKnowledge {
   conditionsRefused?: boolean
   /** The list of records was refused. */
   recordsRefused?: boolean
+  /** Lists of certain ids were refused. */
+  idsRefused?: boolean
   /** Bulk read jobs were refused. */
   bulkRefused?: boolean
   /** ORDER BY on anything but id was refused. */

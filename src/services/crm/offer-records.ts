@@ -1,4 +1,4 @@
-import { type Offer, refName, type Want } from '../../source/index.ts'
+import { type Offer, type Predicate, refName, type Verdict, type Want } from '../../source/index.ts'
 import { factsOf, moduleOf } from './columns.ts'
 import { keyOf } from './columns-coql.ts'
 import { searchCriteria } from './criteria-search.ts'
@@ -6,12 +6,44 @@ import type { ModuleKnowledge } from './knowledge.ts'
 import { recordsLimits, searchLimits } from './limits.ts'
 import { nothingDone, type OfferContext, pathsOf } from './offer-common.ts'
 import { sentWhere } from './offer-coql.ts'
+import { idOperand } from './operands.ts'
 import { type CoqlCondition, countTests } from './query.ts'
 import type { Cell, RecordsRequest } from './request.ts'
 
-/** The list of a module's records: whole, by id, with what it cannot filter left behind. */
-export const recordsOffer = (want: Want, context: OfferContext, why: string): Offer =>
-  listOffer(want, context, why, undefined)
+/** The list of a module's records: certain ids, or the whole; with what it cannot filter left behind. */
+export function recordsOffer(want: Want, context: OfferContext, why: string): Offer {
+  const byIds = idsWanted(want, context)
+  const offered = listOffer(want, context, why, undefined, byIds?.ids)
+  if (!byIds) return offered
+  const verdicts = offered.verdicts.map(
+    (verdict, index): Verdict =>
+      index === byIds.conjunct ? { sql: verdict.sql, outcome: 'exact', why: 'the list of these ids' } : verdict,
+  )
+  return { ...offered, verdicts, exact: verdicts.length === 1 }
+}
+
+/** Ids that a list is asked for at the most: beyond them the whole may well be less. */
+const IDS_MAX = 1000
+
+/** The condition that names the ids of the rows, if there is one, and the ids as far as they can be some. */
+export function idsWanted(
+  { where, table }: Want,
+  { knowledge }: OfferContext,
+): { readonly conjunct: number; readonly ids: readonly string[] } | undefined {
+  if (knowledge.module(moduleOf(table).module).idsRefused) return undefined
+  const found = where.map(({ predicate }) => namedIds(predicate))
+  const conjunct = found.findIndex((ids) => ids !== undefined && ids.length <= IDS_MAX)
+  return conjunct < 0 ? undefined : { conjunct, ids: found[conjunct]! }
+}
+
+function namedIds(predicate: Predicate): readonly string[] | undefined {
+  if (!('column' in predicate) || refName(predicate.column) !== 'id') return undefined
+  const isList = predicate.kind === 'in' && !predicate.negated
+  const constants =
+    predicate.kind === 'compare' && predicate.op === '=' ? [predicate.constant] : isList && predicate.constants
+  if (!constants) return undefined
+  return [...new Set(constants.flatMap((constant) => idOperand(constant).value?.text ?? []))]
+}
 
 /**
  * A search, which finds more than is meant and forgets what was written a moment ago; so it is taken only when told.
@@ -50,7 +82,13 @@ function searchable(want: Want, known: ModuleKnowledge): (field: string) => 'wor
   }
 }
 
-function listOffer(want: Want, context: OfferContext, why: string, criteria: string | undefined): Offer {
+function listOffer(
+  want: Want,
+  context: OfferContext,
+  why: string,
+  criteria: string | undefined,
+  ids?: readonly string[],
+): Offer {
   const { module } = moduleOf(want.table)
   const cells = want.columns.filter((ref) => ref.path.length === 0).map((ref): Cell => ({ key: keyOf(ref), ref }))
   const byId = orderedById(want)
@@ -62,13 +100,15 @@ function listOffer(want: Want, context: OfferContext, why: string, criteria: str
     cells,
     converted: convertedParameter(module, context),
     criteria,
+    ids,
     descending: limited && want.orderBy?.[0]?.descending === true,
     limit: limited ? want.limit : undefined,
     offset: limited ? (want.offset ?? 0) : 0,
     rowsHint: want.rowsHint,
   }
-  const batches = Math.max(1, Math.ceil(recordFields(cells).length / recordsLimits.fields))
-  const bounded = request.limit !== undefined && request.limit + request.offset <= recordsLimits.perPage
+  const lists = ids ? Math.ceil(ids.length / recordsLimits.ids) : 1
+  const batches = lists * Math.max(1, Math.ceil(recordFields(cells).length / recordsLimits.fields))
+  const bounded = ids || (request.limit !== undefined && request.limit + request.offset <= recordsLimits.perPage)
   return {
     scan: {
       schema: want.table.schema,
@@ -86,6 +126,7 @@ function listOffer(want: Want, context: OfferContext, why: string, criteria: str
     price: {
       calls: batches,
       credits: batches,
+      ...(ids ? { rows: ids.length } : {}),
       ...(bounded ? {} : { perPage: { rows: recordsLimits.perPage, credits: batches } }),
     },
   }
@@ -128,9 +169,9 @@ const recordsText = (request: RecordsRequest, fields: readonly string[]): string
 
 export const recordsQuery = (request: RecordsRequest, fields: readonly string[]): Record<string, string> => ({
   ...(request.criteria ? { criteria: request.criteria } : {}),
+  ...(request.ids ? { ids: request.ids.slice(0, recordsLimits.ids).join(',') } : {}),
   fields: fields.join(','),
-  sort_by: 'id',
-  sort_order: request.descending ? 'desc' : 'asc',
+  ...(request.ids ? {} : { sort_by: 'id', sort_order: request.descending ? 'desc' : 'asc' }),
   per_page: String(recordsLimits.perPage),
   ...(request.converted ? { converted: request.converted } : {}),
 })

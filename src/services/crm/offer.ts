@@ -5,7 +5,7 @@ import { bulkOffer, worthBulk } from './offer-bulk.ts'
 import { nothingDone, type OfferContext, pathsOf } from './offer-common.ts'
 import { coqlOffer } from './offer-coql.ts'
 import { groupOffer } from './offer-group.ts'
-import { recordsOffer, searchOffer } from './offer-records.ts'
+import { idsWanted, recordsOffer, searchOffer } from './offer-records.ts'
 import type { ListRequest } from './request.ts'
 
 /** The best this service can do of a want, priced. Pure: what it knows of the account is in the context. */
@@ -54,7 +54,8 @@ function hasLeadsFlag(want: Want, context: OfferContext): boolean {
 
 /** A plain list of few columns of which COQL would bring only some: one call for each 200 rows instead of two. */
 function recordsAreBetter(want: Want, extras: number, context: OfferContext): boolean {
-  if (extras === 0 || want.where.length > 0 || want.grouping || context.road === 'coql') return false
+  if (extras === 0 || want.grouping || context.road === 'coql') return false
+  if (want.where.length > 0 && !(want.where.length === 1 && idsWanted(want, context))) return false
   if (want.orderBy?.some((wish) => refName(wish.column) !== 'id')) return false
   if (context.knowledge.module(moduleOf(want.table).module).recordsRefused) return false
   const offered = recordsOffer(want, context, '')

@@ -1,7 +1,8 @@
 import { ZohoSqlError } from '../../base/errors.ts'
 import { type Page, type ReadContext, ScanRefused } from '../../source/index.ts'
 import { type Answer, answerOf, idOf, type Row, refusalOf } from './ask.ts'
-import { completed, fetchRecords } from './fetch.ts'
+import { completed, fetchRecords, listed, OtherRecords } from './fetch.ts'
+import { compareIds } from './ids.ts'
 import { recordsLimits } from './limits.ts'
 import { fieldBatches, recordsQuery } from './offer-records.ts'
 import { type NumberedPage, Overlap } from './overlap.ts'
@@ -37,8 +38,43 @@ export async function* readRecords(
   }
 }
 
+async function listedOrRefused(
+  { module, cells, converted }: RecordsRequest,
+  ids: readonly string[],
+  reader: Reader,
+  context: ReadContext,
+): Promise<Map<string, Row>> {
+  try {
+    return await listed(module, ids, cells, converted, reader, context)
+  } catch (error) {
+    const refusal = refusalOf(error)
+    const isRefused = refusal && (refusal.status ?? 400) < 429 && !closedModule.has(refusal.code)
+    if (!isRefused && !(error instanceof OtherRecords)) throw error
+    reader.knowledge.module(module).idsRefused = true
+    const notice = `Zoho does not list records of ${module} by their ids: the whole list is read`
+    context.meter.notices.push(notice)
+    throw new ScanRefused(notice, error)
+  }
+}
+
 /** Where a page is asked for: a token belongs to all other parameters of the list. */
 type Place = (NumberedPage | { readonly page_token: string }) & { readonly per_page: number }
+
+/** Records of a list by their ids, ascending. */
+export async function* readIds(
+  request: RecordsRequest,
+  ids: readonly string[],
+  reader: Reader,
+  context: ReadContext,
+): AsyncGenerator<Page> {
+  const { cells, module } = request
+  const found = await listedOrRefused(request, ids, reader, context)
+  const whole = [...(await completed(module, found, cells, reader, context)).values()]
+  if (whole.length === 0) return
+  const byField = cells.map((cell) => ({ ...cell, key: cell.ref.column.field }))
+  const decode = await rowDecoder(byField, whole, reader, context)
+  yield { rows: whole.sort((a, b) => compareIds(idOf(a), idOf(b))).map(decode) }
+}
 
 /** One list of some fields, page after page. */
 class RecordList {

@@ -8,7 +8,7 @@ import { listRows } from './lists.ts'
 import { readBulk } from './read-bulk.ts'
 import { readCoql } from './read-coql.ts'
 import { readGroups } from './read-group.ts'
-import { readRecords } from './read-records.ts'
+import { readIds, readRecords } from './read-records.ts'
 import { readSearch } from './read-search.ts'
 import type { CrmRequest, ListRequest } from './request.ts'
 
@@ -35,7 +35,8 @@ export function read(scan: Scan, reader: Reader, context: ReadContext): AsyncIte
     case 'group':
       return readGroups(request, reader, context)
     case 'records':
-      return request.criteria ? readSearch(request, reader, context) : readRecords(request, reader, context)
+      if (request.criteria) return readSearch(request, reader, context)
+      return request.ids ? readIds(request, request.ids, reader, context) : readRecords(request, reader, context)
     case 'bulk':
       return readBulk(request, reader, context)
     case 'list':

@@ -75,6 +75,8 @@ export interface RecordsRequest {
   readonly converted: 'true' | 'false' | 'both' | undefined
   /** Search for these instead of listing all. */
   readonly criteria: string | undefined
+  /** List these instead of all. */
+  readonly ids: readonly string[] | undefined
   readonly descending: boolean
   readonly limit: number | undefined
   readonly offset: number
