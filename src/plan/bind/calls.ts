@@ -45,7 +45,10 @@ export function bindCall(env: ExprEnv, written: Ast.Call): Expr {
   const fn = withGiven(env.binding, [...args, ...sorted], (types) =>
     functionFor(name, types, node.at, { star: node.star }),
   )
-  if (fn.kind === 'aggregate') return bindAggregate(env, node, fn, args, sorted)
+  if (fn.kind === 'aggregate') {
+    refuseSets(env, [...args, ...sorted], 'aggregate')
+    return bindAggregate(env, node, fn, args, sorted)
+  }
   refuseAggregateForms(node, name)
   if (fn.kind === 'window')
     return refuse('WRONG_OBJECT_TYPE', `window function ${name} requires an OVER clause`, node.at)
@@ -61,6 +64,14 @@ function bindHypothetical(env: ExprEnv, node: Ast.Call, name: string): Expr {
     env.scope.direct.push(value)
   })
   return bindExpr(env, counts)
+}
+
+/** Sets have no rows yet where calls of these kinds are computed. */
+export function refuseSets({ binding }: ExprEnv, args: readonly Expr[], kind: 'aggregate' | 'window'): void {
+  const stray = args.find((arg) => someExpr(arg, isSet))
+  if (!stray) return
+  const text = `${kind} function calls cannot contain set-returning function calls`
+  refuse('NOT_SUPPORTED', text, binding.at(stray), 'Move the set-returning function into FROM.')
 }
 
 /** NULLIF gives back what `=` compares: its left side, made wider only where no operator takes both types as they are. */

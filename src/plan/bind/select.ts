@@ -103,6 +103,8 @@ function bindDistinct(
   orderBy: readonly SortKey[],
 ): Select['distinct'] {
   if (select.distinct === false) return false
+  if (outputs.length === 0) refuse('SYNTAX_ERROR', 'SELECT DISTINCT must have at least one column', select.at)
+  if (outputs.length === 0) refuse('SYNTAX_ERROR', 'SELECT DISTINCT must have at least one column', select.at)
   if (select.distinct === true) for (const output of outputs) checkComparable(env, output.expr, 'equality')
   if (select.distinct === true) {
     checkDistinctOrder(env, orderBy)
@@ -151,7 +153,9 @@ function checkSelectGrouping(
   const distinct = typeof body.distinct === 'boolean' ? [] : body.distinct
   const checked = [...body.items, ...having, ...orderBy.map((key) => key.expr), ...distinct]
   checkGrouping(env, [...checked, ...env.scope.direct], groupBy, body.from)
-  if (groupBy && groupBy.sets.length > 1) checkDirect(env)
+  const several = groupBy !== undefined && groupBy.sets.length > 1
+  if (several) checkDirect(env)
+  checkSets(env, [...(several ? body.items : []), ...(groupBy?.keys ?? [])])
 }
 
 /** A direct argument is read from the rows of its group, where a key has a value although its set leaves it out. */
@@ -164,6 +168,18 @@ function checkDirect({ binding, scope }: ExprEnv): void {
       'a key of several grouping sets cannot be a direct argument of an ordered-set aggregate',
       binding.at(keyed),
       'Give a constant, or group by one set.',
+    )
+}
+
+/** A set cannot be grouped by, and would be expanded once for each of several grouping sets. */
+function checkSets({ binding }: ExprEnv, exprs: readonly Expr[]): void {
+  const set = exprs.find((expr) => someExpr(expr, isSet))
+  if (set)
+    refuse(
+      'NOT_SUPPORTED',
+      'set-returning functions are not supported in GROUP BY or beside several grouping sets',
+      binding.at(set),
+      'Expand the set in a subquery, and group around it.',
     )
 }
 

@@ -6,7 +6,7 @@ import { someExpr } from '../../engine/walk.ts'
 import type * as Ast from '../../sql/ast.ts'
 import { bindFilter, windowIn } from './aggregates.ts'
 import type { ExprEnv } from './binding.ts'
-import { bindArguments, coerceArguments, functionName } from './calls.ts'
+import { bindArguments, coerceArguments, functionName, refuseSets } from './calls.ts'
 import { coerce, resolved } from './coerce.ts'
 import { refuse } from './errors.ts'
 import { bindExpr } from './expression.ts'
@@ -34,6 +34,7 @@ export function bindWindowCall(env: ExprEnv, node: Ast.Call, over: Ast.Name | As
     { star: node.star },
   )
   checkForms(node, fn.kind, fn.name)
+  refuseSets(env, args, 'window')
   const filter = node.filter && bindFilter(env, node.filter)
   const window = bindWindow(env, over)
   const call: WindowCall = {

@@ -145,3 +145,9 @@ SELECT max(annual_revenue)::text, industry FROM accounts GROUP BY industry ORDER
 SELECT string_agg(DISTINCT amount::text, ',') FROM deals;
 SELECT lag(amount) OVER (ORDER BY id)::text, max(amount) OVER (ORDER BY id)::text FROM deals ORDER BY id LIMIT 5;
 SELECT max(x)::text FROM (SELECT max(amount) x FROM deals GROUP BY stage) q;
+-- 0A000 a set as a key, beside several grouping sets, inside of an aggregate
+SELECT stage, generate_series(1, 2) AS g, count(*) FROM deals GROUP BY 1, 2;
+-- 0A000
+SELECT stage, generate_series(1, 2) AS g, count(*) FROM deals GROUP BY CUBE (stage) ORDER BY 1, 2;
+SELECT min(generate_series(1, 3)) FROM deals;
+SELECT sum(generate_series(1, 3)) OVER () FROM deals;
