@@ -1,6 +1,9 @@
 // pg-cursor, pg-query-stream, postgres.js cursors, Knex, Sequelize and TypeORM against a gateway.
 import { createRequire } from 'node:module'
 
+// To node's pg "prefer" means to insist.
+delete process.env.PGSSLMODE
+
 const require = createRequire(`${process.env.CLIENTS_DIR}/node/`)
 const { Client } = require('pg')
 const Cursor = require('pg-cursor')
