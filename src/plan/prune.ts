@@ -53,20 +53,17 @@ function pruneOnce(query: Query): Query {
   return mapper.query(query)
 }
 
-/** Whether there is a row does not depend on what it shows. */
+/** Whether there is a row does not depend on what it shows, nor on the order. */
 function pruneExists(expr: Exists): Exists {
   const { query } = expr
-  const { body } = query
-  const places = keepable(query, [])
-  if (
-    body.kind !== 'select' ||
-    !places ||
-    places.size > 1 ||
-    body.items.some((item) => someExpr(item, decidesRows(body)))
-  )
-    return expr
+  const { body, orderBy } = query
+  if (body.kind !== 'select' || body.distinct === true || query.withTies) return expr
+  if (body.items.length === 1 && orderBy.length === 0) return expr
+  const parts = [...body.items, ...orderBy.map((key) => key.expr)]
+  if (parts.some((part) => someExpr(part, decidesRows(body)))) return expr
   const items: Expr[] = [{ kind: 'literal', value: 1, type: integer }]
-  return { ...expr, query: { ...query, body: { ...body, items }, columns: [{ name: 'exists', type: integer }] } }
+  const columns = [{ name: 'exists', type: integer }]
+  return { ...expr, query: { ...query, body: { ...body, items }, orderBy: [], columns } }
 }
 
 /** `relation:column` of everything that is referred to. */

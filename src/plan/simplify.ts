@@ -122,7 +122,9 @@ function mergeDerived(from: DerivedRelation, always: boolean, replacements: Repl
 function isPlain(query: Query, select: Select): boolean {
   if (query.ctes.length || query.limit || query.offset || query.withTies) return false
   if (select.distinct !== false || select.groupBy || select.having) return false
-  return !select.items.some((item) => someExpr(item, isHeavy))
+  // An aggregate makes one row of many wherever it stands.
+  const grouping = query.orderBy.some((key) => someExpr(key.expr, (expr) => expr.kind === 'aggregate'))
+  return !grouping && !select.items.some((item) => someExpr(item, isHeavy))
 }
 
 const isHeavy = (expr: Expr): boolean =>

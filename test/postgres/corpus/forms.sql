@@ -336,3 +336,19 @@ SELECT * FROM json_to_recordset('[{"a":1}]') AS t(a);
 SELECT json_to_recordset.a FROM json_to_recordset('[{"a":1}]') AS (a int);
 SELECT count(*) FROM json_to_recordset('[]') AS (a int);
 SELECT * FROM json_to_recordset(NULL) AS (a int);
+
+-- EXISTS and orders: what is shown and how it is sorted does not matter, unless it makes one row of many
+SELECT count(*) FROM (SELECT 1 FROM accounts a ORDER BY (SELECT max(a.employees) FROM deals LIMIT 1)) w;
+SELECT * FROM (SELECT 1 FROM accounts a ORDER BY max(a.employees)) w;
+SELECT count(*) FROM (SELECT 1 FROM accounts a ORDER BY max(a.employees)) w;
+SELECT id FROM tasks WHERE EXISTS (SELECT stage, id FROM deals ORDER BY id) ORDER BY id LIMIT 2;
+SELECT id FROM tasks WHERE EXISTS (SELECT stage, id FROM deals WHERE false ORDER BY 2, 1 LIMIT 3) ORDER BY id LIMIT 2;
+SELECT id FROM tasks WHERE EXISTS (SELECT stage, sum(amount) FROM deals GROUP BY stage ORDER BY 2 DESC OFFSET 3) ORDER BY id LIMIT 2;
+SELECT id FROM tasks WHERE EXISTS (SELECT stage, sum(amount) FROM deals WHERE false ORDER BY 1) ORDER BY id LIMIT 2;
+SELECT id FROM tasks WHERE EXISTS (SELECT 1 FROM deals WHERE false ORDER BY max(id)) ORDER BY id LIMIT 2;
+SELECT id FROM tasks t WHERE EXISTS (SELECT d.id, d.stage, d.won FROM deals d WHERE d.contact_name_id = t.contact_id ORDER BY d.stage, 3 FETCH FIRST 2 ROWS WITH TIES) ORDER BY id;
+SELECT id FROM tasks t WHERE EXISTS (SELECT DISTINCT ON (d.stage) d.id, d.stage FROM deals d WHERE d.contact_name_id = t.contact_id ORDER BY d.stage OFFSET 1) ORDER BY id;
+SELECT id FROM tasks t WHERE EXISTS (SELECT DISTINCT d.id, d.stage FROM deals d WHERE d.contact_name_id = t.contact_id ORDER BY 2 OFFSET 1) ORDER BY id;
+SELECT id FROM tasks t WHERE EXISTS (SELECT d.id, row_number() OVER () FROM deals d WHERE d.contact_name_id = t.contact_id ORDER BY 2) ORDER BY id;
+SELECT DISTINCT * FROM (SELECT FROM deals) w;
+SELECT DISTINCT FROM deals;
