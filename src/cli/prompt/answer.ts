@@ -63,23 +63,25 @@ async function withAnswer<T>(
 ): Promise<T> {
   shell.last = text
   shell.spent.statements += 1
-  return shell.cancellable(async (signal, giveUp) => {
+  return shell.cancellable(async (signal, giveUp, isLeft) => {
     const answer = await affordable(shell, withVariables(text, shell.variables), signal, forms)
     try {
       return await use(answer, { signal, giveUp })
     } finally {
       await answer.close()
-      settle(shell, answer)
+      settle(shell, answer, isLeft())
     }
   })
 }
 
-function settle(shell: Shell, answer: ResultRows): void {
+/** @param quiet it was left: it may end long after, when something else is typed */
+function settle(shell: Shell, answer: ResultRows, quiet: boolean): void {
   const stats = answer.stats()
   shell.lastStats = stats
   shell.spent.calls += stats.calls
   shell.spent.credits += stats.credits
   shell.variables.set('ROW_COUNT', String(answer.rowCount))
+  if (quiet) return
   for (const notice of stats.notices) shell.say(`notice: ${notice}`)
   if (shell.settings.timing) shell.say(timingText(stats))
 }

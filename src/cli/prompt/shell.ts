@@ -9,6 +9,7 @@ import { Branches } from './branches.ts'
 import { defaultSettings, type Settings } from './settings.ts'
 import type { Sink } from './sink.ts'
 import type { Terminal } from './terminal.ts'
+import { endWaiting } from './waiting.ts'
 
 /** What a session at the prompt holds, and how it speaks. */
 export class Shell {
@@ -99,18 +100,26 @@ export class Shell {
   /**
    * Runs work that Ctrl-C ends; pressed again, it is left to end by itself. In a script Ctrl-C ends all of it.
    *
-   * @param work gets the signal, and a function that gives the same
+   * @param work gets the signal, a function that gives the same, and one that says whether it was left
    */
-  async cancellable<T>(work: (signal: AbortSignal, giveUp: () => void) => Promise<T>): Promise<T> {
+  async cancellable<T>(
+    work: (signal: AbortSignal, giveUp: () => void, isLeft: () => boolean) => Promise<T>,
+  ): Promise<T> {
     const ends = new AbortController()
     const giveUp = (): void => ends.abort()
-    if (!this.terminal.interactive) return work(AbortSignal.any([this.task.signal, ends.signal]), giveUp)
+    if (!this.terminal.interactive) return work(AbortSignal.any([this.task.signal, ends.signal]), giveUp, () => false)
+    let isLeft = false
     const leaves = Promise.withResolvers<never>()
-    using _ = onInterrupt(() => (ends.signal.aborted ? leaves.reject(left()) : giveUp()))
+    using _ = onInterrupt(() => {
+      if (!ends.signal.aborted) return giveUp()
+      isLeft = true
+      endWaiting()
+      leaves.reject(left())
+    })
     const { busy } = this.terminal
     this.terminal.busy = true
     try {
-      return await Promise.race([work(ends.signal, giveUp), leaves.promise])
+      return await Promise.race([work(ends.signal, giveUp, () => isLeft), leaves.promise])
     } finally {
       this.terminal.busy = busy
     }

@@ -18,6 +18,11 @@ export async function withoutWaiting<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Nothing is waited for any more, whatever goes on by itself. */
+export function endWaiting(): void {
+  for (const waiting of open) waiting[Symbol.dispose]()
+}
+
 /** While rows are waited for, a line says what has been spent; it is gone when there is something to show. */
 export class Waiting implements Disposable {
   rows = 0
