@@ -43,7 +43,11 @@ const arrays = new Map(Object.entries(numbers).map(([name, [, array]]) => [array
 // "char", name and regtype as text: the driver knows one type of each.
 const aliases: Readonly<Record<number, string>> = { 18: 'text', 19: 'text', 2206: 'text' }
 
-const typeName = (type: number): string => aliases[type] ?? scalars.get(type) ?? arrays.get(type) ?? `type ${type}`
+/** Types from here on were made by CREATE TABLE: rows of tables, which are records here. */
+const firstOwnType = 16384
+
+const typeName = (type: number): string =>
+  aliases[type] ?? scalars.get(type) ?? arrays.get(type) ?? (type >= firstOwnType ? 'record' : `type ${type}`)
 const shortType = (type: SqlType): string => (type.name === 'array' ? `${type.element?.name}[]` : type.name)
 
 /** `1.50`, `1.5` and `15e-1` are one number. */

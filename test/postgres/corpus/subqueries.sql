@@ -146,3 +146,16 @@ SELECT array_fill(3, array[2], array[1]);
 SELECT ARRAY[ARRAY[1], ARRAY[2, 3]];
 SELECT ARRAY[ARRAY[1, 2], ARRAY[2, 3]], ARRAY[[1,2],[3,4]], ARRAY[]::int[], ARRAY[NULL::int[], NULL], ARRAY[ARRAY[1], NULL];
 SELECT ARRAY[string_to_array(tags, ';')] FROM accounts ORDER BY id;
+
+-- EXISTS over what is sorted
+SELECT EXISTS (SELECT stage, sum(amount) AS s FROM deals GROUP BY stage ORDER BY s DESC LIMIT 10);
+SELECT EXISTS (SELECT length(description), description FROM accounts ORDER BY description, id);
+SELECT id FROM accounts a WHERE EXISTS (SELECT d.amount, d.id FROM deals d WHERE d.account_name_id = a.id ORDER BY d.id DESC) ORDER BY id;
+SELECT id FROM accounts a WHERE NOT EXISTS (SELECT d.amount, d.id FROM deals d WHERE d.account_name_id = a.id ORDER BY 2 DESC OFFSET 8) ORDER BY id;
+SELECT id FROM accounts a WHERE EXISTS (SELECT d.amount, d.id FROM deals d WHERE d.account_name_id = a.id ORDER BY 2 DESC LIMIT 0) ORDER BY id;
+SELECT EXISTS (SELECT DISTINCT stage, owner FROM deals ORDER BY 2, 1), EXISTS (SELECT DISTINCT ON (stage) owner, stage FROM deals ORDER BY stage, 1);
+SELECT EXISTS (WITH x(n, t) AS (VALUES (1, 'a'), (2, 'b')) SELECT t, n FROM x ORDER BY n DESC FETCH FIRST 1 ROW WITH TIES);
+SELECT EXISTS (SELECT rank() OVER (ORDER BY amount), id FROM deals ORDER BY 2), EXISTS (SELECT id, stage FROM deals WHERE false ORDER BY 2);
+SELECT EXISTS (SELECT 1, unnest(ARRAY[]::int[]) AS u ORDER BY 2), EXISTS (SELECT max(id), count(*) FROM deals WHERE false ORDER BY 2);
+SELECT EXISTS (SELECT id, stage FROM deals UNION SELECT id, industry FROM accounts ORDER BY 2);
+SELECT DISTINCT * FROM (SELECT FROM deals) q;

@@ -33,7 +33,6 @@ SELECT json_array_length('[1,2]'::json), json_typeof('{"a":1}'::json), json_extr
 SELECT * FROM json_array_elements_text('["a","b"]'::json);
 SELECT * FROM json_each_text('{"a":1,"b":"x"}'::json);
 SELECT ROW(1, 'a') = ROW(1, 'a'), ROW(1, 2) < ROW(1, 3), (1, NULL) = (1, NULL), (1, NULL) = (2, NULL), ROW(1, NULL) IS NULL, ROW(NULL, NULL) IS NULL, (1, 2) IS NOT DISTINCT FROM (1, 2);
--- 0A000
 SELECT ROW(1, 'a b', NULL);
 SELECT (1, 2) = (1, 2, 3);
 SELECT NULL::int + 1, NULL::text || 'a', NULL = 1, NULL <> NULL, NULL IS NOT NULL, coalesce(NULL::int, 5), num_nulls(1, NULL, NULL), num_nonnulls(1, NULL);
@@ -67,11 +66,8 @@ SELECT upper(stage, 1) FROM deals;
 SELECT sqrt('a');
 SELECT round('2.5'), abs('-3'), length(stage::text) FROM deals LIMIT 1;
 SELECT current_user IS NOT NULL, session_user IS NOT NULL, current_schema IS NOT NULL, version() LIKE 'PostgreSQL%', current_database() IS NOT NULL;
--- 0A000
 SELECT deals FROM deals LIMIT 1;
--- 0A000
 SELECT d FROM deals d ORDER BY id LIMIT 1;
--- 0A000
 SELECT (d).stage FROM deals d ORDER BY id LIMIT 2;
 SELECT d.ctid FROM deals d LIMIT 0;
 -- 0A000
