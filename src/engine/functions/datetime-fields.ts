@@ -32,6 +32,8 @@ const aliases: Readonly<Record<string, string>> = {
   decade: 'decades dec decs',
   century: 'centuries c cent',
   millennium: 'millennia mil mils',
+  timezone_hour: 'timezone_h',
+  timezone_minute: 'timezone_m',
 }
 const units = new Map(
   Object.entries(aliases).flatMap(([unit, words]) => [unit, ...words.split(' ')].map((word) => [word, unit])),
