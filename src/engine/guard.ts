@@ -1,3 +1,4 @@
+import { getHeapStatistics } from 'node:v8'
 import { isZohoSqlError, ZohoSqlError } from '../base/errors.ts'
 
 /** What may end a statement before it is done. */
@@ -13,6 +14,15 @@ export interface Cancellation {
 
 const ticksBetweenChecks = 256
 
+/** V8 ends the process at about 0.7, since it needs room to move things. */
+const heapPart = 0.6
+
+/** @throws {ZohoSqlError} RESOURCE_LIMIT: the states of aggregates are kept in JavaScript's heap */
+function checkHeap(): void {
+  const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics()
+  if (used > limit * heapPart) throw new ZohoSqlError('RESOURCE_LIMIT', 'out of memory')
+}
+
 /** Watches over a running statement: rows and the innermost loops of queries call `tick`. */
 export class Guard {
   #ticks = 0
@@ -24,7 +34,10 @@ export class Guard {
 
   /** Cheap: looks at clock and flags once in some hundred calls. */
   readonly tick = (): bigint => {
-    if (++this.#ticks % ticksBetweenChecks === 0) this.check()
+    if (++this.#ticks % ticksBetweenChecks === 0) {
+      this.check()
+      checkHeap()
+    }
     return 1n
   }
 

@@ -37,10 +37,13 @@ describe('the package', () => {
       startSimulator({ rows: 10 }).then(async (zoho) => {
         const db = await connect(zoho.connectionString + ';TokenStore=memory')
         console.log((await db.query('SELECT count(*) AS n FROM Deals'))[0].n)
+        // In the worker, whose file is found beside the bundle: else there would be a notice.
+        const computed = await db.query('SELECT count(*) AS n FROM generate_series(1, 10)')
+        console.log(computed[0].n, computed.stats.notices.length)
         await db.close()
         await zoho.close()
       })`
-    expect(run(['--input-type=commonjs'], program)).toBe('10\n')
+    expect(run(['--input-type=commonjs'], program)).toBe('10\n10 0\n')
   })
 
   it('needs nothing to start that it does not depend on', () => {

@@ -5,6 +5,11 @@ import type { Row, StagedSize } from '../store.ts'
 
 /** What this thread and a worker say to each other. Requests of one store are worked off in their order. */
 
+export interface ThreadOptions {
+  /** Shared memory: not 0 while a command is worked on. */
+  readonly busy: Int32Array
+}
+
 export interface OpenStore {
   readonly kind: 'open'
   readonly zone: string

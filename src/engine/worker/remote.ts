@@ -11,9 +11,9 @@ let lastStore = 0
 
 /** A store in another thread. Whoever waits for it hears of a cancellation at once, whatever the thread is doing. */
 export class RemoteEngine {
-  readonly #thread: Thread = takeThread()
   readonly #store = ++lastStore
   readonly #flag = new Int32Array(new SharedArrayBuffer(4))
+  readonly #thread: Thread = takeThread(this.#flag)
   readonly #signal: AbortSignal | undefined
   readonly #programs: Programs
   #inserting: Promise<unknown> = Promise.resolve()
@@ -67,7 +67,8 @@ export class RemoteEngine {
     this.#closed = true
     this.#signal?.removeEventListener('abort', this.close)
     Atomics.store(this.#flag, 0, 1)
-    leaveThread(this.#thread, this.#thread.post(this.#store, { kind: 'close' }))
+    // The process waits for it: it must not end while SQLite calls a function of ours.
+    leaveThread(this.#thread, this.#flag, this.#thread.ask(this.#store, { kind: 'close' }, undefined))
   }
 
   /** One page is on its way while the next one is read. */

@@ -1,17 +1,19 @@
 import { Worker } from 'node:worker_threads'
 import { orCancelled } from '../../base/cancel.ts'
 import { ZohoSqlError } from '../../base/errors.ts'
-import { type Command, type Outcome, type Reply, type Request, thrown } from './protocol.ts'
+import { type Command, type Outcome, type Reply, type Request, type ThreadOptions, thrown } from './protocol.ts'
 
 interface Waiting {
   readonly resolve: (outcome: Outcome) => void
   readonly reject: (error: ZohoSqlError) => void
 }
 
-/** Megabytes that the states of aggregates may take; rows are not among them. */
-const heapMegabytes = 1024
-
-/** A worker as seen from outside. It keeps the process alive only while somebody waits for an answer. */
+/**
+ * A worker as seen from outside. It keeps the process alive only while somebody waits for an answer.
+ *
+ * It is ended between two commands only: better-sqlite3 aborts the whole process when its thread is ended while SQLite
+ * calls one of our functions. For the same reason its heap has no limit of its own, which would end it anywhere.
+ */
 export class Thread {
   readonly #worker: Worker
   readonly #waiting = new Map<number, Waiting>()
@@ -22,9 +24,14 @@ export class Thread {
   stores = 0
   /** Set while it does not come back from what was cancelled: it gets no more stores. */
   stuck = false
+  /** What cancels its stores. */
+  readonly flags = new Set<Int32Array>()
+  /** Not 0 while it works on a command. */
+  readonly #busy = new Int32Array(new SharedArrayBuffer(4))
 
   constructor(file: URL) {
-    this.#worker = new Worker(file, { resourceLimits: { maxOldGenerationSizeMb: heapMegabytes } })
+    const options: ThreadOptions = { busy: this.#busy }
+    this.#worker = new Worker(file, { workerData: options })
     this.#worker.unref()
     this.#worker.on('message', (reply: Reply) => this.#settle(reply))
     this.#worker.on('error', (cause) => this.#end(broken(cause)))
@@ -57,7 +64,18 @@ export class Thread {
     return promise
   }
 
-  /** Ends it, whatever it is doing; native code ends when it next comes back to JavaScript. */
+  /** The process may end although it works. */
+  abandon(): void {
+    this.#worker.unref()
+  }
+
+  /** Cancels all that it does, and waits for that without giving other work a turn: the process is about to end. */
+  halt(mostMs: number): void {
+    for (const flag of this.flags) Atomics.store(flag, 0, 1)
+    Atomics.wait(this.#busy, 0, 1, mostMs)
+  }
+
+  /** For one that does nothing. */
   terminate(): void {
     this.#end(broken(undefined))
     void this.#worker.terminate()
@@ -78,7 +96,6 @@ export class Thread {
 }
 
 function broken(cause: unknown): ZohoSqlError {
-  const { code, message } = (cause ?? {}) as { code?: unknown; message?: string }
-  if (code === 'ERR_WORKER_OUT_OF_MEMORY') return new ZohoSqlError('RESOURCE_LIMIT', 'out of memory', { cause })
+  const { message } = (cause ?? {}) as { message?: string }
   return new ZohoSqlError('INTERNAL', `the local engine's thread ended${message ? `: ${message}` : ''}`, { cause })
 }

@@ -23,35 +23,43 @@ export function threadsAvailable(): boolean {
 
 const threads = new Set<Thread>()
 
+/** Milliseconds for threads to come back when the process ends. */
+const haltMs = 1000
+
+const haltAll = (): void => {
+  for (const thread of threads) if (!thread.stuck) thread.halt(haltMs)
+}
+
 /** A thread for one more store: an idle one, else a new one, else the one with the fewest. */
-export function takeThread(): Thread {
+export function takeThread(flag: Int32Array): Thread {
+  if (!process.listeners('exit').includes(haltAll)) process.on('exit', haltAll)
   for (const thread of threads) if (!thread.alive) threads.delete(thread)
   const free = [...threads].filter(({ stuck }) => !stuck).toSorted((a, b) => a.stores - b.stores)
   const least = free[0]
   const thread = least && (least.stores === 0 || free.length >= threadsMax) ? least : new Thread(file)
   threads.add(thread)
   thread.stores++
+  thread.flags.add(flag)
   return thread
 }
 
 /** Gives a store's place back once the store has closed; a thread that does not come back is given up. */
-export function leaveThread(thread: Thread, closed: Promise<unknown>): void {
+export function leaveThread(thread: Thread, flag: Int32Array, closed: Promise<unknown>): void {
   const late = setTimeout(() => giveUp(thread), stuckMs).unref()
   const leave = (): void => {
     clearTimeout(late)
     thread.stores--
+    thread.flags.delete(flag)
     thread.stuck = false
     if (thread.stores === 0) endWhenIdle(thread)
   }
   closed.then(leave, leave)
 }
 
-/** Others in the same thread may still be served, when it comes back. */
+/** It is taken again when it comes back; meanwhile there may be one thread more. */
 function giveUp(thread: Thread): void {
   thread.stuck = true
-  if (thread.stores > 1) return
-  threads.delete(thread)
-  thread.terminate()
+  thread.abandon()
 }
 
 function endWhenIdle(thread: Thread): void {

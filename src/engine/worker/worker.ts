@@ -1,4 +1,4 @@
-import { parentPort } from 'node:worker_threads'
+import { parentPort, workerData } from 'node:worker_threads'
 import { ZohoSqlError } from '../../base/errors.ts'
 import { type Row, Store } from '../store.ts'
 import { zoneOf } from '../values/zone.ts'
@@ -10,6 +10,7 @@ import {
   type Outcome,
   type Reply,
   type Request,
+  type ThreadOptions,
 } from './protocol.ts'
 
 /** The thread that stores live in. Between two commands of one, those of others have their turn. */
@@ -87,4 +88,11 @@ function answer(request: Request): Reply {
   }
 }
 
-parentPort?.on('message', (request: Request) => parentPort?.postMessage(answer(request)))
+const { busy } = workerData as ThreadOptions
+
+parentPort?.on('message', (request: Request) => {
+  Atomics.store(busy, 0, 1)
+  parentPort?.postMessage(answer(request))
+  Atomics.store(busy, 0, 0)
+  Atomics.notify(busy, 0)
+})
