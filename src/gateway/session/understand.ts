@@ -58,7 +58,7 @@ const table: { readonly [K in Command['kind']]: Understand<K> } = {
       state.statements.set(name, { sql, executable })
       return 'PREPARE'
     }),
-  execute: ({ name, values }, state) => execute(name, values, state),
+  execute: (command, state) => withValues(state.statements.get(command.name).executable, command, state),
   deallocate: ({ name }, state) =>
     action(async () => {
       if (name !== undefined) state.statements.get(name)
@@ -152,16 +152,27 @@ const refresh = (state: State): Executable =>
 
 const settingsRun = (state: State): SettingsRun => ({ settings: state.settings, catalogue: state.backend.catalogue })
 
-function explain(
+async function explain(
   command: Extract<Command, { kind: 'explain' }>,
   state: State,
   types: readonly number[],
 ): Promise<Executable> {
-  return readsZoho(command.inner, state) ? explainZoho(command, state, types) : query(command.sql, state, types)
+  const { inner, sql } = command
+  const explained = readCommand(inner)
+  if (explained.kind === 'execute') {
+    const prepared = state.statements.get(explained.name).sql
+    const whole = { ...command, inner: prepared, sql: sql.slice(0, sql.length - inner.length) + prepared }
+    return withValues(await explain(whole, state, types), explained, state)
+  }
+  return readsZoho(inner, state) ? explainZoho(command, state, types) : query(sql, state, types)
 }
 
-async function execute(name: string, values: readonly string[], state: State): Promise<Executable> {
-  const { executable } = state.statements.get(name)
+/** A prepared statement with what EXECUTE says between its parentheses. */
+async function withValues(
+  executable: Executable,
+  { name, values }: Extract<Command, { kind: 'execute' }>,
+  state: State,
+): Promise<Executable> {
   const { parameterTypes } = executable
   if (parameterTypes.length !== values.length) {
     throw new ZohoSqlError('SYNTAX_ERROR', `wrong number of parameters for prepared statement "${name}"`, {
