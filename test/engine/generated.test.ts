@@ -6,7 +6,7 @@ import { comparable, here, postgres, there } from './oracle.ts'
 /** Generated statements in both engines. `SEED=7000 COUNT=5000 vitest run test/engine/generated` looks further. */
 
 const first = Number(process.env.SEED ?? 1)
-const count = Number(process.env.COUNT ?? 400)
+const count = Number(process.env.COUNT ?? 250)
 
 let db: PGlite
 beforeAll(async () => {

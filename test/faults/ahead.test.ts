@@ -109,7 +109,7 @@ describe('while others write', () => {
     return [30, 5, 18, 0, 9, 25, 2][latencies.length % 7]!
   }
 
-  it.each([1, 2, 3, 4])('no row that stays is missed and none comes twice, seed %i', async (seed) => {
+  it.each([1, 2])('no row that stays is missed and none comes twice, seed %i', async (seed) => {
     await using at = await scan({ rows: 24_000, latency: uneven, seed })
     await at.db.query(count)
     const before = at.simulator.rows('Deals').map((row) => String(row.id))

@@ -16,7 +16,9 @@ const statements: readonly string[] = [
   "SELECT Last_Name, Tag FROM Leads WHERE Lead_Source = 'Chat'",
 ]
 
-const rows = 400
+const rows = 250
+/** `SEEDS=40 vitest run test/faults/seeds` looks further. */
+const seeds = Array.from({ length: Number(process.env.SEEDS ?? 3) }, (_, i) => i + 1)
 const expected = new Map<string, string[]>()
 const connected = (simulator: Simulator, road: Road, more = '') =>
   connect(`${simulator.connectionString};TokenStore=memory;Road=${road};Prefer=credits;TimeZone=UTC${more}`)
@@ -44,11 +46,11 @@ describe.each(roads)('by %s', (road) => {
   it('the rows are right, whatever strikes', async () => {
     let struck: number[] = []
     const log = await stderrOf(async () => {
-      struck = await Promise.all([1, 2, 3, 4, 5, 6].map((seed) => underFaults(seed, road)))
+      struck = await Promise.all(seeds.map((seed) => underFaults(seed, road)))
     })
     expect(log).not.toMatch(/1000\.[0-9a-f]{32}\.[0-9a-f]{32}|5ec2e7/)
     expect(Math.min(...struck)).toBeGreaterThan(0)
-    expect(struck.reduce((sum, count) => sum + count)).toBeGreaterThan(20)
+    expect(struck.reduce((sum, count) => sum + count)).toBeGreaterThan(3 * seeds.length)
   })
 })
 

@@ -13,7 +13,9 @@ import { basic, rotated, type Setup } from './setups.ts'
 import { written } from './written.ts'
 
 const seed = 1
-const byChance: readonly Numbered[] = Array.from({ length: 150 }, (_, i) => ({
+/** Setups that each question comes to, of those that rotate. */
+const SHARES = 2
+const byChance: readonly Numbered[] = Array.from({ length: 90 }, (_, i) => ({
   name: `seed ${seed}, query ${i}`,
   ...generate(seed, i),
 }))
@@ -40,9 +42,15 @@ function verify({ asked, wrong, faults }: Outcome): void {
 }
 
 describe('all questions', () => {
-  it.each(basic.map((setup): [string, Setup] => [setup.name, setup]))(
-    'by %s',
-    async (_name, setup) => verify(await runSetup(setup, questions, judge, simulator)),
+  const [usual, ...others] = basic as [Setup, ...Setup[]]
+
+  it(`by ${usual.name}`, async () => verify(await runSetup(usual, questions, judge, simulator)), 120_000)
+
+  // Each question comes to one of them; `npm run oracle` asks all of all.
+  it.each(others.map((setup, index): [string, Setup, number] => [setup.name, setup, index]))(
+    'half of them by %s',
+    async (_name, setup, index) =>
+      verify(await runSetup(setup, shareOf(questions, index, others.length, 1), judge, simulator)),
     120_000,
   )
 })
@@ -51,7 +59,7 @@ describe('a share of the questions', () => {
   it.each(rotated.map((setup, index): [string, Setup, number] => [setup.name, setup, index]))(
     'under %s',
     async (_name, setup, index) =>
-      verify(await runSetup(setup, shareOf(questions, index, rotated.length, 3), judge, simulator)),
+      verify(await runSetup(setup, shareOf(questions, index, rotated.length, SHARES), judge, simulator)),
   )
 })
 
@@ -83,7 +91,7 @@ describe('the questions', () => {
   })
 
   it('reach every setup several times', () => {
-    const shares = rotated.map((_, index) => shareOf(questions, index, rotated.length, 3).length)
+    const shares = rotated.map((_, index) => shareOf(questions, index, rotated.length, SHARES).length)
     expect(Math.min(...shares)).toBeGreaterThan(3)
     expect(new Set([...basic, ...rotated].map(({ name }) => name)).size).toBe(basic.length + rotated.length)
   })
