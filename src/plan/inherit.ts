@@ -1,3 +1,4 @@
+import { givesOneRow } from '../engine/print/shape.ts'
 import { exprKey } from '../engine/same.ts'
 import type {
   Aggregate,
@@ -5,6 +6,7 @@ import type {
   DerivedRelation,
   Expr,
   From,
+  Join,
   OutputColumn,
   Query,
   Select,
@@ -17,7 +19,8 @@ import { type Mapper, mapExprParts, mapFromParts, mapQueryParts, someExpr, someE
 /**
  * `SELECT string_agg(x, ',') FROM (SELECT … ORDER BY y) s`: what depends on the order of rows and names none takes that
  * of the subquery, as it does in PostgreSQL. The keys are written out, so that subqueries may be merged and SQLite may
- * drop sorts. Only where the subquery stands alone in FROM: what joins do to an order is promised by nobody.
+ * drop sorts. Only where the subquery stands alone in FROM, or beside one row: what joins do to an order is promised by
+ * nobody.
  */
 export function inheritOrder(query: Query): Query {
   const ctes = new Map<number, Ordered>()
@@ -145,10 +148,20 @@ function orderedFrom(from: From | undefined, ctes: Ctes): { from: From; keys: re
     const ordered = ctes.get(from.cte)
     return ordered && { from, keys: keysOf(from, ordered.keys) }
   }
+  if (from?.kind === 'join') return besideOneRow(from, ctes)
   const ordered = from?.kind === 'derived' ? exposed(from.query, ctes) : undefined
   if (!ordered || from?.kind !== 'derived') return undefined
   const wider = { ...withColumns(from, ordered.query.columns), query: ordered.query }
   return { from: wider, keys: keysOf(wider, ordered.keys) }
+}
+
+/** `FROM (… ORDER BY x) s, (SELECT 1 AS y) p`: one row beside them leaves rows in their order. */
+function besideOneRow(join: Join, ctes: Ctes): { from: From; keys: readonly SortKey[] } | undefined {
+  const single = (side: From): boolean => side.kind === 'derived' && givesOneRow(side.query)
+  if (join.type === 'right' || join.type === 'full') return undefined
+  const side = single(join.right) ? 'left' : join.type !== 'left' && single(join.left) ? 'right' : undefined
+  const source = side && orderedFrom(join[side], ctes)
+  return source && { from: { ...join, [side]: source.from }, keys: source.keys }
 }
 
 const keysOf = ({ id, columns }: CteRelation | DerivedRelation, keys: readonly Place[]): readonly SortKey[] =>

@@ -109,10 +109,22 @@ const takesJson: ReadonlySet<string> = new Set(
 /** `row_to_json(t)` is the row as JSON, and nothing more. */
 function rowAsJson(env: ExprEnv, node: Ast.Call): Expr {
   refuseAggregateForms(node, 'row_to_json')
+  const inside = jsonInside(node)
+  if (inside) return bindExpr(env, inside)
   return (
     jsonRow(env, node.args[0]!, false) ??
     refuse('UNDEFINED_FUNCTION', 'function row_to_json does not exist for a value that is no row', node.at)
   )
+}
+
+/** `row_to_json((SELECT r FROM … r))` as `(SELECT row_to_json(r) FROM … r)`: where r is in sight, its members are too. */
+function jsonInside(node: Ast.Call): Ast.Expr | undefined {
+  const [arg] = node.args
+  const body = arg?.kind === 'subquery' ? arg.query.body : undefined
+  if (arg?.kind !== 'subquery' || body?.kind !== 'select' || body.items.length !== 1) return undefined
+  const [item] = body.items
+  const json: Ast.Call = { ...node, args: [item!.expr] }
+  return { ...arg, query: { ...arg.query, body: { ...body, items: [{ ...item!, expr: json }] } } }
 }
 
 export const coerceArguments = (env: ExprEnv, fn: ResolvedFunction, args: readonly Expr[]): readonly Expr[] =>

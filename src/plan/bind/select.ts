@@ -34,10 +34,11 @@ export function bindSelect(outer: Env, select: Ast.Select, sort: readonly Ast.So
   scope.windows = select.windows
   checkWindowNames(select)
   const from = bindFrom(env, select.from)
-  const outputs = bindItems(env, select.items, open)
+  const written = bindItems(env, select.items, open)
   const where = select.where && bindCondition(env, select.where, 'where')
   const having = select.having && bindCondition(env, select.having, 'having')
-  const orderBy = orderSelect(env, sort, outputs, 'ORDER BY')
+  const orderBy = orderSelect(env, sort, written, 'ORDER BY')
+  const outputs = settled(env, written, orderBy)
   const groupBy = bindGroupBy(env, select, outputs)
   const distinct = bindDistinct(env, select, outputs, orderBy)
   const grouped = groupBy ?? (having && !scope.aggregates ? { keys: [], sets: [[]] } : undefined)
@@ -92,6 +93,12 @@ function outputColumn({ binding }: ExprEnv, { name, expr }: Output): OutputColum
   return { name, type: expr.type, ...(origin ? { origin } : {}) }
 }
 
+/** A constant without a type that is sorted by is text, whatever it is joined with. */
+function settled({ binding }: ExprEnv, outputs: readonly Output[], orderBy: readonly SortKey[]): readonly Output[] {
+  const sorted = new Set(orderBy.flatMap(({ expr }) => (expr.kind === 'output' ? [expr.index] : [])))
+  return outputs.map((output, i) => (sorted.has(i) ? { ...output, expr: resolved(binding, output.expr) } : output))
+}
+
 function bindCondition(env: ExprEnv, condition: Ast.Expr, clause: 'where' | 'having'): Expr {
   return env.scope.within(clause, () => asBoolean(env.binding, bindExpr(env, condition), clause.toUpperCase()))
 }
@@ -103,7 +110,6 @@ function bindDistinct(
   orderBy: readonly SortKey[],
 ): Select['distinct'] {
   if (select.distinct === false) return false
-  if (outputs.length === 0) refuse('SYNTAX_ERROR', 'SELECT DISTINCT must have at least one column', select.at)
   if (outputs.length === 0) refuse('SYNTAX_ERROR', 'SELECT DISTINCT must have at least one column', select.at)
   if (select.distinct === true) for (const output of outputs) checkComparable(env, output.expr, 'equality')
   if (select.distinct === true) {

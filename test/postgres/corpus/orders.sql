@@ -98,3 +98,7 @@ SELECT count(*) FILTER (WHERE EXISTS (SELECT 1 FROM deals d WHERE d.account_name
 SELECT a.id, sum((SELECT count(*) FROM contacts c WHERE c.account_name_id = a.id)) OVER (ORDER BY a.id) FROM accounts a ORDER BY a.id;
 SELECT a.industry, grouping(a.industry), (SELECT count(*) FROM deals d WHERE d.quantity > count(a.id)) FROM accounts a GROUP BY ROLLUP (a.industry) ORDER BY 2, 1;
 SELECT x.industry, x.top FROM (SELECT a.industry, max(a.employees) AS top FROM accounts a GROUP BY a.industry) x WHERE x.top > (SELECT avg(y.top) FROM (SELECT max(b.employees) AS top FROM accounts b GROUP BY b.industry) y) ORDER BY 1;
+SELECT string_agg(t.a::text, ',') FROM (SELECT a FROM (VALUES (3), (1), (2)) v(a) ORDER BY a) t, (SELECT 1) one;
+WITH p AS (SELECT 100 AS low), d AS (SELECT id, amount FROM deals ORDER BY amount DESC NULLS LAST, id) SELECT array_agg(d.id) FROM d, p WHERE d.amount > p.low;
+WITH p AS (SELECT max(amount) AS top FROM deals), d AS (SELECT id, amount FROM deals ORDER BY amount DESC NULLS LAST, id) SELECT d.id, row_number() OVER () AS n, d.amount / p.top FROM p CROSS JOIN d ORDER BY n LIMIT 10;
+SELECT d.id, row_number() OVER () AS n FROM (SELECT id FROM deals ORDER BY amount DESC NULLS LAST, id LIMIT 5) d LEFT JOIN (SELECT 1 AS x) o ON o.x = 1 ORDER BY n;

@@ -138,3 +138,7 @@ SELECT count(*) = 1000 FROM generate_series(1, 1000) g WHERE CASE floor(random()
 SELECT count(*) < 200 FROM generate_series(1, 1000) WHERE random() BETWEEN 0.45 AND 0.55;
 SELECT CASE floor(random() * 1) WHEN 0 THEN 'a' WHEN 1 THEN 'b' ELSE 'c' END, CASE (random() * 0)::int WHEN 1 THEN 1 ELSE 2.5 END;
 SELECT now() = current_timestamp, now() = transaction_timestamp(), current_date = now()::date, localtimestamp = now()::timestamp, now() - now(), statement_timestamp() >= now(), clock_timestamp() >= now(), localtime IS NOT NULL;
+SELECT row_to_json((SELECT r FROM (SELECT d.id, d.stage) r)) FROM deals d ORDER BY d.id LIMIT 3;
+SELECT row_to_json((SELECT r FROM (SELECT 1 AS a, 'x' AS b) r)), row_to_json((SELECT d FROM deals d WHERE false)) IS NULL;
+SELECT a.id, (SELECT json_agg(row_to_json((SELECT r FROM (SELECT d.id, d.amount) r)) ORDER BY d.id) FROM deals d WHERE d.account_name_id = a.id) FROM accounts a ORDER BY a.id;
+SELECT row_to_json((SELECT 1));
