@@ -274,6 +274,14 @@ describe('settings', () => {
     expect(lines.filter((line) => /^D/.test(line))).toEqual(['D', 'D', 'D crm', 'D'])
   })
 
+  it('make nobody another', async () => {
+    const [line] = await asked(`SELECT set_config('session_authorization', 'postgres', false)`)
+    expect(line).toBe('E ERROR 42501 permission denied to set session authorization')
+    expect(await asked('SET zohosql.credits = 1')).toContain(
+      'E ERROR 22023 parameter "zohosql.credits" cannot be changed',
+    )
+  })
+
   it('of ours bound what a statement costs', async () => {
     const lines = await asked('SET zohosql.max_credits = 1', 'SELECT * FROM Leads', 'SHOW zohosql.max_credits')
     expect(lines[2]).toMatch(/^E ERROR 53400|^T/)
@@ -430,6 +438,9 @@ describe('COPY', () => {
   it('copies a table by name, and refuses the other direction', async () => {
     const lines = await asked('COPY crm."Leads" (id, "Last_Name") TO STDOUT')
     expect(lines.filter((line) => line.startsWith('d'))[0]).toMatch(/^d \d+\t/)
+    const php = `COPY (SELECT 1, NULL) TO STDIN WITH DELIMITER E'\\t' NULL AS E'\\\\N'`
+    expect(await asked(php)).toContain('d 1\t\\N')
+    expect(await asked(`COPY (SELECT 1) TO '/tmp/x'`)).toContain('E ERROR 0A000 COPY to a file is not supported')
     expect(await asked('COPY Leads FROM STDIN')).toContain(
       'E ERROR 25006 cannot execute COPY FROM in a read-only transaction',
     )

@@ -64,6 +64,12 @@ async function changeKnown({ name, sql, local }: Set, run: SettingsRun): Promise
 /** A function in a query may change settings: pg_dump and others say `SELECT set_config(…)`. */
 export const changesSettings = (sql: string): boolean => /\bset_config"?\s*\(/i.test(sql)
 
+/** In the catalogue's one session, which began as its superuser, it would let a client become that one. @throws 42501 */
+export function refuseIdentity(sql: string): void {
+  if (!changesSettings(sql) || !/session_authorization/i.test(sql)) return
+  throw new ZohoSqlError('PERMISSION_DENIED', 'permission denied to set session authorization')
+}
+
 /** Asks what the catalogue's session has: sent together with what changed it. */
 export const settingsUnit = textUnit(
   `SELECT name, setting FROM pg_catalog.pg_settings WHERE source = 'session' AND name NOT IN

@@ -7,7 +7,7 @@ import { copyOut } from './copy.ts'
 import type { Direction } from './cursor.ts'
 import { explainZoho } from './explain.ts'
 import { Portal } from './portals.ts'
-import { changeSetting, changesSettings, type SettingsRun, settingsUnit, takeSettings } from './set.ts'
+import { changeSetting, changesSettings, refuseIdentity, type SettingsRun, settingsUnit, takeSettings } from './set.ts'
 import { action, actionSource, type Executable, noBinding, type Source, textColumn, textRows } from './source.ts'
 import type { State } from './state.ts'
 import { zohoStatement } from './zoho-statement.ts'
@@ -101,6 +101,7 @@ const sleeping = /^\s*select\s+(?:pg_catalog\s*\.\s*)?pg_sleep\s*\(\s*(\d+\.?\d*
 async function query(sql: string, state: State, types: readonly number[]): Promise<Executable> {
   if (readsZoho(sql, state)) return zohoStatement(state.zoho(), sql, types)
   if (refreshing.test(sql)) return refresh(state)
+  refuseIdentity(sql)
   const [, seconds] = sleeping.exec(sql) ?? []
   if (seconds !== undefined) return sleep(Number(seconds) * 1000, state)
   const run = {
