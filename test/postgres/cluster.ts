@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { lock } from 'proper-lockfile'
 
 const run = promisify(execFile)
 
@@ -38,20 +39,30 @@ const isRoot = process.getuid?.() === 0
 /** Debian's package, where one may install. */
 async function install(): Promise<void> {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const apt = (...words: string[]) => run('apt-get', ['-qq', ...words], { env, timeout: 300_000 })
+  // Somebody else's apt may be at work.
+  const options = ['-qq', '-o', 'DPkg::Lock::Timeout=120']
+  const apt = (...words: string[]) => run('apt-get', [...options, ...words], { env, timeout: 300_000 })
   await apt('install', '-y', 'postgresql').catch(async () => {
     await apt('update')
     await apt('install', '-y', 'postgresql')
   })
 }
 
+/** Test files run side by side: one of them installs, the others wait for it. */
 async function binaries(): Promise<string | undefined> {
   const found = await findBinaries()
   if (found || !isRoot) return found
+  const release = await lock(join(tmpdir(), 'zohosql-install-postgresql'), {
+    realpath: false,
+    stale: 30_000,
+    retries: { retries: 600, minTimeout: 1000, maxTimeout: 1000 },
+  })
   try {
-    await install()
+    if (!(await findBinaries())) await install()
   } catch {
     // No Debian, or no network: the caller says so.
+  } finally {
+    await release()
   }
   return findBinaries()
 }
