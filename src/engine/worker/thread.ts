@@ -31,7 +31,8 @@ export class Thread {
 
   constructor(file: URL) {
     const options: ThreadOptions = { busy: this.#busy }
-    this.#worker = new Worker(file, { workerData: options })
+    // Flags of the program, such as --input-type, may be refused for a file.
+    this.#worker = new Worker(file, { workerData: options, execArgv: [] })
     this.#worker.unref()
     this.#worker.on('message', (reply: Reply) => this.#settle(reply))
     this.#worker.on('error', (cause) => this.#end(broken(cause)))
