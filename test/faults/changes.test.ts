@@ -136,6 +136,17 @@ describe('limits that are lower than documented', () => {
   })
 })
 
+describe('a module that neither COQL nor lists are for', () => {
+  it('is read by jobs, and no refusal is met twice', async () => {
+    const variants = { coqlForbidden: 'scope', recordsUnsupportedModules: ['Contacts'] } as const
+    await using place = await site('coql', 'Road=auto', { variants })
+    const { db, simulator } = place
+    for (let i = 0; i < 2; i++) expect((await db.query(contactsQuery)).toSorted(byId)).toEqual(contactsOf(simulator))
+    expect(simulator.calls().filter(({ status }) => status >= 400)).toHaveLength(2)
+    expect(simulator.breaches()).toEqual([])
+  })
+})
+
 describe('page tokens of record lists', () => {
   it('that expire end in an error that says how much was read, or the list is read on', async () => {
     await using place = await site('records', '', { variants: { pageTokenTtl: 1 }, latency: 5 })

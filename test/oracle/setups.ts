@@ -182,6 +182,12 @@ export const rotated: readonly Setup[] = [
     properties: { road: 'records' },
     variants: { recordsUnsupportedModules: ['Leads', 'Accounts', 'Deals'] },
   },
+  {
+    name: 'a module by jobs only',
+    variants: { coqlForbidden: 'permission', recordsUnsupportedModules: ['Visits', 'Accounts'] },
+    // Names of lookups are in the list of records.
+    without: 'Account_Name',
+  },
   { name: 'modules by lists only', variants: { coqlUnsupportedModules: ['Accounts', 'Deals', 'Gadgets'] } },
   {
     name: 'expiring page tokens',

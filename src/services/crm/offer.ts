@@ -15,7 +15,7 @@ export function offer(want: Want, context: OfferContext): Offer {
   const forced = want.grouping ? undefined : forcedOffer(want, context)
   if (forced) return forced
   const refusal = coqlRefusal(want, context)
-  if (refusal) return recordsOffer(want, context, refusal)
+  if (refusal) return lastResort(want, context) ?? recordsOffer(want, context, refusal)
   if (want.grouping) return groupOffer(want, context)
   const chosen = selection(want.columns, want.table, context.knowledge)
   const bulk = worthBulk(want, context) ? bulkOffer(want, context) : undefined
@@ -31,6 +31,10 @@ function forcedOffer(want: Want, context: OfferContext): Offer | undefined {
   if (context.road === 'bulk') return bulkOffer(want, context)
   return context.road === 'search' ? searchOffer(want, context) : undefined
 }
+
+/** Where neither COQL nor lists are for the module, its jobs may be. */
+const lastResort = (want: Want, context: OfferContext): Offer | undefined =>
+  context.knowledge.module(moduleOf(want.table).module).recordsRefused ? bulkOffer(want, context) : undefined
 
 /** Why COQL is out of the question, if it is. */
 function coqlRefusal(want: Want, context: OfferContext): string | undefined {

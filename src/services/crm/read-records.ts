@@ -180,14 +180,15 @@ class RecordList {
     }
   }
 
-  /** COQL is left, unless it was what led here. */
+  /** COQL is left, unless it was what led here, and jobs. */
   #listRefused(error: unknown): unknown {
     const { module } = this.#request
     const { knowledge } = this.#reader
     const known = knowledge.module(module)
-    if (this.#refusedBefore || known.coqlRefused || knowledge.coqlRefused) return error
+    const noCoql = known.coqlRefused ?? knowledge.coqlRefused
+    if (this.#refusedBefore || (noCoql && (known.bulkRefused || knowledge.bulkRefused))) return error
     known.recordsRefused = true
-    const notice = `Zoho refused the list of records of ${module}: read by COQL`
+    const notice = `Zoho refused the list of records of ${module}: read by another road`
     this.#context.meter.notices.push(notice)
     return new ScanRefused(notice, error)
   }
