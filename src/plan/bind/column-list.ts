@@ -4,15 +4,21 @@ import { refuse } from './errors.ts'
 /**
  * `json_to_recordset(j) AS t(a int, b text)`: a select that takes the members out of the objects, as the functions with
  * a column definition list would.
+ *
+ * @param bindOther finds out what else is wrong with a call of another function
  */
 export function definedColumns(
   part: Ast.FunctionTable,
   definitions: readonly Ast.ColumnDefinition[],
+  bindOther: () => void,
 ): Ast.DerivedTable {
   const [call] = part.calls
   const name = call!.name.at(-1)!.text.toLowerCase()
   const known = Object.hasOwn(records, name) ? records[name] : undefined
-  if (!known || part.calls.length > 1 || call!.args.length !== 1) return refuseList(part.at)
+  if (!known || part.calls.length > 1 || call!.args.length !== 1) {
+    bindOther()
+    return refuseList(part.at)
+  }
   if (part.withOrdinality)
     refuse('SYNTAX_ERROR', 'WITH ORDINALITY cannot be used with a column definition list', part.at)
   const { at } = part

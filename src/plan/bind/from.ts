@@ -53,7 +53,11 @@ function bindRelation(env: ExprEnv, part: Exclude<Ast.From, Ast.Join>, left: rea
       return bindDerived(env, part, left)
     case 'function':
       return part.definitions
-        ? bindDerived(env, definedColumns(part, part.definitions), left)
+        ? bindDerived(
+            env,
+            definedColumns(part, part.definitions, () => bindFunction(env, part, left)),
+            left,
+          )
         : bindFunction(env, part, left)
   }
 }

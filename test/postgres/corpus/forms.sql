@@ -352,3 +352,4 @@ SELECT id FROM tasks t WHERE EXISTS (SELECT DISTINCT d.id, d.stage FROM deals d 
 SELECT id FROM tasks t WHERE EXISTS (SELECT d.id, row_number() OVER () FROM deals d WHERE d.contact_name_id = t.contact_id ORDER BY 2) ORDER BY id;
 SELECT DISTINCT * FROM (SELECT FROM deals) w;
 SELECT DISTINCT FROM deals;
+select * from getrngfunc6(1) AS t1(a int, b text);
