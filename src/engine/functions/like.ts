@@ -1,4 +1,5 @@
 import { ZohoSqlError } from '../../base/errors.ts'
+import { lower } from './chars.ts'
 
 /** LIKE, ILIKE and SIMILAR TO patterns as matchers. */
 type Matcher = (text: string) => boolean
@@ -18,27 +19,35 @@ function escapeCharacter(text: string): string {
 
 const quote = (char: string): string => char.replace(/[\\^$.*+?()[\]{}|/]/u, '\\$&')
 
-/** The pattern as a regular expression; `open`: it ends in its escape character. */
-function likeSource(pattern: string, escapeBy: string): { readonly source: string; readonly open: boolean } {
+/** The pattern as a regular expression; `open`: it ends in its escape character; `own`: a character as it is compared. */
+function likeSource(
+  pattern: string,
+  escapeBy: string,
+  own: (char: string) => string,
+): { readonly source: string; readonly open: boolean } {
   let source = ''
   const chars = [...pattern]
   for (let i = 0; i < chars.length; i++) {
     const char = chars[i]!
     if (char === escapeBy) {
       if (++i >= chars.length) return { source, open: true }
-      source += quote(chars[i]!)
-    } else source += char === '%' ? '[\\s\\S]*' : char === '_' ? '[\\s\\S]' : quote(char)
+      source += quote(own(chars[i]!))
+    } else source += char === '%' ? '[\\s\\S]*' : char === '_' ? '[\\s\\S]' : quote(own(char))
   }
   return { source, open: false }
 }
 
+const asIs = (text: string): string => text
+
+/** ILIKE compares small letters, as `lower` gives them: a regular expression that ignores case takes more for equal. */
 function makeLike(pattern: string, escapeBy: string, ignoreCase: boolean): Matcher {
-  const { source, open } = likeSource(pattern, escapeBy)
-  const regex = new RegExp(open ? `^${source}[\\s\\S]` : `^${source}$`, ignoreCase ? 'iu' : 'u')
-  if (!open) return (text) => regex.test(text)
+  const own = ignoreCase ? lower : asIs
+  const { source, open } = likeSource(pattern, escapeBy, own)
+  const regex = new RegExp(open ? `^${source}[\\s\\S]` : `^${source}$`, 'u')
+  if (!open) return (text) => regex.test(own(text))
   // PostgreSQL complains only when matching gets as far as the end of the pattern.
   return (text) => {
-    if (regex.test(text)) throw escapeError()
+    if (regex.test(own(text))) throw escapeError()
     return false
   }
 }

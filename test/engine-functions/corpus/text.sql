@@ -205,6 +205,11 @@ array_to_string(ARRAY[date '2024-01-01'], ',')
 'abc' NOT LIKE 'a%'
 'ABC' ILIKE 'a%'
 'ÉTÉ' ILIKE 'été'
+'İzmir' ILIKE 'iz%'
+'IZMIR' ILIKE 'İZ%'
+'ſ' ILIKE 's'
+'ς' ILIKE 'Σ'
+'µ' ILIKE 'μ'
 'abc' NOT ILIKE 'A%'
 NULL LIKE 'a'
 'abc' LIKE NULL
