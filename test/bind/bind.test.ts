@@ -418,7 +418,11 @@ describe('order', () => {
   it('of set operations may leave constants open to the other side', () => {
     const types = (sql: string) => query(sql).columns.map(({ type }) => typeText(type))
     expect(types('(SELECT NULL LIMIT 1) UNION ALL SELECT id FROM Deals')).toEqual(['bigint'])
-    expect(types("(SELECT '2026-01-01' AS d ORDER BY 1) UNION (SELECT Closing_Date FROM Deals)")).toEqual(['date'])
+    expect(types("(SELECT '2026-01-01' AS d LIMIT 1) UNION (SELECT Closing_Date FROM Deals)")).toEqual(['date'])
+    // What is sorted by is text at once.
+    expect(refused("(SELECT '2026-01-01' AS d ORDER BY 1) UNION (SELECT Closing_Date FROM Deals)")[0]).toBe(
+      'TYPE_MISMATCH',
+    )
     expect(refused('(SELECT DISTINCT NULL LIMIT 1) UNION ALL SELECT id FROM Deals')[0]).toBe('TYPE_MISMATCH')
   })
 
