@@ -1,6 +1,6 @@
 import { boolean } from '../base/types.ts'
 import type { Column, Expr, From, Join, Query, RelationColumn, Select, TableRelation } from '../engine/tree.ts'
-import { type Mapper, mapExprParts, mapFromParts, mapQueryParts, relationsOf } from '../engine/walk.ts'
+import { type Mapper, mapExprParts, mapFromParts, mapQueryParts, relationsOf, someExpr } from '../engine/walk.ts'
 import { type ColumnRef, refName } from '../source/index.ts'
 import { conjunctsOf, rejectsNull } from './conditions.ts'
 import { refOf } from './normalize.ts'
@@ -12,7 +12,7 @@ import { refOf } from './normalize.ts'
  * cannot follow. The same query when there is nothing to do.
  */
 export function contract(query: Query): Query {
-  const moved: Moved = new Map()
+  const moved: Moved = new Moved()
   const structure: Mapper = {
     expr: (expr) => mapExprParts(expr, structure),
     from: (from) => mapFromParts(from, structure),
@@ -27,7 +27,11 @@ export function contract(query: Query): Query {
   return contracted === query ? query : following(moved).query(contracted)
 }
 
-type Moved = Map<string, Column>
+/** Where columns went, by relation and name. */
+class Moved extends Map<string, Column> {
+  /** Ids of rows that an outer join may not find: what tells that there is a row. */
+  readonly markers = new Map<string, Column>()
+}
 
 /** Where a column went, if it moved; columns may move more than once. */
 function target(expr: Expr, moved: Moved): Column | undefined {
@@ -37,11 +41,20 @@ function target(expr: Expr, moved: Moved): Column | undefined {
 
 function following(moved: Moved): Mapper {
   const mapper: Mapper = {
-    expr: (expr) => target(expr, moved) ?? mapExprParts(expr, mapper),
+    expr: (expr) => foundId(expr, moved) ?? target(expr, moved) ?? mapExprParts(expr, mapper),
     query: (query) => mapQueryParts(query, mapper),
     from: (from) => mapFromParts(from, mapper),
   }
   return mapper
+}
+
+/** A lookup holds its id even where the row is gone, which the join would not have found. */
+function foundId(expr: Expr, moved: Moved): Expr | undefined {
+  const marker = expr.kind === 'column' ? moved.markers.get(`${expr.relation}:${expr.name}`) : undefined
+  const id = marker && target(expr, moved)
+  if (!id) return undefined
+  const condition = isThere(target(marker, moved) ?? marker)
+  return { kind: 'case', branches: [{ when: condition, then: id }], type: id.type }
 }
 
 /** A select in the making. */
@@ -95,13 +108,13 @@ function contractInner(draft: Draft, moved: Moved): boolean {
     if (!join) continue
     const { target, source } = join
     const others = draft.where.filter((term) => term !== test)
-    const marker = others.some((term) => rejectsNull(term, new Set([target.id]))) ? undefined : existence(join)
+    const marker = others.some((term) => showsRow(term, target)) ? undefined : existence(join)
     if (marker === null) continue
     const columns = marker ? [...target.columns, marker] : target.columns
     draft.from = withColumns(withoutLeaf(draft.from, target.id), source.id, move(join, columns, moved))
     // The lookup's own id is the target's: it is there wherever the row is.
     for (const name of target.table.primaryKey) moved.set(`${target.id}:${name}`, join.key)
-    draft.where = [...others, ...(marker ? [isThere(join, marker)] : [])]
+    draft.where = [...others, ...(marker ? [isThere(columnOf(target, marker))] : [])]
     return true
   }
   return false
@@ -129,9 +142,21 @@ function existence({ target }: LookupJoin): RelationColumn | null {
   return column ? { name: column.name, type: column.type, ref: { path: [], column } } : null
 }
 
-const isThere = ({ target }: LookupJoin, marker: RelationColumn): Expr => ({
+/** Rows of the join pass this condition only if there is one of the target: the id is there without it. */
+const showsRow = (term: Expr, { id, table }: TableRelation): boolean =>
+  rejectsNull(term, new Set([id])) &&
+  !someExpr(term, (expr) => expr.kind === 'column' && expr.relation === id && table.primaryKey.includes(expr.name))
+
+const columnOf = ({ id }: TableRelation, { name, type }: RelationColumn): Column => ({
+  kind: 'column',
+  relation: id,
+  name,
+  type,
+})
+
+const isThere = (marker: Column): Expr => ({
   kind: 'isNull',
-  operand: { kind: 'column', relation: target.id, name: marker.name, type: marker.type },
+  operand: marker,
   negated: true,
   type: boolean,
 })
@@ -147,7 +172,7 @@ function contractOuter(draft: Draft, moved: Moved): boolean {
       (from.type === 'left' || from.type === 'right') && optional.kind === 'table' && from.on
         ? lookupJoin(from.on, tablesIn(kept), new Map([[optional.id, optional]]), moved)
         : undefined
-    if (join) return withColumns(kept, join.source.id, move(join, join.target.columns, moved))
+    if (join) return withColumns(kept, join.source.id, moveMarked(join, moved))
     const left = replace(from.left)
     if (left !== from.left) return { ...from, left }
     const right = replace(from.right)
@@ -157,6 +182,15 @@ function contractOuter(draft: Draft, moved: Moved): boolean {
   const changed = from !== draft.from
   draft.from = from
   return changed
+}
+
+/** With what tells of each id whether there is a row; an id without it stays as it is. */
+function moveMarked(join: LookupJoin, moved: Moved): RelationColumn[] {
+  const { target } = join
+  const marker = existence(join)
+  if (!marker) return move(join, target.columns, moved)
+  for (const name of target.table.primaryKey) moved.markers.set(`${target.id}:${name}`, columnOf(target, marker))
+  return move(join, [...target.columns, marker], moved)
 }
 
 // --------------------------------------------------------------------------------------------------- columns
