@@ -8,4 +8,30 @@
  * ```
  */
 export { type ErrorCode, errorKinds, ZohoSqlError } from './base/errors.ts'
-export * from './driver/index.ts'
+// By name: the driver's door has more, for the command and the gateway.
+export {
+  type About,
+  type Column,
+  type ColumnDescription,
+  Connection,
+  type ConnectionInput,
+  Cursor,
+  type CursorOptions,
+  connect,
+  type ExplainedScan,
+  type Explanation,
+  type JsValue,
+  type Parameters,
+  Pool,
+  pool,
+  type QueryOptions,
+  type Result,
+  ResultRows,
+  RowStream,
+  type Spent,
+  Statement,
+  type StatementAnalysis,
+  type StatementOptions,
+  type Stats,
+  type Table,
+} from './driver/index.ts'

@@ -25,6 +25,22 @@ describe.each(doors)('%s', (door) => {
   })
 })
 
+it('what the package offers is chosen by name: each addition is for good', () => {
+  const offered = run(['--input-type=module'], "console.log(Object.keys(await import('zohosql')).sort().join())")
+  expect(offered.trim().split(',')).toEqual([
+    'Connection',
+    'Cursor',
+    'Pool',
+    'ResultRows',
+    'RowStream',
+    'Statement',
+    'ZohoSqlError',
+    'connect',
+    'errorKinds',
+    'pool',
+  ])
+})
+
 /** Names of the packages that a module imports, without paths inside them. */
 const packagesIn = (text: string): string[] =>
   [...text.matchAll(/^(?:import|export) .*?from ?["']([^."'][^"']*)["']|\bimport\(["']([^."'][^"']*)["']\)/gm)].map(

@@ -5,7 +5,7 @@
  *
  * Not here: statements that read Zoho's tables (the driver), and the state of a session (session).
  */
-export { Catalogue, type CatalogueAnswer, type CatalogueDescription, type CatalogueSession } from './catalogue.ts'
+export { Catalogue, type CatalogueAnswer, type CatalogueSession } from './catalogue.ts'
 export { estimatesSql, mirrorSql } from './mirror.ts'
 export type { Places } from './places.ts'
 export { reportedVersion, shownSetting } from './setup.sql.ts'

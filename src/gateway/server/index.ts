@@ -2,7 +2,6 @@
  * Sockets, TLS, who may come in and how many: the policy around sessions, and the way a gateway starts and stops.
  * Not here: what messages mean (session).
  */
-export { type Certificate, readCertificate } from './certificate.ts'
+export { readCertificate } from './certificate.ts'
 export { type Gateway, type GatewayOptions, startGateway, usersOf } from './gateway.ts'
-export { defaultLimits, type Limits } from './limits.ts'
 export { readUsers } from './users.ts'

@@ -54,7 +54,7 @@ const violation = (what: string): ZohoSqlError =>
 
 const refused = (what: string): ZohoSqlError => new ZohoSqlError('INVALID_AUTHORIZATION', what)
 
-export const mechanisms = { plain: 'SCRAM-SHA-256', bound: 'SCRAM-SHA-256-PLUS' } as const
+const mechanisms = { plain: 'SCRAM-SHA-256', bound: 'SCRAM-SHA-256-PLUS' } as const
 
 /** How the client stands to binding the exchange to its TLS connection. */
 const bindings = { none: 'n', unoffered: 'y', endPoint: 'p=tls-server-end-point' }

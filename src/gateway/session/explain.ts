@@ -15,13 +15,13 @@ type Explain = Extract<Command, { kind: 'explain' }>
 const known = 'analyze analyse verbose costs settings generic_plan buffers serialize wal timing summary memory format'
 const knownOptions: ReadonlySet<string> = new Set(known.split(' '))
 
-export interface ExplainOptions {
+interface ExplainOptions {
   readonly analyze: boolean
   readonly json: boolean
 }
 
 /** @throws {ZohoSqlError} 42601 an option that is none · 22023 a value that is none · 0A000 a form that is not written */
-export function explainOptions({ bare, listed }: Pick<Explain, 'bare' | 'listed'>): ExplainOptions {
+function explainOptions({ bare, listed }: Pick<Explain, 'bare' | 'listed'>): ExplainOptions {
   const options = new Map<string, string>(bare.map((word) => [word, '']))
   for (const option of listed) {
     const [name = '', value = ''] = option.toLowerCase().split(/\s+/)

@@ -6,4 +6,4 @@
  * and everything about Zoho (the driver).
  */
 export { Tables } from './backend.ts'
-export { type Backend, Session, type SessionInfo, type Sink } from './session.ts'
+export { type Backend, Session } from './session.ts'

@@ -31,8 +31,7 @@ export interface SessionInfo {
 type Message<K extends FrontendMessage['kind']> = Extract<FrontendMessage, { readonly kind: K }>
 
 /** Words of PostgreSQL that clients know a cancel and a timeout by. */
-export const cancelledByUser = (): ZohoSqlError =>
-  new ZohoSqlError('CANCELLED', 'canceling statement due to user request')
+const cancelledByUser = (): ZohoSqlError => new ZohoSqlError('CANCELLED', 'canceling statement due to user request')
 const timedOut = (): ZohoSqlError => new ZohoSqlError('CANCELLED', 'canceling statement due to statement timeout')
 
 /**

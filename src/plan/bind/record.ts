@@ -16,7 +16,7 @@ import { functionFor } from './typing.ts'
 /** `ROW(a, b)` where a value is wanted. */
 export const bindRow = (env: ExprEnv, node: Ast.Row): Expr => rowValue(env, rowItems(env, node)!, node.at)
 
-export function rowValue(env: ExprEnv, items: readonly Expr[], at: number): Expr {
+function rowValue(env: ExprEnv, items: readonly Expr[], at: number): Expr {
   const values = items.map((item) => resolved(env.binding, item))
   const types = values.map((value) => value.type)
   const fn = functionFor('row value', types, at)
