@@ -47,6 +47,23 @@ export const collected =
   (): AggregateState =>
     new Collected<Item>(finish, ([value]) => value as Item)
 
+/** Hands on the first value of each key. */
+export class Once {
+  readonly #taken = new Set<unknown>()
+  readonly #state: AggregateState
+  constructor(state: AggregateState) {
+    this.#state = state
+  }
+  step(key: unknown, value: unknown): void {
+    if (this.#taken.has(key)) return
+    this.#taken.add(key)
+    this.#state.step(value)
+  }
+  result(): unknown {
+    return this.#state.result()
+  }
+}
+
 /** Sum of integers as numeric, and their average. */
 export class IntegerSum implements AggregateState {
   #sum = 0n

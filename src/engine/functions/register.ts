@@ -1,12 +1,13 @@
 import type { Database } from 'better-sqlite3'
 import { type SqlType, typeNames, unknown } from '../../base/types.ts'
 import { makeSession, type Raw, type Session, type SessionSettings } from '../values/index.ts'
+import { Once } from './accumulate.ts'
 import { castFunction } from './casts.ts'
 import { arrayKey } from './comparable.ts'
 import { comparator } from './compare.ts'
 import { toJson } from './json-text.ts'
 import { reader, writer } from './native.ts'
-import { slidingName } from './print-aggregate.ts'
+import { distinctName, slidingName } from './print-aggregate.ts'
 import { castName } from './print-cast.ts'
 import type { AggregateState, Js, Param, Result, Row, SessionRef } from './row.ts'
 import { packedStringAgg } from './rows/aggregates.ts'
@@ -77,6 +78,31 @@ function registerScalar(db: Database, row: Row, session: SessionRef): void {
 function registerAggregate(db: Database, row: Row): void {
   if (row.aggregate) defineAggregate(db, row, row.key, row.aggregate)
   if (row.sliding) defineAggregate(db, row, slidingName(row.key), row.sliding)
+  if (row.aggregate && takesVarying(row)) defineDistinct(db, row, row.aggregate)
+}
+
+/** What may be equal and differ in form; fixed numbers and texts SQLite tells apart itself. */
+const varying: ReadonlySet<string> = new Set(['numeric', 'interval', 'json', 'any', 'anyarray'])
+const takesVarying = ({ params }: Row): boolean =>
+  params.length === 1 && varying.has(typeof params[0] === 'string' ? params[0] : params[0]!.name)
+
+/** Its first argument is the key by which values are equal; an aggregate that skips NULLs does not see theirs. */
+function defineDistinct(db: Database, row: Row, make: () => AggregateState): void {
+  const read = argumentReader(row)
+  const write = writerOf(row)
+  db.aggregate(distinctName(row.key), {
+    safeIntegers: true,
+    varargs: true,
+    start: () => new Once(make()),
+    step: (state: Once, key: Raw, value: Raw) => {
+      if (row.nulls || value !== null) state.step(key, read(value, 0))
+      return state
+    },
+    result: (state: Once) => {
+      const value = state.result()
+      return value === null || value === undefined ? null : write(value)
+    },
+  } as never)
 }
 
 function defineAggregate(db: Database, row: Row, name: string, make: () => AggregateState): void {

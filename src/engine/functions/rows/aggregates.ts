@@ -22,7 +22,7 @@ import { compareText } from '../compare.ts'
 import type { PrintedCall, ResolvedFunction } from '../contract.ts'
 import { compareDecimals } from '../decimal-math.ts'
 import { divideInterval, multiplyInterval } from '../interval-math.ts'
-import { callText, slidingName, tail } from '../print-aggregate.ts'
+import { callText, slidingName, tail, varies } from '../print-aggregate.ts'
 import { type AggregateState, aggregate, type Row } from '../row.ts'
 
 /** Aggregates. SQLite's own serve where they mean the same; the others remember rows in ../accumulate.ts. */
@@ -76,6 +76,7 @@ const ordered = [
 function extreme(call: PrintedCall, { name }: ResolvedFunction): string {
   const [type] = call.argTypes
   const loose = type?.name === 'numeric' && type.scale === undefined
+  if (loose && call.distinct) return callText(`"${name} last(numeric)"`, call.args, call)
   const own = call.over === undefined ? `${name} last(numeric)` : slidingName(`${name} last(numeric)`)
   return `${loose ? `"${own}"` : name}(${call.args[0]})${tail(call)}`
 }
@@ -172,13 +173,23 @@ export const packedStringAgg = (): AggregateState =>
 // json_group_array gives an empty array for no rows; PostgreSQL gives NULL.
 const arrayAgg = (call: PrintedCall): string => {
   const [type] = call.argTypes
+  if (call.distinct && varies(type)) return distinctItems(call)
   const list = (value: string) => `nullif(${callText('json_group_array', [value], call, true)}, '[]')`
   return type?.name === 'array'
     ? `"arrays accumulated(anyarray)"(${list(`json(${call.args[0]})`)})`
     : list(call.args[0]!)
 }
 
+const distinctItems = (call: PrintedCall): string =>
+  call.argTypes[0]!.name === 'array'
+    ? `"arrays accumulated(anyarray)"(${callText('"array_agg items(anyarray)"', call.args, call)})`
+    : callText('"array_agg items(any)"', call.args, call)
+
 const lists = [
+  ...aggregate(['array_agg items(any) anyarray', 'array_agg items(anyarray) anyarray'], {
+    nulls: true,
+    aggregate: collected<Item>((items) => items),
+  }),
   ...aggregate('string_agg(text,text) text', {
     nulls: true,
     aggregate: () => new Collected<Piece>(joined, piece),

@@ -1,5 +1,5 @@
 import { ZohoSqlError } from '../../../base/errors.ts'
-import { json, type SqlType, text as textType } from '../../../base/types.ts'
+import { type SqlType, text as textType } from '../../../base/types.ts'
 import { Collected } from '../accumulate.ts'
 import type { PrintedCall, ResolvedFunction } from '../contract.ts'
 import {
@@ -187,7 +187,7 @@ export const jsonList = (call: PrintedCall): string => {
   const text = asJson(value, type)
   // Arrays come each on a line of its own, as rows do.
   const item = type.name === 'array' ? `iif(${value} IS NULL, '', '\n ') || ${text}` : text
-  return callText('"json_agg items(json)"', [item], { ...call, argTypes: [json] }, true)
+  return callText('"json_agg items(json)"', [item], call, true)
 }
 
 export const jsonPairs = (call: PrintedCall): string =>
