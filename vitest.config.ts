@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { peggyForVite } from './tools/peggy-plugin.ts'
 
@@ -10,6 +11,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // By default a core stays free, which of two is half.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       { extends: true, test: { name: 'source', include: ['test/**/*.test.ts'], exclude: [built] } },
       { extends: true, test: { name: 'built', include: [built], globalSetup: 'tools/build-once.ts' } },
