@@ -243,12 +243,18 @@ class Reader {
   }
 
   #zone(text: string): void {
-    const packed = /^([+-])(\d{1,2})(?::?(\d\d))?(?::?(\d\d))?$/.exec(text)
-    if (!packed) throw new Unreadable('invalid')
-    const [hour, minute, second] = [Number(packed[2]), Number(packed[3] ?? 0), Number(packed[4] ?? 0)]
+    const match = /^([+-])(\d+)(?::(\d*)(?::(\d*))?)?(.*)$/.exec(text)
+    if (!match) throw new Unreadable('invalid')
+    const [, sign, first = '', minutes, seconds, rest] = match
+    // Minutes may stand right behind the hours; seconds may not, so +010000 is ten thousand of something.
+    const packed = minutes === undefined && rest === '' && first.length > 2
+    const hour = Number(packed ? first.slice(0, -2) : first)
+    const minute = Number(packed ? first.slice(-2) : (minutes ?? 0))
+    const second = Number(seconds ?? 0)
     if (hour > 15 || minute > 59 || second > 59) throw new Unreadable('displacement')
-    const seconds = (hour * 60 + minute) * 60 + second
-    this.#fields.zone = offsetZone(packed[1] === '-' ? -seconds : seconds)
+    if (rest !== '') throw new Unreadable('invalid')
+    const offset = (hour * 60 + minute) * 60 + second
+    this.#fields.zone = offsetZone(sign === '-' ? -offset : offset)
   }
 
   #namedZone(text: string): void {

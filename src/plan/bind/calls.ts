@@ -31,6 +31,7 @@ export function bindCall(env: ExprEnv, written: Ast.Call): Expr {
   const name = functionName(written)
   const node = inPlace(written, name)
   if (name === 'grouping') return bindGrouping(env, node)
+  if (hypothetical.has(name) && node.args.length > 0 && node.withinGroup.length === 0) return refuseUngrouped(env, node)
   if (node.over) return bindWindowCall(env, node, node.over)
   if (hypothetical.has(name) && node.withinGroup.length > 0) return bindHypothetical(env, node, name)
   if (name === 'row_to_json' && node.args.length === 1) return rowAsJson(env, node)
@@ -54,6 +55,17 @@ export function bindCall(env: ExprEnv, written: Ast.Call): Expr {
     return refuse('WRONG_OBJECT_TYPE', `window function ${name} requires an OVER clause`, node.at)
   const values = coerceArguments(env, fn, args)
   return fn.kind === 'set' ? setInSelect(env, node, fn, values) : call(fn, values)
+}
+
+// With arguments, rank and its like are aggregates, even before OVER.
+function refuseUngrouped(env: ExprEnv, node: Ast.Call): never {
+  bindArguments(env, node)
+  return refuse(
+    'WRONG_OBJECT_TYPE',
+    `WITHIN GROUP is required for ordered-set aggregate ${functionName(node)}`,
+    node.at,
+    `Without arguments, ${functionName(node)}() OVER (ORDER BY …) numbers the rows.`,
+  )
 }
 
 function bindHypothetical(env: ExprEnv, node: Ast.Call, name: string): Expr {

@@ -23,9 +23,10 @@ export function definedColumns(
     refuse('SYNTAX_ERROR', 'WITH ORDINALITY cannot be used with a column definition list', part.at)
   const { at } = part
   const type: Ast.TypeName = { name: name.slice(0, name.indexOf('_')), modifiers: [], dimensions: 0, at }
-  const object: Ast.Expr = known.elements
+  const given: Ast.Expr = known.elements
     ? { kind: 'column', path: [member(at)], at }
     : { kind: 'cast', operand: call!.args[0]!, type, at }
+  const object = { ...call!, name: [{ text: `${name} object`, quoted: true, at }], args: [given] }
   const items = definitions.map((definition) => itemOf(object, definition))
   const from: Ast.From[] = known.elements ? [{ ...part, ...elementsOf(call!, known.elements) }] : []
   const alias = part.alias ?? { name: { text: name, quoted: false, at }, columns: [] }

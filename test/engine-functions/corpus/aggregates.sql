@@ -118,3 +118,8 @@ SELECT lag() OVER () FROM (VALUES (1)) t(x)
 SELECT rank() FROM (VALUES (1)) t(x)
 SELECT has FROM (VALUES (1)) t(x)
 SELECT lower(x) FROM (VALUES ('A')) t(x)
+-- with arguments, rank and its like are aggregates
+SELECT rank(x) OVER () FROM (VALUES (1)) t(x)
+SELECT rank(DISTINCT x) OVER () FROM (VALUES (1)) t(x)
+SELECT dense_rank(x) FROM (VALUES (1)) t(x)
+SELECT cume_dist(y) OVER () FROM (VALUES (1)) t(x)

@@ -247,3 +247,10 @@ json_object('{{a,1}}', '{{a,1}}')
 json_build_object('2024-11-03 08:30:00+00'::timestamptz, 1, date '2024-01-01', 2)
 json_strip_nulls('{"a":"ä\u00e4","b":null}')
 ' [ 1 , 2 ] '::json #> '{}'
+-- column lists take their values from objects only
+SELECT * FROM json_to_record('[1]') AS t(a int)
+SELECT * FROM json_to_record('null') AS t(a int)
+SELECT * FROM json_to_record(NULL) AS t(a int)
+SELECT * FROM json_to_recordset('[{"a":1},2]') AS t(a int)
+SELECT * FROM jsonb_to_recordset('[{"a":1},null]') AS t(a int)
+SELECT * FROM jsonb_to_record('{"a": 3, "b": {"a":1.0}}') AS t(a int, b jsonb)

@@ -432,3 +432,17 @@ extract(timezone_h from date '2020-08-11')
 extract(timezone_m from timestamptz '2020-08-11')
 extract(timezone_h from interval '1 day')
 date_trunc('timezone_h', timestamp '2024-01-01')
+-- offsets: minutes run together with hours, seconds do not
+date '+010000-01'
+date '+10000-01-01'
+time '10:00+010000'
+timestamptz '2024-01-01 00:00:00+010000'
+timestamptz '2024-01-01 00:00:00+010'
+timestamptz '2024-01-01 00:00:00+1015'
+timestamptz '2024-01-01 00:00:00+01:'
+timestamptz '2024-01-01 00:00:00+01:0:30'
+timestamptz '2024-01-01 00:00:00+15-3'
+timestamptz '2024-01-01 00:00:00+16-3'
+timestamptz '2024-01-01 00:00:00+0160'
+timestamptz '2024-01-01 00:00:00+16'
+timestamptz '2024-01-01 00:00:00-15:59'

@@ -49,7 +49,23 @@ const reading = [
   ...fn('json_typeof(json) text', jsonKind),
   ...fn('json_array_length(json) integer', (text: string) => arrayMembers(text, 'get array length of').length),
   ...fn('json_strip_nulls(json) json', stripNulls),
+  ...fn(['json_to_record object(json) json', 'jsonb_to_record object(jsonb) jsonb'], recordObject),
+  ...['json', 'jsonb'].flatMap((type) =>
+    fn(`${type}_to_recordset object(${type}) ${type}`, (text: string) => elementObject(text, type)),
+  ),
 ]
+
+/** What a column list takes its values from. */
+function recordObject(text: string): string {
+  const kind = jsonKind(text)
+  if (kind === 'object') return text
+  throw invalid(`cannot call populate_composite on ${kind === 'array' ? 'an array' : 'a scalar'}`)
+}
+
+function elementObject(text: string, type: string): string {
+  if (jsonKind(text) === 'object') return text
+  throw invalid(`argument of ${type}_to_recordset must be an array of objects`)
+}
 
 function arrayMembers(text: string, doing: string): readonly { readonly text: string }[] {
   const kind = jsonKind(text)
