@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, readlink, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -132,6 +133,25 @@ describe('-o FILE', () => {
     expect(code).toBe(1)
     expect(await readFile(file, 'utf8')).toBe('old')
     expect((await readdir(folder)).filter((name) => name.endsWith('.part'))).toEqual([])
+  })
+
+  it('stays a link, and as private as it was', async () => {
+    const [kept, link] = [join(folder, 'private.csv'), join(folder, 'link.csv')]
+    await writeFile(kept, 'old', { mode: 0o600 })
+    await symlink(kept, link)
+    expect((await run(['-o', link, names])).code).toBe(0)
+    expect(await readlink(link)).toBe(kept)
+    expect(await readFile(kept, 'utf8')).toBe(namesCsv)
+    expect((await stat(kept)).mode & 0o777).toBe(0o600)
+  })
+
+  it('is written to where it is a pipe: nothing takes its place', async () => {
+    const pipe = join(folder, 'pipe')
+    execFileSync('mkfifo', [pipe])
+    const [read, ran] = await Promise.all([readFile(pipe, 'utf8'), run(['-o', pipe, names])])
+    expect(ran).toEqual({ code: 0, stdout: '', stderr: '' })
+    expect(read).toBe(namesCsv)
+    expect((await stat(pipe)).isFIFO()).toBe(true)
   })
 
   it('is refused where it cannot be', async () => {

@@ -5,9 +5,9 @@ import { ZohoSqlError } from '../../src/base/errors.ts'
 import { bigint, boolean, date, double, integer, numeric, text, timestamptz, wideBigint } from '../../src/base/types.ts'
 import { type EngineOptions, type Folded, LocalEngine, tryEvaluate } from '../../src/engine/index.ts'
 import { lookedUpColumns } from '../../src/engine/indexes.ts'
-import type { Aggregate, Expr, From, Query } from '../../src/engine/tree.ts'
+import type { Expr, From, Query } from '../../src/engine/tree.ts'
 import { makeSession } from '../../src/engine/values/index.ts'
-import { asc, ask, col, compare, countStar, desc, lit, rowsOf, select, table } from './trees.ts'
+import { asc, ask, col, compare, counted, desc, lit, rowsOf, select, table } from './trees.ts'
 
 const leads = table(1, 'Leads', { id: wideBigint, name: text, score: integer })
 const rows = [
@@ -16,15 +16,6 @@ const rows = [
   ['5000000000000000003', null, 7],
 ] as const
 const all = leads.columns.map((column) => col(1, column.name, column.type))
-const counted: Aggregate = {
-  kind: 'aggregate',
-  fn: countStar,
-  args: [],
-  distinct: false,
-  orderBy: [],
-  withinGroup: [],
-  type: bigint,
-}
 
 /** Kind of the error that running throws. */
 function failure(run: () => unknown): string {

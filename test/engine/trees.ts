@@ -2,6 +2,7 @@ import { bigint, boolean, integer, type SqlType, text, type Value } from '../../
 import type { ResolvedFunction } from '../../src/engine/functions/contract.ts'
 import { LocalEngine, type Row } from '../../src/engine/index.ts'
 import type {
+  Aggregate,
   Column,
   Compare,
   Expr,
@@ -81,13 +82,24 @@ export const ask = (body: Select, more: Partial<Query> = {}): Query =>
     more,
   )
 
-export const countStar: ResolvedFunction = {
+const countStar: ResolvedFunction = {
   key: 'count(*)',
   name: 'count',
   kind: 'aggregate',
   args: [],
   result: bigint,
   volatile: false,
+}
+
+/** `count(*)` */
+export const counted: Aggregate = {
+  kind: 'aggregate',
+  fn: countStar,
+  args: [],
+  distinct: false,
+  orderBy: [],
+  withinGroup: [],
+  type: bigint,
 }
 
 /** Opens an engine over these rows, runs, closes. */

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
-import { bigint, boolean, double, integer, numeric, text, timestamptz, wideBigint } from '../../src/base/types.ts'
+import { boolean, double, integer, numeric, text, timestamptz, wideBigint } from '../../src/base/types.ts'
 import { LocalEngine, Workspace } from '../../src/engine/index.ts'
-import type { Aggregate, Expr, From, Query, TableRelation } from '../../src/engine/tree.ts'
+import type { Expr, From, Query, TableRelation } from '../../src/engine/tree.ts'
 import { makeSession } from '../../src/engine/values/index.ts'
 import { bind } from '../../src/plan/bind/index.ts'
 import { parse } from '../../src/sql/index.ts'
-import { asc, ask, col, compare, countStar, select, table } from './trees.ts'
+import { asc, ask, col, compare, counted, select, table } from './trees.ts'
 
 /** What a workspace gives must not depend on where it computes: here, in a thread, or half and half. */
 
@@ -34,15 +34,6 @@ const pages = (count: number) =>
 const everything = (relation: TableRelation): Query => {
   const items = relation.columns.map((column) => col(relation.id, column.name, column.type))
   return ask(select(items, relation), { orderBy: [asc(items[2]!)] })
-}
-const counted: Aggregate = {
-  kind: 'aggregate',
-  fn: countStar,
-  args: [],
-  distinct: false,
-  orderBy: [],
-  withinGroup: [],
-  type: bigint,
 }
 /** Without tables, as a statement would give it. */
 const asked = (sql: string): Query => bind(parse(sql), { find: () => undefined, names: () => [] }, { session }).query

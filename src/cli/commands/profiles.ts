@@ -58,7 +58,8 @@ export async function logout(task: Task): Promise<void> {
   const { env } = task.io
   const { chosen, all } = knownProfiles(env)
   const name = nameOf(task) ?? chosen
-  if (name === undefined) throw usageError('No profile is named, and there is no default one.', 'zohosql profiles')
+  if (name === undefined)
+    throw usageError('No profile is named, and there is no default one.', 'zohosql profiles lists them.')
   const profile = all.find((one) => one.name === name)
   const said = profile && !task.options.local ? await revoke(profile, all, task) : 'its token stays valid at Zoho'
   await removeProfile(env, name)

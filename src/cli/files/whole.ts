@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { rmSync } from 'node:fs'
-import { open, rename, rm } from 'node:fs/promises'
+import { open, realpath, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { isZohoSqlError, ZohoSqlError } from '../../base/errors.ts'
 
@@ -24,12 +25,15 @@ export interface Unfinished {
   discard(): Promise<void>
 }
 
-let count = 0
-
 /** @throws ZohoSqlError FILE */
-export async function beginFile(path: string): Promise<Unfinished> {
+export async function beginFile(named: string): Promise<Unfinished> {
+  const there = await stat(named).catch(() => undefined)
+  if (there && !there.isFile() && !there.isDirectory()) return asItIs(named)
   watch()
-  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.${++count}.part`)
+  // A link stays one, and whoever may not read the file that was there may not read the new one.
+  const path = there ? await realpath(named) : named
+  // Not the process's number: in containers that is the same each time, and one that crashed left its file.
+  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID().slice(0, 8)}.part`)
   unfinished.add(temporary)
   const discard = async (): Promise<void> => {
     await rm(temporary, { force: true })
@@ -38,9 +42,10 @@ export async function beginFile(path: string): Promise<Unfinished> {
   const guarded = <T>(work: Promise<T>): Promise<T> =>
     work.catch(async (error) => {
       await discard()
-      throw fileError(path, error)
+      throw fileError(named, error)
     })
-  await guarded(open(temporary, 'wx').then((file) => file.close()))
+  const mode = there && (there.mode & 0o777) | 0o600
+  await guarded(open(temporary, 'wx', mode).then((file) => file.close()))
   return {
     temporary,
     discard,
@@ -50,6 +55,11 @@ export async function beginFile(path: string): Promise<Unfinished> {
     },
   }
 }
+
+const nothing = async (): Promise<void> => undefined
+
+/** A pipe or a device, such as /dev/null, is written to: nothing may take its place. */
+const asItIs = (path: string): Unfinished => ({ temporary: path, finish: nothing, discard: nothing })
 
 /** What was written is on the disk, not only on its way. */
 async function synced(path: string): Promise<void> {
