@@ -16,7 +16,8 @@ import { joinMicros, splitMicros, toInstant, toLocal } from './zone.ts'
 
 type Target = 'date' | 'timestamp' | 'timestamp with time zone' | 'time'
 
-const isoInstant = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?(Z|[+-](?:0\d|1[0-5])(?::?[0-5]\d)?)?$/
+const isoInstant =
+  /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?(Z|[+-](?:0\d|1[0-5])(?::?[0-5]\d)?)?$/
 
 const quickDays = (match: RegExpExecArray): number | undefined => {
   const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])]
