@@ -1,20 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { rmSync } from 'node:fs'
 import { open, realpath, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { isZohoSqlError, ZohoSqlError } from '../../base/errors.ts'
-
-/** Files that are not complete yet: a process that is told to end at once still takes them away. */
-const unfinished = new Set<string>()
-let watched = false
-
-function watch(): void {
-  if (watched) return
-  watched = true
-  process.on('exit', () => {
-    for (const path of unfinished) rmSync(path, { force: true })
-  })
-}
+import { removedAtExit } from '../../base/scratch.ts'
 
 /** A file that is being made beside the name it will have. */
 export interface Unfinished {
@@ -29,15 +17,14 @@ export interface Unfinished {
 export async function beginFile(named: string): Promise<Unfinished> {
   const there = await stat(named).catch(() => undefined)
   if (there && !there.isFile() && !there.isDirectory()) return asItIs(named)
-  watch()
   // A link stays one, and whoever may not read the file that was there may not read the new one.
   const path = there ? await realpath(named) : named
   // Not the process's number: in containers that is the same each time, and one that crashed left its file.
   const temporary = join(dirname(path), `.${basename(path)}.${randomUUID().slice(0, 8)}.part`)
-  unfinished.add(temporary)
+  const keep = removedAtExit(temporary)
   const discard = async (): Promise<void> => {
     await rm(temporary, { force: true })
-    unfinished.delete(temporary)
+    keep()
   }
   const guarded = <T>(work: Promise<T>): Promise<T> =>
     work.catch(async (error) => {
@@ -51,7 +38,7 @@ export async function beginFile(named: string): Promise<Unfinished> {
     discard,
     async finish() {
       await guarded(synced(temporary).then(() => rename(temporary, path)))
-      unfinished.delete(temporary)
+      keep()
     },
   }
 }

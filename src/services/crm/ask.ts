@@ -25,6 +25,9 @@ export interface Refusal {
   readonly error: ZohoSqlError
 }
 
+/** What Zoho says of a module that is not for lists or searches (facts 4.4, 5.3). */
+export const closedModule: ReadonlySet<string> = new Set(['INVALID_MODULE', 'NOT_SUPPORTED', 'NO_PERMISSION'])
+
 /** The refusal behind an error, or undefined when the error is of another kind. */
 export function refusalOf(error: unknown): Refusal | undefined {
   if (!isZohoSqlError(error) || error.zohoCode === undefined) return undefined

@@ -1,8 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sleep } from '../../base/cancel.ts'
 import { ZohoSqlError } from '../../base/errors.ts'
+import { scratchFolder } from '../../base/scratch.ts'
 import type { Value } from '../../base/types.ts'
 import { type Page, type ReadContext, ScanRefused } from '../../source/index.ts'
 import { idOf, type Row, refusalOf } from './ask.ts'
@@ -18,23 +18,19 @@ import { rowDecoder } from './rows.ts'
 /** Rows of a module through bulk read jobs: a job, its file, the next job. */
 export async function* readBulk(request: BulkRequest, reader: Reader, context: ReadContext): AsyncGenerator<Page> {
   const scan: BulkScan = { request, reader, context }
-  const folder = await mkdtemp(join(tmpdir(), 'zohosql-'))
+  await using folder = await scratchFolder()
   const seen = new Set<string>()
-  try {
-    let place: Place | undefined = { page: 1 }
-    while (place) {
-      const job = await ended(place, scan)
-      for await (const rows of rowsOf(job, join(folder, `${place.page}.zip`), scan)) {
-        const fresh = rows.filter((row) => !seen.has(idOf(row)))
-        // By page numbers a row may move into the next job's share; by token each goes on where the last one ended.
-        if (job.more && !job.token) for (const row of fresh) seen.add(idOf(row))
-        const wanted = request.without ? fresh.filter((row) => !isTrue(row[request.without!])) : fresh
-        if (wanted.length > 0) yield { rows: await decoded(wanted, scan) }
-      }
-      place = nextPlace(job, place)
+  let place: Place | undefined = { page: 1 }
+  while (place) {
+    const job = await ended(place, scan)
+    for await (const rows of rowsOf(job, join(folder.path, `${place.page}.zip`), scan)) {
+      const fresh = rows.filter((row) => !seen.has(idOf(row)))
+      // By page numbers a row may move into the next job's share; by token each goes on where the last one ended.
+      if (job.more && !job.token) for (const row of fresh) seen.add(idOf(row))
+      const wanted = request.without ? fresh.filter((row) => !isTrue(row[request.without!])) : fresh
+      if (wanted.length > 0) yield { rows: await decoded(wanted, scan) }
     }
-  } finally {
-    await rm(folder, { recursive: true, force: true })
+    place = nextPlace(job, place)
   }
 }
 

@@ -1,6 +1,6 @@
 import { ZohoSqlError } from '../../base/errors.ts'
 import { type Page, type ReadContext, ScanRefused } from '../../source/index.ts'
-import { type Answer, answerOf, idOf, type Row, refusalOf } from './ask.ts'
+import { type Answer, answerOf, closedModule, idOf, type Row, refusalOf } from './ask.ts'
 import { completed, fetchRecords, listed, OtherRecords } from './fetch.ts'
 import { compareIds } from './ids.ts'
 import { recordsLimits } from './limits.ts'
@@ -202,11 +202,9 @@ class RecordList {
   }
 }
 
-/** What Zoho says of a page token that is no more, or no longer fits (facts 4.2). */
 const RESTARTS_MAX = 3
+/** What Zoho says of a page token that is no more, or no longer fits (facts 4.2). */
 const tokenRefusals: ReadonlySet<string> = new Set(['EXPIRED_VALUE', 'TOKEN_BOUND_DATA_MISMATCH', 'INVALID_DATA'])
-/** What Zoho says of a module that is not for lists (facts 4.4). */
-const closedModule: ReadonlySet<string> = new Set(['INVALID_MODULE', 'NOT_SUPPORTED', 'NO_PERMISSION'])
 
 /** Rows put together from all lists. What is missing or changed in between is read again by id. */
 async function widened(

@@ -3,7 +3,7 @@
  * before all is found, since beyond 2,000 rows another road has to be taken.
  */
 import { type Page, type ReadContext, ScanRefused } from '../../source/index.ts'
-import { type Answer, answerOf, idOf, type Row, refusalOf } from './ask.ts'
+import { type Answer, answerOf, closedModule, idOf, type Row, refusalOf } from './ask.ts'
 import { completed, fetchRecords } from './fetch.ts'
 import { fieldBatches, recordsQuery } from './offer-records.ts'
 import { type NumberedPage, Overlap } from './overlap.ts'
@@ -92,9 +92,6 @@ function lesson(error: unknown, request: RecordsRequest, reader: Reader, context
   else if (typeof details.api_name === 'string') known.searchFieldsRefused.add(details.api_name)
   return refused(request, reader, context, `was refused (${code})`, error)
 }
-
-/** What Zoho says of modules that it does not search (facts 5.3). */
-const closedModule: ReadonlySet<string> = new Set(['INVALID_MODULE', 'NOT_SUPPORTED', 'NO_PERMISSION'])
 
 /** Another road is left. */
 function refused(

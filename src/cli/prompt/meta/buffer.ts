@@ -1,8 +1,8 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isZohoSqlError, ZohoSqlError } from '../../../base/errors.ts'
+import { scratchFolder } from '../../../base/scratch.ts'
 import { typeText } from '../../../base/types.ts'
 import { usageError } from '../../usage.ts'
 import { rowsOf, runStatement, type Showing } from '../answer.ts'
@@ -130,19 +130,15 @@ async function watch(shell: Shell, call: Call): Promise<void> {
 async function edit(shell: Shell, call: Call): Promise<void> {
   const { env } = shell.task.io
   const editor = env.ZOHOSQL_EDITOR || env.VISUAL || env.EDITOR || 'vi'
-  const directory = await mkdtemp(join(tmpdir(), 'zohosql-'))
-  const path = call.words[0] ?? join(directory, 'statement.sql')
-  try {
-    if (call.words[0] === undefined) await writeFile(path, `${call.buffer || shell.last || ''}\n`, { mode: 0o600 })
-    const code = await shell.terminal.lend(`${editor} '${path.replaceAll("'", "'\\''")}'`)
-    if (code !== 0) throw new ZohoSqlError('FILE', `The editor "${editor}" ended with ${code}.`)
-    const text = await readFile(path, 'utf8')
-    shell.say(text.trimEnd())
-    shell.keep(text)
-    await runText(shell, text)
-  } finally {
-    await rm(directory, { recursive: true, force: true })
-  }
+  await using folder = await scratchFolder()
+  const path = call.words[0] ?? join(folder.path, 'statement.sql')
+  if (call.words[0] === undefined) await writeFile(path, `${call.buffer || shell.last || ''}\n`, { mode: 0o600 })
+  const code = await shell.terminal.lend(`${editor} '${path.replaceAll("'", "'\\''")}'`)
+  if (code !== 0) throw new ZohoSqlError('FILE', `The editor "${editor}" ended with ${code}.`)
+  const text = await readFile(path, 'utf8')
+  shell.say(text.trimEnd())
+  shell.keep(text)
+  await runText(shell, text)
 }
 
 /** Complete statements run; what has no end waits at the prompt. */
