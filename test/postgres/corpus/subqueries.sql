@@ -159,3 +159,11 @@ SELECT EXISTS (SELECT rank() OVER (ORDER BY amount), id FROM deals ORDER BY 2), 
 SELECT EXISTS (SELECT 1, unnest(ARRAY[]::int[]) AS u ORDER BY 2), EXISTS (SELECT max(id), count(*) FROM deals WHERE false ORDER BY 2);
 SELECT EXISTS (SELECT id, stage FROM deals UNION SELECT id, industry FROM accounts ORDER BY 2);
 SELECT DISTINCT * FROM (SELECT FROM deals) q;
+-- A subquery of too many rows does no harm where nothing asks for its value
+SELECT id FROM deals WHERE CASE WHEN id > 0 THEN false ELSE id = (SELECT id FROM accounts) END;
+SELECT coalesce(id, (SELECT id FROM accounts)), CASE WHEN id > 0 THEN 1 ELSE (SELECT id FROM accounts) END FROM deals ORDER BY id;
+SELECT id FROM deals WHERE id > 0 OR account_name_id = (SELECT id FROM accounts) ORDER BY id;
+SELECT id FROM deals WHERE id < 0 AND amount > (SELECT amount FROM deals);
+SELECT id, (SELECT id FROM accounts) FROM deals WHERE id < 0;
+SELECT id, (SELECT id FROM accounts) FROM deals LIMIT 0;
+SELECT count(*) FILTER (WHERE id < 0 AND id = (SELECT id FROM accounts)) FROM deals;
