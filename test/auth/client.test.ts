@@ -1,16 +1,15 @@
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type ApiRequest, type Client, createClient } from '../../src/auth/index.ts'
 import { resolveConfig } from '../../src/config/index.ts'
 import type { HttpResponse, Meter } from '../../src/net/index.ts'
 import { type Accounts, serveAccounts } from '../support/accounts.ts'
+import { testFolder } from '../support/folders.ts'
 import { closeServers, serve } from '../support/servers.ts'
 
 const clients: Client[] = []
 const lines: string[] = []
-const folder = () => mkdtempSync(join(tmpdir(), 'zohosql-auth-'))
 
 afterEach(async () => {
   await Promise.all(clients.splice(0).map((client) => client.close()))
@@ -22,7 +21,7 @@ const secrets = { clientId: '1000.CLIENT', clientSecret: 'client-secret-value', 
 
 function open(accounts: Accounts, more: Record<string, unknown> = {}): Client {
   const servers = { endpoint: accounts.origin, accountsEndpoint: accounts.origin, useEncryptedEndpoints: false }
-  const tokenStore = join(folder(), 'tokens.json')
+  const tokenStore = join(testFolder(), 'tokens.json')
   const config = resolveConfig({ ...servers, ...secrets, tokenStore, maxRetries: 0, ...more }, { env: {} })
   const client = createClient(config, { log: (line) => lines.push(line) })
   clients.push(client)
@@ -74,7 +73,7 @@ describe('OAuth 2.0', () => {
 
   it('shares the token with whoever uses the same store, and does not try a refused one twice', async () => {
     const accounts = await serveAccounts()
-    const tokenStore = join(folder(), 'tokens.json')
+    const tokenStore = join(testFolder(), 'tokens.json')
     for (let i = 0; i < 3; i += 1) await open(accounts, { tokenStore, accessToken: 'old' }).request(org)
     expect(accounts.asked).toHaveLength(1)
     expect(accounts.authorizations.filter((text) => text.endsWith(' old'))).toHaveLength(1)
@@ -82,7 +81,7 @@ describe('OAuth 2.0', () => {
 
   it('renews a little before the end', async () => {
     const accounts = await serveAccounts()
-    const tokenStore = join(folder(), 'tokens.json')
+    const tokenStore = join(testFolder(), 'tokens.json')
     await open(accounts, { tokenStore }).request(org)
     const contents = JSON.parse(readFileSync(tokenStore, 'utf8'))
     const [record] = Object.values(contents.records) as { expiresAt: number; obtainedAt: number }[]
@@ -101,7 +100,7 @@ describe('OAuth 2.0', () => {
   it('reads old answers, whose lifetime is in milliseconds', async () => {
     const accounts = await serveAccounts()
     accounts.extra = { expires_in: 3_600_000 }
-    const tokenStore = join(folder(), 'tokens.json')
+    const tokenStore = join(testFolder(), 'tokens.json')
     await open(accounts, { tokenStore }).request(org)
     const [record] = Object.values(JSON.parse(readFileSync(tokenStore, 'utf8')).records) as Record<string, number>[]
     expect(record!.expiresAt! - record!.obtainedAt!).toBe(3_600_000)
@@ -133,7 +132,7 @@ describe('OAuth 2.0', () => {
   it('asks for ten tokens in ten minutes and no more, whatever the number of connections', async () => {
     const accounts = await serveAccounts()
     accounts.valid.add = () => accounts.valid
-    const tokenStore = join(folder(), 'tokens.json')
+    const tokenStore = join(testFolder(), 'tokens.json')
     for (let i = 0; i < 9; i += 1) await failure(open(accounts, { tokenStore }).request(org))
     const error = await failure(open(accounts, { tokenStore }).request(org))
     expect(accounts.asked).toHaveLength(10)
@@ -235,7 +234,7 @@ describe('api_domain', () => {
 describe('token store', () => {
   it('is a file for its owner alone, without the refresh token', async () => {
     const accounts = await serveAccounts()
-    const tokenStore = join(folder(), 'new', 'tokens.json')
+    const tokenStore = join(testFolder(), 'new', 'tokens.json')
     await open(accounts, { tokenStore }).request(org)
     const text = readFileSync(tokenStore, 'utf8')
     expect(statSync(tokenStore).mode & 0o777).toBe(0o600)
@@ -247,7 +246,7 @@ describe('token store', () => {
 
   it('keeps accounts apart, and survives a damaged file and wrong modes', async () => {
     const accounts = await serveAccounts()
-    const tokenStore = join(folder(), 'tokens.json')
+    const tokenStore = join(testFolder(), 'tokens.json')
     writeFileSync(tokenStore, '{"version":1,"records":', { mode: 0o644 })
     await open(accounts, { tokenStore }).request(org)
     await open(accounts, { tokenStore, refreshToken: '1000.other.value' }).request(org)
@@ -259,7 +258,7 @@ describe('token store', () => {
 
   it('goes on in memory where the file cannot be used, and says so', async () => {
     const accounts = await serveAccounts()
-    const tokenStore = join(folder(), 'file', 'tokens.json')
+    const tokenStore = join(testFolder(), 'file', 'tokens.json')
     writeFileSync(join(tokenStore, '..'), 'in the way')
     const client = open(accounts, { tokenStore })
     for (let i = 0; i < 2; i += 1) expect((await client.request(org)).status).toBe(200)
@@ -275,7 +274,7 @@ describe('token store', () => {
 
   it('may be a folder', async () => {
     const accounts = await serveAccounts()
-    const tokenStore = folder()
+    const tokenStore = testFolder()
     await open(accounts, { tokenStore }).request(org)
     expect(statSync(join(tokenStore, 'tokens.json')).isFile()).toBe(true)
   })

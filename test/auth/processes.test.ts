@@ -1,11 +1,11 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { afterEach, describe, expect, it } from 'vitest'
 import { serveAccounts } from '../support/accounts.ts'
+import { testFolder } from '../support/folders.ts'
 import { closeServers } from '../support/servers.ts'
 
 afterEach(closeServers)
@@ -39,7 +39,7 @@ describe('ten processes', () => {
   it('that start with an expired token make one new one', async () => {
     const accounts = await serveAccounts(100)
     const { host } = new URL(accounts.origin)
-    const tokenStore = join(mkdtempSync(join(tmpdir(), 'zohosql-ten-')), 'tokens.json')
+    const tokenStore = join(testFolder(), 'tokens.json')
     const connection =
       `Endpoint=${host};AccountsEndpoint=${host};UseEncryptedEndpoints=false;ClientId=1000.A;ClientSecret=secret;` +
       `RefreshToken=1000.r.r;AccessToken=expired;TokenStore=${tokenStore}`

@@ -62,6 +62,23 @@ describe('the built command', () => {
     }
   })
 
+  it('leaves no download behind when it is told to end at once', async () => {
+    await using simulator = await startSimulator({ rows: 300 })
+    const TMPDIR = mkdtempSync(join(tmpdir(), 'zohosql-interrupted-'))
+    const downloads = (): string[] => readdirSync(TMPDIR).filter((name) => name.startsWith('zohosql-'))
+    try {
+      const [, connection] = over(simulator)
+      const child = startCommand(['-c', `${connection};Road=bulk`, 'SELECT * FROM Deals'], { env: { TMPDIR } })
+      const end = ended(child)
+      while (downloads().length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
+      for (let i = 0; i < 2; i++) child.kill('SIGINT')
+      expect((await end).code).toBe(130)
+      expect(downloads()).toEqual([])
+    } finally {
+      rmSync(TMPDIR, { recursive: true })
+    }
+  })
+
   it('streams: the first rows are there long before the last page', async () => {
     await using simulator = await startSimulator({ rows: 20_000, latency: 100 })
     const child = startCommand([...over(simulator), '-f', 'csv', 'SELECT id FROM Deals'])

@@ -6,8 +6,9 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { ZohoSqlError } from '../../src/base/errors.ts'
 import { Secret } from '../../src/base/secret.ts'
 import { type Config, type ConnectionInput, impliedProfile, resolveConfig } from '../../src/config/index.ts'
+import { testFolder } from '../support/folders.ts'
 
-const env = { HOME: mkdtempSync(join(tmpdir(), 'zohosql-config-')) }
+const env = { HOME: testFolder() }
 const resolve = (input?: ConnectionInput, more: Record<string, string> = {}): Config =>
   resolveConfig(input, { env: { ...env, ...more } })
 
@@ -24,7 +25,7 @@ function refusal(input?: ConnectionInput, more: Record<string, string> = {}): Zo
 const oauth = 'ClientId=1000.ABC;ClientSecret=secretsecret;RefreshToken=1000.r.r'
 
 const file = (name: string, text: string): string => {
-  const path = join(mkdtempSync(join(tmpdir(), 'zohosql-config-')), name)
+  const path = join(testFolder(), name)
   writeFileSync(path, text)
   return path
 }

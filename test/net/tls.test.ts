@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type AgentOptions, type HttpResponse, openAgent, transport } from '../../src/net/index.ts'
 import { makeCertificates, type TestCertificates } from '../support/certificates.ts'
+import { testFolder } from '../support/folders.ts'
 import { closeServers, serveProxy, serveTls, type TestServer } from '../support/servers.ts'
 
 type Kind = 'good' | 'wrongName' | 'unknownRoot' | 'expired'
@@ -21,7 +21,7 @@ const proxied: string[] = []
 
 beforeAll(async () => {
   certificates = await makeCertificates()
-  caFile = join(mkdtempSync(join(tmpdir(), 'zohosql-tls-')), 'root.pem')
+  caFile = join(testFolder(), 'root.pem')
   writeFileSync(caFile, certificates.root)
   for (const kind of kinds) {
     servers[kind] = await serveTls(certificates[kind], (_request, response) => response.end('{}'))
@@ -151,7 +151,7 @@ describe('caFile', () => {
         console.log(status)
       }
       process.exit()`
-    const extra = join(mkdtempSync(join(tmpdir(), 'zohosql-tls-')), 'stranger.pem')
+    const extra = join(testFolder(), 'stranger.pem')
     writeFileSync(extra, certificates.strangerRoot)
     const urls = kinds.map((kind) => `https://localhost:${servers[kind].port}/`)
     const args = ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', script, caFile, ...urls]
@@ -161,7 +161,7 @@ describe('caFile', () => {
   })
 
   it('must be a readable PEM file', async () => {
-    const empty = join(mkdtempSync(join(tmpdir(), 'zohosql-tls-')), 'empty.pem')
+    const empty = join(testFolder(), 'empty.pem')
     writeFileSync(empty, 'nothing')
     for (const bad of [empty, '/nowhere/root.pem']) {
       expect(() => openAgent({ verifyHost: true, verifyPeer: true, caFile: bad, timeoutMs: 1 })).toThrow(

@@ -1,12 +1,12 @@
-import { mkdtempSync, readFileSync, statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { Secret } from '../../src/base/secret.ts'
 import { compose, deadline, type HttpRequest, type HttpResponse, openAgent, transport } from '../../src/net/index.ts'
+import { testFolder } from '../support/folders.ts'
 import { closeServers, listen, serve, serveProxy } from '../support/servers.ts'
 
 const agents: { destroy(): Promise<void> }[] = []
@@ -87,7 +87,7 @@ describe('transport', () => {
   })
 
   it('saves a file that only its owner can read, and refusals not at all', async () => {
-    const saveTo = join(mkdtempSync(join(tmpdir(), 'zohosql-file-')), 'result.zip')
+    const saveTo = join(testFolder(), 'result.zip')
     const refusal = await ask((_request, answer) => void answer.writeHead(400).end('{"code":"X"}'), { saveTo })
     expect(refusal.body.toString()).toBe('{"code":"X"}')
     expect(() => statSync(saveTo)).toThrow(/ENOENT/)
@@ -167,7 +167,7 @@ describe('transport', () => {
   })
 
   it('bounds the pauses of a download instead of its whole time', async () => {
-    const saveTo = join(mkdtempSync(join(tmpdir(), 'zohosql-file-')), 'slow')
+    const saveTo = join(testFolder(), 'slow')
     const { port } = await serve((request, answer) => {
       answer.write('a')
       if (request.url !== '/hang') for (const i of [1, 2, 3, 4]) setTimeout(() => answer.write('b'), i * 60)
