@@ -29,6 +29,22 @@ export function expandPaths(query: Query, refused: IsRefused, context: PathConte
   return renaming.query(structure.query(query))
 }
 
+/** The query without paths through tables that a path finds other rows in than a join. */
+export function joinOnlyAsJoins(query: Query, context: PathContext): Query {
+  const leads = ({ table }: TableRelation, path: readonly string[]): boolean => isJoinOnly(table, path, context)
+  const found = allRelations(query).some(
+    (relation) => relation.kind === 'table' && relation.columns.some(({ ref }) => leads(relation, ref?.path ?? [])),
+  )
+  return found ? expandPaths(query, leads, context) : query
+}
+
+function isJoinOnly(table: Table, [step, ...rest]: readonly string[], context: PathContext): boolean {
+  if (step === undefined) return false
+  const { target } = table.lookups.find(({ field }) => field === step)!
+  const next = target && context.tableOf(target.schema, target.table)
+  return next !== undefined && (next.joinOnly === true || isJoinOnly(next, rest, context))
+}
+
 /** A step that becomes a join: the lookup, reached by these steps before it, and the columns beyond it. */
 interface Step {
   readonly before: readonly string[]

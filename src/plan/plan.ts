@@ -5,7 +5,7 @@ import { someExpr } from '../engine/walk.ts'
 import { conjunctsOf } from './conditions.ts'
 import { contract } from './contract.ts'
 import { strengthen } from './outer.ts'
-import { expandPaths } from './paths.ts'
+import { expandPaths, joinOnlyAsJoins } from './paths.ts'
 import { countOf, type PlanContext, type PlannedScan, Planner, pathKey } from './planner.ts'
 import { prune } from './prune.ts'
 import { share } from './share.ts'
@@ -79,6 +79,8 @@ const localTests = ({ scans }: Plan): number =>
   scans.reduce((sum, { offer }) => sum + offer.verdicts.filter(({ outcome }) => outcome === 'local').length, 0)
 
 function planned(query: Query, context: PlanContext): Plan {
+  const written = joinOnlyAsJoins(query, context)
+  if (written !== query) return planned(context.pushdown ? strengthen(written) : written, context)
   const tried = new Planner(context)
   const residual = tried.query(query)
   const refused = tried.refusedPaths()

@@ -50,6 +50,8 @@ export interface Table {
   readonly lookups: readonly Lookup[]
   /** Its rows are known with the metadata: a join with it reads nothing. */
   readonly atHand?: true
+  /** A path into it may find other rows than a join with it: paths that lead through it are written as joins. */
+  readonly joinOnly?: true
   /** The service's own knowledge of the module; nobody else looks inside. */
   readonly handle?: unknown
 }

@@ -44,9 +44,8 @@ function selectable({ column, path }: ColumnRef, table: Table, knowledge: CrmKno
 }
 
 /**
- * Paths that COQL cannot follow, or not with certainty: users (their list is at hand), leads (a converted one would be
- * found, though the table does not have it), beyond the depth or number of joins and joined columns, and columns whose
- * value would not come whole.
+ * Paths that COQL cannot follow, or not with certainty: beyond the depth or number of joins and joined columns, and
+ * columns whose value would not come whole.
  */
 function refusedPaths(columns: readonly ColumnRef[], table: Table, knowledge: CrmKnowledge): string[][] {
   const paths = new Map<string, ColumnRef[]>()
@@ -87,14 +86,11 @@ export class Joins {
   }
 }
 
-/** Tables that a path into says other than a join with them. */
-export const unfollowed: ReadonlySet<string> = new Set(['Users', 'Leads'])
-
 function followable(ref: ColumnRef, table: Table, knowledge: CrmKnowledge): boolean {
   const { path, column } = ref
   if (path.length > knowledge.limits.depth) return false
   const lookup = table.lookups.find((candidate) => candidate.field === path[0])
-  if (!lookup?.target || unfollowed.has(lookup.target.table)) return false
+  if (!lookup?.target) return false
   const refusals = knowledge.module(table.name).columnsRefused
   if (refusals.has(keyOf(ref)) || refusals.has(path[0]!)) return false
   // A lookup at the end of a path comes as its id alone (facts 6.11).

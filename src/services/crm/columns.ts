@@ -213,7 +213,9 @@ export function makeTable(module: ModuleMeta, listed: readonly FieldMeta[], know
     displayColumn: fields.find((field) => field.display)?.apiName,
     convertedColumn: columns.find((column) => column.name === 'Converted__s' && column.type.name === 'boolean'),
   }
-  return { ...nameOf(module), columns, primaryKey: ['id'], lookups, handle }
+  const table: Table = { ...nameOf(module), columns, primaryKey: ['id'], lookups, handle }
+  // COQL would find a converted lead, though the table does not have it.
+  return module.apiName === 'Leads' ? { ...table, joinOnly: true } : table
 }
 
 export const nameOf = (module: ModuleMeta): Pick<Table, 'schema' | 'name' | 'kind' | 'description'> => ({

@@ -14,7 +14,8 @@ export function makeListTable(name: string, kind: ListHandle['kind'], descriptio
   const { columns, lookups } = columnsOf(metas, () => false)
   const handle: ListHandle = { kind }
   const own = columns.map(notByCoql)
-  return { schema, name, kind: 'table', description, columns: own, lookups, primaryKey: ['id'], atHand: true, handle }
+  const kinds = { kind: 'table', atHand: true, joinOnly: true } as const
+  return { schema, name, description, columns: own, lookups, primaryKey: ['id'], handle, ...kinds }
 }
 
 /** No query goes through it: of users, few fields are shown behind a lookup, and none behind two (facts 6.6). */

@@ -10,7 +10,7 @@ import {
   type Want,
 } from '../../source/index.ts'
 import { factsOf, handleOf, moduleOf } from './columns.ts'
-import { Joins, keyOf, type Selection, unfollowed } from './columns-coql.ts'
+import { Joins, keyOf, type Selection } from './columns-coql.ts'
 import { type Family, familyOf } from './family.ts'
 import { type CoqlLimits, coqlCredits, fullStep, recordsLimits } from './limits.ts'
 import type { OfferContext } from './offer-common.ts'
@@ -106,7 +106,7 @@ function filterName(ref: ColumnRef, want: Want, { knowledge }: OfferContext): st
   const name = isKey ? ref.path.join('.') : keyOf(ref)
   const { filtersRefused } = knowledge.module(moduleOf(want.table).module)
   const steps = name.split('.').length - 1
-  const follows = steps <= knowledge.limits.depth && !(steps > 0 && isUnfollowed(ref.path[0]!, want))
+  const follows = steps <= knowledge.limits.depth
   return follows && (isKey || factsOf(ref.column).roads.coql) && !filtersRefused.has(name) ? name : undefined
 }
 
@@ -121,9 +121,6 @@ function weakened(verdict: Verdict, terms: readonly CoqlCondition[], { merged, d
 
 /** Values of one IN list that every version takes (facts 11.15). */
 const IN_SAFE = 50
-
-const isUnfollowed = (field: string, { table }: Want): boolean =>
-  unfollowed.has(table.lookups.find((lookup) => lookup.field === field)?.target?.table ?? '')
 
 const isIdCondition = (predicate: Predicate): boolean => 'column' in predicate && refName(predicate.column) === 'id'
 
