@@ -319,25 +319,28 @@ const mixIntervals = (low: Interval, high: Interval, part: number): Interval => 
   return makeInterval(low.months + step.months, low.days + step.days, low.micros + step.micros)
 }
 
-function modeOf(values: readonly Raw[]): Raw {
-  const tally = new Map<string, { value: Raw; count: number }>()
-  for (const value of values) {
-    const entry = tally.get(String(value).trimEnd()) ?? { value, count: 0 }
+/** A value and the key by which it equals others. */
+type Keyed = readonly [value: Raw, key: Raw]
+
+function modeOf(values: readonly Keyed[]): Raw {
+  const tally = new Map<Raw, { value: Raw; count: number }>()
+  for (const [value, key] of values) {
+    const entry = tally.get(key) ?? { value, count: 0 }
     entry.count++
-    tally.set(String(value).trimEnd(), entry)
+    tally.set(key, entry)
   }
   return [...tally.values()].reduce((best, each) => (each.count > best.count ? each : best)).value
 }
 
-const withinGroup = (call: PrintedCall, { key, name }: ResolvedFunction): string => {
+const withinGroup = (call: PrintedCall, { key, name }: ResolvedFunction, more: readonly string[] = []): string => {
   const [sort] = call.withinGroup
   if (!sort) throw new ZohoSqlError('WRONG_OBJECT_TYPE', `WITHIN GROUP is required for ordered-set aggregate ${name}`)
-  const args = [...call.args, sort.value].join(', ')
+  const args = [...call.args, sort.value, ...more].join(', ')
   return `"${key}"(${args} ORDER BY ${sort.term})${tail(call)}`
 }
 
 const orderedSet = (signature: string, make: () => AggregateState): Row[] =>
-  aggregate(signature, { nulls: true, aggregate: make, printAggregate: withinGroup })
+  aggregate(signature, { nulls: true, aggregate: make, printAggregate: (call, fn) => withinGroup(call, fn) })
 
 const doubles = between(mixDoubles)
 const intervals = between(mixIntervals)
@@ -347,10 +350,13 @@ const orderedSets = [
   ...orderedSet('percentile_cont(double[],double) double[]', rankedBy(eachFraction(doubles))),
   ...orderedSet('percentile_disc(double,anyelement) anyelement', rankedBy(eachFraction(atFraction))),
   ...orderedSet('percentile_disc(double[],anyelement) anyarray', rankedBy(eachFraction(atFraction))),
-  ...orderedSet(
-    'mode(anyelement) anyelement',
-    () => new Collected<Raw>(modeOf, ([value]) => (value === null ? undefined : (value as Raw))),
-  ),
+  ...aggregate('mode(anyelement) anyelement', {
+    aggregate: () => new Collected<Keyed>(modeOf, ([value, key]) => [value as Raw, key as Raw]),
+    printAggregate: (call, fn) => {
+      const keys = call.withinGroup.map(({ value, type }) => comparisonKey(value, type))
+      return withinGroup(call, fn, keys)
+    },
+  }),
 ]
 
 export const aggregateRows: readonly Row[] = [
