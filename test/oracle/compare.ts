@@ -1,6 +1,7 @@
 /** Rows of the driver against PostgreSQL's: numbers by value, instants as instants, everything else to the letter. */
 import { type SqlType, typeText } from '../../src/base/types.ts'
 import type { JsValue } from '../../src/driver/values.ts'
+import { decimal } from '../postgres/compare.ts'
 import type { PostgresRows } from './postgres.ts'
 
 /** What the driver gave, with the types it said. */
@@ -38,21 +39,6 @@ const typeNames: Readonly<Record<number, SqlType['name']>> = {
 const arrays: ReadonlySet<number> = new Set([1000, 1005, 1007, 1009, 1015, 1016, 1021, 1022, 1115, 1182, 1185, 1231])
 
 const nameOf = (type: number): SqlType['name'] => typeNames[type] ?? (arrays.has(type) ? 'array' : 'unknown')
-
-/** `1.50`, `1.5` and `15e-1` are one number. */
-function decimal(text: string): string {
-  const parts = /^(-?)(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i.exec(text)
-  if (!parts) return text
-  const [, sign, whole = '', fraction = '', exponent = '0'] = parts
-  const digits = whole + fraction
-  const point = whole.length + Number(exponent)
-  const padded = digits.padStart(digits.length + Math.max(0, -point), '0').padEnd(point, '0')
-  const at = Math.max(0, point)
-  const left = padded.slice(0, at).replace(/^0+/, '') || '0'
-  const right = padded.slice(at).replace(/0+$/, '')
-  const value = right ? `${left}.${right}` : left
-  return value === '0' ? '0' : sign + value
-}
 
 const jsonForm = (value: unknown): unknown =>
   Array.isArray(value)

@@ -9,6 +9,7 @@ import { type Connection, connect, type Explanation, ZohoSqlError } from '../../
 import { type CallRecord, defaultVariants, type Simulator, startSimulator } from '../../src/simulator/index.ts'
 import type { ApiVersion } from '../../src/simulator/model.ts'
 import type { Table } from '../../src/source/index.ts'
+import { isOrdered } from '../postgres/compare.ts'
 import { checkCoql } from '../support/coql.ts'
 import { hurry } from '../support/hurry.ts'
 import { type DriverRows, difference } from './compare.ts'
@@ -36,18 +37,6 @@ const oursOf = (sql: string): string =>
       .join('.'),
   )
 const theirsOf = (sql: string): string => sql.replace(/«([^»]+)»/g, '"$1"')
-
-/** A last ORDER BY outside all brackets. */
-export function isOrdered(sql: string): boolean {
-  let depth = 0
-  let found = false
-  for (const [token] of sql.matchAll(/'(?:[^']|'')*'|"[^"]*"|[()]|\border\s+by\b/gi)) {
-    if (token === '(') depth++
-    else if (token === ')') depth--
-    else if (depth === 0 && /^order/i.test(token)) found = true
-  }
-  return found
-}
 
 export class Judge {
   readonly #postgres: Postgres

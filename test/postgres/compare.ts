@@ -51,7 +51,7 @@ const typeName = (type: number): string =>
 const shortType = (type: SqlType): string => (type.name === 'array' ? `${type.element?.name}[]` : type.name)
 
 /** `1.50`, `1.5` and `15e-1` are one number. */
-function decimal(text: string): string {
+export function decimal(text: string): string {
   const parts = /^(-?)(\d+)(?:\.(\d*))?(?:e([+-]?\d+))?$/i.exec(text)
   if (!parts) return text
   const [, sign, whole = '', fraction = '', exponent = '0'] = parts
