@@ -45,6 +45,12 @@ describe('typing', () => {
     expect(await terminal.exited).toBe(0)
   })
 
+  it('goes on after Ctrl-Z where no shell could bring it back', async () => {
+    await using terminal = await atPrompt(['--demo'])
+    terminal.type('\x1a')
+    expect(await terminal.run('SELECT 1 AS one;')).toContain('(1 row)')
+  })
+
   it('edits: words, kills, yanks, undo, and lines above', async () => {
     await using terminal = await atPrompt(['--demo'])
     terminal.type("one two\x17\x17SELECT 'x' AS c;\x01\x0b\x19\x1b[D\x1b[C\r")

@@ -202,8 +202,10 @@ class KeyTerminal extends Base implements Terminal {
 
   suspend(): void {
     this.pause()
-    process.once('SIGCONT', () => this.resume())
-    process.kill(process.pid, 'SIGTSTP')
+    // To the whole group, as a terminal does it: what started it, npx for one, has to let the shell go on.
+    process.kill(0, 'SIGTSTP')
+    // It goes on here after `fg`; and at once where no shell stands above, since then nothing is stopped.
+    this.resume()
   }
 
   readonly #take = (_text: string | undefined, key: Key): void => {

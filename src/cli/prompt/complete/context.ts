@@ -55,8 +55,14 @@ export function statementAt(
 
 export const contextAt = (text: string, at: number): Context => metaContext(text, at) ?? sqlContext(text, at)
 
-/** Commands with SQL behind them, and whatever stands before it: the text with blanks in their place. */
-export const sqlOf = (text: string): string =>
+/**
+ * Commands with SQL behind them, and whatever stands before it: the text with blanks in their place. Behind the `to` of
+ * a copy the SQL is over.
+ */
+export const sqlOf = (text: string, at: number): string =>
+  /(?:^|\n)\s*\\copy\s+\(.*\)\s+to\s[^\n]*$/i.test(text.slice(0, at)) ? text : withoutCommands(text)
+
+const withoutCommands = (text: string): string =>
   text.replace(/^\s*\\(?:explain\s|copy\s+(?=\())/gim, (command) => ' '.repeat(command.length))
 
 function metaContext(text: string, at: number): Context | undefined {
@@ -86,6 +92,7 @@ function sqlContext(text: string, at: number): Context {
   if (last?.problem?.startsWith('unterminated')) return withinQuotes(last, solid.slice(0, -1), offset)
   if (last?.kind === 'comment' || last?.kind === 'string' || last?.kind === 'number') return { kind: 'none' }
   if (last?.kind === 'parameter') return variable(last, offset)
+  if (last?.key === ':') return { kind: 'variable', start: offset + place, typed: '' }
   const typing = last && isName(last) ? last : undefined
   const before = typing ? solid.slice(0, -1) : solid
   const start = offset + (typing?.start ?? place)

@@ -16,7 +16,7 @@ export async function complete(
   shell: Pick<Shell, 'variables'>,
   knowledge: Knowledge,
 ): Promise<Completion> {
-  const sql = sqlOf(text)
+  const sql = sqlOf(text, at)
   const context = contextAt(sql, at)
   if (context.kind === 'none') return { start: at, candidates: [] }
   const all =

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { properties } from '../../../config/index.ts'
 import { fileKindNames } from '../../files/index.ts'
 import { chartKinds } from '../chart/kinds.ts'
 import type { Candidate } from '../editor/index.ts'
@@ -44,6 +45,7 @@ export async function metaCandidates(
   if (command === 'chart') return plain(chartKinds)
   if (command === 'trace') return plain(['on', 'off'])
   if (command === 'cache') return plain(['clear'])
+  if (command === 'road') return plain(properties.road.type.allowed.split(/, | or /))
   if (command === 'df') return plain([...new Set((await knowledge.functions()).map(({ name }) => name))])
   return wanted(findMeta(command)?.wants, context, knowledge, variables)
 }

@@ -1,3 +1,5 @@
+import { typeNames } from '../../../base/types.ts'
+
 /** Keywords that completion offers, by the word before; in the order in which people need them. */
 
 const list = (text: string): readonly string[] => text.split(',').map((word) => word.trim())
@@ -29,6 +31,8 @@ const following: Readonly<Record<string, readonly string[]>> = {
   is: list('NULL, NOT NULL, TRUE, FALSE, DISTINCT FROM'),
   nulls: ['FIRST', 'LAST'],
   union: ['ALL', 'SELECT'],
+  // What no cast can name is left out.
+  '::': typeNames.filter((name) => !/^(array|record|unknown)$/.test(name)),
 }
 
 /** Where nothing else than these makes sense. */

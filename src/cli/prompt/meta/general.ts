@@ -147,10 +147,9 @@ function lastError(shell: Shell): void {
 
 function tell(shell: Shell, { error, script }: NonNullable<Shell['lastError']>): void {
   shell.complain(error, script)
-  const { code, sqlState, status, zohoCode, detail } = error
+  const { code, status, zohoCode, detail } = error
   const known = {
     kind: code,
-    SQLSTATE: sqlState,
     'HTTP status': status,
     'Zoho’s code': zohoCode,
     'Zoho’s words': detail,

@@ -72,7 +72,8 @@ export async function performMeta(
 }
 
 function unknown(name: string) {
-  const near = nearest(name, Object.keys(metaCommands)).map((known) => `\\${known}`)
+  const there = Object.keys(metaCommands).filter((known) => !Object.hasOwn(absentCommands, known))
+  const near = nearest(name, there).map((known) => `\\${known}`)
   return usageError(
     `There is no command \\${name}.`,
     `${near.length > 0 ? `Perhaps ${near.join(' or ')}. ` : ''}\\? lists them.`,
