@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdir } from 'node:fs/promises'
 import { connect as connectSocket, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import fc from 'fast-check'
@@ -506,7 +508,7 @@ describe('operations', () => {
 
   it('listens at a Unix socket, and shows the tables in public where it is told to', async () => {
     const path = `${templateDirectory}.sock/.s.PGSQL.5432`
-    await import('node:fs/promises').then(({ mkdir }) => mkdir(`${templateDirectory}.sock`, { recursive: true }))
+    await mkdir(`${templateDirectory}.sock`, { recursive: true })
     await using target = await serve({ host: path, schema: 'public' })
     expect(target.port).toBeUndefined()
     const db = new Client({ host: `${templateDirectory}.sock`, port: 5432, user: 'me', database: 'zoho' })
@@ -514,5 +516,19 @@ describe('operations', () => {
     const { rows } = await db.query(`SELECT current_schema(), 'public."Leads"'::regclass::text AS leads`)
     expect(rows).toEqual([{ current_schema: 'public', leads: '"Leads"' }])
     await db.end()
+  })
+
+  it('finds its place in a directory, where a killed server left its own; one that lives is left alone', async () => {
+    const directory = `${templateDirectory}.dead`
+    await mkdir(directory, { recursive: true })
+    const leave = "require('net').createServer().listen(process.argv[1], () => process.kill(process.pid, 'SIGKILL'))"
+    spawnSync(process.execPath, ['-e', leave, `${directory}/.s.PGSQL.7`])
+    await using target = await serve({ host: directory, port: 7 })
+    const db = new Client({ host: directory, port: 7, user: 'me', database: 'zoho' })
+    await db.connect()
+    expect((await db.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }])
+    await db.end()
+    await expect(serve({ host: directory, port: 7 })).rejects.toMatchObject({ code: 'FILE' })
+    expect(target.port).toBeUndefined()
   })
 })

@@ -1,6 +1,9 @@
 import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
-import { createServer, type Server, type Socket } from 'node:net'
+import type { Stats } from 'node:fs'
+import { rm, stat } from 'node:fs/promises'
+import { createConnection, createServer, type Server, type Socket } from 'node:net'
+import { join } from 'node:path'
 import { createSecureContext } from 'node:tls'
 import { ZohoSqlError } from '../../base/errors.ts'
 import { isLoopback } from '../../base/loopback.ts'
@@ -17,7 +20,7 @@ import { makeVerifier } from './scram.ts'
 export interface GatewayOptions {
   /** The account whose tables are served. */
   readonly connection?: ConnectionInput
-  /** An address, a name, or the path of a Unix socket. Default 127.0.0.1. */
+  /** An address, a name, the path of a Unix socket, or the directory for one. Default 127.0.0.1. */
   readonly host?: string
   /** 0: any free one. Default 5432. */
   readonly port?: number
@@ -133,7 +136,7 @@ class RunningGateway implements Gateway, House {
   }
 
   async listen(host: string, port: number): Promise<void> {
-    await listening(this.#server, isPath(host) ? { path: host } : { host, port })
+    await listening(this.#server, isPath(host) ? { path: await socketIn(host, port) } : { host, port })
     if (this.#http) await listening(this.#http, { host: '127.0.0.1', port: this.#wantedMetricsPort ?? 0 })
   }
 
@@ -195,6 +198,27 @@ class RunningGateway implements Gateway, House {
 const portOf = (server: Server): number | undefined => {
   const address = server.address()
   return typeof address === 'object' ? address?.port : undefined
+}
+
+/** A socket by its name or, as PostgreSQL's clients have it, by its directory; what a killed server left goes. */
+async function socketIn(place: string, port: number): Promise<string> {
+  const path = (await kindOf(place))?.isDirectory() ? join(place, `.s.PGSQL.${port}`) : place
+  if ((await kindOf(path))?.isSocket() && !(await answers(path))) await rm(path)
+  return path
+}
+
+const kindOf = (path: string): Promise<Stats | undefined> => stat(path).catch(() => undefined)
+
+async function answers(path: string): Promise<boolean> {
+  const socket = createConnection(path)
+  try {
+    await once(socket, 'connect')
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ECONNREFUSED'
+  } finally {
+    socket.destroy()
+  }
 }
 
 async function listening(server: Server, where: { path: string } | { host: string; port: number }): Promise<void> {
