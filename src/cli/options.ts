@@ -50,7 +50,7 @@ export const options = {
   seed: { value: 'N', help: 'seed of the demo company (default: 1)' },
   host: {
     value: 'ADDRESS',
-    help: 'address, or a Unix socket by its path or directory; all but loopback need users (default: 127.0.0.1)',
+    help: 'address or Unix socket (path, directory); all but loopback need users (default: 127.0.0.1)',
   },
   users: { value: 'FILE', help: 'users, a line name:password each (default: user zoho with $ZOHOSQL_SERVE_PASSWORD)' },
   'tls-cert': {
