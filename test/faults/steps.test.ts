@@ -85,7 +85,11 @@ describe.each(Object.keys(lasting) as FaultKind[])('%s for ever', (kind) => {
       })
       expectNoSecret(error, simulator)
       const failed = simulator.calls().filter((call) => call.fault).length
-      expect({ step: step.name, failed }).toEqual({ step: step.name, failed: expect.toBeOneOf([1, maxRetries + 1]) })
+      // What two parts of a statement need may be asked again by the second once the first has given up.
+      expect({ step: step.name, few: failed >= 1 && failed <= 2 * (maxRetries + 1) }).toEqual({
+        step: step.name,
+        few: true,
+      })
       expect(simulator.breaches()).toEqual([])
     }
     await stderrOf(() => Promise.all(steps.map(each)))
