@@ -1,4 +1,4 @@
-import type { Call, Expr, Name, Path, SortItem } from './ast.ts'
+import type { Call, Expr, Name, Path, SortItem } from './ast/index.ts'
 import { syntaxErrorAt, unsupported } from './errors.ts'
 import { readExpression } from './expression.ts'
 import { canNameColumn, canNameFunction } from './keywords.ts'

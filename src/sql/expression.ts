@@ -1,4 +1,4 @@
-import type { Binary, Expr, IsTest, Like, Path, Quantified } from './ast.ts'
+import type { Binary, Expr, IsTest, Like, Path, Quantified } from './ast/index.ts'
 import { syntaxError, unsupported } from './errors.ts'
 import { canonical, type Level, level, operatorLevel } from './operators.ts'
 import { readPrimary } from './primary.ts'

@@ -1,5 +1,5 @@
 import type { ZohoSqlError } from '../base/errors.ts'
-import type { Alias, Call, From, Join, Name, Path, TableRef, TypeName } from './ast.ts'
+import type { Alias, Call, From, Join, Name, Path, TableRef, TypeName } from './ast/index.ts'
 import { readPlainCall, readSpecialCall } from './call.ts'
 import { syntaxErrorAt, unsupported } from './errors.ts'
 import { readExpression, readPath } from './expression.ts'

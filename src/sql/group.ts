@@ -1,4 +1,4 @@
-import type { Expr, GroupItem, Row } from './ast.ts'
+import type { Expr, GroupItem, Row } from './ast/index.ts'
 import { readExpression } from './expression.ts'
 import type { Reader } from './reader.ts'
 

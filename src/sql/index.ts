@@ -3,7 +3,7 @@
  *
  * Not here: what names and types mean (plan), and SQL for other engines (engine, services).
  */
-export * from './ast.ts'
+export * from './ast/index.ts'
 export { caretText } from './caret.ts'
 export { isBlank, lex, splitStatements } from './lex.ts'
 export { parse } from './parse.ts'

@@ -1,4 +1,4 @@
-import type { Cte, GroupItem, Query, QueryBody, SelectItem, SetOperation } from './ast.ts'
+import type { Cte, GroupItem, Query, QueryBody, SelectItem, SetOperation } from './ast/index.ts'
 import { unsupported } from './errors.ts'
 import { readExpression } from './expression.ts'
 import { maskFrom, readRelation } from './from.ts'

@@ -1,4 +1,4 @@
-import type { Query } from './ast.ts'
+import type { Query } from './ast/index.ts'
 import { syntaxErrorAt, unsupported } from './errors.ts'
 import { readQuery } from './query.ts'
 import { Reader } from './reader.ts'

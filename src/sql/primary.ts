@@ -1,4 +1,4 @@
-import type { ArrayLiteral, Call, Case, Expr, Field, Path, Star, Subscript } from './ast.ts'
+import type { ArrayLiteral, Call, Case, Expr, Field, Path, Star, Subscript } from './ast/index.ts'
 import { readCallOf, readSpecialCall } from './call.ts'
 import { readExpression } from './expression.ts'
 import { canNameColumn, canNameFunction } from './keywords.ts'

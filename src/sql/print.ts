@@ -16,7 +16,7 @@ import type {
   SortItem,
   TypeName,
   WindowDefinition,
-} from './ast.ts'
+} from './ast/index.ts'
 import { isReserved } from './keywords.ts'
 import type { Statement } from './statement.ts'
 

@@ -1,4 +1,4 @@
-import type { Query } from './ast.ts'
+import type { Query } from './ast/index.ts'
 import { maskQuery } from './mask.ts'
 import type { Reader } from './reader.ts'
 import { restoreQuery } from './restore.ts'

@@ -1,5 +1,5 @@
 import type { ZohoSqlError } from '../base/errors.ts'
-import type { Name, Parameter } from './ast.ts'
+import type { Name, Parameter } from './ast/index.ts'
 import { syntaxError, syntaxErrorAt, unsupported } from './errors.ts'
 import { canNameColumn } from './keywords.ts'
 import { isBlank, lex, type Token } from './lex.ts'

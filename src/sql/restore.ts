@@ -1,4 +1,4 @@
-import type { From, Query, QueryBody, Select, SetOperation } from './ast.ts'
+import type { From, Query, QueryBody, Select, SetOperation } from './ast/index.ts'
 import { syntaxErrorAt } from './errors.ts'
 import type { Reader } from './reader.ts'
 import { joinOf, type SelectNode, type SetOperator, type Skeleton, type Tail } from './skeleton.ts'

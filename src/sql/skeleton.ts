@@ -1,6 +1,6 @@
 import nodeSqlParser from 'node-sql-parser/build/postgresql.js'
 import { ZohoSqlError } from '../base/errors.ts'
-import type { Cte, Expr, From, GroupItem, Join, Name, Query, QueryBody, Select, SetOperation } from './ast.ts'
+import type { Cte, Expr, From, GroupItem, Join, Name, Query, QueryBody, Select, SetOperation } from './ast/index.ts'
 import { syntaxError } from './errors.ts'
 import type { Token } from './lex.ts'
 

@@ -1,4 +1,4 @@
-import type { SortItem } from './ast.ts'
+import type { SortItem } from './ast/index.ts'
 import { unsupported } from './errors.ts'
 import { readExpression } from './expression.ts'
 import type { Reader } from './reader.ts'

@@ -1,6 +1,6 @@
-import type { Query } from './ast.ts'
+import type { Query } from './ast/index.ts'
 
-/** A whole statement; the trees within it are those of ast.ts. */
+/** A whole statement; the trees within it are those of ast/. */
 export type Statement =
   | { readonly kind: 'query'; readonly query: Query }
   | { readonly kind: 'explain'; readonly analyze: boolean; readonly query: Query }

@@ -1,4 +1,4 @@
-import type { Expr, Query } from './ast.ts'
+import type { Expr, Query } from './ast/index.ts'
 import { syntaxErrorAt, unsupported } from './errors.ts'
 import { readExpression } from './expression.ts'
 import { level } from './operators.ts'

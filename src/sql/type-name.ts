@@ -1,4 +1,4 @@
-import type { TypedLiteral, TypeName } from './ast.ts'
+import type { TypedLiteral, TypeName } from './ast/index.ts'
 import { syntaxError, unsupported } from './errors.ts'
 import { canNameFunction, isReserved } from './keywords.ts'
 import type { Reader } from './reader.ts'

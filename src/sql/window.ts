@@ -1,5 +1,5 @@
 import { ZohoSqlError } from '../base/errors.ts'
-import type { Frame, FrameBound, Name, WindowDefinition } from './ast.ts'
+import type { Frame, FrameBound, Name, WindowDefinition } from './ast/index.ts'
 import { readExpression } from './expression.ts'
 import { canNameColumn } from './keywords.ts'
 import type { Reader } from './reader.ts'

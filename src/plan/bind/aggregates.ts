@@ -1,7 +1,7 @@
 import type { ResolvedFunction } from '../../engine/functions/contract.ts'
 import type { Aggregate, Expr, SortKey } from '../../engine/tree.ts'
 import { walkExpr } from '../../engine/walk.ts'
-import type * as Ast from '../../sql/ast.ts'
+import type * as Ast from '../../sql/ast/index.ts'
 import type { ExprEnv } from './binding.ts'
 import { asBoolean, coerce } from './coerce.ts'
 import { refuse } from './errors.ts'

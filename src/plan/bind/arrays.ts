@@ -1,6 +1,6 @@
 import { arrayOf, integer, text } from '../../base/types.ts'
 import type { Expr } from '../../engine/tree.ts'
-import type * as Ast from '../../sql/ast.ts'
+import type * as Ast from '../../sql/ast/index.ts'
 import type { ExprEnv } from './binding.ts'
 import { call } from './build.ts'
 import { coerce, shownType } from './coerce.ts'

@@ -1,5 +1,5 @@
 import type { Expr } from '../../engine/tree.ts'
-import type * as Ast from '../../sql/ast.ts'
+import type * as Ast from '../../sql/ast/index.ts'
 import type { ExprEnv } from './binding.ts'
 import { call } from './build.ts'
 import { asBoolean, coerce, resolved } from './coerce.ts'

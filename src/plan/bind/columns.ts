@@ -1,6 +1,6 @@
 import { nearest } from '../../base/names.ts'
 import type { Expr } from '../../engine/tree.ts'
-import type { ColumnRef, Name, Path } from '../../sql/ast.ts'
+import type { ColumnRef, Name, Path } from '../../sql/ast/index.ts'
 import type { ExprEnv } from './binding.ts'
 import { perhaps, refuse } from './errors.ts'
 import { pathText, sameName } from './names.ts'

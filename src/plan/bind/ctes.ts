@@ -1,7 +1,7 @@
 import type { SqlType } from '../../base/types.ts'
 import { typeText } from '../../base/types.ts'
 import type { Cte, OutputColumn, Query } from '../../engine/tree.ts'
-import type * as Ast from '../../sql/ast.ts'
+import type * as Ast from '../../sql/ast/index.ts'
 import type { CteEntry, Env } from './binding.ts'
 import { refuse } from './errors.ts'
 import { bindQuery, finishQuery } from './query.ts'

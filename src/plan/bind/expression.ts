@@ -1,7 +1,7 @@
 import * as types from '../../base/types.ts'
 import { boolean, text, typeText } from '../../base/types.ts'
 import type { Expr, Like } from '../../engine/tree.ts'
-import type * as Ast from '../../sql/ast.ts'
+import type * as Ast from '../../sql/ast/index.ts'
 import { bindArray, bindSubscript } from './arrays.ts'
 import type { ExprEnv } from './binding.ts'
 import { and, call, isAbsent, isPresent, negatedIf, or } from './build.ts'

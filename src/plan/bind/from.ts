@@ -1,6 +1,6 @@
 import type { Expr, From } from '../../engine/tree.ts'
 import { relationsUsed, walkQuery } from '../../engine/walk.ts'
-import type * as Ast from '../../sql/ast.ts'
+import type * as Ast from '../../sql/ast/index.ts'
 import type { ExprEnv } from './binding.ts'
 import { bindSetCall, functionName } from './calls.ts'
 import { asBoolean } from './coerce.ts'

@@ -1,7 +1,7 @@
 import { integer } from '../../base/types.ts'
 import type { Expr } from '../../engine/tree.ts'
 import { someExpr } from '../../engine/walk.ts'
-import type * as Ast from '../../sql/ast.ts'
+import type * as Ast from '../../sql/ast/index.ts'
 import type { ExprEnv } from './binding.ts'
 import { refuse } from './errors.ts'
 import { bindExpr } from './expression.ts'

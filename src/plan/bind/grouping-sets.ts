@@ -1,4 +1,4 @@
-import type * as Ast from '../../sql/ast.ts'
+import type * as Ast from '../../sql/ast/index.ts'
 import { refuse } from './errors.ts'
 
 /** Indexes of the keys that a written expression stands for: several for a row. */

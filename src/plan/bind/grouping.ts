@@ -1,6 +1,6 @@
 import type { Expr, From, Select } from '../../engine/tree.ts'
 import { type RelationNode, relationsOf, someExpr, walkExpr } from '../../engine/walk.ts'
-import type * as Ast from '../../sql/ast.ts'
+import type * as Ast from '../../sql/ast/index.ts'
 import { windowIn } from './aggregates.ts'
 import type { ExprEnv } from './binding.ts'
 import { resolved } from './coerce.ts'

@@ -1,6 +1,6 @@
 import { boolean, type SqlType, text } from '../../base/types.ts'
 import type { Expr, Query } from '../../engine/tree.ts'
-import type * as Ast from '../../sql/ast.ts'
+import type * as Ast from '../../sql/ast/index.ts'
 import type { Binding, ExprEnv } from './binding.ts'
 import { and, negatedIf, or } from './build.ts'
 import { coerce, plainType } from './coerce.ts'

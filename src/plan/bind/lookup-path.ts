@@ -1,6 +1,6 @@
 import { matching, nearest } from '../../base/names.ts'
 import type { Column, ColumnRef, Lookup, Table } from '../../source/index.ts'
-import type { Name, Path } from '../../sql/ast.ts'
+import type { Name, Path } from '../../sql/ast/index.ts'
 import type { Binding } from './binding.ts'
 import { perhaps, refuse } from './errors.ts'
 import { sameName } from './names.ts'

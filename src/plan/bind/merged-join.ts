@@ -1,6 +1,6 @@
 import type { SqlType } from '../../base/types.ts'
 import type { Expr, From } from '../../engine/tree.ts'
-import type * as Ast from '../../sql/ast.ts'
+import type * as Ast from '../../sql/ast/index.ts'
 import type { ExprEnv } from './binding.ts'
 import { and, call } from './build.ts'
 import { coerce } from './coerce.ts'

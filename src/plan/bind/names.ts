@@ -1,4 +1,4 @@
-import type { Name } from '../../sql/ast.ts'
+import type { Name } from '../../sql/ast/index.ts'
 
 /** Names by their lower-case form, for tables with hundreds of columns. */
 export class NameIndex<T> {

@@ -1,7 +1,7 @@
 import { matching } from '../../base/names.ts'
 import { typeText } from '../../base/types.ts'
 import type { Expr, SortKey } from '../../engine/tree.ts'
-import type * as Ast from '../../sql/ast.ts'
+import type * as Ast from '../../sql/ast/index.ts'
 import type { ExprEnv } from './binding.ts'
 import { resolved } from './coerce.ts'
 import { refuse } from './errors.ts'

@@ -1,5 +1,5 @@
 import type { Expr, SortKey } from '../../engine/tree.ts'
-import type { SortItem } from '../../sql/ast.ts'
+import type { SortItem } from '../../sql/ast/index.ts'
 
 /** Where NULLs go when the statement does not say: last ascending, first descending. */
 export const bindSortKey = (item: SortItem, expr: Expr): SortKey => ({

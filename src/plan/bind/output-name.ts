@@ -1,6 +1,6 @@
 import { internalName } from '../../base/odbc-types.ts'
 import type { SqlType } from '../../base/types.ts'
-import type * as Ast from '../../sql/ast.ts'
+import type * as Ast from '../../sql/ast/index.ts'
 import { typeNamed } from './typing.ts'
 
 /** What PostgreSQL calls a column that the statement gives no name. */

@@ -1,6 +1,6 @@
 import * as types from '../../base/types.ts'
 import { arrayOf, category, type SqlType } from '../../base/types.ts'
-import type { Parameter as Written } from '../../sql/ast.ts'
+import type { Parameter as Written } from '../../sql/ast/index.ts'
 import type { Parsed } from '../../sql/statement.ts'
 
 /** The type of a JavaScript value, for parameters whose place in the statement tells nothing. */

@@ -1,4 +1,4 @@
-import type { Expr } from '../../sql/ast.ts'
+import type { Expr } from '../../sql/ast/index.ts'
 
 /** Where an expression begins: nodes of infix operators say where their operator stands. */
 export function startOf(expr: Expr): number {

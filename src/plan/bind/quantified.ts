@@ -1,7 +1,7 @@
 import { arrayOf, boolean, type SqlType, text } from '../../base/types.ts'
 import type { Compare, Expr, Like, Quantified, Query } from '../../engine/tree.ts'
 import { parseArrayText } from '../../engine/values/array.ts'
-import type * as Ast from '../../sql/ast.ts'
+import type * as Ast from '../../sql/ast/index.ts'
 import type { ExprEnv } from './binding.ts'
 import { and, isPresent, or } from './build.ts'
 import { coerce, plainType } from './coerce.ts'

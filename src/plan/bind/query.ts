@@ -1,7 +1,7 @@
 import { bigint } from '../../base/types.ts'
 import type { Cte, Expr, OutputColumn, Query, SortKey } from '../../engine/tree.ts'
 import { someExpr } from '../../engine/walk.ts'
-import type * as Ast from '../../sql/ast.ts'
+import type * as Ast from '../../sql/ast/index.ts'
 import type { Env, ExprEnv } from './binding.ts'
 import { coerce } from './coerce.ts'
 import { bindCtes } from './ctes.ts'

@@ -10,7 +10,7 @@ import type {
   TableRelation,
 } from '../../engine/tree.ts'
 import { type ColumnRef, refName, type Table } from '../../source/index.ts'
-import type { Alias, Name, Path, TableRef } from '../../sql/ast.ts'
+import type { Alias, Name, Path, TableRef } from '../../sql/ast/index.ts'
 import type { CteEntry, Env, ExprEnv, Origin } from './binding.ts'
 import { refuse } from './errors.ts'
 import { followPath } from './lookup-path.ts'

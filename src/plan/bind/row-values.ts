@@ -1,6 +1,6 @@
 import { boolean, text } from '../../base/types.ts'
 import type { Expr } from '../../engine/tree.ts'
-import type * as Ast from '../../sql/ast.ts'
+import type * as Ast from '../../sql/ast/index.ts'
 import type { ExprEnv } from './binding.ts'
 import { call, isPresent, or } from './build.ts'
 import { coerce } from './coerce.ts'

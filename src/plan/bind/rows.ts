@@ -1,6 +1,6 @@
 import { boolean } from '../../base/types.ts'
 import type { Compare, Expr, Scalar } from '../../engine/tree.ts'
-import type * as Ast from '../../sql/ast.ts'
+import type * as Ast from '../../sql/ast/index.ts'
 import type { Binding, ExprEnv } from './binding.ts'
 import { and, isAbsent, isPresent, or } from './build.ts'
 import { findColumn, findItem } from './columns.ts'

@@ -1,7 +1,7 @@
 import { matching } from '../../base/names.ts'
 import type { SqlType } from '../../base/types.ts'
 import type { Expr } from '../../engine/tree.ts'
-import type { Name, WindowDefinition } from '../../sql/ast.ts'
+import type { Name, WindowDefinition } from '../../sql/ast/index.ts'
 import type { Origin } from './binding.ts'
 import { NameIndex } from './names.ts'
 

@@ -1,6 +1,6 @@
 import type { Expr, OutputColumn, Select, SortKey } from '../../engine/tree.ts'
 import { relationsOf, someExpr, walkExpr } from '../../engine/walk.ts'
-import type * as Ast from '../../sql/ast.ts'
+import type * as Ast from '../../sql/ast/index.ts'
 import type { Env, ExprEnv } from './binding.ts'
 import { isSet } from './calls.ts'
 import { asBoolean, resolved } from './coerce.ts'

@@ -1,6 +1,6 @@
 import { type SqlType, text } from '../../base/types.ts'
 import type { Body, Expr, OutputColumn, Query } from '../../engine/tree.ts'
-import type * as Ast from '../../sql/ast.ts'
+import type * as Ast from '../../sql/ast/index.ts'
 import type { Env } from './binding.ts'
 import { coerce, isOpen } from './coerce.ts'
 import { refuse } from './errors.ts'

@@ -1,5 +1,5 @@
 import type { Expr } from '../../engine/tree.ts'
-import type * as Ast from '../../sql/ast.ts'
+import type * as Ast from '../../sql/ast/index.ts'
 import type { ExprEnv } from './binding.ts'
 import { findItem } from './columns.ts'
 import { refuse } from './errors.ts'

@@ -1,6 +1,6 @@
 import { arrayOf, boolean, type SqlType } from '../../base/types.ts'
 import type { Body, Column, DerivedRelation, Expr, OutputColumn, Query } from '../../engine/tree.ts'
-import type * as Ast from '../../sql/ast.ts'
+import type * as Ast from '../../sql/ast/index.ts'
 import type { Binding, ExprEnv } from './binding.ts'
 import { coerce } from './coerce.ts'
 import { refuse } from './errors.ts'

@@ -1,4 +1,4 @@
-import type * as Ast from '../../sql/ast.ts'
+import type * as Ast from '../../sql/ast/index.ts'
 import type { Statement } from '../../sql/statement.ts'
 import { sameName } from './names.ts'
 

@@ -9,7 +9,7 @@ import {
   typeFromName,
 } from '../../engine/functions/index.ts'
 import type { Expr, Parameter } from '../../engine/tree.ts'
-import type { TypeName } from '../../sql/ast.ts'
+import type { TypeName } from '../../sql/ast/index.ts'
 import type { Binding } from './binding.ts'
 
 /** The function table's answers, with the place in the text added to what it refuses. */

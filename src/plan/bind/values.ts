@@ -1,6 +1,6 @@
 import { type SqlType, unknown } from '../../base/types.ts'
 import type { Expr, OutputColumn } from '../../engine/tree.ts'
-import type * as Ast from '../../sql/ast.ts'
+import type * as Ast from '../../sql/ast/index.ts'
 import type { Env, ExprEnv } from './binding.ts'
 import { coerce } from './coerce.ts'
 import { refuse } from './errors.ts'
