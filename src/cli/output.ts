@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { open } from 'node:fs/promises'
 import type { Writable } from 'node:stream'
 import { ZohoSqlError } from '../base/errors.ts'
-import { beginFile, fileError } from './files/whole.ts'
+import { beginFile, fileError } from '../output/index.ts'
 
 /** Where data goes. */
 export interface Output {

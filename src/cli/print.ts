@@ -1,6 +1,14 @@
 import type { Explanation, ResultRows, Stats } from '../driver/index.ts'
-import { formatByName, isBinary } from './files/index.ts'
-import { type Column, type FormatName, formatNames, isFormatName, loadFormat, type Row } from './format/index.ts'
+import {
+  type Column,
+  type FormatName,
+  formatByName,
+  formatNames,
+  isBinary,
+  isFormatName,
+  loadFormat,
+  type Row,
+} from '../output/index.ts'
 import { ReaderGone } from './output.ts'
 import { Progress } from './progress.ts'
 import { note, type Task } from './task.ts'

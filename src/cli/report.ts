@@ -1,8 +1,8 @@
 import { inspect, styleText } from 'node:util'
 import { isZohoSqlError, ZohoSqlError } from '../base/errors.ts'
 import { redact } from '../base/secret.ts'
+import { harmless } from '../output/index.ts'
 import { caretText } from '../sql/caret.ts'
-import { harmless } from './format/format.ts'
 import type { Io } from './io.ts'
 
 /** Errors of a statement, together with the script it stands in: the place is shown there. */

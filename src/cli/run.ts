@@ -1,7 +1,7 @@
 import type { Connection } from '../driver/index.ts'
+import { wantsExactNumbers } from '../output/index.ts'
 import { type StatementText, splitStatements } from '../sql/lex.ts'
 import { openSession } from './connect.ts'
-import { wantsExactNumbers } from './format/index.ts'
 import { ReaderGone } from './output.ts'
 import { givenVariables, parametersFor } from './parameters.ts'
 import { chosenFormat, printAnswer, printPlan } from './print.ts'

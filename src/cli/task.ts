@@ -1,4 +1,4 @@
-import { harmless } from './format/format.ts'
+import { harmless } from '../output/index.ts'
 import type { Io } from './io.ts'
 import type { OptionValues } from './options.ts'
 import type { Output } from './output.ts'

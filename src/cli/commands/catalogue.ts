@@ -1,7 +1,7 @@
 import { text, typeText } from '../../base/types.ts'
 import type { Connection } from '../../driver/index.ts'
+import type { Row } from '../../output/index.ts'
 import { openSession } from '../connect.ts'
-import type { Row } from '../format/index.ts'
 import { printRows } from '../print.ts'
 import type { Task } from '../task.ts'
 import { usageError } from '../usage.ts'

@@ -1,6 +1,6 @@
+import { copyRows, type FileKind, fileKind } from '../../output/index.ts'
 import { splitStatements } from '../../sql/lex.ts'
 import { openSession } from '../connect.ts'
-import { copyRows, type FileKind, fileKind } from '../files/index.ts'
 import { givenVariables, parametersFor } from '../parameters.ts'
 import { costText, plural } from '../print.ts'
 import { Progress } from '../progress.ts'

@@ -12,8 +12,8 @@ import {
   saveProfile,
 } from '../../config/index.ts'
 import type { About } from '../../driver/index.ts'
+import { harmless } from '../../output/index.ts'
 import { withAddress } from '../account.ts'
-import { harmless } from '../format/format.ts'
 import { Attempt, type Draft, isOfNetwork, mayLiveElsewhere, type SignedIn } from '../login/attempt.ts'
 import { openQuestions, type Question, type Questions } from '../login/questions.ts'
 import { dataCenterList, greeting } from '../login/texts.ts'

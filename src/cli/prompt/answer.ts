@@ -1,15 +1,16 @@
 import { isZohoSqlError, ZohoSqlError } from '../../base/errors.ts'
 import type { Parameters, ResultRows, Stats, ValueForms } from '../../driver/index.ts'
-import { copyRows, fileKind } from '../files/index.ts'
 import {
   type Cell,
   type Column,
+  copyRows,
   type FormatName,
   type FormatOptions,
+  fileKind,
   loadFormat,
   type Row,
   wantsExactNumbers,
-} from '../format/index.ts'
+} from '../../output/index.ts'
 import { parametersFor } from '../parameters.ts'
 import { costText, plural, printPlan } from '../print.ts'
 import { put, putAll } from './page.ts'
@@ -259,7 +260,7 @@ async function formatFor(
   if (showing.expanded || expanded === 'on') return 'vertical'
   // A plan is text already, and a single column gains nothing by it.
   if (expanded === 'off' || showing.sink || columns.length < 2) return format
-  const { tableWidth } = await import('../format/table.ts')
+  const { tableWidth } = await import('../../output/format/table.ts')
   return tableWidth(columns, rows, options) > shell.terminal.columns ? 'vertical' : format
 }
 

@@ -1,5 +1,5 @@
 import { text } from '../../base/types.ts'
-import { loadFormat } from '../format/index.ts'
+import { loadFormat } from '../../output/index.ts'
 import { formatOptions, type Rows } from './answer.ts'
 import { put } from './page.ts'
 import type { Shell } from './shell.ts'

@@ -1,4 +1,4 @@
-import { type FormatName, formatNames, isFormatName } from '../format/index.ts'
+import { type FormatName, formatNames, isFormatName } from '../../output/index.ts'
 import { usageError } from '../usage.ts'
 
 /** What `\pset` sets, each once: names, what is allowed, what it means. */

@@ -1,7 +1,7 @@
 import { ZohoSqlError } from '../../base/errors.ts'
 import type { Stats } from '../../driver/index.ts'
+import { harmless } from '../../output/index.ts'
 import type { Session } from '../connect.ts'
-import { harmless } from '../format/format.ts'
 import { onInterrupt } from '../interrupt.ts'
 import { asZohoSqlError, report } from '../report.ts'
 import { note, type Task } from '../task.ts'

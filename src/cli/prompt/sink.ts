@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import type { Writable } from 'node:stream'
 import { ZohoSqlError } from '../../base/errors.ts'
-import { formatByName, isBinary } from '../files/index.ts'
+import { formatByName, isBinary } from '../../output/index.ts'
 import { usageError } from '../usage.ts'
 
 /** A place for rows other than the screen: `\o file`, `\o |command`, `\g file`. */

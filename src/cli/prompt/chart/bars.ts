@@ -1,5 +1,5 @@
 import stringWidth from 'string-width'
-import { shown } from '../../format/format.ts'
+import { shown } from '../../../output/index.ts'
 import { shortened } from '../width.ts'
 import type { Pair, Paper } from './index.ts'
 

@@ -5,7 +5,7 @@
  */
 import { ZohoSqlError } from '../../../base/errors.ts'
 import { category } from '../../../base/types.ts'
-import { type Column, isNumber } from '../../format/format.ts'
+import { type Column, isNumber } from '../../../output/index.ts'
 import { usageError } from '../../usage.ts'
 import type { Rows } from '../answer.ts'
 import { barChart } from './bars.ts'

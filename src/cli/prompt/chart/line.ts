@@ -1,5 +1,5 @@
 import { plot } from 'simple-ascii-chart'
-import { type Column, isNumber, plain } from '../../format/format.ts'
+import { type Column, isNumber, plain } from '../../../output/index.ts'
 import type { Pair, Paper } from './index.ts'
 
 type Point = readonly [x: number, y: number]

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { properties } from '../../../config/index.ts'
-import { fileKindNames } from '../../files/index.ts'
+import { fileKindNames } from '../../../output/index.ts'
 import { chartKinds } from '../chart/kinds.ts'
 import type { Candidate } from '../editor/index.ts'
 import { absentCommands } from '../meta/absent.ts'

@@ -1,5 +1,5 @@
 import stringWidth from 'string-width'
-import { visible } from '../../format/format.ts'
+import { visible } from '../../../output/index.ts'
 import { charactersOf } from './buffer.ts'
 
 /** Text as rows of a screen. Pure. */

@@ -1,5 +1,5 @@
 import { ZohoSqlError } from '../../../base/errors.ts'
-import type { Cell, Column } from '../../format/index.ts'
+import type { Cell, Column } from '../../../output/index.ts'
 import { usageError } from '../../usage.ts'
 import type { Rows } from '../answer.ts'
 

@@ -1,6 +1,6 @@
 import { typeText } from '../../../base/types.ts'
 import type { Column, Table } from '../../../driver/index.ts'
-import { visible } from '../../format/format.ts'
+import { visible } from '../../../output/index.ts'
 import { runStatement } from '../answer.ts'
 import { namePath } from '../names.ts'
 import { listText, printList, printText } from '../print.ts'

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
 import { boolean, numeric, text } from '../../src/base/types.ts'
-import { type Column, type FormatName, loadFormat, type Row } from '../../src/cli/format/index.ts'
+import { type Column, type FormatName, loadFormat, type Row } from '../../src/output/format/index.ts'
 
 const columns: readonly Column[] = [
   { name: 'name', sqlType: text },

@@ -2,13 +2,13 @@
  * Answers as files: a row of the table below per kind, a file of code per form. Writers are given all rows as a stream
  * and hold no more of them than their form demands; `whole` makes a file appear complete or not at all.
  *
- * The form is told by the name's end, or by a word. Text forms are those of `format/`; Excel files are written by hucre,
+ * The form is told by the name's end, or by a word. Text forms are those of `../format`; Excel files are written by hucre,
  * Parquet by hyparquet-writer, SQLite by better-sqlite3, each loaded when it is called for.
  */
 import { extname } from 'node:path'
+import { ZohoSqlError } from '../../base/errors.ts'
 import type { ResultRows, ValueForms } from '../../driver/index.ts'
 import { type FormatName, type FormatOptions, formatNames, isFormatName, wantsExactNumbers } from '../format/index.ts'
-import { usageError } from '../usage.ts'
 import { wholeFile } from './whole.ts'
 import type { RowWriter } from './writer.ts'
 
@@ -78,9 +78,10 @@ export interface FileKind {
 export function fileKind(path: string, word?: string): FileKind {
   const name = word ?? formatByName(path)
   if (name === undefined || !Object.hasOwn(kinds, name)) {
-    throw usageError(
+    throw new ZohoSqlError(
+      'USAGE',
       word === undefined ? `The name "${path}" does not tell a format.` : `There is no format "${word}".`,
-      `It is told by ${fileEndings}, or by a word: ${fileKindNames.join(', ')}.`,
+      { hint: `It is told by ${fileEndings}, or by a word: ${fileKindNames.join(', ')}.` },
     )
   }
   return { name, forms: kinds[name]!.forms }

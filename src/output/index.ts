@@ -1,0 +1,22 @@
+/**
+ * Answers as text and as files, for every door: the command, the gateway's COPY, HTTP.
+ *
+ * `format/` makes text of rows, a small machine per format; `files/` writes whole files, Excel's, Parquet's and SQLite's
+ * too. What is heavy is loaded when it is called for, so importing this costs nothing.
+ *
+ * Not here: where rows come from (an answer of the driver's is all that is seen) and which format is the right one.
+ */
+export { copyRows, type FileKind, fileEndings, fileKind, fileKindNames, formatByName, isBinary } from './files/index.ts'
+export { beginFile, fileError } from './files/whole.ts'
+export { harmless, isNumber, plain, shown, visible } from './format/format.ts'
+export {
+  type Cell,
+  type Column,
+  type FormatName,
+  type FormatOptions,
+  formatNames,
+  isFormatName,
+  loadFormat,
+  type Row,
+  wantsExactNumbers,
+} from './format/index.ts'
