@@ -1,42 +1,12 @@
 import type { Value } from '../base/types.ts'
+import type { Writer } from './change.ts'
+import type { ReadContext } from './context.ts'
 import type { Table, TableName } from './table.ts'
 import type { Offer, OfferOptions, Scan, Want } from './want.ts'
 
 /** Some rows of a scan: flat, in the order of {@link Scan.columns}. */
 export interface Page {
   readonly rows: readonly (readonly Value[])[]
-}
-
-/** What a statement has spent so far; every exchange adds to it. */
-export interface Meter {
-  calls: number
-  credits: number
-  bytes: number
-  rowsFetched: number
-  retries: number
-  /** Of the calls, those for metadata and users, at a credit each: what they tell is remembered. */
-  metadataCalls: number
-  /** No call is begun that would lead beyond it. */
-  readonly creditsMax?: number
-  /** Awaited before each call, with the credits that will have been spent by it; what it throws ends the statement. */
-  readonly approve?: (credits: number) => Promise<void>
-  /** Said once each: what the user should know about the result (a fallback taken, a column missing). */
-  readonly notices: string[]
-}
-
-export const newMeter = (): Meter => ({
-  calls: 0,
-  credits: 0,
-  bytes: 0,
-  rowsFetched: 0,
-  retries: 0,
-  metadataCalls: 0,
-  notices: [],
-})
-
-export interface ReadContext {
-  readonly signal: AbortSignal
-  readonly meter: Meter
 }
 
 /**
@@ -57,6 +27,8 @@ export class ScanRefused extends Error {
 /** A remote system as the planner sees it. CRM, Desk and the system tables all look like this. */
 export interface Service {
   readonly schema: string
+  /** Absent: nothing can be written. */
+  readonly writer?: Writer
   /** Names of all tables: metadata of the whole, one or few calls, remembered for `metadataTtl`. */
   tables(context: ReadContext): Promise<readonly TableName[]>
   /** One table with its columns, or undefined when there is none of exactly this name. */

@@ -9,6 +9,31 @@ export interface Reference {
   readonly column: string
 }
 
+export type ChangeAction = 'insert' | 'update' | 'upsert' | 'delete'
+
+/** How a column may be written. A column without it is the remote system's own affair. */
+export interface Settable {
+  readonly insert: boolean
+  readonly update: boolean
+  /** The remote system refuses a new row without a value here. */
+  readonly mandatory?: true
+  /** Characters at the most, where the type does not say. */
+  readonly length?: number
+  /** Digits before the point at the most, where the type does not say. */
+  readonly digits?: number
+  /** A picklist that holds nothing but its own values. */
+  readonly closed?: true
+}
+
+/** What may be done with the rows of a table, and what tells its rows apart when an answer was lost. */
+export interface TableChanges {
+  readonly actions: readonly ChangeAction[]
+  /** Columns that are stamped when a row is made or changed, where the table has them. */
+  readonly createdBy?: string
+  readonly createdTime?: string
+  readonly modifiedTime?: string
+}
+
 export interface Column {
   /** As SQL knows it: the field's API name, or a generated one such as `Account_Name_id`. */
   readonly name: string
@@ -26,6 +51,8 @@ export interface Column {
   /** Set on the id part of a lookup. */
   readonly references?: Reference
   readonly unique?: boolean
+  /** Absent: it cannot be written. */
+  readonly settable?: Settable
   /** The service's own knowledge of the field; nobody else looks inside. */
   readonly handle?: unknown
 }
@@ -52,6 +79,8 @@ export interface Table {
   readonly atHand?: true
   /** A path into it may find other rows than a join with it: paths that lead through it are written as joins. */
   readonly joinOnly?: true
+  /** Absent: its rows cannot be written. */
+  readonly changes?: TableChanges
   /** The service's own knowledge of the module; nobody else looks inside. */
   readonly handle?: unknown
 }

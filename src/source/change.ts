@@ -1,0 +1,97 @@
+import type { ErrorCode, ZohoSqlError } from '../base/errors.ts'
+import type { Value } from '../base/types.ts'
+import type { ReadContext } from './context.ts'
+import type { ChangeAction, Column, Table } from './table.ts'
+
+/** What is to be done with rows of one table; the rows themselves come in batches. */
+export interface Change {
+  readonly table: Table
+  readonly action: ChangeAction
+  /** What rows carry, in order. Of update and delete the primary key is among them. */
+  readonly columns: readonly Column[]
+  /** upsert: the columns that tell whether a row is there already. */
+  readonly key: readonly Column[]
+  /** How many, where that is known. */
+  readonly rows: number | undefined
+}
+
+/** In the order of {@link Change.columns}; undefined: not set, the remote system's default or old value stays. */
+export interface ChangeRow {
+  /** Place among the rows of the statement, from 0. */
+  readonly index: number
+  readonly values: readonly (Value | undefined)[]
+}
+
+export interface ChangeOptions {
+  readonly road: 'auto' | 'records' | 'bulk'
+  /** What the remote system runs by itself after a write; `default`: all of it. */
+  readonly triggers: 'default' | 'none' | readonly string[]
+}
+
+/** How a change would be sent. Nothing was asked for it. */
+export interface ChangeOffer {
+  readonly schema: string
+  readonly road: 'records' | 'bulk'
+  /** Rows of one batch at the most. */
+  readonly batchRows: number
+  /** What so many rows cost. */
+  readonly price: (rows: number) => { readonly calls: number; readonly credits: number }
+  /** The requests as text, for EXPLAIN. */
+  readonly text: readonly string[]
+  /** Roads not taken, and why. */
+  readonly notes: readonly string[]
+  /** The service's own. */
+  readonly request: unknown
+}
+
+/**
+ * What became of one row.
+ *
+ * - `written`: the remote system has it as it was sent
+ * - `rejected`: it does not, and said why
+ * - `unknown`: the answer was lost and reading could not tell
+ * - `notSent`: nothing of it was ever sent
+ */
+export interface Outcome {
+  readonly index: number
+  readonly outcome: 'written' | 'rejected' | 'unknown' | 'notSent'
+  /** Of the record written, or of the one that stands in the way. */
+  readonly id: string | null
+  /** The remote system's own word, such as `DUPLICATE_DATA`; `SUCCESS` of what was written. */
+  readonly code: string | null
+  readonly message: string | null
+  /** SQL name of the column that is to blame. */
+  readonly column: string | null
+  /** The kind of error a refusal is. */
+  readonly error?: ErrorCode
+  /** upsert: which of the two it was. */
+  readonly done?: 'insert' | 'update'
+}
+
+/** What came of sending one batch. It is sent once: whether it may be sent again is for the caller to find out. */
+export type Sent =
+  | { readonly kind: 'answered'; readonly outcomes: readonly Outcome[] }
+  /** The whole batch was refused before any row of it was looked at. */
+  | { readonly kind: 'refused'; readonly error: ZohoSqlError }
+  /** `mayArrive`: the remote system may act on it even now; else it has ended, whatever it did. */
+  | { readonly kind: 'lost'; readonly mayArrive: boolean; readonly error: ZohoSqlError }
+
+/** The writing half of a service. */
+export interface Writer {
+  /**
+   * Pure: no I/O.
+   *
+   * @throws {ZohoSqlError} where no row of the change can be written: 42501, 428C9, 0A000
+   */
+  offer(change: Change, options: ChangeOptions): ChangeOffer
+  /**
+   * Sends one batch, once.
+   *
+   * @throws {ZohoSqlError} where nothing was sent: 57014, 53400
+   */
+  send(offer: ChangeOffer, change: Change, rows: readonly ChangeRow[], context: ReadContext): Promise<Sent>
+  /** Id of the user that rows are written as. */
+  user(context: ReadContext): Promise<string>
+  /** The remote system's clock, as far as answers have told: milliseconds since 1970. */
+  now(): number
+}
