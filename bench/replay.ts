@@ -67,7 +67,7 @@ export class Recording {
       options: { road: 'auto', pushdown: true, textComparison: 'exact', prefer: 'balanced' },
       cache: new ScanCache({ account: '', ttlMs: 0, now: Date.now }),
       timeZone: async () => 'UTC',
-      about: (context) => crm.about(context),
+      about: (context) => crm.account.about(context),
       now: Date.now,
       close: async () => undefined,
     }

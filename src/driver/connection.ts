@@ -6,8 +6,7 @@ import type { OutputColumn } from '../engine/tree.ts'
 import type { Parameters } from '../exec/parameters.ts'
 import { type DeclaredTypes, Statement as Prepared } from '../exec/statement.ts'
 import type { Explanation } from '../plan/explain.ts'
-import { type AccountReport, isUsable } from '../services/crm/index.ts'
-import { newMeter, type Table } from '../source/index.ts'
+import { type AccountReport, isUsable, newMeter, type Table } from '../source/index.ts'
 import { Cursor } from './cursor.ts'
 import type { OpenAccount } from './open.ts'
 import { collect, explained, type Result, ResultRows, withProperties } from './result.ts'
@@ -317,11 +316,7 @@ export class Connection {
       ...account,
       maxCredits: maxCredits ?? account.maxCredits,
       ...(approve && { approve }),
-      timeZone: async (context) => {
-        // Asked for in any case: the organisation's edition says how many calls may be in flight.
-        const own = await account.timeZone(context)
-        return timeZone ?? own
-      },
+      timeZone: async (context) => timeZone ?? account.timeZone(context),
     }
   }
 

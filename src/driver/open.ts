@@ -6,9 +6,9 @@ import { Catalog } from '../catalog/index.ts'
 import { type Config, type ConnectionInput, type ResolveOptions, resolveConfig } from '../config/index.ts'
 import { ScanCache } from '../exec/cache.ts'
 import type { Account } from '../exec/statement.ts'
-import { type AccountReport, CrmService } from '../services/crm/index.ts'
+import { CrmService } from '../services/crm/index.ts'
 import { SystemService } from '../services/system/index.ts'
-import type { ReadContext } from '../source/index.ts'
+import type { AccountReport, ReadContext } from '../source/index.ts'
 
 /** An account, opened: nothing has been asked of Zoho yet. */
 export interface OpenAccount extends Account {
@@ -50,13 +50,9 @@ export function openAccount(input: ConnectionInput | undefined, options: Resolve
     }),
     maxCredits: config.maxCredits,
     statementMs: config.queryTimeout > 0 ? config.queryTimeout * 1000 : undefined,
-    // The organisation is asked for even where the zone is given: its edition says how many calls may be in flight.
-    timeZone: async (context) => {
-      const org = await crm.org(context)
-      return config.timeZone ?? org.timeZone
-    },
+    timeZone: async (context) => config.timeZone ?? crm.account.timeZone(context),
     now: Date.now,
-    about: (context) => crm.about(context),
+    about: (context) => crm.account.about(context),
     close: () => client.close(),
   }
 }

@@ -39,9 +39,9 @@ export class ScanCache {
 
   /** The scan's rows, from here if they are young enough, else as `read` brings them. */
   async *read(scan: Scan, context: ReadContext, read: Read): AsyncGenerator<Page> {
-    if (this.#options.ttlMs === 0 || scan.road === 'local') return yield* read(scan, context)
+    if (this.#options.ttlMs === 0 || scan.key === undefined) return yield* read(scan, context)
     await this.#load()
-    const key = `${this.#options.account} ${keyOf(scan)}`
+    const key = [this.#options.account, scan.schema, scan.key].join(' ')
     const known = this.#entries.get(key)
     if (known && this.#isFresh(known)) return yield { rows: known.rows }
     const at = this.#options.now()
@@ -102,13 +102,3 @@ export class ScanCache {
 }
 
 const sizeOf = ({ rows }: Entry): number => rows.length * (rows[0]?.length ?? 0)
-
-/**
- * All that makes the scan what it is: columns by their names, since what is known of them may be read anew, and not
- * how many rows are expected.
- */
-const keyOf = ({ schema, table, road, request }: Scan): string =>
-  JSON.stringify([schema, table, road, request], (name, value: unknown) => {
-    if (name === 'firstPage' || name === 'rowsHint') return undefined
-    return name === 'column' && typeof value === 'object' && value !== null ? (value as { name: string }).name : value
-  })

@@ -68,10 +68,11 @@ export class Staging {
 
   /** Offers for the keys that the other side brought, so many in each; none when it brought none. */
   async #narrowed(scan: PlannedScan, link: KeyLink): Promise<readonly Offer[]> {
-    const keys = await this.#keys(link)
-    if (!keys || (scan.offer.scan.road === 'records' && keys.length > KEYS_PER_SCAN)) return [scan.offer]
+    const { most, lists } = scan.offer.keys!
+    const keys = await this.#keys(link, most * lists)
+    if (!keys) return [scan.offer]
     const column = linkedColumn(scan, link)!
-    const offers = chunks(keys, KEYS_PER_SCAN).map((some) =>
+    const offers = chunks(keys, most).map((some) =>
       this.#context.offer({ ...scan.want, where: [...scan.want.where, keyCondition(column, some)] }),
     )
     // The same columns in the same places, or the stage would not fit; and rows by the keys alone, or they would double.
@@ -83,12 +84,12 @@ export class Staging {
   }
 
   /** undefined: too many, or not to be had before the statement runs. */
-  async #keys({ keys }: KeyLink): Promise<readonly Value[] | undefined> {
+  async #keys({ keys }: KeyLink, most: number): Promise<readonly Value[] | undefined> {
     const found = new Set<Value>()
     try {
       for await (const rows of this.#engine.run(keys)) {
         for (const [key] of rows) {
-          if (found.size === KEYS_MAX) return undefined
+          if (found.size === most) return undefined
           if (key !== null) found.add(key!)
         }
       }
@@ -104,11 +105,6 @@ export class Staging {
     return this.#scans.find((scan) => relationIds(scan).includes(relation))!
   }
 }
-
-/** Keys that one query takes along: 50 in each of some twenty lists (facts 6.2). */
-const KEYS_PER_SCAN = 1000
-/** A thousand rows by their keys cost a third more than a thousand rows of a scan, if there are no others. */
-const KEYS_MAX = 20 * KEYS_PER_SCAN
 
 /** True where all rows are known to cost no more than those of the keys. */
 function isCheaper(whole: Offer, offers: readonly Offer[]): boolean {

@@ -12,18 +12,10 @@ export const relationIds = ({ relation, also = [] }: PlannedScan): readonly numb
   ...also.map((each) => each.relation),
 ]
 
-/** A key by which services filter exactly: the primary key, or the id of a lookup. Lists come whole. */
-export function linkedColumn(scan: PlannedScan, { column: name, single }: KeyLink): ColumnRef | undefined {
-  const ref = scan.want.columns.find((candidate) => refName(candidate) === name)
-  if (!ref || ref.path.length > 0) return undefined
-  // Lists of records are had by their own ids, and by nothing else.
-  if (scan.offer.scan.road === 'records') {
-    const { primaryKey, atHand } = scan.want.table
-    return !atHand && primaryKey.includes(name) ? ref : undefined
-  }
-  if (scan.offer.scan.road !== 'coql') return undefined
-  const isKey = scan.want.table.primaryKey.includes(name) || ref.column.part === 'id'
-  return isKey || (single && ref.column.part === 'value') ? ref : undefined
+/** The column of the scan that the link narrows, where its service takes lists of such keys. */
+export function linkedColumn({ want, offer: { keys } }: PlannedScan, link: KeyLink): ColumnRef | undefined {
+  const takes = keys?.columns.includes(link.column) || (link.single && keys?.single.includes(link.column))
+  return takes ? want.columns.find((ref) => refName(ref) === link.column) : undefined
 }
 
 /** Something was sent that keeps rows away, or the rows are few by nature. */

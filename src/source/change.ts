@@ -2,6 +2,7 @@ import type { ErrorCode, ZohoSqlError } from '../base/errors.ts'
 import type { Value } from '../base/types.ts'
 import type { ReadContext } from './context.ts'
 import type { ChangeAction, Column, Table } from './table.ts'
+import type { RoadName } from './want.ts'
 
 /** What is to be done with rows of one table; the rows themselves come in batches. */
 export interface Change {
@@ -23,7 +24,8 @@ export interface ChangeRow {
 }
 
 export interface ChangeOptions {
-  readonly road: 'auto' | 'records' | 'bulk'
+  /** A road that must be taken where it can; `auto` lets the service choose. */
+  readonly road: RoadName | 'auto'
   /** What the remote system runs by itself after a write; `default`: all of it. */
   readonly triggers: 'default' | 'none' | readonly string[]
 }
@@ -31,7 +33,7 @@ export interface ChangeOptions {
 /** How a change would be sent. Nothing was asked for it. */
 export interface ChangeOffer {
   readonly schema: string
-  readonly road: 'records' | 'bulk'
+  readonly road: RoadName
   /** Rows of one batch at the most. */
   readonly batchRows: number
   /** What so many rows cost. */

@@ -1,7 +1,9 @@
 /**
- * The contract of a service: tables, what is wanted of them (Want), what can be done of it (Offer, Scan), rows
- * (Page), and what is to be written of it (Change, ChangeOffer, Outcome). Types and nothing else: no I/O, no service, no SQL. The planner speaks it from above, services from below.
+ * The contract of a service: tables, what is wanted of them (Want), what can be done of it (Offer, Scan), rows (Page),
+ * what is to be written of them (Change, ChangeOffer, Outcome), and whose account it is. Types and next to nothing
+ * else: no I/O, no service, no SQL. The planner speaks it from above, services from below.
  */
+export * from './account.ts'
 export * from './change.ts'
 export * from './context.ts'
 export * from './predicate.ts'

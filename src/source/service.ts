@@ -1,8 +1,9 @@
 import type { Value } from '../base/types.ts'
+import type { ServiceAccount } from './account.ts'
 import type { Writer } from './change.ts'
 import type { ReadContext } from './context.ts'
-import type { Table, TableName } from './table.ts'
-import type { Offer, OfferOptions, Scan, Want } from './want.ts'
+import type { ColumnRef, Table, TableName } from './table.ts'
+import type { Offer, OfferOptions, RoadName, Scan, Want } from './want.ts'
 
 /** Some rows of a scan: flat, in the order of {@link Scan.columns}. */
 export interface Page {
@@ -27,6 +28,10 @@ export class ScanRefused extends Error {
 /** A remote system as the planner sees it. CRM, Desk and the system tables all look like this. */
 export interface Service {
   readonly schema: string
+  /** Its ways of reading, each with what it is, in a few words. */
+  readonly roads: Readonly<Record<RoadName, string>>
+  /** Whose data it is; absent where the service makes its rows of what others tell. */
+  readonly account?: ServiceAccount
   /** Absent: nothing can be written. */
   readonly writer?: Writer
   /** Names of all tables: metadata of the whole, one or few calls, remembered for `metadataTtl`. */
@@ -48,4 +53,24 @@ export interface Service {
    * @throws {ScanRefused} before the first page only.
    */
   read(scan: Scan, context: ReadContext): AsyncIterable<Page>
+  /** What became of a table's rows since they were copied; absent where the service cannot tell. */
+  changes?(wish: ChangesWish, context: ReadContext): AsyncIterable<ChangedRows>
+}
+
+/** What a copy of a table needs to stay fresh. */
+export interface ChangesWish {
+  readonly table: Table
+  readonly columns: readonly ColumnRef[]
+  /** Milliseconds since 1970: the `until` of what was kept last, or when the first copy began. */
+  readonly since: number
+}
+
+/** Some of the changes. Telling a row twice does no harm, so services may begin earlier than they were told to. */
+export interface ChangedRows {
+  /** Rows that were written, as they are now; flat, in the order of the wanted columns. */
+  readonly rows: readonly (readonly Value[])[]
+  /** Values of the table's primary key (of one column) whose rows are there no more. */
+  readonly deleted: readonly Value[]
+  /** Once this and all before it is kept, the next wish may begin here. */
+  readonly until: number
 }

@@ -43,11 +43,14 @@ export interface Want {
   readonly rowsHint?: number
 }
 
-/** `auto` lets the service choose. */
-export type RoadName = 'coql' | 'records' | 'search' | 'bulk' | 'local'
+/**
+ * A way of reading, in the service's own word: one of its {@link Service.roads}. Plans and figures show it; nobody but
+ * the service draws conclusions from it.
+ */
+export type RoadName = string
 
 export interface OfferOptions {
-  /** A road that must be taken where it can; `auto` chooses the best. */
+  /** A road that must be taken where it can; `auto` lets the service choose, and so does a road that it has not got. */
   readonly road: RoadName | 'auto'
   /** False: offer whole tables only (columns may still be chosen). The other half of the oracle. */
   readonly pushdown: boolean
@@ -94,6 +97,23 @@ export interface Offer {
   /** Lookup paths the scan cannot follow: the planner joins the target tables itself and asks again without them. */
   readonly refusedPaths: readonly (readonly string[])[]
   readonly price: Price
+  /** Absent: the rows cannot be narrowed by keys found elsewhere. */
+  readonly keys?: KeyLists
+}
+
+/**
+ * What lists of keys a scan may be narrowed by (a bind join): the planner asks again, with `column IN (keys)` among the
+ * conditions, once for each list.
+ */
+export interface KeyLists {
+  /** Of the wanted columns those by which rows are filtered exactly, by {@link refName}: however many values there are. */
+  readonly columns: readonly string[]
+  /** Those where that is likely for a single value; the verdict tells. */
+  readonly single: readonly string[]
+  /** Keys of one list. */
+  readonly most: number
+  /** Lists that are worth asking for: of more keys than they hold, the whole is read. */
+  readonly lists: number
 }
 
 /** A remote read, ready to run. Which service made it is known by `schema`; `request` is that service's own. */
@@ -105,5 +125,11 @@ export interface Scan {
   readonly text: readonly string[]
   /** Names of the values of a row, in order: {@link refName} of the wanted columns, or of grouping then aggregates. */
   readonly columns: readonly string[]
+  /**
+   * Says what the scan asks, whole: scans of one service with the same key bring the same rows in the same columns, as
+   * long as nobody writes. Hints (how many rows are expected, how many to ask for at first) are no part of it.
+   * Absent: bringing the rows costs nothing, so they need not be kept.
+   */
+  readonly key?: string
   readonly request: unknown
 }

@@ -123,6 +123,7 @@ const noRead = (): never => {
 /** The catalog of CRM as a service, for those who read no rows. */
 export const crmService = (catalog: CrmCatalog): Service => ({
   schema: 'crm',
+  roads: {},
   tables: (context) => catalog.tables(context),
   table: (name, context) => catalog.table(name, context),
   forget: (table) => catalog.forget(table),

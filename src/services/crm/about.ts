@@ -1,47 +1,14 @@
 /** Whose account it is, and what its token may do: asked anew each time, and each part may be refused by itself. */
-import type { Access, Client } from '../../auth/index.ts'
+import type { Client } from '../../auth/index.ts'
 import { type ErrorCode, isZohoSqlError, type ZohoSqlError } from '../../base/errors.ts'
 import { type HttpResponse, refusal } from '../../net/index.ts'
-import type { ReadContext } from '../../source/index.ts'
+import type { AccountReport, FeatureState, ReadContext } from '../../source/index.ts'
 import { coqlCredits } from './limits.ts'
 import type { RawRow } from './lists.ts'
 import { readModules } from './metadata.ts'
 import { editionName, readOrg } from './org.ts'
 import { type FeatureName, featureNames, features, grantedModules, isEssential, isGranted, lossOf } from './scopes.ts'
 import { readUsers } from './users.ts'
-
-/** One thing that this package does with an account. */
-interface FeatureState {
-  readonly name: FeatureName
-  readonly does: string
-  readonly scope: string
-  /** Undefined: neither tried nor told by the token. */
-  readonly works: boolean | undefined
-  /** Without it nothing can be asked. */
-  readonly essential: boolean
-  /** Why it does not work and what that means; or for which modules alone it does. */
-  readonly remark: string | undefined
-}
-
-/** What is known of an account. What a refused call would have told is undefined. */
-export interface AccountReport {
-  readonly user: Readonly<Record<'id' | 'name' | 'email' | 'role' | 'profile', string | undefined>> | undefined
-  readonly organisation:
-    | Readonly<
-        Record<'id' | 'name' | 'type' | 'edition' | 'email' | 'country' | 'timeZone' | 'currency', string | undefined>
-      >
-    | undefined
-  /** Base address of the API. */
-  readonly api: string
-  readonly token: Pick<Access, 'expiresAt' | 'renewable' | 'scopes'>
-  readonly features: readonly FeatureState[]
-  /** Tables there are, and one to begin with. */
-  readonly tables: { readonly count: number; readonly first: string | undefined } | undefined
-  /** Of the last 24 hours. Zoho tells only when at least half of them is used. */
-  readonly creditsLeft: number | undefined
-  /** Milliseconds of one call. */
-  readonly latencyMs: number
-}
 
 interface Tried {
   readonly response?: HttpResponse
@@ -186,7 +153,3 @@ function remarkOn(
       : refused.message.replace(/\.$/, '')
   return `${why}: ${lossOf(name)}`
 }
-
-/** True where an answer would be of use although nothing was listed. */
-export const isUsable = ({ features: states }: AccountReport): boolean =>
-  states.every(({ essential, works }) => !essential || works !== false)

@@ -16,11 +16,12 @@ import type {
   ReadContext,
   Scan,
   Service,
+  ServiceAccount,
   Table,
   TableName,
   Want,
 } from '../../source/index.ts'
-import { type AccountReport, about } from './about.ts'
+import { about } from './about.ts'
 import type { Ask, CrmCall } from './ask.ts'
 import { CrmCatalog } from './catalog.ts'
 import { schema } from './columns.ts'
@@ -31,9 +32,10 @@ import { offer } from './offer.ts'
 import { countedRows } from './offer-coql.ts'
 import type { OrgInfo } from './org.ts'
 import { type Reader, read } from './read.ts'
+import { roads } from './request.ts'
+import { wantedScopes } from './scopes.ts'
 
-export { type AccountReport, isUsable } from './about.ts'
-export { wantedScopes } from './scopes.ts'
+export { wantedScopes }
 
 export interface CrmOptions {
   readonly client: Client
@@ -46,6 +48,8 @@ export interface CrmOptions {
 
 export class CrmService implements Service {
   readonly schema = schema
+  readonly roads = roads
+  readonly account: ServiceAccount
   readonly knowledge: CrmKnowledge
   readonly #options: CrmOptions
   readonly #catalog: CrmCatalog
@@ -55,6 +59,12 @@ export class CrmService implements Service {
   constructor(options: CrmOptions) {
     const { version } = options
     this.#options = options
+    this.account = {
+      scopes: wantedScopes,
+      timeZone: async (context) => (await this.#org(context)).timeZone,
+      edition: async (context) => (await this.#org(context)).editionName,
+      about: (context) => about(options.client, version, context),
+    }
     this.knowledge = new CrmKnowledge(version, paceOf(options.client.account))
     const ask = asking(options.client)
     this.#catalog = new CrmCatalog({
@@ -76,7 +86,9 @@ export class CrmService implements Service {
     }
   }
 
-  tables(context: ReadContext): Promise<readonly TableName[]> {
+  /** Every statement over CRM comes by here first: so many of its calls may be in flight as the edition allows. */
+  async tables(context: ReadContext): Promise<readonly TableName[]> {
+    if (!this.#options.fixedConcurrency) await this.#org(context)
     return this.#catalog.tables(context)
   }
 
@@ -90,24 +102,18 @@ export class CrmService implements Service {
     return this.#catalog.forget(table)
   }
 
-  /** Time zone and edition; the calls in flight follow the edition. */
-  async org(context: ReadContext): Promise<OrgInfo> {
-    const org = await this.#catalog.org(context)
-    if (!this.#options.fixedConcurrency) this.#options.client.limiter.setMax(org.edition.concurrency)
-    return org
-  }
-
-  /** Whose account it is and what its token may do, asked anew. @throws ZohoSqlError where nothing can be asked */
-  about(context: ReadContext): Promise<AccountReport> {
-    return about(this.#options.client, this.#options.version, context)
-  }
-
   offer(want: Want, options: OfferOptions): Offer {
     return offer(want, { ...options, knowledge: this.knowledge, convertedLeads: this.#options.convertedLeads })
   }
 
   expectedRows(table: Table): number | undefined {
     return countedRows(table, { knowledge: this.knowledge, convertedLeads: this.#options.convertedLeads })
+  }
+
+  async #org(context: ReadContext): Promise<OrgInfo> {
+    const org = await this.#catalog.org(context)
+    if (!this.#options.fixedConcurrency) this.#options.client.limiter.setMax(org.edition.concurrency)
+    return org
   }
 
   async *read(scan: Scan, context: ReadContext): AsyncGenerator<Page> {

@@ -91,6 +91,16 @@ export const coqlCredits = (limit: number): number => 1 + creditSteps.filter((st
 /** The greatest LIMIT that costs no more than this one. */
 export const fullStep = (limit: number): number => creditSteps.find((step) => step >= limit) ?? creditSteps.at(-1)!
 
+/** Lists of keys to narrow a scan by: each of one query (50 values in each of some twenty lists: facts 6.2). */
+export const coqlKeys = {
+  most: 1000,
+  /** A thousand rows by their keys cost a third more than a thousand rows of a scan, if there are no others. */
+  lists: 20,
+}
+
+/** Beyond so many ids the whole list may well be less. */
+export const recordsKeys = { most: 1000, lists: 1 }
+
 /** GET records. */
 export const recordsLimits = {
   fields: 50,

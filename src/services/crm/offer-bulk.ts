@@ -5,7 +5,7 @@ import { bulkCriteria, plainNames } from './criteria-bulk.ts'
 import { bulkLimits, type CrmVersion, coqlCredits } from './limits.ts'
 import { type OfferContext, pathsOf } from './offer-common.ts'
 import { sentWhere, whereKey } from './offer-coql.ts'
-import type { BulkRequest, Cell, Extra } from './request.ts'
+import { type BulkRequest, type Cell, type Extra, scanKey } from './request.ts'
 
 /** A job that writes all rows into a file: unsorted, ids in place of lookups. undefined: this table has no such job. */
 export function bulkOffer(want: Want, context: OfferContext): Offer | undefined {
@@ -34,6 +34,7 @@ export function bulkOffer(want: Want, context: OfferContext): Offer | undefined 
       road: 'bulk',
       text: [`POST bulk read ${JSON.stringify(bulkQuery(request, context.knowledge.version))}`],
       columns: cells.map((cell) => refName(cell.ref)),
+      key: scanKey(request),
       request,
     },
     // How a job compares is documented nowhere: every condition is checked again.

@@ -1,6 +1,7 @@
 import {
   type ColumnRef,
   type Conjunct,
+  type KeyLists,
   type Offer,
   type Predicate,
   refName,
@@ -12,7 +13,7 @@ import {
 import { factsOf, handleOf, moduleOf } from './columns.ts'
 import { Joins, keyOf, type Selection } from './columns-coql.ts'
 import { type Family, familyOf } from './family.ts'
-import { type CoqlLimits, coqlCredits, fullStep, recordsLimits } from './limits.ts'
+import { type CoqlLimits, coqlCredits, coqlKeys, fullStep, recordsLimits } from './limits.ts'
 import type { OfferContext } from './offer-common.ts'
 import { type Unpaired, withoutPairs } from './pairs.ts'
 import {
@@ -25,7 +26,7 @@ import {
   everything,
   textValue,
 } from './query.ts'
-import type { CoqlRequest, Segment } from './request.ts'
+import { type CoqlRequest, type Segment, scanKey } from './request.ts'
 import { translate } from './where.ts'
 
 /** The whole conjunction as one condition, and what became of each term. */
@@ -171,6 +172,7 @@ export function coqlOffer(want: Want, chosen: Selection, context: OfferContext):
       road: 'coql',
       text: texts(request, context),
       columns: chosen.cells.map((cell) => refName(cell.ref)),
+      key: scanKey(request),
       request,
     },
     verdicts: where.verdicts,
@@ -181,6 +183,18 @@ export function coqlOffer(want: Want, chosen: Selection, context: OfferContext):
     notes: limited || !ranks(want) ? [] : [orderNote(where.exact)],
     refusedPaths: chosen.refusedPaths,
     price: priceOf(request, keyCount(want), context),
+    keys: keyLists(want),
+  }
+}
+
+/** Ids are compared exactly, whatever else is: those of the rows and of lookups. Lists of keys come whole. */
+function keyLists({ columns }: Want): KeyLists {
+  const own = columns.filter(({ path }) => path.length === 0)
+  const names = (some: readonly ColumnRef[]): string[] => some.map(refName)
+  return {
+    ...coqlKeys,
+    columns: names(own.filter(({ column }) => column.field === 'id' || column.part === 'id')),
+    single: names(own.filter(({ column }) => column.part === 'value')),
   }
 }
 

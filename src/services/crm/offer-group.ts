@@ -14,7 +14,7 @@ import { coqlCredits } from './limits.ts'
 import { nothingDone, type OfferContext, pathsOf } from './offer-common.ts'
 import { CHEAPEST_PAGE, sentWhere } from './offer-coql.ts'
 import { both, type CoqlCondition, columnText, coqlText, everything } from './query.ts'
-import type { Cell, GroupRequest, RemoteAggregate } from './request.ts'
+import { type Cell, type GroupRequest, type RemoteAggregate, scanKey } from './request.ts'
 
 /** Groups and aggregates by COQL, or an offer that does nothing of it: the planner then asks for the rows. */
 export function groupOffer(want: Want, context: OfferContext): Offer {
@@ -51,6 +51,7 @@ export function groupOffer(want: Want, context: OfferContext): Offer {
       road: 'coql',
       text: [groupText(request, request.firstPage)],
       columns: [...grouping.by.map(refName), ...grouping.aggregates.map(aggregateName)],
+      key: scanKey(request),
       request,
     },
     verdicts: where.verdicts,

@@ -1,19 +1,19 @@
-import { type Offer, type Predicate, refName, type Verdict, type Want } from '../../source/index.ts'
+import { type KeyLists, type Offer, type Predicate, refName, type Verdict, type Want } from '../../source/index.ts'
 import { factsOf, moduleOf } from './columns.ts'
 import { keyOf } from './columns-coql.ts'
 import { searchCriteria } from './criteria-search.ts'
 import type { ModuleKnowledge } from './knowledge.ts'
-import { recordsLimits, searchLimits } from './limits.ts'
+import { recordsKeys, recordsLimits, searchLimits } from './limits.ts'
 import { nothingDone, type OfferContext, pathsOf } from './offer-common.ts'
 import { sentWhere } from './offer-coql.ts'
 import { idOperand } from './operands.ts'
 import { type CoqlCondition, countTests } from './query.ts'
-import type { Cell, RecordsRequest } from './request.ts'
+import { type Cell, type RecordsRequest, scanKey } from './request.ts'
 
 /** The list of a module's records: certain ids, or the whole; with what it cannot filter left behind. */
 export function recordsOffer(want: Want, context: OfferContext, why: string): Offer {
   const byIds = idsWanted(want, context)
-  const offered = listOffer(want, context, why, undefined, byIds?.ids)
+  const offered = { ...listOffer(want, context, why, undefined, byIds?.ids), keys: keysOf(want, context) }
   if (!byIds) return offered
   const verdicts = offered.verdicts.map(
     (verdict, index): Verdict =>
@@ -22,8 +22,11 @@ export function recordsOffer(want: Want, context: OfferContext, why: string): Of
   return { ...offered, verdicts, exact: verdicts.length === 1 }
 }
 
-/** Ids that a list is asked for at the most: beyond them the whole may well be less. */
-const IDS_MAX = 1000
+/** Lists of records are had by their own ids, and by nothing else. */
+function keysOf({ columns, table }: Want, { knowledge }: OfferContext): KeyLists | undefined {
+  if (knowledge.module(moduleOf(table).module).idsRefused) return undefined
+  return { ...recordsKeys, columns: columns.map(refName).filter((name) => name === 'id'), single: [] }
+}
 
 /** The condition that names the ids of the rows, if there is one, and the ids as far as they can be some. */
 export function idsWanted(
@@ -32,7 +35,7 @@ export function idsWanted(
 ): { readonly conjunct: number; readonly ids: readonly string[] } | undefined {
   if (knowledge.module(moduleOf(table).module).idsRefused) return undefined
   const found = where.map(({ predicate }) => namedIds(predicate))
-  const conjunct = found.findIndex((ids) => ids !== undefined && ids.length <= IDS_MAX)
+  const conjunct = found.findIndex((ids) => ids !== undefined && ids.length <= recordsKeys.most)
   return conjunct < 0 ? undefined : { conjunct, ids: found[conjunct]! }
 }
 
@@ -116,6 +119,7 @@ function listOffer(
       road: criteria ? 'search' : 'records',
       text: fieldBatches(cells).map((fields) => recordsText(request, fields)),
       columns: cells.map((cell) => refName(cell.ref)),
+      key: scanKey(request),
       request,
     },
     ...nothingDone(want.where, `the list of records has no filter (${why})`),

@@ -43,6 +43,8 @@ export interface OrgInfo {
   /** IANA name; UTC where Zoho gives none that is known. */
   readonly timeZone: string
   readonly edition: Edition
+  /** As Zoho names it. */
+  readonly editionName: string | undefined
 }
 
 export function orgInfo(rows: readonly RawRow[]): OrgInfo {
@@ -51,6 +53,7 @@ export function orgInfo(rows: readonly RawRow[]): OrgInfo {
     id: typeof org.id === 'string' ? org.id : undefined,
     timeZone: knownZone(org.time_zone) ?? 'UTC',
     edition: editionOf(org.license_details),
+    editionName: editionName(org.license_details),
   }
 }
 

@@ -1,9 +1,29 @@
-import type { ColumnRef } from '../../source/index.ts'
+import type { Column, ColumnRef } from '../../source/index.ts'
 import type { BulkCriteria } from './criteria-bulk.ts'
 import type { CoqlCondition, CoqlOrder } from './query.ts'
 
 /** What `read` is handed through {@link Scan.request}: one form for each way of reading. */
 export type CrmRequest = CoqlRequest | GroupRequest | RecordsRequest | BulkRequest | ListRequest
+
+/** The ways of reading, as the property `road` names them. */
+export const roads = {
+  coql: 'COQL: conditions, paths along lookups, groups, order and limit at Zoho',
+  records: 'lists of records, 200 a call; of certain ids',
+  search: 'a search, which lags minutes after what is written',
+  bulk: 'bulk read jobs: 200,000 rows a file',
+} as const satisfies Record<string, string>
+
+/** Hints: how to read well. They change no row. */
+const hints: ReadonlySet<string> = new Set(['firstPage', 'expected', 'eager', 'mayCount', 'rowsHint'])
+
+/** {@link Scan.key}: columns by their names and types, since what is known of them may be read anew. */
+export const scanKey = (request: CrmRequest): string =>
+  JSON.stringify(request, (name, value: unknown) => {
+    if (hints.has(name)) return undefined
+    return name === 'column' && isColumn(value) ? [value.name, value.type] : value
+  })
+
+const isColumn = (value: unknown): value is Column => typeof value === 'object' && value !== null
 
 /** A value of a row: the key it has in COQL's answer, and the column it becomes. */
 export interface Cell {

@@ -71,6 +71,7 @@ const both = (a: ReadonlySet<string> | undefined, b: ReadonlySet<string> | undef
 
 export class SystemService implements Service {
   readonly schema = schema
+  readonly roads = { local: 'what is known of the tables' }
   readonly #services: readonly Service[]
 
   /** @param services whose tables are shown, in the order of their schemas. */

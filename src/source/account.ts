@@ -1,0 +1,63 @@
+import type { ReadContext } from './context.ts'
+
+/** One thing that this package does with an account, and whether the token allows it. */
+export interface FeatureState {
+  readonly name: string
+  /** `list the tables` */
+  readonly does: string
+  /** The OAuth scope that grants it. */
+  readonly scope: string
+  /** Undefined: neither tried nor told by the token. */
+  readonly works: boolean | undefined
+  /** Without it nothing can be asked. */
+  readonly essential: boolean
+  /** Why it does not work and what that means; or for which tables alone it does. */
+  readonly remark: string | undefined
+}
+
+/** What is known of an account. What a refused call would have told is undefined. */
+export interface AccountReport {
+  readonly user: Readonly<Record<'id' | 'name' | 'email' | 'role' | 'profile', string | undefined>> | undefined
+  readonly organisation:
+    | Readonly<
+        Record<'id' | 'name' | 'type' | 'edition' | 'email' | 'country' | 'timeZone' | 'currency', string | undefined>
+      >
+    | undefined
+  /** Base address of the API. */
+  readonly api: string
+  readonly token: {
+    /** Milliseconds since 1970; Infinity if unknown. */
+    readonly expiresAt: number
+    /** A new one can be made of a refresh token. */
+    readonly renewable: boolean
+    /** What was granted; undefined where nobody said. */
+    readonly scopes: readonly string[] | undefined
+  }
+  readonly features: readonly FeatureState[]
+  /** Tables there are, and one to begin with. */
+  readonly tables: { readonly count: number; readonly first: string | undefined } | undefined
+  /** Of the last 24 hours, where the service tells. */
+  readonly creditsLeft: number | undefined
+  /** Milliseconds of one call. */
+  readonly latencyMs: number
+}
+
+/** Whose data a service reads: each thing asked for by its name, and no more asked than that takes. */
+export interface ServiceAccount {
+  /** OAuth scopes that a sign-in asks for, so that everything works. */
+  readonly scopes: readonly string[]
+  /** IANA name of the organisation's time zone, `UTC` where none is known. Remembered like all metadata. */
+  timeZone(context: ReadContext): Promise<string>
+  /** The edition, as the service names it; undefined where it does not say. Remembered like all metadata. */
+  edition(context: ReadContext): Promise<string | undefined>
+  /**
+   * Whose account it is and what its token may do: asked anew each time.
+   *
+   * @throws {ZohoSqlError} where nothing can be asked at all
+   */
+  about(context: ReadContext): Promise<AccountReport>
+}
+
+/** True where an answer would be of use although nothing was listed. */
+export const isUsable = ({ features }: Pick<AccountReport, 'features'>): boolean =>
+  features.every(({ essential, works }) => !essential || works !== false)
