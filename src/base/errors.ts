@@ -59,6 +59,7 @@ export const errorKinds = {
   UNDEFINED_PARAMETER: kind('42P02', 'a parameter has no value'),
   PARAMETER_COUNT: kind('07001', 'the number of values differs from the number of parameters'),
   INVALID_TEXT: kind('22P02', 'a text is no value of the type'),
+  UNTRANSLATABLE: kind('22P05', 'a character that PostgreSQL’s text cannot hold'),
   OUT_OF_RANGE: kind('22003', 'a number is out of its type’s range'),
   INVALID_DATETIME: kind('22007', 'a text is no date or time'),
   DATETIME_OVERFLOW: kind('22008', 'a date or time field is out of range'),

@@ -10,7 +10,7 @@
  * | double precision, real | `number` |
  * | text, varchar, json, jsonb, unknown, interval, time, arrays | `string` (interval, time and arrays in PostgreSQL's output form) |
  * | date | `YYYY-MM-DD` |
- * | timestamp, timestamptz | milliseconds since 1970-01-01T00:00Z, fractions down to a microsecond (timestamp: as if it were UTC) |
+ * | timestamp, timestamptz | milliseconds since 1970-01-01T00:00Z, fractions down to a microsecond (timestamp: as if it were UTC); as decimal text where a double has no room for the microseconds |
  */
 export type Value = null | boolean | number | string
 

@@ -1,3 +1,4 @@
+import { instantMicros } from '../base/instants.ts'
 import type { SqlType } from '../base/types.ts'
 import { timestampText, timestamptzText } from '../engine/values/datetime.ts'
 import { doubleText, realText } from '../engine/values/float.ts'
@@ -8,12 +9,7 @@ import type { JsValue } from './values.ts'
 
 type Shown = Exclude<JsValue, null>
 
-const micros = (value: Shown): bigint => {
-  const ms = value as number
-  if (!Number.isFinite(ms)) return ms > 0 ? 9_223_372_036_854_775_807n : -9_223_372_036_854_775_808n
-  const whole = Math.floor(ms)
-  return BigInt(whole) * 1000n + BigInt(Math.round((ms - whole) * 1000))
-}
+const micros = (value: Shown): bigint => instantMicros(value as number | string) ?? 0n
 
 const texts: Readonly<Partial<Record<SqlType['name'], (value: Shown, zone: Zone) => string>>> = {
   boolean: (value) => (value ? 't' : 'f'),

@@ -1,3 +1,4 @@
+import { instantMicros } from '../base/instants.ts'
 import { type ResultColumn, resultColumn } from '../base/odbc-types.ts'
 import type { SqlType, Value } from '../base/types.ts'
 import type { OutputColumn } from '../engine/tree.ts'
@@ -54,10 +55,10 @@ const safeNumber: Convert = (value) => (Number.isSafeInteger(Number(value)) ? Nu
 const isoText = (value: Exclude<Value, null>): JsValue => {
   const ms = Number(value)
   if (Math.abs(ms) === Infinity) return ms < 0 ? '-infinity' : 'infinity'
-  const micros = Math.round(ms * 1000)
-  const date = new Date(Math.floor(micros / 1000))
+  const micros = instantMicros(value as number | string) ?? 0n
+  const rest = Number(((micros % 1000n) + 1000n) % 1000n)
+  const date = new Date(Number((micros - BigInt(rest)) / 1000n))
   if (Number.isNaN(date.getTime())) return value
-  const rest = micros - date.getTime() * 1000
   return rest === 0 ? date.toISOString() : date.toISOString().replace('Z', `${String(rest).padStart(3, '0')}Z`)
 }
 
@@ -70,7 +71,7 @@ const converters: Partial<Record<SqlType['name'], (type: SqlType, forms: ValueFo
   real: (_type, forms) => (forms.exactNumbers ? (value) => realText(Number(value)) : realNumber),
   numeric: (type, forms) => (forms.exactNumbers ? (value) => exactText(value, type.scale) : Number),
   timestamptz: (_type, { dates }) =>
-    dates === 'epoch' ? undefined : dates === 'string' ? isoText : (value) => new Date(value as number),
+    dates === 'epoch' ? undefined : dates === 'string' ? isoText : (value) => new Date(Number(value)),
   // A timestamp without zone is no instant: its ISO text has no Z.
   timestamp: (_type, { dates }) =>
     dates === 'epoch' ? undefined : (value) => String(isoText(value)).replace(/Z$/, ''),

@@ -1,3 +1,4 @@
+import { ZohoSqlError } from '../base/errors.ts'
 import type { TypedLiteral, TypeName } from './ast/index.ts'
 import { syntaxError, unsupported } from './errors.ts'
 import { canNameFunction, isReserved } from './keywords.ts'
@@ -18,6 +19,8 @@ const oneWord: ReadonlySet<string> = new Set([
   'real',
   'smallint',
 ])
+/** Of these PostgreSQL's grammar reads the modifiers as expressions. */
+const numericWords: ReadonlySet<string> = new Set(['dec', 'decimal', 'numeric'])
 const varyingWords: ReadonlySet<string> = new Set(['bit', 'char', 'character', 'nchar'])
 
 /** The field words after INTERVAL, longest first. */
@@ -68,7 +71,7 @@ function readBuiltIn(r: Reader): Base | undefined {
 
 function words(r: Reader, count: number): Base {
   const name = Array.from({ length: count }, () => r.next().key).join(' ')
-  return { name, modifiers: readModifiers(r) }
+  return { name, modifiers: readModifiers(r, numericWords.has(name) ? noInteger : undefined) }
 }
 
 function varying(r: Reader, count: number): Base {
@@ -97,16 +100,27 @@ export function plainTypeName(text: string, quoted: boolean): string {
   return canNameFunction(text) || isReserved(text) ? text : `"${text}"`
 }
 
-function readModifiers(r: Reader): number[] {
+function readModifiers(r: Reader, wrong?: WrongInteger): number[] {
   const numeric = r.peek(1)?.kind === 'number' || r.key(1) === '-'
-  return r.sees('(') && numeric ? r.parenthesized(() => r.list(() => readInteger(r))) : []
+  return r.sees('(') && numeric ? r.parenthesized(() => r.list(() => readInteger(r, wrong))) : []
 }
 
-function readInteger(r: Reader): number {
+type WrongInteger = (text: string, at: number) => ZohoSqlError
+const greatestInteger = 2_147_483_647
+
+/** Where PostgreSQL's grammar takes any expression, the type itself complains. */
+const noInteger: WrongInteger = (text, at) =>
+  /^\d+$/.test(text)
+    ? new ZohoSqlError('OUT_OF_RANGE', `value "${text}" is out of range for type integer`, { position: at })
+    : new ZohoSqlError('INVALID_TEXT', `invalid input syntax for type integer: "${text}"`, { position: at })
+
+function readInteger(r: Reader, wrong?: WrongInteger): number {
   const sign = r.accept('-') ? -1 : 1
   const token = r.next()
   if (token.kind !== 'number') throw syntaxError(r.text, token)
-  return sign * Number(token.text)
+  const value = Number(token.text)
+  if (/^\d+$/.test(token.text) && value <= greatestInteger) return sign * value
+  throw wrong?.(token.text, token.start) ?? syntaxError(r.text, token)
 }
 
 function readIntervalFields(r: Reader, modifiers: readonly number[]): { words?: string; modifiers: readonly number[] } {

@@ -14,11 +14,17 @@ export class Collected<Item> implements AggregateState {
   #head = 0
   readonly #finish: (items: readonly Item[]) => unknown
   readonly #pick: (args: readonly unknown[]) => Item | undefined
+  readonly #ofNone: () => unknown
 
-  /** `pick` makes of a row's arguments what is kept; undefined: the row does not count. */
-  constructor(finish: (items: readonly Item[]) => unknown, pick: (args: readonly unknown[]) => Item | undefined) {
+  /** `pick` makes of a row's arguments what is kept; undefined: the row does not count. `ofNone`: the value of no row. */
+  constructor(
+    finish: (items: readonly Item[]) => unknown,
+    pick: (args: readonly unknown[]) => Item | undefined,
+    ofNone: () => unknown = () => null,
+  ) {
     this.#finish = finish
     this.#pick = pick
+    this.#ofNone = ofNone
   }
 
   step(...args: unknown[]): void {
@@ -37,7 +43,7 @@ export class Collected<Item> implements AggregateState {
 
   result(): unknown {
     const items = this.#head === 0 ? this.#items : this.#items.slice(this.#head)
-    return items.length === 0 ? null : this.#finish(items)
+    return items.length === 0 ? this.#ofNone() : this.#finish(items)
   }
 }
 
@@ -157,6 +163,7 @@ export const replayed = (make: () => AggregateState) => (): AggregateState =>
       return state.result()
     },
     (args) => args,
+    () => make().result(),
   )
 
 export class IntervalSum implements AggregateState {

@@ -3,6 +3,7 @@ import { type SqlType, unknown } from '../../base/types.ts'
 import { type Item, readArray } from '../values/array.ts'
 import { timestampText, timestamptzText } from '../values/datetime.ts'
 import { displayText, type Raw, type Session } from '../values/index.ts'
+import { checkJsonString, checkJsonStrings } from '../values/jsonb.ts'
 
 /** JSON as text: taken apart without rewriting it (numbers and blanks stay as written), and made from SQL values. */
 
@@ -58,7 +59,8 @@ function* members(text: string): Generator<Member> {
 }
 
 /** The member of that key (the last of several) or index (negative from the end). */
-export function jsonMember(text: string, step: string | number): string | null {
+export function jsonMember(json: string, step: string | number): string | null {
+  const text = checkJsonStrings(json)
   if (typeof step === 'string') {
     return jsonKind(text) === 'object' ? (jsonMembers(text).findLast(({ key }) => key === step)?.text ?? null) : null
   }
@@ -79,7 +81,7 @@ export function jsonAt(text: string, path: readonly (string | null)[]): string |
 /** What `->>` gives: strings without quotes, null as NULL, all else as written. */
 export function jsonScalar(text: string | null): string | null {
   if (text === null || jsonKind(text) === 'null') return null
-  return jsonKind(text) === 'string' ? (JSON.parse(text) as string) : text
+  return jsonKind(text) === 'string' ? checkJsonString(JSON.parse(text) as string) : text
 }
 
 // ----------------------------------------------------------------------------------------- from SQL

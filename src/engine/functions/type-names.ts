@@ -89,7 +89,8 @@ export interface WrittenType {
 }
 
 const modified: Partial<Record<SqlType['name'], (type: SqlType, modifiers: readonly number[]) => SqlType>> = {
-  numeric: (_, [precision, scale = 0]) => {
+  numeric: (_, [precision, scale = 0, ...more]) => {
+    if (more.length > 0) throw new ZohoSqlError('INVALID_ARGUMENT', 'invalid NUMERIC type modifier')
     if (precision === undefined || precision < 1 || precision > 1000) {
       throw new ZohoSqlError('INVALID_ARGUMENT', `NUMERIC precision ${precision} must be between 1 and 1000`)
     }

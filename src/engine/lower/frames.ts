@@ -39,7 +39,8 @@ function fixedLength(offset: Expr, key: SqlType, p: Printer): Expr | undefined {
   if (key.name === 'numeric') return Number(value) < 0 ? refuseNegative() : undefined
   const { months, days, micros } = decodeInterval(p.encode(value, offset.type) as string)
   if ((months * 30 + days) * dayMicros + Number(micros) < 0) refuseNegative()
-  // A day is not always 24 hours long where instants have a zone.
+  // SQLite keeps intervals as texts; a time of day knows no days; a day is not always 24 hours long in a zone.
+  if (key.name === 'interval' || (key.name === 'time' && days !== 0)) return undefined
   if (months !== 0 || (days !== 0 && key.name === 'timestamptz')) return undefined
   const total = days * dayMicros + Number(micros)
   return key.name === 'date'

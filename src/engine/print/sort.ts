@@ -10,7 +10,7 @@ export const comparableText = (expr: Expr, p: Printer): string => p.functions.co
 const noPosition = (text: string, expr: Expr): string => (someExpr(expr, differs) ? text : `(SELECT ${text})`)
 
 const differs = (expr: Expr): boolean =>
-  ['column', 'aggregate', 'window', 'grouping'].includes(expr.kind) || (expr.kind === 'call' && expr.fn.volatile)
+  ['column', 'aggregate', 'window'].includes(expr.kind) || (expr.kind === 'call' && expr.fn.volatile)
 
 export const groupText = (expr: Expr, p: Printer): string => noPosition(comparableText(expr, p), expr)
 

@@ -1,6 +1,7 @@
 import { ZohoSqlError } from '../../base/errors.ts'
+import { instantMicros, instantValue } from '../../base/instants.ts'
 import { type SqlType, typeText, type Value } from '../../base/types.ts'
-import { dateText, infiniteTimestamp, minusInfiniteTimestamp } from './datetime.ts'
+import { dateText } from './datetime.ts'
 import { parseDate } from './datetime-input.ts'
 import { nanRefused } from './float.ts'
 import { decodeNumeric, encodeNumeric } from './numeric.ts'
@@ -51,16 +52,10 @@ const encodeDouble: EncoderOf = (type, session) =>
 
 const encodeText: EncoderOf = () => (value) => (typeof value === 'string' ? value : String(value))
 
-const encodeInstant: EncoderOf = (type, session) =>
-  fromText(type, session, (value) => {
-    if (typeof value !== 'number' || Number.isNaN(value)) throw mismatch(value, type)
-    if (!Number.isFinite(value)) return value > 0 ? infiniteTimestamp : minusInfiniteTimestamp
-    const micros = Math.round(value * 1000)
-    if (Number.isSafeInteger(micros)) return BigInt(micros)
-    // Far from 1970 a double has no room for microseconds; whole milliseconds stay exact.
-    const whole = Math.floor(value)
-    return BigInt(whole) * 1000n + BigInt(Math.round((value - whole) * 1000))
-  })
+const encodeInstant: EncoderOf = (type, session) => (value) => {
+  if (typeof value === 'boolean' || Number.isNaN(value)) throw mismatch(value, type)
+  return instantMicros(value) ?? inputText(String(value), type, session)
+}
 
 const encodeByText: EncoderOf = (type, session) => (value) => inputText(String(value), type, session)
 
@@ -117,13 +112,7 @@ const decodeBigint: DecoderOf = ({ wide }) =>
     ? (raw) => String(raw)
     : (raw) => (typeof raw === 'number' || Number.isSafeInteger(Number(raw)) ? Number(raw) : String(raw))
 
-const decodeInstant: DecoderOf = () => (raw) => {
-  if (raw === infiniteTimestamp) return Infinity
-  if (raw === minusInfiniteTimestamp) return -Infinity
-  const micros = Number(raw)
-  if (Number.isSafeInteger(micros)) return micros / 1000
-  return Number(BigInt(raw as bigint) / 1000n) + Number(BigInt(raw as bigint) % 1000n) / 1000
-}
+const decodeInstant: DecoderOf = () => (raw) => instantValue(BigInt(raw as bigint))
 
 const decodeByText: DecoderOf = (type, session) => (raw) => displayText(raw, type, session)
 const decodeText: DecoderOf = () => (raw) => raw as string

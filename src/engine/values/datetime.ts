@@ -1,4 +1,5 @@
 import { ZohoSqlError } from '../../base/errors.ts'
+import { infiniteTimestamp, minusInfiniteTimestamp } from '../../base/instants.ts'
 import { daysFromYmd, julianEpoch, pad2, ymdFromDays } from './calendar.ts'
 import { joinMicros, offsetText, splitMicros, toLocal, type Zone } from './zone.ts'
 
@@ -8,8 +9,8 @@ import { joinMicros, offsetText, splitMicros, toLocal, type Zone } from './zone.
  */
 export const infiniteDate = 2_147_483_647
 export const minusInfiniteDate = -2_147_483_648
-export const infiniteTimestamp = 9_223_372_036_854_775_807n
-export const minusInfiniteTimestamp = -9_223_372_036_854_775_808n
+
+export { infiniteTimestamp, minusInfiniteTimestamp }
 
 export const isInfiniteDate = (days: number): boolean => days === infiniteDate || days === minusInfiniteDate
 export const isInfiniteTimestamp = (micros: bigint): boolean =>

@@ -1,4 +1,4 @@
-import { ZohoSqlError } from '../../base/errors.ts'
+import { isZohoSqlError, ZohoSqlError } from '../../base/errors.ts'
 import { decimalText, encodeDecimal, parseDecimal } from './numeric.ts'
 
 /** jsonb: JSON taken apart, and put together again as PostgreSQL prints it. What SQLite keeps of it is that text. */
@@ -22,8 +22,36 @@ function compareKeys(a: string, b: string): number {
 export const jsonbObject = (entries: Iterable<readonly [string, Jsonb]>): JsonbObject =>
   new Map([...new Map(entries)].sort(([a], [b]) => compareKeys(a, b)))
 
+/** A string of JSON as a text may hold it: throws 22P05 for `\\u0000`, 22P02 for half of a surrogate pair. */
+export function checkJsonString(text: string): string {
+  if (text.includes('\0')) {
+    throw new ZohoSqlError('UNTRANSLATABLE', 'unsupported Unicode escape sequence', {
+      detail: '\\u0000 cannot be converted to text.',
+    })
+  }
+  if (!text.isWellFormed()) {
+    throw new ZohoSqlError('INVALID_TEXT', 'invalid input syntax for type json', {
+      detail: 'Unicode high surrogate and low surrogate must come in pairs.',
+    })
+  }
+  return text
+}
+
+const checkStrings = (key: string, value: unknown): unknown => {
+  checkJsonString(key)
+  return typeof value === 'string' ? checkJsonString(value) : value
+}
+
+/** JSON whose strings are to be read as texts; only escapes can hold what a text cannot. */
+export function checkJsonStrings(text: string): string {
+  if (text.includes('\\u')) JSON.parse(text, checkStrings)
+  return text
+}
+
 // The reviver sees the source text of each number, which a double would not keep.
-function revive(_key: string, value: unknown, context?: { source?: string }): unknown {
+function revive(key: string, value: unknown, context?: { source?: string }): unknown {
+  checkJsonString(key)
+  if (typeof value === 'string') return checkJsonString(value)
   if (typeof value === 'number') return new JsonbNumber(context?.source ?? String(value))
   if (value === null || typeof value !== 'object' || Array.isArray(value) || value instanceof JsonbNumber) return value
   return jsonbObject(Object.entries(value) as [string, Jsonb][])
@@ -34,6 +62,7 @@ export function parseJsonb(text: string): Jsonb {
   try {
     return JSON.parse(text, revive) as Jsonb
   } catch (cause) {
+    if (isZohoSqlError(cause)) throw cause
     throw new ZohoSqlError('INVALID_TEXT', 'invalid input syntax for type json', { detail: (cause as Error).message })
   }
 }

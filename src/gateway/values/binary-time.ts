@@ -1,3 +1,5 @@
+import { infiniteTimestamp, instantMicros, minusInfiniteTimestamp } from '../../base/instants.ts'
+
 /** Dates and times in binary: days or microseconds since 2000-01-01, where PostgreSQL's calendar begins. */
 
 const epochMs = Date.UTC(2000, 0, 1)
@@ -33,10 +35,9 @@ function dayStart(text: string): number {
 
 /** Milliseconds since 1970-01-01 with fractions down to a microsecond; inside arrays, PostgreSQL's text. */
 export function binaryTimestamp(value: number | string): Buffer {
-  const ms = typeof value === 'number' ? value : msOfText(value)
-  if (!Number.isFinite(ms)) return int64(ms > 0 ? infiniteMicros : -infiniteMicros - 1n)
-  const whole = Math.floor(ms)
-  return int64(BigInt(whole - epochMs) * 1000n + BigInt(Math.round((ms - whole) * 1000)))
+  const micros = instantMicros(value) ?? instantMicros(msOfText(String(value)))!
+  const isInfinite = micros === infiniteTimestamp || micros === minusInfiniteTimestamp
+  return int64(isInfinite ? micros : micros - BigInt(epochMs) * 1000n)
 }
 
 function msOfText(text: string): number {

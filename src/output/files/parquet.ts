@@ -2,6 +2,7 @@ import type { SchemaElement } from 'hyparquet'
 import { fileWriter, ParquetWriter } from 'hyparquet-writer'
 import { version } from '../../../package.json'
 import { ZohoSqlError } from '../../base/errors.ts'
+import { instantMicros } from '../../base/instants.ts'
 import { type Cell, type Column, plain, type Row } from '../format/format.ts'
 import { uniqueNames } from '../format/names.ts'
 import type { RowWriter } from './writer.ts'
@@ -93,10 +94,9 @@ function dayOf(value: Shown, column: Column): Date {
 }
 
 function microsOf(value: Shown, column: Column): bigint {
-  const ms = Number(value)
-  if (!Number.isFinite(ms)) throw unfit(plain(value), column)
-  const whole = Math.floor(ms)
-  return BigInt(whole) * 1000n + BigInt(Math.round((ms - whole) * 1000))
+  const micros = instantMicros(value as number | string)
+  if (micros === undefined || !Number.isFinite(Number(value))) throw unfit(plain(value), column)
+  return micros
 }
 
 const unfit = (text: string, { name }: Column): ZohoSqlError =>

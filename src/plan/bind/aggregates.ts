@@ -71,6 +71,8 @@ function enter(env: ExprEnv, aggregate: Aggregate, at: number): Scope {
   const nested = (expr: Expr) => expr.kind === 'aggregate' && env.binding.aggregateScope.get(expr) === scope
   const inner = findIn(parts, nested)
   if (inner) refuse('GROUPING_ERROR', 'aggregate function calls cannot be nested', env.binding.at(inner))
+  const grouping = findIn(parts, ({ kind }) => kind === 'grouping', false)
+  if (grouping) refuse('GROUPING_ERROR', 'grouping operations are not allowed in aggregate arguments', at)
   const window = windowIn(...parts)
   if (window)
     refuse('GROUPING_ERROR', 'aggregate function calls cannot contain window function calls', env.binding.at(window))

@@ -1,4 +1,5 @@
 import { arrayOf, integer, text } from '../../base/types.ts'
+import { canCast } from '../../engine/functions/index.ts'
 import type { Expr } from '../../engine/tree.ts'
 import type * as Ast from '../../sql/ast/index.ts'
 import type { ExprEnv } from './binding.ts'
@@ -30,6 +31,7 @@ export function bindSubscript(env: ExprEnv, node: Ast.Subscript): Expr {
   const chain: Ast.Subscript[] = [node]
   while (chain[0]!.further) chain.unshift(chain[0]!.operand as Ast.Subscript)
   const operand = bindExpr(env, chain[0]!.operand)
+  if (operand.type.name === 'jsonb') return jsonbSubscript(env, operand, chain)
   if (operand.type.name !== 'array')
     refuse(
       'TYPE_MISMATCH',
@@ -52,6 +54,26 @@ export function bindSubscript(env: ExprEnv, node: Ast.Subscript): Expr {
     node.at,
   )
   return call(fn, [operand, ...bounds])
+}
+
+/** `j['a'][0]`: a path of keys and indexes. */
+function jsonbSubscript(env: ExprEnv, operand: Expr, chain: readonly Ast.Subscript[]): Expr {
+  const path = chain.map(({ index, upTo, at }) => {
+    if (upTo) refuse('TYPE_MISMATCH', 'jsonb subscript does not support slices', at)
+    const step = bindExpr(env, index)
+    if (step.type.name === 'unknown') return coerce(env.binding, step, text)
+    const fits = ([integer, text] as const).find((type) => canCast(step.type, type, 'implicit'))
+    if (fits === undefined)
+      return refuse(
+        'TYPE_MISMATCH',
+        `subscript type ${shownType(step.type)} is not supported`,
+        at,
+        'jsonb subscript must be coercible to either integer or text.',
+      )
+    return coerce(env.binding, coerce(env.binding, step, fits), text, true)
+  })
+  const fn = functionFor('jsonb_extract_path', [operand.type, ...path.map(() => text)], chain[0]!.at)
+  return call(fn, [operand, ...path])
 }
 
 /** Beside slices a single subscript is one too, from 1 on. */

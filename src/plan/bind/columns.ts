@@ -45,6 +45,9 @@ function bare(scope: Scope, name: Name): Found {
 
 function one(found: readonly ScopeColumn[], name: Name): Found {
   if (found.length < 2) return found[0]
+  // Quotes say the spelling.
+  const exact = name.quoted ? found.filter((column) => column.name === name.text) : []
+  if (exact.length === 1) return exact[0]
   return refuse('AMBIGUOUS_COLUMN', `column reference "${name.text}" is ambiguous`, name.at)
 }
 

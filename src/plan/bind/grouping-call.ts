@@ -6,6 +6,7 @@ import type { ExprEnv } from './binding.ts'
 import { refuse } from './errors.ts'
 import { bindExpr } from './expression.ts'
 import { sameExpr } from './same.ts'
+import { clauses } from './scope.ts'
 
 /** GROUPING(…). What is grouped by is known only later: {@link fillGroupings}. */
 export function bindGrouping(env: ExprEnv, node: Ast.Call): Expr {
@@ -13,6 +14,8 @@ export function bindGrouping(env: ExprEnv, node: Ast.Call): Expr {
     refuse('SYNTAX_ERROR', 'GROUPING must have 1 to 31 arguments', node.at)
   const keys: number[] = []
   const { scope } = env
+  const clause = clauses[scope.clause]
+  if (!clause.aggregates) refuse('GROUPING_ERROR', `grouping operations are not allowed in ${clause.text}`, node.at)
   const args = node.args.map((arg) => bindExpr(env, arg))
   const outer = (expr: Expr) => expr.kind === 'column' && env.binding.scopeOf.get(expr.relation) !== scope
   if (args.some((arg) => someExpr(arg, outer)))

@@ -1,3 +1,4 @@
+import { matching } from '../../base/names.ts'
 import type { Expr } from '../../engine/tree.ts'
 import type * as Ast from '../../sql/ast/index.ts'
 import type { ExprEnv } from './binding.ts'
@@ -5,7 +6,6 @@ import { call, isPresent, or } from './build.ts'
 import { coerce, resolved, shownType } from './coerce.ts'
 import { refuse } from './errors.ts'
 import { bindExpr } from './expression.ts'
-import { sameName } from './names.ts'
 import { rowItems, wholeRow } from './rows.ts'
 import type { Item, ScopeColumn } from './scope.ts'
 import type { Output } from './star.ts'
@@ -45,7 +45,7 @@ export function bindField(env: ExprEnv, node: Ast.Field): Expr {
     return refuse('NOT_SUPPORTED', 'row expansion via "*" is not supported here', node.at, 'Name the fields.')
   const fields = fieldsOf(env, node.operand)
   if (!fields) return noFields(env, node)
-  const found = fields.filter((field) => sameName(field.name, node.name!.text))
+  const found = matching(fields, (field) => field.name, node.name.text)
   if (found.length > 1) refuse('AMBIGUOUS_COLUMN', `column reference "${node.name.text}" is ambiguous`, node.at)
   return (
     found[0]?.value() ?? refuse('UNDEFINED_COLUMN', `could not identify column "${node.name.text}" in a row`, node.at)

@@ -57,8 +57,8 @@ export class Item {
   }
 
   /**
-   * All columns that fit the name equally well. Spelling tells columns of one table apart, but not tables: `email` is
-   * ambiguous beside a table with `Email`.
+   * All columns that fit the name equally well. Spelling tells columns of one table apart, but without quotes not
+   * tables: `email` is ambiguous where another table has `Email`.
    */
   find(name: string): readonly ScopeColumn[] {
     this.#index ??= new NameIndex(this.columns, (column) => column.name)

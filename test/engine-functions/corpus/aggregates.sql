@@ -129,3 +129,5 @@ SELECT mode() WITHIN GROUP (ORDER BY n), mode() WITHIN GROUP (ORDER BY n DESC) F
 SELECT mode() WITHIN GROUP (ORDER BY a) FROM (VALUES (array[1.0]),(array[1.00]),(array[0])) t(a)
 SELECT mode() WITHIN GROUP (ORDER BY s) FROM (VALUES ('a'),('a '),('a ')) t(s)
 SELECT mode() WITHIN GROUP (ORDER BY s) FROM (VALUES (NULL::text)) t(s)
+SELECT regr_count(y,x) OVER (ORDER BY x), regr_count(y,x) OVER (ORDER BY x ROWS BETWEEN 1 PRECEDING AND 1 PRECEDING) FROM (VALUES (NULL::float8, 1::float8),(2,3),(4,5)) t(y,x)
+SELECT sum(grouping(x)) FROM (VALUES (1)) t(x) GROUP BY x

@@ -488,3 +488,9 @@ ARRAY[[1,2],[3,4]] || 5
 5 || ARRAY[[1,2],[3,4]]
 ARRAY[[1,2],[3,4]] || ARRAY[5,6,7]
 ARRAY[[1,2],[3,4]] || ARRAY[5,6]
+-- modifiers that are no integers
+1::decimal(3.2)
+1::varchar(2.0)
+'a'::char(1.5)
+1::numeric(99999999999)
+1::numeric(3,2,1)

@@ -254,3 +254,23 @@ SELECT * FROM json_to_record(NULL) AS t(a int)
 SELECT * FROM json_to_recordset('[{"a":1},2]') AS t(a int)
 SELECT * FROM jsonb_to_recordset('[{"a":1},null]') AS t(a int)
 SELECT * FROM jsonb_to_record('{"a": 3, "b": {"a":1.0}}') AS t(a int, b jsonb)
+-- what a text cannot hold
+'"\u0000"'::json
+'{"\u0000": 1}'::jsonb
+'"\u0000"'::jsonb
+'"\ud800"'::jsonb
+'"\ude00\ud83d"'::jsonb
+'"\\u0000"'::jsonb
+'{"b":"\u0000","a":1}'::json ->> 'a'
+'{"a":"\ud800"}'::json ->> 'a'
+'"\u0000"'::json::jsonb
+json_strip_nulls('{"b":"\u0000","a":1}'::json)
+SELECT * FROM json_object_keys('{"\u0000":1}'::json)
+-- jsonb subscripts
+('{"a": 1}'::jsonb)['a']
+('{"a": {"b": [1,2]}}'::jsonb)['a']['b'][1]
+('[1,2,3]'::jsonb)[-1]
+('{"1": 5}'::jsonb)[1]
+('[1,2,3]'::jsonb)[1.5]
+('{"a": 1}'::json)['a']
+('{"a": 1}'::jsonb)['a':'b']

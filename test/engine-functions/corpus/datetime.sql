@@ -446,3 +446,13 @@ timestamptz '2024-01-01 00:00:00+16-3'
 timestamptz '2024-01-01 00:00:00+0160'
 timestamptz '2024-01-01 00:00:00+16'
 timestamptz '2024-01-01 00:00:00-15:59'
+-- microseconds far from 1970, where a double has no room for them
+timestamp '2300-01-01 00:00:00.123457'
+timestamp '9999-12-31 23:59:59.999999'
+timestamp '0001-01-01 00:00:00.000001'
+timestamptz '9300-01-01 00:00:00.123457'
+extract(epoch from timestamptz '9300-01-01 00:00:00.123457')
+date_part('epoch', timestamp '2300-01-01 00:00:00.123457')
+to_timestamp(10413792000.123457)
+timestamp '2300-01-01 00:00:00.123457' + interval '1 microsecond'
+'2024-01-01'::timestamp(2.5)

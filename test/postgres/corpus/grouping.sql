@@ -151,3 +151,5 @@ SELECT stage, generate_series(1, 2) AS g, count(*) FROM deals GROUP BY 1, 2;
 SELECT stage, generate_series(1, 2) AS g, count(*) FROM deals GROUP BY CUBE (stage) ORDER BY 1, 2;
 SELECT min(generate_series(1, 3)) FROM deals;
 SELECT sum(generate_series(1, 3)) OVER () FROM deals;
+SELECT stage FROM deals WHERE grouping(stage) = 0 GROUP BY stage;
+SELECT stage FROM deals GROUP BY stage ORDER BY grouping(stage), 1;

@@ -234,3 +234,5 @@ SELECT id FROM deals ORDER BY (12.345 IS NULL) NULLS FIRST, id LIMIT 3;
 SELECT count(*) FROM deals GROUP BY (interval '1 year' IS NULL);
 SELECT l.x FROM accounts a CROSS JOIN LATERAL (SELECT d.id FROM deals d WHERE d.account_name_id = a.id ORDER BY (1 IS NULL), d.id LIMIT 2) l(x) ORDER BY 1;
 SELECT count(*) > 0 FROM (SELECT id FROM deals ORDER BY random() LIMIT 5) s;
+SELECT "HeLlO" FROM (SELECT 1 AS "HeLlO") a, (SELECT 2 AS "HELLO") b;
+SELECT "Alias" FROM (SELECT 1) t("Alias"), (SELECT 2) u("ALIAS") WHERE "Alias" = 1 AND "ALIAS" = 2;

@@ -108,3 +108,6 @@ SELECT id, sum(quantity) OVER (ORDER BY id ROWS 1 + 1 PRECEDING) FROM deals ORDE
 SELECT lower(stage) OVER () FROM deals;
 SELECT row_number() FROM deals;
 SELECT stage, sum(amount) OVER () FROM deals GROUP BY stage;
+SELECT k, sum(x) OVER (ORDER BY k RANGE BETWEEN interval '4 day' PRECEDING AND CURRENT ROW) FROM (VALUES (interval '26 days', 10), (interval '30 days', 1)) t(k, x) ORDER BY k;
+SELECT k, sum(x) OVER (ORDER BY k DESC RANGE BETWEEN '1 mon' PRECEDING AND '1 day' FOLLOWING) FROM (VALUES (interval '30 days', 10), (interval '1 mon 2 days', 1), (interval '61 days', 1), (NULL, 7)) t(k, x) ORDER BY k;
+SELECT k, sum(x) OVER (ORDER BY k RANGE BETWEEN interval '1 day 1 hour' PRECEDING AND CURRENT ROW) FROM (VALUES (time '10:00', 10), (time '10:30', 1), (time '13:00', 1)) t(k, x) ORDER BY k;

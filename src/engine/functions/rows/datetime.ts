@@ -12,7 +12,7 @@ import { checkInterval, type Interval, intervalOutOfRange, makeInterval } from '
 import { restrictInterval } from '../../values/interval-input.ts'
 import { type Decimal, decimalFromNumber, decimalToNumber, exactDecimal } from '../../values/numeric.ts'
 import { joinMicros, offsetZone, splitMicros, toInstant, toLocal, type Zone, zoneOf } from '../../values/zone.ts'
-import { dateToTimestamp, localOf, timestampToDate } from '../casts.ts'
+import { dateToTimestamp, localOf, roundHalfEven, timestampToDate } from '../casts.ts'
 import {
   dateField,
   intervalField,
@@ -96,8 +96,11 @@ const arithmetic = [
 
 // ------------------------------------------------------------------------------------------- fields
 
-/** extract gives numeric, date_part double precision. */
-const asDouble = (value: Decimal | null): number | null => (value === null ? null : decimalToNumber(value))
+/** extract gives numeric, date_part double precision: of the epoch, microseconds as a double by a million. */
+function asDouble(value: Decimal | null): number | null {
+  if (value === null) return null
+  return value.special === '' && value.scale === 6 ? Number(value.coef) / 1e6 : decimalToNumber(value)
+}
 
 const zonedField = ({ current }: SessionRef, unit: string, instant: bigint): Decimal | null =>
   timestampField(unit, localIn(instant, current.zone), zoned, offsetAt(instant, current.zone))
@@ -241,12 +244,16 @@ function makeSpan(years = 0, months = 0, weeks = 0, days = 0, hours = 0, minutes
   return checkInterval(makeInterval(years * 12 + months, weeks * 7 + days, micros))
 }
 
+/** Seconds from 1970 to 2000. */
+const postgresEpoch = 946_684_800
+
 function fromEpoch(seconds: number): bigint {
   if (seconds === Number.POSITIVE_INFINITY) return 9_223_372_036_854_775_807n
   if (seconds === Number.NEGATIVE_INFINITY) return -9_223_372_036_854_775_808n
-  const whole = Math.floor(seconds)
-  if (Math.abs(whole) > 1e13) throw new ZohoSqlError('DATETIME_OVERFLOW', `timestamp out of range: "${seconds}"`)
-  return checkTimestamp(BigInt(whole) * 1_000_000n + BigInt(Math.round((seconds - whole) * 1e6)), String(seconds))
+  if (Math.abs(seconds) > 1e13) throw new ZohoSqlError('DATETIME_OVERFLOW', `timestamp out of range: "${seconds}"`)
+  // Rounded as PostgreSQL rounds: doubles count from 2000 on.
+  const micros = BigInt(roundHalfEven((seconds - postgresEpoch) * 1e6)) + BigInt(postgresEpoch) * 1_000_000n
+  return checkTimestamp(micros, String(seconds))
 }
 
 /** A zone's name, or an offset whose sign means what it says: `+2` lies east. */

@@ -1,5 +1,6 @@
 import { ZohoSqlError } from '../../../base/errors.ts'
 import { type SqlType, text as textType } from '../../../base/types.ts'
+import { checkJsonStrings } from '../../values/jsonb.ts'
 import { Collected } from '../accumulate.ts'
 import type { PrintedCall, ResolvedFunction } from '../contract.ts'
 import {
@@ -48,7 +49,7 @@ const reading = [
   ),
   ...fn('json_typeof(json) text', jsonKind),
   ...fn('json_array_length(json) integer', (text: string) => arrayMembers(text, 'get array length of').length),
-  ...fn('json_strip_nulls(json) json', stripNulls),
+  ...fn('json_strip_nulls(json) json', (text: string) => stripNulls(checkJsonStrings(text))),
   ...fn(['json_to_record object(json) json', 'jsonb_to_record object(jsonb) jsonb'], recordObject),
   ...['json', 'jsonb'].flatMap((type) =>
     fn(`${type}_to_recordset object(${type}) ${type}`, (text: string) => elementObject(text, type)),
@@ -172,7 +173,7 @@ function prettyArray(text: string | null, pretty: boolean | null): string | null
 
 function objectMembers(text: string, caller: string): readonly Member[] {
   const kind = jsonKind(text)
-  if (kind === 'object') return jsonMembers(text)
+  if (kind === 'object') return jsonMembers(checkJsonStrings(text))
   throw invalid(`cannot call ${caller} on ${kind === 'array' ? 'an array' : 'a scalar'}`)
 }
 
