@@ -13,8 +13,21 @@ import { readType } from './type-name.ts'
 
 /** FROM: the sources are masked, the chain of joins between them is left to node-sql-parser. */
 
-export function maskFrom(r: Reader, s: Skeleton, token: Token): void {
+export function maskFrom(r: Reader, s: Skeleton, token: Token | undefined): void {
   r.next()
+  maskList(r, s, token)
+}
+
+/** What stands behind FROM or USING in a statement that is no query. */
+export function readFromList(r: Reader): readonly From[] {
+  const skeleton = new Skeleton()
+  const start = r.peek()
+  skeleton.write(`SELECT ${skeleton.mask('list', { distinct: false, items: [], at: r.at })}`, start)
+  maskList(r, skeleton, start)
+  return restoreSources(skeleton, r)
+}
+
+function maskList(r: Reader, s: Skeleton, token: Token | undefined): void {
   s.write('FROM', token)
   maskJoins(r, s)
   while (r.sees(',')) {
@@ -165,8 +178,8 @@ function readBracketedJoin(r: Reader): From {
     const start = r.peek()
     inner.write(`SELECT ${inner.mask('list', { distinct: false, items: [], at })} FROM`, start)
     maskJoins(r, inner)
-    const source = restoreSources(inner, r)
-    if (source.kind !== 'join') throw r.fail()
+    const [source] = restoreSources(inner, r)
+    if (source?.kind !== 'join') throw r.fail()
     return source
   })
   const alias = readAlias(r)

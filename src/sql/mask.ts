@@ -26,7 +26,9 @@ export function maskQuery(r: Reader): Skeleton {
   return skeleton
 }
 
-const endsQuery = (r: Reader): boolean => r.atEnd || r.sees(')') || r.sees(';')
+// The last two follow the query of an INSERT.
+const endsQuery = (r: Reader): boolean =>
+  r.atEnd || r.sees(')') || r.sees(';') || r.sees('returning') || r.sees('on', 'conflict')
 
 type ClauseReader = (r: Reader, s: Skeleton, token: Token) => void
 
@@ -59,12 +61,19 @@ function refuseInto(r: Reader): never {
 
 // ------------------------------------------------------------------------------------------------ WITH
 
-function maskWith(r: Reader, s: Skeleton, token: Token): void {
+export type With = Pick<Query, 'with' | 'recursive'>
+
+export function readWith(r: Reader): With {
   r.next()
   const named = r.key(1) === 'as' || r.key(1) === '('
-  const recursive = !named && r.accept('recursive') ? 'RECURSIVE ' : ''
-  const ctes = r.list(() => `${s.mask('cte', readCte(r))} AS (SELECT 1)`)
-  s.write(`WITH ${recursive}${ctes.join(', ')}`, token)
+  const recursive = !named && r.accept('recursive')
+  return { with: r.list(() => readCte(r)), recursive }
+}
+
+function maskWith(r: Reader, s: Skeleton, token: Token): void {
+  const { with: list, recursive } = readWith(r)
+  const ctes = list.map((cte) => `${s.mask('cte', cte)} AS (SELECT 1)`)
+  s.write(`WITH ${recursive ? 'RECURSIVE ' : ''}${ctes.join(', ')}`, token)
 }
 
 function readCte(r: Reader): Cte {
@@ -105,7 +114,7 @@ const readDistinctOn = (r: Reader) => (r.accept('on') ? r.parenthesized(() => r.
 const endsList = (r: Reader): boolean =>
   endsQuery(r) || (Object.hasOwn(clauses, r.key()) && !/^(\(|values)$/.test(r.key()))
 
-function readSelectItem(r: Reader): SelectItem {
+export function readSelectItem(r: Reader): SelectItem {
   const at = r.at
   if (r.accept('*')) return { expr: { kind: 'star', path: [], at } }
   const expr = readExpression(r)

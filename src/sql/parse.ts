@@ -1,5 +1,9 @@
 import type { Query } from './ast/index.ts'
+import { readPlainCall } from './call.ts'
+import { isChangeVerb, readChange } from './change.ts'
+import { readCopy } from './copy.ts'
 import { syntaxErrorAt, unsupported } from './errors.ts'
+import { readPath } from './expression.ts'
 import { readQuery } from './query.ts'
 import { Reader } from './reader.ts'
 import type { Parsed, Statement } from './statement.ts'
@@ -14,8 +18,9 @@ export function parse(text: string): Parsed {
   const r = new Reader(text)
   const statement = readStatement(r)
   if (statement.kind !== 'other') {
+    const ended = r.accept(';')
     while (r.accept(';'));
-    if (!r.atEnd) throw r.key() === ')' ? r.fail() : severalStatements(r)
+    if (!r.atEnd) throw ended && r.key() !== ')' ? severalStatements(r) : r.fail()
   }
   return { statement, text, ...r.parameters() }
 }
@@ -23,18 +28,27 @@ export function parse(text: string): Parsed {
 const severalStatements = (r: Reader) =>
   syntaxErrorAt(r.at, 'cannot run more than one statement at once', 'Send them one by one.')
 
-/** Verbs of PostgreSQL that are no queries. */
+/** Verbs of PostgreSQL that are neither queries nor read here. */
 const verbs: ReadonlySet<string> = new Set(
-  `abort alter analyse analyze begin call checkpoint close cluster comment commit copy create deallocate declare delete
-  discard do drop end execute fetch grant import insert listen load lock merge move notify prepare reassign refresh
-  reindex release reset revoke rollback savepoint security set show start truncate unlisten update vacuum`.split(/\s+/),
+  `abort alter analyse analyze begin checkpoint close cluster comment commit copy create deallocate declare discard do
+  drop end execute fetch grant import listen load lock merge move notify prepare reassign refresh reindex release reset
+  revoke rollback savepoint security set show start truncate unlisten vacuum`.split(/\s+/),
 )
 
 function readStatement(r: Reader): Statement {
   if (r.sees('explain')) return readExplain(r)
   const verb = writingVerb(r) ?? r.key()
+  if (isChangeVerb(verb)) return { kind: 'change', change: readChange(r) }
+  if (verb === 'call') return readCall(r)
+  const copy = verb === 'copy' ? readCopy(r) : undefined
+  if (copy) return copy
   if (verbs.has(verb)) return { kind: 'other', verb, at: r.at }
   return { kind: 'query', query: readWholeQuery(r) }
+}
+
+function readCall(r: Reader): Statement {
+  const { start: at } = r.next()
+  return { kind: 'call', call: readPlainCall(r, readPath(r), at), at }
 }
 
 function readWholeQuery(r: Reader): Query {
@@ -64,6 +78,7 @@ function readExplain(r: Reader): Statement {
   r.next()
   const analyze = r.sees('(') && !r.seesQuery() ? readExplainOptions(r) : readExplainWords(r)
   const verb = writingVerb(r) ?? r.key()
+  if (isChangeVerb(verb)) return { kind: 'explainChange', analyze, change: readChange(r) }
   if (verbs.has(verb)) return { kind: 'other', verb, at: r.at }
   return { kind: 'explain', analyze, query: readWholeQuery(r) }
 }

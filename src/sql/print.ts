@@ -13,48 +13,47 @@ import type {
   Query,
   QueryBody,
   Select,
+  SelectItem,
   SortItem,
   TypeName,
   WindowDefinition,
 } from './ast/index.ts'
 import { isReserved } from './keywords.ts'
-import type { Statement } from './statement.ts'
 
 /**
  * Tree to PostgreSQL text, every operator in brackets: it parses back to the same tree. For people (what stays behind, in
  * EXPLAIN) and tests.
  */
-export function printStatement(statement: Statement): string {
-  if (statement.kind === 'other') return statement.verb.toUpperCase()
-  const query = printQuery(statement.query)
-  return statement.kind === 'query' ? query : `EXPLAIN ${statement.analyze ? 'ANALYZE ' : ''}${query}`
-}
 
-const commas = <T>(items: readonly T[], print: (item: T) => string): string => items.map(print).join(', ')
+export const commas = <T>(items: readonly T[], print: (item: T) => string): string => items.map(print).join(', ')
 
 /** The parts that are there, with blanks between. */
-const spaced = (...parts: readonly (string | false | undefined)[]): string => parts.filter(Boolean).join(' ')
+export const spaced = (...parts: readonly (string | false | undefined)[]): string => parts.filter(Boolean).join(' ')
 
-const clause = <T>(words: string, items: readonly T[], print: (item: T) => string): string =>
+export const clause = <T>(words: string, items: readonly T[], print: (item: T) => string): string =>
   items.length === 0 ? '' : `${words} ${commas(items, print)}`
 
-const quote = (text: string, mark: string): string => `${mark}${text.replaceAll(mark, mark + mark)}${mark}`
+export const quote = (text: string, mark: string): string => `${mark}${text.replaceAll(mark, mark + mark)}${mark}`
 
-const printName = ({ text, quoted }: Name): string => (quoted ? quote(text, '"') : text)
-const printPath = (path: Path): string => path.map(printName).join('.')
-const printNames = (names: readonly Name[]): string => (names.length === 0 ? '' : `(${commas(names, printName)})`)
+export const printName = ({ text, quoted }: Name): string => (quoted ? quote(text, '"') : text)
+export const printPath = (path: Path): string => path.map(printName).join('.')
+export const printNames = (names: readonly Name[]): string =>
+  names.length === 0 ? '' : `(${commas(names, printName)})`
 
 // ------------------------------------------------------------------------------------------------- queries
 
 export function printQuery(query: Query): string {
   return spaced(
-    query.with.length > 0 && `WITH${query.recursive ? ' RECURSIVE' : ''} ${commas(query.with, printCte)}`,
+    printWith(query),
     printBody(query.body),
     clause('ORDER BY', query.orderBy, printSortItem),
     query.offset && `OFFSET ${printExpr(query.offset)}`,
     query.limit && printLimit(query.limit, query.withTies),
   )
 }
+
+export const printWith = ({ with: ctes, recursive }: Pick<Query, 'with' | 'recursive'>): string =>
+  clause(recursive ? 'WITH RECURSIVE' : 'WITH', ctes, printCte)
 
 const printLimit = (limit: Expr, withTies: boolean): string =>
   withTies ? `FETCH FIRST (${printExpr(limit)}) ROWS WITH TIES` : `LIMIT ${printExpr(limit)}`
@@ -81,7 +80,7 @@ function printSelect(select: Select): string {
   return spaced(
     'SELECT',
     printDistinct(select.distinct),
-    commas(select.items, ({ expr, alias }) => spaced(printExpr(expr), alias && `AS ${printName(alias)}`)),
+    commas(select.items, printSelectItem),
     clause('FROM', select.from, printFrom),
     select.where && `WHERE ${printExpr(select.where)}`,
     clause(select.groupDistinct ? 'GROUP BY DISTINCT' : 'GROUP BY', select.groupBy, printGroupItem),
@@ -89,6 +88,9 @@ function printSelect(select: Select): string {
     clause('WINDOW', select.windows, ({ name, definition }) => `${printName(name)} AS ${printWindow(definition)}`),
   )
 }
+
+export const printSelectItem = ({ expr, alias }: SelectItem): string =>
+  spaced(printExpr(expr), alias && `AS ${printName(alias)}`)
 
 function printDistinct(distinct: Select['distinct']): string {
   if (typeof distinct === 'boolean') return distinct ? 'DISTINCT' : ''
@@ -109,7 +111,7 @@ function printSortItem({ expr, descending, nullsFirst }: SortItem): string {
   return spaced(printExpr(expr), descending && 'DESC', nulls)
 }
 
-function printFrom(from: From): string {
+export function printFrom(from: From): string {
   switch (from.kind) {
     case 'table':
       return spaced(printPath(from.name), printAlias(from.alias))

@@ -120,6 +120,12 @@ export class Reader {
     return this.holdsQuery(this.index + ahead)
   }
 
+  /** Places on to the token behind the bracket that opens `ahead`; undefined where none opens or none closes it. */
+  afterBracket(ahead: number): number | undefined {
+    const close = this.closers.get(this.index + ahead)
+    return close === undefined ? undefined : close + 1 - this.index
+  }
+
   private holdsQuery(open: number, depth = 0): boolean {
     if (this.tokens[open]?.key !== '(' || depth > maxDepth) return false
     const inner = this.tokens[open + 1]?.key ?? ''

@@ -21,12 +21,12 @@ export function restoreQuery(s: Skeleton, r: Reader, at: number): Query {
 }
 
 /** The sources of a skeleton that has nothing but FROM. */
-export function restoreSources(s: Skeleton, r: Reader): From {
+export function restoreSources(s: Skeleton, r: Reader): readonly From[] {
   const node = s.parse(r.text, r.peek())
   s.take('list', node.columns[0]?.expr)
-  const [source] = restoreFrom(s, node)
+  const sources = restoreFrom(s, node)
   s.checkAllTaken()
-  return source!
+  return sources
 }
 
 function chain(first: SelectNode): SelectNode[] {

@@ -1,10 +1,14 @@
-import type { Query } from './ast/index.ts'
+import type { CallStatement, Change, CopyFrom, Query } from './ast/index.ts'
 
 /** A whole statement; the trees within it are those of ast/. */
 export type Statement =
   | { readonly kind: 'query'; readonly query: Query }
+  | { readonly kind: 'change'; readonly change: Change }
+  | CopyFrom
+  | CallStatement
   | { readonly kind: 'explain'; readonly analyze: boolean; readonly query: Query }
-  /** INSERT, UPDATE, DELETE …: recognised so that the refusal can name it. */
+  | { readonly kind: 'explainChange'; readonly analyze: boolean; readonly change: Change }
+  /** TRUNCATE, CREATE …: recognised so that the refusal can name it. */
   | { readonly kind: 'other'; readonly verb: string; readonly at: number }
 
 /** One statement of a text, with what the lexer learned on the way. */

@@ -24,7 +24,7 @@ export interface BoundStatement {
  */
 export function bind(parsed: Parsed, tables: TableSource, settings: BindSettings): BoundStatement {
   const { statement } = parsed
-  if (statement.kind === 'other') return refuseStatement(statement)
+  if (statement.kind !== 'query' && statement.kind !== 'explain') return refuseStatement(statement)
   needAllAtOnce(statement, tables)
   const parameters = new ParameterTypes(parsed, settings.values, settings.declared)
   const binding = new Binding(tables, settings, parameters)
@@ -49,13 +49,24 @@ function withTypes(query: Query, types: readonly SqlType[]): Query {
   })
 }
 
-const writes: ReadonlySet<string> = new Set(
-  'insert update delete merge truncate create alter drop copy grant revoke comment'.split(' '),
-)
+/** Statements that change what there is, and what does the same here. */
+const ways: Readonly<Record<string, string>> = {
+  truncate: 'Use DELETE FROM … WHERE id IS NOT NULL.',
+  merge: 'Use INSERT … ON CONFLICT (…) DO UPDATE, or UPDATE … FROM and INSERT … SELECT.',
+  create: 'Modules and fields are made in Zoho’s settings.',
+  alter: 'Modules and fields are changed in Zoho’s settings.',
+  drop: 'Modules and fields are removed in Zoho’s settings. To empty a table, use DELETE FROM … WHERE id IS NOT NULL.',
+  comment: 'Labels and descriptions are changed in Zoho’s settings.',
+  grant: 'Rights are given by Zoho’s profiles and roles.',
+  revoke: 'Rights are taken by Zoho’s profiles and roles.',
+}
 
-function refuseStatement({ verb, at }: Statement & { kind: 'other' }): never {
-  const name = verb.toUpperCase()
-  if (writes.has(verb.toLowerCase().split(' ')[0]!))
-    return refuse('READ_ONLY', `${name} is not allowed: this connection only reads`, at)
-  return refuse('NOT_SUPPORTED', `${name} is not supported`, at, 'Use SELECT, VALUES, WITH or EXPLAIN.')
+type NoQuery = Exclude<Statement, { kind: 'query' | 'explain' }>
+
+function refuseStatement(statement: NoQuery): never {
+  if (statement.kind !== 'other')
+    return refuse('READ_ONLY', 'this connection only reads', statement.kind === 'call' ? statement.at : undefined)
+  const { verb, at } = statement
+  const hint = ways[verb.toLowerCase()] ?? 'Use SELECT, VALUES, WITH, INSERT, UPDATE, DELETE or EXPLAIN.'
+  return refuse('NOT_SUPPORTED', `${verb.toUpperCase()} is not supported`, at, hint)
 }

@@ -7,8 +7,7 @@ type Visit = (table: Ast.TableRef, ctes: readonly Ast.Name[]) => void
 /** Names of the tables that a statement refers to, without those of its own WITH queries. */
 export function tablesOf(statement: Statement): readonly Ast.Path[] {
   const found: Ast.Path[] = []
-  if (statement.kind === 'other') return found
-  walk(statement.query, [], (table, ctes) => {
+  walkStatement(statement, (table, ctes) => {
     if (!namesCte(table, ctes)) found.push(table.name)
   })
   const seen = new Set<string>()
@@ -32,6 +31,16 @@ const namesCte = (table: Ast.TableRef, ctes: readonly Ast.Name[]): boolean =>
 
 type Part = { readonly kind?: unknown; readonly at?: unknown }
 
+function walkStatement(statement: Statement, visit: Visit): void {
+  if ('query' in statement) walk(statement.query, [], visit)
+  else if ('change' in statement) {
+    const { table, ...rest } = statement.change
+    // What a WITH names cannot be written.
+    visit(table, [])
+    walkScope(rest, [], visit)
+  }
+}
+
 /** Every table of a tree. Nodes are told by their shape: all that matters here is tables and WITH. */
 function walk(part: unknown, ctes: readonly Ast.Name[], visit: Visit): void {
   if (typeof part !== 'object' || part === null) return
@@ -41,11 +50,11 @@ function walk(part: unknown, ctes: readonly Ast.Name[], visit: Visit): void {
   }
   const { kind } = part as Part
   if (kind === 'table') visit(part as Ast.TableRef, ctes)
-  else if (kind === 'query') walkQuery(part as Ast.Query, ctes, visit)
+  else if (kind === 'query') walkScope(part as Ast.Query, ctes, visit)
   else for (const value of Object.values(part)) walk(value, ctes, visit)
 }
 
-function walkQuery(query: Ast.Query, outer: readonly Ast.Name[], visit: Visit): void {
+function walkScope(query: Pick<Ast.Query, 'with' | 'recursive'>, outer: readonly Ast.Name[], visit: Visit): void {
   let ctes = outer
   for (const cte of query.with) {
     const own = [...ctes, cte.name]

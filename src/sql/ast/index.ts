@@ -7,6 +7,7 @@
  *
  * Not here: what names and types mean (plan), and what a text as a whole is (statement.ts).
  */
+export type * from './change.ts'
 export type * from './expr.ts'
 export type * from './names.ts'
 export type * from './query.ts'

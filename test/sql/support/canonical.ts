@@ -14,6 +14,7 @@ import type {
   Path,
   Query,
   QueryBody,
+  SelectItem,
   SortItem,
   TypeName,
   WindowDefinition,
@@ -21,11 +22,11 @@ import type {
 
 type Out = unknown
 
-const name = ({ text, quoted }: Name): string =>
+export const name = ({ text, quoted }: Name): string =>
   quoted ? text : text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
-const path = (names: Path): string[] => names.map(name)
+export const path = (names: Path): string[] => names.map(name)
 const list = (exprs: readonly Expr[]): Out[] => exprs.map(expr)
-const optional = (one: Expr | undefined): Out => (one ? expr(one) : null)
+export const optional = (one: Expr | undefined): Out => (one ? expr(one) : null)
 
 // ------------------------------------------------------------------------------------------------- queries
 
@@ -52,7 +53,7 @@ function body(node: QueryBody): Out {
     case 'select':
       return {
         distinct: typeof node.distinct === 'boolean' ? node.distinct : list(node.distinct),
-        items: node.items.map((item) => [expr(item.expr), item.alias ? name(item.alias) : null]),
+        items: items(node.items),
         from: node.from.map(from),
         where: optional(node.where),
         group: node.groupBy.map(group),
@@ -63,6 +64,9 @@ function body(node: QueryBody): Out {
   }
 }
 
+export const items = (list: readonly SelectItem[]): Out =>
+  list.map((item) => [expr(item.expr), item.alias ? name(item.alias) : null])
+
 const sort = (items: readonly SortItem[]): Out =>
   items.map((item) => [expr(item.expr), item.descending, item.nullsFirst ?? null])
 
@@ -71,9 +75,9 @@ function group(item: GroupItem): Out {
   return item.kind === 'set' ? ['set', list(item.exprs)] : [item.kind, item.items.map(group)]
 }
 
-const alias = (one: Alias | undefined): Out => (one ? [name(one.name), path(one.columns)] : null)
+export const alias = (one: Alias | undefined): Out => (one ? [name(one.name), path(one.columns)] : null)
 
-function from(node: From): Out {
+export function from(node: From): Out {
   switch (node.kind) {
     case 'table':
       return ['table', path(node.name), alias(node.alias)]
@@ -98,7 +102,7 @@ function from(node: From): Out {
 
 // --------------------------------------------------------------------------------------------- expressions
 
-function expr(node: Expr): Out {
+export function expr(node: Expr): Out {
   switch (node.kind) {
     case 'null':
       return ['null']

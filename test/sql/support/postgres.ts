@@ -27,11 +27,11 @@ export function postgres(text: string): Verdict {
 
 const list = (nodes: Node[] | undefined): Out[] => (nodes ?? []).map(expr)
 const items = (node: Node): Node[] => node.List.items ?? []
-const texts = (nodes: Node[] | undefined): string[] => (nodes ?? []).map((node) => node.String.sval)
+export const texts = (nodes: Node[] | undefined): string[] => (nodes ?? []).map((node) => node.String.sval)
 
 // ------------------------------------------------------------------------------------------------- queries
 
-function query(node: Node): Out {
+export function query(node: Node): Out {
   if (node.intoClause) return ['unsupported', 'into']
   return {
     query: body(node),
@@ -48,7 +48,7 @@ function query(node: Node): Out {
   }
 }
 
-const optional = (node: Node): Out => (node ? expr(node) : null)
+export const optional = (node: Node): Out => (node ? expr(node) : null)
 
 function body(node: Node): Out {
   if (node.op && node.op !== 'SETOP_NONE') {
@@ -57,7 +57,7 @@ function body(node: Node): Out {
   if (node.valuesLists) return ['values', node.valuesLists.map((row: Node) => list(items(row)))]
   return {
     distinct: node.distinctClause?.some(filled) ? list(node.distinctClause) : node.distinctClause !== undefined,
-    items: (node.targetList ?? []).map(({ ResTarget: target }: Node) => [expr(target.val), target.name ?? null]),
+    items: targets(node.targetList),
     from: (node.fromClause ?? []).map(from),
     where: optional(node.whereClause),
     group: (node.groupClause ?? []).flatMap(topGroup),
@@ -66,6 +66,9 @@ function body(node: Node): Out {
     windows: (node.windowClause ?? []).map(({ WindowDef: def }: Node) => [def.name, window(def)]),
   }
 }
+
+export const targets = (list: Node[] | undefined): Out =>
+  (list ?? []).map(({ ResTarget: target }: Node) => [expr(target.val), target.name ?? null])
 
 const filled = (node: Node): boolean => Object.keys(node).length > 0
 
@@ -99,7 +102,7 @@ function group(node: Node): Out {
 
 // ---------------------------------------------------------------------------------------------------- FROM
 
-function from(node: Node): Out {
+export function from(node: Node): Out {
   const [kind, value] = Object.entries<Node>(node)[0]!
   switch (kind) {
     case 'RangeVar': {
@@ -121,7 +124,7 @@ function from(node: Node): Out {
   }
 }
 
-const alias = (node: Node): Out => (node ? [node.aliasname, texts(node.colnames)] : null)
+export const alias = (node: Node): Out => (node ? [node.aliasname, texts(node.colnames)] : null)
 
 function join(node: Node): Out {
   const cross = !node.isNatural && !node.usingClause && !node.quals
@@ -145,7 +148,7 @@ function join(node: Node): Out {
 
 // --------------------------------------------------------------------------------------------- expressions
 
-function expr(node: Node): Out {
+export function expr(node: Node): Out {
   const [kind, value] = Object.entries<Node>(node)[0]!
   const read = readers[kind]
   return read ? read(value) : ['unsupported', kind]
