@@ -6,7 +6,7 @@ import { Connection } from '../src/driver/connection.ts'
 import type { OpenAccount } from '../src/driver/open.ts'
 import { ScanCache } from '../src/exec/cache.ts'
 import { parsing } from '../src/net/index.ts'
-import { CrmService } from '../src/services/crm/index.ts'
+import { crm as kind } from '../src/services/crm/index.ts'
 
 /** A connection whose answers are remembered bodies: all of the driver and none of the network. */
 
@@ -54,12 +54,10 @@ export class Recording {
 
   #connection(request: Client['request']): Connection {
     const config = this.#config
-    const crm = new CrmService({
+    const crm = kind.open({
       client: { ...this.#client, request },
-      version: config.apiVersion,
-      convertedLeads: config.convertedLeads,
-      remembered: new Remembered({ ttlMs: 3_600_000 }),
-      fixedConcurrency: true,
+      config,
+      remembered: () => new Remembered({ ttlMs: 3_600_000 }),
     })
     const account: OpenAccount = {
       config,

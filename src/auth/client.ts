@@ -24,14 +24,15 @@ import { tokenFile } from './paths.ts'
 import { TokenSource } from './token-source.ts'
 import { processStore, type TokenStore } from './token-store.ts'
 
+/** A host of Zoho's by its name among the endpoints: most services are at the API host, some have one of their own. */
+type Host = 'api' | 'desk'
+
 /** A request to one of Zoho's services: where and how it travels is the client's affair. */
 export interface ApiRequest
   extends Pick<
     HttpRequest,
     'headers' | 'idempotent' | 'heavy' | 'credits' | 'closedMs' | 'signal' | 'meter' | 'saveTo' | 'bytesMax'
   > {
-  /** Default `crm`: the API host. `desk` has a host of its own. */
-  readonly service?: 'crm' | 'desk'
   /** Default GET. */
   readonly method?: HttpRequest['method']
   /** Encoded, from the host's root: made with `urlPath`. */
@@ -43,7 +44,8 @@ export interface ApiRequest
   readonly kind?: 'read' | 'write'
 }
 
-export interface Client {
+/** The way to one host. */
+interface Way {
   /**
    * One exchange with retries, token and limits. Refusals of Zoho (4xx) are answers, with `error` set; what cannot be
    * helped here is thrown.
@@ -52,10 +54,16 @@ export interface Client {
    */
   request(request: ApiRequest): Promise<HttpResponse>
   /**
-   * Shared by all connections of this process to the account. Whoever learns the org's edition sets its bound, unless
-   * the property `maxConcurrency` was given.
+   * The calls in flight, which each host counts by itself: shared by all connections of this process to the account.
+   * Whoever learns the org's edition sets its bound, unless the property `maxConcurrency` was given.
    */
   readonly limiter: Limiter
+}
+
+/** The way to the API host, and to others with the same token. */
+export interface Client extends Way {
+  /** Made once for each host. */
+  to(host: Host): Way
   /** Fingerprint of the account, for what is remembered about it. */
   readonly account: string
   /** The token of the account as it is now, without the token itself. */
@@ -93,15 +101,27 @@ export function createClient(config: Config, options: ClientOptions = {}): Clien
   const { exchange, end } = openExchange(config, log)
   const account = fingerprint(config)
   const tokens = openTokens(config, exchange, account, log)
-  const { limiter, release } = shareLimiter(`${account} ${config.maxConcurrency}`, config.maxConcurrency)
-  const send = compose(exchange, retrying({ maxRetries: config.maxRetries }), limited(limiter), authorizing(tokens))
+  const ways = new Map<Host, Way & { readonly release: () => void }>()
+  const to = (host: Host) => {
+    const known = ways.get(host)
+    if (known) return known
+    const { maxConcurrency: max, maxRetries } = config
+    const { limiter, release } = shareLimiter(`${account} ${host} ${max}`, max)
+    const send = compose(exchange, retrying({ maxRetries }), limited(limiter), authorizing(tokens))
+    const request: Way['request'] = async (wanted) => send(await addressed(config, tokens, host, wanted))
+    const way = { request, limiter, release }
+    ways.set(host, way)
+    return way
+  }
+  const { request, limiter } = to('api')
   return {
-    request: async (request) => send(await addressed(config, tokens, request)),
+    request,
     limiter,
+    to,
     account,
     access: (signal) => accessOf(config, tokens, signal),
     close: async () => {
-      release()
+      for (const { release } of ways.values()) release()
       await end()
     },
   }
@@ -135,9 +155,9 @@ export function openExchange(
   return { exchange, end: () => agent.destroy() }
 }
 
-async function addressed(config: Config, tokens: TokenSource, request: ApiRequest): Promise<HttpRequest> {
-  const { service = 'crm', method = 'GET', path, query, body, kind = 'read', headers, ...rest } = request
-  const base = service === 'desk' ? config.endpoints.desk : await apiBase(config, tokens, request.signal)
+async function addressed(config: Config, tokens: TokenSource, host: Host, request: ApiRequest): Promise<HttpRequest> {
+  const { method = 'GET', path, query, body, kind = 'read', headers, ...rest } = request
+  const base = host === 'api' ? await apiBase(config, tokens, request.signal) : config.endpoints[host]
   const raw = body === undefined || body instanceof Uint8Array
   return {
     ...rest,

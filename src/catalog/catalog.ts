@@ -1,9 +1,7 @@
 import { ZohoSqlError } from '../base/errors.ts'
 import { databaseName, matching, nearest } from '../base/names.ts'
+import { secondNames } from '../base/schemas.ts'
 import type { ReadContext, Service, Table, TableName } from '../source/index.ts'
-
-/** Schemas that go by a second name, as clients of PostgreSQL expect. */
-const otherNames: Readonly<Record<string, string>> = { public: 'crm' }
 
 /** Found only under their schema's name. */
 const qualifiedOnly = new Set(['information_schema'])
@@ -120,7 +118,7 @@ export class Catalog {
   #named(schema: string): readonly Service[] {
     const byName = (wanted: string): readonly Service[] => matching(this.#services, (service) => service.schema, wanted)
     const found = byName(schema)
-    return found.length > 0 ? found : byName(otherNames[schema.toLowerCase()] ?? '')
+    return found.length > 0 ? found : byName(secondNames[schema.toLowerCase()] ?? '')
   }
 
   #wanted(path: readonly string[]): Wanted {

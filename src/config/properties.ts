@@ -1,3 +1,4 @@
+import { mainSchema, serviceNames } from '../base/schemas.ts'
 import { dataCenterNames } from './data-centers.ts'
 import type { PropertyType } from './property-types.ts'
 import {
@@ -80,8 +81,8 @@ export const properties = {
     type: boolean,
     meaning: 'the certificate must chain to a trusted root (caFile adds one)',
   }),
-  services: withDefault(Object.freeze(['crm'] as const), {
-    type: someOf('crm', 'desk'),
+  services: withDefault(Object.freeze([mainSchema] as const), {
+    type: someOf(...serviceNames),
     meaning: 'the Zoho services to offer',
   }),
   apiVersion: withDefault('v8', {

@@ -1,14 +1,13 @@
 import { join } from 'node:path'
 import { createClient, dataDirectory } from '../auth/index.ts'
-import { ZohoSqlError } from '../base/errors.ts'
 import { fingerprint, Remembered } from '../base/remembered.ts'
 import { Catalog } from '../catalog/index.ts'
 import { type Config, type ConnectionInput, type ResolveOptions, resolveConfig } from '../config/index.ts'
 import { ScanCache } from '../exec/cache.ts'
 import type { Account } from '../exec/statement.ts'
-import { CrmService } from '../services/crm/index.ts'
-import { SystemService } from '../services/system/index.ts'
 import type { AccountReport, ReadContext } from '../source/index.ts'
+import { accountOf } from './account.ts'
+import { openServices } from './services.ts'
 
 /** An account, opened: nothing has been asked of Zoho yet. */
 export interface OpenAccount extends Account {
@@ -20,22 +19,20 @@ export interface OpenAccount extends Account {
 /** @throws {ZohoSqlError} 01S00, HY024, IM002 for the properties · 0A000 for a service that is not there yet */
 export function openAccount(input: ConnectionInput | undefined, options: ResolveOptions = {}): OpenAccount {
   const config = resolveConfig(input, options)
-  refuseUnready(config)
   const client = createClient(config)
-  const crm = new CrmService({
+  const services = openServices({
+    config,
     client,
-    version: config.apiVersion,
-    convertedLeads: config.convertedLeads,
-    remembered: new Remembered({
-      directory: metadataDirectory(config, client.account),
-      ttlMs: config.metadataTtl * 1000,
-    }),
-    fixedConcurrency: config.maxConcurrency !== undefined,
+    remembered: (...parts) =>
+      new Remembered({
+        directory: metadataDirectory(config, [client.account, ...parts]),
+        ttlMs: config.metadataTtl * 1000,
+      }),
   })
-  const catalog = new Catalog([crm, new SystemService([crm])])
+  const account = accountOf(services)
   return {
     config,
-    catalog,
+    catalog: new Catalog(services),
     options: {
       road: config.road,
       pushdown: config.pushdown,
@@ -43,30 +40,21 @@ export function openAccount(input: ConnectionInput | undefined, options: Resolve
       prefer: config.prefer,
     },
     cache: new ScanCache({
-      account: fingerprint(client.account, config.endpoints.api, config.apiVersion),
+      account: fingerprint(client.account, JSON.stringify(config.endpoints), config.apiVersion),
       ttlMs: config.cache === 'off' ? 0 : config.cacheTtl * 1000,
       file: config.cache === 'memory' || config.cache === 'off' ? undefined : config.cache,
       now: Date.now,
     }),
     maxCredits: config.maxCredits,
     statementMs: config.queryTimeout > 0 ? config.queryTimeout * 1000 : undefined,
-    timeZone: async (context) => config.timeZone ?? crm.account.timeZone(context),
+    timeZone: async (context) => config.timeZone ?? account.timeZone(context),
     now: Date.now,
-    about: (context) => crm.account.about(context),
+    about: (context) => account.about(context),
     close: () => client.close(),
   }
 }
 
-function refuseUnready(config: Config): void {
-  if (!config.services.includes('desk')) return
-  throw new ZohoSqlError('NOT_SUPPORTED', 'services=desk is not supported by this version: it reads Zoho CRM.', {
-    hint: 'Leave the property services away, or set services=crm.',
-  })
-}
-
 /** Beside the token store; in memory where that is. */
-function metadataDirectory(config: Config, account: string): string | undefined {
-  if (config.tokenStore === 'memory') return undefined
-  // The version tells what form the remembered answers have.
-  return join(dataDirectory(), 'metadata', fingerprint(account, config.endpoints.api, config.apiVersion, 'v1'))
+function metadataDirectory({ tokenStore }: Config, parts: readonly string[]): string | undefined {
+  return tokenStore === 'memory' ? undefined : join(dataDirectory(), 'metadata', fingerprint(...parts))
 }

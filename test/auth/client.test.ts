@@ -300,7 +300,7 @@ describe('client', () => {
       body: Buffer.from('zip'),
       headers: { 'content-type': 'a/b' },
     })
-    await client.request({ service: 'desk', path: '/api/v1/tickets', headers: { orgId: '7' } })
+    await client.to('desk').request({ path: '/api/v1/tickets', headers: { orgId: '7' } })
     expect(seen).toEqual([
       ['POST', '/crm/v8/coql?a=%C3%B6%20b', 'application/json', undefined],
       ['POST', '/upload', 'a/b', undefined],
@@ -330,6 +330,15 @@ describe('client', () => {
     both[0]!.limiter.setMax(8)
     await all(16)
     expect(most).toBe(8)
+  })
+
+  it('counts the calls of each host by itself', async () => {
+    const accounts = await serveAccounts()
+    const client = open(accounts, { accessToken: 'given' })
+    client.limiter.setMax(1)
+    expect(client.to('api').limiter).toBe(client.limiter)
+    expect(client.to('desk').limiter).not.toBe(client.limiter)
+    expect(client.to('desk')).toBe(client.to('desk'))
   })
 
   it('meters calls and credits, repeats included', async () => {

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { ZohoSqlError } from '../../base/errors.ts'
+import { isMainSchema } from '../../base/schemas.ts'
 import type { Gateway, GatewayOptions } from '../../gateway/index.ts'
 import { chosenAccount } from '../connect.ts'
 import type { OptionName } from '../options.ts'
@@ -66,7 +67,7 @@ async function gatewayOptions({ options, io }: Task): Promise<GatewayOptions> {
 }
 
 function schemaOf(name: string | undefined): GatewayOptions['schema'] {
-  if (name === undefined || name === 'crm' || name === 'public') return name
+  if (name === undefined || isMainSchema(name)) return name
   throw usageError(`--schema is "${name}" and must be crm or public.`)
 }
 

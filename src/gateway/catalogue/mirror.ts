@@ -1,4 +1,5 @@
 import { foreignKeyName, primaryKeyName } from '../../base/names.ts'
+import { mainSchema } from '../../base/schemas.ts'
 import { typeText } from '../../base/types.ts'
 import type { Column, Table } from '../../driver/index.ts'
 import { ownerRole } from './setup.sql.ts'
@@ -53,7 +54,7 @@ const writing = 'INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER'
 export function mirrorSql(given: readonly Table[]): string {
   const tables = given.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
   const known = new Map(tables.map((table) => [`${table.schema}.${table.name}`, table]))
-  const schemas = [...new Set(['crm', ...tables.map(({ schema }) => schema)])]
+  const schemas = [...new Set([mainSchema, ...tables.map(({ schema }) => schema)])]
   return [
     `SET ROLE ${ownerRole};`,
     ...schemas.flatMap((schema) => [

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { mainSchema } from '../../base/schemas.ts'
 import type { CatalogueSession, Reply, Request, WorkerOptions } from './protocol.ts'
 import { ownerRole, shownSetting } from './setup.sql.ts'
 import { type Opened, openCluster, type PGliteClass } from './template.ts'
@@ -7,8 +8,6 @@ import { type Opened, openCluster, type PGliteClass } from './template.ts'
 
 type Cluster = Opened['cluster']
 
-const crmSchema = 'crm'
-
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
 class Engine {
@@ -16,7 +15,7 @@ class Engine {
   /** By user; nobody becomes the superuser. */
   readonly #roles = new Map<string, string>([['postgres', ownerRole]])
   #version: string | undefined
-  #shown = crmSchema
+  #shown: string = mainSchema
 
   constructor(cluster: Cluster) {
     this.#cluster = cluster
@@ -24,7 +23,7 @@ class Engine {
 
   async define(sql: string): Promise<void> {
     await this.#leave()
-    await this.#show(crmSchema)
+    await this.#show(mainSchema)
     await this.#cluster.exec(sql)
   }
 
@@ -50,7 +49,7 @@ class Engine {
 
   async #enter({ version, user, settings }: CatalogueSession): Promise<void> {
     await this.#leave()
-    await this.#show(settings.get(shownSetting) ?? crmSchema)
+    await this.#show(settings.get(shownSetting) ?? mainSchema)
     const role = this.#roles.get(user) ?? (await this.#makeRole(user))
     await this.#cluster.exec(`SET SESSION AUTHORIZATION ${quoted(role)}; SET default_transaction_read_only = on`)
     const names = [...settings.keys()]

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { createSecureContext } from 'node:tls'
 import { ZohoSqlError } from '../../base/errors.ts'
 import { isLoopback } from '../../base/loopback.ts'
+import { type MainSchemaName, mainSchema } from '../../base/schemas.ts'
 import { type ConnectionInput, connect } from '../../driver/index.ts'
 import type { Backend } from '../session/index.ts'
 import type { Users } from './authenticate.ts'
@@ -29,7 +30,7 @@ export interface GatewayOptions {
   /** Needed for every address but loopback; where it is missing there, one is made. */
   readonly certificate?: Certificate
   /** Schema that sessions see CRM's tables in until they say otherwise. Default crm. */
-  readonly schema?: 'crm' | 'public'
+  readonly schema?: MainSchemaName
   /** Port of `/healthz` and `/metrics` on 127.0.0.1; absent: none. */
   readonly metricsPort?: number
   readonly limits?: Partial<Limits>
@@ -108,7 +109,7 @@ class RunningGateway implements Gateway, House {
     this.limits = { ...defaultLimits, ...options.limits }
     this.backend = {
       ...backend,
-      schema: options.schema ?? 'crm',
+      schema: options.schema ?? mainSchema,
       resultLimits: { rows: this.limits.resultRows, bytes: this.limits.resultBytes },
     }
     this.#closeBackend = backend.close

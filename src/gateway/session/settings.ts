@@ -1,4 +1,5 @@
 import { ZohoSqlError } from '../../base/errors.ts'
+import { isMainSchema } from '../../base/schemas.ts'
 import { type CatalogueSession, shownSetting } from '../catalogue/index.ts'
 
 /** Settings that are ours: nothing in PostgreSQL knows them. */
@@ -41,7 +42,7 @@ export type Values = ReadonlyMap<string, string>
  */
 function shown(values: Values): Values {
   const path = values.get('search_path')?.match(/[^\s,"]+/g) ?? []
-  const name = path.find((schema) => schema === 'crm' || schema === 'public')
+  const name = path.find(isMainSchema)
   return name === undefined ? values : new Map([...values, [shownSetting, name]])
 }
 

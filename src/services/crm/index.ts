@@ -8,6 +8,7 @@
  */
 import type { Client } from '../../auth/index.ts'
 import type { Remembered } from '../../base/remembered.ts'
+import type { Config } from '../../config/index.ts'
 import { refusal } from '../../net/index.ts'
 import type {
   Offer,
@@ -35,9 +36,7 @@ import { type Reader, read } from './read.ts'
 import { roads } from './request.ts'
 import { wantedScopes } from './scopes.ts'
 
-export { wantedScopes }
-
-export interface CrmOptions {
+interface CrmOptions {
   readonly client: Client
   readonly version: CrmVersion
   readonly convertedLeads: 'exclude' | 'include' | 'only'
@@ -46,7 +45,7 @@ export interface CrmOptions {
   readonly fixedConcurrency: boolean
 }
 
-export class CrmService implements Service {
+class CrmService implements Service {
   readonly schema = schema
   readonly roads = roads
   readonly account: ServiceAccount
@@ -122,6 +121,26 @@ export class CrmService implements Service {
       yield page
     }
   }
+}
+
+/** CRM, as it is opened by its name. */
+export const crm = {
+  scopes: wantedScopes,
+  open: ({ config, client, remembered }: CrmOpening): CrmService =>
+    new CrmService({
+      client,
+      version: config.apiVersion,
+      convertedLeads: config.convertedLeads,
+      // The version tells what form the remembered answers have.
+      remembered: remembered(config.endpoints.api, `${config.apiVersion} v1`),
+      fixedConcurrency: config.maxConcurrency !== undefined,
+    }),
+}
+
+interface CrmOpening {
+  readonly config: Pick<Config, 'apiVersion' | 'convertedLeads' | 'endpoints' | 'maxConcurrency'>
+  readonly client: Client
+  readonly remembered: (origin: string, form: string) => Remembered
 }
 
 /** The client as this service calls it: success or an error with Zoho's words. */

@@ -1,4 +1,5 @@
 import { ZohoSqlError } from '../../../base/errors.ts'
+import { mainSchema, serviceNames } from '../../../base/schemas.ts'
 import { typeText } from '../../../base/types.ts'
 import { comparisonKey } from '../comparable.ts'
 import { printDisplay } from '../print-cast.ts'
@@ -12,7 +13,7 @@ const nonNull = (args: readonly string[]): string => args.map((arg) => `(${arg} 
 const session = [
   ...sql('version() text', "'PostgreSQL 15 as understood by zohosql'"),
   ...sql(['current_user() text', 'session_user() text', 'user() text', 'current_role() text'], "'zohosql'"),
-  ...sql('current_schema() text', "'crm'"),
+  ...sql('current_schema() text', `'${mainSchema}'`),
   ...sql(['current_database() text', 'current_catalog() text'], "'zohosql'"),
 ]
 
@@ -23,7 +24,7 @@ const settings: Readonly<Record<string, (session: SessionRef) => string>> = {
   intervalstyle: () => 'postgres',
   server_encoding: () => 'UTF8',
   client_encoding: () => 'UTF8',
-  search_path: () => 'crm, desk',
+  search_path: () => serviceNames.join(', '),
   standard_conforming_strings: () => 'on',
 }
 

@@ -1,0 +1,19 @@
+/** The schemas there may be, each with its one name everywhere: the property `services`, SQL, catalogues. */
+
+/** In the order in which a table's name without a schema is looked for. */
+export const serviceNames = ['crm', 'desk'] as const
+export type ServiceName = (typeof serviceNames)[number]
+
+/** The schema that sessions are in. */
+export const mainSchema = 'crm' satisfies ServiceName
+
+/** What clients of PostgreSQL call the schema that they are in. */
+const publicSchema = 'public'
+
+/** The names of the main schema. */
+export type MainSchemaName = typeof mainSchema | typeof publicSchema
+
+export const isMainSchema = (name: string): name is MainSchemaName => name === mainSchema || name === publicSchema
+
+/** Schemas that a name of one may mean besides itself: its second name. */
+export const secondNames: Readonly<Record<string, string>> = { [publicSchema]: mainSchema }

@@ -1,0 +1,53 @@
+import type { Client } from '../auth/index.ts'
+import { ZohoSqlError } from '../base/errors.ts'
+import type { Remembered } from '../base/remembered.ts'
+import { mainSchema, type ServiceName, serviceNames } from '../base/schemas.ts'
+import type { Config } from '../config/index.ts'
+import { crm } from '../services/crm/index.ts'
+import { SystemService } from '../services/system/index.ts'
+import type { Service } from '../source/index.ts'
+
+/** What a service is opened with. */
+interface Opening {
+  readonly config: Config
+  readonly client: Client
+  /**
+   * Where it keeps what it knows of its tables.
+   *
+   * @param origin base address of the API that tells it
+   * @param form what form the kept answers have: of another form they are asked for anew
+   */
+  readonly remembered: (origin: string, form: string) => Remembered
+}
+
+interface Kind {
+  /** OAuth scopes that a sign-in asks for. */
+  readonly scopes: readonly string[]
+  /** No exchange happens yet. */
+  readonly open: (opening: Opening) => Service
+}
+
+/** The services by their name in the property `services`: another one is another line. */
+const kinds: Readonly<Partial<Record<ServiceName, Kind>>> = { crm }
+
+/** What a sign-in asks for: all that this version can use of the main service, and nothing that changes data. */
+export const wantedScopes = kinds[mainSchema]!.scopes
+
+/**
+ * The services that the properties name, and what tells of their tables.
+ *
+ * @throws {ZohoSqlError} 0A000 for a service that is not there yet
+ */
+export function openServices(opening: Opening): readonly Service[] {
+  const wanted = serviceNames.filter((name) => opening.config.services.includes(name))
+  const services = wanted.map((name) => kindOf(name).open(opening))
+  return [...services, new SystemService(services)]
+}
+
+function kindOf(name: ServiceName): Kind {
+  const kind = kinds[name]
+  if (kind) return kind
+  throw new ZohoSqlError('NOT_SUPPORTED', `services=${name} is not supported by this version: it reads Zoho CRM.`, {
+    hint: `Leave the property services away, or set services=${mainSchema}.`,
+  })
+}
