@@ -9,7 +9,8 @@ import type { Call, Reply, Road } from './http.ts'
 import { type ApiVersion, apiVersions } from './model.ts'
 import { revoke, serverInfo, type TokenServer, token } from './oauth.ts'
 import { Refusal } from './refusal.ts'
-import { matchPath, type Route } from './routes.ts'
+import type { Route } from './route.ts'
+import { matchPath } from './routes.ts'
 
 /** A call before its route is known. */
 export type RawCall = Omit<Call, 'version' | 'params'>
@@ -44,7 +45,7 @@ const accountsPaths: Readonly<Record<string, AccountsHandler>> = {
 /** ASSUMPTION: a call that is refused for what it asks costs one credit; one that was not let in, none. */
 function costOf({ status, credits }: Reply, price: number): number {
   if (status === 401 || status === 429) return 0
-  return status >= 400 ? 1 : (credits ?? price)
+  return credits ?? (status >= 400 ? 1 : price)
 }
 
 interface Found {

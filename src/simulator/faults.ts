@@ -15,6 +15,8 @@ import { fraction, hashText, mix } from './hash.ts'
  * | `hang` | no answer ever |
  * | `slow` | the answer comes after `delay` ms (default 200) |
  * | `expire` | the access token expires just before the call |
+ *
+ * Each strikes before the call is looked at or after it was done (`when`); what is not said is as the table has it.
  */
 export const faultKinds = [
   '500',
@@ -33,9 +35,14 @@ export const faultKinds = [
 ] as const
 export type FaultKind = (typeof faultKinds)[number]
 
+/** Whether the server does the call: a fault that strikes after it hides what was done. */
+export type FaultMoment = 'before' | 'after'
+
 /** A fault at chosen calls. */
 export interface ScriptedFault {
   readonly kind: FaultKind | 'status'
+  /** Default: `after` for `reset-after`, `truncated` and `cut-json`, `before` for the others. */
+  readonly when?: FaultMoment
   /** Part of the path, or a pattern for it; absent: any CRM call. */
   readonly path?: string | RegExp
   /** Text that the request's body or query must hold. */
@@ -61,12 +68,72 @@ export interface RandomFaults {
   readonly kinds?: readonly FaultKind[]
   /** Only calls whose path holds this. */
   readonly path?: string | RegExp
+  /** Default: as each kind has it; `either`: by chance. */
+  readonly when?: FaultMoment | 'either'
+}
+
+/** Refuses single records of writes, whatever is in them. */
+export interface RowFault {
+  /** Zoho's code, with the details and the message of the refusal. */
+  readonly code: string
+  readonly details?: Readonly<Record<string, unknown>>
+  readonly message?: string
+  /** API name of the module; absent: any. */
+  readonly module?: string
+  readonly operation?: 'insert' | 'update' | 'delete'
+  /** Text that the record's JSON must hold (of a delete: its id). */
+  readonly containing?: string
+  /** First such record it strikes, from 1 (default 1). */
+  readonly nth?: number
+  /** How many of them in a row (default: all). */
+  readonly times?: number
 }
 
 export interface FaultOptions {
   readonly random?: RandomFaults
   readonly script?: readonly ScriptedFault[]
+  readonly rows?: readonly RowFault[]
 }
+
+/** One record of a write, as a fault looks at it. */
+interface WrittenRow {
+  readonly module: string
+  readonly operation: 'insert' | 'update' | 'delete'
+  readonly text: string
+}
+
+export class RowFaults {
+  readonly #faults: readonly RowFault[]
+  readonly #seen: number[]
+
+  constructor(faults: readonly RowFault[] = []) {
+    this.#faults = faults
+    this.#seen = faults.map(() => 0)
+  }
+
+  get any(): boolean {
+    return this.#faults.length > 0
+  }
+
+  /** The refusal that this record meets, if any. */
+  next({ module, operation, text }: WrittenRow): RowFault | undefined {
+    let struck: RowFault | undefined
+    for (const [i, fault] of this.#faults.entries()) {
+      if ((fault.module ?? module) !== module || (fault.operation ?? operation) !== operation) continue
+      if (!text.includes(fault.containing ?? '')) continue
+      const number = ++this.#seen[i]!
+      const first = fault.nth ?? 1
+      if (number >= first && number < first + (fault.times ?? Number.POSITIVE_INFINITY)) struck ??= fault
+    }
+    return struck
+  }
+}
+
+const afterKinds: readonly string[] = ['reset-after', 'truncated', 'cut-json']
+
+/** When a fault strikes. */
+export const momentOf = ({ kind, when }: ScriptedFault): FaultMoment =>
+  when ?? (afterKinds.includes(kind) ? 'after' : 'before')
 
 export interface StruckCall {
   readonly path: string
@@ -112,6 +179,7 @@ export class Faults {
     const hash = mix(hashText('faults', random.seed), this.#calls)
     if (fraction(hash) >= random.rate) return undefined
     const kinds = random.kinds ?? faultKinds.filter((kind) => kind !== 'hang')
-    return { kind: kinds[mix(hash, 1) % kinds.length]! }
+    const when = random.when === 'either' ? (mix(hash, 2) % 2 === 0 ? 'before' : 'after') : random.when
+    return { kind: kinds[mix(hash, 1) % kinds.length]!, ...(when ? { when } : {}) }
   }
 }

@@ -4,7 +4,7 @@ import { type CreditMeter, subConcurrency } from './credits.ts'
 import { tooMany } from './disguise.ts'
 import { type Call, header, type Reply } from './http.ts'
 import { Refusal } from './refusal.ts'
-import type { Route } from './routes.ts'
+import type { Route } from './route.ts'
 import { satisfies } from './scopes.ts'
 import type { TokenStore } from './tokens.ts'
 

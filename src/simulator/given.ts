@@ -13,6 +13,8 @@ export interface GivenModule extends ModuleInput {
   readonly rows: readonly Readonly<Record<string, unknown>>[]
   /** For subform and linking modules: the field that points to the owning record. */
   readonly parentField?: string
+  /** Formula cells and their like, computed at every write from the other cells of the record, in this order. */
+  readonly derive?: Readonly<Record<string, (record: SimRecord) => unknown>>
 }
 
 /** A company: its modules and, if not the demo company's, users (the first is who the tokens belong to) and org. */
@@ -116,13 +118,14 @@ export function completeRecord(
 }
 
 function storeModule(given: GivenModule, sequence: number, nameOf: NameOf, users: readonly SimUser[]): StoredModule {
-  const { fields: _fields, rows, parentField, ...meta } = given
+  const { fields: _fields, rows, parentField, derive = {}, ...meta } = given
   const fields = fieldsOf(given)
   checkIds(given)
   return new StoredModule({
     meta: makeModule({ id: moduleId(given.api_name), ...meta }, sequence + 1),
     fields,
     rows: arraySource(rows.map((row) => completeRow(row, fields, nameOf, users))),
+    derive: new Map(Object.entries(derive)),
     ...(parentField === undefined ? {} : { parentField }),
   })
 }

@@ -5,7 +5,7 @@ import { Refusal } from './refusal.ts'
 import type { World } from './world.ts'
 
 /** Which API a call used, for the accounts kept of the client. */
-export const roads = ['coql', 'records', 'search', 'bulk', 'count', 'metadata', 'token'] as const
+export const roads = ['coql', 'records', 'search', 'bulk', 'count', 'write', 'metadata', 'token'] as const
 export type Road = (typeof roads)[number]
 
 export interface Call {

@@ -2,30 +2,14 @@
 import type { Accounts } from './accounts.ts'
 import { type BulkJobs, bulkScopes } from './bulk.ts'
 import { coql, coqlScopes } from './coql-route.ts'
-import type { Call, Reply, Road } from './http.ts'
+import type { Call } from './http.ts'
 import { listFields, listLayouts, listModules, listRelated, oneField, oneModule } from './metadata.ts'
 import { getOrg, listUsers, oneUser } from './organisation.ts'
 import type { PageTokens } from './page-tokens.ts'
 import { listRecords, oneRecord } from './records.ts'
-import { readModule } from './scopes.ts'
+import { needs, type Route, recordScope } from './route.ts'
 import { type CountCache, countRecords, search, searchListParameters, searchParameters } from './search.ts'
-
-export interface Route {
-  readonly method: 'GET' | 'POST'
-  /** Segments after the version; `{name}` takes any one segment. */
-  readonly path: string
-  /** Under `/crm/bulk/` instead of `/crm/`. */
-  readonly bulk?: true
-  readonly road: Road
-  readonly credits: number | ((call: Call) => number)
-  /** Scopes the token must have. */
-  readonly scopes: (call: Call) => readonly string[]
-  /** Query parameters the operation has. */
-  readonly parameters: readonly string[]
-  /** Counts against the sub-concurrency. */
-  readonly heavy?: (call: Call) => boolean
-  readonly handle: (call: Call) => Reply | Promise<Reply>
-}
+import { writeRoutes } from './write-routes.ts'
 
 /** What answers need beside the company itself. */
 export interface Services {
@@ -50,16 +34,6 @@ const listParameters = [
   'territory_id',
   'include_child',
 ]
-
-const needs =
-  (...scopes: string[]) =>
-  () =>
-    scopes
-/** Reading records of the module in the path; of an unknown one any module scope will do, the handler refuses it. */
-const moduleScope = (call: Call): readonly string[] => {
-  const module = call.world.modules.get(call.params.module ?? '')
-  return [module ? readModule(module) : 'ZohoCRM.modules.any.READ']
-}
 
 const settings = (path: string, scope: string, parameters: readonly string[], handle: Route['handle']): Route => ({
   method: 'GET',
@@ -89,7 +63,7 @@ const recordRoutes = ({ pageTokens }: Services): readonly Route[] => [
     path: '{module}',
     road: 'records',
     credits: (call) => (call.query.has('cvid') ? 3 : 1),
-    scopes: moduleScope,
+    scopes: recordScope('READ'),
     parameters: listParameters,
     heavy: (call) => call.query.has('cvid') || call.query.has('sort_by'),
     handle: (call) => listRecords(call, pageTokens),
@@ -99,7 +73,7 @@ const recordRoutes = ({ pageTokens }: Services): readonly Route[] => [
     path: '{module}/{id}',
     road: 'records',
     credits: 1,
-    scopes: moduleScope,
+    scopes: recordScope('READ'),
     parameters: ['fields', 'approved', 'converted'],
     handle: oneRecord,
   },
@@ -109,7 +83,7 @@ const recordRoutes = ({ pageTokens }: Services): readonly Route[] => [
 const countScopes = (call: Call): readonly string[] => [
   'ZohoSearch.securesearch.READ',
   'ZohoCRM.settings.layouts.READ',
-  ...moduleScope(call),
+  ...recordScope('READ')(call),
 ]
 
 const searchRoutes = ({ counts }: Services): readonly Route[] => [
@@ -118,7 +92,7 @@ const searchRoutes = ({ counts }: Services): readonly Route[] => [
     path: '{module}/search',
     road: 'search',
     credits: 1,
-    scopes: (call) => ['ZohoSearch.securesearch.READ', ...moduleScope(call)],
+    scopes: (call) => ['ZohoSearch.securesearch.READ', ...recordScope('READ')(call)],
     parameters: searchListParameters,
     handle: search,
   },
@@ -185,6 +159,7 @@ export const makeRoutes = (services: Services): readonly Route[] => [
   ...queryRoutes(services),
   ...searchRoutes(services),
   ...bulkRoutes(services),
+  ...writeRoutes,
   ...recordRoutes(services),
 ]
 

@@ -49,12 +49,12 @@ function scopeName(module: SimModule): string {
 
 const normal = (scope: string): string => scope.toLowerCase().replaceAll('_', '')
 
-/** `X.ALL` covers every operation, and a scope without the last group covers every sub-group: `modules.ALL`. */
+/** A needed operation may be one of several: `CREATE|WRITE`. `X.ALL` covers every operation, and a scope without the last group covers every sub-group: `modules.ALL`. */
 function covers(granted: string, needed: string): boolean {
   const have = normal(granted).split('.')
   const want = normal(needed).split('.')
   const operation = have.pop()
-  if (operation !== 'all' && operation !== want.at(-1)) return false
+  if (operation !== 'all' && !want.at(-1)!.split('|').includes(operation!)) return false
   return have.every((part, i) => part === want[i]) && have.length < want.length
 }
 
@@ -62,4 +62,8 @@ function covers(granted: string, needed: string): boolean {
 export const satisfies = (granted: readonly string[], needed: readonly string[]): boolean =>
   needed.every((scope) => granted.some((have) => covers(have, scope)))
 
-export const readModule = (module: SimModule): string => `ZohoCRM.modules.${scopeName(module)}.READ`
+/** The scope for records of a module; `operation`: one, or several of which one will do (`CREATE|WRITE`). */
+export const moduleScope = (module: SimModule, operation: string): string =>
+  `ZohoCRM.modules.${scopeName(module)}.${operation}`
+
+export const readModule = (module: SimModule): string => moduleScope(module, 'READ')

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Accounts, type CallRecord, callKey, type Verdict } from './accounts.ts'
 import { tooMany } from './disguise.ts'
 import type { Answered, Dispatcher, RawCall } from './dispatch.ts'
-import type { Faults, ScriptedFault } from './faults.ts'
+import { type Faults, momentOf, type ScriptedFault } from './faults.ts'
 import { tokenOf } from './gate.ts'
 import type { Reply, Road } from './http.ts'
 import { zohoError } from './model.ts'
@@ -92,6 +92,13 @@ function faultReply(fault: ScriptedFault, world: World): Reply | undefined {
   }
 }
 
+/** Faults after which nothing is heard. */
+const silentKinds: readonly string[] = ['hang', 'reset', 'reset-after']
+/** Faults of which half an answer is heard, whether or not there was one. */
+const halves: Readonly<Record<string, true>> = { truncated: true, 'cut-json': true }
+/** Begins like the answer to a call that was never looked at. */
+const lostAnswer: Reply = { status: 200, body: { data: [{ code: 'SUCCESS', details: {}, status: 'success' }] } }
+
 export class HttpServer {
   readonly #parts: ServerParts
   readonly #server: Server
@@ -151,20 +158,24 @@ export class HttpServer {
     accounts.arrived(key, `${raw.method} ${raw.path}`)
     const text = `${url.search}\n${raw.body.toString('utf8')}`
     const fault = faults().next({ path: raw.path, text })
-    if (fault) await this.#before(fault, raw)
-    const early = fault && faultReply(fault, world)
-    const silent = fault?.kind === 'hang' || fault?.kind === 'reset'
-    const answered: Answered = early || silent ? unpriced(raw.path, early) : await dispatcher.answer(raw)
+    if (fault && momentOf(fault) === 'before') await this.#strike(fault, raw)
+    const instead = fault && faultReply(fault, world)
+    const silent = fault !== undefined && silentKinds.includes(fault.kind)
+    const hides = instead !== undefined || silent || (fault !== undefined && fault.kind in halves)
+    const skipped = hides && momentOf(fault!) === 'before'
+    const done: Answered = skipped ? unpriced(raw) : await dispatcher.answer(raw)
+    if (fault && momentOf(fault) === 'after') await this.#strike(fault, raw)
+    const answered: Answered = instead || skipped ? { ...done, reply: instead ?? lostAnswer } : done
     const whole = encode(answered.reply)
     const encoded = fault?.kind === 'cut-json' ? cutJson(whole) : whole
-    const broken = silent || fault?.kind === 'reset-after'
+    const broken = silent
     this.#send(response, encoded, fault)
     if (!broken) accounts.answered(key, fault ? 'fine' : verdictOf(answered))
     accounts.record(callRecord(number, raw, url, answered, broken ? 0 : encoded.bytes.length, fault, broken))
   }
 
-  /** What a fault does before the call is looked at. */
-  async #before(fault: ScriptedFault, raw: RawCall): Promise<void> {
+  /** What a fault does at its moment, beside the answer. */
+  async #strike(fault: ScriptedFault, raw: RawCall): Promise<void> {
     if (fault.kind === 'slow') await sleep(fault.delay ?? 200)
     const token = tokenOf(raw)
     if (fault.kind === 'expire' && token !== undefined) this.#parts.tokens.expire(token)
@@ -213,17 +224,14 @@ function callRecord(
   }
 }
 
-const unpriced = (path: string, reply: Reply | undefined): Answered => ({
-  reply: reply ?? { status: 0 },
-  road: roadGuess(path),
-  credits: 0,
-})
+/** A call that no route ever saw. */
+const unpriced = (raw: RawCall): Answered => ({ reply: { status: 0 }, road: roadGuess(raw), credits: 0 })
 
-/** Road of a call that no route ever saw. */
-function roadGuess(path: string): Road {
+function roadGuess({ method, path }: RawCall): Road {
   if (path.startsWith('/oauth/')) return 'token'
   if (path.startsWith('/crm/bulk/')) return 'bulk'
   if (/\/coql$/.test(path)) return 'coql'
+  if (method !== 'GET') return 'write'
   if (/\/search$/.test(path)) return 'search'
   if (/\/actions\/count$/.test(path)) return 'count'
   return /\/(settings|org|users)(\/|$)/.test(path) ? 'metadata' : 'records'

@@ -4,7 +4,7 @@ import { Accounts, type Breach, type CallRecord, type Stats } from './accounts.t
 import { BulkJobs } from './bulk.ts'
 import { allowance, CreditMeter, type EditionName, editions } from './credits.ts'
 import { Dispatcher } from './dispatch.ts'
-import { type FaultOptions, Faults } from './faults.ts'
+import { type FaultOptions, Faults, RowFaults } from './faults.ts'
 import { Gate } from './gate.ts'
 import { completeRecord, type GivenWorld } from './given.ts'
 import type { Road } from './http.ts'
@@ -18,6 +18,7 @@ import type { StoredModule } from './store.ts'
 import { type ClientInput, TokenStore } from './tokens.ts'
 import { makeVariants, type Variants } from './variants.ts'
 import { makeWorld, type World } from './world.ts'
+import type { Hold, TriggerKind, WriteRecord } from './write/ledger.ts'
 
 export interface SimulatorOptions {
   /** TCP port on 127.0.0.1; 0 (default): any free one. */
@@ -87,6 +88,16 @@ export interface Simulator extends AsyncDisposable {
   remove(module: string, id: string): boolean
   /** Takes a field out of a module. */
   dropField(module: string, field: string): boolean
+  /** Every record that calls put or took away since the start, oldest first; what tests do by hand is not among them. */
+  writes(): readonly WriteRecord[]
+  /** How often calls wrote a record. */
+  timesWritten(module: string, id: string): number
+  /** How often each trigger ran after what calls wrote. */
+  triggers(): Readonly<Partial<Record<TriggerKind, number>>>
+  /** Keeps a record from being changed by calls, or lets it go (`undefined`). */
+  hold(module: string, id: string, why: Hold | undefined): void
+  /** A stored record as a plain object; undefined when there is none. */
+  row(module: string, id: string): Record<string, unknown> | undefined
   /** Stored records of a module as plain objects, ascending by id. */
   rows(module: string): Record<string, unknown>[]
   close(): Promise<void>
@@ -175,11 +186,16 @@ class Hands {
     const module = this.module(name)
     const record = module.get(id)
     if (!record) throw new TypeError(`${name} has no record ${id}`)
-    const changed = { ...this.plain(module, record), Modified_Time: this.#stamp(), ...cells }
+    const changed = { ...module.copy(record), Modified_Time: this.#stamp(), ...cells }
     module.put(this.#complete(module, changed), this.#world.now())
   }
   plain(module: StoredModule, record: SimRecord): Record<string, unknown> {
     return Object.fromEntries(module.fields.map(({ api_name }) => [api_name, record[api_name]]))
+  }
+  row(name: string, id: string): Record<string, unknown> | undefined {
+    const module = this.module(name)
+    const record = module.get(id)
+    return record && this.plain(module, record)
   }
 }
 
@@ -231,6 +247,7 @@ function makeHandle(works: Works, credentials: Credentials, scopes: readonly str
     },
     setFaults: (changed) => {
       works.faults = new Faults(changed)
+      world.rowFaults = new RowFaults(changed.rows)
     },
     expireTokens: () => tokens.expire(),
     revoke: (token = credentials.refreshToken) => tokens.revoke(token),
@@ -240,6 +257,11 @@ function makeHandle(works: Works, credentials: Credentials, scopes: readonly str
     update: (module, id, cells) => hands.update(module, id, cells),
     remove: (module, id) => hands.module(module).remove(id),
     dropField: (module, field) => hands.module(module).dropField(field),
+    writes: () => world.ledger.writes,
+    timesWritten: (module, id) => world.ledger.times(module, id),
+    triggers: () => world.ledger.triggers,
+    hold: (module, id, why) => world.ledger.hold(module, id, why),
+    row: (module, id) => hands.row(module, id),
     rows: (name) => Array.from(hands.module(name).scan(), (record) => hands.plain(hands.module(name), record)),
     close,
     [Symbol.asyncDispose]: close,
@@ -255,6 +277,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const { data = 'demo', seed = 1, rows = 2500, clock = Date.now, variants = {} } = options
   const world = await makeWorld({ data, seed, rows, variants, clock })
   const credentials = credentialsOf(options)
+  world.rowFaults = new RowFaults(options.faults?.rows)
   const works = makeWorks(options, world, credentials)
   const port = await works.server.listen(options.port ?? 0)
   return {

@@ -32,6 +32,9 @@ function lowerBound(count: number, reached: (position: number) => boolean): numb
   return low
 }
 
+/** Cells by name that follow from other cells of their record. */
+export type Derivations = ReadonlyMap<string, (record: SimRecord) => unknown>
+
 export interface ModuleParts {
   readonly meta: ModuleMeta
   readonly fields: readonly SimField[]
@@ -40,7 +43,12 @@ export interface ModuleParts {
   readonly parentField?: string
   /** Positions of the rows of a parent where the source knows them; otherwise rows are looked through. */
   readonly childPositions?: (parentId: string) => readonly number[]
+  /** In the order in which they follow from one another. */
+  readonly derive?: Derivations
 }
+
+/** Digits at the end of an auto-number, or before its suffix. */
+const lastDigits = /\d+(?=\D*$)/
 
 export class StoredModule implements MutableModule {
   readonly #parts: ModuleParts
@@ -49,8 +57,10 @@ export class StoredModule implements MutableModule {
   /** Changed and new records; null: removed. */
   readonly #changes = new Map<string, SimRecord | null>()
   /** Ids of `#changes`, ascending. */
-  #changedIds: readonly string[] = []
+  #changedIds: string[] = []
   readonly #writtenAt = new Map<string, number>()
+  readonly #indexes = new Map<string, Map<string, Set<string>>>()
+  readonly #numbers = new Map<string, { last: number; readonly width: number }>()
   #count: number
   /** Grows by one with every change, so that whoever sorted the rows knows when to sort again. */
   version = 0
@@ -79,6 +89,68 @@ export class StoredModule implements MutableModule {
   }
   count(): number {
     return this.#count
+  }
+  /** Field that points to the owning record, in subform and linking modules. */
+  get parentField(): string | undefined {
+    return this.#parts.parentField
+  }
+  /** The field that names a record where others look it up. */
+  get nameField(): string {
+    return this.#fields.find((field) => field.display_field)?.api_name ?? 'id'
+  }
+
+  /** A record's cells, and its `$` keys, as an object of its own that may be changed. */
+  copy(record: SimRecord): Record<string, unknown> {
+    const meta = Object.entries(record).filter(([key]) => key.startsWith('$'))
+    return Object.fromEntries([...this.#fields.map(({ api_name }) => [api_name, record[api_name] ?? null]), ...meta])
+  }
+
+  /** Computes the cells that follow from others. */
+  derive(record: Record<string, unknown>): void {
+    for (const [name, compute] of this.#parts.derive ?? []) record[name] = compute(record)
+  }
+
+  /** The next value of an auto-number: after the greatest that was ever given. */
+  nextNumber(field: SimField): string {
+    const { prefix, start_number, suffix } = field.auto_number
+    const known = this.#numbers.get(field.api_name) ?? this.#lastNumber(field.api_name, start_number ?? '1')
+    this.#numbers.set(field.api_name, known)
+    known.last++
+    return `${prefix ?? ''}${String(known.last).padStart(known.width, '0')}${suffix ?? ''}`
+  }
+
+  #lastNumber(name: string, start: string): { last: number; readonly width: number } {
+    let last = Number(start) - 1
+    for (const row of this.scan()) last = Math.max(last, Number(lastDigits.exec(String(row[name] ?? ''))?.[0] ?? 0))
+    return { last, width: start.length }
+  }
+
+  /** Ids of the records whose cell is this text, whatever its case, in the order they were written. */
+  withText(name: string, text: string): readonly string[] {
+    const index = this.#indexes.get(name) ?? this.#makeIndex(name)
+    return [...(index.get(text.toLowerCase()) ?? [])]
+  }
+
+  #makeIndex(name: string): Map<string, Set<string>> {
+    const index = new Map<string, Set<string>>()
+    this.#indexes.set(name, index)
+    for (const row of this.scan()) this.#enter(index, row[name], row.id as string)
+    return index
+  }
+
+  #enter(index: Map<string, Set<string>>, value: unknown, id: string): void {
+    if (value === null || value === undefined) return
+    const key = String(value).toLowerCase()
+    const ids = index.get(key)
+    if (ids) ids.add(id)
+    else index.set(key, new Set([id]))
+  }
+
+  #reindex(id: string, before: SimRecord | undefined, after: SimRecord | null): void {
+    for (const [name, index] of this.#indexes) {
+      if (before) index.get(String(before[name] ?? '').toLowerCase())?.delete(id)
+      if (after) this.#enter(index, after[name], id)
+    }
   }
 
   get(id: string): SimRecord | undefined {
@@ -156,7 +228,9 @@ export class StoredModule implements MutableModule {
 
   put(record: SimRecord, at?: number): void {
     const id = record.id as string
-    if (!this.get(id)) this.#count++
+    const before = this.get(id)
+    if (!before) this.#count++
+    this.#reindex(id, before, record)
     this.#set(id, record)
     if (at !== undefined) this.#writtenAt.set(id, at)
   }
@@ -167,16 +241,26 @@ export class StoredModule implements MutableModule {
   }
 
   remove(id: string): boolean {
-    if (!this.get(id)) return false
+    const before = this.get(id)
+    if (!before) return false
     this.#count--
+    this.#reindex(id, before, null)
     this.#set(id, null)
     return true
   }
 
   #set(id: string, record: SimRecord | null): void {
-    if (!this.#changes.has(id)) this.#changedIds = [...this.#changedIds, id].sort(compareIds)
+    if (!this.#changes.has(id)) this.#note(id)
     this.#changes.set(id, record)
     this.version++
+  }
+
+  /** New records come last, in place; a list that someone walks through stays as it is otherwise. */
+  #note(id: string): void {
+    const ids = this.#changedIds
+    const place = lowerBound(ids.length, (i) => compareIds(ids[i]!, id) > 0)
+    if (place === ids.length) ids.push(id)
+    else this.#changedIds = [...ids.slice(0, place), id, ...ids.slice(place)]
   }
 
   nextId(): string {

@@ -124,6 +124,15 @@ export const variantTable = {
   pageTokenTtl: one<number>([86_400_000, 1], 'life of a page token in ms', 70),
   notesAdminOnly: flag(false, 'listing Notes: 403 NOT_SUPPORTED (fact sheet 4.3)'),
   recordsUnsupportedModules: names(['Leads'], 'modules that GET refuses: INVALID_MODULE'),
+  // writes
+  writeUnknownField: one(['ignore', 'error'], 'names that are no field: left out in silence, or INVALID_DATA', 51),
+  writeReadOnly: one(['ignore', 'error'], 'fields that only Zoho sets: left out in silence, or INVALID_DATA'),
+  writeAllFailedStatus: one<number>([400, 202, 207, 200], 'status when no record of a call was written', 52),
+  writeUpsertStatus: one<number>([200, 201], 'status of an upsert', 53),
+  writeErrors: one(['all', 'first'], 'several errors of a record: MULTIPLE_OR_MULTI_ERRORS, or the first (9.2)'),
+  writePicklist: one(['accept', 'restricted'], 'values not in the picklist: stored, or INVALID_DATA (3.3)'),
+  writeDecimals: one(['error', 'round'], 'more decimals than the field has: INVALID_DATA, or rounded (9.2)'),
+  writeSubform: one(['merge', 'replace'], 'rows of a subform not mentioned stay, or go (9.4)'),
   // search and count
   searchCriteriaMax: one<number>([10, 15], 'conditions of search criteria', 56),
   searchNotEqualKeepsNull: flag(false, 'not_equal also gives empty values (fact sheet 5.2)'),

@@ -1,11 +1,13 @@
 /** Puts a company together from what `startSimulator` was given: the demo company, files, or a test's own arrays. */
 import { demoOrg, demoUsers, makeCompany } from './company/index.ts'
+import { RowFaults } from './faults.ts'
 import { type GivenWorld, readWorld, storeGiven } from './given.ts'
 import { hashText } from './hash.ts'
 import { systemId } from './ids.ts'
 import type { CustomView, SimOrg, SimUser, SimWorld } from './model.ts'
 import type { StoredModule } from './store.ts'
 import { makeVariants, type Variants } from './variants.ts'
+import { Ledger } from './write/ledger.ts'
 
 export interface WorldOptions {
   readonly data: 'demo' | string | GivenWorld
@@ -18,6 +20,9 @@ export interface WorldOptions {
 /** The world as the server holds it: its modules can be changed. */
 export interface World extends SimWorld {
   readonly modules: ReadonlyMap<string, StoredModule>
+  readonly ledger: Ledger
+  /** Records of writes that are refused on purpose; replaced whole. */
+  rowFaults: RowFaults
 }
 
 interface Data {
@@ -50,5 +55,7 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
     views: modules.map(viewOf),
     variants: makeVariants(options.variants),
     now: options.clock,
+    ledger: new Ledger(),
+    rowFaults: new RowFaults(),
   }
 }

@@ -11,7 +11,9 @@ export interface Got {
 export interface Client {
   readonly simulator: Simulator
   get(path: string, headers?: Record<string, string>): Promise<Got>
-  post(path: string, body: unknown): Promise<Got>
+  post(path: string, body: unknown, headers?: Record<string, string>): Promise<Got>
+  put(path: string, body: unknown, headers?: Record<string, string>): Promise<Got>
+  delete(path: string): Promise<Got>
   coql(query: string, version?: string): Promise<Got>
   form(path: string, fields: Record<string, string>): Promise<Got>
   /** A refresh call with the simulator's own credentials. */
@@ -33,12 +35,15 @@ export function clientOf(simulator: Simulator): Client {
   const { url, accessToken, clientId, clientSecret, refreshToken } = simulator
   const authorization = { Authorization: `Zoho-oauthtoken ${accessToken}` }
   const send = async (path: string, init: RequestInit): Promise<Got> => got(await fetch(url + path, init))
-  const post = (path: string, body: unknown): Promise<Got> =>
-    send(path, {
-      method: 'POST',
-      headers: { ...authorization, 'Content-Type': 'application/json' },
-      body: JSON.stringify(body),
-    })
+  const sendJson =
+    (method: string) =>
+    (path: string, body: unknown, headers: Record<string, string> = {}): Promise<Got> =>
+      send(path, {
+        method,
+        headers: { ...authorization, 'Content-Type': 'application/json', ...headers },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      })
+  const post = sendJson('POST')
   const form = (path: string, fields: Record<string, string>): Promise<Got> =>
     send(path, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' })
   const grant = {
@@ -51,6 +56,8 @@ export function clientOf(simulator: Simulator): Client {
     simulator,
     get: (path, headers = {}) => send(path, { headers: { ...authorization, ...headers }, redirect: 'manual' }),
     post,
+    put: sendJson('PUT'),
+    delete: (path) => send(path, { method: 'DELETE', headers: authorization }),
     coql: (query, version = 'v8') => post(`/crm/${version}/coql`, { select_query: query }),
     form,
     refresh: (changes = {}) => form('/oauth/v2/token', { ...grant, ...changes }),

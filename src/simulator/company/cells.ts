@@ -7,7 +7,11 @@ import type { SimRecord } from '../model.ts'
 import { storedInstant } from '../zone.ts'
 
 /** `hash` is the cell's own, `index` the row's number from 0, `row` gives the other cells of the row. */
-export type Cell = (hash: number, index: number, row: SimRecord) => unknown
+export interface Cell {
+  (hash: number, index: number, row: SimRecord): unknown
+  /** Of a cell that follows from others of its row alone. */
+  readonly compute?: (row: SimRecord) => unknown
+}
 
 /** First of the years in which the company's records were made. */
 const companyStart = Date.UTC(2022, 0, 3, 8)
@@ -103,10 +107,8 @@ export const modifiedTimes: Cell = (hash, _index, row) => {
 }
 
 /** From other cells of the row. */
-export const computed =
-  (compute: (row: SimRecord) => unknown): Cell =>
-  (_hash, _index, row) =>
-    compute(row)
+export const computed = (compute: (row: SimRecord) => unknown): Cell =>
+  Object.assign((_hash: number, _index: number, row: SimRecord) => compute(row), { compute })
 
 /** `prefix-000123`. */
 export const numbered =

@@ -7,7 +7,7 @@ import { layoutId, makeField, makeModule } from '../fields.ts'
 import { fraction, mix } from '../hash.ts'
 import { idBase } from '../ids.ts'
 import type { SimUser } from '../model.ts'
-import { StoredModule } from '../store.ts'
+import { type Derivations, StoredModule } from '../store.ts'
 import { appointments, calls, events, notes, tasks } from './activities.ts'
 import type { Cell } from './cells.ts'
 import { idColumn } from './common.ts'
@@ -17,7 +17,7 @@ import { closedModules, leadsAndProducts, leadsAndUsers, machines, serviceLog } 
 import { demoUsers } from './people.ts'
 import { makePools } from './pools.ts'
 import { accounts, contacts, deals, leads } from './sales.ts'
-import { type Company, type ModuleSpec, unscaledRows } from './spec.ts'
+import { type ColumnSpec, type Company, type ModuleSpec, unscaledRows } from './spec.ts'
 import { campaigns, cases, solutions } from './support.ts'
 
 export { demoOrg, demoUsers } from './people.ts'
@@ -99,6 +99,14 @@ const userCell =
     return { id, name: full_name, email }
   }
 
+/** What Zoho computes anew at every write: cells that nobody may set and that follow from others of their row. */
+const derivations = (columns: readonly ColumnSpec[]): Derivations =>
+  new Map(
+    columns.flatMap(({ field, cell }) =>
+      cell?.compute && (field.read_only || field.data_type === 'formula') ? [[field.api_name, cell.compute]] : [],
+    ),
+  )
+
 class CompanyDraft implements Company {
   readonly pools: Company['pools']
   readonly user = userCell(demoUsers)
@@ -165,6 +173,7 @@ class CompanyDraft implements Company {
       meta: makeModule(spec.meta, sequence + 1),
       fields: columns.map((c) => makeField(c.field, module)),
       rows,
+      derive: derivations(columns),
       ...this.#ownership(spec),
     })
   }

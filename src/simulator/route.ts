@@ -1,0 +1,37 @@
+/** What an operation of the CRM API is described by. */
+import type { Call, Reply, Road } from './http.ts'
+import { moduleScope } from './scopes.ts'
+
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** Segments after the version; `{name}` takes any one segment. */
+  readonly path: string
+  /** Under `/crm/bulk/` instead of `/crm/`. */
+  readonly bulk?: true
+  readonly road: Road
+  readonly credits: number | ((call: Call) => number)
+  /** Scopes the token must have. */
+  readonly scopes: (call: Call) => readonly string[]
+  /** Query parameters the operation has. */
+  readonly parameters: readonly string[]
+  /** Counts against the sub-concurrency. */
+  readonly heavy?: (call: Call) => boolean
+  readonly handle: (call: Call) => Reply | Promise<Reply>
+}
+
+/** The same scopes for every call. */
+export const needs =
+  (...scopes: string[]) =>
+  () =>
+    scopes
+
+/**
+ * Records of the module in the path; of an unknown one any module scope will do, the handler refuses it.
+ * `operation`: one, or several of which one will do (`CREATE|WRITE`).
+ */
+export const recordScope =
+  (operation: string) =>
+  (call: Call): readonly string[] => {
+    const module = call.world.modules.get(call.params.module ?? '')
+    return [module ? moduleScope(module, operation) : `ZohoCRM.modules.any.${operation}`]
+  }

@@ -1,0 +1,77 @@
+/** Bodies of writing calls: `{ data: [...], trigger: [...], ... }`, and what is refused of them as a whole. */
+import { type Call, header } from '../http.ts'
+import { Refusal } from '../refusal.ts'
+import { isObject } from './cells.ts'
+import { type TriggerKind, triggerKinds } from './ledger.ts'
+
+export type Given = Readonly<Record<string, unknown>>
+
+export interface WriteBody {
+  /** Elements as they were sent; not each must be an object. */
+  readonly rows: readonly unknown[]
+  /** What runs after the write; all of it unless the call says otherwise. */
+  readonly triggers: readonly TriggerKind[]
+  /** All of the body. */
+  readonly whole: Given
+}
+
+type Context = { readonly source?: string } | undefined
+
+/** Whole numbers beyond a double's reach keep all their digits. */
+function exact(_key: string, value: unknown, context?: Context): unknown {
+  if (typeof value !== 'number' || Number.isSafeInteger(value) || !/^-?\d+$/.test(context?.source ?? '')) return value
+  return BigInt(context!.source!)
+}
+
+/** The JSON object in the body. */
+function objectIn(call: Call): Given {
+  const message = 'either the request body or parameters is in wrong format'
+  const unreadable = new Refusal(400, 'UNABLE_TO_PARSE_DATA_TYPE', {}, message)
+  if (!header(call, 'content-type')?.includes('json')) throw unreadable
+  try {
+    const parsed: unknown = JSON.parse(call.body.toString('utf8'), exact as (key: string, value: unknown) => unknown)
+    if (isObject(parsed)) return parsed
+  } catch {
+    // Told below, as of any other body that is no object.
+  }
+  throw unreadable
+}
+
+const invalid = (details: object): Refusal => new Refusal(400, 'INVALID_DATA', details, 'invalid data')
+
+function rowsIn(whole: Given, max: number): readonly unknown[] {
+  const { data } = whole
+  if (data === undefined)
+    throw new Refusal(400, 'MANDATORY_NOT_FOUND', { api_name: 'data' }, 'required field not found')
+  if (!Array.isArray(data)) throw invalid({ expected_data_type: 'jsonarray', api_name: 'data', json_path: '$.data' })
+  // ASSUMPTION: what an empty list gets is not documented.
+  if (data.length === 0) throw new Refusal(400, 'MANDATORY_NOT_FOUND', { api_name: 'data' }, 'required field not found')
+  if (data.length <= max) return data
+  const details = { maximum_length: max, api_name: 'data', json_path: '$.data' }
+  throw new Refusal(400, 'LIMIT_EXCEEDED', details, 'limit exceeded')
+}
+
+function triggersIn({ trigger }: Given): readonly TriggerKind[] {
+  if (trigger === undefined) return triggerKinds
+  if (!Array.isArray(trigger)) throw invalid({ expected_data_type: 'jsonarray', api_name: 'trigger' })
+  const unknown = trigger.find((name) => !triggerKinds.includes(name as TriggerKind))
+  // ASSUMPTION: a name that is no trigger is refused, rather than left out.
+  if (unknown !== undefined) throw invalid({ api_name: 'trigger', supported_values: triggerKinds })
+  return triggerKinds.filter((kind) => trigger.includes(kind))
+}
+
+/** The records of a call that carries at most `max` of them. */
+export function writeBody(call: Call, max = 100): WriteBody {
+  const whole = objectIn(call)
+  return { rows: rowsIn(whole, max), triggers: triggersIn(whole), whole }
+}
+
+/** How many records a call means to write, as far as its body can be read. */
+export function rowsSent({ body }: Pick<Call, 'body'>): number {
+  try {
+    const { data } = JSON.parse(body.toString('utf8')) as { data?: unknown }
+    return Array.isArray(data) ? data.length : 0
+  } catch {
+    return 0
+  }
+}
