@@ -13,7 +13,7 @@ export {
 export type { ConnectionInput } from '../config/index.ts'
 export { findZone, type Zone } from '../engine/values/zone.ts'
 export type { Parameters } from '../exec/parameters.ts'
-export type { ExplainedScan, Explanation, Spent } from '../plan/explain.ts'
+export type { ExplainedScan, Explanation, Spent } from '../plan/index.ts'
 export type { Column, Table } from '../source/index.ts'
 export {
   type About,

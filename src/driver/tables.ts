@@ -1,5 +1,5 @@
 import { isZohoSqlError } from '../base/errors.ts'
-import { tablesOf } from '../plan/bind/index.ts'
+import { tablesOf } from '../plan/index.ts'
 import { parse } from '../sql/index.ts'
 
 /**

@@ -1,8 +1,7 @@
 import { ZohoSqlError } from '../base/errors.ts'
 import type { Value } from '../base/types.ts'
 import type { StagedRows, Workspace } from '../engine/index.ts'
-import type { DirectPlan, PagedPlan, Plan, StagedPlan } from '../plan/plan.ts'
-import type { PlannedScan } from '../plan/planner.ts'
+import type { DirectPlan, PagedPlan, Plan, PlannedScan, StagedPlan } from '../plan/index.ts'
 import { type Offer, type Page, type ReadContext, type Scan, ScanRefused, type Want } from '../source/index.ts'
 import { Staging } from './staging.ts'
 

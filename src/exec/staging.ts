@@ -1,9 +1,7 @@
 import { isZohoSqlError } from '../base/errors.ts'
 import type { Value } from '../base/types.ts'
 import type { Workspace } from '../engine/index.ts'
-import { bindJoins, linkedColumn, relationIds } from '../plan/bind-joins.ts'
-import type { KeyLink } from '../plan/links.ts'
-import type { PlannedScan } from '../plan/planner.ts'
+import { bindJoins, type KeyLink, linkedColumn, type PlannedScan, relationIds } from '../plan/index.ts'
 import { type ColumnRef, type Conjunct, type Offer, refName, ScanRefused } from '../source/index.ts'
 import type { RunContext } from './run.ts'
 

@@ -4,13 +4,19 @@ import type { Catalog, CatalogView } from '../catalog/index.ts'
 import { evaluate, explainText, Workspace } from '../engine/index.ts'
 import type { OutputColumn, Query } from '../engine/tree.ts'
 import { makeSession, type Session } from '../engine/values/index.ts'
-import { type BoundStatement, bind, NeedTables } from '../plan/bind/index.ts'
-import { bindJoins } from '../plan/bind-joins.ts'
-import { constantEvaluator, withParameters } from '../plan/constants.ts'
-import { type Explanation, explain, type Spent } from '../plan/explain.ts'
-import { inheritOrder } from '../plan/inherit.ts'
-import { type Plan, plan } from '../plan/plan.ts'
-import { simplify } from '../plan/simplify.ts'
+import {
+  type BoundStatement,
+  bind,
+  bindJoins,
+  constantEvaluator,
+  type Explanation,
+  explain,
+  NeedTables,
+  type Plan,
+  plan,
+  type Spent,
+  withParameters,
+} from '../plan/index.ts'
 import {
   type Meter,
   newMeter,
@@ -190,7 +196,7 @@ export class Statement {
   #plan(avoid: Avoid): Plan {
     const { pushdown } = this.#account.options
     const compute = constantEvaluator((expr): Value => evaluate(expr, this.#session))
-    return plan(pushdown ? simplify(this.#query) : inheritOrder(this.#query), {
+    return plan(this.#query, {
       pushdown,
       grouping: !avoid.grouping,
       offer: (want) => this.#offer(want),

@@ -1,6 +1,6 @@
 import type { Price, Verdict } from '../source/index.ts'
 import type { Plan } from './plan.ts'
-import type { PlannedScan } from './planner.ts'
+import type { PlannedScan } from './scans/planned-scan.ts'
 
 /** What really happened, for EXPLAIN ANALYZE. */
 export interface Spent {

@@ -2,9 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { Select } from '../../src/engine/tree.ts'
 import { makeSession } from '../../src/engine/values/index.ts'
 import { parameterValues } from '../../src/exec/parameters.ts'
-import { listArrays } from '../../src/plan/array-lists.ts'
-import { bind } from '../../src/plan/bind/index.ts'
-import { withParameters } from '../../src/plan/constants.ts'
+import { bind, withParameters } from '../../src/plan/bind/index.ts'
+import { listArrays } from '../../src/plan/passes/array-to-list.ts'
 import { parse } from '../../src/sql/index.ts'
 import { demoSource } from '../support/tables.ts'
 
@@ -39,7 +38,7 @@ describe('arrays of constants', () => {
   })
 
   it('may be given as parameters', () => {
-    const query = withParameters(bound('id = ANY($1)'), ['{7,8}'])
+    const query = listArrays(withParameters(bound('id = ANY($1)'), ['{7,8}']))
     expect((query.body as Select).where).toMatchObject({ kind: 'inList', items: [{ value: '7' }, { value: '8' }] })
   })
 

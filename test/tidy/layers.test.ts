@@ -38,6 +38,9 @@ const narrow: Readonly<Record<string, readonly RegExp[]>> = {
   gateway: [/^src\/(driver|config)\/index\.ts$/, /^src\/sql\/(index|lex)\.ts$/, /^src\/base\//],
 }
 
+/** Folders that are entered by their door alone. */
+const closed: readonly string[] = ['plan']
+
 /** The folder with a rank that holds a file; `.` for the root of src. */
 function folderOf(path: string): string | undefined {
   const [, first = '', second = ''] = path.split('/')
@@ -72,6 +75,16 @@ describe('layers', () => {
         .map(({ target, line }) => `${from.path}:${line} imports ${target}`),
     )
     expect(wrong).toEqual([])
+  })
+
+  it.each(closed)('%s is entered by its door', (folder) => {
+    const past = files.flatMap((from) =>
+      importsOf(from)
+        .filter(({ local, target }) => local && target.startsWith(`src/${folder}/`) && folderOf(from.path) !== folder)
+        .filter(({ target }) => target !== `src/${folder}/index.ts`)
+        .map(({ target, line }) => `${from.path}:${line} imports ${target}`),
+    )
+    expect(past).toEqual([])
   })
 
   it('nothing in src imports tests, tools or benchmarks', () => {

@@ -6,5 +6,6 @@
  */
 export type { TableSource } from './binding.ts'
 export { NeedTables } from './errors.ts'
+export { withParameters } from './parameter-values.ts'
 export { type BoundStatement, bind } from './statement.ts'
 export { tablesOf } from './tables-of.ts'

@@ -1,9 +1,9 @@
-import { bigint, boolean } from '../base/types.ts'
-import type { Column, Expr, From, Query, RelationColumn, TableRelation } from '../engine/tree.ts'
-import { allRelations, type Mapper, mapExprParts, mapFromParts, mapQueryParts } from '../engine/walk.ts'
-import { type ColumnRef, type Lookup, refName, type Table } from '../source/index.ts'
+import { bigint, boolean } from '../../base/types.ts'
+import type { Column, Expr, From, Query, RelationColumn, TableRelation } from '../../engine/tree.ts'
+import { allRelations, type Mapper, mapExprParts, mapFromParts, mapQueryParts } from '../../engine/walk.ts'
+import { type ColumnRef, type Lookup, refName, type Table } from '../../source/index.ts'
 
-/** What {@link expandPaths} needs: tables by schema and name. */
+/** What {@link pathsToJoins} needs: tables by schema and name. */
 export interface PathContext {
   readonly tableOf: (schema: string, name: string) => Table | undefined
 }
@@ -14,7 +14,7 @@ type IsRefused = (relation: TableRelation, path: readonly string[]) => boolean
  * Lookup paths (`Account_Name.Industry`) written out as left joins, for the relations where `refused` says so: a step
  * becomes a relation of its own, the rest of the path moves over to it.
  */
-export function expandPaths(query: Query, refused: IsRefused, context: PathContext): Query {
+export function pathsToJoins(query: Query, refused: IsRefused, context: PathContext): Query {
   const expander = new Expander(query, refused, context)
   const structure: Mapper = {
     expr: (expr) => mapExprParts(expr, structure),
@@ -35,7 +35,7 @@ export function joinOnlyAsJoins(query: Query, context: PathContext): Query {
   const found = allRelations(query).some(
     (relation) => relation.kind === 'table' && relation.columns.some(({ ref }) => leads(relation, ref?.path ?? [])),
   )
-  return found ? expandPaths(query, leads, context) : query
+  return found ? pathsToJoins(query, leads, context) : query
 }
 
 function isJoinOnly(table: Table, [step, ...rest]: readonly string[], context: PathContext): boolean {

@@ -1,16 +1,17 @@
-import { bigint, boolean, numeric, type SqlType } from '../base/types.ts'
-import { resolveFunction, resolveOperator } from '../engine/functions/index.ts'
-import type { Aggregate, Column, Expr, Query, Select, TableRelation } from '../engine/tree.ts'
-import { mapExpr, someExpr, walkExpr } from '../engine/walk.ts'
-import type { AggregateWish, ColumnRef } from '../source/index.ts'
-import { type GroupedQuery, isPlanned, outputColumn, shownExprs, wishName, wishOf } from './grouping.ts'
+import { bigint, boolean, numeric, type SqlType } from '../../base/types.ts'
+import { resolveFunction, resolveOperator } from '../../engine/functions/index.ts'
+import type { Aggregate, Column, Expr, Query, Select, TableRelation } from '../../engine/tree.ts'
+import { mapExpr, someExpr, walkExpr } from '../../engine/walk.ts'
+import type { AggregateWish, ColumnRef } from '../../source/index.ts'
+import { holdsQuery, shownExprs } from '../shape.ts'
+import { type GroupedQuery, outputColumn, wishName, wishOf } from './aggregate-pushdown.ts'
 
 /**
  * Groups that no service makes, out of finer ones that it does: `GROUP BY date_trunc('month', day)` over the groups by
  * `day`, ROLLUP over the finest groups, `sum(CASE WHEN stage = 'x' THEN 1 END)` and FILTER over the groups by `stage`.
  * Counts and sums of the fine groups are added up. undefined: the query is none of these, or the groups might be many.
  */
-export function finerQuery(query: Query, relation: TableRelation): GroupedQuery | undefined {
+export function partialAggregation(query: Query, relation: TableRelation): GroupedQuery | undefined {
   if (query.body.kind !== 'select') return undefined
   const select = query.body
   const exprs = [...shownExprs(query, select), ...(select.groupBy?.keys ?? [])]
@@ -31,7 +32,7 @@ export function finerQuery(query: Query, relation: TableRelation): GroupedQuery 
 
 /** What depends on more than the row's values, or on how rows follow one another. */
 const isUnfit = (expr: Expr): boolean =>
-  isPlanned(expr) ||
+  holdsQuery(expr) ||
   expr.kind === 'window' ||
   (expr.kind === 'call' && (expr.fn.volatile || expr.fn.kind !== 'scalar')) ||
   (expr.kind === 'aggregate' && (expr.orderBy.length > 0 || expr.withinGroup.length > 0))

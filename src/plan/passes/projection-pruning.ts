@@ -1,4 +1,4 @@
-import { integer } from '../base/types.ts'
+import { integer } from '../../base/types.ts'
 import type {
   CteRelation,
   DerivedRelation,
@@ -9,7 +9,7 @@ import type {
   RelationColumn,
   Select,
   TableRelation,
-} from '../engine/tree.ts'
+} from '../../engine/tree.ts'
 import {
   allRelations,
   type Mapper,
@@ -18,13 +18,13 @@ import {
   mapQueryParts,
   someExpr,
   walkQuery,
-} from '../engine/walk.ts'
+} from '../../engine/walk.ts'
 
 /**
  * Columns that nobody refers to are taken out of tables, subqueries in FROM and CTEs: `SELECT a FROM (SELECT * FROM t)`
  * asks Zoho for `a`. Taking one out may free others, so it is done until nothing changes.
  */
-export function prune(query: Query): Query {
+export function pruneProjections(query: Query): Query {
   for (let current = query; ; ) {
     const pruned = pruneOnce(current)
     if (pruned === current) return current
@@ -34,7 +34,7 @@ export function prune(query: Query): Query {
 
 function pruneOnce(query: Query): Query {
   const used = usedColumns(query)
-  const keptOfCtes = ctePlaces(query, used)
+  const keptOfCtes = ctePositions(query, used)
   const mapper: Mapper = {
     expr: (expr) => {
       const mapped = mapExprParts(expr, mapper)
@@ -43,8 +43,8 @@ function pruneOnce(query: Query): Query {
     query: (part) => {
       const mapped = mapQueryParts(part, mapper)
       const ctes = mapped.ctes.map((cte) => {
-        const places = keptOfCtes.get(cte.id)
-        return places ? { ...cte, query: keepItems(cte.query, places) } : cte
+        const positions = keptOfCtes.get(cte.id)
+        return positions ? { ...cte, query: keepItems(cte.query, positions) } : cte
       })
       return ctes.every((cte, i) => cte === mapped.ctes[i]) ? mapped : { ...mapped, ctes }
     },
@@ -75,17 +75,17 @@ function usedColumns(query: Query): ReadonlySet<string> {
 
 const keyOf = (relation: number, name: string): string => `${relation}:${name}`
 
-type Places = ReadonlySet<number>
+type Positions = ReadonlySet<number>
 
-function pruneFrom(from: From, used: ReadonlySet<string>, ctes: ReadonlyMap<number, Places>): From {
+function pruneFrom(from: From, used: ReadonlySet<string>, ctes: ReadonlyMap<number, Positions>): From {
   switch (from.kind) {
     case 'table':
       return pruneTable(from, used)
     case 'derived':
       return pruneDerived(from, used)
     case 'cte': {
-      const places = ctes.get(from.cte)
-      return places ? withColumns(from, keepPlaces(from.columns, places)) : from
+      const positions = ctes.get(from.cte)
+      return positions ? withColumns(from, keepPositions(from.columns, positions)) : from
     }
     default:
       return from
@@ -100,53 +100,55 @@ function pruneTable(from: TableRelation, used: ReadonlySet<string>): TableRelati
 }
 
 function pruneDerived(from: DerivedRelation, used: ReadonlySet<string>): DerivedRelation {
-  const places = keepable(from.query, usedPlaces(from, used))
-  if (!places) return from
-  return { ...from, columns: keepPlaces(from.columns, places), query: keepItems(from.query, places) }
+  const positions = keepable(from.query, usedPositions(from, used))
+  if (!positions) return from
+  return { ...from, columns: keepPositions(from.columns, positions), query: keepItems(from.query, positions) }
 }
 
 function withColumns<T extends TableRelation | CteRelation>(from: T, columns: readonly RelationColumn[]): T {
   return columns.length === from.columns.length ? from : { ...from, columns }
 }
 
-const usedPlaces = (
+const usedPositions = (
   relation: { id: number; columns: readonly RelationColumn[] },
   used: ReadonlySet<string>,
-): number[] => relation.columns.flatMap((column, place) => (used.has(keyOf(relation.id, column.name)) ? [place] : []))
+): number[] =>
+  relation.columns.flatMap((column, position) => (used.has(keyOf(relation.id, column.name)) ? [position] : []))
 
-const keepPlaces = <T>(list: readonly T[], places: Places): T[] => list.filter((_, place) => places.has(place))
+const keepPositions = <T>(list: readonly T[], positions: Positions): T[] =>
+  list.filter((_, position) => positions.has(position))
 
-/** For each CTE that can lose columns: the places that some reference to it needs. */
-function ctePlaces(query: Query, used: ReadonlySet<string>): ReadonlyMap<number, Places> {
+/** For each CTE that can lose columns: the positions that some reference to it needs. */
+function ctePositions(query: Query, used: ReadonlySet<string>): ReadonlyMap<number, Positions> {
   const needed = new Map<number, number[]>()
   for (const relation of allRelations(query)) {
     if (relation.kind !== 'cte') continue
-    needed.set(relation.cte, [...(needed.get(relation.cte) ?? []), ...usedPlaces(relation, used)])
+    needed.set(relation.cte, [...(needed.get(relation.cte) ?? []), ...usedPositions(relation, used)])
   }
-  const kept = new Map<number, Places>()
+  const kept = new Map<number, Positions>()
   walkQuery(query, {
     query: (part) => {
       for (const cte of part.ctes) {
-        const places = cte.recursive ? undefined : keepable(cte.query, needed.get(cte.id) ?? [])
-        if (places) kept.set(cte.id, places)
+        const positions = cte.recursive ? undefined : keepable(cte.query, needed.get(cte.id) ?? [])
+        if (positions) kept.set(cte.id, positions)
       }
     },
   })
   return kept
 }
 
-/** The places of the items that must stay, or undefined where all must. */
-function keepable(query: Query, needed: readonly number[]): Places | undefined {
+/** The positions of the items that must stay, or undefined where all must. */
+function keepable(query: Query, needed: readonly number[]): Positions | undefined {
   const { body } = query
   // The rows of DISTINCT and of set operations depend on all columns.
   if (body.kind !== 'select' || body.distinct === true) return undefined
-  const places = new Set(needed)
-  for (const { expr } of query.orderBy) if (expr.kind === 'output') places.add(expr.index)
-  body.items.forEach((item, place) => {
-    if (someExpr(item, decidesRows(body))) places.add(place)
+  const positions = new Set(needed)
+  for (const { expr } of query.orderBy) if (expr.kind === 'output') positions.add(expr.index)
+  body.items.forEach((item, position) => {
+    if (someExpr(item, decidesRows(body))) positions.add(position)
   })
-  if (places.size === 0) places.add(0)
-  return places.size < body.items.length ? places : undefined
+  if (positions.size === 0) positions.add(0)
+  return positions.size < body.items.length ? positions : undefined
 }
 
 /** Without GROUP BY an aggregate makes one row of many; a set-returning function makes many of one. */
@@ -155,13 +157,13 @@ const decidesRows =
   (expr: Expr): boolean =>
     (expr.kind === 'aggregate' && !select.groupBy) || (expr.kind === 'call' && expr.fn.kind === 'set')
 
-function keepItems(query: Query, places: Places): Query {
+function keepItems(query: Query, positions: Positions): Query {
   const select = query.body as Select
-  const moved = [...places].sort((a, b) => a - b)
+  const moved = [...positions].sort((a, b) => a - b)
   return {
     ...query,
-    body: { ...select, items: keepPlaces(select.items, places) },
-    columns: keepPlaces(query.columns, places),
+    body: { ...select, items: keepPositions(select.items, positions) },
+    columns: keepPositions(query.columns, positions),
     orderBy: query.orderBy.map((key) =>
       key.expr.kind === 'output' ? { ...key, expr: { ...key.expr, index: moved.indexOf(key.expr.index) } } : key,
     ),

@@ -1,34 +1,34 @@
-import type { Expr, From, Join, Query } from '../engine/tree.ts'
-import { type Mapper, mapExprParts, mapFromParts, mapQueryParts } from '../engine/walk.ts'
-import { conjunctsOf, rejectsNull, relationIds } from './conditions.ts'
+import type { Expr, From, Join, Query } from '../../engine/tree.ts'
+import { type Mapper, mapExprParts, mapFromParts, mapQueryParts } from '../../engine/walk.ts'
+import { conjunctsOf, rejectsNull, relationsBelow } from '../conditions.ts'
 
 /**
  * Outer joins whose filled-in rows a condition throws away again are inner joins (a full one, a left or right one):
  * `a LEFT JOIN b … WHERE b.x = 1`. Either side may then be narrowed by the other's keys.
  */
-export const strengthen = (query: Query): Query => strengthener.query(query)
+export const reduceOuterJoins = (query: Query): Query => reducer.query(query)
 
-const strengthener: Mapper = {
-  expr: (expr) => mapExprParts(expr, strengthener),
-  from: (from) => mapFromParts(from, strengthener),
+const reducer: Mapper = {
+  expr: (expr) => mapExprParts(expr, reducer),
+  from: (from) => mapFromParts(from, reducer),
   query: (query) => {
-    const mapped = mapQueryParts(query, strengthener)
+    const mapped = mapQueryParts(query, reducer)
     const { body } = mapped
     if (body.kind !== 'select' || body.from?.kind !== 'join') return mapped
-    const from = stronger(body.from, conjunctsOf(body.where))
+    const from = reduced(body.from, conjunctsOf(body.where))
     return from === body.from ? mapped : { ...mapped, body: { ...body, from } }
   },
 }
 
 /** @param filters hold for every row of the answer */
-function stronger(from: From, filters: readonly Expr[]): From {
+function reduced(from: From, filters: readonly Expr[]): From {
   if (from.kind !== 'join') return from
   const type = typeUnder(from, filters)
   const on = conjunctsOf(from.on)
   const inner = type === 'inner' || type === 'cross'
   // What an outer join fills in has passed no ON; what it keeps of the other side may have passed none either.
-  const left = stronger(from.left, inner ? [...filters, ...on] : type === 'left' ? filters : type === 'right' ? on : [])
-  const right = stronger(
+  const left = reduced(from.left, inner ? [...filters, ...on] : type === 'left' ? filters : type === 'right' ? on : [])
+  const right = reduced(
     from.right,
     inner ? [...filters, ...on] : type === 'right' ? filters : type === 'left' ? on : [],
   )
@@ -36,7 +36,7 @@ function stronger(from: From, filters: readonly Expr[]): From {
 }
 
 function typeUnder({ type, left, right }: Join, filters: readonly Expr[]): Join['type'] {
-  const rejects = (side: From): boolean => filters.some((filter) => rejectsNull(filter, relationIds(side)))
+  const rejects = (side: From): boolean => filters.some((filter) => rejectsNull(filter, relationsBelow(side)))
   const leftStays = type === 'left' || type === 'full'
   const rightStays = type === 'right' || type === 'full'
   if (!leftStays && !rightStays) return type

@@ -2,26 +2,26 @@
  * Scans of one table that can do with the same rows are one scan: a table that a query names several times is read
  * once, and all its names see the same state of it.
  */
-import { type Conjunct, type Offer, refName, type Want } from '../source/index.ts'
-import { bindJoins } from './bind-joins.ts'
-import type { PlannedScan } from './planner.ts'
+import { type Conjunct, type Offer, refName, type Want } from '../../source/index.ts'
+import { bindJoins } from './bind-join.ts'
+import type { PlannedScan } from './planned-scan.ts'
 
 /** @param offer what a service can do; scans that would cost more together stay apart. */
-export function share(scans: readonly PlannedScan[], offer: (want: Want) => Offer): readonly PlannedScan[] {
+export function mergeScans(scans: readonly PlannedScan[], offer: (want: Want) => Offer): readonly PlannedScan[] {
   const waiting = bindJoins(scans)
   const awaited = new Set([...waiting.values()].flatMap(({ others }) => others))
-  const shared: PlannedScan[] = []
+  const merged: PlannedScan[] = []
   for (const scan of scans.toSorted((a, b) => sentBy(a).size - sentBy(b).size)) {
     // Those that wait for keys are read in part, each in its own; with more rows, others would wait for more keys.
     const needsOnly = (other: PlannedScan): boolean => awaited.has(scan.relation) && isNarrower(scan, other)
     const index = waiting.has(scan.relation)
       ? -1
-      : shared.findIndex((other) => !waiting.has(other.relation) && canDoWith(scan, other) && !needsOnly(other))
-    const one = index < 0 ? undefined : together(shared[index]!, scan, offer)
-    if (one) shared[index] = one
-    else shared.push(scan)
+      : merged.findIndex((other) => !waiting.has(other.relation) && canDoWith(scan, other) && !needsOnly(other))
+    const one = index < 0 ? undefined : together(merged[index]!, scan, offer)
+    if (one) merged[index] = one
+    else merged.push(scan)
   }
-  return scans.flatMap(({ relation }) => shared.find((scan) => scan.relation === relation) ?? [])
+  return scans.flatMap(({ relation }) => merged.find((scan) => scan.relation === relation) ?? [])
 }
 
 /** The rows of the other one are those of this scan, or more of which the query itself leaves out what is too many. */

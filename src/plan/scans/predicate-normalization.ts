@@ -1,5 +1,5 @@
-import { category, type SqlType, type Value } from '../base/types.ts'
-import type { Case, Column, Expr, InList, Like, TableRelation } from '../engine/tree.ts'
+import { category, type SqlType, type Value } from '../../base/types.ts'
+import type { Case, Expr, InList, Like, TableRelation } from '../../engine/tree.ts'
 import {
   type ColumnRef,
   type ComparisonOperator,
@@ -7,7 +7,8 @@ import {
   type LikePart,
   type Predicate,
   refName,
-} from '../source/index.ts'
+} from '../../source/index.ts'
+import { refOf } from '../shape.ts'
 
 /** What `normalize` must know of the statement beyond the expression. */
 export interface NormalizeContext {
@@ -129,9 +130,6 @@ function columnOf(expr: Expr, context: NormalizeContext): ColumnRef | undefined 
   const inner = bare(expr)
   return inner.kind === 'column' ? refOf(inner, context.relation) : undefined
 }
-
-export const refOf = (column: Column, relation: TableRelation): ColumnRef | undefined =>
-  column.relation === relation.id ? relation.columns.find((c) => c.name === column.name)?.ref : undefined
 
 /** undefined: not a constant · null: NULL · else the constant. */
 function constantOf(expr: Expr, context: NormalizeContext): Constant | null | undefined {

@@ -2,9 +2,8 @@
  * A scan that nothing narrows waits for one that is narrow and joined to it, and then asks only for the keys that came
  * (a bind join): which waits for which.
  */
-import { type ColumnRef, refName } from '../source/index.ts'
-import type { KeyLink } from './links.ts'
-import type { PlannedScan } from './planner.ts'
+import { type ColumnRef, refName } from '../../source/index.ts'
+import type { KeyLink, PlannedScan } from './planned-scan.ts'
 
 /** The relations whose rows a scan brings. */
 export const relationIds = ({ relation, also = [] }: PlannedScan): readonly number[] => [

@@ -1,21 +1,10 @@
 /** Scans that wait for others: which column's values come from where. */
-import { boolean } from '../base/types.ts'
-import type { Column, Expr, Query, Select } from '../engine/tree.ts'
-import { allRelations, relationsUsedIn, someExpr } from '../engine/walk.ts'
-import { conjunctsOf, type Link } from './conditions.ts'
-import type { PlannedScan } from './planner.ts'
-
-/** A column of a scan whose values are found among those that a query over other scans gives. */
-export interface KeyLink {
-  readonly column: string
-  /** Relations that must have been read before. */
-  readonly others: readonly number[]
-  readonly keys: Query
-  /** It gives one value at the most. */
-  readonly single: boolean
-  /** `a.id`, for EXPLAIN. */
-  readonly says: string
-}
+import { boolean } from '../../base/types.ts'
+import type { Column, Expr, Query, Select } from '../../engine/tree.ts'
+import { allRelations, relationsUsedIn, someExpr } from '../../engine/walk.ts'
+import { conjunctsOf } from '../conditions.ts'
+import type { PlannedScan } from './planned-scan.ts'
+import type { Link } from './predicate-pushdown.ts'
 
 /** `column IN (query)`, or `=`: a link as long as the subquery is not planned. */
 interface SubqueryLink {

@@ -1,5 +1,5 @@
-import { givesOneRow } from '../engine/print/shape.ts'
-import { exprKey } from '../engine/same.ts'
+import { givesOneRow } from '../../engine/print/shape.ts'
+import { exprKey } from '../../engine/same.ts'
 import type {
   Aggregate,
   CteRelation,
@@ -13,8 +13,8 @@ import type {
   SortKey,
   Window,
   WindowCall,
-} from '../engine/tree.ts'
-import { type Mapper, mapExprParts, mapFromParts, mapQueryParts, someExpr, someExprHere } from '../engine/walk.ts'
+} from '../../engine/tree.ts'
+import { type Mapper, mapExprParts, mapFromParts, mapQueryParts, someExpr, someExprHere } from '../../engine/walk.ts'
 
 /**
  * `SELECT string_agg(x, ',') FROM (SELECT … ORDER BY y) s`: what depends on the order of rows and names none takes that
@@ -22,7 +22,7 @@ import { type Mapper, mapExprParts, mapFromParts, mapQueryParts, someExpr, someE
  * drop sorts. Only where the subquery stands alone in FROM, or beside one row: what joins do to an order is promised by
  * nobody.
  */
-export function inheritOrder(query: Query): Query {
+export function propagateOrder(query: Query): Query {
   const ctes = new Map<number, Ordered>()
   const mapper: Mapper = {
     expr: (expr) => mapExprParts(expr, mapper),
@@ -34,7 +34,7 @@ export function inheritOrder(query: Query): Query {
         if (ordered) ctes.set(cte.id, ordered)
         return { ...cte, query: ordered?.query ?? inner }
       })
-      const rest = inherited(mapQueryParts({ ...part, ctes: [] }, mapper), ctes)
+      const rest = withSourceOrder(mapQueryParts({ ...part, ctes: [] }, mapper), ctes)
       return { ...rest, ctes: own }
     },
   }
@@ -46,15 +46,15 @@ type Ctes = ReadonlyMap<number, Ordered>
 /** A query whose sort keys are among its columns. */
 interface Ordered {
   readonly query: Query
-  readonly keys: readonly Place[]
+  readonly keys: readonly KeyPosition[]
 }
-interface Place {
+interface KeyPosition {
   readonly index: number
   readonly descending: boolean
   readonly nullsFirst: boolean
 }
 
-function inherited(query: Query, ctes: Ctes): Query {
+function withSourceOrder(query: Query, ctes: Ctes): Query {
   const { body } = query
   if (body.kind !== 'select' || !wantsOrder(query, body)) return query
   const source = orderedFrom(body.from, ctes)
@@ -164,7 +164,7 @@ function besideOneRow(join: Join, ctes: Ctes): { from: From; keys: readonly Sort
   return source && { from: { ...join, [side]: source.from }, keys: source.keys }
 }
 
-const keysOf = ({ id, columns }: CteRelation | DerivedRelation, keys: readonly Place[]): readonly SortKey[] =>
+const keysOf = ({ id, columns }: CteRelation | DerivedRelation, keys: readonly KeyPosition[]): readonly SortKey[] =>
   keys.map(({ index, ...direction }) => {
     const { name, type } = columns[index]!
     return { ...direction, expr: { kind: 'column', relation: id, name, type } }
@@ -194,12 +194,16 @@ function exposed(query: Query, ctes: Ctes): Ordered | undefined {
   return source && withKeys(query, { ...body, from: source.from }, source.keys)
 }
 
-const place = ({ descending, nullsFirst }: SortKey, index: number): Place => ({ index, descending, nullsFirst })
+const positionOf = ({ descending, nullsFirst }: SortKey, index: number): KeyPosition => ({
+  index,
+  descending,
+  nullsFirst,
+})
 
 /** Behind a set operation only columns can be sorted by. */
 const outputs = (query: Query): Ordered => ({
   query,
-  keys: query.orderBy.flatMap((key) => (key.expr.kind === 'output' ? [place(key, key.expr.index)] : [])),
+  keys: query.orderBy.flatMap((key) => (key.expr.kind === 'output' ? [positionOf(key, key.expr.index)] : [])),
 })
 
 function withKeys(query: Query, select: Select, keys: readonly SortKey[]): Ordered {
@@ -218,6 +222,6 @@ function withKeys(query: Query, select: Select, keys: readonly SortKey[]): Order
   )
   return {
     query: { ...query, body: { ...select, items }, columns, orderBy },
-    keys: keys.map((key, i) => place(key, indexes[i]!)),
+    keys: keys.map((key, i) => positionOf(key, indexes[i]!)),
   }
 }

@@ -1,58 +1,17 @@
-import type { Cte, DerivedRelation, Expr, From, Query, Select } from '../engine/tree.ts'
-import { allRelations, type Mapper, mapExprParts, mapFromParts, mapQueryParts, someExpr } from '../engine/walk.ts'
-import { inheritOrder } from './inherit.ts'
-import { strengthen } from './outer.ts'
-import { prune } from './prune.ts'
+import type { DerivedRelation, Expr, From, Query, Select } from '../../engine/tree.ts'
+import { type Mapper, mapExprParts, mapFromParts, mapQueryParts, someExpr } from '../../engine/walk.ts'
+import { conjunction } from '../conditions.ts'
 
 /**
- * Subqueries in FROM that only rename, filter or compute are merged into the query around them, and CTEs that are used
- * once are put where they are used, so that conditions reach the tables behind them. Tools wrap almost every query so.
- * Then outer joins become inner ones where they can, and columns that nobody needs go. Before all that, what depends on
- * the order of a subquery's rows is told that order, since merging forgets it.
+ * Subqueries in FROM that only rename, filter or compute are merged into the query around them, so that conditions
+ * reach the tables behind them. Tools wrap almost every query so.
  */
-export const simplify = (query: Query): Query => prune(strengthen(merger.query(inheritOrder(inlineCtes(query)))))
+export const flattenSubqueries = (query: Query): Query => flattener.query(query)
 
-// ------------------------------------------------------------------------------------------------------ CTEs
-
-/** CTEs that are used once, in the query itself, become subqueries in FROM. Recursive ones stay. */
-function inlineCtes(query: Query): Query {
-  const uses = new Map<number, number>()
-  for (const relation of allRelations(query)) {
-    if (relation.kind === 'cte') uses.set(relation.cte, (uses.get(relation.cte) ?? 0) + 1)
-  }
-  const inlined = new Map<number, Cte>()
-  const mapper: Mapper = {
-    expr: (expr) => mapExprParts(expr, mapper),
-    query: (part) => {
-      const ctes: Cte[] = []
-      for (const cte of part.ctes) {
-        const mapped = { ...cte, query: mapper.query(cte.query) }
-        if (!cte.recursive && uses.get(cte.id) === 1 && !isVolatile(mapped.query)) inlined.set(cte.id, mapped)
-        else ctes.push(mapped)
-      }
-      const rest = mapQueryParts({ ...part, ctes: [] }, mapper)
-      return { ...rest, ctes }
-    },
-    from: (from) => {
-      const cte = from.kind === 'cte' ? inlined.get(from.cte) : undefined
-      if (!cte || from.kind !== 'cte') return mapFromParts(from, mapper)
-      const { id, alias, columns } = from
-      return { kind: 'derived', id, alias, columns, query: cte.query, lateral: false }
-    },
-  }
-  return mapper.query(query)
-}
-
-function isVolatile(query: Query): boolean {
-  return someExpr({ kind: 'exists', query, type: { name: 'boolean' } }, (e) => e.kind === 'call' && e.fn.volatile)
-}
-
-// --------------------------------------------------------------------------------------------------- merging
-
-const merger: Mapper = {
-  expr: (expr) => mapExprParts(expr, merger),
-  query: (query) => mergeInto(mapQueryParts(query, merger)),
-  from: (from) => mapFromParts(from, merger),
+const flattener: Mapper = {
+  expr: (expr) => mapExprParts(expr, flattener),
+  query: (query) => mergeInto(mapQueryParts(query, flattener)),
+  from: (from) => mapFromParts(from, flattener),
 }
 
 type Replacements = Map<string, Expr>
@@ -74,9 +33,6 @@ function mergeInto(query: Query): Query {
   }
   return replacing(replacements).query(merged)
 }
-
-const conjunction = (terms: readonly Expr[]): Expr | undefined =>
-  terms.length > 1 ? { kind: 'and', terms, type: { name: 'boolean' } } : terms[0]
 
 function replacing(replacements: Replacements): Mapper {
   const mapper: Mapper = {

@@ -1,5 +1,5 @@
-import { boolean } from '../base/types.ts'
-import type { Aggregate, Column, DerivedRelation, Expr, From, Query, Select, TableRelation } from '../engine/tree.ts'
+import { boolean } from '../../base/types.ts'
+import type { Aggregate, Column, DerivedRelation, Expr, From, Query, Select, TableRelation } from '../../engine/tree.ts'
 import {
   allRelations,
   type Mapper,
@@ -8,9 +8,9 @@ import {
   mapFromParts,
   mapQueryParts,
   someExpr,
-} from '../engine/walk.ts'
-import { conjunctsOf } from './conditions.ts'
-import { shownExprs } from './grouping.ts'
+} from '../../engine/walk.ts'
+import { conjunctsOf } from '../conditions.ts'
+import { shownExprs } from '../shape.ts'
 
 /**
  * Aggregates over one table that no single remote query gives, each column's in a query of its own:

@@ -1,17 +1,17 @@
-import { boolean } from '../base/types.ts'
-import type { Column, Expr, From, Join, Query, RelationColumn, Select, TableRelation } from '../engine/tree.ts'
-import { type Mapper, mapExprParts, mapFromParts, mapQueryParts, relationsOf, someExpr } from '../engine/walk.ts'
-import { type ColumnRef, refName } from '../source/index.ts'
-import { conjunctsOf, rejectsNull } from './conditions.ts'
-import { refOf } from './normalize.ts'
+import { boolean } from '../../base/types.ts'
+import type { Column, Expr, From, Join, Query, RelationColumn, Select, TableRelation } from '../../engine/tree.ts'
+import { type Mapper, mapExprParts, mapFromParts, mapQueryParts, relationsOf, someExpr } from '../../engine/walk.ts'
+import { type ColumnRef, refName } from '../../source/index.ts'
+import { conjunction, conjunctsOf, rejectsNull } from '../conditions.ts'
+import { refOf } from '../shape.ts'
 
 /**
  * Joins along a lookup written as paths: `d LEFT JOIN Accounts a ON d.Account_Name_id = a.id` gives `d` the columns
  * `Account_Name.…` in place of `a`, so that one remote query brings both. An inner join becomes the same with the
- * condition that the other row is there. The opposite of `expandPaths`, which undoes it for paths that a service
+ * condition that the other row is there. The opposite of `pathsToJoins`, which undoes it for paths that a service
  * cannot follow. The same query when there is nothing to do.
  */
-export function contract(query: Query): Query {
+export function joinsToPaths(query: Query): Query {
   const moved: Moved = new Moved()
   const structure: Mapper = {
     expr: (expr) => mapExprParts(expr, structure),
@@ -19,12 +19,12 @@ export function contract(query: Query): Query {
     query: (part) => {
       const mapped = mapQueryParts(part, structure)
       if (mapped.body.kind !== 'select' || mapped.body.from?.kind !== 'join') return mapped
-      const body = contractSelect(mapped.body, moved)
+      const body = rewriteSelect(mapped.body, moved)
       return body === mapped.body ? mapped : { ...mapped, body }
     },
   }
-  const contracted = structure.query(query)
-  return contracted === query ? query : following(moved).query(contracted)
+  const rewritten = structure.query(query)
+  return rewritten === query ? query : following(moved).query(rewritten)
 }
 
 /** Where columns went, by relation and name. */
@@ -58,7 +58,7 @@ function foundId(expr: Expr, moved: Moved): Expr | undefined {
 }
 
 /** A select in the making. */
-interface Draft {
+interface SelectDraft {
   from: From
   where: Expr[]
 }
@@ -73,16 +73,13 @@ interface LookupJoin {
   readonly test: Expr
 }
 
-function contractSelect(select: Select, moved: Moved): Select {
+function rewriteSelect(select: Select, moved: Moved): Select {
   const where: Expr[] = [...conjunctsOf(select.where)]
-  const draft: Draft = { from: withoutInnerOn(select.from!, where), where }
+  const draft: SelectDraft = { from: withoutInnerOn(select.from!, where), where }
   let done = false
-  while (contractOuter(draft, moved) || contractInner(draft, moved)) done = true
+  while (rewriteOuter(draft, moved) || rewriteInner(draft, moved)) done = true
   return done ? { ...select, from: draft.from, where: conjunction(draft.where) } : select
 }
-
-const conjunction = (terms: readonly Expr[]): Expr | undefined =>
-  terms.length > 1 ? { kind: 'and', terms, type: boolean } : terms[0]
 
 /** Conditions of inner joins that no outer join is above, moved to `where`. */
 function withoutInnerOn(from: From, where: Expr[]): From {
@@ -101,7 +98,7 @@ const isInner = (from: From): from is Join => from.kind === 'join' && (from.type
 
 // ------------------------------------------------------------------------------------------------ inner joins
 
-function contractInner(draft: Draft, moved: Moved): boolean {
+function rewriteInner(draft: SelectDraft, moved: Moved): boolean {
   const free = new Map(freeTables(draft.from).map((relation) => [relation.id, relation]))
   for (const test of draft.where) {
     const join = lookupJoin(test, tablesIn(draft.from), free, moved)
@@ -164,7 +161,7 @@ const isThere = (marker: Column): Expr => ({
 // ------------------------------------------------------------------------------------------------ outer joins
 
 /** A left join (or a right one, mirrored) whose only condition is the lookup's. */
-function contractOuter(draft: Draft, moved: Moved): boolean {
+function rewriteOuter(draft: SelectDraft, moved: Moved): boolean {
   const replace = (from: From): From => {
     if (from.kind !== 'join') return from
     const [kept, optional] = from.type === 'right' ? [from.right, from.left] : [from.left, from.right]

@@ -1,8 +1,8 @@
-import type { SqlType } from '../base/types.ts'
-import type { Aggregate, Column, Expr, Query, Select, TableRelation } from '../engine/tree.ts'
-import { mapExpr, type Replace, someExpr, walkExpr } from '../engine/walk.ts'
-import { type AggregateWish, type ColumnRef, type Grouping, refName, type SortWish } from '../source/index.ts'
-import { refOf } from './normalize.ts'
+import type { SqlType } from '../../base/types.ts'
+import type { Aggregate, Column, Expr, Query, Select, TableRelation } from '../../engine/tree.ts'
+import { mapExpr, type Replace, someExpr, walkExpr } from '../../engine/walk.ts'
+import { type AggregateWish, type ColumnRef, type Grouping, refName, type SortWish } from '../../source/index.ts'
+import { holdsQuery, refOf, shownExprs } from '../shape.ts'
 
 /** A query over one table that groups, as the service may do it and as it reads when the service did. */
 export interface GroupedQuery {
@@ -14,7 +14,7 @@ export interface GroupedQuery {
 }
 
 /** undefined: the query does not group, or in a way that no service can do for it. */
-export function groupedQuery(query: Query, relation: TableRelation): GroupedQuery | undefined {
+export function aggregatePushdown(query: Query, relation: TableRelation): GroupedQuery | undefined {
   if (query.body.kind !== 'select') return undefined
   const select = query.body
   const by = groupingColumns(select, relation)
@@ -68,7 +68,7 @@ function collectAggregates(
   const grouped = new Set(by.map(refName))
   let possible = true
   const visit = (expr: Expr): boolean => {
-    if (isPlanned(expr) || expr.kind === 'grouping') possible = false
+    if (holdsQuery(expr) || expr.kind === 'grouping') possible = false
     // Grouping by the primary key lets other columns through; the service's groups do not carry them.
     if (expr.kind === 'column' && !(expr.relation === relation.id && grouped.has(expr.name))) possible = false
     if (expr.kind !== 'aggregate') return possible
@@ -80,18 +80,6 @@ function collectAggregates(
   for (const expr of shownExprs(query, select)) walkExpr(expr, { expr: visit, query: () => false })
   return possible ? found : undefined
 }
-
-/** Every expression that is computed from groups, where there are groups. */
-export const shownExprs = (query: Query, select: Select): Expr[] => [
-  ...select.items,
-  ...(typeof select.distinct === 'boolean' ? [] : select.distinct),
-  ...query.orderBy.map((key) => key.expr),
-  ...(select.having ? [select.having] : []),
-]
-
-/** A subquery may refer to the rows that grouping would take away. */
-export const isPlanned = (expr: Expr): boolean =>
-  ['scalar', 'exists', 'inQuery', 'quantified', 'arrayQuery'].includes(expr.kind)
 
 const remoteAggregates: ReadonlySet<string> = new Set(['count', 'sum', 'min', 'max', 'avg'])
 
@@ -171,7 +159,7 @@ const mapDistinct = (distinct: Select['distinct'], replace: Replace): Select['di
  * groups without sums): the service brings the distinct combinations of the columns, and the query runs over them.
  * undefined: repeated rows do matter, or there is nothing to gain.
  */
-export function distinctQuery(query: Query, relation: TableRelation): GroupedQuery | undefined {
+export function distinctPushdown(query: Query, relation: TableRelation): GroupedQuery | undefined {
   if (query.body.kind !== 'select') return undefined
   const select = query.body
   const exprs = [...shownExprs(query, select), ...(select.groupBy?.keys ?? [])]
@@ -193,7 +181,7 @@ export function distinctQuery(query: Query, relation: TableRelation): GroupedQue
 function countsRows(expr: Expr): boolean {
   if (expr.kind === 'aggregate') return !expr.distinct
   if (expr.kind === 'call') return expr.fn.volatile || expr.fn.kind !== 'scalar'
-  return expr.kind === 'window' || isPlanned(expr)
+  return expr.kind === 'window' || holdsQuery(expr)
 }
 
 const isKey = (ref: ColumnRef, relation: TableRelation): boolean =>

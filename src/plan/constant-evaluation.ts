@@ -1,8 +1,7 @@
 import type { Value } from '../base/types.ts'
 import { searches } from '../engine/patterns.ts'
-import type { Expr, Query } from '../engine/tree.ts'
-import { mapQuery, someExpr } from '../engine/walk.ts'
-import { listArrays } from './array-lists.ts'
+import type { Expr } from '../engine/tree.ts'
+import { someExpr } from '../engine/walk.ts'
 
 /** Expressions that need rows, that may differ from call to call, or that had better not run in this thread. */
 function needsRows(expr: Expr): boolean {
@@ -50,11 +49,3 @@ function attempt(compute: () => Value): { readonly value: Value } | undefined {
     return undefined
   }
 }
-
-/** The query with the statement's parameters in it. */
-export const withParameters = (query: Query, values: readonly Value[]): Query =>
-  listArrays(
-    mapQuery(query, (expr) =>
-      expr.kind === 'parameter' ? { kind: 'literal', value: values[expr.index] ?? null, type: expr.type } : undefined,
-    ),
-  )

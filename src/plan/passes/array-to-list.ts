@@ -1,8 +1,8 @@
-import { boolean, unknown } from '../base/types.ts'
-import type { Expr, FunctionRelation, InQuery, Literal, Query } from '../engine/tree.ts'
-import { type Item, readArray } from '../engine/values/array.ts'
-import { decode, encode } from '../engine/values/index.ts'
-import { mapQuery } from '../engine/walk.ts'
+import { boolean, unknown } from '../../base/types.ts'
+import type { Expr, FunctionRelation, InQuery, Literal, Query } from '../../engine/tree.ts'
+import { type Item, readArray } from '../../engine/values/array.ts'
+import { decode, encode } from '../../engine/values/index.ts'
+import { mapQuery } from '../../engine/walk.ts'
 
 /**
  * `x = ANY('{1,2}')` as `x IN (1, 2)`: lists travel, arrays do not. To be called when parameters have their values,

@@ -1,0 +1,2 @@
+/** A path of a relation, as a key. */
+export const pathKey = (relation: number, path: readonly string[]): string => `${relation}:${path.join('.')}`
