@@ -1,4 +1,5 @@
 import type { Connection } from '../driver/index.ts'
+import { startDemo } from './demo.ts'
 import type { Task } from './task.ts'
 import { usageError } from './usage.ts'
 
@@ -68,12 +69,8 @@ interface Place {
 }
 
 async function demoPlace(rows: number | undefined): Promise<Pick<Place, 'input' | 'close'>> {
-  const { startSimulator } = await import('../simulator/index.ts')
-  const simulator = await startSimulator({ rows })
-  return {
-    input: { connectionString: `${simulator.connectionString};TokenStore=memory` },
-    close: () => simulator.close(),
-  }
+  const { connectionString, close } = await startDemo({ rows })
+  return { input: { connectionString }, close }
 }
 
 async function openAt(place: Place, task: Task, wanted: SessionOptions): Promise<Session> {

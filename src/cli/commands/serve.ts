@@ -3,21 +3,29 @@ import { ZohoSqlError } from '../../base/errors.ts'
 import { isMainSchema } from '../../base/schemas.ts'
 import type { Gateway, GatewayOptions } from '../../gateway/index.ts'
 import { chosenAccount } from '../connect.ts'
-import type { OptionName } from '../options.ts'
+import { startDemo } from '../demo.ts'
 import { note, type Task } from '../task.ts'
 import { usageError } from '../usage.ts'
+import { whole } from '../whole.ts'
 
 /** Serves an account as a PostgreSQL server until it is interrupted; logs a JSON line per event to stderr. */
 export async function serve(task: Task): Promise<void> {
   const { options, io, signal } = task
   if (options['read-write'])
     throw new ZohoSqlError('NOT_SUPPORTED', '--read-write is not in this version: the gateway reads only.')
+  const { jsonLog } = await import('../../serve/index.ts')
+  const log = jsonLog(io.stderr)
+  const wanted = await gatewayOptions(task)
   await using account = await accountOf(task)
   const { startGateway } = await import('../../gateway/index.ts')
-  await using gateway = await startGateway({ ...(await gatewayOptions(task)), connection: account.connection })
+  await using gateway = await startGateway({
+    ...wanted,
+    log: options.quiet ? undefined : log,
+    connection: account.connection,
+  })
   for (const line of greeting(gateway, options.host)) note(task, line)
   if (!signal.aborted) await once(signal, 'abort')
-  log(io)('stopping')
+  log('stopping')
   await gateway.close()
 }
 
@@ -32,19 +40,15 @@ async function accountOf(task: Task): Promise<Account> {
     const level = options['log-level']
     return { connection: { ...input, ...(level && { logLevel: level }) }, [Symbol.asyncDispose]: async () => undefined }
   }
-  const { startSimulator } = await import('../../simulator/index.ts')
-  const simulator = await startSimulator({
+  const demo = await startDemo({
     rows: whole(options.rows, 'rows', 1e9),
     latency: whole(options.latency, 'latency', 3_600_000),
   })
-  return {
-    connection: `${simulator.connectionString};TokenStore=memory`,
-    [Symbol.asyncDispose]: () => simulator.close(),
-  }
+  return { connection: demo.connectionString, [Symbol.asyncDispose]: () => demo.close() }
 }
 
 async function gatewayOptions({ options, io }: Task): Promise<GatewayOptions> {
-  const { readCertificate } = await import('../../gateway/index.ts')
+  const { readCertificate } = await import('../../serve/index.ts')
   const { 'tls-cert': cert, 'tls-key': key } = options
   if ((cert === undefined) !== (key === undefined)) throw usageError('--tls-cert and --tls-key belong together.')
   const connections = whole(options['max-sessions'], 'max-sessions', 10_000)
@@ -62,7 +66,6 @@ async function gatewayOptions({ options, io }: Task): Promise<GatewayOptions> {
       resultRows: whole(options['max-rows'], 'max-rows', 4e9) ?? 0,
       resultBytes: (whole(options['max-megabytes'], 'max-megabytes', 1e6) ?? 0) * 1e6,
     },
-    log: options.quiet ? undefined : log(io),
   }
 }
 
@@ -72,7 +75,7 @@ function schemaOf(name: string | undefined): GatewayOptions['schema'] {
 }
 
 async function usersFrom(file: string | undefined, password: string | undefined): Promise<GatewayOptions['users']> {
-  const { readUsers, usersOf } = await import('../../gateway/index.ts')
+  const { readUsers, usersOf } = await import('../../serve/index.ts')
   if (file !== undefined) return readUsers(file)
   return password ? usersOf(new Map([['zoho', password]])) : undefined
 }
@@ -83,15 +86,4 @@ function* greeting({ port, metricsPort, fingerprint }: Gateway, host = '127.0.0.
   if (port !== undefined) yield `Try: psql "host=${host} port=${port} dbname=zoho user=zoho"`
   if (fingerprint) yield `SHA-256 fingerprint of the certificate: ${fingerprint}`
   if (metricsPort) yield `Health and figures: http://127.0.0.1:${metricsPort}/healthz and /metrics`
-}
-
-const log =
-  ({ stderr }: Task['io']): NonNullable<GatewayOptions['log']> =>
-  (event, fields) =>
-    void stderr.write(`${JSON.stringify({ time: new Date().toISOString(), event, ...fields })}\n`)
-
-function whole(text: string | undefined, option: OptionName, max: number): number | undefined {
-  if (text === undefined) return undefined
-  if (/^\d{1,10}$/.test(text) && Number(text) <= max) return Number(text)
-  throw usageError(`--${option} is "${text}" and must be a whole number from 0 to ${max}.`)
 }

@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { ZohoSqlError } from '../../base/errors.ts'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
-import type { OptionName } from '../options.ts'
 import { note, type Task } from '../task.ts'
 import { usageError } from '../usage.ts'
+import { whole } from '../whole.ts'
 
 /** Serves a simulated Zoho until it is interrupted; the first line on stdout is the connection string. */
 export async function simulate(task: Task): Promise<void> {
@@ -33,10 +33,4 @@ async function start({ options }: Task): Promise<Simulator> {
       cause,
     })
   }
-}
-
-function whole(text: string | undefined, option: OptionName, max: number): number | undefined {
-  if (text === undefined) return undefined
-  if (/^\d{1,10}$/.test(text) && Number(text) <= max) return Number(text)
-  throw usageError(`--${option} is "${text}" and must be a whole number from 0 to ${max}.`)
 }

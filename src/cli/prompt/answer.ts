@@ -63,7 +63,7 @@ async function withAnswer<T>(
   use: (answer: ResultRows, running: Running) => Promise<T>,
 ): Promise<T> {
   shell.last = text
-  shell.spent.statements += 1
+  shell.statements += 1
   return shell.cancellable(async (signal, giveUp, isLeft) => {
     const answer = await affordable(shell, withVariables(text, shell.variables), signal, forms)
     try {
@@ -79,8 +79,7 @@ async function withAnswer<T>(
 function settle(shell: Shell, answer: ResultRows, quiet: boolean): void {
   const stats = answer.stats()
   shell.lastStats = stats
-  shell.spent.calls += stats.calls
-  shell.spent.credits += stats.credits
+  shell.spent.add(stats)
   shell.variables.set('ROW_COUNT', String(answer.rowCount))
   if (quiet) return
   for (const notice of stats.notices) shell.say(`notice: ${notice}`)

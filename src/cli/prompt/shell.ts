@@ -1,4 +1,5 @@
 import { ZohoSqlError } from '../../base/errors.ts'
+import { Spending } from '../../base/spending.ts'
 import type { Stats } from '../../driver/index.ts'
 import { harmless } from '../../output/index.ts'
 import type { Session } from '../connect.ts'
@@ -20,7 +21,9 @@ export class Shell {
   readonly variables = new Map<string, string>()
   /** Connection properties that commands have changed. */
   readonly properties: Record<string, string> = {}
-  readonly spent = { statements: 0, calls: 0, credits: 0 }
+  readonly spent = new Spending()
+  /** Statements that were run. */
+  statements = 0
   session: Session
   /** SQL that was typed without an end, waiting for more. */
   buffer = ''

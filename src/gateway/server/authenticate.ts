@@ -1,9 +1,7 @@
 import { ZohoSqlError } from '../../base/errors.ts'
+import type { Users } from '../../serve/index.ts'
 import { BodyReader, type MessageWriter } from '../wire/index.ts'
-import { ScramExchange, type Verifier } from './scram.ts'
-
-/** Users by name; undefined: nobody is asked for a password. */
-export type Users = ReadonlyMap<string, Verifier> | undefined
+import { ScramExchange } from './scram.ts'
 
 const codes = { ok: 0, sasl: 10, saslContinue: 11, saslFinal: 12 }
 

@@ -1,9 +1,10 @@
 import envPaths from 'env-paths'
 import { isZohoSqlError } from '../../base/errors.ts'
 import type { Connection as Driver, Table } from '../../driver/index.ts'
+import type { Begun, Log } from '../../serve/index.ts'
 import { Catalogue, estimatesSql, mirrorSql } from '../catalogue/index.ts'
 import { type Backend, Tables } from '../session/index.ts'
-import type { Connection, House } from './connection.ts'
+import type { Connection } from './connection.ts'
 
 /** How long the catalogue goes without a look at the driver's metadata, which has a time of its own (metadataTtl). */
 const refreshMaxMs = 60_000
@@ -13,13 +14,18 @@ const refreshMsOf = (db: Driver): number => Math.min(refreshMaxMs, Math.max(db.m
 
 const ownDirectory = (): string => envPaths('zohosql', { suffix: '' }).cache
 
-/** What all sessions of a gateway share. The catalogue may still be starting: what needs it waits. */
+/**
+ * What all sessions of a gateway share. The catalogue may still be starting: what needs it waits.
+ *
+ * @param begun ends the catalogue
+ */
 export async function openBackend(
   db: Driver,
   templateDirectory: string = ownDirectory(),
   sessions: () => Iterable<Connection>,
-  log: House['log'],
-): Promise<Omit<Backend, 'resultLimits' | 'schema'> & { close(): Promise<void> }> {
+  log: Log,
+  begun: Begun,
+): Promise<Omit<Backend, 'resultLimits' | 'schema'>> {
   let tables = new Tables([])
   let found: readonly Table[] = []
   const catalogue = new Catalogue({
@@ -37,6 +43,10 @@ export async function openBackend(
   })
   // Whoever needs it tries again, and is told.
   let closing = false
+  begun.add(() => {
+    closing = true
+    return catalogue.close()
+  })
   const failed = ({ message }: Error): void => void (closing || log('catalogue-failed', { message }))
   catalogue.start().catch(failed)
   const [timeZone, all] = await Promise.all([db.timeZone(), db.schema()])
@@ -48,11 +58,6 @@ export async function openBackend(
     tables: () => tables,
     activity: () => JSON.stringify([...sessions()].flatMap(activityOf)),
     now: Date.now,
-    async close() {
-      closing = true
-      await catalogue.close()
-      await db.close()
-    },
   }
 }
 

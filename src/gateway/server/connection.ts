@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import { type SecureContext, TLSSocket } from 'node:tls'
 import { isZohoSqlError, ZohoSqlError } from '../../base/errors.ts'
 import { databaseName } from '../../base/names.ts'
+import type { Log, Users } from '../../serve/index.ts'
 import { type Backend, Session } from '../session/index.ts'
 import {
   errorFields,
@@ -14,21 +15,21 @@ import {
   readStartup,
   type StartupMessage,
 } from '../wire/index.ts'
-import { authenticate, type Users } from './authenticate.ts'
-import type { Limits } from './limits.ts'
+import { authenticate } from './authenticate.ts'
+import type { GatewayLimits } from './limits.ts'
 import { Pipe } from './pipe.ts'
 
 /** What a connection asks of the server that it belongs to. */
 export interface House {
   readonly backend: Backend
-  readonly limits: Limits
+  readonly limits: GatewayLimits
   readonly users: Users
   readonly secureContext: SecureContext | undefined
   /** Hash of the certificate, for SCRAM's channel binding. */
   readonly endPoint: Buffer | undefined
   /** Nobody is let in without encryption. */
   readonly needsTls: boolean
-  readonly log: (event: string, fields?: Readonly<Record<string, unknown>>) => void
+  readonly log: Log
   /** @throws {ZohoSqlError} 53300, 57P01 */
   enter(connection: Connection): number
   leave(connection: Connection): void

@@ -1,22 +1,28 @@
-import { randomInt } from 'node:crypto'
-import { once } from 'node:events'
-import type { Stats } from 'node:fs'
-import { rm, stat } from 'node:fs/promises'
-import { createConnection, createServer, type Server, type Socket } from 'node:net'
-import { join } from 'node:path'
+import { createServer, type Server, type Socket } from 'node:net'
 import { createSecureContext } from 'node:tls'
 import { ZohoSqlError } from '../../base/errors.ts'
 import { isLoopback } from '../../base/loopback.ts'
 import { type MainSchemaName, mainSchema } from '../../base/schemas.ts'
 import { type ConnectionInput, connect } from '../../driver/index.ts'
+import {
+  Begun,
+  type Certificate,
+  drain,
+  isPath,
+  type Log,
+  listen,
+  Metrics,
+  portOf,
+  Register,
+  selfMade,
+  serveMetrics,
+  type Users,
+  type Where,
+} from '../../serve/index.ts'
 import type { Backend } from '../session/index.ts'
-import type { Users } from './authenticate.ts'
 import { openBackend } from './backend.ts'
-import { type Certificate, selfMade } from './certificate.ts'
 import { Connection, type House } from './connection.ts'
-import { defaultLimits, type Limits } from './limits.ts'
-import { Metrics, serveMetrics } from './metrics.ts'
-import { makeVerifier } from './scram.ts'
+import { type GatewayLimits, gatewayLimits } from './limits.ts'
 
 export interface GatewayOptions {
   /** The account whose tables are served. */
@@ -33,10 +39,10 @@ export interface GatewayOptions {
   readonly schema?: MainSchemaName
   /** Port of `/healthz` and `/metrics` on 127.0.0.1; absent: none. */
   readonly metricsPort?: number
-  readonly limits?: Partial<Limits>
+  readonly limits?: Partial<GatewayLimits>
   /** Where what the catalogue starts from is kept (2 MB); the user's cache directory when absent. */
   readonly templateDirectory?: string
-  readonly log?: House['log']
+  readonly log?: Log
 }
 
 export interface Gateway extends AsyncDisposable {
@@ -49,16 +55,16 @@ export interface Gateway extends AsyncDisposable {
   close(graceMs?: number): Promise<void>
 }
 
-const isPath = (host: string): boolean => host.includes('/')
+const silent: Log = () => undefined
 
 /**
- * Serves an account as a PostgreSQL server.
+ * Serves an account as a PostgreSQL server. A start that fails leaves nothing running.
  *
  * @throws {ZohoSqlError} what is wrong with the account or its properties · HY024 another address than loopback without
- * users · 58P01 the catalogue is not installed
+ * users · 58030 the port is taken, or the address is none of this machine's · 58P01 the catalogue is not installed
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { host = '127.0.0.1', users } = options
+  const { host = '127.0.0.1', port = 5432, users, log = silent } = options
   const open = !isPath(host) && !isLoopback(host)
   if (open && !users?.size) {
     throw new ZohoSqlError('INVALID_PROPERTY', `Serving at ${host} needs users with passwords.`, {
@@ -66,19 +72,19 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     })
   }
   const certificate = options.certificate ?? (open ? await selfMade(host) : undefined)
-  const db = await connect(options.connection)
+  const begun = new Begun()
   try {
-    const backend = await openBackend(
-      db,
-      options.templateDirectory,
-      () => gateway?.sessions() ?? [],
-      options.log ?? (() => undefined),
-    )
-    const gateway: RunningGateway | undefined = new RunningGateway(options, backend, certificate, open)
-    await gateway.listen(host, options.port ?? 5432)
+    const gateway = new RunningGateway(options, certificate, open)
+    begun.add(() => gateway.close(0))
+    // Before Zoho is asked: a port that is taken costs no call.
+    await gateway.listen({ host, port })
+    const db = await connect(options.connection)
+    begun.add(() => db.close())
+    const backend = await openBackend(db, options.templateDirectory, () => gateway.sessions(), log, begun)
+    gateway.begin(backend, () => begun.end())
     return gateway
   } catch (error) {
-    await db.close()
+    await begun.end()
     throw error
   }
 }
@@ -86,42 +92,43 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 type OpenBackend = Awaited<ReturnType<typeof openBackend>>
 
 class RunningGateway implements Gateway, House {
-  readonly backend: Backend
-  readonly #closeBackend: () => Promise<void>
-  readonly limits: Limits
+  readonly limits: GatewayLimits
   readonly users: Users
   readonly secureContext: House['secureContext']
   readonly endPoint: House['endPoint']
   readonly needsTls: boolean
   readonly fingerprint: string | undefined
-  readonly log: House['log']
-  readonly #connections = new Map<number, Connection>()
+  readonly log: Log
+  readonly #register: Register<Connection>
   /** Those that have not begun a session too. */
   readonly #all = new Set<Connection>()
-  readonly #metrics = new Metrics(() => this.#connections.values())
+  readonly #schema: string
   readonly #server: Server
   readonly #http: ReturnType<typeof serveMetrics> | undefined
-  readonly #wantedMetricsPort: number | undefined
-  #lastPid = randomInt(1000, 30_000)
-  #stopping: ZohoSqlError | undefined
+  readonly #wantedMetricsPort: number
+  /** Clients that came while the account was being opened. */
+  readonly #early: Socket[] = []
+  #backend: Backend | undefined
+  #end: () => Promise<void> = async () => undefined
 
-  constructor(options: GatewayOptions, backend: OpenBackend, certificate: Certificate | undefined, needsTls: boolean) {
-    this.limits = { ...defaultLimits, ...options.limits }
-    this.backend = {
-      ...backend,
-      schema: options.schema ?? mainSchema,
-      resultLimits: { rows: this.limits.resultRows, bytes: this.limits.resultBytes },
-    }
-    this.#closeBackend = backend.close
+  constructor(options: GatewayOptions, certificate: Certificate | undefined, needsTls: boolean) {
+    this.limits = { ...gatewayLimits, ...options.limits }
+    this.#schema = options.schema ?? mainSchema
     this.users = options.users
     this.needsTls = needsTls
     this.secureContext = certificate && createSecureContext({ key: certificate.key, cert: certificate.cert })
     this.fingerprint = certificate?.fingerprint
     this.endPoint = certificate?.endPoint
-    this.log = options.log ?? (() => undefined)
-    this.#wantedMetricsPort = options.metricsPort
-    this.#http = options.metricsPort === undefined ? undefined : serveMetrics(this.#metrics, () => !this.#stopping)
+    this.log = options.log ?? silent
+    this.#register = new Register(this.limits.connections, ({ session }) => session)
+    const healthy = (): boolean => this.#backend !== undefined && !this.#register.closed
+    this.#http = options.metricsPort === undefined ? undefined : serveMetrics(new Metrics(this.#register), healthy)
+    this.#wantedMetricsPort = options.metricsPort ?? 0
     this.#server = createServer((socket) => this.#accept(socket))
+  }
+
+  get backend(): Backend {
+    return this.#backend!
   }
 
   get port(): number | undefined {
@@ -133,106 +140,68 @@ class RunningGateway implements Gateway, House {
   }
 
   sessions(): Iterable<Connection> {
-    return this.#connections.values()
+    return this.#register.entries()
   }
 
-  async listen(host: string, port: number): Promise<void> {
-    await listening(this.#server, isPath(host) ? { path: await socketIn(host, port) } : { host, port })
-    if (this.#http) await listening(this.#http, { host: '127.0.0.1', port: this.#wantedMetricsPort ?? 0 })
+  async listen(where: Where): Promise<void> {
+    await listen(this.#server, where)
+    if (this.#http) await listen(this.#http, { host: '127.0.0.1', port: this.#wantedMetricsPort })
+  }
+
+  /**
+   * Serves those that wait, and all that come from now on.
+   *
+   * @param end ends what stands behind the gateway; called when the last client is gone
+   */
+  begin(backend: OpenBackend, end: () => Promise<void>): void {
+    const { resultRows: rows, resultBytes: bytes } = this.limits
+    this.#backend = { ...backend, schema: this.#schema, resultLimits: { rows, bytes } }
+    this.#end = end
+    for (const socket of this.#early.splice(0)) this.#serve(socket)
   }
 
   enter(connection: Connection): number {
-    if (this.#stopping) throw this.#stopping
-    if (this.#connections.size >= this.limits.connections) {
-      this.#metrics.refused++
-      throw new ZohoSqlError('TOO_MANY_CONNECTIONS', 'sorry, too many clients already')
-    }
-    this.#lastPid++
-    this.#connections.set(this.#lastPid, connection)
-    return this.#lastPid
+    return this.#register.enter(connection)
   }
 
   leave(connection: Connection): void {
     this.#all.delete(connection)
     const pid = connection.session?.info.pid
-    if (pid === undefined || !this.#connections.delete(pid)) return
-    this.#metrics.left(connection)
+    if (pid !== undefined) this.#register.leave(pid)
   }
 
   cancel(processId: number, key: Buffer): void {
-    const connection = this.#connections.get(processId)
+    const connection = this.#register.find(processId)
     if (connection?.fits(key)) connection.session?.cancel()
   }
 
   async close(graceMs = 10_000): Promise<void> {
-    if (this.#stopping) return
-    this.#stopping = new ZohoSqlError('SHUTDOWN', 'terminating connection due to administrator command')
+    if (this.#register.closed) return
+    const reason = new ZohoSqlError('SHUTDOWN', 'terminating connection due to administrator command')
+    this.#register.close(reason)
     this.#http?.close()
-    const closed = once(this.#server, 'close')
-    this.#server.close()
-    for (const connection of this.#all) connection.stop(this.#stopping)
-    const late = setTimeout(() => this.#endAll(), graceMs)
-    await closed
-    clearTimeout(late)
-    await this.#closeBackend()
+    this.#http?.closeAllConnections()
+    for (const socket of this.#early.splice(0)) socket.destroy()
+    if (this.#server.listening) await drain(this.#server, () => this.#all, reason, graceMs)
+    await this.#end()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close(0)
   }
 
-  #endAll(): void {
-    for (const connection of this.#all) connection.end(this.#stopping!)
-  }
-
   #accept(socket: Socket): void {
     socket.on('error', () => undefined)
-    this.#metrics.connections++
+    this.#register.accepted++
     // Those still on their way in are bounded too.
-    if (this.#all.size >= this.limits.connections * 2) return void socket.destroy()
+    if (this.#all.size + this.#early.length >= this.limits.connections * 2) return void socket.destroy()
+    if (this.#backend) this.#serve(socket)
+    else this.#early.push(socket)
+  }
+
+  #serve(socket: Socket): void {
     const connection = new Connection(socket, this)
     this.#all.add(connection)
     void connection.serve()
   }
 }
-
-const portOf = (server: Server): number | undefined => {
-  const address = server.address()
-  return typeof address === 'object' ? address?.port : undefined
-}
-
-/** A socket by its name or, as PostgreSQL's clients have it, by its directory; what a killed server left goes. */
-async function socketIn(place: string, port: number): Promise<string> {
-  const path = (await kindOf(place))?.isDirectory() ? join(place, `.s.PGSQL.${port}`) : place
-  if ((await kindOf(path))?.isSocket() && !(await answers(path))) await rm(path)
-  return path
-}
-
-const kindOf = (path: string): Promise<Stats | undefined> => stat(path).catch(() => undefined)
-
-async function answers(path: string): Promise<boolean> {
-  const socket = createConnection(path)
-  try {
-    await once(socket, 'connect')
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ECONNREFUSED'
-  } finally {
-    socket.destroy()
-  }
-}
-
-async function listening(server: Server, where: { path: string } | { host: string; port: number }): Promise<void> {
-  try {
-    server.listen(where)
-    await once(server, 'listening')
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException
-    const place = 'path' in where ? where.path : `${where.host}:${where.port}`
-    throw new ZohoSqlError('FILE', `Cannot listen at ${place}: ${code}.`, { cause })
-  }
-}
-
-/** Users with their passwords as a gateway keeps them. */
-export const usersOf = (passwords: ReadonlyMap<string, string>): NonNullable<Users> =>
-  new Map([...passwords].map(([user, password]) => [user, makeVerifier(password)]))

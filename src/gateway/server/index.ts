@@ -1,7 +1,5 @@
 /**
- * Sockets, TLS, who may come in and how many: the policy around sessions, and the way a gateway starts and stops.
- * Not here: what messages mean (session).
+ * PostgreSQL's protocol at a socket: encryption on request, SCRAM, cancel keys, one session per connection, and the way a
+ * gateway starts and stops. Not here: what messages mean (session), and what any door that listens needs (serve).
  */
-export { readCertificate } from './certificate.ts'
-export { type Gateway, type GatewayOptions, startGateway, usersOf } from './gateway.ts'
-export { readUsers } from './users.ts'
+export { type Gateway, type GatewayOptions, startGateway } from './gateway.ts'

@@ -2,17 +2,17 @@ import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import { ZohoSqlError } from '../../base/errors.ts'
 import { type Frame, FrameReader } from '../wire/index.ts'
-import type { Limits } from './limits.ts'
+import type { GatewayLimits } from './limits.ts'
 
 /** A socket as messages in and bytes out, with an end to what may wait on either side. */
 export class Pipe {
   readonly socket: Socket
   readonly #frames: FrameReader
-  readonly #limits: Limits
+  readonly #limits: GatewayLimits
   #wake: (() => void) | undefined
   #ended = false
 
-  constructor(socket: Socket, limits: Limits) {
+  constructor(socket: Socket, limits: GatewayLimits) {
     this.socket = socket
     this.#limits = limits
     this.#frames = new FrameReader(limits.messageBytes)

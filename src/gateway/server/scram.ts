@@ -1,53 +1,8 @@
-import { createHash, createHmac, pbkdf2Sync, randomBytes, timingSafeEqual } from 'node:crypto'
-import { saslprep } from '@mongodb-js/saslprep'
+import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { ZohoSqlError } from '../../base/errors.ts'
+import { hmac, nobody, sha256, type Verifier } from '../../serve/index.ts'
 
-/** SCRAM-SHA-256 (RFC 5802, 7677) from the server's side: the password is never sent, and is not kept here either. */
-
-/** What a server keeps of a password. */
-export interface Verifier {
-  readonly iterations: number
-  readonly salt: Buffer
-  readonly storedKey: Buffer
-  readonly serverKey: Buffer
-}
-
-const iterations = 4096
-const hmac = (key: Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest()
-const sha256 = (bytes: Buffer): Buffer => createHash('sha256').update(bytes).digest()
-
-export function makeVerifier(password: string, salt: Buffer = randomBytes(16)): Verifier {
-  const salted = pbkdf2Sync(prepared(password), salt, iterations, 32, 'sha256')
-  return { iterations, salt, storedKey: sha256(hmac(salted, 'Client Key')), serverKey: hmac(salted, 'Server Key') }
-}
-
-/** As clients prepare it (RFC 4013); what that forbids goes as it is, as PostgreSQL lets it. */
-function prepared(password: string): string {
-  try {
-    return saslprep(password)
-  } catch {
-    return password
-  }
-}
-
-const guess = randomBytes(32)
-
-/** For a user that is not there: the same salt each time, as a real user has, and keys that nobody knows. */
-const nobody = (user: string): Verifier => ({
-  iterations,
-  salt: hmac(guess, user).subarray(0, 16),
-  storedKey: randomBytes(32),
-  serverKey: randomBytes(32),
-})
-
-/** PostgreSQL's own form of a verifier: `SCRAM-SHA-256$iterations:salt$storedKey:serverKey`; else undefined. */
-export function readVerifier(text: string): Verifier | undefined {
-  const found = /^SCRAM-SHA-256\$(\d+):([^$]+)\$([^:]+):(.+)$/.exec(text)
-  if (!found) return undefined
-  const [, count, salt, storedKey, serverKey] = found
-  const bytes = (base64: string | undefined): Buffer => Buffer.from(base64 ?? '', 'base64')
-  return { iterations: Number(count), salt: bytes(salt), storedKey: bytes(storedKey), serverKey: bytes(serverKey) }
-}
+/** SCRAM-SHA-256 (RFC 5802, 7677) from the server's side: the password is never sent. */
 
 const violation = (what: string): ZohoSqlError =>
   new ZohoSqlError('PROTOCOL_VIOLATION', `malformed SCRAM message: ${what}`)

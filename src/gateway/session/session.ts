@@ -1,5 +1,6 @@
 import { ZohoSqlError } from '../../base/errors.ts'
-import { findZone, type Stats, type Zone } from '../../driver/index.ts'
+import { Spending } from '../../base/spending.ts'
+import { findZone, type Zone } from '../../driver/index.ts'
 import { splitStatements } from '../../sql/lex.ts'
 import { reportedVersion } from '../catalogue/index.ts'
 import { errorFields, type FrontendMessage, MessageWriter } from '../wire/index.ts'
@@ -49,7 +50,7 @@ export class Session {
   readonly #portals = new Portals()
   readonly #told = new Map<string, string>()
   readonly #state: State
-  readonly spent = { calls: 0, credits: 0 }
+  readonly spent = new Spending()
   /** The newest statement, and since when it runs or rests. */
   activity = { query: '', since: 0, active: false }
   #running: AbortController | undefined
@@ -320,17 +321,12 @@ export class Session {
         resultLimits: this.#backend.resultLimits,
         maxCredits: () => Number(this.#settings.get('zohosql.max_credits') || Number.NaN) || undefined,
         signal: () => this.#running?.signal ?? AbortSignal.abort(),
-        spent: (stats) => this.#spend(stats),
+        spent: (stats) => this.spent.add(stats),
         floatDigits: () => Number(this.#settings.get('extra_float_digits') ?? 1),
         places: () => this.#backend.catalogue.places(),
       }),
       warn: (C, M) => this.#writer.notice({ S: 'WARNING', V: 'WARNING', C, M }),
     }
-  }
-
-  #spend({ calls, credits }: Pick<Stats, 'calls' | 'credits'>): void {
-    this.spent.calls += calls
-    this.spent.credits += credits
   }
 
   #zone(): Zone {

@@ -17,8 +17,8 @@ async function explain(shell: Shell, call: Call): Promise<void> {
 }
 
 function credits(shell: Shell): void {
-  const { statements, calls, credits: spent } = shell.spent
-  shell.say(`This session: ${statements} statements, ${calls} calls, ${spent} credits.`)
+  const { statements, spent } = shell
+  shell.say(`This session: ${statements} statements, ${spent.calls} calls, ${spent.credits} credits.`)
 }
 
 async function forget(shell: Shell, { words: [word] }: Call): Promise<void> {

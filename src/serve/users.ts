@@ -1,7 +1,13 @@
 import { readFile } from 'node:fs/promises'
-import { ZohoSqlError } from '../../base/errors.ts'
-import type { Users } from './authenticate.ts'
-import { makeVerifier, readVerifier } from './scram.ts'
+import { ZohoSqlError } from '../base/errors.ts'
+import { makeVerifier, readVerifier, type Verifier } from './verifier.ts'
+
+/** Users by name; undefined: nobody is asked for a password. */
+export type Users = ReadonlyMap<string, Verifier> | undefined
+
+/** Users with their passwords as a server keeps them. */
+export const usersOf = (passwords: ReadonlyMap<string, string>): NonNullable<Users> =>
+  new Map([...passwords].map(([user, password]) => [user, makeVerifier(password)]))
 
 /**
  * Users of a file with a line `name:password` for each, where the password may be a verifier as PostgreSQL keeps it in

@@ -1,6 +1,6 @@
 import { createHash, X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { ZohoSqlError } from '../../base/errors.ts'
+import { ZohoSqlError } from '../base/errors.ts'
 
 export interface Certificate {
   readonly key: string

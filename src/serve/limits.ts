@@ -1,0 +1,21 @@
+/** What a door allows whatever its protocol, so that no client can take more than its share. */
+export interface Limits {
+  /** Clients at once. */
+  readonly connections: number
+  /** Milliseconds from the first byte to the end of authentication. */
+  readonly startUpMs: number
+  /** Milliseconds that a client may rest; 0: as long as it likes. */
+  readonly idleMs: number
+  /** Rows of one result; 0: as many as there are. */
+  readonly resultRows: number
+  /** Bytes of one result; 0: as many as there are. */
+  readonly resultBytes: number
+}
+
+export const defaultLimits: Limits = {
+  connections: 100,
+  startUpMs: 10_000,
+  idleMs: 0,
+  resultRows: 0,
+  resultBytes: 0,
+}
