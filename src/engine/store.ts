@@ -3,6 +3,7 @@ import type { SqlType, Value } from '../base/types.ts'
 import { type RegisteredFunctions, registerFunctions } from './functions/index.ts'
 import { type Cancellation, Guard } from './guard.ts'
 import type { Program } from './program.ts'
+import { Reading } from './reading.ts'
 import { registerRuntime, registerUnpack } from './runtime.ts'
 import { asZohoSqlError, type Connection, openConnection } from './sqlite.ts'
 import { StagingTable } from './staging.ts'
@@ -35,7 +36,7 @@ export class Store {
   readonly #memory: number
   readonly #tables = new Map<string, StagingTable>()
   readonly #unpacked = new Set<number>()
-  readonly #running = new Set<IterableIterator<Raw[]>>()
+  readonly #running = new Set<Reading>()
   readonly #guard: Guard
   #session: Session
   #prepared: Prepared | undefined
@@ -51,16 +52,19 @@ export class Store {
   }
 
   stage(name: string, types: readonly SqlType[]): void {
+    this.#pause()
     this.#tables.set(name, new StagingTable(this.#db, name, types, this.#session))
   }
 
   /** Adds a page, in one transaction. */
   insert(name: string, rows: readonly (readonly Value[])[]): void {
     this.#guard.check()
+    this.#pause()
     this.#table(name).insert(rows)
   }
 
   clear(name: string): void {
+    this.#pause()
     this.#table(name).clear()
   }
 
@@ -77,19 +81,20 @@ export class Store {
    */
   *run(program: Program): IterableIterator<Row> {
     const decoders = program.types.map((type) => decoder(type, this.#session))
-    let rows: IterableIterator<Raw[]> | undefined
+    let reading: Reading | undefined
     try {
       this.#guard.check()
-      rows = this.#prepare(program).iterate(program.binds)
-      this.#running.add(rows)
-      for (const raw of rows) {
+      this.#pause()
+      reading = new Reading(this.#prepare(program).iterate(program.binds))
+      this.#running.add(reading)
+      for (let raw = reading.next(); raw; raw = reading.next()) {
         this.#guard.tick()
         yield decodeRow(raw, decoders)
       }
     } catch (error) {
       throw asZohoSqlError(error)
     } finally {
-      if (rows) this.#running.delete(rows)
+      if (reading) this.#end(reading)
     }
   }
 
@@ -101,8 +106,18 @@ export class Store {
 
   /** Ends what is running and drops everything staged. */
   close(): void {
-    for (const rows of this.#running) rows.return?.()
+    for (const reading of this.#running) this.#end(reading)
     this.#db.close()
+  }
+
+  /** Nothing may be under way in SQLite while something is written, made, or run once more. */
+  #pause(): void {
+    for (const reading of this.#running) reading.fetchRest(this.#guard.tick)
+  }
+
+  #end(reading: Reading): void {
+    reading.end()
+    this.#running.delete(reading)
   }
 
   #prepare({ sql, unpacked, indexes }: Program): Prepared['statement'] {

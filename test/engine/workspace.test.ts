@@ -44,6 +44,30 @@ async function rowsOf(workspace: Workspace, query: Query): Promise<unknown[][]> 
   return rows
 }
 
+it.each([1500, 3500])('takes pages and other queries while the rows of one are read, with %i rows', async (count) => {
+  const workspace = new Workspace({ session })
+  try {
+    const stage = workspace.stage([1], deals.columns)
+    for (const page of pages(count)) await stage.insert(page)
+    const query = everything(deals)
+    const slow = workspace.run(query)
+    const rows = [...(await slow.next()).value!]
+    expect(rows.length).toBeLessThan(count)
+    const other = table(2, 'Others', { n: integer })
+    const second = workspace.stage([2], other.columns)
+    await second.insert([[1], [2]])
+    // The same statement once more, and the page's own table.
+    expect(await rowsOf(workspace, query)).toHaveLength(count)
+    await stage.insert([rowOf(count)])
+    expect(await rowsOf(workspace, everything(deals))).toHaveLength(count + 1)
+    expect(await rowsOf(workspace, ask(select([col(2, 'n')], other)))).toEqual([[1], [2]])
+    for await (const batch of slow) rows.push(...batch)
+    expect(rows.map((row) => row[2])).toEqual(Array.from({ length: count }, (_, i) => i))
+  } finally {
+    workspace.close()
+  }
+})
+
 /** Billions of combinations, and no row. */
 function endless(workspace: Workspace): Query {
   const relations = [2, 3, 4, 5].map((id) => table(id, `T${id}`, { n: integer }))
