@@ -16,6 +16,8 @@ import {
   traced,
   transport,
   urlOf,
+  type Whole,
+  whole,
 } from '../net/index.ts'
 import { authorizing } from './authorize.ts'
 import { FileTokenStore } from './file-store.ts'
@@ -42,6 +44,8 @@ export interface ApiRequest
   readonly body?: unknown
   /** Default `read`. */
   readonly kind?: 'read' | 'write'
+  /** What an answer with success must be; what is anything else is asked again or thrown. */
+  readonly whole: Whole
 }
 
 /** The way to one host. */
@@ -147,6 +151,7 @@ export function openExchange(
   })
   const exchange = compose(
     transport(agent),
+    whole,
     parsing,
     metered,
     traced(config.logLevel === 'trace' ? log : undefined),

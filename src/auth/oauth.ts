@@ -1,7 +1,7 @@
 import { ZohoSqlError } from '../base/errors.ts'
 import { Secret } from '../base/secret.ts'
 import type { RefreshCredentials } from '../config/index.ts'
-import type { HttpResponse, Send } from '../net/index.ts'
+import { type HttpResponse, keys, type Send, text, type Whole } from '../net/index.ts'
 import type { Token } from './token.ts'
 
 export interface OAuthServer {
@@ -17,13 +17,12 @@ export interface OAuthServer {
  * @throws ZohoSqlError 28000 refused credentials · 53400 too many tokens asked for · those of the network
  */
 export async function refresh(server: OAuthServer, credentials: RefreshCredentials): Promise<Token> {
-  const response = await post(server, '/oauth/v2/token', {
+  const response = await post(server, '/oauth/v2/token', tokenAnswer, {
     grant_type: 'refresh_token',
     client_id: credentials.clientId,
     client_secret: credentials.clientSecret.reveal(),
     refresh_token: credentials.refreshToken.reveal(),
   })
-  // Refusals come with status 200 as often as not: the body decides.
   return readToken(response.json, server.now()) ?? refuse(server.accounts, response, refusals)
 }
 
@@ -53,7 +52,7 @@ export async function exchange(
     code: code.reveal(),
     ...(redirectUri !== undefined && { redirect_uri: redirectUri }),
   }
-  const response = await post(server, '/oauth/v2/token', fields, signal)
+  const response = await post(server, '/oauth/v2/token', tokenAnswer, fields, signal)
   if (readToken(response.json, server.now()) === undefined) refuse(server.accounts, response, codeRefusals)
   const value = (response.json as Readonly<Record<string, unknown>>).refresh_token
   if (typeof value === 'string' && /^\S+$/.test(value)) return new Secret(value)
@@ -68,14 +67,19 @@ export async function exchange(
  * @throws ZohoSqlError those of the network
  */
 export async function revoke(server: OAuthServer, token: Secret, signal?: AbortSignal): Promise<boolean> {
-  const { json } = await post(server, '/oauth/v2/token/revoke', { token: token.reveal() }, signal)
+  const { json } = await post(server, '/oauth/v2/token/revoke', revokeAnswer, { token: token.reveal() }, signal)
   return (json as { status?: unknown } | undefined)?.status === 'success'
 }
+
+/** Refusals come with status 200 as often as not: whether there is a token is for the reader of the body to say. */
+const tokenAnswer: Whole = { statuses: [200], body: keys({}) }
+const revokeAnswer: Whole = { statuses: [200], body: keys({ status: text }) }
 
 /** A form to the accounts server: in the body, so that no log of addresses holds it. */
 const post = (
   { accounts, send }: Pick<OAuthServer, 'accounts' | 'send'>,
   path: string,
+  whole: Whole,
   fields: Readonly<Record<string, string>>,
   signal?: AbortSignal,
 ): Promise<HttpResponse> =>
@@ -85,6 +89,7 @@ const post = (
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams(fields).toString(),
     kind: 'token',
+    whole,
     credits: 0,
     ...(signal && { signal }),
   })

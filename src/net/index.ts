@@ -2,7 +2,7 @@
  * HTTP as one function, {@link Send}, and concerns that wrap it.
  *
  * `transport.ts` is the function itself, over undici; `agent.ts` and `tls.ts` see to proxies and certificates. The
- * concerns are one file each: `retry`, `limiter`, `json`, `meter`, `trace`, `deadline`; `send.ts` says what a request
+ * concerns are one file each: `retry`, `limiter`, `whole`, `json`, `meter`, `trace`, `deadline`; `send.ts` says what a request
  * is. They are put together by whoever opens a connection, in this order, outermost first:
  *
  * | concern | why there |
@@ -10,6 +10,7 @@
  * | retry | sees each attempt whole, and waits without holding a place in flight |
  * | limiter | a place in flight is one attempt |
  * | (token, of `auth`) | the newest token at the moment of sending; a repeat after 401 keeps the place |
+ * | whole | what is not the whole answer is a failure to the retry |
  * | json | what is cut or no JSON is a failure to the retry, and 401 bodies can be read by the token |
  * | meter | counts every exchange, also those repeated |
  * | trace | a line per exchange |
@@ -28,4 +29,5 @@ export { type Concern, compose, type HttpRequest, type HttpResponse, type Send }
 export { exchanges, traced } from './trace.ts'
 export { transport } from './transport.ts'
 export { type Query, urlOf, urlPath } from './url.ts'
+export { all, type Check, count, flag, keys, listOf, optional, text, type Whole, whole } from './whole.ts'
 export { refusal, zohoError } from './zoho-error.ts'

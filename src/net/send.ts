@@ -1,4 +1,5 @@
 import type { Meter } from './meter.ts'
+import type { Whole } from './whole.ts'
 import type { ZohoError } from './zoho-error.ts'
 
 /** HTTP is one function. */
@@ -34,6 +35,8 @@ export interface HttpRequest {
   readonly saveTo?: string
   /** Largest body accepted, decoded. */
   readonly bytesMax?: number
+  /** What an answer with success must be to be believed. */
+  readonly whole?: Whole
 }
 
 export interface HttpResponse {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type ApiRequest, type Client, createClient } from '../../src/auth/index.ts'
 import { resolveConfig } from '../../src/config/index.ts'
-import type { HttpResponse, Meter } from '../../src/net/index.ts'
+import { type HttpResponse, keys, type Meter } from '../../src/net/index.ts'
 import { type Accounts, serveAccounts } from '../support/accounts.ts'
 import { testFolder } from '../support/folders.ts'
 import { closeServers, serve } from '../support/servers.ts'
@@ -29,7 +29,8 @@ function open(accounts: Accounts, more: Record<string, unknown> = {}): Client {
 }
 
 const accessTokenOnly = { clientId: '', clientSecret: '', refreshToken: '' }
-const org: ApiRequest = { path: '/crm/v8/org' }
+const whole = { statuses: [200], body: keys({}) }
+const org: ApiRequest = { path: '/crm/v8/org', whole }
 
 const failure = (work: Promise<HttpResponse>) =>
   work.then(
@@ -127,6 +128,15 @@ describe('OAuth 2.0', () => {
     const accounts = await serveAccounts()
     const client = open(accounts, { accessToken: 'old' })
     expect((await client.request({ ...org, method: 'POST', kind: 'write', body: { data: [] } })).status).toBe(200)
+  })
+
+  it.each([200, 202, 206, 302, 304])('a %i without a body is not the whole answer', async (status) => {
+    const accounts = await serveAccounts()
+    accounts.refusals = [[status, '']]
+    const error = await failure(open(accounts).request(org))
+    expect(error).toMatchObject({ code: 'REMOTE_ANSWER', sqlState: 'HV000' })
+    accounts.refusals = [[200, 'null']]
+    expect(await failure(open(accounts).request(org))).toMatchObject({ code: 'REMOTE_ANSWER' })
   })
 
   it('asks for ten tokens in ten minutes and no more, whatever the number of connections', async () => {
@@ -293,14 +303,21 @@ describe('client', () => {
       }
     }
     const client = open(accounts, { accessToken: 'given', deskEndpoint: desk.origin })
-    await client.request({ path: '/crm/v8/coql', method: 'POST', body: { select_query: 'x' }, query: { a: 'ö b' } })
     await client.request({
+      whole,
+      path: '/crm/v8/coql',
+      method: 'POST',
+      body: { select_query: 'x' },
+      query: { a: 'ö b' },
+    })
+    await client.request({
+      whole,
       path: '/upload',
       method: 'POST',
       body: Buffer.from('zip'),
       headers: { 'content-type': 'a/b' },
     })
-    await client.to('desk').request({ path: '/api/v1/tickets', headers: { orgId: '7' } })
+    await client.to('desk').request({ whole, path: '/api/v1/tickets', headers: { orgId: '7' } })
     expect(seen).toEqual([
       ['POST', '/crm/v8/coql?a=%C3%B6%20b', 'application/json', undefined],
       ['POST', '/upload', 'a/b', undefined],

@@ -106,7 +106,7 @@ export function harness(options: Partial<RememberOptions> = {}): Harness {
   }
   const remembered = new Remembered({ ttlMs: 3_600_000, now: () => now, ...options })
   return {
-    catalog: new CrmCatalog({ get, version: 'v8', remembered }),
+    catalog: new CrmCatalog({ get, remembered }),
     calls,
     answers: served,
     context: newContext(),

@@ -27,9 +27,8 @@ async function call(path: string, query: Readonly<Record<string, string>>, body?
   return text === '' ? undefined : parseExactly(text)
 }
 
-const get: Get = (path, query) => call(path, query)
-const opened = (): CrmCatalog =>
-  new CrmCatalog({ get, version: 'v8', remembered: new Remembered({ ttlMs: 3_600_000 }) })
+const get: Get = (endpoint, query) => call(`/crm/v8/${endpoint}`, query)
+const opened = (): CrmCatalog => new CrmCatalog({ get, remembered: new Remembered({ ttlMs: 3_600_000 }) })
 const paths = (): string[] => simulator.calls().map((each) => each.path)
 
 type Row = Readonly<Record<string, unknown>>
@@ -195,7 +194,7 @@ it('subforms, linking modules and polymorphic lookups lead where they should', a
 it('a column that vanished is gone after its table was forgotten', async () => {
   let now = 0
   const remembered = new Remembered({ ttlMs: 3_600_000, now: () => now })
-  const catalog = new CrmCatalog({ get, version: 'v8', remembered })
+  const catalog = new CrmCatalog({ get, remembered })
   const context = newContext()
   const has = async (): Promise<boolean> =>
     (await catalog.table('Vendors', context))!.columns.some((column) => column.name === 'Category')

@@ -12,7 +12,7 @@ function reader(listed: readonly string[], calls: string[]): Reader {
   const ask = async ({ path }: CrmCall) => {
     calls.push(path)
     const one = /Deals\/(\d+)$/.exec(path)?.[1]
-    return { data: (one ? [one] : listed).map((id) => ({ id })), info: { more_records: true } }
+    return { data: (one ? [one] : listed).map((id) => ({ id })), info: { more_records: false } }
   }
   return { ask, version: 'v8' } as unknown as Reader
 }

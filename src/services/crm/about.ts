@@ -3,6 +3,7 @@ import type { Client } from '../../auth/index.ts'
 import { type ErrorCode, isZohoSqlError, type ZohoSqlError } from '../../base/errors.ts'
 import { type HttpResponse, refusal } from '../../net/index.ts'
 import type { AccountReport, FeatureState, ReadContext } from '../../source/index.ts'
+import { answers } from './answers.ts'
 import { coqlCredits } from './limits.ts'
 import type { RawRow } from './lists.ts'
 import { readModules } from './metadata.ts'
@@ -17,6 +18,8 @@ interface Tried {
 
 interface Asked {
   readonly path: string
+  /** Row of the table of answers. */
+  readonly answer: keyof typeof answers
   readonly query?: Readonly<Record<string, string>>
   readonly body?: unknown
 }
@@ -31,11 +34,11 @@ export async function about(client: Client, version: string, context: ReadContex
   const access = await client.access(context.signal)
   const ask = asking(client, version, context)
   const began = performance.now()
-  const org = await ask({ path: 'org' })
+  const org = await ask({ path: 'org', answer: 'org' })
   const latencyMs = performance.now() - began
   const [user, modules] = await Promise.all([
-    ask({ path: 'users', query: { type: 'CurrentUser' } }),
-    ask({ path: 'settings/modules' }),
+    ask({ path: 'users', answer: 'users', query: { type: 'CurrentUser' } }),
+    ask({ path: 'settings/modules', answer: 'settings/modules' }),
   ])
   const tables = told(modules, (json) => tablesOf(json, access.scopes))
   const tried = { organisation: org, users: user, tables: modules, ...(await tryTable(tables?.first, ask)) }
@@ -57,12 +60,12 @@ type Tries = Readonly<Partial<Record<FeatureName, Tried>>>
 
 const asking =
   (client: Client, version: string, { signal, meter }: ReadContext): Ask =>
-  async ({ path, query, body }) => {
+  async ({ path, answer, query, body }) => {
     const method = body === undefined ? 'GET' : 'POST'
     const limits = body === undefined ? {} : { heavy: true, credits: coqlCredits(1) }
-    const wanted = { method, path: `/crm/${version}/${path}`, query, body, signal, meter, ...limits } as const
+    const call = { method, path: `/crm/${version}/${path}`, query, body, whole: answers[answer], ...limits } as const
     try {
-      const response = await client.request(wanted)
+      const response = await client.request({ ...call, signal, meter })
       if (response.error || response.status >= 400) throw refusal(response, path)
       return { response }
     } catch (error) {
@@ -75,10 +78,16 @@ const asking =
 async function tryTable(table: string | undefined, ask: Ask): Promise<Tries> {
   if (table === undefined) return {}
   const [columns, coql] = await Promise.all([
-    ask({ path: 'settings/fields', query: { module: table } }),
-    ask({ path: 'coql', body: { select_query: `select id from ${table} where id is not null limit 1` } }),
+    ask({ path: 'settings/fields', answer: 'settings/fields', query: { module: table } }),
+    ask({
+      path: 'coql',
+      answer: 'coql',
+      body: { select_query: `select id from ${table} where id is not null limit 1` },
+    }),
   ])
-  const rows = coql.response ? coql : await ask({ path: table, query: { fields: 'id', per_page: '1' } })
+  const rows = coql.response
+    ? coql
+    : await ask({ path: table, answer: 'records', query: { fields: 'id', per_page: '1' } })
   return { columns, coql, rows }
 }
 

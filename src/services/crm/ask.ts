@@ -1,5 +1,7 @@
 import { isZohoSqlError, ZohoSqlError } from '../../base/errors.ts'
+import type { Whole } from '../../net/index.ts'
 import type { ReadContext } from '../../source/index.ts'
+import { answers, inOrder } from './answers.ts'
 import { coqlCredits } from './limits.ts'
 import { type CoqlQuery, coqlText } from './query.ts'
 
@@ -12,6 +14,8 @@ export interface CrmCall {
   readonly body?: unknown
   readonly heavy?: boolean
   readonly credits?: number
+  /** Of the table of answers. */
+  readonly whole: Whole
 }
 
 /** What came back with success: the JSON, or undefined of an empty body (204). */
@@ -50,32 +54,41 @@ export interface Answer {
   readonly nextToken: string | undefined
 }
 
-/** `data` and `info` of an answer; none (204) is no rows. */
+/** `data` and `info` of an answer that is whole; none (204) is no rows. */
 export function answerOf(json: unknown): Answer {
-  if (json === undefined || json === null) return { rows: [], more: false, nextToken: undefined }
-  const { data, info } = json as { data?: unknown; info?: { more_records?: unknown; next_page_token?: unknown } }
-  if (!Array.isArray(data)) throw new ZohoSqlError('REMOTE_ANSWER', 'Zoho’s answer has no rows and is not empty.')
-  const token = info?.next_page_token
-  return {
-    rows: data as Row[],
-    more: info?.more_records === true,
-    nextToken: typeof token === 'string' && token !== '' ? token : undefined,
-  }
+  if (json === undefined) return { rows: [], more: false, nextToken: undefined }
+  const { data, info } = json as { data: Row[]; info: { more_records: boolean; next_page_token?: string | null } }
+  return { rows: data, more: info.more_records, nextToken: info.next_page_token || undefined }
 }
 
-export const askCoql = async (ask: Ask, version: string, query: CoqlQuery, context: ReadContext): Promise<Answer> =>
-  answerOf(
-    await ask(
-      {
-        method: 'POST',
-        path: `/crm/${version}/coql`,
-        body: { select_query: coqlText(query) },
-        heavy: true,
-        credits: coqlCredits(query.limit),
-      },
-      context,
-    ),
-  )
+/** A query of COQL as a call. */
+export const coqlCall = (version: string, text: string, limit: number, whole: Whole): CrmCall => ({
+  method: 'POST',
+  path: `/crm/${version}/coql`,
+  body: { select_query: text },
+  heavy: true,
+  credits: coqlCredits(limit),
+  whole,
+})
+
+/**
+ * Rows of a query, each with its id; in the order of ids where the query says so.
+ *
+ * @param after the id behind which the query begins
+ */
+export const askCoql = async (
+  ask: Ask,
+  version: string,
+  query: CoqlQuery,
+  context: ReadContext,
+  after?: string,
+): Promise<Answer> =>
+  answerOf(await ask(coqlCall(version, coqlText(query), query.limit, rowsOf(query, after)), context))
+
+function rowsOf({ orderBy = [] }: CoqlQuery, after: string | undefined): Whole {
+  const [order] = orderBy
+  return order?.column === 'id' ? inOrder(answers.coql, { descending: order.descending, after }) : answers.coql
+}
 
 /** @throws {ZohoSqlError} `REMOTE_ANSWER`: without an id a row cannot be told from another. */
 export function idOf(row: Row): string {

@@ -2,26 +2,31 @@
  * What is known of the account: modules, their fields (each module's when first needed), users, the organisation.
  * Each is asked for once per `metadataTtl`.
  */
-import { isZohoSqlError } from '../../base/errors.ts'
+import { isZohoSqlError, ZohoSqlError } from '../../base/errors.ts'
 import type { Remembered } from '../../base/remembered.ts'
 import type { ReadContext, Table, TableName } from '../../source/index.ts'
 import { makeTable, nameOf, usersTable } from './columns.ts'
-import { type CrmVersion, usersPerPage } from './limits.ts'
+import { usersPerPage } from './limits.ts'
 import type { RawRow } from './lists.ts'
 import { type FieldMeta, type ModuleMeta, readFields, readModules } from './metadata.ts'
 import { makeOrgTable, type OrgInfo, orgInfo, orgTable, readOrg } from './org.ts'
 import { readUsers, UserDirectory, users } from './users.ts'
 
+type Endpoint = 'settings/modules' | 'settings/fields' | 'users' | 'org'
+
 /**
- * GET of a path below the API's origin, such as `/crm/v8/org`: the parsed body, or undefined where there is none (204).
+ * GET of an endpoint: the parsed body of an answer that is whole, or undefined where there is none (204).
  *
  * @throws {ZohoSqlError} for every status that is no success, with Zoho's code in `zohoCode`.
  */
-export type Get = (path: string, query: Readonly<Record<string, string>>, context: ReadContext) => Promise<unknown>
+export type Get = (
+  endpoint: Endpoint,
+  query: Readonly<Record<string, string>>,
+  context: ReadContext,
+) => Promise<unknown>
 
 export interface CrmCatalogOptions {
   readonly get: Get
-  readonly version: CrmVersion
   readonly remembered: Remembered
 }
 
@@ -35,7 +40,6 @@ type UserType = 'AllUsers' | 'DeletedUsers'
 
 export class CrmCatalog {
   readonly #get: Get
-  readonly #base: string
   readonly #remembered: Remembered
   readonly #built = new Map<string, BuiltTable>()
   readonly #directories = new WeakMap<readonly RawRow[], UserDirectory>()
@@ -44,7 +48,6 @@ export class CrmCatalog {
 
   constructor(options: CrmCatalogOptions) {
     this.#get = options.get
-    this.#base = `/crm/${options.version}`
     this.#remembered = options.remembered
   }
 
@@ -84,7 +87,7 @@ export class CrmCatalog {
 
   /** Rows of the table `Org`. */
   orgRows(context: ReadContext): Promise<readonly RawRow[]> {
-    return this.#remembered.get('org', async () => readOrg(await this.#ask('org', {}, context)), context.signal)
+    return this.#remembered.get('org', async () => readOrg(await this.#get('org', {}, context)), context.signal)
   }
 
   /**
@@ -116,14 +119,14 @@ export class CrmCatalog {
 
   #modules(context: ReadContext): Promise<ModuleMeta[]> {
     const load = async (): Promise<ModuleMeta[]> =>
-      readModules(await this.#ask('settings/modules', {}, context)).filter((module) => module.apiName !== usersTable)
+      readModules(await this.#get('settings/modules', {}, context)).filter((module) => module.apiName !== usersTable)
     return this.#remembered.get('modules', load, context.signal)
   }
 
   async #module(module: ModuleMeta, modules: readonly ModuleMeta[], context: ReadContext): Promise<Table | undefined> {
     const name = module.apiName
     const load = async (): Promise<FieldMeta[]> =>
-      readFields(await this.#ask('settings/fields', { module: name }, context))
+      readFields(await this.#get('settings/fields', { module: name }, context))
     try {
       return this.#build(module, modules, await this.#remembered.get(fieldsKey(name), load, context.signal))
     } catch (error) {
@@ -145,13 +148,14 @@ export class CrmCatalog {
 
   #users(type: UserType, context: ReadContext): Promise<readonly RawRow[]> {
     const load = async (): Promise<RawRow[]> => {
-      const rows: RawRow[] = []
+      const rows = new Map<unknown, RawRow>()
       for (let page = 1; ; page++) {
         const query = { type, page: String(page), per_page: String(usersPerPage) }
-        const answer = await this.#ask('users', query, context)
-        const more = readUsers(answer)
-        rows.push(...more)
-        if (more.length === 0 || !hasMore(answer)) return rows
+        const answer = await this.#get('users', query, context)
+        const known = rows.size
+        for (const user of readUsers(answer)) rows.set(user.id, user)
+        if (!hasMore(answer)) return [...rows.values()]
+        if (rows.size === known) throw endless(page)
       }
     }
     return this.#remembered.get(usersKey(type), load, context.signal)
@@ -178,10 +182,6 @@ export class CrmCatalog {
       return []
     }
   }
-
-  #ask(path: string, query: Readonly<Record<string, string>>, context: ReadContext): Promise<unknown> {
-    return this.#get(`${this.#base}/${path}`, query, context)
-  }
 }
 
 const consequences: Readonly<Record<string, string>> = {
@@ -195,6 +195,9 @@ const knowsAll = (directory: UserDirectory, ids: readonly string[]): boolean =>
 
 const usersKey = (type: UserType): string => `users-${type}`
 const fieldsKey = (module: string): string => `fields-${module}`
+
+const endless = (page: number): ZohoSqlError =>
+  new ZohoSqlError('REMOTE_ANSWER', `Page ${page} of Zoho’s list of users has none that were not on those before it.`)
 
 const hasMore = (answer: unknown): boolean =>
   (answer as { readonly info?: { readonly more_records?: unknown } } | undefined)?.info?.more_records === true

@@ -1,6 +1,7 @@
 import { ZohoSqlError } from '../../base/errors.ts'
 import type { Value } from '../../base/types.ts'
 import type { ReadContext } from '../../source/index.ts'
+import { answers, recordOf } from './answers.ts'
 import { answerOf, idOf, type Row } from './ask.ts'
 import { recordsLimits } from './limits.ts'
 import { recordFields } from './offer-records.ts'
@@ -129,19 +130,27 @@ async function listByIds(
     per_page: String(recordsLimits.perPage),
     ...(converted ? { converted } : {}),
   }
-  return answerOf(await reader.ask({ method: 'GET', path: `/crm/${reader.version}/${module}`, query }, context)).rows
+  const path = `/crm/${reader.version}/${module}`
+  const answer = answerOf(await reader.ask({ method: 'GET', path, query, whole: answers.records }, context))
+  // More than was asked for: the ids were not heeded.
+  if (answer.more) throw new OtherRecords(module)
+  return answer.rows
 }
 
 async function single(module: string, id: string, reader: Reader, context: ReadContext): Promise<Row | undefined> {
   try {
-    return answerOf(await reader.ask({ method: 'GET', path: `/crm/${reader.version}/${module}/${id}` }, context))
-      .rows[0]
+    const path = `/crm/${reader.version}/${module}/${id}`
+    const answer = await reader.ask({ method: 'GET', path, whole: recordOf(id) }, context)
+    return (answer as { data: Row[] } | undefined)?.data[0]
   } catch (error) {
-    // Deleted in between: 204, 400 or 404, as it comes (facts 11.54).
-    if (error instanceof ZohoSqlError && (error.status === 404 || error.zohoCode === 'INVALID_DATA')) return undefined
+    // Deleted in between: 204, 400 or 404, as it comes (facts 11.54). A 404 without Zoho's word is somebody else's.
+    if (error instanceof ZohoSqlError && error.zohoCode !== undefined && missing.has(error.zohoCode)) return undefined
     throw error
   }
 }
+
+/** What Zoho says of a record that is not there. */
+const missing: ReadonlySet<string> = new Set(['INVALID_DATA', 'RESOURCE_NOT_FOUND'])
 
 const chunks = <T>(list: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size))

@@ -23,6 +23,7 @@ import type {
   Want,
 } from '../../source/index.ts'
 import { about } from './about.ts'
+import { answers } from './answers.ts'
 import type { Ask, CrmCall } from './ask.ts'
 import { CrmCatalog } from './catalog.ts'
 import { schema } from './columns.ts'
@@ -67,11 +68,11 @@ class CrmService implements Service {
     this.knowledge = new CrmKnowledge(version, paceOf(options.client.account))
     const ask = asking(options.client)
     this.#catalog = new CrmCatalog({
-      get: (path, query, context) => {
+      get: (endpoint, query, context) => {
         context.meter.metadataCalls += 1
-        return ask({ method: 'GET', path, query }, context)
+        const whole = query.type === 'DeletedUsers' ? answers['users?type=DeletedUsers'] : answers[endpoint]
+        return ask({ method: 'GET', path: `/crm/${version}/${endpoint}`, query, whole }, context)
       },
-      version,
       remembered: options.remembered,
     })
     this.#reader = {
@@ -146,9 +147,9 @@ interface CrmOpening {
 /** The client as this service calls it: success or an error with Zoho's words. */
 const asking =
   (client: Client): Ask =>
-  async ({ method, path, query, body, heavy, credits }: CrmCall, { signal, meter }: ReadContext) => {
-    const response = await client.request({ method, path, query, body, heavy, credits, signal, meter })
-    if (response.error || response.status >= 400) throw refusal(response, `${method} ${path}`)
+  async (call: CrmCall, { signal, meter }: ReadContext) => {
+    const response = await client.request({ ...call, signal, meter })
+    if (response.error || response.status >= 400) throw refusal(response, `${call.method} ${call.path}`)
     return response.json
   }
 
@@ -156,6 +157,7 @@ const asking =
 const downloading =
   (client: Client): Reader['download'] =>
   async (path, file, { signal, meter }) => {
-    const response = await client.request({ path, signal, meter, saveTo: file, closedMs: bulkLimits.closedMs })
-    if (response.error || response.status !== 200) throw refusal(response, `GET ${path}`)
+    const whole = answers['bulk/read/{id}/result']
+    const response = await client.request({ path, whole, signal, meter, saveTo: file, closedMs: bulkLimits.closedMs })
+    if (response.error || response.status >= 400) throw refusal(response, `GET ${path}`)
   }

@@ -37,22 +37,33 @@ export class Overlap {
     return this.#given < recordsLimits.perPage || from < 1 ? firstPage : pageFrom(from, this.#given)
   }
 
-  /** So many rows came by another way, and these are the last of them. */
-  advance(rows: readonly Row[]): void {
-    this.#given += rows.length
-    this.#last = rows.length > 0 ? idOf(rows.at(-1)!) : this.#last
+  /** So many rows came by another way, and these are the last of them. False where they lead no farther. */
+  advance(rows: readonly Row[], more: boolean): boolean {
+    return this.#leads(rows, more) ? this.#known(this.#given + rows.length, rows) : this.#gap()
   }
 
   /** Whether the page's rows continue what is known, and if so, they are known from now on. */
-  take({ page, per_page }: NumberedPage, rows: readonly Row[]): boolean {
-    if (!this.#continues(rows, page > 1)) {
-      this.#gaps += 1
-      this.#margin = Math.max(MARGIN, this.#margin * 2)
-      return false
-    }
-    this.#given = (page - 1) * per_page + rows.length
+  take({ page, per_page }: NumberedPage, rows: readonly Row[], more: boolean): boolean {
+    const continues = this.#continues(rows, page > 1) && this.#leads(rows, more)
+    return continues ? this.#known((page - 1) * per_page + rows.length, rows) : this.#gap()
+  }
+
+  #known(given: number, rows: readonly Row[]): true {
+    this.#given = given
     this.#last = rows.length > 0 ? idOf(rows.at(-1)!) : this.#last
     return true
+  }
+
+  #gap(): false {
+    this.#gaps += 1
+    this.#margin = Math.max(MARGIN, this.#margin * 2)
+    return false
+  }
+
+  /** Where more rows are to follow, the page has some that were not known: a page that comes again has no end. */
+  #leads(rows: readonly Row[], more: boolean): boolean {
+    const last = rows.at(-1)
+    return !more || this.#last === undefined || (last !== undefined && this.#isBehind(idOf(last), this.#last))
   }
 
   get isRestless(): boolean {

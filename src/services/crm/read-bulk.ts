@@ -5,6 +5,7 @@ import { ZohoSqlError } from '../../base/errors.ts'
 import { scratchFolder } from '../../base/scratch.ts'
 import type { Value } from '../../base/types.ts'
 import { type Page, type ReadContext, ScanRefused } from '../../source/index.ts'
+import { answers, stateOf } from './answers.ts'
 import { idOf, type Row, refusalOf } from './ask.ts'
 import { csvRows, DamagedFile } from './bulk-file.ts'
 import { factsOf } from './columns.ts'
@@ -48,8 +49,8 @@ interface Place {
 
 interface Finished {
   readonly url: string
-  /** Rows of the file, where Zoho says so. */
-  readonly count: number | undefined
+  /** Rows of the file. */
+  readonly count: number
   readonly more: boolean
   readonly token: string | undefined
 }
@@ -75,10 +76,9 @@ async function create(place: Place, { request, reader, context }: BulkScan): Pro
   const { version } = reader
   const query = place.token ? { page_token: place.token } : { ...bulkQuery(request, version), page: place.page }
   const call = { method: 'POST', path: `/crm/bulk/${version}/read`, body: { query, file_type: 'csv' } } as const
-  const answer = await reader.ask({ ...call, credits: bulkLimits.credits }, context)
-  const details = element(answer).details as { id?: unknown } | undefined
-  if (typeof details?.id === 'string') return details.id
-  throw new ZohoSqlError('REMOTE_ANSWER', 'Zoho took a bulk read job and did not say its id.')
+  const whole = answers['bulk/read']
+  const answer = await reader.ask({ ...call, credits: bulkLimits.credits, whole }, context)
+  return (element(answer).details as { id: string }).id
 }
 
 function refused(error: unknown, { request: { module }, reader, context }: BulkScan): unknown {
@@ -93,12 +93,7 @@ function refused(error: unknown, { request: { module }, reader, context }: BulkS
   return new ScanRefused(notice, error)
 }
 
-const element = (json: unknown): Record<string, unknown> => {
-  const { data } = (json ?? {}) as { data?: unknown }
-  const first = Array.isArray(data) ? data[0] : undefined
-  if (typeof first === 'object' && first !== null) return first as Record<string, unknown>
-  throw new ZohoSqlError('REMOTE_ANSWER', 'Zoho’s answer about a bulk read job is not what it should be.')
-}
+const element = (json: unknown): Record<string, unknown> => (json as { data: Record<string, unknown>[] }).data[0]!
 
 /** First wait and the longest; jobs of an idle organisation take three to six seconds (facts 8.4). */
 const POLL_MS = { first: 1000, max: 15_000, factor: 1.5 }
@@ -109,9 +104,8 @@ async function finished(id: string, { reader, context }: BulkScan): Promise<Fini
   for (let wait = POLL_MS.first; waited < bulkLimits.waitMs; wait = Math.min(POLL_MS.max, wait * POLL_MS.factor)) {
     await sleep(wait, context.signal)
     waited += wait
-    const job = element(await reader.ask({ method: 'GET', path }, context))
-    // Spelled with a blank, an underscore or neither (facts 11.61).
-    const state = String(job.state).replace(/[_ ]/g, '').toUpperCase()
+    const job = element(await reader.ask({ method: 'GET', path, whole: answers['bulk/read/{id}'] }, context))
+    const state = stateOf(job.state)
     // The address that Zoho names is this one, relative to the API's host.
     if (state === 'COMPLETED') return { url: `${path}/result`, ...resultOf(job.result) }
     if (state.startsWith('FAIL')) throw new JobFailed('Zoho began a bulk read job and could not finish it.', job.result)
@@ -119,13 +113,15 @@ async function finished(id: string, { reader, context }: BulkScan): Promise<Fini
   throw new JobFailed(`A bulk read job was not done after ${Math.round(waited / 60_000)} minutes.`, undefined)
 }
 
+interface Result {
+  readonly count: number
+  readonly more_records: boolean
+  readonly next_page_token?: string | null
+}
+
 function resultOf(result: unknown): Omit<Finished, 'url'> {
-  const { count, more_records: more, next_page_token: token } = (result ?? {}) as Record<string, unknown>
-  return {
-    count: typeof count === 'number' ? count : undefined,
-    more: more === true,
-    token: typeof token === 'string' && token ? token : undefined,
-  }
+  const { count, more_records: more, next_page_token: token } = result as Result
+  return { count, more, token: token ?? undefined }
 }
 
 class JobFailed extends ZohoSqlError {
@@ -159,7 +155,7 @@ async function* rowsOf(job: Finished, file: string, { reader, context }: BulkSca
   }
 }
 
-async function* pagesOf(file: string, count: number | undefined, skipped: number): AsyncGenerator<readonly Row[]> {
+async function* pagesOf(file: string, count: number, skipped: number): AsyncGenerator<readonly Row[]> {
   let rows: Row[] = []
   let read = 0
   for await (const record of csvRows(file)) {
@@ -168,7 +164,7 @@ async function* pagesOf(file: string, count: number | undefined, skipped: number
     rows = []
   }
   if (rows.length > 0) yield rows
-  if (count !== undefined && read < count) throw new DamagedFile(`it has ${read} rows, and the job had ${count}`)
+  if (read !== count) throw new DamagedFile(`it has ${read} rows, and the job had ${count}`)
 }
 
 async function decoded(rows: readonly Row[], { request, reader, context }: BulkScan): Promise<Value[][]> {

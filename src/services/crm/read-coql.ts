@@ -1,14 +1,15 @@
 import { ZohoSqlError } from '../../base/errors.ts'
 import type { Value } from '../../base/types.ts'
 import { type Page, type ReadContext, ScanRefused } from '../../source/index.ts'
-import { type Answer, askCoql, idOf, type Row, refusalOf } from './ask.ts'
+import { answers } from './answers.ts'
+import { type Answer, answerOf, askCoql, coqlCall, idOf, type Row, refusalOf } from './ask.ts'
 import { factsOf } from './columns.ts'
 import { filled } from './fetch.ts'
 import { compareIds } from './ids.ts'
 import { learn } from './learn.ts'
 import { fullStep } from './limits.ts'
 import { pageLimit, selectOf, sentOffset, whereKey } from './offer-coql.ts'
-import { both, type CoqlCondition, type CoqlOrder, everything, textValue } from './query.ts'
+import { both, type CoqlCondition, type CoqlOrder, coqlText, everything, textValue } from './query.ts'
 import type { Reader } from './read.ts'
 import { placesAhead, ReadAhead } from './read-ahead.ts'
 import type { Cell, CoqlRequest, Extra, Segment } from './request.ts'
@@ -82,7 +83,7 @@ class CoqlScan {
         this.#read += fresh.length
         yield* this.#emit(fresh)
       }
-      if (more && fresh.length > 0) continue
+      if (more) continue
       if (this.#request.limit === undefined && this.#request.offset === 0) {
         this.#reader.knowledge.remember(this.#request.module, whereKey(where), this.#read)
       }
@@ -135,7 +136,8 @@ class CoqlScan {
     this.#counted = true
     const query = { select: ['COUNT(id)'], from: this.#request.module, where: where ?? everything, limit: 1 }
     try {
-      const { rows } = await askCoql(this.#reader.ask, this.#reader.version, query, this.#context)
+      const call = coqlCall(this.#reader.version, coqlText(query), 1, answers.aggregates)
+      const { rows } = answerOf(await this.#reader.ask(call, this.#context))
       const count = Number(rows[0]?.['COUNT(id)'])
       return Number.isSafeInteger(count) ? count : undefined
     } catch {
@@ -192,7 +194,7 @@ class CoqlScan {
     const query = { select: batch!, from: this.#request.module, where: where ?? everything, orderBy, limit, offset }
     const known = this.#reader.knowledge.state(this.#request.module)
     try {
-      const answer = await askCoql(this.#reader.ask, this.#reader.version, query, this.#context)
+      const answer = await askCoql(this.#reader.ask, this.#reader.version, query, this.#context, last)
       const whole = batches.length === 1 ? answer.rows : await this.#widened(answer.rows, where, orderBy)
       this.#skip -= offset
       return { ...answer, rows: whole }
@@ -250,10 +252,15 @@ class CoqlScan {
     const page = { module: this.#request.module, batches: this.#batches(), run }
     return widened(rows, page, async (query) => {
       const limit = Math.min(query.limit, this.#reader.knowledge.limits.limit)
-      const { rows } = await askCoql(this.#reader.ask, this.#reader.version, { ...query, limit }, this.#context)
+      const { rows, more } = await askCoql(this.#reader.ask, this.#reader.version, { ...query, limit }, this.#context)
+      if (more && rows.length < query.limit) throw this.#cut(query.limit)
       return rows
     })
   }
+
+  /** What is not there would be taken for what is gone. */
+  #cut = (wanted: number): ZohoSqlError =>
+    new ZohoSqlError('REMOTE_ANSWER', `COQL gave fewer than the ${wanted} rows of ${this.#request.module} that it has.`)
 
   async #decode(rows: readonly Row[]): Promise<Value[][]> {
     const extras = [...this.#request.extras, ...this.#missing(rows)]

@@ -1,10 +1,11 @@
 import Decimal from 'decimal.js'
+import { ZohoSqlError } from '../../base/errors.ts'
 import type { Value } from '../../base/types.ts'
 import { type Page, type ReadContext, ScanRefused } from '../../source/index.ts'
-import { type Answer, answerOf, type Row, refusalOf } from './ask.ts'
+import { answers } from './answers.ts'
+import { type Answer, answerOf, coqlCall, type Row, refusalOf } from './ask.ts'
 import { decoderOf } from './decode.ts'
 import { learn } from './learn.ts'
-import { coqlCredits } from './limits.ts'
 import { whereKey } from './offer-coql.ts'
 import { groupText } from './offer-group.ts'
 import { columnText } from './query.ts'
@@ -16,15 +17,33 @@ import { rowDecoder } from './rows.ts'
 export async function* readGroups(request: GroupRequest, reader: Reader, context: ReadContext): AsyncGenerator<Page> {
   const { module, where } = request
   const { knowledge } = reader
-  const groups = await decided(request, reader, () => allGroups(request, reader, context))
-  knowledge.remember(module, whereKey(where), sumOf(groups.map(countOf)))
-  const rows = request.by.length === 0 && groups.length === 0 ? [{ 'COUNT(id)': 0 }] : groups
+  const rows = await decided(request, reader, async () => {
+    const groups = await allGroups(request, reader, context)
+    knowledge.remember(module, whereKey(where), sumOf(groups.map(countOf)))
+    return request.by.length === 0 && groups.length === 0 ? [{ 'COUNT(id)': 0 }] : groups
+  })
   const by = await rowDecoder(request.by, rows, reader, context)
   const values = (row: Row): Value[] => request.aggregates.map((wish) => aggregate(wish, row, request))
-  yield { rows: await decided(request, reader, () => rows.map((row) => [...by(row), ...values(row)])) }
+  yield {
+    rows: await decided(request, reader, () => distinct(rows.map(by)).map((key, i) => [...key, ...values(rows[i]!)])),
+  }
 }
 
-const countOf = (row: Row): number => Number(row['COUNT(id)'] ?? 0)
+/** A group that comes twice would be shown twice. */
+function distinct(keys: Value[][]): Value[][] {
+  if (new Set(keys.map((key) => JSON.stringify(key))).size === keys.length) return keys
+  throw undecided('COQL gave a group more than once: grouped here')
+}
+
+/** Rows of a group. Zoho may answer null where there are none (facts 11.5), and so may whoever lost the number. */
+function countOf(row: Row): number {
+  const count = row['COUNT(id)']
+  if (count === null) throw undecided('COQL gave no count of rows: counted here')
+  const rows = number(count)
+  if (rows !== null && Number.isSafeInteger(rows) && rows >= 0) return rows
+  throw new ZohoSqlError('REMOTE_ANSWER', 'COQL gave a count of rows that is no number.')
+}
+
 const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, each) => sum + each, 0)
 
 /** What was undecided once is not asked again. */
@@ -51,11 +70,10 @@ async function allGroups(request: GroupRequest, reader: Reader, context: ReadCon
 }
 
 async function ask(request: GroupRequest, limit: number, reader: Reader, context: ReadContext): Promise<Answer> {
-  const body = { select_query: groupText(request, limit) }
-  const path = `/crm/${reader.version}/coql`
+  const whole = request.by.length > 0 ? answers.groups : answers.aggregates
   const known = reader.knowledge.state(request.module)
   try {
-    return answerOf(await reader.ask({ method: 'POST', path, body, heavy: true, credits: coqlCredits(limit) }, context))
+    return answerOf(await reader.ask(coqlCall(reader.version, groupText(request, limit), limit, whole), context))
   } catch (error) {
     const refusal = refusalOf(error)
     const { module, select, where } = request
@@ -85,8 +103,15 @@ function aggregate({ fn, cell }: RemoteAggregate, row: Row, request: GroupReques
   if (rows === 0) return null
   const { column } = cell.ref
   const key = columnText(cell.key)
-  if (fn === 'min' || fn === 'max') return decoderOf(column)(row[`${fn.toUpperCase()}(${key})`])
+  const isGuarded = request.guarded
+  if (fn === 'min' || fn === 'max') {
+    const json = row[`${fn.toUpperCase()}(${key})`]
+    if (isGuarded ? json === null : isZero(json) && !hasValues(row, key))
+      throw undecided('a least or greatest value of zero at Zoho may be one of nothing: looked for here')
+    return decoderOf(column)(json)
+  }
   const sum = number(row[`SUM(${key})`])
+  if (sum === null && isGuarded) throw undecided('Zoho gave no sum of values that are there: added up here')
   if (sum === null) return null
   const scale = column.type.name === 'numeric' ? (column.type.scale ?? 0) : 0
   if (!isExact(sum, scale, rows, extreme(row, key)))
@@ -97,8 +122,17 @@ function aggregate({ fn, cell }: RemoteAggregate, row: Row, request: GroupReques
   return average(exact, request.guarded ? rows : valuesBehind(sum, number(row[`AVG(${key})`])), scale)
 }
 
-const number = (json: unknown): number | null =>
-  json === null || json === undefined || json === '' ? null : Number(json)
+/** NaN for what is neither a number nor the text of one. */
+function number(json: unknown): number | null {
+  if (json === null || json === undefined || json === '') return null
+  return typeof json === 'number' || typeof json === 'string' ? Number(json) : Number.NaN
+}
+
+const isZero = (json: unknown): boolean => number(json) === 0
+
+/** An aggregate of the column is neither null nor zero: it has values. */
+const hasValues = (row: Row, key: string): boolean =>
+  ['SUM', 'AVG', 'MIN', 'MAX'].some((fn) => number(row[`${fn}(${key})`] ?? 0) !== 0)
 
 /** The greatest magnitude among the values; undefined where it was not asked for. */
 function extreme(row: Row, key: string): number | undefined {

@@ -1,5 +1,6 @@
 import { ZohoSqlError } from '../../base/errors.ts'
 import { type Page, type ReadContext, ScanRefused } from '../../source/index.ts'
+import { answers } from './answers.ts'
 import { type Answer, answerOf, closedModule, idOf, type Row, refusalOf } from './ask.ts'
 import { completed, fetchRecords, listed, OtherRecords } from './fetch.ts'
 import { compareIds } from './ids.ts'
@@ -116,8 +117,7 @@ class RecordList {
     const answer = await this.#ask()
     if (!answer) return this.next()
     const { rows, more, nextToken } = answer
-    if (!('page' in place)) this.#overlap.advance(rows)
-    else if (!this.#overlap.take(place, rows)) {
+    if (!('page' in place ? this.#overlap.take(place, rows, more) : this.#overlap.advance(rows, more))) {
       this.#goBack('its rows change while it is read')
       return this.next()
     }
@@ -167,7 +167,9 @@ class RecordList {
     else if (at.page > 1) query.page = String(at.page)
     const path = `/crm/${this.#reader.version}/${this.#request.module}`
     try {
-      return answerOf(await this.#reader.ask({ method: 'GET', path, query, heavy: true }, this.#context))
+      return answerOf(
+        await this.#reader.ask({ method: 'GET', path, query, heavy: true, whole: answers.records }, this.#context),
+      )
     } catch (error) {
       const refusal = refusalOf(error)
       if (refusal?.code === 'PAGINATION_LIMIT_EXCEEDED') throw this.#incomplete('it ends at 100,000 rows', error)

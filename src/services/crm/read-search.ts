@@ -3,6 +3,7 @@
  * before all is found, since beyond 2,000 rows another road has to be taken.
  */
 import { type Page, type ReadContext, ScanRefused } from '../../source/index.ts'
+import { answers } from './answers.ts'
 import { type Answer, answerOf, closedModule, idOf, type Row, refusalOf } from './ask.ts'
 import { completed, fetchRecords } from './fetch.ts'
 import { fieldBatches, recordsQuery } from './offer-records.ts'
@@ -56,7 +57,7 @@ async function found(
     const place = overlap.next
     if (!place) throw refused(request, reader, context, 'finds more rows than its pages reach')
     const answer = await ask(fields, place, request, reader, context)
-    if (!overlap.take(place, answer.rows)) {
+    if (!overlap.take(place, answer.rows, answer.more)) {
       if (overlap.isRestless) throw refused(request, reader, context, 'finds other rows each time')
       continue
     }
@@ -75,7 +76,7 @@ async function ask(
   const query = { ...recordsQuery(request, fields), page: String(page), per_page: String(per_page) }
   const path = `/crm/${reader.version}/${request.module}/search`
   try {
-    return answerOf(await reader.ask({ method: 'GET', path, query, heavy: true }, context))
+    return answerOf(await reader.ask({ method: 'GET', path, query, heavy: true, whole: answers.search }, context))
   } catch (error) {
     throw refusalOf(error) ? lesson(error, request, reader, context) : error
   }

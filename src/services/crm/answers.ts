@@ -1,0 +1,120 @@
+/**
+ * What a whole answer of each endpoint is: one row each with the statuses of success, whether 204 is documented to mean
+ * "nothing" there, and what its body must hold. What is anything else is asked again or an error, never less rows.
+ */
+import { all, type Check, count, flag, keys, listOf, optional, text, type Whole } from '../../net/index.ts'
+import { compareIds } from './ids.ts'
+
+type Json = Readonly<Record<string, unknown>>
+type Page = { readonly data: readonly Json[]; readonly info: Json }
+
+const object = keys({})
+
+/** Text of digits; old answers may have numbers. */
+const id: Check = (value) => (Number.isSafeInteger(value) ? undefined : text(value))
+
+/** Each element has an id, and none has another's. */
+const identified: Check = (value) => {
+  const wrong = listOf(keys({ id }))(value)
+  if (wrong !== undefined) return wrong
+  const list = value as readonly Json[]
+  const ids = new Set(list.map((row) => String(row.id)))
+  return ids.size === list.length ? undefined : ' repeats an id'
+}
+
+/** `count` is what the answer holds, and where more are said to follow there are some. */
+const counted =
+  (list: string): Check =>
+  (value) => {
+    const { [list]: rows, info } = value as { [list]: readonly Json[]; info: Json }
+    if (info.more_records === true && rows!.length === 0) return `.${list} is empty, though more is to follow`
+    const said = info.count ?? rows!.length
+    return said === rows!.length ? undefined : `.${list} has ${rows!.length} elements, and info.count says ${said}`
+  }
+
+const page = (list: string, elements: Check): Check =>
+  all(
+    keys({
+      [list]: elements,
+      info: keys({ more_records: flag, count: optional(count), next_page_token: optional(text) }),
+    }),
+    counted(list),
+  )
+
+const some: Check = (value) => listOf(object)(value) ?? ((value as unknown[]).length > 0 ? undefined : ' is empty')
+
+const one =
+  (element: Check): Check =>
+  (value) =>
+    listOf(element)(value) ?? ((value as unknown[]).length === 1 ? undefined : ' has not one element')
+
+const rows: Whole = { statuses: [200], empty: true, body: page('data', identified) }
+
+/** Of a job that is done: without these its file cannot be told from a part of it. */
+const result = keys({ count, more_records: flag, next_page_token: optional(text) })
+const job = keys({ state: text })
+const isDone = (value: unknown): boolean => stateOf((value as Json).state) === 'COMPLETED'
+
+/** Spelled with a blank, an underscore or neither (facts 11.61). */
+export const stateOf = (state: unknown): string => String(state).replace(/[_ ]/g, '').toUpperCase()
+
+export const answers = {
+  // Facts 6.1: `data` and `info`, or 204 when no row matches.
+  coql: rows,
+  // Facts 11.5: groups have no id, and aggregates over nothing are 204 or a row.
+  groups: { statuses: [200], empty: true, body: page('data', listOf(object)) },
+  aggregates: { statuses: [200], empty: true, body: page('data', one(object)) },
+  // Facts 4.2 and 5.2: 204 where nothing is found.
+  records: rows,
+  search: rows,
+  // Facts 11.54: 204 is one of the ways to say that there is no such record.
+  record: { statuses: [200], empty: true, body: keys({ data: one(keys({ id })) }) },
+  users: { statuses: [200], body: page('users', identified) },
+  // ASSUMPTION: where no user is of the type asked for, 204, as with records.
+  'users?type=DeletedUsers': { statuses: [200], empty: true, body: page('users', identified) },
+  org: { statuses: [200], body: keys({ org: one(keys({ id, time_zone: text })) }) },
+  'settings/modules': { statuses: [200], body: keys({ modules: all(listOf(keys({ api_name: text })), some) }) },
+  // Facts 3.2: 204 when there are none.
+  'settings/fields': {
+    statuses: [200],
+    empty: true,
+    body: keys({ fields: listOf(keys({ api_name: text, data_type: text })) }),
+  },
+  // Facts 8.1 to 8.3.
+  'bulk/read': { statuses: [201, 200], body: keys({ data: one(keys({ details: keys({ id: text }) })) }) },
+  'bulk/read/{id}': {
+    statuses: [200],
+    body: keys({ data: one((value) => job(value) ?? (isDone(value) ? keys({ result })(value) : undefined)) }),
+  },
+  'bulk/read/{id}/result': { statuses: [200] },
+} as const satisfies Record<string, Whole>
+
+/** How the rows of a page follow one another. */
+export interface Order {
+  readonly descending: boolean
+  /** The id that the page was asked to begin after. */
+  readonly after?: string | undefined
+}
+
+/** An answer whose rows come in the order of ids that was asked for. */
+export const inOrder = (whole: Whole, { descending, after }: Order): Whole => ({
+  ...whole,
+  body: all(whole.body!, (value) => {
+    let last = after
+    for (const row of (value as Page).data) {
+      const next = String(row.id)
+      if (last !== undefined && compareIds(next, last) * (descending ? -1 : 1) <= 0)
+        return '.data is not in the order of ids'
+      last = next
+    }
+    return undefined
+  }),
+})
+
+/** An answer that has the one record that was asked for. */
+export const recordOf = (wanted: string): Whole => ({
+  ...answers.record,
+  body: all(answers.record.body, (value) =>
+    String((value as Page).data[0]!.id) === wanted ? undefined : '.data is another record',
+  ),
+})
