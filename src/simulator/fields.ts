@@ -44,7 +44,6 @@ const constantKeys = {
   crypt: null,
   tooltip: null,
   created_source: 'default',
-  field_read_only: false,
   customizable_properties: [],
   validation_rule: null,
   refer_from_field: null,
@@ -95,6 +94,7 @@ function typeKeys(input: FieldInput): object {
     searchable: type.can.includes('w'),
     virtual_field: type.virtual ?? false,
     read_only: readOnly,
+    field_read_only: readOnly,
     operation_type: writable(!readOnly),
   }
 }

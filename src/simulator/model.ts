@@ -33,6 +33,8 @@ export interface SimField {
   readonly decimal_place: number | null
   readonly system_mandatory: boolean
   readonly read_only: boolean
+  /** Which operations may set the field; absent: all, unless it is read-only. */
+  readonly operation_type?: { readonly api_create?: boolean; readonly api_update?: boolean }
   readonly visible: boolean
   readonly type: 'used' | 'unused'
   readonly filterable: boolean

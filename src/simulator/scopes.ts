@@ -10,6 +10,10 @@ export const defaultScopes: readonly string[] = [
   'ZohoCRM.users.READ',
   'ZohoCRM.org.READ',
   'ZohoSearch.securesearch.READ',
+  'ZohoCRM.mass_update.ALL',
+  'ZohoCRM.mass_delete.ALL',
+  'ZohoCRM.files.ALL',
+  'ZohoFiles.files.ALL',
 ]
 
 const standardNames: readonly string[] = [

@@ -46,7 +46,7 @@ export interface SimulatorOptions {
   readonly accessToken?: string
   /** Further OAuth clients. */
   readonly clients?: readonly ClientInput[]
-  /** Scopes of the tokens that exist from the start (default: all for reading). */
+  /** Scopes of the tokens that exist from the start (default: all there are). */
   readonly scopes?: readonly string[]
   /** Milliseconds since the epoch (default `Date.now`); tokens, credits and page tokens age by it. */
   readonly clock?: () => number
@@ -96,6 +96,8 @@ export interface Simulator extends AsyncDisposable {
   triggers(): Readonly<Partial<Record<TriggerKind, number>>>
   /** Keeps a record from being changed by calls, or lets it go (`undefined`). */
   hold(module: string, id: string, why: Hold | undefined): void
+  /** Id of the view over all records of a module. */
+  viewId(module: string): string
   /** A stored record as a plain object; undefined when there is none. */
   row(module: string, id: string): Record<string, unknown> | undefined
   /** Stored records of a module as plain objects, ascending by id. */
@@ -261,6 +263,7 @@ function makeHandle(works: Works, credentials: Credentials, scopes: readonly str
     timesWritten: (module, id) => world.ledger.times(module, id),
     triggers: () => world.ledger.triggers,
     hold: (module, id, why) => world.ledger.hold(module, id, why),
+    viewId: (module) => world.views.find((view) => view.module === hands.module(module).apiName)!.id,
     row: (module, id) => hands.row(module, id),
     rows: (name) => Array.from(hands.module(name).scan(), (record) => hands.plain(hands.module(name), record)),
     close,

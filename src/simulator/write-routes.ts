@@ -1,10 +1,25 @@
 /** Operations that write. */
-import { type Route, recordScope } from './route.ts'
+import type { Call } from './http.ts'
+import { needs, type Route, recordScope } from './route.ts'
 import {
+  addAttachment,
+  addTags,
+  changeOwner,
+  changeOwners,
+  convertLead,
+  deleteAttachment,
   deleteRecord,
   deleteRecords,
+  downloadAttachment,
   insertRecords,
   isHeavyWrite,
+  listAttachments,
+  listDeleted,
+  listTags,
+  massDelete,
+  massStatus,
+  massUpdate,
+  removeTags,
   updateRecord,
   updateRecords,
   upsertRecords,
@@ -25,7 +40,114 @@ const deleting = recordScope('DELETE')
 /** One credit whatever is sent. */
 const single = { ...written, credits: 1, heavy: (): boolean => false } as const
 
+const attachmentScope =
+  (operation: string) =>
+  (call: Call): readonly string[] => [...recordScope('READ')(call), `ZohoCRM.modules.attachments.${operation}`]
+
+/** ASSUMPTION: a conversion needs what making the records would. */
+const convertScopes = needs(
+  'ZohoCRM.modules.leads.UPDATE|WRITE|CREATE',
+  'ZohoCRM.modules.contacts.CREATE|WRITE',
+  'ZohoCRM.modules.accounts.CREATE|WRITE',
+)
+
+const post = { ...single, method: 'POST' } as const
+const get = { ...single, method: 'GET' } as const
+
+const actionRoutes: readonly Route[] = [
+  { ...post, path: '{module}/actions/mass_update', scopes: needs('ZohoCRM.mass_update.UPDATE'), handle: massUpdate },
+  {
+    ...get,
+    path: '{module}/actions/mass_update',
+    parameters: ['job_id'],
+    scopes: needs('ZohoCRM.mass_update.READ|UPDATE'),
+    handle: massStatus,
+  },
+  { ...post, path: '{module}/actions/mass_delete', scopes: needs('ZohoCRM.mass_delete.DELETE'), handle: massDelete },
+  {
+    ...get,
+    path: '{module}/actions/mass_delete',
+    parameters: ['job_id'],
+    scopes: needs('ZohoCRM.mass_delete.READ|DELETE'),
+    handle: massStatus,
+  },
+  { ...post, path: '{module}/actions/change_owner', scopes: updating, handle: changeOwners },
+  { ...post, path: '{module}/{id}/actions/change_owner', scopes: updating, handle: changeOwner },
+  {
+    ...post,
+    path: 'Leads/{id}/actions/convert',
+    credits: 5,
+    heavy: () => true,
+    scopes: convertScopes,
+    handle: convertLead,
+  },
+]
+
+const tagParameters = ['ids', 'over_write', 'tag_names']
+
+const tagRoutes: readonly Route[] = [
+  { ...post, path: '{module}/actions/add_tags', parameters: tagParameters, scopes: updating, handle: addTags },
+  { ...post, path: '{module}/{id}/actions/add_tags', parameters: tagParameters, scopes: updating, handle: addTags },
+  { ...post, path: '{module}/actions/remove_tags', parameters: tagParameters, scopes: updating, handle: removeTags },
+  {
+    ...post,
+    path: '{module}/{id}/actions/remove_tags',
+    parameters: tagParameters,
+    scopes: updating,
+    handle: removeTags,
+  },
+  {
+    ...get,
+    path: 'settings/tags',
+    road: 'metadata',
+    parameters: ['module'],
+    scopes: needs('ZohoCRM.settings.tags.READ'),
+    handle: listTags,
+  },
+]
+
+const attachmentRoutes: readonly Route[] = [
+  { ...post, path: '{module}/{id}/Attachments', scopes: attachmentScope('CREATE|WRITE'), handle: addAttachment },
+  {
+    ...get,
+    path: '{module}/{id}/Attachments',
+    road: 'records',
+    parameters: ['fields', 'page', 'per_page', 'ids'],
+    scopes: attachmentScope('READ'),
+    handle: listAttachments,
+  },
+  {
+    ...get,
+    path: '{module}/{id}/Attachments/{attachment}',
+    road: 'records',
+    scopes: attachmentScope('READ'),
+    handle: downloadAttachment,
+  },
+  {
+    ...single,
+    method: 'DELETE',
+    path: '{module}/{id}/Attachments/{attachment}',
+    scopes: attachmentScope('DELETE'),
+    handle: deleteAttachment,
+  },
+]
+
+const deletedParameters = ['type', 'page', 'per_page']
+
+/** Operations on the records of a module come last: their paths take any name. */
 export const writeRoutes: readonly Route[] = [
+  ...actionRoutes,
+  ...tagRoutes,
+  ...attachmentRoutes,
+  {
+    ...get,
+    path: '{module}/deleted',
+    road: 'records',
+    credits: 2,
+    parameters: deletedParameters,
+    scopes: recordScope('READ'),
+    handle: listDeleted,
+  },
   { ...written, method: 'POST', path: '{module}/upsert', scopes: creating, handle: upsertRecords },
   { ...written, method: 'POST', path: '{module}', scopes: creating, handle: insertRecords },
   { ...written, method: 'PUT', path: '{module}', scopes: updating, handle: updateRecords },

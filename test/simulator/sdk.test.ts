@@ -2,56 +2,22 @@
  * The simulator against a client nobody here wrote: Zoho's official SDK must be able to read modules, fields, pages of
  * records, COQL, search and a bulk job from it, with its own strict reading of keys and types.
  */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-// The SDK has no types.
-// @ts-expect-error
-import * as Zoho from '@zohocrm/nodejs-sdk-8.0'
 import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts'
-
-// biome-ignore lint/suspicious/noExplicitAny: the SDK has no types
-type Any = any
+import { type Any, objectOf, useSdk, Zoho } from './sdk.ts'
 
 let simulator: Simulator
-let directory: string
+let leave: () => Promise<void>
 
 beforeAll(async () => {
   simulator = await startSimulator()
-  directory = await mkdtemp(join(tmpdir(), 'zohosql-sdk-'))
-  await initialize()
+  leave = await useSdk(simulator)
 })
 afterAll(async () => {
   await simulator.close()
-  await rm(directory, { recursive: true, force: true })
+  await leave()
 })
-
-async function initialize(): Promise<void> {
-  const { url, clientId, clientSecret, refreshToken } = simulator
-  const environment = Zoho.DataCenter.setEnvironment(url, `${url}/oauth/v2/token`, url)
-  const token = new Zoho.OAuthBuilder()
-    .clientId(clientId)
-    .clientSecret(clientSecret)
-    .refreshToken(refreshToken)
-    .findUser(false)
-    .build()
-  const tokens = join(directory, 'tokens.txt')
-  await writeFile(tokens, '')
-  const logger = new Zoho.LogBuilder().level(Zoho.Levels.OFF).filePath(join(directory, 'sdk.log')).build()
-  const config = new Zoho.SDKConfigBuilder().autoRefreshFields(false).pickListValidation(false).build()
-  const builder = await new Zoho.InitializeBuilder()
-  builder.environment(environment).token(token).store(new Zoho.FileStore(tokens)).SDKConfig(config)
-  await builder.resourcePath(directory).logger(logger).initialize()
-}
-
-/** The object in an answer, which must not be an error. */
-function objectOf(response: Any): Any {
-  const object = response.getObject()
-  expect(object?.constructor.name).not.toBe('APIException')
-  return object
-}
 
 async function records(module: string, parameters: Record<string, unknown>): Promise<Any> {
   const { GetRecordsParam, RecordOperations } = Zoho.Record

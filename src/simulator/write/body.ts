@@ -1,5 +1,5 @@
 /** Bodies of writing calls: `{ data: [...], trigger: [...], ... }`, and what is refused of them as a whole. */
-import { type Call, header } from '../http.ts'
+import type { Call } from '../http.ts'
 import { Refusal } from '../refusal.ts'
 import { isObject } from './cells.ts'
 import { type TriggerKind, triggerKinds } from './ledger.ts'
@@ -23,11 +23,10 @@ function exact(_key: string, value: unknown, context?: Context): unknown {
   return BigInt(context!.source!)
 }
 
-/** The JSON object in the body. */
-function objectIn(call: Call): Given {
+/** The JSON object in the body, whatever its Content-Type: Zoho's own SDK sends none. */
+export function objectIn(call: Call): Given {
   const message = 'either the request body or parameters is in wrong format'
   const unreadable = new Refusal(400, 'UNABLE_TO_PARSE_DATA_TYPE', {}, message)
-  if (!header(call, 'content-type')?.includes('json')) throw unreadable
   try {
     const parsed: unknown = JSON.parse(call.body.toString('utf8'), exact as (key: string, value: unknown) => unknown)
     if (isObject(parsed)) return parsed
@@ -39,7 +38,7 @@ function objectIn(call: Call): Given {
 
 const invalid = (details: object): Refusal => new Refusal(400, 'INVALID_DATA', details, 'invalid data')
 
-function rowsIn(whole: Given, max: number): readonly unknown[] {
+export function rowsIn(whole: Given, max: number): readonly unknown[] {
   const { data } = whole
   if (data === undefined)
     throw new Refusal(400, 'MANDATORY_NOT_FOUND', { api_name: 'data' }, 'required field not found')
@@ -74,4 +73,18 @@ export function rowsSent({ body }: Pick<Call, 'body'>): number {
   } catch {
     return 0
   }
+}
+
+/** Ids in a body's list; Zoho takes them as text or as numbers. */
+export function idsIn(whole: Given, max: number): readonly string[] {
+  const { ids } = whole
+  if (!Array.isArray(ids)) throw invalid({ expected_data_type: 'jsonarray', api_name: 'ids', json_path: '$.ids' })
+  if (ids.length === 0) throw new Refusal(400, 'MANDATORY_NOT_FOUND', { api_name: 'ids' }, 'required field not found')
+  if (ids.length <= max) return ids.map(String)
+  throw new Refusal(
+    400,
+    'LIMIT_EXCEEDED',
+    { maximum_length: max, api_name: 'ids', json_path: '$.ids' },
+    'limit exceeded',
+  )
 }

@@ -218,8 +218,12 @@ const readers: Readonly<Record<string, Reader>> = {
 }
 
 /** True for fields whose cells a write may set. */
-export const isWritable = (field: SimField): boolean =>
-  !field.read_only && field.api_name !== 'id' && !field.virtual_field && field.data_type in readers
+export const isWritable = (field: SimField, operation: 'api_create' | 'api_update'): boolean =>
+  !field.read_only &&
+  field.operation_type?.[operation] !== false &&
+  field.api_name !== 'id' &&
+  !field.virtual_field &&
+  field.data_type in readers
 
 const isEmpty = (value: unknown): boolean =>
   value === null || value === '' || (Array.isArray(value) && value.length === 0)

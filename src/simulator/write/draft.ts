@@ -62,7 +62,7 @@ export function draftRow(given: Given, module: StoredModule, context: RowDraftin
   for (const [name, value] of Object.entries(given)) {
     const field = module.field(name)
     if (name === skip || (field && isOwner(field))) continue
-    if (!field || !isWritable(field)) {
+    if (!field || !isWritable(field, base ? 'api_update' : 'api_create')) {
       const error = unsettable(name, field, context)
       if (error) errors.push(error)
       continue

@@ -2,64 +2,28 @@
  * Writing: `POST`, `PUT`, `DELETE` of records, upsert, and the actions that write. Each record stands for itself, as at
  * Zoho's: its outcome is an element of the answer, in the order of the request. Not here: reading what was written.
  */
-import { type Call, header, type Reply } from '../http.ts'
+import type { Call, Reply } from '../http.ts'
 import { splitList } from '../parameters.ts'
-import { recordModule } from '../records.ts'
 import { Refusal } from '../refusal.ts'
-import type { StoredModule } from '../store.ts'
-import { parseInstant } from '../zone.ts'
 import { rowsSent, type WriteBody, writeBody } from './body.ts'
+import { outcomes, writingOf, writtenModule } from './calls.ts'
 import type { Manner } from './commit.ts'
 import { type TriggerKind, triggerKinds, type WriteVia } from './ledger.ts'
-import type { Element } from './outcome.ts'
-import { deleteRow, insertRow, updateOwnId, type Writing } from './rows.ts'
+import { deleteRow, insertRow, updateOwnId } from './rows.ts'
 import { checkedFields, upsertRow } from './upsert.ts'
+
+export { changeOwner, changeOwners, massDelete, massStatus, massUpdate } from './actions.ts'
+export { addAttachment, deleteAttachment, downloadAttachment, listAttachments } from './attachments.ts'
+export { convertLead } from './convert.ts'
+export { listDeleted } from './deleted.ts'
+export { addTags, listTags, removeTags } from './tags.ts'
 
 /** Records are paid for by tens begun. */
 export const writeCredits = (call: Pick<Call, 'body'>): number => Math.max(1, Math.ceil(rowsSent(call) / 10))
 /** Calls with more records than this are of the heavy class. */
 export const isHeavyWrite = (call: Pick<Call, 'body'>): boolean => rowsSent(call) > 10
 
-const writable = ['default', 'web', 'custom']
-
-/** The module of a writing call. ASSUMPTION: rows of subforms and links are written through their owners only. */
-function writtenModule(call: Call): StoredModule {
-  const module = recordModule(call)
-  if (writable.includes(module.meta.generated_type)) return module
-  throw new Refusal(400, 'INVALID_MODULE', {}, 'The given module is not supported in API')
-}
-
-function since(call: Call): number | undefined {
-  const text = header(call, 'if-unmodified-since')
-  if (text === undefined) return undefined
-  const instant = parseInstant(text)
-  if (instant === undefined) throw new Refusal(400, 'INVALID_DATA', { header: 'If-Unmodified-Since' }, 'invalid data')
-  return instant
-}
-
-const writingOf = (call: Call, module: StoredModule, manner: Manner): Writing => ({
-  world: call.world,
-  module,
-  manner,
-  unmodifiedSince: since(call),
-})
-
 const manner = (via: WriteVia, { triggers }: Pick<WriteBody, 'triggers'>): Manner => ({ via, triggers })
-
-const failures = (elements: readonly Element[]): readonly Element[] =>
-  elements.filter(({ status }) => status === 'error')
-
-function statusOf(elements: readonly Element[], allGood: number, call: Call): number {
-  const bad = failures(elements)
-  if (bad.length === 0) return allGood
-  if (bad.length < elements.length) return 207
-  return bad.every(({ code }) => code === 'ALREADY_MODIFIED') ? 412 : call.world.variants.writeAllFailedStatus
-}
-
-/** The outcomes of a call's records. Every record is paid for, written or not. */
-function outcomes(data: readonly Element[], allGood: number, call: Call, credits: number): Reply {
-  return { status: statusOf(data, allGood, call), body: { data }, rows: data.length, credits }
-}
 
 const pathOf = (index: number): string => `$.data[${index}]`
 

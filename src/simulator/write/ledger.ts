@@ -88,6 +88,10 @@ export class Ledger {
     return [...this.#writes]
   }
 
+  get count(): number {
+    return this.#writes.length
+  }
+
   /** How often a record was put or taken away. */
   times(module: string, id: string): number {
     return this.#times.get(`${module}/${id}`) ?? 0
