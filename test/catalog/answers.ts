@@ -1,7 +1,7 @@
 /** Hand-made answers of Zoho's metadata endpoints, and a `get` that serves and counts them. */
 import { ZohoSqlError } from '../../src/base/errors.ts'
 import { Remembered, type RememberOptions } from '../../src/base/remembered.ts'
-import { CrmCatalog, type Get } from '../../src/services/crm/catalog.ts'
+import { CrmCatalog, type Get } from '../../src/services/crm/catalog/index.ts'
 import { newMeter, type ReadContext, type Service } from '../../src/source/index.ts'
 
 export type Answers = Record<string, unknown>

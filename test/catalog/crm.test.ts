@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { ZohoSqlError } from '../../src/base/errors.ts'
 import { typeText } from '../../src/base/types.ts'
-import { factsOf, moduleOf } from '../../src/services/crm/columns.ts'
-import { listRows } from '../../src/services/crm/lists.ts'
+import { factsOf, moduleOf } from '../../src/services/crm/catalog/columns.ts'
+import { listRows } from '../../src/services/crm/catalog/lists.ts'
 import { field, harness, newContext, to } from './answers.ts'
 
 const directories: string[] = []

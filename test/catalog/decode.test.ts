@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Value } from '../../src/base/types.ts'
 import { typeText } from '../../src/base/types.ts'
-import { columnsOf, factsOf } from '../../src/services/crm/columns.ts'
+import { columnsOf, factsOf } from '../../src/services/crm/catalog/columns.ts'
+import { readFields } from '../../src/services/crm/catalog/metadata.ts'
 import { decoderOf, type UserNames } from '../../src/services/crm/decode.ts'
-import { readFields } from '../../src/services/crm/metadata.ts'
 import type { Column } from '../../src/source/index.ts'
 import { field, to, values } from './answers.ts'
 

@@ -3,7 +3,7 @@
  * order that it claims is accepted by the simulator, and every operator and column that it does not claim is still refused.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { factsOf } from '../../src/services/crm/columns.ts'
+import { factsOf } from '../../src/services/crm/catalog/columns.ts'
 import type { AggregateFunction, CoqlOperator } from '../../src/services/crm/fields.ts'
 import { columnText } from '../../src/services/crm/query.ts'
 import type { Simulator } from '../../src/simulator/index.ts'

@@ -1,8 +1,8 @@
 /** Records by their ids, where Zoho's answers are not what was asked for. */
 import { expect, it } from 'vitest'
 import type { CrmCall } from '../../src/services/crm/ask.ts'
-import { fetchRecords } from '../../src/services/crm/fetch.ts'
-import type { Reader } from '../../src/services/crm/read.ts'
+import { fetchRecords } from '../../src/services/crm/read/fetch.ts'
+import type { Reader } from '../../src/services/crm/read/index.ts'
 import { newMeter } from '../../src/source/index.ts'
 
 const context = { signal: new AbortController().signal, meter: newMeter() }

@@ -1,8 +1,8 @@
 /** Groups of COQL whose numbers may mean something else: looked for here rather than believed. */
 import { expect, it } from 'vitest'
 import { CrmKnowledge } from '../../src/services/crm/knowledge.ts'
-import type { Reader } from '../../src/services/crm/read.ts'
-import { readGroups } from '../../src/services/crm/read-group.ts'
+import { readGroups } from '../../src/services/crm/read/group.ts'
+import type { Reader } from '../../src/services/crm/read/index.ts'
 import type { Cell, RemoteAggregate } from '../../src/services/crm/request.ts'
 import { type Page, ScanRefused } from '../../src/source/index.ts'
 import { harness, newContext } from '../catalog/answers.ts'

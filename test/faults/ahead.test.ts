@@ -1,7 +1,7 @@
 /** Long scans read several pages side by side: as dear as one by one, and right while rows come, change and go. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connect } from '../../src/driver/index.ts'
-import { placesAhead } from '../../src/services/crm/read-ahead.ts'
+import { placesAhead } from '../../src/services/crm/read/read-ahead.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator/index.ts'
 import { outcome } from './help.ts'
 

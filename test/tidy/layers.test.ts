@@ -12,6 +12,7 @@ const ranks: Readonly<Record<string, number>> = {
   simulator: 1,
   auth: 2,
   engine: 2,
+  'services/kit': 2,
   'services/crm': 3,
   'services/system': 3,
   catalog: 4,

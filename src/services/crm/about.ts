@@ -4,12 +4,12 @@ import { type ErrorCode, isZohoSqlError, type ZohoSqlError } from '../../base/er
 import { type HttpResponse, refusal } from '../../net/index.ts'
 import type { AccountReport, FeatureState, ReadContext } from '../../source/index.ts'
 import { answers } from './answers.ts'
+import type { RawRow } from './catalog/lists.ts'
+import { readModules } from './catalog/metadata.ts'
+import { editionName, readOrg } from './catalog/org.ts'
+import { readUsers } from './catalog/users.ts'
 import { coqlCredits } from './limits.ts'
-import type { RawRow } from './lists.ts'
-import { readModules } from './metadata.ts'
-import { editionName, readOrg } from './org.ts'
 import { type FeatureName, featureNames, features, grantedModules, isEssential, isGranted, lossOf } from './scopes.ts'
-import { readUsers } from './users.ts'
 
 interface Tried {
   readonly response?: HttpResponse

@@ -3,7 +3,7 @@
  * "nothing" there, and what its body must hold. What is anything else is asked again or an error, never less rows.
  */
 import { all, type Check, count, flag, keys, listOf, optional, text, type Whole } from '../../net/index.ts'
-import { compareIds } from './ids.ts'
+import { compareIds } from '../kit/rows.ts'
 
 type Json = Readonly<Record<string, unknown>>
 type Page = { readonly data: readonly Json[]; readonly info: Json }

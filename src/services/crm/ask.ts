@@ -1,6 +1,7 @@
-import { isZohoSqlError, ZohoSqlError } from '../../base/errors.ts'
+import { isZohoSqlError, type ZohoSqlError } from '../../base/errors.ts'
 import type { Whole } from '../../net/index.ts'
 import type { ReadContext } from '../../source/index.ts'
+import type { Row } from '../kit/rows.ts'
 import { answers, inOrder } from './answers.ts'
 import { coqlCredits } from './limits.ts'
 import { type CoqlQuery, coqlText } from './query.ts'
@@ -46,8 +47,6 @@ function detailsOf(detail: string | undefined): Readonly<Record<string, unknown>
   }
 }
 
-export type Row = Readonly<Record<string, unknown>>
-
 export interface Answer {
   readonly rows: readonly Row[]
   readonly more: boolean
@@ -88,12 +87,4 @@ export const askCoql = async (
 function rowsOf({ orderBy = [] }: CoqlQuery, after: string | undefined): Whole {
   const [order] = orderBy
   return order?.column === 'id' ? inOrder(answers.coql, { descending: order.descending, after }) : answers.coql
-}
-
-/** @throws {ZohoSqlError} `REMOTE_ANSWER`: without an id a row cannot be told from another. */
-export function idOf(row: Row): string {
-  const { id } = row
-  if (typeof id === 'string' && id !== '') return id
-  if (typeof id === 'number' && Number.isSafeInteger(id)) return String(id)
-  throw new ZohoSqlError('REMOTE_ANSWER', 'Zoho sent a row without its id.')
 }

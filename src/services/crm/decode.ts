@@ -6,7 +6,7 @@
 import { ZohoSqlError } from '../../base/errors.ts'
 import type { Value } from '../../base/types.ts'
 import type { Column } from '../../source/index.ts'
-import { factsOf } from './columns.ts'
+import { factsOf } from './catalog/columns.ts'
 import type { Shape } from './fields.ts'
 
 /** JSON value of a cell (undefined where the key is missing) to value. */

@@ -5,7 +5,7 @@
 
 import type { SqlType } from '../../base/types.ts'
 import * as sql from '../../base/types.ts'
-import type { FieldMeta } from './metadata.ts'
+import type { FieldMeta } from './catalog/metadata.ts'
 
 export type CoqlOperator =
   | '='

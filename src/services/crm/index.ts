@@ -1,10 +1,10 @@
 /**
  * Zoho CRM as a service: modules are tables, fields are columns.
  *
- * `catalog` and its kin know what there is (`metadata`, `fields`, `columns`, `users`, `org`); `offer` turns a want into
- * a scan (`where` writes conditions, `query` prints COQL, `offer-coql`, `offer-group` and `offer-records` are its
- * roads); `read` runs a scan; `learn` takes refusals into `knowledge`; `about` says whose account it is. Facts of the
- * vendor stand in `fields`, `limits` and `scopes`. No SQL is parsed here and no row is joined.
+ * `catalog/` knows what there is; `offer/` turns a want into a scan, handed on as a `request`, and `read/` runs it, road
+ * by road; `query` prints COQL; `learn` takes refusals into `knowledge`; `about` says whose account it is. Facts of the
+ * vendor stand in `fields`, `limits`, `scopes` and `answers`. What Zoho's other services have as well is in
+ * `services/kit`. No SQL is parsed here and no row is joined.
  */
 import type { Client } from '../../auth/index.ts'
 import type { Remembered } from '../../base/remembered.ts'
@@ -22,18 +22,18 @@ import type {
   TableName,
   Want,
 } from '../../source/index.ts'
+import { paceOf } from '../kit/pace.ts'
 import { about } from './about.ts'
 import { answers } from './answers.ts'
 import type { Ask, CrmCall } from './ask.ts'
-import { CrmCatalog } from './catalog.ts'
-import { schema } from './columns.ts'
-import { paceOf } from './download-pace.ts'
+import { schema } from './catalog/columns.ts'
+import { CrmCatalog } from './catalog/index.ts'
+import type { OrgInfo } from './catalog/org.ts'
 import { CrmKnowledge } from './knowledge.ts'
 import { bulkLimits, type CrmVersion } from './limits.ts'
-import { offer } from './offer.ts'
-import { countedRows } from './offer-coql.ts'
-import type { OrgInfo } from './org.ts'
-import { type Reader, read } from './read.ts'
+import { countedRows } from './offer/coql.ts'
+import { offer } from './offer/index.ts'
+import { type Reader, read } from './read/index.ts'
 import { roads } from './request.ts'
 import { wantedScopes } from './scopes.ts'
 
@@ -65,7 +65,7 @@ class CrmService implements Service {
       edition: async (context) => (await this.#org(context)).editionName,
       about: (context) => about(options.client, version, context),
     }
-    this.knowledge = new CrmKnowledge(version, paceOf(options.client.account))
+    this.knowledge = new CrmKnowledge(version, paceOf(options.client.account, bulkLimits.downloadsPerMinute))
     const ask = asking(options.client)
     this.#catalog = new CrmCatalog({
       get: (endpoint, query, context) => {

@@ -1,5 +1,5 @@
-import { DownloadPace } from './download-pace.ts'
-import { atLeast, type CoqlLimits, type CrmVersion, coqlLimits, leastCoqlLimits } from './limits.ts'
+import { Pace } from '../kit/pace.ts'
+import { atLeast, bulkLimits, type CoqlLimits, type CrmVersion, coqlLimits, leastCoqlLimits } from './limits.ts'
 
 /** How far a module's queries may go, each step given up once Zoho refused it. */
 export interface ModuleKnowledge {
@@ -47,12 +47,12 @@ export class CrmKnowledge {
   searchRefused = false
   /** The token has no scope for jobs. */
   bulkRefused = false
-  readonly downloads: DownloadPace
+  readonly downloads: Pace
   readonly #modules = new Map<string, ModuleKnowledge>()
   /** Rows that a condition on a module gave when it was last read to the end, by module and condition. */
   readonly #counts = new Map<string, number>()
 
-  constructor(version: CrmVersion, downloads = new DownloadPace()) {
+  constructor(version: CrmVersion, downloads = new Pace(bulkLimits.downloadsPerMinute)) {
     this.version = version
     this.downloads = downloads
     this.#limits = coqlLimits(version)

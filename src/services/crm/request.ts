@@ -1,5 +1,5 @@
 import type { Column, ColumnRef } from '../../source/index.ts'
-import type { BulkCriteria } from './criteria-bulk.ts'
+import type { BulkCriteria } from './offer/where/criteria-bulk.ts'
 import type { CoqlCondition, CoqlOrder } from './query.ts'
 
 /** What `read` is handed through {@link Scan.request}: one form for each way of reading. */

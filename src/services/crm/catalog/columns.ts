@@ -1,0 +1,226 @@
+/** From field metadata to the columns, lookups and handles of a table. Pure. */
+import { ZohoSqlError } from '../../../base/errors.ts'
+import type { SqlType } from '../../../base/types.ts'
+import { text, wideBigint } from '../../../base/types.ts'
+import type { Column, FieldPart, Lookup, Reference, Table } from '../../../source/index.ts'
+import {
+  type CoqlPowers,
+  emailPowers,
+  type FieldType,
+  fieldTypeOf,
+  namePowers,
+  type Roads,
+  type Shape,
+} from '../fields.ts'
+import { type FieldMeta, type ModuleMeta, plainField } from './metadata.ts'
+
+export const schema = 'crm'
+export const usersTable = 'Users'
+
+/** What this service knows of a column beyond the contract; in {@link Column.handle}. */
+export interface ColumnFacts {
+  readonly shape: Shape
+  readonly roads: Roads
+  readonly coql: CoqlPowers
+  /** Where COQL gets the name of a lookup. */
+  readonly name?: FieldType['name']
+  /** Modules a lookup leads to. */
+  readonly modules: readonly string[]
+  /** COQL allows only a few of these in one query. */
+  readonly dynamicFormula: boolean
+  /** The search index has it. */
+  readonly searchable: boolean
+  /** Picklists whose shown values differ from the stored ones: stored by shown. */
+  readonly stored?: ReadonlyMap<string, string>
+}
+
+export interface ModuleHandle {
+  readonly kind: 'module'
+  /** API name, as URLs and COQL have it. */
+  readonly module: string
+  /** Column that names a record: what lookups to this module show. */
+  readonly displayColumn: string | undefined
+  /** The flag of converted records, where the module has it. */
+  readonly convertedColumn: Column | undefined
+}
+
+/** Tables that are no modules: their rows are metadata, read whole. */
+export interface ListHandle {
+  readonly kind: 'users' | 'org'
+}
+
+export type CrmHandle = ModuleHandle | ListHandle
+
+export const handleOf = (table: Table): CrmHandle => table.handle as CrmHandle
+
+/** @throws {ZohoSqlError} `INTERNAL` for the tables that are no modules. */
+export function moduleOf(table: Table): ModuleHandle {
+  const handle = handleOf(table)
+  if (handle?.kind === 'module') return handle
+  throw new ZohoSqlError('INTERNAL', `${table.schema}.${table.name} is no module`)
+}
+
+/** @throws {ZohoSqlError} `INTERNAL` for columns of other services. */
+export function factsOf(column: Column): ColumnFacts {
+  if (column.handle !== undefined) return column.handle as ColumnFacts
+  throw new ZohoSqlError('INTERNAL', `nothing is known of column ${column.name}`)
+}
+
+/** How a picklist's stored value may also be spelled in answers and literals: its shown text, where that differs. */
+export const shownAs = (column: Column, actual: string): string[] =>
+  [...(factsOf(column).stored ?? [])].flatMap(([shown, stored]) => (stored === actual ? [shown] : []))
+
+const bothSpellings = (field: FieldMeta): ReadonlyMap<string, string> | undefined => {
+  const actual = new Set(field.picklist.map((value) => value.actual))
+  const pairs = field.picklist.filter((v) => v.display !== v.actual && !actual.has(v.display))
+  return pairs.length === 0 ? undefined : new Map(pairs.map((v) => [v.display, v.actual]))
+}
+
+/** One column to be: its part of the field, its name and type, and what COQL lets one do with it. */
+interface Piece {
+  readonly part: FieldPart
+  readonly name: string
+  readonly type: SqlType
+  readonly description: string
+  readonly coql: CoqlPowers
+}
+
+const valuePiece = (field: FieldMeta, type: FieldType): Piece => ({
+  part: 'value',
+  name: field.apiName,
+  type: type.type(field),
+  description: field.label,
+  coql: type.coql,
+})
+
+function lookupPieces(field: FieldMeta, type: FieldType, taken: Set<string>): Piece[] {
+  const generated = (suffix: string): string => {
+    let name = `${field.apiName}_${suffix}`
+    while (taken.has(name)) name += '_'
+    taken.add(name)
+    return name
+  }
+  const pieces: Piece[] = [
+    { part: 'name', name: field.apiName, type: text, description: field.label, coql: namePowers(type) },
+    { part: 'id', name: generated('id'), type: wideBigint, description: `${field.label} (id)`, coql: type.coql },
+  ]
+  if (type.shape !== 'user' || field.apiName !== 'Owner') return pieces
+  const email = { name: generated('email'), type: text, description: `${field.label} (e-mail)` }
+  return [...pieces, { part: 'email', ...email, coql: emailPowers }]
+}
+
+function piecesOf(field: FieldMeta, type: FieldType, taken: Set<string>): Piece[] {
+  if (type.shape === 'none') return []
+  return type.shape === 'lookup' || type.shape === 'user' ? lookupPieces(field, type, taken) : [valuePiece(field, type)]
+}
+
+/** The table that a lookup leads to, where there is exactly one and it is there. */
+function targetOf(field: FieldMeta, type: FieldType, known: (module: string) => boolean): Reference | undefined {
+  if (type.shape === 'user') return { schema, table: usersTable, column: 'id' }
+  const [module, second] = field.modules
+  if (type.shape !== 'lookup' || module === undefined || second !== undefined || !known(module)) return undefined
+  return { schema, table: module, column: 'id' }
+}
+
+// ASSUMPTION: Zoho stamps every record when it is made and changed; no document shows one without.
+const isStamp = (field: FieldMeta): boolean =>
+  field.dataType === 'datetime' && /^(Created|Modified)_Time$/.test(field.apiName)
+
+function makeColumn(field: FieldMeta, type: FieldType, piece: Piece, target: Reference | undefined): Column {
+  const handle: ColumnFacts = {
+    shape: type.shape,
+    roads: type.roads,
+    coql: piece.coql,
+    name: type.name,
+    modules: type.shape === 'user' ? [usersTable] : field.modules,
+    dynamicFormula: field.dynamicFormula,
+    searchable: field.searchable,
+    stored: bothSpellings(field),
+  }
+  return {
+    name: piece.name,
+    type: piece.type,
+    nullable: field.apiName !== 'id' && !isStamp(field),
+    description: piece.description,
+    field: field.apiName,
+    part: piece.part,
+    fieldType: field.dataType,
+    ...(field.picklist.length > 0 ? { picklist: field.picklist.map((value) => value.actual) } : {}),
+    ...(piece.part === 'id' && target ? { references: target } : {}),
+    ...(piece.part === 'value' && (field.unique || field.apiName === 'id') ? { unique: true } : {}),
+    handle,
+  }
+}
+
+const idField: FieldMeta = {
+  ...plainField,
+  apiName: 'id',
+  label: 'Record Id',
+  dataType: 'bigint',
+  length: 19,
+  unique: true,
+}
+
+const parentField = (parent: string, label: string): FieldMeta => ({
+  ...plainField,
+  apiName: 'Parent_Id',
+  label,
+  dataType: 'lookup',
+  jsonType: 'jsonobject',
+  modules: [parent],
+})
+
+/** Every record has an `id` and every subform row a `Parent_Id`, whether metadata lists them (it depends on the version). */
+function completed(module: ModuleMeta, listed: readonly FieldMeta[]): FieldMeta[] {
+  const id = listed.find((field) => field.apiName === 'id')
+  const fields = [{ ...idField, label: id?.label ?? idField.label }, ...listed.filter((field) => field !== id)]
+  if (module.parent === undefined) return fields
+  const at = fields.findIndex((field) => field.apiName === 'Parent_Id')
+  if (at < 0) return fields.toSpliced(1, 0, parentField(module.parent, 'Parent'))
+  if (fields[at]!.modules.length > 0) return fields
+  return fields.with(at, parentField(module.parent, fields[at]!.label))
+}
+
+export interface Columns {
+  readonly columns: readonly Column[]
+  readonly lookups: readonly Lookup[]
+}
+
+/** The columns of some fields. `known` tells which modules are tables, so that no foreign key leads nowhere. */
+export function columnsOf(fields: readonly FieldMeta[], known: (module: string) => boolean): Columns {
+  const taken = new Set(fields.map((field) => field.apiName))
+  const columns: Column[] = []
+  const lookups: Lookup[] = []
+  for (const field of fields) {
+    const type = fieldTypeOf(field)
+    const target = targetOf(field, type, known)
+    const made = piecesOf(field, type, taken).map((piece) => makeColumn(field, type, piece, target))
+    columns.push(...made)
+    // A layout is no table and nobody follows it.
+    const id = field.dataType === 'layout' ? undefined : made.find((column) => column.part === 'id')
+    if (id) lookups.push({ field: field.apiName, idColumn: id.name, target })
+  }
+  return { columns, lookups }
+}
+
+/** The table of a module. */
+export function makeTable(module: ModuleMeta, listed: readonly FieldMeta[], known: (module: string) => boolean): Table {
+  const fields = completed(module, listed)
+  const { columns, lookups } = columnsOf(fields, known)
+  const handle: ModuleHandle = {
+    kind: 'module',
+    module: module.apiName,
+    displayColumn: fields.find((field) => field.display)?.apiName,
+    convertedColumn: columns.find((column) => column.name === 'Converted__s' && column.type.name === 'boolean'),
+  }
+  const table: Table = { ...nameOf(module), columns, primaryKey: ['id'], lookups, handle }
+  // COQL would find a converted lead, though the table does not have it.
+  return module.apiName === 'Leads' ? { ...table, joinOnly: true } : table
+}
+
+export const nameOf = (module: ModuleMeta): Pick<Table, 'schema' | 'name' | 'kind' | 'description'> => ({
+  schema,
+  name: module.apiName,
+  kind: 'table',
+  description: module.description ?? module.label,
+})

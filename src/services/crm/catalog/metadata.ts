@@ -1,0 +1,189 @@
+/**
+ * What `settings/modules` and `settings/fields` answer, reduced to what this package uses. Zoho's keys differ by
+ * version (`lookup.module` is a name or an object, `unique.casesensitive` has two spellings), so nothing is required
+ * but the API name.
+ */
+import { ZohoSqlError } from '../../../base/errors.ts'
+
+export interface ModuleMeta {
+  readonly apiName: string
+  readonly label: string
+  readonly description: string | undefined
+  readonly generatedType: string
+  /** API name of the module whose subform this is. */
+  readonly parent: string | undefined
+}
+
+export interface PicklistValue {
+  /** As records hold it. */
+  readonly actual: string
+  /** As the user's language shows it. */
+  readonly display: string
+}
+
+export interface FieldMeta {
+  readonly apiName: string
+  readonly label: string
+  readonly dataType: string
+  readonly jsonType: string
+  readonly length: number | undefined
+  readonly decimals: number | undefined
+  /** Of a formula or roll-up. */
+  readonly returnType: string | undefined
+  readonly dynamicFormula: boolean
+  readonly richText: boolean
+  /** Not stored in the row itself. */
+  readonly virtual: boolean
+  /** The field that names a record of this module. */
+  readonly display: boolean
+  /** Usable in conditions. */
+  readonly filterable: boolean
+  readonly sortable: boolean
+  readonly searchable: boolean
+  readonly unique: boolean
+  readonly encrypted: boolean
+  /** No profile may see it. */
+  readonly hidden: boolean
+  /** Modules a lookup may lead to. */
+  readonly modules: readonly string[]
+  readonly picklist: readonly PicklistValue[]
+}
+
+/** A field of which nothing is known but that it is text. */
+export const plainField: FieldMeta = {
+  apiName: '',
+  label: '',
+  dataType: 'text',
+  jsonType: 'string',
+  length: undefined,
+  decimals: undefined,
+  returnType: undefined,
+  dynamicFormula: false,
+  richText: false,
+  virtual: false,
+  display: false,
+  filterable: true,
+  sortable: true,
+  searchable: true,
+  unique: false,
+  encrypted: false,
+  hidden: false,
+  modules: [],
+  picklist: [],
+}
+
+type Json = Readonly<Record<string, unknown>>
+
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
+const object = (value: unknown): Json => (isObject(value) ? value : {})
+const list = (value: unknown): readonly Json[] => (Array.isArray(value) ? value.filter(isObject) : [])
+const words = (value: unknown): string | undefined =>
+  typeof value === 'string' && value.trim() !== '' ? value : undefined
+
+function count(value: unknown): number | undefined {
+  const number = typeof value === 'string' && value !== '' ? Number(value) : value
+  return typeof number === 'number' && Number.isInteger(number) && number >= 0 ? number : undefined
+}
+
+/** The list under `key` of an answer; no answer (204) is an empty list. */
+export function listOf(answer: unknown, key: string): readonly Json[] {
+  if (answer === undefined || answer === null) return []
+  const value = object(answer)[key]
+  if (!Array.isArray(value)) throw new ZohoSqlError('REMOTE_ANSWER', `Zoho’s answer has no list "${key}"`)
+  return list(value)
+}
+
+/**
+ * True for modules whose records the user may read by API. A hidden tab (`user_hidden`, visibility 0 or 2) is no
+ * hindrance; visibility -1 means the user does not have the module.
+ */
+const readable = (module: Json): boolean =>
+  module.api_supported !== false &&
+  module.viewable !== false &&
+  module.visibility !== -1 &&
+  module.status !== 'scheduled_for_deletion'
+
+const moduleMeta = (module: Json, apiName: string): ModuleMeta => ({
+  apiName,
+  label: words(module.plural_label) ?? words(module.module_name) ?? apiName,
+  description: words(module.description),
+  generatedType: words(module.generated_type) ?? 'default',
+  parent: moduleName(module.parent_module),
+})
+
+/** Modules that can be tables, in Zoho's order. */
+export function readModules(answer: unknown): ModuleMeta[] {
+  const modules = new Map<string, ModuleMeta>()
+  for (const module of listOf(answer, 'modules')) {
+    const apiName = words(module.api_name)
+    if (apiName !== undefined && readable(module)) modules.set(apiName, moduleMeta(module, apiName))
+  }
+  return [...modules.values()]
+}
+
+/** A module given by name or as an object. */
+const moduleName = (value: unknown): string | undefined => words(value) ?? words(object(value).api_name)
+
+function lookupModules(field: Json): string[] {
+  const many = list(object(field.multi_module_lookup).modules).map(moduleName)
+  const all = many.length > 0 ? many : [moduleName(object(field.lookup).module)]
+  return all.filter((name) => name !== undefined)
+}
+
+/** All values, also those no longer offered: old records still hold them. `-None-` stands for empty. */
+function picklistOf(field: Json): PicklistValue[] {
+  const values = list(field.pick_list_values)
+    .map((value, index) => ({ value, at: count(value.sequence_number) ?? index }))
+    .sort((a, b) => a.at - b.at)
+    .flatMap(({ value }) => {
+      const actual = words(value.actual_value) ?? words(value.reference_value) ?? words(value.display_value)
+      return actual === undefined ? [] : [{ actual, display: words(value.display_value) ?? actual }]
+    })
+  return values.filter(({ actual }, index) => !(index === 0 && actual === '-None-'))
+}
+
+/** Profiles that say `hidden` hide the field from their users; whose profile is ours is not known here. */
+function hiddenFromAll(field: Json): boolean {
+  const profiles = list(field.profiles)
+  return profiles.length > 0 && profiles.every((profile) => profile.permission_type === 'hidden')
+}
+
+// `textarea.type` came with v6; before, only rich text is longer than 32,000 characters.
+const isRichText = (field: Json): boolean => {
+  const kind = object(field.textarea).type
+  return (
+    field.data_type === 'textarea' && (kind === undefined ? (count(field.length) ?? 0) > 32_000 : kind === 'rich_text')
+  )
+}
+
+const fieldMeta = (field: Json, apiName: string): FieldMeta => ({
+  apiName,
+  label: words(field.display_label) ?? words(field.field_label) ?? apiName,
+  dataType: words(field.data_type) ?? 'text',
+  jsonType: words(field.json_type) ?? 'string',
+  length: count(field.length),
+  decimals: count(field.decimal_place) ?? count(object(field.currency).precision),
+  returnType: words(object(field.formula).return_type) ?? words(object(field.rollup_summary).return_type),
+  dynamicFormula: object(field.formula).dynamic === true,
+  richText: isRichText(field),
+  virtual: field.virtual_field === true,
+  display: field.display_field === true,
+  filterable: field.filterable !== false,
+  sortable: field.sortable !== false,
+  searchable: field.searchable !== false,
+  unique: Object.keys(object(field.unique)).length > 0,
+  encrypted: isObject(field.crypt),
+  hidden: hiddenFromAll(field),
+  modules: lookupModules(field),
+  picklist: picklistOf(field),
+})
+
+/** Fields of a module in Zoho's order, without those that nobody may see. */
+export function readFields(answer: unknown): FieldMeta[] {
+  const fields = new Map<string, FieldMeta>()
+  for (const field of listOf(answer, 'fields')) {
+    const apiName = words(field.api_name)
+    if (apiName !== undefined) fields.set(apiName, fieldMeta(field, apiName))
+  }
+  return [...fields.values()].filter((field) => !field.hidden)
+}

@@ -1,0 +1,68 @@
+/** Users: as a table, and as the one source of full names (COQL gives last names only). */
+
+import type { UserNames } from '../decode.ts'
+import { usersTable } from './columns.ts'
+import { type FieldTypes, makeListTable, pick, type RawRow } from './lists.ts'
+import { listOf } from './metadata.ts'
+
+const userFields: FieldTypes = {
+  id: 'bigint',
+  first_name: 'text',
+  last_name: 'text',
+  full_name: 'text',
+  email: 'email',
+  status: 'text',
+  confirm: 'boolean',
+  role: 'lookup',
+  profile: 'lookup',
+  category: 'text',
+  phone: 'phone',
+  mobile: 'phone',
+  time_zone: 'text',
+  language: 'text',
+  locale: 'text',
+  country_locale: 'text',
+  date_format: 'text',
+  time_format: 'text',
+  zuid: 'text',
+  created_time: 'datetime',
+  created_by: 'userlookup',
+  Modified_Time: 'datetime',
+  Modified_By: 'userlookup',
+  Reporting_To: 'userlookup',
+}
+
+export const users = makeListTable(usersTable, 'users', 'People of the organisation', userFields)
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
+
+/** Some answers lack `full_name`. */
+function withFullName(user: RawRow): RawRow {
+  if (isText(user.full_name)) return user
+  const name = [user.first_name, user.last_name].filter(isText).join(' ')
+  return { ...user, full_name: name === '' ? null : name }
+}
+
+/** Users of one page of an answer. */
+export const readUsers = (answer: unknown): RawRow[] =>
+  listOf(answer, 'users').map((user) => pick(withFullName(user), userFields))
+
+/** Names and e-mails by user id. */
+export class UserDirectory implements UserNames {
+  readonly #byId: ReadonlyMap<string, { readonly name: string | null; readonly email: string | null }>
+
+  constructor(rows: readonly RawRow[]) {
+    const text = (value: unknown): string | null => (isText(value) ? value : null)
+    this.#byId = new Map(
+      rows.map((row) => [String(row.id), { name: text(row.full_name), email: text(row.email) }] as const),
+    )
+  }
+
+  get(id: string): { readonly name: string | null; readonly email: string | null } | undefined {
+    return this.#byId.get(id)
+  }
+
+  get size(): number {
+    return this.#byId.size
+  }
+}

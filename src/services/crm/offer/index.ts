@@ -1,0 +1,89 @@
+/**
+ * A want into the best scan of it: one file for each road (`coql`, `group`, `records`, `bulk`), whose twin in `read/` runs
+ * what it offers; `where/` writes the conditions, `selection` says which columns come by which way. Pure: what is known
+ * of the account comes with the want.
+ */
+import { type Offer, refName, type Want } from '../../../source/index.ts'
+import { handleOf, moduleOf } from '../catalog/columns.ts'
+import type { ListRequest } from '../request.ts'
+import { bulkOffer, worthBulk } from './bulk.ts'
+import { nothingDone, type OfferContext, pathsOf } from './common.ts'
+import { coqlOffer } from './coql.ts'
+import { groupOffer } from './group.ts'
+import { idsWanted, recordsOffer, searchOffer } from './records.ts'
+import { selection } from './selection.ts'
+
+/** The best this service can do of a want, priced. Pure: what it knows of the account is in the context. */
+export function offer(want: Want, context: OfferContext): Offer {
+  const handle = handleOf(want.table)
+  if (handle.kind !== 'module') return listOffer(want, handle.kind)
+  const forced = want.grouping ? undefined : forcedOffer(want, context)
+  if (forced) return forced
+  const refusal = coqlRefusal(want, context)
+  if (refusal) return lastResort(want, context) ?? recordsOffer(want, context, refusal)
+  if (want.grouping) return groupOffer(want, context)
+  const chosen = selection(want.columns, want.table, context.knowledge)
+  const bulk = worthBulk(want, context) ? bulkOffer(want, context) : undefined
+  if (bulk) return bulk
+  if (recordsAreBetter(want, chosen.extras.length, context)) {
+    return recordsOffer(want, context, 'a list has all the fields that are wanted, COQL has not')
+  }
+  return coqlOffer(want, chosen, context)
+}
+
+/** By the road that was told, if it can be taken. */
+function forcedOffer(want: Want, context: OfferContext): Offer | undefined {
+  if (context.road === 'bulk') return bulkOffer(want, context)
+  return context.road === 'search' ? searchOffer(want, context) : undefined
+}
+
+/** Where neither COQL nor lists are for the module, its jobs may be. */
+const lastResort = (want: Want, context: OfferContext): Offer | undefined =>
+  context.knowledge.module(moduleOf(want.table).module).recordsRefused ? bulkOffer(want, context) : undefined
+
+/** Why COQL is out of the question, if it is. */
+function coqlRefusal(want: Want, context: OfferContext): string | undefined {
+  const { module } = moduleOf(want.table)
+  const { knowledge } = context
+  if (context.road === 'records' && !knowledge.module(module).recordsRefused) return 'road=records'
+  if (knowledge.coqlRefused) return knowledge.coqlRefused
+  const refused = knowledge.module(module).coqlRefused
+  if (refused) return refused
+  return hasLeadsFlag(want, context) ? undefined : 'COQL may or may not leave converted leads out'
+}
+
+/** Leads: which are converted must be told from the row; lists have a parameter for it (facts 11.35). */
+function hasLeadsFlag(want: Want, context: OfferContext): boolean {
+  const { module, convertedColumn } = moduleOf(want.table)
+  if (module !== 'Leads') return true
+  if (context.convertedLeads !== 'exclude' || !convertedColumn) return false
+  const { columnsRefused, filtersRefused } = context.knowledge.module(module)
+  return !columnsRefused.has(convertedColumn.field) && !filtersRefused.has(convertedColumn.field)
+}
+
+/** A plain list of few columns of which COQL would bring only some: one call for each 200 rows instead of two. */
+function recordsAreBetter(want: Want, extras: number, context: OfferContext): boolean {
+  if (extras === 0 || want.grouping || context.road === 'coql') return false
+  if (want.where.length > 0 && !(want.where.length === 1 && idsWanted(want, context))) return false
+  if (want.orderBy?.some((wish) => refName(wish.column) !== 'id')) return false
+  if (context.knowledge.module(moduleOf(want.table).module).recordsRefused) return false
+  const offered = recordsOffer(want, context, '')
+  return offered.refusedPaths.length === 0 && offered.price.calls === 1
+}
+
+function listOffer(want: Want, list: 'users' | 'org'): Offer {
+  const request: ListRequest = { kind: 'list', list, columns: want.columns }
+  return {
+    scan: {
+      schema: want.table.schema,
+      table: want.table.name,
+      road: 'records',
+      text: [`GET ${list}`],
+      columns: want.columns.map(refName),
+      request,
+    },
+    ...nothingDone(want.where, 'the list comes whole'),
+    refusedPaths: pathsOf(want),
+    price: { calls: 1, credits: 1 },
+  }
+}

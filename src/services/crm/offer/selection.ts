@@ -1,0 +1,100 @@
+import type { ColumnRef, Table } from '../../../source/index.ts'
+import { factsOf } from '../catalog/columns.ts'
+import type { CrmKnowledge } from '../knowledge.ts'
+import type { CoqlLimits } from '../limits.ts'
+import type { Cell, Extra } from '../request.ts'
+
+/** What of a wanted row COQL can bring, and how the rest is got. */
+export interface Selection {
+  readonly cells: readonly Cell[]
+  readonly extras: readonly Extra[]
+  readonly refusedPaths: readonly (readonly string[])[]
+  readonly usesUsers: boolean
+}
+
+/** The key of a column in COQL: its path and field. */
+export const keyOf = (ref: ColumnRef): string => [...ref.path, ref.column.field].join('.')
+
+/** Names and e-mails of users come from the users list: COQL gives last names only (facts 11.23). */
+export const needsUsers = (ref: ColumnRef): boolean =>
+  ref.path.length === 0 && ref.column.part !== 'id' && factsOf(ref.column).shape === 'user'
+
+export function selection(columns: readonly ColumnRef[], table: Table, knowledge: CrmKnowledge): Selection {
+  const refused = refusedPaths(columns, table, knowledge)
+  const isRefused = (ref: ColumnRef): boolean => refused.some((path) => path.join('.') === ref.path.join('.'))
+  const cells = columns.filter((ref) => !isRefused(ref)).map((ref): Cell => ({ key: keyOf(ref), ref }))
+  const extras = cells.flatMap((cell, index): Extra[] =>
+    cell.ref.path.length === 0 && !selectable(cell.ref, table, knowledge)
+      ? [{ index, cell, single: factsOf(cell.ref.column).roads.records === 'single' }]
+      : [],
+  )
+  return { cells, extras, refusedPaths: refused, usesUsers: cells.some((cell) => needsUsers(cell.ref)) }
+}
+
+/** COQL brings this column itself. */
+function selectable({ column, path }: ColumnRef, table: Table, knowledge: CrmKnowledge): boolean {
+  const facts = factsOf(column)
+  const refusals = knowledge.module(table.name).columnsRefused
+  // It comes whether it is named or not.
+  if (column.field === 'id') return true
+  if (!facts.coql.select && column.part === 'value') return false
+  if (refusals.has([...path, column.field].join('.')) || !facts.roads.coql) return false
+  if (column.part !== 'name' || facts.name === 'users') return true
+  return facts.name === 'row' && knowledge.lookupNames
+}
+
+/**
+ * Paths that COQL cannot follow, or not with certainty: beyond the depth or number of joins and joined columns, and
+ * columns whose value would not come whole.
+ */
+function refusedPaths(columns: readonly ColumnRef[], table: Table, knowledge: CrmKnowledge): string[][] {
+  const paths = new Map<string, ColumnRef[]>()
+  for (const ref of columns) {
+    const key = ref.path.join('.')
+    if (ref.path.length > 0) paths.set(key, [...(paths.get(key) ?? []), ref])
+  }
+  const joins = new Joins(knowledge.limits)
+  let { joinedColumns } = knowledge.limits
+  const refused: string[][] = []
+  for (const refs of paths.values()) {
+    const [{ path }] = refs as [ColumnRef]
+    const possible = joinedColumns >= refs.length && refs.every((ref) => followable(ref, table, knowledge))
+    if (possible && joins.take([path])) joinedColumns -= refs.length
+    else refused.push([...path])
+  }
+  return refused
+}
+
+/** The relations that a query follows, within the number that it may. */
+export class Joins {
+  readonly #limits: CoqlLimits
+  #taken: ReadonlySet<string> = new Set()
+
+  constructor(limits: CoqlLimits) {
+    this.#limits = limits
+  }
+
+  /** All of these paths, or none of them and false. */
+  take(paths: readonly (readonly string[])[]): boolean {
+    const { joins, everyStep } = this.#limits
+    const relations = paths.flatMap((path) => path.map((_, end) => path.slice(0, end + 1).join('.')))
+    const counted = relations.filter((relation) => everyStep || !relation.includes('.'))
+    const all = new Set([...this.#taken, ...counted])
+    if (all.size > joins && all.size > this.#taken.size) return false
+    this.#taken = all
+    return true
+  }
+}
+
+function followable(ref: ColumnRef, table: Table, knowledge: CrmKnowledge): boolean {
+  const { path, column } = ref
+  if (path.length > knowledge.limits.depth) return false
+  const lookup = table.lookups.find((candidate) => candidate.field === path[0])
+  if (!lookup?.target) return false
+  const refusals = knowledge.module(table.name).columnsRefused
+  if (refusals.has(keyOf(ref)) || refusals.has(path[0]!)) return false
+  // A lookup at the end of a path comes as its id alone (facts 6.11).
+  if (column.part !== 'value' && !(column.part === 'id' && path.length < knowledge.limits.depth)) return false
+  const facts = factsOf(column)
+  return facts.coql.select && facts.roads.coql && !refusals.has(column.field)
+}

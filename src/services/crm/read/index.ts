@@ -1,0 +1,60 @@
+/**
+ * Runs scans: one file for each road (`coql`, `group`, `records`, `search`, `bulk`), whose twin in `offer/` made them. A
+ * reader gives all rows or an error; where Zoho refuses what was offered, it says so (`ScanRefused`) and the statement is
+ * planned again. Nothing is decided here about what to ask.
+ */
+import type { Page, ReadContext, Scan } from '../../../source/index.ts'
+import type { Ask } from '../ask.ts'
+import type { RawRow } from '../catalog/lists.ts'
+import { listRows } from '../catalog/lists.ts'
+import type { UserNames } from '../decode.ts'
+import type { CrmKnowledge } from '../knowledge.ts'
+import type { CrmVersion } from '../limits.ts'
+import type { CrmRequest, ListRequest } from '../request.ts'
+import { readBulk } from './bulk.ts'
+import { readCoql } from './coql.ts'
+import { readGroups } from './group.ts'
+import { readIds, readRecords } from './records.ts'
+import { readSearch } from './search.ts'
+
+/** What reading needs of the service. */
+export interface Reader {
+  readonly ask: Ask
+  /** GET of a file, into a file. */
+  readonly download: (path: string, file: string, context: ReadContext) => Promise<void>
+  readonly version: CrmVersion
+  readonly knowledge: CrmKnowledge
+  /** The users' full names; `ids` must be in it if Zoho knows them. */
+  readonly users: (ids: Iterable<string>, context: ReadContext) => Promise<UserNames>
+  readonly list: (list: ListRequest['list'], context: ReadContext) => Promise<readonly RawRow[]>
+  /** The module has a field of this name, as far as is known. */
+  readonly hasField: (module: string, field: string) => boolean
+}
+
+/** The rows of a scan, page by page: complete, or an error. */
+export function read(scan: Scan, reader: Reader, context: ReadContext): AsyncIterable<Page> {
+  const request = scan.request as CrmRequest
+  switch (request.kind) {
+    case 'coql':
+      return readCoql(request, reader, context)
+    case 'group':
+      return readGroups(request, reader, context)
+    case 'records':
+      if (request.criteria) return readSearch(request, reader, context)
+      return request.ids ? readIds(request, request.ids, reader, context) : readRecords(request, reader, context)
+    case 'bulk':
+      return readBulk(request, reader, context)
+    case 'list':
+      return readList(request, reader, context)
+  }
+}
+
+async function* readList(request: ListRequest, reader: Reader, context: ReadContext): AsyncGenerator<Page> {
+  const rows = await reader.list(request.list, context)
+  yield {
+    rows: listRows(
+      rows,
+      request.columns.map((ref) => ref.column),
+    ),
+  }
+}
