@@ -147,7 +147,7 @@ const convertedParameter = (module: string, context: OfferContext): RecordsReque
 }
 
 /** API names to ask for, each once. `id` comes by itself. */
-export const recordFields = (cells: readonly Cell[]): string[] => {
+const recordFields = (cells: readonly Cell[]): string[] => {
   const fields = [...new Set(cells.map((cell) => cell.ref.column.field))].filter((field) => field !== 'id')
   return fields.length ? fields : ['id']
 }

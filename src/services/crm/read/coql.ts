@@ -152,9 +152,14 @@ class CoqlScan {
     yield* this.#emit(rows)
   }
 
-  /** A limit turned out lower than the offer had counted on. */
+  /** A limit turned out lower than the offer had counted on; else ordered pages are not to be had whole. */
   #tooShort(): Error {
-    const why = `an ordered page of ${this.#request.module} holds fewer rows than are wanted`
+    const { module } = this.#request
+    const why = `an ordered page of ${module} holds fewer rows than are wanted`
+    if (this.#wanted + this.#skip <= this.#reader.knowledge.limits.limit) {
+      this.#reader.knowledge.module(module).orderRefused = true
+      this.#context.meter.notices.push(`${why}: sorted here`)
+    }
     return this.#begun ? new ZohoSqlError('REMOTE_ANSWER', `${why}.`) : new ScanRefused(why)
   }
 

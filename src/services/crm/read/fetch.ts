@@ -5,10 +5,11 @@ import { idOf, type Row } from '../../kit/rows.ts'
 import { answers, recordOf } from '../answers.ts'
 import { answerOf } from '../ask.ts'
 import { recordsLimits } from '../limits.ts'
-import { recordFields } from '../offer/records.ts'
+import { fieldBatches } from '../offer/records.ts'
 import type { Cell, Extra, RecordsRequest } from '../request.ts'
 import type { Reader } from './index.ts'
 import { isIncomplete, rowDecoder } from './rows.ts'
+import { MARKER, REREADS_MAX, restless } from './wide.ts'
 
 /** Fields of certain records, by id: lists of a hundred ids, then one by one what lists do not give whole. */
 export async function fetchRecords(
@@ -41,16 +42,19 @@ export async function listed(
   context: ReadContext,
 ): Promise<Map<string, Row>> {
   const records = new Map<string, Row>()
-  const lists = chunks(ids, recordsLimits.ids).flatMap((part) =>
-    chunks(recordFields(cells), recordsLimits.fields).map((names) =>
-      listByIds(module, part, names, converted, reader, context),
-    ),
-  )
-  const wanted = new Set(ids)
-  for (const row of (await Promise.all(lists)).flat()) {
-    const id = idOf(row)
-    if (!wanted.has(id)) throw new OtherRecords(module)
-    records.set(id, { ...records.get(id), ...row })
+  let asked = ids
+  for (let attempt = 0; asked.length > 0; attempt++) {
+    if (attempt > REREADS_MAX) throw restless(module, asked.length)
+    const parts = await Promise.all(
+      fieldBatches(cells).map((fields) => listByIds(module, asked, fields, converted, reader, context)),
+    )
+    asked = asked.filter((id) => {
+      const pieces = parts.map((part) => part.get(id))
+      const whole = pieces.every((piece) => piece && piece[MARKER] === pieces[0]![MARKER])
+      if (whole) records.set(id, Object.assign({}, ...pieces))
+      // What changed between the lists is asked for again; what none of them has is not there.
+      return !whole && pieces.some((piece) => piece)
+    })
   }
   return records
 }
@@ -124,13 +128,28 @@ async function listByIds(
   converted: RecordsRequest['converted'],
   reader: Reader,
   context: ReadContext,
+): Promise<Map<string, Row>> {
+  const lists = chunks(ids, recordsLimits.ids).map((some) => {
+    const query = {
+      ids: some.join(','),
+      fields: fields.join(','),
+      per_page: String(recordsLimits.perPage),
+      ...(converted ? { converted } : {}),
+    }
+    return listOf(module, query, reader, context)
+  })
+  const rows = new Map((await Promise.all(lists)).flat().map((row) => [idOf(row), row]))
+  const wanted = new Set(ids)
+  if ([...rows.keys()].some((id) => !wanted.has(id))) throw new OtherRecords(module)
+  return rows
+}
+
+async function listOf(
+  module: string,
+  query: Readonly<Record<string, string>>,
+  reader: Reader,
+  context: ReadContext,
 ): Promise<readonly Row[]> {
-  const query = {
-    ids: ids.join(','),
-    fields: fields.join(','),
-    per_page: String(recordsLimits.perPage),
-    ...(converted ? { converted } : {}),
-  }
   const path = `/crm/${reader.version}/${module}`
   const answer = answerOf(await reader.ask({ method: 'GET', path, query, whole: answers.records }, context))
   // More than was asked for: the ids were not heeded.

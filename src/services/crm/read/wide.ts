@@ -8,7 +8,7 @@ import { both, type CoqlCondition, type CoqlQuery, type CoqlTest, textValue } fr
 
 /** Goes with every list of columns: it tells whether the row changed in between. */
 export const MARKER = 'Modified_Time'
-const REREADS_MAX = 3
+export const REREADS_MAX = 3
 /** Values of one IN list, and lists of one query, that every version takes (facts 6.2). */
 const IDS_IN_LIST = 50
 const LISTS_MAX = 20
@@ -41,7 +41,8 @@ export async function widened(rows: readonly Row[], page: WidePage, ask: Ask): P
   return rows.map((row) => whole.get(idOf(row))).filter((row) => row !== undefined)
 }
 
-const restless = (module: string, rows: number): ZohoSqlError =>
+/** Of rows that were read again and again. */
+export const restless = (module: string, rows: number): ZohoSqlError =>
   new ZohoSqlError('REMOTE_ANSWER', `${rows} rows of ${module} changed each time they were read.`, {
     hint: 'Select fewer columns, or try again when fewer changes are being made.',
   })
