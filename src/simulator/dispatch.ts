@@ -54,6 +54,8 @@ interface Found {
 }
 
 const crmPath = /^\/crm\/(bulk\/)?(v[\d.]+)\/(.+)$/
+/** Result files of jobs that wrote lie at paths of another form. */
+const filePath = /^\/(v[\d.]+)\/crm\/(.+)$/
 
 function decode(segment: string): string {
   try {
@@ -100,7 +102,7 @@ export class Dispatcher {
   }
 
   #find(raw: RawCall): Found {
-    const [, bulk, version, rest] = crmPath.exec(raw.path) ?? []
+    const [, bulk, version, rest] = crmPath.exec(raw.path.replace(filePath, '/crm/$1/$2')) ?? []
     if (rest === undefined || !apiVersions.includes(version as ApiVersion)) throw urlPattern()
     const segments = rest.split('/').map(decode)
     const fitting = this.#parts.routes.flatMap((route) => {

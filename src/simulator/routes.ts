@@ -9,7 +9,8 @@ import type { PageTokens } from './page-tokens.ts'
 import { listRecords, oneRecord } from './records.ts'
 import { needs, type Route, recordScope } from './route.ts'
 import { type CountCache, countRecords, search, searchListParameters, searchParameters } from './search.ts'
-import { writeRoutes } from './write-routes.ts'
+import type { BulkWrites } from './write/bulk.ts'
+import { bulkWriteRoutes, writeRoutes } from './write-routes.ts'
 
 /** What answers need beside the company itself. */
 export interface Services {
@@ -17,6 +18,7 @@ export interface Services {
   readonly editionName: string
   readonly accounts: Accounts
   readonly bulk: BulkJobs
+  readonly bulkWrites: BulkWrites
   readonly counts: CountCache
 }
 
@@ -159,6 +161,7 @@ export const makeRoutes = (services: Services): readonly Route[] => [
   ...queryRoutes(services),
   ...searchRoutes(services),
   ...bulkRoutes(services),
+  ...bulkWriteRoutes(services.bulkWrites),
   ...writeRoutes,
   ...recordRoutes(services),
 ]

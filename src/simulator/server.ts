@@ -25,6 +25,8 @@ export interface ServerParts {
 }
 
 const bodyMax = 30_000_000
+/** Bytes of a body that faults look at and that are kept. */
+const textMax = 1_000_000
 const htmlPage = '<!DOCTYPE html><html><head><title>Zoho</title></head><body><h1>Sorry!</h1></body></html>'
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {
@@ -156,7 +158,7 @@ export class HttpServer {
     const number = accounts.nextNumber()
     const key = callKey(raw.method, url.href, raw.body)
     accounts.arrived(key, `${raw.method} ${raw.path}`)
-    const text = `${url.search}\n${raw.body.toString('utf8')}`
+    const text = `${url.search}\n${raw.body.toString('utf8', 0, textMax)}`
     const fault = faults().next({ path: raw.path, text })
     if (fault && momentOf(fault) === 'before') await this.#strike(fault, raw)
     const instead = fault && faultReply(fault, world)
@@ -213,7 +215,7 @@ function callRecord(
     method: raw.method,
     path: raw.path,
     query: url.search.slice(1),
-    body: raw.body.toString('utf8'),
+    body: raw.body.toString('utf8', 0, textMax),
     status: broken ? 0 : reply.status,
     road,
     credits,

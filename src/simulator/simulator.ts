@@ -18,6 +18,7 @@ import type { StoredModule } from './store.ts'
 import { type ClientInput, TokenStore } from './tokens.ts'
 import { makeVariants, type Variants } from './variants.ts'
 import { makeWorld, type World } from './world.ts'
+import { BulkWrites } from './write/bulk.ts'
 import type { Hold, TriggerKind, WriteRecord } from './write/ledger.ts'
 
 export interface SimulatorOptions {
@@ -218,6 +219,7 @@ function makeWorks(options: SimulatorOptions, world: World, credentials: Credent
     editionName: editions[options.edition ?? 'enterprise'].paidType,
     accounts,
     bulk: new BulkJobs(accounts),
+    bulkWrites: new BulkWrites(),
     counts: new CountCache(),
   })
   const dispatcher = new Dispatcher({

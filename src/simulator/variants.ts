@@ -133,6 +133,11 @@ export const variantTable = {
   writePicklist: one(['accept', 'restricted'], 'values not in the picklist: stored, or INVALID_DATA (3.3)'),
   writeDecimals: one(['error', 'round'], 'more decimals than the field has: INVALID_DATA, or rounded (9.2)'),
   writeSubform: one(['merge', 'replace'], 'rows of a subform not mentioned stay, or go (9.4)'),
+  bulkWriteOutcome: one(
+    ['completed', 'failed', 'half'],
+    'how jobs that write end; half: FAILED with half of the rows written',
+  ),
+  bulkWriteUrl: one(['relative', 'absolute'], 'download_url of a job that wrote (fact sheet 8.6)'),
   // search and count
   searchCriteriaMax: one<number>([10, 15], 'conditions of search criteria', 56),
   searchNotEqualKeepsNull: flag(false, 'not_equal also gives empty values (fact sheet 5.2)'),

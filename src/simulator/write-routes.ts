@@ -1,6 +1,7 @@
 /** Operations that write. */
 import type { Call } from './http.ts'
 import { needs, type Route, recordScope } from './route.ts'
+import type { BulkWrites } from './write/bulk.ts'
 import {
   addAttachment,
   addTags,
@@ -131,6 +132,31 @@ const attachmentRoutes: readonly Route[] = [
     handle: deleteAttachment,
   },
 ]
+
+/** Files, jobs that write them, and their results. */
+export const bulkWriteRoutes = (writes: BulkWrites): readonly Route[] => {
+  const job = { ...single, road: 'bulk', scopes: needs('ZohoCRM.bulk.CREATE|READ') } as const
+  return [
+    {
+      ...job,
+      method: 'POST',
+      path: 'upload',
+      scopes: needs('ZohoFiles.files.CREATE'),
+      handle: (call) => writes.upload(call),
+    },
+    {
+      ...job,
+      method: 'POST',
+      bulk: true,
+      path: 'write',
+      credits: 500,
+      scopes: needs('ZohoCRM.bulk.CREATE'),
+      handle: (call) => writes.create(call),
+    },
+    { ...job, method: 'GET', bulk: true, path: 'write/{job}', handle: (call) => writes.status(call) },
+    { ...job, method: 'GET', path: '{org}/bulk-write/{job}/{file}', handle: (call) => writes.download(call) },
+  ]
+}
 
 const deletedParameters = ['type', 'page', 'per_page']
 

@@ -1,5 +1,5 @@
 /** Files at records: sent as a form, listed, fetched and taken away. */
-import { type Call, header, noContent, type Reply } from '../http.ts'
+import { type Call, noContent, type Reply } from '../http.ts'
 import { systemId } from '../ids.ts'
 import type { SimRecord } from '../model.ts'
 import { missingParameter, splitList } from '../parameters.ts'
@@ -10,6 +10,7 @@ import type { World } from '../world.ts'
 import { storedInstant } from '../zone.ts'
 import { userValue } from './cells.ts'
 import { writtenDetails } from './commit.ts'
+import { fileIn } from './form.ts'
 
 interface Attachment {
   readonly cells: SimRecord
@@ -41,19 +42,6 @@ function placeOf(call: Call): Place {
   const record = module.get(call.params.id!)
   if (!record) throw new Refusal(400, 'INVALID_DATA', { resource_path_index: 1 }, 'the id given seems to be invalid')
   return { module, record, files: filesOf(call.world, `${module.apiName}/${call.params.id}`) }
-}
-
-/** The file in a form's part; undefined when there is none. */
-async function fileIn(call: Call, part = 'file'): Promise<File | undefined> {
-  const type = header(call, 'content-type') ?? ''
-  if (!type.startsWith('multipart/form-data')) return undefined
-  try {
-    const form = await new Response(new Uint8Array(call.body), { headers: { 'Content-Type': type } }).formData()
-    const file = form.get(part)
-    return file instanceof File ? file : undefined
-  } catch {
-    return undefined
-  }
 }
 
 /** `POST /{module}/{id}/Attachments`. */

@@ -77,7 +77,9 @@ const readMultiselect: Reader = (value, context) => {
 
 /** Digits of a number, without sign, point and exponent. */
 function digitsOf(number: number): { whole: string; decimals: string } {
-  const text = Math.abs(number).toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 20 })
+  const short = String(Math.abs(number))
+  const long = (): string => Math.abs(number).toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 20 })
+  const text = short.includes('e') ? long() : short
   const [whole = '', decimals = ''] = text.split('.')
   return { whole, decimals }
 }
