@@ -11,6 +11,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    setupFiles: 'test/support/setup.ts',
     // By default a core stays free, which of two is half.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
