@@ -4,7 +4,7 @@ import { Catalog } from '../src/catalog/index.ts'
 import { resolveConfig } from '../src/config/index.ts'
 import { Connection } from '../src/driver/connection.ts'
 import type { OpenAccount } from '../src/driver/open.ts'
-import { ScanCache } from '../src/exec/cache.ts'
+import { ScanCache } from '../src/exec/query/index.ts'
 import { parsing } from '../src/net/index.ts'
 import { crm as kind } from '../src/services/crm/index.ts'
 

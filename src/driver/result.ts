@@ -1,6 +1,6 @@
 import { text } from '../base/types.ts'
 import type { OutputColumn } from '../engine/tree.ts'
-import type { Rows } from '../exec/run.ts'
+import type { Rows } from '../exec/query/index.ts'
 import type { Statement } from '../exec/statement.ts'
 import type { Spent } from '../plan/index.ts'
 import {

@@ -1,8 +1,9 @@
 /** A service over rows in memory, for tests of what runs on the contract: it can be slow, and it can be wrong. */
 import type * as types from '../../src/base/types.ts'
 import { Catalog } from '../../src/catalog/index.ts'
-import { ScanCache } from '../../src/exec/cache.ts'
-import { type Account, Statement } from '../../src/exec/statement.ts'
+import type { Account } from '../../src/exec/account.ts'
+import { ScanCache } from '../../src/exec/query/index.ts'
+import { Statement } from '../../src/exec/statement.ts'
 import type { Column, Offer, Page, Predicate, Scan, Service, Table, Verdict, Want } from '../../src/source/index.ts'
 
 type Row = readonly types.Value[]

@@ -1,20 +1,9 @@
-import { ZohoSqlError } from '../base/errors.ts'
-import type { Value } from '../base/types.ts'
-import type { StagedRows, Workspace } from '../engine/index.ts'
-import type { DirectPlan, PagedPlan, Plan, PlannedScan, StagedPlan } from '../plan/index.ts'
-import { type Offer, type Page, type ReadContext, type Scan, ScanRefused, type Want } from '../source/index.ts'
+import { ZohoSqlError } from '../../base/errors.ts'
+import type { StagedRows } from '../../engine/index.ts'
+import type { DirectPlan, PagedPlan, Plan, PlannedScan, StagedPlan } from '../../plan/index.ts'
+import { type Page, ScanRefused } from '../../source/index.ts'
+import type { Rows, RunContext } from './context.ts'
 import { Staging } from './staging.ts'
-
-/** Some rows of a result: flat, in the order of the plan's columns. */
-export type Rows = readonly (readonly Value[])[]
-
-/** What running a plan needs. */
-export interface RunContext extends ReadContext {
-  /** Where this statement computes; opened only if the plan needs it. */
-  readonly openEngine: () => Workspace
-  readonly read: (scan: Scan, context: ReadContext) => AsyncIterable<Page>
-  readonly offer: (want: Want) => Offer
-}
 
 /** What a new plan must do without, because a service refused it although it had offered it. */
 export interface Avoid {

@@ -1,9 +1,9 @@
-import { isZohoSqlError } from '../base/errors.ts'
-import type { Value } from '../base/types.ts'
-import type { Workspace } from '../engine/index.ts'
-import { bindJoins, type KeyLink, linkedColumn, type PlannedScan, relationIds } from '../plan/index.ts'
-import { type ColumnRef, type Conjunct, type Offer, refName, ScanRefused } from '../source/index.ts'
-import type { RunContext } from './run.ts'
+import { isZohoSqlError } from '../../base/errors.ts'
+import type { Value } from '../../base/types.ts'
+import type { Workspace } from '../../engine/index.ts'
+import { bindJoins, type KeyLink, linkedColumn, type PlannedScan, relationIds } from '../../plan/index.ts'
+import { type ColumnRef, type Conjunct, type Offer, refName, ScanRefused } from '../../source/index.ts'
+import type { RunContext } from './context.ts'
 
 /**
  * Reads all scans of a plan into the local engine, side by side. A scan that nothing narrows waits for one that is

@@ -1,6 +1,6 @@
-import { readPrivateJson, writePrivateJson } from '../base/private-file.ts'
-import type { Value } from '../base/types.ts'
-import type { Page, ReadContext, Scan } from '../source/index.ts'
+import { readPrivateJson, writePrivateJson } from '../../base/private-file.ts'
+import type { Value } from '../../base/types.ts'
+import type { Page, ReadContext, Scan } from '../../source/index.ts'
 
 type Read = (scan: Scan, context: ReadContext) => AsyncIterable<Page>
 

@@ -1,0 +1,40 @@
+import { isZohoSqlError } from '../base/errors.ts'
+import type { CatalogView } from '../catalog/index.ts'
+import { makeSession, type Session } from '../engine/values/index.ts'
+import { NeedTables } from '../plan/index.ts'
+import type { ReadContext } from '../source/index.ts'
+import type { Account } from './account.ts'
+
+/** Binds against the tables of the view: called again whenever more of them are known. */
+type Bind<T> = (view: CatalogView, session: Session) => T
+
+/**
+ * A statement bound to the account's tables. Where a column is missing it is bound once more, with the columns asked for
+ * anew: it may be newer than what is remembered of its table.
+ *
+ * @throws {ZohoSqlError} whatever is wrong with its names and types · what asking for the metadata throws
+ */
+export async function understood<T>(account: Account, context: ReadContext, bind: Bind<T>): Promise<T> {
+  const { catalog } = account
+  const view = catalog.view()
+  try {
+    return await withTables(account, view, context, bind)
+  } catch (error) {
+    if (!isZohoSqlError(error) || error.code !== 'UNDEFINED_COLUMN') throw error
+    if (!catalog.forget(view.tables())) throw error
+    return withTables(account, catalog.view(), context, bind)
+  }
+}
+
+/** Binds, and whenever that needs a table which was not read yet, reads it and binds again. */
+async function withTables<T>(account: Account, view: CatalogView, context: ReadContext, bind: Bind<T>): Promise<T> {
+  const session = makeSession({ timeZone: await account.timeZone(context), now: account.now() })
+  for (;;) {
+    try {
+      return bind(view, session)
+    } catch (error) {
+      if (!(error instanceof NeedTables)) throw error
+      await view.load(error.paths, context)
+    }
+  }
+}
