@@ -70,9 +70,7 @@ const arithmetic = [
   ...fn('+(date,time) timestamp', dateTime),
   ...inSession(
     'timestamptz(date,time) timestamptz',
-    ({ current }) =>
-      (days, time) =>
-        instantIn(dateTime(days, time), current.zone),
+    (session) => (days, time) => instantIn(dateTime(days, time), session.current.zone),
   ),
   ...fn('+(time,date) timestamp', swapped(dateTime)),
   ...fn('+(timestamp,interval) timestamp', t.addToTimestamp),
@@ -134,9 +132,7 @@ const truncation = [
   ...fn('date_trunc(text,timestamp) timestamp', (unit: string, at: bigint) => truncateTimestamp(unit, at, local)),
   ...inSession(
     'date_trunc(text,timestamptz) timestamptz',
-    ({ current }) =>
-      (unit, at) =>
-        truncateInstant(unit, at, current.zone),
+    (session) => (unit, at) => truncateInstant(unit, at, session.current.zone),
   ),
   ...fn('date_trunc(text,timestamptz,text) timestamptz', (unit: string, at: bigint, zone: string) =>
     truncateInstant(unit, at, zoneOf(zone)),
@@ -281,12 +277,12 @@ const making = [
   ...fn('make_timestamp(integer,integer,integer,integer,integer,double) timestamp', makeTimestamp),
   ...inSession(
     'make_timestamptz(integer,integer,integer,integer,integer,double,text?) timestamptz',
-    ({ current }) =>
+    (session) =>
       (...args) => {
         const zone = args[6] as string | undefined
         return instantIn(
           makeTimestamp(...(args.slice(0, 6) as SixParts)),
-          zone === undefined ? current.zone : givenZone(zone),
+          zone === undefined ? session.current.zone : givenZone(zone),
         )
       },
   ),
