@@ -13,9 +13,11 @@ import { splitAggregates } from './passes/aggregate-splitting.ts'
 import { listArrays } from './passes/array-to-list.ts'
 import { inlineCtes } from './passes/cte-inlining.ts'
 import { joinsToPaths } from './passes/join-to-path.ts'
+import { dropIdleLimits } from './passes/limit-elimination.ts'
 import { propagateOrder } from './passes/order-propagation.ts'
 import { reduceOuterJoins } from './passes/outer-join-reduction.ts'
 import { pruneProjections } from './passes/projection-pruning.ts'
+import { dropRedundantGrouping } from './passes/redundant-grouping.ts'
 import { flattenSubqueries } from './passes/subquery-flattening.ts'
 import type { Plan } from './plan.ts'
 import { expectedCredits, isBounded, localTests } from './price.ts'
@@ -32,7 +34,7 @@ export type { KeyLink, PlannedScan } from './scans/planned-scan.ts'
 interface Pass {
   /** As docs/architecture.md tells of it. */
   readonly name: string
-  readonly apply: (query: Query) => Query
+  readonly apply: (query: Query, context: PlanContext) => Query
   /** True: also where nothing is pushed down, since what is computed here needs it. */
   readonly always?: true
   /** The query is planned with and without it, and its plan taken where this says so. Absent: it is always for the better. */
@@ -47,7 +49,11 @@ export const passes: readonly Pass[] = [
   { name: 'CTE inlining', apply: inlineCtes },
   // Before flattening, which forgets the order of a subquery's rows.
   { name: 'order propagation', apply: propagateOrder, always: true },
+  // Before flattening, which takes a limit for one.
+  { name: 'limit elimination', apply: dropIdleLimits },
   { name: 'subquery flattening', apply: flattenSubqueries },
+  // After flattening: what is grouped may turn out to be a table.
+  { name: 'redundant grouping', apply: dropRedundantGrouping },
   // After flattening: conditions from inside and outside stand in one WHERE.
   { name: 'outer join reduction', apply: reduceOuterJoins },
   { name: 'projection pruning', apply: pruneProjections },
@@ -73,13 +79,13 @@ export const passes: readonly Pass[] = [
  */
 export function plan(query: Query, context: PlanContext): Plan {
   const usual = passes.filter(({ always, isBetter }) => !isBetter && (always || context.pushdown))
-  let best = usual.reduce((rewritten, { apply }) => apply(rewritten), query)
+  let best = usual.reduce((rewritten, { apply }) => apply(rewritten, context), query)
   refuseNegative('LIMIT', best.limit, context)
   refuseNegative('OFFSET', best.offset, context)
   let bestPlan = planned(best, context)
   if (!context.pushdown) return bestPlan
   for (const { apply, isBetter } of passes) {
-    const rewritten = isBetter ? apply(best) : best
+    const rewritten = isBetter ? apply(best, context) : best
     if (rewritten === best) continue
     const other = pruneProjections(rewritten)
     const otherPlan = planned(other, context)

@@ -138,6 +138,42 @@ export const budgetQueries: readonly BudgetQuery[] = [
     least: one(),
   },
   { name: 'users along a path', sql: 'SELECT Deal_Name, Owner.email FROM Deals LIMIT 100', least: one() },
+  // What programs write.
+  {
+    name: 'a count by Prisma',
+    sql: 'SELECT count(*) FROM (SELECT id FROM Deals WHERE 1=1 OFFSET 0) AS sub',
+    least: one(),
+  },
+  {
+    name: 'all columns grouped with the key',
+    sql: 'SELECT id, Deal_Name, Amount FROM Deals GROUP BY id, Deal_Name, Amount LIMIT 100',
+    least: one(),
+  },
+  {
+    name: 'children of the first rows, by Prisma',
+    sql: "SELECT a.id, p.data FROM Accounts a LEFT JOIN LATERAL (SELECT coalesce(jsonb_agg(o.data), '[]') AS data FROM (SELECT i.data FROM (SELECT jsonb_build_object('name', d.Deal_Name) AS data, d.id FROM (SELECT x.* FROM Deals x WHERE a.id = x.Account_Name_id) d) i ORDER BY i.id LIMIT 3 OFFSET 0) o) p ON true ORDER BY a.id LIMIT 5 OFFSET 0",
+    least: { calls: 2, credits: 2 },
+  },
+  {
+    name: 'children of the first rows, by Drizzle',
+    sql: "SELECT a.id, c.data FROM Accounts a LEFT JOIN LATERAL (SELECT coalesce(json_agg(json_build_array(x.id, x.Deal_Name)), '[]'::json) AS data FROM (SELECT * FROM Deals x WHERE x.Account_Name_id = a.id LIMIT 3) x) c ON true LIMIT 5",
+    least: { calls: 2, credits: 2 },
+  },
+  {
+    name: 'a year of days',
+    sql: "SELECT count(*) FROM Deals WHERE Closing_Date >= date '2025-01-01' AND Closing_Date < date '2025-01-01' + interval '1 year'",
+    least: one(),
+  },
+  {
+    name: 'seconds since 1970, by Grafana',
+    sql: 'SELECT count(*) FROM Deals WHERE extract(epoch FROM Created_Time) >= 1760000000 AND extract(epoch FROM Created_Time) <= 1770000000',
+    least: one(),
+  },
+  {
+    name: 'a month by its name',
+    sql: "SELECT sum(Employees) FROM Accounts WHERE date_trunc('month', Created_Time) = '2026-01-01'",
+    least: one(),
+  },
   // Whole tables: 2,000 rows a call.
   {
     name: 'a table that was counted',

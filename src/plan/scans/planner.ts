@@ -1,5 +1,12 @@
 import type { Query, Select, TableRelation } from '../../engine/tree.ts'
-import { columnsUsed, type Mapper, mapExprParts, mapFromParts, relationsOf } from '../../engine/walk.ts'
+import {
+  columnsUsed,
+  type Mapper,
+  mapExprParts,
+  mapFromParts,
+  relationsOf,
+  relationsUsedIn,
+} from '../../engine/walk.ts'
 import { type ColumnRef, type Offer, refName, type Want } from '../../source/index.ts'
 import { conjunctsOf } from '../conditions.ts'
 import type { PlanContext } from '../context.ts'
@@ -171,7 +178,9 @@ export class Planner {
   #plain(query: Query, select: Select, relation: TableRelation, base: Want, links: readonly LinkWish[]): Query {
     const ordering = isRowByRow(select) ? topN(query, select, relation, this.#context) : undefined
     const columns = withOrderColumns(base.columns, ordering?.orderBy ?? [])
-    const want: Want = ordering ? { ...base, ...ordering, columns } : base
+    // For each row around it a correlated query wants other rows, and how many is not said.
+    const hint = isCorrelated(query, relation) ? { rowsHint: undefined } : {}
+    const want: Want = ordering ? { ...base, ...ordering, ...hint, columns } : base
     const offered = this.#context.offer(want)
     const left: Select = offered.exact ? { ...select, where: undefined } : select
     const finished = ordering ? withTieBreak(withoutOffered(query, offered), relation, want) : query
@@ -205,6 +214,9 @@ function withoutOffered(query: Query, { ordered, limited }: Offer): Query {
   const limits = limited ? { limit: undefined, offset: undefined } : {}
   return { ...query, ...(ordered ? { orderBy: [] } : {}), ...limits }
 }
+
+const isCorrelated = (query: Query, { id }: TableRelation): boolean =>
+  [...relationsUsedIn(query)].some((used) => used !== id)
 
 const alone = (select: Select): Query => ({
   kind: 'query',

@@ -1,5 +1,5 @@
 import { category, type SqlType, type Value } from '../../base/types.ts'
-import type { Case, Expr, InList, Like, TableRelation } from '../../engine/tree.ts'
+import type { Case, Compare, Expr, InList, Like, TableRelation } from '../../engine/tree.ts'
 import {
   type ColumnRef,
   type ComparisonOperator,
@@ -9,6 +9,7 @@ import {
   refName,
 } from '../../source/index.ts'
 import { refOf } from '../shape.ts'
+import { monotone } from './monotone.ts'
 
 /** What `normalize` must know of the statement beyond the expression. */
 export interface NormalizeContext {
@@ -145,11 +146,11 @@ function comparison(
   context: NormalizeContext,
   negated: boolean,
 ): Predicate {
-  const whole: Expr = { kind: 'compare', op, left, right, type: { name: 'boolean' } }
+  const whole: Compare = { kind: 'compare', op, left, right, type: { name: 'boolean' } }
   const [column, other, operator] = columnOf(left, context)
     ? [columnOf(left, context), right, op]
     : [columnOf(right, context), left, mirrored[op]]
-  if (!column) return constantOrOpaque(whole, negated, context)
+  if (!column) return constantOrMonotone(whole, negated, context)
   const constant = constantOf(other, context)
   if (constant === undefined) return opaque(whole, context)
   if (constant === null) return never
@@ -159,6 +160,20 @@ function comparison(
 function constantOrOpaque(expr: Expr, negated: boolean, context: NormalizeContext): Predicate {
   const constant = context.evaluate(expr)
   return constant ? { kind: 'constant', value: constant.value === !negated } : opaque(expr, context)
+}
+
+/** Both sides constant, or one of them a function of a column that never falls. */
+function constantOrMonotone(expr: Compare, negated: boolean, context: NormalizeContext): Predicate {
+  const [left, right] = [constantOf(expr.left, context), constantOf(expr.right, context)]
+  if (left === undefined && right === undefined) return constantOrOpaque(expr, negated, context)
+  if (left !== undefined && right !== undefined) return constantOrOpaque(expr, negated, context)
+  const op = left === undefined ? expr.op : mirrored[expr.op]
+  const constant = left ?? right
+  const monotoneContext = { evaluate: context.evaluate, columnOf: (part: Expr) => columnOf(part, context) }
+  const found =
+    constant &&
+    monotone(left === undefined ? expr.left : expr.right, negated ? negation[op] : op, constant, monotoneContext)
+  return found ?? opaque(expr, context)
 }
 
 function truth(expr: Expr, value: boolean, context: NormalizeContext): Predicate {

@@ -1,6 +1,5 @@
 import type { Expr, From, Query, Select, SortKey, TableRelation } from '../../engine/tree.ts'
 import { type ColumnRef, refName, type SortWish, type Table, type Want } from '../../source/index.ts'
-import { conjunctsOf } from '../conditions.ts'
 import type { PlanContext } from '../context.ts'
 import { refOf } from '../shape.ts'
 
@@ -77,24 +76,11 @@ export function withOrderColumns(columns: readonly ColumnRef[], wishes: readonly
 // -------------------------------------------------------------------------------------------- of a chain of joins
 
 /**
- * The table whose rows all come out of a chain of left joins, each once: to its right stand tables that are joined by
- * their key alone. Its order and its limit are those of the whole. undefined: the joins may add rows or drop some.
+ * The table whose rows all come out of a chain of outer joins, each once or several times, in its order: the first rows
+ * of the whole are made of its first rows. undefined: the joins may drop some.
  */
 export function preservedTable({ from }: Select): TableRelation | undefined {
-  let left: From | undefined = from
-  while (left?.kind === 'join' && left.type === 'left' && addsNone(left.right, left.on)) left = left.left
-  return left?.kind === 'table' ? left : undefined
+  let side: From | undefined = from
+  while (side?.kind === 'join' && (side.type === 'left' || side.type === 'right')) side = side[side.type]
+  return side?.kind === 'table' ? side : undefined
 }
-
-/** No more than one row of it fits. */
-const addsNone = (right: From, on: Expr | undefined): boolean =>
-  right.kind === 'table' && right.table.primaryKey.length === 1 && conjunctsOf(on).some((test) => isByKey(test, right))
-
-function isByKey(test: Expr, { id, table }: TableRelation): boolean {
-  if (test.kind !== 'compare' || test.op !== '=') return false
-  const [mine, other] = isOf(test.left, id) ? [test.left, test.right] : [test.right, test.left]
-  return isOf(mine, id) && mine.name === table.primaryKey[0] && other.kind === 'column' && other.relation !== id
-}
-
-const isOf = (expr: Expr, id: number): expr is Expr & { kind: 'column' } =>
-  expr.kind === 'column' && expr.relation === id
