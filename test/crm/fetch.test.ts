@@ -1,15 +1,15 @@
 /** Records by their ids, where Zoho's answers are not what was asked for. */
 import { expect, it } from 'vitest'
-import type { CrmCall } from '../../src/services/crm/ask.ts'
 import { fetchRecords } from '../../src/services/crm/read/fetch.ts'
 import type { Reader } from '../../src/services/crm/read/index.ts'
+import type { Call } from '../../src/services/kit/calls.ts'
 import { newMeter } from '../../src/source/index.ts'
 
 const context = { signal: new AbortController().signal, meter: newMeter() }
 
 /** Lists give these; each record of its own exists. */
 function reader(listed: readonly string[], calls: string[]): Reader {
-  const ask = async ({ path }: CrmCall) => {
+  const ask = async ({ path }: Call) => {
     calls.push(path)
     const one = /Deals\/(\d+)$/.exec(path)?.[1]
     return { data: (one ? [one] : listed).map((id) => ({ id })), info: { more_records: false } }

@@ -1,7 +1,8 @@
 /** Long scans read several pages side by side: as dear as one by one, and right while rows come, change and go. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connect } from '../../src/driver/index.ts'
-import { placesAhead } from '../../src/services/crm/read/read-ahead.ts'
+import { coqlPaging } from '../../src/services/crm/limits.ts'
+import { placesAhead } from '../../src/services/kit/pages/ahead.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator/index.ts'
 import { outcome } from './help.ts'
 
@@ -10,13 +11,15 @@ const count = 'SELECT count(*) FROM Deals'
 
 describe('places of pages', () => {
   it('cover what is left, each repeating one row, within what every version reaches', () => {
-    expect(placesAhead(2000, 2000)).toEqual([])
-    expect(placesAhead(3900, 2000)).toEqual([{ offset: 1999, limit: 2000 }])
-    expect(placesAhead(100_000, 2000)).toEqual([1999, 3998, 5997, 7996].map((offset) => ({ offset, limit: 2000 })))
+    expect(placesAhead(2000, coqlPaging(2000))).toEqual([])
+    expect(placesAhead(3900, coqlPaging(2000))).toEqual([{ offset: 1999, limit: 2000 }])
+    expect(placesAhead(100_000, coqlPaging(2000))).toEqual(
+      [1999, 3998, 5997, 7996].map((offset) => ({ offset, limit: 2000 })),
+    )
     for (const left of [2001, 2199, 7900, 20_000, 99_999]) {
       for (const max of [200, 2000]) {
         let covered = max
-        for (const { offset, limit } of placesAhead(left, max)) {
+        for (const { offset, limit } of placesAhead(left, coqlPaging(max))) {
           expect(offset).toBe(covered - 1)
           expect(offset + limit).toBeLessThanOrEqual(10_000)
           covered = offset + limit
@@ -26,9 +29,9 @@ describe('places of pages', () => {
   })
 
   it('are none where the repeated rows would cost another credit of few', () => {
-    expect(placesAhead(5000, 2000)).toEqual([])
-    expect(placesAhead(4000, 2000)).toEqual([])
-    expect(placesAhead(100_000, 2000)).not.toEqual([])
+    expect(placesAhead(5000, coqlPaging(2000))).toEqual([])
+    expect(placesAhead(4000, coqlPaging(2000))).toEqual([])
+    expect(placesAhead(100_000, coqlPaging(2000))).not.toEqual([])
   })
 })
 

@@ -3,30 +3,14 @@
  * "nothing" there, and what its body must hold. What is anything else is asked again or an error, never less rows.
  */
 import { all, type Check, count, flag, keys, listOf, optional, text, type Whole } from '../../net/index.ts'
-import { compareIds } from '../kit/rows.ts'
-
-type Json = Readonly<Record<string, unknown>>
-type Page = { readonly data: readonly Json[]; readonly info: Json }
-
-const object = keys({})
-
-/** Text of digits; old answers may have numbers. */
-const id: Check = (value) => (Number.isSafeInteger(value) ? undefined : text(value))
-
-/** Each element has an id, and none has another's. */
-const identified: Check = (value) => {
-  const wrong = listOf(keys({ id }))(value)
-  if (wrong !== undefined) return wrong
-  const list = value as readonly Json[]
-  const ids = new Set(list.map((row) => String(row.id)))
-  return ids.size === list.length ? undefined : ' repeats an id'
-}
+import { id, identified, object, one, some } from '../kit/answers.ts'
+import type { Row } from '../kit/rows.ts'
 
 /** `count` is what the answer holds, and where more are said to follow there are some. */
 const counted =
   (list: string): Check =>
   (value) => {
-    const { [list]: rows, info } = value as { [list]: readonly Json[]; info: Json }
+    const { [list]: rows, info } = value as { [list]: readonly Row[]; info: Row }
     if (info.more_records === true && rows!.length === 0) return `.${list} is empty, though more is to follow`
     const said = info.count ?? rows!.length
     return said === rows!.length ? undefined : `.${list} has ${rows!.length} elements, and info.count says ${said}`
@@ -41,19 +25,12 @@ const page = (list: string, elements: Check): Check =>
     counted(list),
   )
 
-const some: Check = (value) => listOf(object)(value) ?? ((value as unknown[]).length > 0 ? undefined : ' is empty')
-
-const one =
-  (element: Check): Check =>
-  (value) =>
-    listOf(element)(value) ?? ((value as unknown[]).length === 1 ? undefined : ' has not one element')
-
 const rows: Whole = { statuses: [200], empty: true, body: page('data', identified) }
 
 /** Of a job that is done: without these its file cannot be told from a part of it. */
 const result = keys({ count, more_records: flag, next_page_token: optional(text) })
 const job = keys({ state: text })
-const isDone = (value: unknown): boolean => stateOf((value as Json).state) === 'COMPLETED'
+const isDone = (value: unknown): boolean => stateOf((value as Row).state) === 'COMPLETED'
 
 /** Spelled with a blank, an underscore or neither (facts 11.61). */
 export const stateOf = (state: unknown): string => String(state).replace(/[_ ]/g, '').toUpperCase()
@@ -89,32 +66,10 @@ export const answers = {
   'bulk/read/{id}/result': { statuses: [200] },
 } as const satisfies Record<string, Whole>
 
-/** How the rows of a page follow one another. */
-export interface Order {
-  readonly descending: boolean
-  /** The id that the page was asked to begin after. */
-  readonly after?: string | undefined
-}
-
-/** An answer whose rows come in the order of ids that was asked for. */
-export const inOrder = (whole: Whole, { descending, after }: Order): Whole => ({
-  ...whole,
-  body: all(whole.body!, (value) => {
-    let last = after
-    for (const row of (value as Page).data) {
-      const next = String(row.id)
-      if (last !== undefined && compareIds(next, last) * (descending ? -1 : 1) <= 0)
-        return '.data is not in the order of ids'
-      last = next
-    }
-    return undefined
-  }),
-})
-
 /** An answer that has the one record that was asked for. */
 export const recordOf = (wanted: string): Whole => ({
   ...answers.record,
   body: all(answers.record.body, (value) =>
-    String((value as Page).data[0]!.id) === wanted ? undefined : '.data is another record',
+    String((value as { data: readonly Row[] }).data[0]!.id) === wanted ? undefined : '.data is another record',
   ),
 })

@@ -9,7 +9,6 @@
 import type { Client } from '../../auth/index.ts'
 import type { Remembered } from '../../base/remembered.ts'
 import type { Config } from '../../config/index.ts'
-import { refusal } from '../../net/index.ts'
 import type {
   Offer,
   OfferOptions,
@@ -22,10 +21,10 @@ import type {
   TableName,
   Want,
 } from '../../source/index.ts'
+import { asking, respond } from '../kit/calls.ts'
 import { paceOf } from '../kit/pace.ts'
 import { about } from './about.ts'
 import { answers } from './answers.ts'
-import type { Ask, CrmCall } from './ask.ts'
 import { schema } from './catalog/columns.ts'
 import { CrmCatalog } from './catalog/index.ts'
 import type { OrgInfo } from './catalog/org.ts'
@@ -34,7 +33,7 @@ import { bulkLimits, type CrmVersion } from './limits.ts'
 import { countedRows } from './offer/coql.ts'
 import { offer } from './offer/index.ts'
 import { type Reader, read } from './read/index.ts'
-import { roads } from './request.ts'
+import { roads } from './request/index.ts'
 import { wantedScopes } from './scopes.ts'
 
 interface CrmOptions {
@@ -144,20 +143,10 @@ interface CrmOpening {
   readonly remembered: (origin: string, form: string) => Remembered
 }
 
-/** The client as this service calls it: success or an error with Zoho's words. */
-const asking =
-  (client: Client): Ask =>
-  async (call: CrmCall, { signal, meter }: ReadContext) => {
-    const response = await client.request({ ...call, signal, meter })
-    if (response.error || response.status >= 400) throw refusal(response, `${call.method} ${call.path}`)
-    return response.json
-  }
-
 /** A file of Zoho's into a file of ours. */
 const downloading =
   (client: Client): Reader['download'] =>
-  async (path, file, { signal, meter }) => {
+  async (path, file, context) => {
     const whole = answers['bulk/read/{id}/result']
-    const response = await client.request({ path, whole, signal, meter, saveTo: file, closedMs: bulkLimits.closedMs })
-    if (response.error || response.status >= 400) throw refusal(response, `GET ${path}`)
+    await respond(client, { method: 'GET', path, whole, saveTo: file, closedMs: bulkLimits.closedMs }, context)
   }

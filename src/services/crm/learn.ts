@@ -1,7 +1,7 @@
-import type { Refusal } from './ask.ts'
+import type { Refusal } from '../kit/refusals.ts'
 import type { CrmKnowledge } from './knowledge.ts'
 import type { CoqlLimits } from './limits.ts'
-import { hasPair } from './offer/where/pairs.ts'
+import { hasPair } from './pairs.ts'
 import { type CoqlCondition, columnsIn } from './query.ts'
 
 /** What was sent, as far as a refusal may be about it. */

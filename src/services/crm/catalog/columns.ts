@@ -2,7 +2,7 @@
 import { ZohoSqlError } from '../../../base/errors.ts'
 import type { SqlType } from '../../../base/types.ts'
 import { text, wideBigint } from '../../../base/types.ts'
-import type { Column, FieldPart, Lookup, Reference, Table } from '../../../source/index.ts'
+import type { Column, ColumnRef, FieldPart, Lookup, Reference, Table } from '../../../source/index.ts'
 import {
   type CoqlPowers,
   emailPowers,
@@ -224,3 +224,7 @@ export const nameOf = (module: ModuleMeta): Pick<Table, 'schema' | 'name' | 'kin
   kind: 'table',
   description: module.description ?? module.label,
 })
+
+/** Names and e-mails of users come from the users list: COQL gives last names only (facts 11.23). */
+export const needsUsers = (ref: ColumnRef): boolean =>
+  ref.path.length === 0 && ref.column.part !== 'id' && factsOf(ref.column).shape === 'user'

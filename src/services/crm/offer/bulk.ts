@@ -1,11 +1,13 @@
 import { type Column, type Offer, refName, type Table, type Want } from '../../../source/index.ts'
 import { factsOf, moduleOf } from '../catalog/columns.ts'
-import { bulkLimits, type CrmVersion, coqlCredits } from '../limits.ts'
-import { type BulkRequest, type Cell, type Extra, scanKey } from '../request.ts'
+import { bulkLimits, coqlCredits } from '../limits.ts'
+import { bulkQuery, carried } from '../request/bulk.ts'
+import { whereKey } from '../request/coql.ts'
+import { type BulkRequest, type Cell, type Extra, scanKey } from '../request/index.ts'
 import { type OfferContext, pathsOf } from './common.ts'
-import { sentWhere, whereKey } from './coql.ts'
-import { keyOf, needsUsers } from './selection.ts'
-import { bulkCriteria, plainNames } from './where/criteria-bulk.ts'
+import { sentWhere } from './coql.ts'
+import { keyOf } from './selection.ts'
+import { bulkCriteria } from './where/criteria-bulk.ts'
 
 /** A job that writes all rows into a file: unsorted, ids in place of lookups. undefined: this table has no such job. */
 export function bulkOffer(want: Want, context: OfferContext): Offer | undefined {
@@ -62,21 +64,6 @@ const inFile = (column: Column): boolean => column.field !== 'id' && factsOf(col
 
 /** Modules that jobs do not read (facts 8.3). */
 const closedModules = new Set(['Notes', 'Attachments', 'Emails'])
-
-/** The file has it: ids of lookups, not their names; users are named by their list. */
-export function carried({ ref }: Cell): boolean {
-  const facts = factsOf(ref.column)
-  if (!facts.roads.bulk) return false
-  return ref.column.part === 'value' || ref.column.part === 'id' || needsUsers(ref)
-}
-
-/** The body's `query`; what page it is goes beside. */
-export const bulkQuery = ({ module, fields, criteria }: BulkRequest, version: CrmVersion) => ({
-  // The first version had plain names where later ones have objects (facts 8.1).
-  module: version === 'v2' ? module : { api_name: module },
-  fields,
-  ...(criteria ? { criteria: version === 'v2' ? plainNames(criteria) : criteria } : {}),
-})
 
 /**
  * So many rows that a job is cheaper than COQL's pages, as was seen when they were last read, and nothing is wanted

@@ -11,7 +11,8 @@ import {
   type Want,
 } from '../../../source/index.ts'
 import { factsOf, handleOf, moduleOf } from '../catalog/columns.ts'
-import { type CoqlLimits, coqlCredits, coqlKeys, fullStep, recordsLimits } from '../limits.ts'
+import { coqlCredits, coqlKeys, recordsLimits } from '../limits.ts'
+import { type Unpaired, withoutPairs } from '../pairs.ts'
 import {
   both,
   type CoqlCondition,
@@ -22,12 +23,12 @@ import {
   everything,
   textValue,
 } from '../query.ts'
-import { type CoqlRequest, type Segment, scanKey } from '../request.ts'
+import { pageLimit, selectOf, sentOffset, whereKey } from '../request/coql.ts'
+import { type CoqlRequest, type Segment, scanKey } from '../request/index.ts'
 import type { OfferContext } from './common.ts'
 import { Joins, keyOf, type Selection } from './selection.ts'
 import { type Family, familyOf } from './where/family.ts'
 import { translate } from './where/index.ts'
-import { type Unpaired, withoutPairs } from './where/pairs.ts'
 
 /** The whole conjunction as one condition, and what became of each term. */
 export interface SentWhere {
@@ -274,10 +275,6 @@ function guessed(want: Want, { prefer }: OfferContext): number | undefined {
 /** The most rows that cost one credit. */
 export const CHEAPEST_PAGE = 200
 
-/** How a condition is remembered. */
-export const whereKey = (condition: CoqlCondition | undefined): string =>
-  condition ? coqlText({ select: ['id'], from: '', where: condition, limit: 1 }) : ''
-
 /** The most rows that conditions on the key let through. */
 const keyCount = (want: Want): number => Math.min(...want.where.map(({ predicate }) => keysOf(predicate)))
 
@@ -312,14 +309,6 @@ function texts(request: CoqlRequest, context: OfferContext): string[] {
   )
 }
 
-/** Keys to select, each once; `id` comes by itself. */
-export function selectOf(request: CoqlRequest): string[] {
-  const extra = new Set(request.extras.map(({ index }) => index))
-  const keys = request.cells.filter((_, index) => !extra.has(index)).map((cell) => cell.key)
-  const wanted = [...new Set(keys)].filter((key) => key !== 'id')
-  return wanted.length ? wanted : [request.filler]
-}
-
 /** What is selected where nothing is wanted but the id, which comes by itself: one report says it must not be named. */
 function fillerOf({ table }: Want, { knowledge }: OfferContext): string {
   const { columnsRefused } = knowledge.module(moduleOf(table).module)
@@ -332,17 +321,6 @@ function fillerOf({ table }: Want, { knowledge }: OfferContext): string {
       ?.field ?? 'id'
   )
 }
-
-/** The LIMIT of the first call: no more than is wanted, and credits go by steps. */
-export function pageLimit(request: CoqlRequest, limits: CoqlLimits): number {
-  const { limit, offset, firstPage } = request
-  if (limit === undefined) return Math.min(limits.limit, fullStep(firstPage ?? limits.limit))
-  return Math.max(1, Math.min(limits.limit, limit + offset - sentOffset(request, limits)))
-}
-
-/** Rows that the first call is told to leave out: all, or none where they lie too far or in more than one part. */
-export const sentOffset = ({ offset, limit, segments }: CoqlRequest, limits: CoqlLimits): number =>
-  segments.length === 1 && offset + Math.min(limit ?? Infinity, limits.limit) <= limits.reach ? offset : 0
 
 function priceOf(request: CoqlRequest, keys: number, context: OfferContext): Offer['price'] {
   const max = context.knowledge.limits.limit

@@ -9,8 +9,9 @@ import {
 import { factsOf, moduleOf } from '../catalog/columns.ts'
 import type { AggregateFunction } from '../fields.ts'
 import { coqlCredits } from '../limits.ts'
-import { both, type CoqlCondition, columnText, coqlText, everything } from '../query.ts'
-import { type Cell, type GroupRequest, type RemoteAggregate, scanKey } from '../request.ts'
+import { both, type CoqlCondition, columnText } from '../query.ts'
+import { groupText } from '../request/group.ts'
+import { type Cell, type GroupRequest, type RemoteAggregate, scanKey } from '../request/index.ts'
 import { nothingDone, type OfferContext, pathsOf } from './common.ts'
 import { CHEAPEST_PAGE, sentWhere } from './coql.ts'
 import { keyOf } from './selection.ts'
@@ -169,13 +170,3 @@ function withExtremes(items: readonly string[], aggregates: readonly RemoteAggre
   const all = [...new Set([...items, ...keys.flatMap((key) => [`MIN(${key})`, `MAX(${key})`])])]
   return all.length > most ? [...items] : all
 }
-
-/** One page, always from the start: the order of groups at Zoho is arbitrary. */
-export const groupText = (request: GroupRequest, limit: number): string =>
-  coqlText({
-    select: request.select,
-    from: request.module,
-    where: request.where ?? everything,
-    groupBy: request.by.map((cell) => cell.key),
-    limit,
-  })

@@ -5,7 +5,7 @@
  */
 import { type Offer, refName, type Want } from '../../../source/index.ts'
 import { handleOf, moduleOf } from '../catalog/columns.ts'
-import type { ListRequest } from '../request.ts'
+import type { ListRequest } from '../request/index.ts'
 import { bulkOffer, worthBulk } from './bulk.ts'
 import { nothingDone, type OfferContext, pathsOf } from './common.ts'
 import { coqlOffer } from './coql.ts'

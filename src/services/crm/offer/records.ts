@@ -3,7 +3,8 @@ import { factsOf, moduleOf } from '../catalog/columns.ts'
 import type { ModuleKnowledge } from '../knowledge.ts'
 import { recordsKeys, recordsLimits, searchLimits } from '../limits.ts'
 import { type CoqlCondition, countTests } from '../query.ts'
-import { type Cell, type RecordsRequest, scanKey } from '../request.ts'
+import { type Cell, type RecordsRequest, scanKey } from '../request/index.ts'
+import { fieldBatches, recordFields, recordsQuery } from '../request/records.ts'
 import { nothingDone, type OfferContext, pathsOf } from './common.ts'
 import { sentWhere } from './coql.ts'
 import { keyOf } from './selection.ts'
@@ -146,36 +147,8 @@ const convertedParameter = (module: string, context: OfferContext): RecordsReque
   return ({ exclude: 'false', include: 'both', only: 'true' } as const)[context.convertedLeads]
 }
 
-/** API names to ask for, each once. `id` comes by itself. */
-const recordFields = (cells: readonly Cell[]): string[] => {
-  const fields = [...new Set(cells.map((cell) => cell.ref.column.field))].filter((field) => field !== 'id')
-  return fields.length ? fields : ['id']
-}
-
-/** The fields in lists of 50. `Modified_Time` goes with each: it tells whether a row changed in between. */
-export function fieldBatches(cells: readonly Cell[]): string[][] {
-  const fields = recordFields(cells)
-  if (fields.length <= recordsLimits.fields) return [fields]
-  const marker = 'Modified_Time'
-  const others = fields.filter((field) => field !== marker)
-  const size = recordsLimits.fields - 1
-  return Array.from({ length: Math.ceil(others.length / size) }, (_, i) => [
-    ...others.slice(i * size, (i + 1) * size),
-    marker,
-  ])
-}
-
 const recordsText = (request: RecordsRequest, fields: readonly string[]): string =>
   `GET ${request.module}${request.criteria ? '/search' : ''}?${new URLSearchParams(recordsQuery(request, fields))}`.replaceAll(
     '%2C',
     ',',
   )
-
-export const recordsQuery = (request: RecordsRequest, fields: readonly string[]): Record<string, string> => ({
-  ...(request.criteria ? { criteria: request.criteria } : {}),
-  ...(request.ids ? { ids: request.ids.slice(0, recordsLimits.ids).join(',') } : {}),
-  fields: fields.join(','),
-  ...(request.ids ? {} : { sort_by: 'id', sort_order: request.descending ? 'desc' : 'asc' }),
-  per_page: String(recordsLimits.perPage),
-  ...(request.converted ? { converted: request.converted } : {}),
-})

@@ -1,8 +1,8 @@
 import type { ColumnRef, Table } from '../../../source/index.ts'
-import { factsOf } from '../catalog/columns.ts'
+import { factsOf, needsUsers } from '../catalog/columns.ts'
 import type { CrmKnowledge } from '../knowledge.ts'
 import type { CoqlLimits } from '../limits.ts'
-import type { Cell, Extra } from '../request.ts'
+import type { Cell, Extra } from '../request/index.ts'
 
 /** What of a wanted row COQL can bring, and how the rest is got. */
 export interface Selection {
@@ -14,10 +14,6 @@ export interface Selection {
 
 /** The key of a column in COQL: its path and field. */
 export const keyOf = (ref: ColumnRef): string => [...ref.path, ref.column.field].join('.')
-
-/** Names and e-mails of users come from the users list: COQL gives last names only (facts 11.23). */
-export const needsUsers = (ref: ColumnRef): boolean =>
-  ref.path.length === 0 && ref.column.part !== 'id' && factsOf(ref.column).shape === 'user'
 
 export function selection(columns: readonly ColumnRef[], table: Table, knowledge: CrmKnowledge): Selection {
   const refused = refusedPaths(columns, table, knowledge)

@@ -1,18 +1,15 @@
-import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { sleep } from '../../../base/cancel.ts'
-import { ZohoSqlError } from '../../../base/errors.ts'
 import { scratchFolder } from '../../../base/scratch.ts'
 import type { Value } from '../../../base/types.ts'
 import { type Page, type ReadContext, ScanRefused } from '../../../source/index.ts'
+import { fileRows, JobFailed, untilDone } from '../../kit/jobs.ts'
+import { isLasting, refusalOf } from '../../kit/refusals.ts'
 import { idOf, type Row } from '../../kit/rows.ts'
-import { csvRows, DamagedFile } from '../../kit/zipped-csv.ts'
 import { answers, stateOf } from '../answers.ts'
-import { refusalOf } from '../ask.ts'
 import { factsOf } from '../catalog/columns.ts'
 import { bulkLimits } from '../limits.ts'
-import { bulkQuery, carried } from '../offer/bulk.ts'
-import type { BulkRequest, Extra } from '../request.ts'
+import { bulkQuery, carried } from '../request/bulk.ts'
+import type { BulkRequest, Extra } from '../request/index.ts'
 import { filled } from './fetch.ts'
 import type { Reader } from './index.ts'
 import { rowDecoder } from './rows.ts'
@@ -85,7 +82,7 @@ async function create(place: Place, { request, reader, context }: BulkScan): Pro
 function refused(error: unknown, { request: { module }, reader, context }: BulkScan): unknown {
   const refusal = refusalOf(error)
   const known = reader.knowledge.module(module)
-  if (!(refusal ? (refusal.status ?? 400) < 429 : error instanceof JobFailed)) return error
+  if (!(refusal ? isLasting(refusal) : error instanceof JobFailed)) return error
   known.bulkRefused = true
   if (refusal?.code === 'OAUTH_SCOPE_MISMATCH') reader.knowledge.bulkRefused = true
   const why = refusal ? `refused ${module} (${refusal.code})` : `began a job for ${module} and did not finish it`
@@ -96,23 +93,29 @@ function refused(error: unknown, { request: { module }, reader, context }: BulkS
 
 const element = (json: unknown): Record<string, unknown> => (json as { data: Record<string, unknown>[] }).data[0]!
 
-/** First wait and the longest; jobs of an idle organisation take three to six seconds (facts 8.4). */
-const POLL_MS = { first: 1000, max: 15_000, factor: 1.5 }
+/** Jobs of an idle organisation take three to six seconds (facts 8.4). */
+const patience = { first: 1000, max: 15_000, factor: 1.5, total: bulkLimits.waitMs }
 
-async function finished(id: string, { reader, context }: BulkScan): Promise<Finished> {
+function finished(id: string, { reader, context }: BulkScan): Promise<Finished> {
   const path = `/crm/bulk/${reader.version}/read/${id}`
-  let waited = 0
-  for (let wait = POLL_MS.first; waited < bulkLimits.waitMs; wait = Math.min(POLL_MS.max, wait * POLL_MS.factor)) {
-    await sleep(wait, context.signal)
-    waited += wait
-    const job = element(await reader.ask({ method: 'GET', path, whole: answers['bulk/read/{id}'] }, context))
-    const state = stateOf(job.state)
+  const look = async (): Promise<Finished | undefined> => {
+    const { state: said, result } = element(
+      await reader.ask({ method: 'GET', path, whole: answers['bulk/read/{id}'] }, context),
+    )
+    const state = stateOf(said)
     // The address that Zoho names is this one, relative to the API's host.
-    if (state === 'COMPLETED') return { url: `${path}/result`, ...resultOf(job.result) }
-    if (state.startsWith('FAIL')) throw new JobFailed('Zoho began a bulk read job and could not finish it.', job.result)
+    if (state === 'COMPLETED') return { url: `${path}/result`, ...resultOf(result) }
+    if (state.startsWith('FAIL')) throw failed(result)
+    return undefined
   }
-  throw new JobFailed(`A bulk read job was not done after ${Math.round(waited / 60_000)} minutes.`, undefined)
+  return untilDone(look, patience, context, 'A bulk read job')
 }
+
+const failed = (result: unknown): JobFailed =>
+  new JobFailed(
+    'Zoho began a bulk read job and could not finish it.',
+    (result as { error_message?: unknown } | undefined)?.error_message,
+  )
 
 interface Result {
   readonly count: number
@@ -125,48 +128,17 @@ function resultOf(result: unknown): Omit<Finished, 'url'> {
   return { count, more, token: token ?? undefined }
 }
 
-class JobFailed extends ZohoSqlError {
-  constructor(message: string, result: unknown) {
-    const said = (result as { error_message?: unknown } | undefined)?.error_message
-    super('REMOTE_REFUSED', message, { detail: JSON.stringify(said ?? {}) })
-  }
-}
-
 // ------------------------------------------------------------------------------------------------- the file
 
-const PAGE_ROWS = 2000
-const DOWNLOADS_MAX = 2
-
-/** All rows that the job has. A file that comes damaged is fetched again, and what was handed on is left out. */
-async function* rowsOf(job: Finished, file: string, { reader, context }: BulkScan): AsyncGenerator<readonly Row[]> {
-  if (job.count === 0) return
-  let given = 0
-  for (let attempt = 1; ; attempt++) {
-    await reader.knowledge.downloads.paced(() => reader.download(job.url, file, context), context.signal)
-    try {
-      for await (const rows of pagesOf(file, job.count, given)) {
-        given += rows.length
-        yield rows
-      }
-      return await rm(file)
-    } catch (error) {
-      if (!(error instanceof DamagedFile) || attempt === DOWNLOADS_MAX) throw error
-      context.meter.retries += 1
-    }
-  }
-}
-
-async function* pagesOf(file: string, count: number, skipped: number): AsyncGenerator<readonly Row[]> {
-  let rows: Row[] = []
-  let read = 0
-  for await (const record of csvRows(file)) {
-    if (++read <= skipped || rows.push(record) < PAGE_ROWS) continue
-    yield rows
-    rows = []
-  }
-  if (rows.length > 0) yield rows
-  if (read !== count) throw new DamagedFile(`it has ${read} rows, and the job had ${count}`)
-}
+const rowsOf = (job: Finished, path: string, { reader, context }: BulkScan): AsyncGenerator<readonly Row[]> =>
+  fileRows(
+    {
+      path,
+      count: job.count,
+      download: () => reader.knowledge.downloads.paced(() => reader.download(job.url, path, context), context.signal),
+    },
+    context,
+  )
 
 async function decoded(rows: readonly Row[], { request, reader, context }: BulkScan): Promise<Value[][]> {
   const { cells, module } = request

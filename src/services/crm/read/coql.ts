@@ -1,20 +1,24 @@
 import { ZohoSqlError } from '../../../base/errors.ts'
 import type { Value } from '../../../base/types.ts'
 import { type Page, type ReadContext, ScanRefused } from '../../../source/index.ts'
-import { compareIds, idOf, type Row } from '../../kit/rows.ts'
+import { columnBatches } from '../../kit/batches.ts'
+import { placesAhead, ReadAhead } from '../../kit/pages/ahead.ts'
+import { isBeyond, keyset } from '../../kit/pages/keyset.ts'
+import type { Answer } from '../../kit/pages/page.ts'
+import { isLasting, refusalOf } from '../../kit/refusals.ts'
+import type { Row } from '../../kit/rows.ts'
 import { answers } from '../answers.ts'
-import { type Answer, answerOf, askCoql, coqlCall, refusalOf } from '../ask.ts'
+import { answerOf, askCoql, coqlCall } from '../ask.ts'
 import { factsOf } from '../catalog/columns.ts'
 import { learn } from '../learn.ts'
-import { fullStep } from '../limits.ts'
-import { pageLimit, selectOf, sentOffset, whereKey } from '../offer/coql.ts'
+import { coqlPaging, fullStep } from '../limits.ts'
 import { both, type CoqlCondition, type CoqlOrder, coqlText, everything, textValue } from '../query.ts'
-import type { Cell, CoqlRequest, Extra, Segment } from '../request.ts'
+import { pageLimit, selectOf, sentOffset, whereKey } from '../request/coql.ts'
+import { type Cell, type CoqlRequest, type Extra, MARKER, type Segment } from '../request/index.ts'
 import { filled } from './fetch.ts'
 import type { Reader } from './index.ts'
-import { placesAhead, ReadAhead } from './read-ahead.ts'
 import { rowDecoder } from './rows.ts'
-import { MARKER, widened } from './wide.ts'
+import { widened } from './wide.ts'
 
 /** Rows of a COQL scan. By id, or in one ordered page for each segment. */
 export async function* readCoql(request: CoqlRequest, reader: Reader, context: ReadContext): AsyncGenerator<Page> {
@@ -30,7 +34,7 @@ const isById = (segment: Segment): boolean => segment.orderBy.every((order) => o
 /** Pages of a scan of unknown length after which its rest is counted. */
 const LONG_PAGES = 5
 
-const nothing: Answer = { rows: [], more: true, nextToken: undefined }
+const nothing: Answer = { rows: [], more: true }
 
 class CoqlScan {
   readonly #request: CoqlRequest
@@ -74,26 +78,18 @@ class CoqlScan {
   }
 
   async *#pagesById(where: CoqlCondition | undefined, descending: boolean): AsyncGenerator<Page> {
-    let last: string | undefined
-    while (!this.satisfied) {
-      const { rows, more } = await this.#next(where, descending, last)
-      const fresh = rows.filter((row) => last === undefined || isBeyond(idOf(row), last, descending))
-      if (fresh.length > 0) {
-        last = idOf(fresh.at(-1)!)
-        this.#read += fresh.length
-        yield* this.#emit(fresh)
-      }
-      if (more) continue
-      if (this.#request.limit === undefined && this.#request.offset === 0) {
-        this.#reader.knowledge.remember(this.#request.module, whereKey(where), this.#read)
-      }
-      return
+    for await (const rows of keyset((last) => this.#next(where, descending, last), descending)) {
+      this.#read += rows.length
+      yield* this.#emit(rows)
+      if (this.satisfied) return
     }
+    if (this.#request.limit === undefined && this.#request.offset === 0)
+      this.#reader.knowledge.remember(this.#request.module, whereKey(where), this.#read)
   }
 
   /** The page that follows the last one, and others behind it side by side where more than one is expected. */
   async #next(where: CoqlCondition | undefined, descending: boolean, last: string | undefined): Promise<Answer> {
-    const ahead = await this.#ahead.take((id) => last === undefined || isBeyond(id, last, descending))
+    const ahead = await this.#ahead.take((id) => isBeyond(id, last, descending))
     if (ahead) return ahead
     const from = both(where, after(last, descending))
     const orderBy = [{ column: 'id', descending }]
@@ -110,7 +106,7 @@ class CoqlScan {
     const [select, ...others] = this.#batches()
     if (!this.#request.eager || this.#alone || others.length > 0) return
     const { module: from } = this.#request
-    this.#ahead.begin(placesAhead(left, this.#reader.knowledge.limits.limit), async (place, stop) => {
+    this.#ahead.begin(placesAhead(left, coqlPaging(this.#reader.knowledge.limits.limit)), async (place, stop) => {
       const context = { ...this.#context, signal: AbortSignal.any([this.#context.signal, stop]) }
       const query = { select: select!, from, where: where ?? everything, orderBy, ...place }
       try {
@@ -225,7 +221,7 @@ class CoqlScan {
   /** True: ask again. Throws `ScanRefused` when another offer is called for. */
   #lesson(error: unknown, select: readonly string[], where: CoqlCondition | undefined, orderBy: readonly CoqlOrder[]) {
     const refusal = refusalOf(error)
-    if (!refusal || (refusal.status !== undefined && refusal.status >= 429)) return false
+    if (!refusal || !isLasting(refusal)) return false
     const ordered = orderBy.some((order) => order.column !== 'id')
     const sent = { module: this.#request.module, select, where: this.#request.where ?? where, ordered, grouped: false }
     const lesson = learn(refusal, sent, this.#reader.knowledge)
@@ -241,13 +237,8 @@ class CoqlScan {
     const all = selectOf(this.#request)
     const max = this.#reader.knowledge.limits.selectColumns
     if (all.length <= max) return [all]
-    const others = all.filter((key) => key !== MARKER)
-    const marker = all.length > others.length || this.#reader.hasField(this.#request.module, MARKER) ? [MARKER] : []
-    const size = max - marker.length
-    return Array.from({ length: Math.ceil(others.length / size) }, (_, i) => [
-      ...others.slice(i * size, (i + 1) * size),
-      ...marker,
-    ])
+    const hasMarker = all.includes(MARKER) || this.#reader.hasField(this.#request.module, MARKER)
+    return columnBatches(all, max, hasMarker ? MARKER : undefined)
   }
 
   /** The rest of wide rows. */
@@ -321,9 +312,6 @@ function lacks({ key, ref }: Cell): (row: Row) => boolean {
     return typeof value !== 'object' || !Object.hasOwn(value, 'name')
   }
 }
-
-const isBeyond = (id: string, last: string, descending: boolean): boolean =>
-  descending ? compareIds(id, last) < 0 : compareIds(id, last) > 0
 
 const after = (last: string | undefined, descending: boolean): CoqlCondition | undefined =>
   last === undefined ? undefined : { kind: 'compare', column: 'id', op: descending ? '<' : '>', value: textValue(last) }

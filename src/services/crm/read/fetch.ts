@@ -1,17 +1,37 @@
+/** Fields of certain records, by id. */
 import { ZohoSqlError } from '../../../base/errors.ts'
 import type { Value } from '../../../base/types.ts'
 import type { ReadContext } from '../../../source/index.ts'
+import { type ById, completed, OtherRecords, recordsById } from '../../kit/details.ts'
 import { idOf, type Row } from '../../kit/rows.ts'
 import { answers, recordOf } from '../answers.ts'
 import { answerOf } from '../ask.ts'
 import { recordsLimits } from '../limits.ts'
-import { fieldBatches } from '../offer/records.ts'
-import type { Cell, Extra, RecordsRequest } from '../request.ts'
+import { type Cell, type Extra, MARKER, type RecordsRequest } from '../request/index.ts'
+import { fieldBatches } from '../request/records.ts'
 import type { Reader } from './index.ts'
 import { isIncomplete, rowDecoder } from './rows.ts'
-import { MARKER, REREADS_MAX, restless } from './wide.ts'
 
-/** Fields of certain records, by id: lists of a hundred ids, then one by one what lists do not give whole. */
+/** Records of a module by their ids, with the fields of the cells. */
+export function byIds(
+  module: string,
+  cells: readonly Cell[],
+  converted: RecordsRequest['converted'],
+  reader: Reader,
+  context: ReadContext,
+): ById {
+  return {
+    table: module,
+    idsMax: recordsLimits.ids,
+    columns: fieldBatches(cells),
+    marker: MARKER,
+    list: (ids, fields) => listByIds(module, ids, fields, converted, reader, context),
+    single: (id) => single(module, id, reader, context),
+    isIncomplete: (row) => cells.some((cell) => isIncomplete(row, cell)),
+  }
+}
+
+/** All of these records that are there, whole; converted leads are. */
 export async function fetchRecords(
   module: string,
   ids: readonly string[],
@@ -19,56 +39,23 @@ export async function fetchRecords(
   reader: Reader,
   context: ReadContext,
 ): Promise<Map<string, Row>> {
-  const listing = listed(module, ids, cells, module === 'Leads' ? 'both' : undefined, reader, context)
-  const records = await listing.catch(noneOfThem)
-  // Lists leave out what waits for approval, which COQL and jobs may show (facts 11.36); the others are gone.
-  const hidden = ids.filter((id) => !records.has(id))
-  const singles = await Promise.all(hidden.map((id) => single(module, id, reader, context)))
-  for (const row of singles) if (row) records.set(idOf(row), row)
-  return completed(module, records, cells, reader, context)
-}
-
-/**
- * What lists give of certain records: none of those that they hide.
- *
- * @throws {OtherRecords} where the ids were not heeded
- */
-export async function listed(
-  module: string,
-  ids: readonly string[],
-  cells: readonly Cell[],
-  converted: RecordsRequest['converted'],
-  reader: Reader,
-  context: ReadContext,
-): Promise<Map<string, Row>> {
-  const records = new Map<string, Row>()
-  let asked = ids
-  for (let attempt = 0; asked.length > 0; attempt++) {
-    if (attempt > REREADS_MAX) throw restless(module, asked.length)
-    const parts = await Promise.all(
-      fieldBatches(cells).map((fields) => listByIds(module, asked, fields, converted, reader, context)),
-    )
-    asked = asked.filter((id) => {
-      const pieces = parts.map((part) => part.get(id))
-      const whole = pieces.every((piece) => piece && piece[MARKER] === pieces[0]![MARKER])
-      if (whole) records.set(id, Object.assign({}, ...pieces))
-      // What changed between the lists is asked for again; what none of them has is not there.
-      return !whole && pieces.some((piece) => piece)
-    })
-  }
+  const converted = module === 'Leads' ? 'both' : undefined
+  const records = await recordsById(ids, byIds(module, cells, converted, reader, context))
+  noteAbsent(module, [...records.values()], cells, context)
   return records
 }
 
-function noneOfThem(error: unknown): Map<string, Row> {
-  if (error instanceof OtherRecords) return new Map()
-  throw error
-}
-
-/** A list of records by ids had others. */
-export class OtherRecords extends ZohoSqlError {
-  constructor(module: string) {
-    super('REMOTE_ANSWER', `Zoho was asked for certain records of ${module} and gave others.`)
-  }
+/** The same records with whatever a list left out or cut. */
+export async function wholeRecords(
+  records: ReadonlyMap<string, Row>,
+  { module, cells, converted }: RecordsRequest,
+  reader: Reader,
+  context: ReadContext,
+): Promise<Row[]> {
+  const whole = await completed(records, byIds(module, cells, converted, reader, context))
+  const rows = [...whole.values()]
+  noteAbsent(module, rows, cells, context)
+  return rows
 }
 
 /** Rows of values with what the road they came by does not carry; without those that are gone since. */
@@ -95,23 +82,6 @@ export async function filled(
   })
 }
 
-/** The same records with whatever the list left out or cut. */
-export async function completed(
-  module: string,
-  records: Map<string, Row>,
-  cells: readonly Cell[],
-  reader: Reader,
-  context: ReadContext,
-): Promise<Map<string, Row>> {
-  const incomplete = [...records].filter(([, row]) => cells.some((cell) => isIncomplete(row, cell)))
-  const singles = await Promise.all(incomplete.map(([id]) => single(module, id, reader, context)))
-  incomplete.forEach(([id, row], index) => {
-    records.set(id, { ...row, ...singles[index] })
-  })
-  noteAbsent(module, [...records.values()], cells, context)
-  return records
-}
-
 /** A field that no record has was taken away since its metadata was read, or is hidden from the user (facts 11.37). */
 function noteAbsent(module: string, rows: readonly Row[], cells: readonly Cell[], { meter }: ReadContext): void {
   if (rows.length === 0) return
@@ -128,28 +98,13 @@ async function listByIds(
   converted: RecordsRequest['converted'],
   reader: Reader,
   context: ReadContext,
-): Promise<Map<string, Row>> {
-  const lists = chunks(ids, recordsLimits.ids).map((some) => {
-    const query = {
-      ids: some.join(','),
-      fields: fields.join(','),
-      per_page: String(recordsLimits.perPage),
-      ...(converted ? { converted } : {}),
-    }
-    return listOf(module, query, reader, context)
-  })
-  const rows = new Map((await Promise.all(lists)).flat().map((row) => [idOf(row), row]))
-  const wanted = new Set(ids)
-  if ([...rows.keys()].some((id) => !wanted.has(id))) throw new OtherRecords(module)
-  return rows
-}
-
-async function listOf(
-  module: string,
-  query: Readonly<Record<string, string>>,
-  reader: Reader,
-  context: ReadContext,
 ): Promise<readonly Row[]> {
+  const query = {
+    ids: ids.join(','),
+    fields: fields.join(','),
+    per_page: String(recordsLimits.perPage),
+    ...(converted ? { converted } : {}),
+  }
   const path = `/crm/${reader.version}/${module}`
   const answer = answerOf(await reader.ask({ method: 'GET', path, query, whole: answers.records }, context))
   // More than was asked for: the ids were not heeded.
@@ -171,6 +126,3 @@ async function single(module: string, id: string, reader: Reader, context: ReadC
 
 /** What Zoho says of a record that is not there. */
 const missing: ReadonlySet<string> = new Set(['INVALID_DATA', 'RESOURCE_NOT_FOUND'])
-
-const chunks = <T>(list: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size))

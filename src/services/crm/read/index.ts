@@ -4,17 +4,17 @@
  * planned again. Nothing is decided here about what to ask.
  */
 import type { Page, ReadContext, Scan } from '../../../source/index.ts'
-import type { Ask } from '../ask.ts'
+import type { Ask } from '../../kit/calls.ts'
 import type { RawRow } from '../catalog/lists.ts'
 import { listRows } from '../catalog/lists.ts'
 import type { UserNames } from '../decode.ts'
 import type { CrmKnowledge } from '../knowledge.ts'
 import type { CrmVersion } from '../limits.ts'
-import type { CrmRequest, ListRequest } from '../request.ts'
+import type { CrmRequest, ListRequest } from '../request/index.ts'
 import { readBulk } from './bulk.ts'
 import { readCoql } from './coql.ts'
 import { readGroups } from './group.ts'
-import { readIds, readRecords } from './records.ts'
+import { readRecords } from './records.ts'
 import { readSearch } from './search.ts'
 
 /** What reading needs of the service. */
@@ -40,8 +40,7 @@ export function read(scan: Scan, reader: Reader, context: ReadContext): AsyncIte
     case 'group':
       return readGroups(request, reader, context)
     case 'records':
-      if (request.criteria) return readSearch(request, reader, context)
-      return request.ids ? readIds(request, request.ids, reader, context) : readRecords(request, reader, context)
+      return (request.criteria ? readSearch : readRecords)(request, reader, context)
     case 'bulk':
       return readBulk(request, reader, context)
     case 'list':

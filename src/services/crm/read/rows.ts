@@ -1,10 +1,9 @@
 import type { Value } from '../../../base/types.ts'
 import type { ReadContext } from '../../../source/index.ts'
 import type { Row } from '../../kit/rows.ts'
-import { factsOf } from '../catalog/columns.ts'
+import { factsOf, needsUsers } from '../catalog/columns.ts'
 import { type Decoder, decoderOf } from '../decode.ts'
-import { needsUsers } from '../offer/selection.ts'
-import type { Cell } from '../request.ts'
+import type { Cell } from '../request/index.ts'
 import type { Reader } from './index.ts'
 
 /** Rows of an answer as flat values of the cells; users are named by their list, which is read for it if need be. */
@@ -27,6 +26,20 @@ export async function rowDecoder(
     return values
   }
 }
+
+/** The same of whole records, whose keys are fields. */
+export const recordDecoder = (
+  cells: readonly Cell[],
+  rows: readonly Row[],
+  reader: Reader,
+  context: ReadContext,
+): Promise<(row: Row) => Value[]> =>
+  rowDecoder(
+    cells.map((cell) => ({ ...cell, key: cell.ref.column.field })),
+    rows,
+    reader,
+    context,
+  )
 
 function userIds(cells: readonly Cell[], rows: readonly Row[]): Set<string> {
   const ids = new Set<string>()

@@ -1,13 +1,5 @@
 import { type CoqlCondition, type CoqlTest, isLogic } from '../../query.ts'
-
-/** A test of a bulk read job, or a group of two or more (facts 8.1). */
-export type BulkCriteria =
-  | {
-      readonly field: { readonly api_name: string }
-      readonly comparator: string
-      readonly value: string | readonly string[]
-    }
-  | { readonly group_operator: 'and' | 'or'; readonly group: readonly BulkCriteria[] }
+import type { BulkCriteria } from '../../request/index.ts'
 
 const comparators = {
   '=': 'equal',
@@ -52,12 +44,6 @@ function bounds({ column, low, high }: CoqlTest & { kind: 'between' }): BulkCrit
   ]
   return parts.every((part) => part !== undefined) ? { group_operator: 'and', group: parts } : undefined
 }
-
-/** The same in the words of the first version of the API: the name stands in the test itself. */
-export const plainNames = (criteria: BulkCriteria): object =>
-  'group' in criteria
-    ? { ...criteria, group: criteria.group.map(plainNames) }
-    : { api_name: criteria.field.api_name, comparator: criteria.comparator, value: criteria.value }
 
 type CoqlWords = Exclude<CoqlTest, { kind: 'between' }>
 

@@ -3,7 +3,7 @@
  * instead is never narrower.
  */
 import Decimal from 'decimal.js'
-import type { CoqlCondition, CoqlTest, CoqlValue } from '../../query.ts'
+import type { CoqlCondition, CoqlTest, CoqlValue } from './query.ts'
 
 type Range = CoqlTest & { readonly kind: 'compare' }
 

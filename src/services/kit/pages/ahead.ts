@@ -4,13 +4,23 @@
  * with, if nothing changed in between. When rows before it were deleted meanwhile, it begins later, and what lies
  * between is unknown: it is thrown away and asked for by its id. So no row that stays is missed, and none comes twice.
  */
-import { idOf } from '../../kit/rows.ts'
-import type { Answer } from '../ask.ts'
-import { coqlCredits, fullStep } from '../limits.ts'
+import { idOf } from '../rows.ts'
+import type { Answer } from './page.ts'
 
-/** Pages side by side; with 2,000 rows each they end at offset 10,000, which every version reaches (facts 11.28). */
+/** Pages side by side. */
 const PAGES_MAX = 5
-const REACH = 10_000
+
+/** What a page of a list by offset may be, and costs. */
+export interface Paging {
+  /** Most rows of a page. */
+  readonly max: number
+  /** Greatest offset + limit. */
+  readonly reach: number
+  /** Of a page, by the limit asked for. */
+  readonly credits: (limit: number) => number
+  /** The greatest limit that costs no more than this one. */
+  readonly fullStep: (limit: number) => number
+}
 
 export interface Place {
   readonly offset: number
@@ -18,41 +28,41 @@ export interface Place {
 }
 
 /**
- * Where the pages begin that follow a full page of `max` rows, as many as `left` rows call for; none where the rows
- * they repeat would cost more than some hundredths of the whole.
+ * Where the pages begin that follow a full page, as many as `left` rows call for; none where the rows they repeat would
+ * cost more than some hundredths of the whole.
  *
  * @param left rows that are expected from the full page on, itself included
  */
-export function placesAhead(left: number, max: number): Place[] {
-  return left > max && sideBySide(left, max) <= oneByOne(left, max) * (1 + EXTRA_MAX) ? places(left, max) : []
-}
+export const placesAhead = (left: number, paging: Paging): Place[] =>
+  left > paging.max && sideBySide(left, paging) <= oneByOne(left, paging) * (1 + EXTRA_MAX) ? places(left, paging) : []
 
 const EXTRA_MAX = 0.03
 
 /** Each page repeats the last row of the one before. */
-function places(left: number, max: number): Place[] {
+function places(left: number, { max, reach, fullStep }: Paging): Place[] {
   const found: Place[] = []
   for (let covered = max; covered < left && found.length + 1 < PAGES_MAX; ) {
     const limit = Math.min(max, fullStep(left - covered + 1))
-    if (covered - 1 + limit > REACH) break
+    if (covered - 1 + limit > reach) break
     found.push({ offset: covered - 1, limit })
     covered += limit - 1
   }
   return found
 }
 
-const oneByOne = (left: number, max: number): number =>
-  Math.floor(left / max) * coqlCredits(max) + (left % max === 0 ? 0 : coqlCredits(left % max))
+const oneByOne = (left: number, { max, credits }: Paging): number =>
+  Math.floor(left / max) * credits(max) + (left % max === 0 ? 0 : credits(left % max))
 
 /** Credits of all rows by one group of pages after another. */
-function sideBySide(rows: number, max: number): number {
-  let credits = 0
+function sideBySide(rows: number, paging: Paging): number {
+  const { max, credits } = paging
+  let sum = 0
   for (let left = rows; left > 0; ) {
-    const ahead = places(left, max)
-    credits += coqlCredits(Math.min(left, max)) + ahead.reduce((sum, { limit }) => sum + coqlCredits(limit), 0)
-    left -= max + ahead.reduce((sum, { limit }) => sum + limit - 1, 0)
+    const ahead = places(left, paging)
+    sum += credits(Math.min(left, max)) + ahead.reduce((total, { limit }) => total + credits(limit), 0)
+    left -= max + ahead.reduce((total, { limit }) => total + limit - 1, 0)
   }
-  return credits
+  return sum
 }
 
 export class ReadAhead {

@@ -1,6 +1,9 @@
-import type { Column, ColumnRef } from '../../source/index.ts'
-import type { BulkCriteria } from './offer/where/criteria-bulk.ts'
-import type { CoqlCondition, CoqlOrder } from './query.ts'
+/**
+ * What an offer hands to the reader of its road, and what a request of each road says to Zoho (`coql`, `group`,
+ * `records`, `bulk`): EXPLAIN shows it, the reader sends it.
+ */
+import type { Column, ColumnRef } from '../../../source/index.ts'
+import type { CoqlCondition, CoqlOrder } from '../query.ts'
 
 /** What `read` is handed through {@link Scan.request}: one form for each way of reading. */
 export type CrmRequest = CoqlRequest | GroupRequest | RecordsRequest | BulkRequest | ListRequest
@@ -24,6 +27,9 @@ export const scanKey = (request: CrmRequest): string =>
   })
 
 const isColumn = (value: unknown): value is Column => typeof value === 'object' && value !== null
+
+/** Goes with every list of columns of a row that takes several: it tells whether the row changed in between. */
+export const MARKER = 'Modified_Time'
 
 /** A value of a row: the key it has in COQL's answer, and the column it becomes. */
 export interface Cell {
@@ -102,6 +108,15 @@ export interface RecordsRequest {
   readonly offset: number
   readonly rowsHint: number | undefined
 }
+
+/** A test of a bulk read job, or a group of two or more (facts 8.1). */
+export type BulkCriteria =
+  | {
+      readonly field: { readonly api_name: string }
+      readonly comparator: string
+      readonly value: string | readonly string[]
+    }
+  | { readonly group_operator: 'and' | 'or'; readonly group: readonly BulkCriteria[] }
 
 export interface BulkRequest {
   readonly kind: 'bulk'

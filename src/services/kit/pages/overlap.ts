@@ -2,15 +2,23 @@
  * Pages by number, where rows that come or go in between move all others from page to page: each page but the first is
  * cut to begin with rows that were seen already. When it does not, something went, and what lies between is unknown.
  */
-import { compareIds, idOf, type Row } from '../../kit/rows.ts'
-import { recordsLimits } from '../limits.ts'
+import { idOf, type Row } from '../rows.ts'
+import { isBeyond } from './keyset.ts'
+import type { Answer } from './page.ts'
 
 export interface NumberedPage {
   readonly page: number
   readonly per_page: number
 }
 
-const firstPage: NumberedPage = { page: 1, per_page: recordsLimits.perPage }
+/** How far numbers lead. */
+export interface Numbers {
+  /** Rows of a page, at most. */
+  readonly perPage: number
+  /** Greatest product of page and rows of a page. */
+  readonly reach: number
+}
+
 /** Gaps of a list after which its rows change too fast. */
 const GAPS_MAX = 8
 /** Rows that pages have in common after a gap; twice as many after the next one. */
@@ -18,6 +26,7 @@ const MARGIN = 10
 
 /** How far a list by numbered pages has come. */
 export class Overlap {
+  readonly #numbers: Numbers
   readonly #descending: boolean
   /** Rows from the first on that are known, the last of them, and how many before it the next page begins. */
   #given = 0
@@ -25,7 +34,8 @@ export class Overlap {
   #margin = 1
   #gaps = 0
 
-  constructor(descending: boolean) {
+  constructor(numbers: Numbers, descending: boolean) {
+    this.#numbers = numbers
     this.#descending = descending
   }
 
@@ -33,7 +43,9 @@ export class Overlap {
   get next(): NumberedPage | undefined {
     const from = this.#given - this.#margin
     // A small page is too short for others to overlap with it.
-    return this.#given < recordsLimits.perPage || from < 1 ? firstPage : pageFrom(from, this.#given)
+    const { perPage } = this.#numbers
+    if (this.#given < perPage || from < 1) return { page: 1, per_page: perPage }
+    return pageFrom(from, this.#given, this.#numbers)
   }
 
   /** So many rows came by another way, and these are the last of them. False where they lead no farther. */
@@ -78,20 +90,44 @@ export class Overlap {
   }
 
   #isBehind(id: string, other: string): boolean {
-    return this.#descending ? compareIds(id, other) < 0 : compareIds(id, other) > 0
+    return isBeyond(id, other, this.#descending)
   }
 }
 
 /** The page that begins after no more than `from` rows and reaches farthest beyond `given`. */
-function pageFrom(from: number, given: number): NumberedPage | undefined {
-  const { perPage, pages } = recordsLimits
+function pageFrom(from: number, given: number, { perPage, reach: most }: Numbers): NumberedPage | undefined {
   let best: NumberedPage | undefined
   let reach = given
-  for (let page = 2; page <= pages; page++) {
-    const size = Math.min(perPage, Math.floor(from / (page - 1)), Math.floor(pages / page))
+  for (let page = 2; page <= most; page++) {
+    const size = Math.min(perPage, Math.floor(from / (page - 1)), Math.floor(most / page))
     if (size * page <= reach) continue
     reach = size * page
     best = { page, per_page: size }
   }
   return best
+}
+
+/**
+ * All rows of a list by numbered pages, each once.
+ *
+ * @param tooLong what is thrown where numbers reach no farther, or rows change faster than they can be read
+ */
+export async function overlapping(
+  numbers: Numbers,
+  ask: (page: NumberedPage) => Promise<Answer>,
+  tooLong: (why: 'reach' | 'restless') => Error,
+): Promise<Map<string, Row>> {
+  const rows = new Map<string, Row>()
+  const overlap = new Overlap(numbers, false)
+  for (;;) {
+    const place = overlap.next
+    if (!place) throw tooLong('reach')
+    const answer = await ask(place)
+    if (!overlap.take(place, answer.rows, answer.more)) {
+      if (overlap.isRestless) throw tooLong('restless')
+      continue
+    }
+    for (const row of answer.rows) if (!rows.has(idOf(row))) rows.set(idOf(row), row)
+    if (!answer.more) return rows
+  }
 }
