@@ -1,6 +1,7 @@
 import { ZohoSqlError } from '../base/errors.ts'
 import type { SqlType, Value } from '../base/types.ts'
 import { type RegisteredFunctions, registerFunctions } from './functions/index.ts'
+import { watched } from './functions/watch.ts'
 import { type Cancellation, Guard } from './guard.ts'
 import type { Program } from './program.ts'
 import { Reading } from './reading.ts'
@@ -38,6 +39,7 @@ export class Store {
   readonly #unpacked = new Set<number>()
   readonly #running = new Set<Reading>()
   readonly #guard: Guard
+  readonly #look = (): void => this.#guard.check()
   #session: Session
   #prepared: Prepared | undefined
 
@@ -87,7 +89,7 @@ export class Store {
       this.#pause()
       reading = new Reading(this.#prepare(program).iterate(program.binds))
       this.#running.add(reading)
-      for (let raw = reading.next(); raw; raw = reading.next()) {
+      for (let raw = this.#next(reading); raw; raw = this.#next(reading)) {
         this.#guard.tick()
         yield decodeRow(raw, decoders)
       }
@@ -96,6 +98,10 @@ export class Store {
     } finally {
       if (reading) this.#end(reading)
     }
+  }
+
+  #next(reading: Reading): Raw[] | undefined {
+    return watched(this.#look, () => reading.next())
   }
 
   /** For the statements that follow. */
@@ -112,7 +118,7 @@ export class Store {
 
   /** Nothing may be under way in SQLite while something is written, made, or run once more. */
   #pause(): void {
-    for (const reading of this.#running) reading.fetchRest(this.#guard.tick)
+    for (const reading of this.#running) watched(this.#look, () => reading.fetchRest(this.#guard.tick))
   }
 
   #end(reading: Reading): void {

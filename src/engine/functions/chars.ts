@@ -8,6 +8,17 @@ export const charLength = (text: string): number => (hasSurrogates(text) ? [...t
 export const sliceChars = (text: string, from: number, to?: number): string =>
   hasSurrogates(text) ? [...text].slice(from, to).join('') : text.slice(from, to)
 
+/** The capital of a Greek letter whose iota JavaScript writes out: one character, as C's towupper has it. */
+const withIota: ReadonlyMap<string, string> = new Map([
+  ...Array.from('ᾀᾁᾂᾃᾄᾅᾆᾇᾐᾑᾒᾓᾔᾕᾖᾗᾠᾡᾢᾣᾤᾥᾦᾧ', (small): [string, string] => [
+    small,
+    String.fromCodePoint(small.codePointAt(0)! + 8),
+  ]),
+  ['ᾳ', 'ᾼ'],
+  ['ῃ', 'ῌ'],
+  ['ῳ', 'ῼ'],
+])
+
 // One character to one: ß stays ß, a final Σ is like any other, as C's towupper and towlower have it.
 const each = (text: string, change: (char: string) => string): string =>
   [...text]
@@ -19,7 +30,7 @@ const each = (text: string, change: (char: string) => string): string =>
 
 export function upper(text: string): string {
   const quick = text.toUpperCase()
-  return quick.length === text.length ? quick : each(text, (char) => char.toUpperCase())
+  return quick.length === text.length ? quick : each(text, (char) => withIota.get(char) ?? char.toUpperCase())
 }
 
 export function lower(text: string): string {

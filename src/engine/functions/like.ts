@@ -17,37 +17,58 @@ function escapeCharacter(text: string): string {
   return text
 }
 
-const quote = (char: string): string => char.replace(/[\\^$.*+?()[\]{}|/]/u, '\\$&')
+/** A pattern piece by piece: a character, `%` or `_`. */
+type Piece = number | 'any' | 'one'
 
-/** The pattern as a regular expression; `open`: it ends in its escape character; `own`: a character as it is compared. */
-function likeSource(
-  pattern: string,
-  escapeBy: string,
-  own: (char: string) => string,
-): { readonly source: string; readonly open: boolean } {
-  let source = ''
+interface Pattern {
+  readonly pieces: readonly Piece[]
+  /** It ends in its escape character. */
+  readonly open: boolean
+}
+
+function piecesOf(pattern: string, escapeBy: string): Pattern {
+  const pieces: Piece[] = []
   const chars = [...pattern]
   for (let i = 0; i < chars.length; i++) {
     const char = chars[i]!
     if (char === escapeBy) {
-      if (++i >= chars.length) return { source, open: true }
-      source += quote(own(chars[i]!))
-    } else source += char === '%' ? '[\\s\\S]*' : char === '_' ? '[\\s\\S]' : quote(own(char))
+      if (++i >= chars.length) return { pieces, open: true }
+      pieces.push(chars[i]!.codePointAt(0)!)
+    } else pieces.push(char === '%' ? 'any' : char === '_' ? 'one' : char.codePointAt(0)!)
   }
-  return { source, open: false }
+  return { pieces, open: false }
+}
+
+const widthAt = (text: string, at: number): number => (text.codePointAt(at)! > 0xffff ? 2 : 1)
+
+/** After a `%` only the last one is ever tried again: time grows with text times pattern at the most. */
+function fits(text: string, pieces: readonly Piece[]): boolean {
+  let [at, next, again, from] = [0, 0, -1, 0]
+  while (at < text.length) {
+    const piece = pieces[next]
+    if (piece === 'any') [again, from, next] = [next, at, next + 1]
+    else if (piece === 'one' || piece === text.codePointAt(at)) [at, next] = [at + widthAt(text, at), next + 1]
+    else if (again < 0) return false
+    else {
+      from += widthAt(text, from)
+      ;[at, next] = [from, again + 1]
+    }
+  }
+  while (pieces[next] === 'any') next++
+  return next === pieces.length
 }
 
 const asIs = (text: string): string => text
 
-/** ILIKE compares small letters, as `lower` gives them: a regular expression that ignores case takes more for equal. */
+/** ILIKE compares small letters, as `lower` gives them. */
 function makeLike(pattern: string, escapeBy: string, ignoreCase: boolean): Matcher {
   const own = ignoreCase ? lower : asIs
-  const { source, open } = likeSource(pattern, escapeBy, own)
-  const regex = new RegExp(open ? `^${source}[\\s\\S]` : `^${source}$`, 'u')
-  if (!open) return (text) => regex.test(own(text))
+  const { pieces, open } = piecesOf(own(pattern), own(escapeBy))
+  if (!open) return (text) => fits(own(text), pieces)
   // PostgreSQL complains only when matching gets as far as the end of the pattern.
+  const beyond: readonly Piece[] = [...pieces, 'one', 'any']
   return (text) => {
-    if (regex.test(own(text))) throw escapeError()
+    if (fits(own(text), beyond)) throw escapeError()
     return false
   }
 }

@@ -1,13 +1,13 @@
 import { ZohoSqlError } from '../../../base/errors.ts'
+import { type Flags, type Found, parseFlags, plainFlags, type Regex, regexOf, Subject } from '../../regex/index.ts'
 import { ilike, like, similarParts, similarPattern } from '../like.ts'
-import { type Flags, type Found, nextChar, parseFlags, plainFlags, type Regex, regexOf } from '../regex.ts'
 import { fn, type Row, setFn } from '../row.ts'
 
 /** Pattern matching: LIKE and its like, SIMILAR TO, regular expressions. */
 
 const ignoring: Flags = { ...plainFlags, ignoreCase: true }
-const matches = (text: string, pattern: string): boolean => regexOf(pattern).test(text)
-const matchesIgnoring = (text: string, pattern: string): boolean => regexOf(pattern, ignoring).test(text)
+const matches = (text: string, pattern: string): boolean => regexOf(pattern).test(new Subject(text))
+const matchesIgnoring = (text: string, pattern: string): boolean => regexOf(pattern, ignoring).test(new Subject(text))
 const similar = (text: string, pattern: string, escapeBy?: string): boolean =>
   matches(text, similarPattern(pattern, escapeBy))
 
@@ -36,14 +36,14 @@ const groupsOf = (regex: Regex, { groups }: Found): (string | null)[] =>
 
 function regexpMatch(text: string, pattern: string, flags?: string): (string | null)[] | null {
   const regex = regexOf(pattern, singleFlags('regexp_match', 'regexp_matches', flags))
-  const match = regex.find(text)
+  const match = regex.find(new Subject(text))
   return match ? groupsOf(regex, match) : null
 }
 
 function* regexpMatches(text: string, pattern: string, flagText = ''): Generator<readonly unknown[]> {
   const flags = parseFlags(flagText)
   const regex = regexOf(pattern, flags)
-  for (const match of regex.all(text)) {
+  for (const match of regex.all(new Subject(text))) {
     yield [groupsOf(regex, match)]
     if (!flags.global) return
   }
@@ -57,21 +57,18 @@ const expand = (replacement: string, { groups }: Found): string =>
 
 /** `which`: the match to replace; 0 for all. */
 function replaceMatches(text: string, regex: Regex, replacement: string, start: number, which: number): string {
-  let result = text.slice(0, start)
-  let done = start
+  const subject = new Subject(text)
+  let result = ''
+  let done = 0
   let count = 0
-  for (let at = start; at <= text.length; ) {
-    const match = regex.find(text, at)
-    if (!match) break
+  for (const match of regex.all(subject, start)) {
     count++
-    if (which === 0 || count === which) {
-      result += text.slice(done, match.start) + expand(replacement, match)
-      done = match.end
-    }
-    if (which !== 0 && count === which) break
-    at = match.end > match.start ? match.end : nextChar(text, match.end)
+    if (which !== 0 && count !== which) continue
+    result += subject.slice(done, match.start) + expand(replacement, match)
+    done = match.end
+    if (which !== 0) break
   }
-  return result + text.slice(done)
+  return result + subject.slice(done)
 }
 
 function regexpReplace(text: string, pattern: string, replacement: string, flagText = ''): string {
@@ -84,12 +81,10 @@ function regexpReplace(text: string, pattern: string, replacement: string, flagT
   return replaceMatches(text, regexOf(pattern, flags), replacement, 0, flags.global ? 0 : 1)
 }
 
-/** UTF-16 index of a character position, counted from 1. */
-function startIndex(text: string, start: number): number {
-  if (start <= 0) throw new ZohoSqlError('INVALID_ARGUMENT', `invalid value for parameter "start": ${start}`)
-  let at = 0
-  for (let i = 1; i < start && at <= text.length; i++) at = nextChar(text, at)
-  return at
+/** Characters before a position that is counted from 1. */
+function startIndex(start: number): number {
+  if (start > 0) return start - 1
+  throw new ZohoSqlError('INVALID_ARGUMENT', `invalid value for parameter "start": ${start}`)
 }
 
 const notNegative = (name: string, value: number, least = 0): number => {
@@ -107,28 +102,18 @@ function regexpReplaceFrom(
 ): string {
   const flags = parseFlags(flagText)
   const wanted = which === undefined ? (flags.global ? 0 : 1) : notNegative('n', which)
-  return replaceMatches(
-    text,
-    regexOf(pattern, flags),
-    replacement,
-    Math.min(startIndex(text, start), text.length + 1),
-    wanted,
-  )
+  return replaceMatches(text, regexOf(pattern, flags), replacement, startIndex(start), wanted)
 }
 
 function regexpCount(text: string, pattern: string, start = 1, flags?: string): number {
   const regex = regexOf(pattern, singleFlags('regexp_count', '', flags))
-  return [...regex.all(text.slice(startIndex(text, start)))].length
+  return [...regex.all(new Subject(text), startIndex(start))].length
 }
 
-/** The `which`-th match behind a start position. */
+/** The `which`-th match from a start position on. */
 function nthMatch(regex: Regex, text: string, start: number, which: number): Found | undefined {
-  let at = startIndex(text, start)
-  for (let count = 1; at <= text.length; count++) {
-    const match = regex.find(text, at)
-    if (!match || count === which) return match
-    at = match.end > match.start ? match.end : nextChar(text, match.end)
-  }
+  let count = 0
+  for (const match of regex.all(new Subject(text), startIndex(start))) if (++count === which) return match
   return undefined
 }
 
@@ -136,66 +121,55 @@ function groupText(match: Found | undefined, group: number): string | null {
   return match?.groups[group] ?? null
 }
 
+/** Of a pattern without groups the first group is the whole match. */
+function partOf({ groupCount }: Regex, group: number): number {
+  notNegative('subexpr', group)
+  return group === 1 && groupCount === 0 ? 0 : group
+}
+
 function regexpSubstr(text: string, pattern: string, start = 1, which = 1, flags?: string, group = 0): string | null {
   const regex = regexOf(pattern, singleFlags('regexp_substr', '', flags))
   notNegative('n', which, 1)
-  return groupText(nthMatch(regex, text, start, which), notNegative('subexpr', group))
+  return groupText(nthMatch(regex, text, start, which), partOf(regex, group))
 }
-
-const charCount = (text: string): number => [...text].length
 
 function regexpInstr(text: string, pattern: string, start = 1, which = 1, end = 0, flags?: string, group = 0): number {
   const regex = regexOf(pattern, singleFlags('regexp_instr', '', flags))
   notNegative('n', which, 1)
   if (end !== 0 && end !== 1)
     throw new ZohoSqlError('INVALID_ARGUMENT', `invalid value for parameter "endoption": ${end}`)
-  const match = nthMatch(regex, text, start, which)
-  const part = groupText(match, notNegative('subexpr', group))
-  if (!match || part === null) return 0
-  // Where a group began is not known; it is looked for within the match.
-  const at = group === 0 ? match.start : match.start + match.groups[0]!.indexOf(part)
-  return charCount(text.slice(0, end === 1 ? at + part.length : at)) + 1
+  const span = nthMatch(regex, text, start, which)?.spans[partOf(regex, group)]
+  return span ? (end === 1 ? span.end : span.start) + 1 : 0
 }
 
-/** Pieces between matches; an empty match at either end or right behind another does not split. */
+/** Pieces between matches; an empty match at either end or right after another does not split. */
 function splitBy(text: string, pattern: string, flagText?: string): string[] {
   const regex = regexOf(pattern, singleFlags('regexp_split_to_table', '', flagText))
+  const subject = new Subject(text)
   const pieces: string[] = []
   let from = 0
-  for (const { start, end } of regex.all(text)) {
-    if (end === start && (start === text.length || start === from)) {
-      if (start === text.length || start === 0 || end === from) continue
-    }
-    pieces.push(text.slice(from, start))
+  for (const { start, end } of regex.all(subject)) {
+    if (end === start && (start === subject.length || start === from)) continue
+    pieces.push(subject.slice(from, start))
     from = end
   }
-  return [...pieces, text.slice(from)]
+  return [...pieces, subject.slice(from)]
 }
 
 /** The first group if there is one, else the whole match. */
 function substringByRegex(text: string, pattern: string): string | null {
   const regex = regexOf(pattern)
-  const match = regex.find(text)
+  const match = regex.find(new Subject(text))
   return match ? groupText(match, regex.groupCount > 0 ? 1 : 0) : null
 }
 
-/** What lies between is as long as it can be behind the shortest beginning: SQL's rule, for which no one pattern stands. */
+/** What comes before is as short as it can be, what is wanted as long as the rest leaves it: PostgreSQL's own pattern. */
 function substringSimilar(text: string, pattern: string, escapeBy: string): string | null {
   const parts = similarParts(pattern, escapeBy).map((part) => similarPattern(part, escapeBy).slice(4, -2))
-  const whole = (...sources: string[]): Regex => regexOf(`^(?:${sources.join(')(?:')})$`)
-  if (parts.length === 1) return whole(parts[0]!).test(text) ? text : null
-  const [before = '', wanted = '', after = ''] = parts
-  if (!whole(before, wanted, after).test(text)) return null
-  const [head, body, tail, rest] = [whole(before), whole(wanted), whole(after), whole(wanted, after)]
-  const places = [...charStarts(text)]
-  const start = places.find((at) => head.test(text.slice(0, at)) && rest.test(text.slice(at))) ?? 0
-  const end = places.findLast((at) => at >= start && body.test(text.slice(start, at)) && tail.test(text.slice(at)))
-  return text.slice(start, end)
-}
-
-function* charStarts(text: string): Generator<number> {
-  for (let at = 0; at < text.length; at = nextChar(text, at)) yield at
-  yield text.length
+  const [before = '', wanted, after] = parts
+  if (wanted === undefined) return substringByRegex(text, `^(?:${before})$`)
+  const rest = after === undefined ? '' : `{1,1}(?:${after})`
+  return substringByRegex(text, `^(?:${before}){1,1}?(${wanted})${rest}$`)
 }
 
 const functions = [
@@ -204,7 +178,7 @@ const functions = [
   ...fn(['ilike(text,text,text?) boolean'], ilike),
   ...fn('similar(text,text,text?) boolean', similar),
   ...fn('regexp_like(text,text,text?) boolean', (text: string, pattern: string, flags?: string) =>
-    regexOf(pattern, singleFlags('regexp_like', '', flags)).test(text),
+    regexOf(pattern, singleFlags('regexp_like', '', flags)).test(new Subject(text)),
   ),
   ...fn('regexp_match(text,text,text?) text[]', regexpMatch),
   ...fn('regexp_replace(text,text,text,text?) text', regexpReplace),
