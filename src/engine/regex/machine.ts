@@ -1,8 +1,14 @@
 import { watch } from '../functions/watch.ts'
 import type { Automaton } from './automaton.ts'
-import type { Subject } from './subject.ts'
 
 /** Runs an automaton over a text: sets of its states are made as they are met, and kept. */
+
+/** What is searched. */
+interface Text {
+  readonly codes: readonly number[]
+  /** The constraints of an automaton that hold at a place, as bits. */
+  holding(automaton: Automaton, at: number): number
+}
 
 /** States of the automaton before a place of the text, and what becomes of them there. */
 interface Place {
@@ -49,17 +55,17 @@ export class Machine {
   }
 
   /** The furthest end, at most `to`, of a match from `from`; -1: there is none. */
-  longest(subject: Subject, from: number, to: number): number {
+  longest(subject: Text, from: number, to: number): number {
     return this.#run(subject, from, to, from, false)
   }
 
   /** The nearest end, at least `least` and at most `to`, of a match from `from`; -1: there is none. */
-  shortest(subject: Subject, from: number, least: number, to: number): number {
+  shortest(subject: Text, from: number, least: number, to: number): number {
     return this.#run(subject, from, to, least, true)
   }
 
   /** For every place from 0 to `to`, whether a match ends there. */
-  ends(subject: Subject, to: number): boolean[] {
+  ends(subject: Text, to: number): boolean[] {
     const ends: boolean[] = []
     let place = this.#start()
     for (let at = 0; ; at++) {
@@ -70,7 +76,7 @@ export class Machine {
     }
   }
 
-  #run(subject: Subject, from: number, to: number, least: number, first: boolean): number {
+  #run(subject: Text, from: number, to: number, least: number, first: boolean): number {
     let found = -1
     let place = this.#start()
     const { codes } = subject
@@ -91,7 +97,7 @@ export class Machine {
     return this.#first
   }
 
-  #close(place: Place, subject: Subject, at: number): Closed {
+  #close(place: Place, subject: Text, at: number): Closed {
     place.plain ??= this.#closure(place.states, 0)
     if (!place.plain.conditional) return place.plain
     const holding = subject.holding(this.#automaton, at)

@@ -1,5 +1,5 @@
 import type { Expr, Query, Select } from '../../engine/tree.ts'
-import { type Mapper, mapExprParts, mapFromParts, mapQueryParts, someExprHere } from '../../engine/walk.ts'
+import { type Mapper, mapExprParts, mapFromParts, mapQueryParts, someExpr, someExprHere } from '../../engine/walk.ts'
 import { conjunction, conjunctsOf } from '../conditions.ts'
 import { shownExprs } from '../shape.ts'
 
@@ -17,7 +17,9 @@ const dropper: Mapper = {
 
 function ungrouped(query: Query): Query {
   const select = query.body
-  if (select.kind !== 'select' || someExprHere(shownExprs(query, select), isOfGroups)) return query
+  if (select.kind !== 'select') return query
+  const shown = shownExprs(query, select)
+  if (someExprHere(shown, isOfGroups) || shown.some((expr) => someExpr(expr, isOver(select)))) return query
   const { groupBy, having, where, ...rest } = withoutDistinct(select)
   if (!groupBy) return rest.distinct === select.distinct ? query : { ...query, body: { ...select, distinct: false } }
   if (groupBy.sets.length !== 1 || !holdsKey(groupBy.keys, select)) return query
@@ -27,6 +29,14 @@ function ungrouped(query: Query): Query {
 /** Aggregates and windows look at more than the row; grouping() speaks of sets. */
 const isOfGroups = (expr: Expr): boolean =>
   expr.kind === 'aggregate' || expr.kind === 'window' || expr.kind === 'grouping'
+
+/** An aggregate in a subquery, over rows of this select. */
+const isOver =
+  ({ from }: Select) =>
+  (expr: Expr): boolean =>
+    expr.kind === 'aggregate' &&
+    from?.kind === 'table' &&
+    expr.args.some((arg) => someExpr(arg, (part) => part.kind === 'column' && part.relation === from.id))
 
 const withoutDistinct = (select: Select): Select =>
   select.distinct === true && !select.groupBy && holdsKey(select.items, select)
