@@ -144,8 +144,9 @@ export class Statement {
 
   #refuseCostly(): void {
     const { maxCredits } = this.#of.account
-    const credits = this.plan.scans.reduce((sum, scan) => sum + (scan.empty ? 0 : scan.offer.price.credits), 0)
-    if (maxCredits === undefined || credits <= maxCredits) return
+    if (maxCredits === undefined) return
+    const { credits } = this.explain()
+    if (credits <= maxCredits) return
     throw new ZohoSqlError(
       'CREDIT_LIMIT',
       `The statement costs at least ${credits} credits and maxCredits is ${maxCredits}.`,

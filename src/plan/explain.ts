@@ -1,4 +1,4 @@
-import type { Price, Verdict } from '../source/index.ts'
+import { isOpen, type Price, type Verdict } from '../source/index.ts'
 import type { Plan } from './plan.ts'
 import type { PlannedScan } from './scans/planned-scan.ts'
 
@@ -54,13 +54,14 @@ export interface ExplainInput {
 
 export function explain(plan: Plan, input: ExplainInput): Explanation {
   const scans = plan.scans.map((scan) => explainScan(scan, input.narrowed.get(scan.relation)))
-  const asked = scans.filter((scan) => !scan.empty)
+  // Without keys to wait for, nothing is asked.
+  const certain = scans.filter((scan) => !scan.empty && scan.narrowedBy === undefined)
   const explanation = {
     mode: plan.mode,
     scans,
     residual: plan.mode === 'direct' ? undefined : input.residual,
-    calls: sum(asked, (scan) => scan.price.calls),
-    credits: sum(asked, (scan) => scan.price.credits),
+    calls: sum(certain, (scan) => scan.price.calls),
+    credits: sum(certain, (scan) => scan.price.credits),
     notices: input.notices,
     spent: input.spent,
   }
@@ -119,14 +120,18 @@ function scanLines(scan: ExplainedScan): string[] {
 
 const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`
 
-function scanPrice({ calls, credits, perPage, rows }: Price): string {
-  const base = `${plural(calls, 'call')}, ${plural(credits, 'credit')}`
-  const more = perPage && `, and ${plural(perPage.credits, 'credit')} for each further page of ${perPage.rows} rows`
-  return `${base}${more ?? ''}${rows === undefined ? '' : `; about ${plural(rows, 'row')} expected`}`
+function scanPrice({ calls, credits, perPage, details, rows }: Price): string {
+  return [
+    `${plural(calls, 'call')}, ${plural(credits, 'credit')}`,
+    perPage ? `, and ${plural(perPage.credits, 'credit')} for each further page of ${perPage.rows} rows` : '',
+    details?.rows === undefined ? '' : `, and 1 credit for each ${details.rows} rows to read what is not in a page`,
+    details?.singly ? ', and 1 credit for each row of which a value was left out or cut' : '',
+    rows === undefined ? '' : `; about ${plural(rows, 'row')} expected`,
+  ].join('')
 }
 
 const priceText = ({ calls, credits, scans }: Printable): string => {
-  const open = scans.some((scan) => scan.price.perPage && !scan.empty)
+  const open = scans.some((scan) => !scan.empty && (isOpen(scan.price) || scan.narrowedBy !== undefined))
   return `${open ? 'at least ' : ''}${plural(calls, 'call')}, ${plural(credits, 'credit')}`
 }
 

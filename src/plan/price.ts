@@ -1,4 +1,5 @@
 /** What a plan is expected to cost, to choose between plans of the same query. */
+import { creditsFor } from '../source/index.ts'
 import type { Plan } from './plan.ts'
 
 /** What each scan costs is known. */
@@ -8,9 +9,7 @@ export const isBounded = ({ scans }: Plan): boolean => scans.every(({ empty, off
 export function expectedCredits({ scans }: Plan): number {
   return scans.reduce((sum, { empty, offer: { price } }) => {
     if (empty) return sum
-    const { perPage, rows } = price
-    const more = !perPage ? 0 : rows === undefined ? 1 : Math.max(0, Math.ceil((rows - perPage.rows) / perPage.rows))
-    return sum + price.credits + more * (perPage?.credits ?? 0)
+    return sum + creditsFor(price, price.rows ?? 2 * (price.perPage?.rows ?? 0))
   }, 0)
 }
 

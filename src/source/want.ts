@@ -67,15 +67,24 @@ export interface Verdict {
   readonly why: string
 }
 
-/** What a scan is expected to cost. Ranges where it depends on how many rows there are. */
+/** What a scan costs at the least, and what more it costs by how many rows there are. */
 export interface Price {
-  /** Calls and credits for the first page: certain. */
+  /** Calls and credits for the first page, however many rows it has: certain. */
   readonly calls: number
   readonly credits: number
   /** More per further page of this many rows; undefined when one page is all there can be. */
   readonly perPage?: { readonly rows: number; readonly credits: number }
+  readonly details?: Details
   /** Rows expected, where something is known about it. */
   readonly rows?: number
+}
+
+/** Columns that no page has whole, read by the ids of its rows, at a credit for each call. */
+export interface Details {
+  /** Rows of one call; absent: the page has all that can be had of several rows at once. */
+  readonly rows?: number
+  /** A call for each row of which that left out or cut a value: none at the least, as many as rows at the most. */
+  readonly singly: boolean
 }
 
 /**

@@ -15,26 +15,30 @@ async function spend({
   sql,
   before,
   properties = '',
-}: BudgetQuery): Promise<{ billed: Spend; said: Spend; rows: number }> {
+}: BudgetQuery): Promise<{ billed: Spend; said: Spend; priced: Spend }> {
   await using db = await connect(`${simulator.connectionString};TokenStore=memory;${properties}`)
   await db.explain(sql)
   await db.query('SELECT count(*) FROM Users')
   if (before) await db.query(before)
+  const plan = await db.explain(sql)
   simulator.resetStats()
   const rows = await db.query(sql)
   const { calls, credits } = simulator.stats()
   return {
     billed: { calls, credits },
     said: { calls: rows.stats.calls, credits: rows.stats.credits },
-    rows: rows.length,
+    priced: { calls: plan.calls, credits: plan.credits },
   }
 }
 
 describe('a query costs what it must', () => {
   it.each(budgetQueries)('$name', async (query) => {
-    const { billed, said } = await spend(query)
+    const { billed, said, priced } = await spend(query)
     expect(billed).toEqual(query.spent ?? query.least)
     expect(said).toEqual(billed)
+    // "At least" in the plan is what it says.
+    expect(priced.calls).toBeLessThanOrEqual(billed.calls)
+    expect(priced.credits).toBeLessThanOrEqual(billed.credits)
     expect(simulator.breaches()).toEqual([])
   })
 

@@ -174,6 +174,24 @@ export const budgetQueries: readonly BudgetQuery[] = [
     sql: "SELECT sum(Employees) FROM Accounts WHERE date_trunc('month', Created_Time) = '2026-01-01'",
     least: one(),
   },
+  // Columns that no query brings, read beside it.
+  {
+    name: 'a condition that only lists can answer',
+    sql: 'SELECT id, Tag FROM Deals WHERE Tag IS NOT NULL',
+    least: { calls: 25, credits: 25 },
+  },
+  {
+    name: 'all columns of a part, within maxCredits',
+    before: "SELECT count(*) FROM Accounts WHERE Industry = 'ASP'",
+    sql: "SELECT * FROM Accounts WHERE Industry = 'ASP'",
+    properties: 'maxCredits=10',
+    least: { calls: 4, credits: 5 },
+  },
+  {
+    name: 'values that lists cut, record by record',
+    sql: 'SELECT * FROM Invoices',
+    least: { calls: 18, credits: 18 },
+  },
   // Whole tables: 2,000 rows a call.
   {
     name: 'a table that was counted',

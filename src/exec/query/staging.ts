@@ -2,7 +2,7 @@ import { isZohoSqlError } from '../../base/errors.ts'
 import type { Value } from '../../base/types.ts'
 import type { Workspace } from '../../engine/index.ts'
 import { bindJoins, type KeyLink, linkedColumn, type PlannedScan, relationIds } from '../../plan/index.ts'
-import { type ColumnRef, type Conjunct, type Offer, refName, ScanRefused } from '../../source/index.ts'
+import { type ColumnRef, type Conjunct, creditsFor, type Offer, refName, ScanRefused } from '../../source/index.ts'
 import type { RunContext } from './context.ts'
 
 /**
@@ -106,11 +106,10 @@ export class Staging {
 
 /** True where all rows are known to cost no more than those of the keys. */
 function isCheaper(whole: Offer, offers: readonly Offer[]): boolean {
-  const { credits, perPage, rows } = whole.price
+  const { rows, perPage } = whole.price
   if (rows === undefined && perPage) return false
-  const pages = perPage ? Math.max(0, Math.ceil((rows! - perPage.rows) / perPage.rows)) : 0
-  const keyed = offers.reduce((sum, offer) => sum + offer.price.credits, 0)
-  return credits + pages * (perPage?.credits ?? 0) <= keyed
+  const keyed = offers.reduce((sum, { price }) => sum + creditsFor(price, price.rows ?? 0), 0)
+  return creditsFor(whole.price, rows ?? 0) <= keyed
 }
 
 function chunks<T>(list: readonly T[], size: number): T[][] {

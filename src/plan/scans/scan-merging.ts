@@ -2,7 +2,7 @@
  * Scans of one table that can do with the same rows are one scan: a table that a query names several times is read
  * once, and all its names see the same state of it.
  */
-import { type Conjunct, type Offer, refName, type Want } from '../../source/index.ts'
+import { type Conjunct, creditsFor, type Offer, type Price, refName, type Want } from '../../source/index.ts'
 import { bindJoins } from './bind-join.ts'
 import type { PlannedScan } from './planned-scan.ts'
 
@@ -72,7 +72,9 @@ function together(one: PlannedScan, other: PlannedScan, offer: (want: Want) => O
 /** No dearer than both apart; of a wider scan as many pages are read, of a narrower one there may have been few. */
 function isCheap({ offer: { price } }: PlannedScan, one: PlannedScan, other: PlannedScan): boolean {
   const spared = isNarrower(other, one) ? 0 : 1
-  const more = (each: Offer['price']): number => each.perPage?.credits ?? 0
+  // What each page of rows costs beyond the first, and what is read by their ids.
+  const more = (each: Price): number =>
+    (each.perPage?.credits ?? 0) + creditsFor({ ...each, credits: 0, perPage: undefined }, each.perPage?.rows ?? 1)
   const first = one.offer.price.credits + spared * other.offer.price.credits
   return price.credits <= first && more(price) <= more(one.offer.price) + spared * more(other.offer.price)
 }

@@ -322,14 +322,15 @@ function fillerOf({ table }: Want, { knowledge }: OfferContext): string {
   )
 }
 
+/** Lists by ids bring what COQL does not; of what they leave out or cut, each record. */
+const detailsOf = ({ extras }: CoqlRequest): Pick<Offer['price'], 'details'> =>
+  extras.length === 0 ? {} : { details: { rows: recordsLimits.ids, singly: extras.some((extra) => extra.single) } }
+
 function priceOf(request: CoqlRequest, keys: number, context: OfferContext): Offer['price'] {
   const max = context.knowledge.limits.limit
   const limit = pageLimit(request, context.knowledge.limits)
-  const single = request.extras.some((extra) => extra.single)
-  const rows = Math.min(limit, keys, request.firstPage ?? limit)
-  const extraCalls = request.extras.length === 0 ? 0 : Math.ceil(rows / (single ? 1 : recordsLimits.ids))
   const batches = Math.ceil(selectOf(request).length / context.knowledge.limits.selectColumns)
-  const base = { calls: batches + extraCalls, credits: batches * coqlCredits(limit) + extraCalls }
+  const base = { calls: batches, credits: batches * coqlCredits(limit), ...detailsOf(request) }
   const skipped = request.offset - sentOffset(request, context.knowledge.limits)
   const most = Math.min(keys, request.limit === undefined ? Infinity : request.limit + skipped)
   return most <= max

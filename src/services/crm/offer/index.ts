@@ -8,7 +8,7 @@ import { handleOf, moduleOf } from '../catalog/columns.ts'
 import type { ListRequest } from '../request/index.ts'
 import { bulkOffer, worthBulk } from './bulk.ts'
 import { nothingDone, type OfferContext, pathsOf } from './common.ts'
-import { coqlOffer } from './coql.ts'
+import { coqlOffer, sentWhere } from './coql.ts'
 import { groupOffer } from './group.ts'
 import { idsWanted, recordsOffer, searchOffer } from './records.ts'
 import { selection } from './selection.ts'
@@ -61,15 +61,19 @@ function hasLeadsFlag(want: Want, context: OfferContext): boolean {
   return !columnsRefused.has(convertedColumn.field) && !filtersRefused.has(convertedColumn.field)
 }
 
-/** A plain list of few columns of which COQL would bring only some: one call for each 200 rows instead of two. */
+/** A list of few columns of which COQL would bring only some, and filter none: a call for each 200 rows instead of two. */
 function recordsAreBetter(want: Want, extras: number, context: OfferContext): boolean {
   if (extras === 0 || want.grouping || context.road === 'coql') return false
-  if (want.where.length > 0 && !(want.where.length === 1 && idsWanted(want, context))) return false
+  if (!filtersNothing(want, context) && !(want.where.length === 1 && idsWanted(want, context))) return false
   if (want.orderBy?.some((wish) => refName(wish.column) !== 'id')) return false
   if (context.knowledge.module(moduleOf(want.table).module).recordsRefused) return false
   const offered = recordsOffer(want, context, '')
   return offered.refusedPaths.length === 0 && offered.price.calls === 1
 }
+
+/** COQL has words for none of the conditions: it would bring the whole table as well. */
+const filtersNothing = (want: Want, context: OfferContext): boolean =>
+  sentWhere(want.where, want, context).verdicts.every(({ outcome }) => outcome === 'local')
 
 function listOffer(want: Want, list: 'users' | 'org'): Offer {
   const request: ListRequest = { kind: 'list', list, columns: want.columns }
@@ -83,7 +87,8 @@ function listOffer(want: Want, list: 'users' | 'org'): Offer {
       request,
     },
     ...nothingDone(want.where, 'the list comes whole'),
+    notes: ['metadata, which is remembered: a call and a credit for each list of 200 where it is not'],
     refusedPaths: pathsOf(want),
-    price: { calls: 1, credits: 1 },
+    price: { calls: 0, credits: 0 },
   }
 }

@@ -132,10 +132,14 @@ function listOffer(
       calls: batches,
       credits: batches,
       ...(ids ? { rows: ids.length } : {}),
+      ...(cells.some(isCut) ? { details: { singly: true } } : {}),
       ...(bounded ? {} : { perPage: { rows: recordsLimits.perPage, credits: batches } }),
     },
   }
 }
+
+/** A list leaves the value out, or cuts it. */
+const isCut = ({ ref }: Cell): boolean => factsOf(ref.column).roads.records === 'single'
 
 const orderedById = (want: Want): boolean => {
   const [first] = want.orderBy ?? []
