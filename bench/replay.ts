@@ -60,12 +60,14 @@ export class Recording {
       remembered: () => new Remembered({ ttlMs: 3_600_000 }),
     })
     const account: OpenAccount = {
+      ...crm.account,
+      request,
+      authorization: this.#client.authorization,
       config,
       catalog: new Catalog([crm]),
       options: { road: 'auto', pushdown: true, textComparison: 'exact', prefer: 'balanced' },
       cache: new ScanCache({ account: '', ttlMs: 0, now: Date.now }),
       timeZone: async () => 'UTC',
-      about: (context) => crm.account.about(context),
       now: Date.now,
       close: async () => undefined,
     }

@@ -7,31 +7,26 @@
  * const rows = await db.query('SELECT Last_Name, Company FROM Leads WHERE Lead_Source = ? LIMIT 10', ['Web'])
  * ```
  */
-export { type ErrorCode, errorKinds, ZohoSqlError } from './base/errors.ts'
-// By name: the driver's door has more, for the command and the gateway.
-export {
-  type About,
-  type Column,
-  type ColumnDescription,
-  Connection,
-  type ConnectionInput,
-  Cursor,
-  type CursorOptions,
+// Before anything else: an older Node is told what it lacks.
+import './node-version.ts'
+import {
   connect,
-  type ExplainedScan,
-  type Explanation,
-  type JsValue,
-  type Parameters,
-  Pool,
   pool,
-  type QueryOptions,
-  type Result,
-  ResultRows,
-  RowStream,
-  type Spent,
-  Statement,
-  type StatementAnalysis,
-  type StatementOptions,
-  type Stats,
-  type Table,
+  SQL_TXN_READ_COMMITTED,
+  SQL_TXN_READ_UNCOMMITTED,
+  SQL_TXN_REPEATABLE_READ,
+  SQL_TXN_SERIALIZABLE,
 } from './driver/index.ts'
+
+export { type ErrorCode, errorKinds, ZohoSqlError } from './base/errors.ts'
+export * from './driver/index.ts'
+
+/** What `import odbc from 'odbc'` gives, for programs that import it so. */
+export default {
+  connect,
+  pool,
+  SQL_TXN_READ_COMMITTED,
+  SQL_TXN_READ_UNCOMMITTED,
+  SQL_TXN_REPEATABLE_READ,
+  SQL_TXN_SERIALIZABLE,
+}

@@ -40,9 +40,11 @@ const rethrow = (error: unknown): never => {
   throw givenUpOn(error)
 }
 
-const carrying = (request: HttpRequest, { value }: Token): HttpRequest => ({
+export const authorizationOf = ({ value }: Token): string => `Zoho-oauthtoken ${value.reveal()}`
+
+const carrying = (request: HttpRequest, token: Token): HttpRequest => ({
   ...request,
-  headers: { ...request.headers, authorization: `Zoho-oauthtoken ${value.reveal()}` },
+  headers: { ...request.headers, authorization: authorizationOf(token) },
 })
 
 const refusedAnew = ({ error, status }: HttpResponse): ZohoSqlError =>

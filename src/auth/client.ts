@@ -19,7 +19,7 @@ import {
   type Whole,
   whole,
 } from '../net/index.ts'
-import { authorizing } from './authorize.ts'
+import { authorizationOf, authorizing } from './authorize.ts'
 import { FileTokenStore } from './file-store.ts'
 import { refresh } from './oauth.ts'
 import { tokenFile } from './paths.ts'
@@ -33,7 +33,16 @@ type Host = 'api' | 'desk'
 export interface ApiRequest
   extends Pick<
     HttpRequest,
-    'headers' | 'idempotent' | 'heavy' | 'credits' | 'closedMs' | 'signal' | 'meter' | 'saveTo' | 'bytesMax'
+    | 'headers'
+    | 'idempotent'
+    | 'heavy'
+    | 'credits'
+    | 'closedMs'
+    | 'retriesMax'
+    | 'signal'
+    | 'meter'
+    | 'saveTo'
+    | 'bytesMax'
   > {
   /** Default GET. */
   readonly method?: HttpRequest['method']
@@ -72,6 +81,8 @@ export interface Client extends Way {
   readonly account: string
   /** The token of the account as it is now, without the token itself. */
   access(signal?: AbortSignal): Promise<Access>
+  /** Value of the Authorization header, with a token that is valid now; for requests that others make. */
+  authorization(signal?: AbortSignal): Promise<string>
   /** Ends all exchanges. */
   close(): Promise<void>
 }
@@ -124,6 +135,7 @@ export function createClient(config: Config, options: ClientOptions = {}): Clien
     to,
     account,
     access: (signal) => accessOf(config, tokens, signal),
+    authorization: async (signal) => authorizationOf(await tokens.current(signal)),
     close: async () => {
       for (const { release } of ways.values()) release()
       await end()

@@ -10,6 +10,8 @@ interface ErrorKind {
   readonly when: string
   /** What to do, if the place that raises it has nothing better to say. */
   readonly hint?: string
+  /** What ODBC calls it, where that is another state than PostgreSQL's. */
+  readonly odbcState?: string
 }
 
 const kind = (sqlState: string, when: string, hint?: string): ErrorKind => ({ sqlState, when, hint })
@@ -88,7 +90,7 @@ export const errorKinds = {
   READ_ONLY: kind('25006', 'a write where only reads are allowed', 'This version reads only.'),
   REMOTE_REFUSED: kind('HV000', 'Zoho refused a request for a reason of its own'),
   REMOTE_ANSWER: kind('HV000', 'Zoho’s answer was not what its documentation promises'),
-  CANCELLED: kind('57014', 'the statement was cancelled'),
+  CANCELLED: { ...kind('57014', 'the statement was cancelled'), odbcState: 'HY008' },
   TIMEOUT: kind('HYT00', 'a time limit passed'),
   INVALID_STATE: kind('HY010', 'a call that the object’s state does not allow'),
   RESOURCE_LIMIT: kind('53000', 'a limit of this process was reached'),
@@ -164,7 +166,8 @@ export class ZohoSqlError extends Error {
 
   /** The shape npm `odbc` gives its errors. */
   get odbcErrors(): { state: string; code: number; message: string }[] {
-    return [{ state: this.sqlState, code: 0, message: this.message }]
+    const { odbcState }: ErrorKind = errorKinds[this.code]
+    return [{ state: odbcState ?? this.sqlState, code: 0, message: this.message }]
   }
 }
 

@@ -1,4 +1,4 @@
-import type { About } from '../driver/index.ts'
+import type { About } from '../driver/inner.ts'
 
 /** What is said of an account, for people: by `ping`, at the end of a sign-in, and by `\conninfo`. */
 

@@ -1,4 +1,4 @@
-import type { Connection } from '../driver/index.ts'
+import type { Connection } from '../driver/inner.ts'
 import { startDemo } from './demo.ts'
 import type { Task } from './task.ts'
 import { usageError } from './usage.ts'
@@ -103,7 +103,7 @@ async function connected(
   { options }: Task,
   { exactNumbers, fresh, properties }: SessionOptions,
 ): Promise<Connection> {
-  const { connect } = await import('../driver/index.ts')
+  const { connect } = await import('../driver/inner.ts')
   return connect({
     // What is printed is text: instants in UTC, whatever the program's own wish.
     dates: 'string',

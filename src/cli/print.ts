@@ -1,4 +1,4 @@
-import type { Explanation, ResultRows, Stats } from '../driver/index.ts'
+import type { Explanation, ResultRows, Stats } from '../driver/inner.ts'
 import {
   type Column,
   type FormatName,

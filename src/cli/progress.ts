@@ -1,4 +1,4 @@
-import type { Stats } from '../driver/index.ts'
+import type { Stats } from '../driver/inner.ts'
 import type { Task } from './task.ts'
 
 const everyMs = 200

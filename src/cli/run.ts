@@ -1,4 +1,4 @@
-import type { Connection } from '../driver/index.ts'
+import type { Connection } from '../driver/inner.ts'
 import { wantsExactNumbers } from '../output/index.ts'
 import { type StatementText, splitStatements } from '../sql/lex.ts'
 import { openSession } from './connect.ts'

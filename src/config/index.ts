@@ -29,6 +29,7 @@ export {
   defaultText,
   findProperty,
   type Property,
+  type PropertyValues,
   properties,
   propertyNames,
 } from './properties.ts'

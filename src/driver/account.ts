@@ -7,6 +7,8 @@ export function accountOf(services: readonly Service[]): Omit<ServiceAccount, 's
   return {
     timeZone: (context) => first.timeZone(context),
     about: async (context) => together(await reports(accounts, context)),
+    ping: (context) => first.ping(context),
+    reads: (method, path) => accounts.some((account) => account.reads(method, path)),
   }
 }
 

@@ -1,26 +1,35 @@
-import { ZohoSqlError } from '../base/errors.ts'
 import type { SqlType } from '../base/types.ts'
-import { type CatalogRows, OdbcCatalog } from '../catalog/index.ts'
-import { type DataCenterName, dataCenterOfApiHost } from '../config/index.ts'
 import type { OutputColumn } from '../engine/tree.ts'
 import type { Parameters } from '../exec/parameters.ts'
 import { type DeclaredTypes, Statement as Prepared } from '../exec/statement.ts'
 import type { Explanation } from '../plan/index.ts'
-import { type AccountReport, isUsable, newMeter, type Table } from '../source/index.ts'
+import { newMeter, type Table } from '../source/index.ts'
+import { type About, aboutOf } from './about.ts'
+import { type Call, readCall, tagged } from './call.ts'
+import { CatalogueCalls, type Name } from './catalogue.ts'
 import { Cursor } from './cursor.ts'
+import { Ends } from './ends.ts'
+import type {
+  ColumnDescription,
+  CursorOptions,
+  JsValue,
+  QueryOptions,
+  RequestOptions,
+  Result,
+  RowObject,
+  Sql,
+} from './face/index.ts'
+import { callerOf, face } from './facing.ts'
+import { callText, checkIsolation } from './odbc.ts'
 import type { OpenAccount } from './open.ts'
-import { collect, explained, type Result, ResultRows, withProperties } from './result.ts'
+import { collect, explained, ResultRows } from './result.ts'
 import { Statement } from './statement.ts'
 import { RowStream } from './stream.ts'
-import { type ColumnDescription, describeColumn, type JsValue, type ValueForms } from './values.ts'
-
-export interface QueryOptions {
-  /** Ends the statement: no further call begins. */
-  readonly signal?: AbortSignal
-}
+import { describeColumn, type ValueForms } from './values.ts'
+import { ask, hidden } from './zoho.ts'
 
 /** For programs that hand rows on to others: what one statement may have otherwise than its connection. */
-export interface StatementOptions extends QueryOptions {
+export interface StatementOptions extends Pick<QueryOptions, 'signal' | 'timeout'> {
   readonly forms?: ValueForms
   /** Zone of literals without an offset. */
   readonly timeZone?: string
@@ -37,94 +46,80 @@ export interface StatementAnalysis {
   readonly parameterTypes: readonly SqlType[]
 }
 
-/** What is known of an account, and what asking cost. */
-export interface About extends AccountReport {
-  /** Undefined where the API's host is none of Zoho's: a stand-in, a proxy. */
-  readonly dataCenter: DataCenterName | undefined
-  /** Base address of the accounts server. */
-  readonly accounts: string
-  readonly apiVersion: string
-  /** False where not even rows can be read. */
-  readonly usable: boolean
-  readonly calls: number
-  readonly credits: number
+/** What a connection has beside its account. */
+export interface ConnectionExtras {
+  /** What `close` does instead of closing the account (pools). */
+  readonly release?: () => Promise<void>
+  /** Of statements that do not say. */
+  readonly rowMode?: QueryOptions['rowMode']
 }
 
-export interface CursorOptions extends QueryOptions {
-  /** `true` for a {@link Cursor} instead of all rows. */
-  readonly cursor: boolean
-  /** Rows of one `fetch`. Default 1. */
-  readonly fetchSize?: number
-}
+type ForCursor = CursorOptions & { readonly cursor: true | string }
+type Arrays = QueryOptions & { readonly rowMode: 'array' }
+type Signal = Pick<QueryOptions, 'signal'>
 
 /**
- * A connection to one Zoho account: what npm `odbc` has, and streams, plans and cancelling.
- *
- * Statements of one connection may run side by side.
+ * A connection to one Zoho account: what its public interface promises (`face/connection.ts` says what each method does),
+ * and what programs need that hand rows on to others.
  */
 export class Connection {
   readonly #account: OpenAccount
-  readonly #odbc: OdbcCatalog
-  readonly #closing = new AbortController()
-  readonly #release: (() => Promise<void>) | undefined
+  readonly #ends: Ends
+  readonly #catalogue: CatalogueCalls
+  readonly #extras: ConnectionExtras
+  #transaction = false
 
-  /** @param release what `close` does instead of closing the account (pools). */
-  constructor(account: OpenAccount, release?: () => Promise<void>) {
+  constructor(account: OpenAccount, extras: ConnectionExtras = {}) {
     this.#account = account
-    this.#odbc = new OdbcCatalog(account.catalog)
-    this.#release = release
+    this.#ends = new Ends(account.config.queryTimeout)
+    this.#catalogue = new CatalogueCalls(account, this.#ends)
+    this.#extras = extras
   }
 
-  /** False after `close`. */
   get connected(): boolean {
-    return !this.#closing.signal.aborted
+    return !this.#ends.closed
   }
 
-  /**
-   * Runs one statement and gives all its rows; with `cursor: true`, a cursor over them.
-   *
-   * @example
-   * const rows = await db.query('SELECT Last_Name FROM Leads WHERE Lead_Source = ?', ['Web'])
-   * @typeParam Row the shape of a row
-   * @throws {ZohoSqlError} what is wrong with the statement, or what Zoho refused
-   */
-  query<Row = Record<string, JsValue>>(
-    sql: string,
-    parameters: Parameters | undefined,
-    options: CursorOptions & { readonly cursor: true },
-  ): Promise<Cursor<Row>>
-  query<Row = Record<string, JsValue>>(
-    sql: string,
-    parameters?: Parameters,
+  get autocommit(): boolean {
+    return !this.#transaction
+  }
+
+  query<Row = RowObject>(sql: Sql, options: ForCursor): Promise<Cursor<Row>>
+  query<Row = RowObject>(sql: Sql, parameters: Parameters | null | undefined, options: ForCursor): Promise<Cursor<Row>>
+  query<Row = JsValue[]>(sql: Sql, options: Arrays): Promise<Result<Row>>
+  query<Row = JsValue[]>(sql: Sql, parameters: Parameters | null | undefined, options: Arrays): Promise<Result<Row>>
+  query<Row = RowObject>(
+    sql: Sql,
+    parameters?: Parameters | QueryOptions | null,
     options?: QueryOptions,
   ): Promise<Result<Row>>
   async query<Row>(
-    sql: string,
-    parameters: Parameters = [],
-    options: Partial<CursorOptions> = {},
+    sql: Sql,
+    parameters?: unknown,
+    options?: Partial<CursorOptions>,
   ): Promise<Result<Row> | Cursor<Row>> {
-    const rows = await this.open(sql, parameters, options)
-    if (options.cursor) return new Cursor<Row>(rows, fetchSizeOf(options.fetchSize), parameters)
-    return collect<Row>(rows, sql, parameters)
+    const call = this.#call(sql, parameters, options)
+    const rows = await this.open(call.sql, call.parameters, call.options)
+    return call.options.cursor ? new Cursor<Row>(rows, call) : collect<Row>(rows, call)
   }
 
-  /**
-   * The rows one by one, as they arrive. Leaving the loop ends the statement.
-   *
-   * @example
-   * for await (const lead of db.stream('SELECT * FROM Leads')) console.log(lead)
-   */
-  stream<Row = Record<string, JsValue>>(
-    sql: string,
-    parameters: Parameters = [],
-    options: QueryOptions = {},
+  sql<Row = RowObject>(texts: TemplateStringsArray, ...values: readonly unknown[]): Promise<Result<Row>> {
+    return this.query<Row>(tagged(texts, values))
+  }
+
+  stream<Row = RowObject>(
+    sql: Sql,
+    parameters?: Parameters | QueryOptions | null,
+    options?: QueryOptions,
   ): RowStream<Row> {
-    return new RowStream<Row>(() => this.open(sql, parameters, options))
+    const call = this.#call(sql, parameters, options)
+    const open = () => this.open(call.sql, call.parameters, call.options)
+    return new RowStream<Row>(open, call.options.rowMode, callerOf(this.stream))
   }
 
   /** The rows as flat arrays, some at a time: for programs that print or forward them. */
   async open(sql: string, parameters: Parameters = [], options: StatementOptions = {}): Promise<ResultRows> {
-    const ends = this.#signal(options.signal)
+    const ends = this.#signal(options)
     const statement = await Prepared.prepare(sql, parameters, this.#as(options), ends, options.parameterTypes)
     const { forms = this.#account.config } = options
     if (statement.parsed.statement.kind !== 'explain') return new ResultRows(statement, forms, ends)
@@ -135,14 +130,14 @@ export class Connection {
   /** Parses and binds a statement without values for its parameters: what it gives, and what it takes. */
   async analyse(sql: string, options: StatementOptions = {}): Promise<StatementAnalysis> {
     const account = this.#as(options)
-    const found = await Prepared.analyse(sql, account, this.#signal(options.signal), options.parameterTypes)
+    const found = await Prepared.analyse(sql, account, this.#signal(options), options.parameterTypes)
     const columns = found.columns.map((column) => ({ ...describeColumn(column), origin: column.origin }))
     return { columns, parameterTypes: found.parameterTypes }
   }
 
   /** All tables of the account with their columns and keys, as the planner knows them. */
-  async schema({ signal }: QueryOptions = {}): Promise<readonly Table[]> {
-    return this.#account.catalog.all({ signal: this.#signal(signal), meter: newMeter() })
+  async schema(options: Signal = {}): Promise<readonly Table[]> {
+    return this.#account.catalog.all({ signal: this.#signal(options), meter: newMeter() })
   }
 
   /**
@@ -150,8 +145,8 @@ export class Connection {
    *
    * @throws {ZohoSqlError} 42P01 with the nearest names
    */
-  table(path: readonly string[], { signal }: QueryOptions = {}): Promise<Table> {
-    return this.#account.catalog.table(path, { signal: this.#signal(signal), meter: newMeter() })
+  async table(path: readonly string[], options: Signal = {}): Promise<Table> {
+    return this.#account.catalog.table(path, { signal: this.#signal(options), meter: newMeter() })
   }
 
   /** Rows of a table, where statements before counted them in passing; nothing is asked. */
@@ -164,49 +159,26 @@ export class Connection {
     return this.#account.config.metadataTtl
   }
 
-  /** The zone of literals without an offset: the property `timeZone`, else the organisation's. */
-  timeZone({ signal }: QueryOptions = {}): Promise<string> {
-    return this.#account.timeZone({ signal: this.#signal(signal), meter: newMeter() })
+  async timeZone(options: Signal = {}): Promise<string> {
+    return this.#account.timeZone({ signal: this.#signal(options), meter: newMeter() })
   }
 
-  /**
-   * Whose account it is, what its token may do, and what is left of the day's credits: asked of Zoho each time.
-   *
-   * @throws {ZohoSqlError} where nothing can be asked at all; what is refused by itself is said in the answer
-   */
-  async about({ signal }: QueryOptions = {}): Promise<About> {
-    const meter = newMeter()
-    const { config } = this.#account
-    const report = await this.#account.about({ signal: this.#signal(signal), meter })
-    const { apiVersion, endpoints } = config
-    return {
-      ...report,
-      dataCenter: dataCenterOfApiHost(new URL(report.api).hostname),
-      accounts: endpoints.accounts,
-      apiVersion,
-      usable: isUsable(report),
-      calls: meter.calls,
-      credits: meter.credits,
-    }
+  async about(options: Signal = {}): Promise<About> {
+    return aboutOf(this.#account, this.#signal(options))
   }
 
-  /** Makes metadata be asked for again when it is needed next. */
   async refresh(): Promise<void> {
     const { catalog } = this.#account
     catalog.forget(await this.schema())
     for (const service of catalog.services) service.forget?.()
   }
 
-  /**
-   * The plan of a statement: what travels, what stays behind and why, and its price. Nothing is read but metadata,
-   * unless `analyze` runs it.
-   */
   async explain(
     sql: string,
     parameters: Parameters = [],
     { analyze = false, ...options }: StatementOptions & { readonly analyze?: boolean } = {},
   ): Promise<Explanation> {
-    const ends = this.#signal(options.signal)
+    const ends = this.#signal(options)
     const statement = await Prepared.prepare(sql, parameters, this.#as(options), ends, options.parameterTypes)
     if (!analyze) return statement.explain()
     const rows = new ResultRows(statement, this.#account.config, ends)
@@ -214,98 +186,109 @@ export class Connection {
     return statement.explain(rows.spent())
   }
 
-  /** A statement to be prepared once and run with several parameters. */
+  async ping(): Promise<boolean> {
+    return this.#account.ping({ signal: this.#signal({}), meter: newMeter() })
+  }
+
+  async request<Answer = unknown>(method: string, path: string, options: RequestOptions = {}): Promise<Answer> {
+    return (await ask(this.#account, method, path, { ...options, signal: this.#signal(options) })) as Answer
+  }
+
+  async headers(): Promise<Record<string, string>> {
+    return hidden(await this.#account.authorization(this.#signal({})))
+  }
+
   async createStatement(): Promise<Statement> {
-    this.#refuseClosed()
+    this.#ends.refuseClosed()
     return new Statement(this)
   }
 
-  /** Parses and binds a statement: the names and types of its columns and its errors, without running it. */
   async describe(
     sql: string,
     parameters: Parameters = [],
-    { signal }: QueryOptions = {},
-  ): Promise<readonly ReturnType<typeof describeColumn>[]> {
-    const statement = await Prepared.prepare(sql, parameters, this.#account, this.#signal(signal))
+    options: QueryOptions = {},
+  ): Promise<readonly ColumnDescription[]> {
+    const statement = await Prepared.prepare(sql, parameters, this.#account, this.#signal(options))
     return statement.columns.map(describeColumn)
   }
 
-  /** Tables, as ODBC's SQLTables: names may hold `%` and `_`. */
-  tables(
-    catalog?: string | null,
-    schema?: string | null,
-    table?: string | null,
-    type?: string | null,
-    { signal }: QueryOptions = {},
+  async tables(catalog?: Name, schema?: Name, table?: Name, type?: Name, { signal }: Signal = {}) {
+    return this.#catalogue.tables(catalog, schema, table, type, signal)
+  }
+
+  async columns(catalog?: Name, schema?: Name, table?: Name, column?: Name) {
+    return this.#catalogue.columns(catalog, schema, table, column)
+  }
+
+  async primaryKeys(catalog?: Name, schema?: Name, table?: Name) {
+    return this.#catalogue.primaryKeys(catalog, schema, table)
+  }
+
+  async foreignKeys(
+    pkCatalog?: Name,
+    pkSchema?: Name,
+    pkTable?: Name,
+    fkCatalog?: Name,
+    fkSchema?: Name,
+    fkTable?: Name,
+    { signal }: Signal = {},
   ) {
-    return this.#catalogue('tables', (context) => this.#odbc.tables(catalog, schema, table, type, context), signal)
+    return this.#catalogue.foreignKeys({ pkCatalog, pkSchema, pkTable, fkCatalog, fkSchema, fkTable }, signal)
   }
 
-  /** Columns, as ODBC's SQLColumns. */
-  columns(catalog?: string | null, schema?: string | null, table?: string | null, column?: string | null) {
-    return this.#catalogue('columns', (context) => this.#odbc.columns(catalog, schema, table, column, context))
+  async typeInfo() {
+    return this.#catalogue.typeInfo()
   }
 
-  /** Primary keys, as ODBC's SQLPrimaryKeys. */
-  primaryKeys(catalog?: string | null, schema?: string | null, table?: string | null) {
-    return this.#catalogue('primaryKeys', (context) => this.#odbc.primaryKeys(catalog, schema, table, context))
+  async callProcedure<Row = RowObject>(
+    _catalog: Name,
+    schema: Name,
+    name: string,
+    parameters: readonly unknown[] = [],
+  ): Promise<Result<Row>> {
+    return this.query<Row>(callText(schema, name, parameters.length), parameters)
   }
 
-  /** Foreign keys that refer to the first table, or that the second has, as ODBC's SQLForeignKeys. */
-  foreignKeys(
-    pkCatalog?: string | null,
-    pkSchema?: string | null,
-    pkTable?: string | null,
-    fkCatalog?: string | null,
-    fkSchema?: string | null,
-    fkTable?: string | null,
-    { signal }: QueryOptions = {},
-  ) {
-    const wanted = { pkCatalog, pkSchema, pkTable, fkCatalog, fkSchema, fkTable }
-    return this.#catalogue('foreignKeys', (context) => this.#odbc.foreignKeys(wanted, context), signal)
+  async beginTransaction(): Promise<void> {
+    this.#ends.refuseClosed()
+    this.#transaction = true
   }
 
-  /** The types of columns, as ODBC's SQLGetTypeInfo. */
-  typeInfo() {
-    return this.#catalogue('typeInfo', async () => this.#odbc.typeInfo())
+  async commit(): Promise<void> {
+    this.#ends.refuseClosed()
+    this.#transaction = false
   }
 
-  /** Ends all statements under way. Closing twice does no harm. */
+  async rollback(): Promise<void> {
+    this.#ends.refuseClosed()
+    this.#transaction = false
+  }
+
+  async setIsolationLevel(level: number): Promise<void> {
+    this.#ends.refuseClosed()
+    checkIsolation(level)
+  }
+
+  async cancel(): Promise<void> {
+    this.#ends.cancel()
+  }
+
   async close(): Promise<void> {
     if (!this.connected) return
-    this.#closing.abort(new ZohoSqlError('CONNECTION_CLOSED', 'The connection was closed.'))
-    await (this.#release ?? this.#account.close)()
+    this.#ends.close()
+    await (this.#extras.release ?? this.#account.close)()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
   }
 
-  async #catalogue(
-    statement: string,
-    read: (context: { signal: AbortSignal; meter: ReturnType<typeof newMeter> }) => Promise<CatalogRows>,
-    given?: AbortSignal,
-  ): Promise<Result> {
-    const meter = newMeter()
-    const began = performance.now()
-    const { columns, rows } = await read({ signal: this.#signal(given), meter })
-    const { calls, credits, bytes, retries, rowsFetched, notices } = meter
-    const elapsedMs = performance.now() - began
-    return withProperties([...rows] as Record<string, JsValue>[], {
-      columns: columns.map((column) => describeColumn(column)),
-      statement,
-      parameters: [],
-      stats: { calls, credits, bytes, retries, rowsFetched, notices, road: 'local', elapsedMs, complete: true },
-    })
+  #call(sql: Sql, parameters: unknown, options: Partial<CursorOptions> | undefined): Call {
+    return readCall(sql, parameters, options, this.#extras.rowMode)
   }
 
-  /** Ends with the caller's signal, the connection, or the time a statement may take. */
-  #signal(given: AbortSignal | undefined): AbortSignal {
-    this.#refuseClosed()
-    const { queryTimeout } = this.#account.config
-    const signals = [this.#closing.signal, ...(given ? [given] : [])]
-    if (queryTimeout > 0) signals.push(AbortSignal.timeout(queryTimeout * 1000))
-    return signals.length === 1 ? signals[0]! : AbortSignal.any(signals)
+  #signal({ signal, timeout }: Pick<QueryOptions, 'signal' | 'timeout'>): AbortSignal {
+    return this.#ends.signal(signal, timeout)
   }
 
   /** The account with what one statement has otherwise. */
@@ -319,14 +302,9 @@ export class Connection {
       timeZone: async (context) => timeZone ?? account.timeZone(context),
     }
   }
-
-  #refuseClosed(): void {
-    if (!this.connected) throw new ZohoSqlError('CONNECTION_CLOSED', 'The connection is closed.')
-  }
 }
 
-function fetchSizeOf(given: number | undefined): number {
-  const size = given ?? 1
-  if (Number.isSafeInteger(size) && size > 0) return size
-  throw new ZohoSqlError('INVALID_ARGUMENT', `fetchSize is ${size} and must be a whole number above 0.`)
-}
+face(Connection, 'query', 'sql', 'explain', 'describe', 'about', 'timeZone', 'refresh', 'createStatement')
+face(Connection, 'ping', 'request', 'headers')
+face(Connection, 'tables', 'columns', 'primaryKeys', 'foreignKeys', 'typeInfo', 'callProcedure')
+face(Connection, 'beginTransaction', 'commit', 'rollback', 'setIsolationLevel', 'cancel', 'close')

@@ -1,27 +1,32 @@
 import { ZohoSqlError } from '../base/errors.ts'
-import { type Result, type ResultRows, withProperties } from './result.ts'
-import { type ColumnDescription, type JsValue, toObject } from './values.ts'
+import type { Call } from './call.ts'
+import type { ColumnDescription, JsValue, Result, RowObject } from './face/index.ts'
+import { face } from './facing.ts'
+import { type ResultRows, withProperties } from './result.ts'
+import { shapeOf } from './values.ts'
 
 /** A result read in portions, as npm `odbc`'s cursor: `fetch` until `noData`, then `close`. */
-export class Cursor<Row = Record<string, JsValue>> {
+export class Cursor<Row = RowObject> {
   readonly columns: readonly ColumnDescription[]
   readonly #rows: ResultRows
   readonly #batches: AsyncIterator<readonly (readonly JsValue[])[]>
   readonly #make: (values: readonly JsValue[]) => Row
   readonly #fetchSize: number
-  readonly #parameters: Result['parameters']
+  readonly #call: Call
   #waiting: readonly (readonly JsValue[])[] = []
   #ended = false
   #closed = false
   #fetching = false
 
-  constructor(rows: ResultRows, fetchSize: number, parameters: Result['parameters']) {
+  constructor(rows: ResultRows, call: Call) {
     this.#rows = rows
     this.#batches = rows[Symbol.asyncIterator]()
-    this.#fetchSize = fetchSize
-    this.#parameters = parameters
-    this.columns = rows.columns
-    this.#make = toObject<Row>(rows.columns.map((column) => column.name))
+    this.#fetchSize = fetchSizeOf(call.options.fetchSize)
+    this.#call = call
+    const { columns, make, notice } = shapeOf<Row>(rows.columns, call.options.rowMode)
+    if (notice !== undefined) rows.note(notice)
+    this.columns = columns
+    this.#make = make
   }
 
   /** The last row has been fetched. */
@@ -40,11 +45,10 @@ export class Cursor<Row = Record<string, JsValue>> {
     this.#fetching = true
     try {
       const rows = (await this.#take()).map(this.#make)
-      const { parsed } = this.#rows.statement
       return withProperties(rows, {
         columns: this.columns,
-        statement: parsed.text,
-        parameters: this.#parameters,
+        statement: this.#call.sql,
+        parameters: this.#call.parameters,
         stats: this.#rows.stats(),
       })
     } finally {
@@ -77,4 +81,12 @@ export class Cursor<Row = Record<string, JsValue>> {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
   }
+}
+
+face(Cursor, 'fetch', 'close')
+
+function fetchSizeOf(given: number | undefined): number {
+  const size = given ?? 1
+  if (Number.isSafeInteger(size) && size > 0) return size
+  throw new ZohoSqlError('INVALID_ARGUMENT', `fetchSize is ${size} and must be a whole number above 0.`)
 }

@@ -1,35 +1,58 @@
 /**
- * The driver's door: connect, ask, read. What npm `odbc` offers, in its words, and what a stream of rows wants beside
- * it. Everything behind (parsing, planning, Zoho) is out of sight of those who come in here.
+ * The driver as users of the package see it: `connect`, `pool`, and interfaces. What npm `odbc` offers, in its words, and
+ * what a stream of rows wants beside it.
+ *
+ * Not here: whatever stands below (parsing, planning, Zoho), and what only this package's own programs need: that is
+ * `inner.ts`.
  */
+import type { Callback, Connection, ConnectionInput, Pool } from './face/index.ts'
+import { callerOf, deliver, withCaller } from './facing.ts'
+import { connect as open, pool as openPool } from './pool.ts'
+
+export type * from './face/index.ts'
 export {
-  awaitRedirect,
-  dataDirectory,
-  openSignIn,
-  redirectPort,
-  type SignIn,
-  type SignInCode,
-} from '../auth/index.ts'
-export type { ConnectionInput } from '../config/index.ts'
-export { findZone, type Zone } from '../engine/values/zone.ts'
-export type { Parameters } from '../exec/parameters.ts'
-export type { ExplainedScan, Explanation, Spent } from '../plan/index.ts'
-export type { Column, Table } from '../source/index.ts'
-export {
-  type About,
-  Connection,
-  type CursorOptions,
-  type QueryOptions,
-  type StatementAnalysis,
-  type StatementOptions,
-} from './connection.ts'
-export { Cursor } from './cursor.ts'
-export { type FunctionSignature, functionSignatures } from './functions.ts'
-export { connect, Pool, pool } from './pool.ts'
-export { type Result, ResultRows, type Stats } from './result.ts'
-export { wantedScopes } from './services.ts'
-export { Statement } from './statement.ts'
-export { RowStream } from './stream.ts'
-export { tableNames } from './tables.ts'
-export { valueText } from './texts.ts'
-export type { ColumnDescription, JsValue, ValueForms } from './values.ts'
+  SQL_TXN_READ_COMMITTED,
+  SQL_TXN_READ_UNCOMMITTED,
+  SQL_TXN_REPEATABLE_READ,
+  SQL_TXN_SERIALIZABLE,
+} from './odbc.ts'
+
+/**
+ * Connects to a Zoho account. Nothing is sent yet: the first statement says whether credentials and endpoint are right.
+ *
+ * @example
+ * await using db = await connect('ClientId=…;ClientSecret=…;RefreshToken=…')
+ * @param input an ODBC connection string, an object of properties, an Azure Data Factory linked-service JSON (text,
+ * object or path), or nothing: the environment's `ZOHOSQL_…` variables.
+ * @throws {ZohoSqlError} 01S00 unknown property · HY024 wrong or missing value · IM002 unknown DSN
+ */
+export function connect(input?: ConnectionInput): Promise<Connection>
+export function connect(input: ConnectionInput, callback: Callback<Connection>): undefined
+export function connect(input?: ConnectionInput, callback?: Callback<Connection>): Promise<Connection> | undefined {
+  return told(open(input as Parameters<typeof open>[0]) as Promise<unknown> as Promise<Connection>, callback, connect)
+}
+
+/**
+ * A pool for a connection string, properties, a linked-service JSON, or the environment.
+ *
+ * @example
+ * await using shared = await pool('ClientId=…;ClientSecret=…;RefreshToken=…')
+ * @throws {ZohoSqlError} 01S00, HY024, IM002
+ */
+export function pool(input?: ConnectionInput): Promise<Pool>
+export function pool(input: ConnectionInput, callback: Callback<Pool>): undefined
+export function pool(input?: ConnectionInput, callback?: Callback<Pool>): Promise<Pool> | undefined {
+  return told(openPool(input as Parameters<typeof openPool>[0]) as Promise<unknown> as Promise<Pool>, callback, pool)
+}
+
+function told<T>(
+  work: Promise<T>,
+  callback: Callback<T> | undefined,
+  below: (...given: never[]) => unknown,
+): Promise<T> | undefined {
+  const caller = callerOf(below)
+  const traced = work.catch((error) => {
+    throw withCaller(error, caller)
+  })
+  return callback ? deliver(traced, callback) : traced
+}

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { createClient, dataDirectory } from '../auth/index.ts'
+import { type Client, createClient, dataDirectory } from '../auth/index.ts'
 import { fingerprint, Remembered } from '../base/remembered.ts'
 import { Catalog } from '../catalog/index.ts'
 import { type Config, type ConnectionInput, type ResolveOptions, resolveConfig } from '../config/index.ts'
@@ -13,6 +13,11 @@ import { openServices } from './services.ts'
 export interface OpenAccount extends Account {
   readonly config: Config
   about(context: ReadContext): Promise<AccountReport>
+  ping(context: ReadContext): Promise<boolean>
+  /** True for a request that changes nothing, beside those with GET. */
+  reads(method: string, path: string): boolean
+  readonly request: Client['request']
+  readonly authorization: Client['authorization']
   close(): Promise<void>
 }
 
@@ -31,6 +36,7 @@ export function openAccount(input: ConnectionInput | undefined, options: Resolve
   })
   const account = accountOf(services)
   return {
+    ...account,
     config,
     catalog: new Catalog(services),
     options: {
@@ -49,7 +55,8 @@ export function openAccount(input: ConnectionInput | undefined, options: Resolve
     statementMs: config.queryTimeout > 0 ? config.queryTimeout * 1000 : undefined,
     timeZone: async (context) => config.timeZone ?? account.timeZone(context),
     now: Date.now,
-    about: (context) => account.about(context),
+    request: client.request,
+    authorization: client.authorization,
     close: () => client.close(),
   }
 }

@@ -1,45 +1,59 @@
 import { ZohoSqlError } from '../base/errors.ts'
 import type { ConnectionInput } from '../config/index.ts'
 import type { Parameters } from '../exec/parameters.ts'
-import { Connection, type QueryOptions } from './connection.ts'
+import { Connection } from './connection.ts'
+import type { Cursor } from './cursor.ts'
+import type { CursorOptions, JsValue, QueryOptions, Result, RowObject, Sql } from './face/index.ts'
+import { face } from './facing.ts'
+import { odbcOptions } from './odbc.ts'
 import { type OpenAccount, openAccount } from './open.ts'
-import type { Result } from './result.ts'
-import type { JsValue } from './values.ts'
 
-/**
- * Connections to one account that share everything dear: sockets, token, metadata. A connection costs nothing here, so
- * a pool has no size; the calls in flight are bounded for the account as a whole.
- */
-export class Pool {
+/** Connections to one account, and statements on one of them; see `face/pool.ts`. */
+class Pool {
   readonly #account: OpenAccount
+  readonly #rowMode: QueryOptions['rowMode']
   readonly #given = new Set<Connection>()
+  #shared: Promise<Connection> | undefined
   #closed = false
 
-  constructor(account: OpenAccount) {
+  constructor(account: OpenAccount, rowMode?: QueryOptions['rowMode']) {
     this.#account = account
+    this.#rowMode = rowMode
   }
 
-  /** A connection; its `close` gives it back. */
   async connect(): Promise<Connection> {
     if (this.#closed) throw new ZohoSqlError('CONNECTION_CLOSED', 'The pool is closed.')
-    const connection: Connection = new Connection(this.#account, async () => {
-      this.#given.delete(connection)
-    })
+    const release = async (): Promise<void> => void this.#given.delete(connection)
+    const connection: Connection = new Connection(this.#account, { release, rowMode: this.#rowMode })
     this.#given.add(connection)
     return connection
   }
 
-  /** Runs one statement on a connection of its own. */
-  async query<Row = Record<string, JsValue>>(
-    sql: string,
-    parameters?: Parameters,
+  query<Row = RowObject>(
+    sql: Sql,
+    parameters: Parameters | null | undefined,
+    options: CursorOptions & { readonly cursor: true | string },
+  ): Promise<Cursor<Row>>
+  query<Row = JsValue[]>(
+    sql: Sql,
+    parameters: Parameters | null | undefined,
+    options: QueryOptions & { readonly rowMode: 'array' },
+  ): Promise<Result<Row>>
+  query<Row = RowObject>(
+    sql: Sql,
+    parameters?: Parameters | QueryOptions | null,
     options?: QueryOptions,
-  ): Promise<Result<Row>> {
-    await using connection = await this.connect()
-    return await connection.query<Row>(sql, parameters, options)
+  ): Promise<Result<Row>>
+  async query<Row>(
+    sql: Sql,
+    parameters?: Parameters | QueryOptions | null,
+    options?: QueryOptions,
+  ): Promise<Result<Row> | Cursor<Row>> {
+    // One connection for all: statements run side by side on it, and cursors outlive their call.
+    this.#shared ??= this.connect()
+    return (await this.#shared).query<Row>(sql, parameters, options)
   }
 
-  /** Ends all its connections. */
   async close(): Promise<void> {
     if (this.#closed) return
     this.#closed = true
@@ -52,24 +66,23 @@ export class Pool {
   }
 }
 
-/**
- * A pool for a connection string, properties, a linked-service JSON, or the environment.
- *
- * @throws {ZohoSqlError} 01S00, HY024, IM002
- */
+face(Pool, 'connect', 'query', 'close')
+
+/** @throws {ZohoSqlError} 01S00, HY024, IM002 */
 export async function pool(input?: ConnectionInput): Promise<Pool> {
-  return new Pool(openAccount(input))
+  const { account, rowMode } = opened(input)
+  return new Pool(account, rowMode)
 }
 
-/**
- * Connects to a Zoho account. Nothing is sent yet: the first statement says whether credentials and endpoint are right.
- *
- * @example
- * await using db = await connect('ClientId=…;ClientSecret=…;RefreshToken=…')
- * @param input an ODBC connection string, an object of properties, an Azure Data Factory linked-service JSON (text,
- * object or path), or nothing: the environment's `ZOHOSQL_…` variables.
- * @throws {ZohoSqlError} 01S00 unknown property · HY024 wrong or missing value · IM002 unknown DSN
- */
+/** @throws {ZohoSqlError} 01S00 unknown property · HY024 wrong or missing value · IM002 unknown DSN */
 export async function connect(input?: ConnectionInput): Promise<Connection> {
-  return new Connection(openAccount(input))
+  const { account, rowMode } = opened(input)
+  return new Connection(account, { rowMode })
+}
+
+function opened(input: ConnectionInput): { account: OpenAccount; rowMode: QueryOptions['rowMode'] } {
+  const { options, rest } = odbcOptions(input)
+  const defaults = options.connectionTimeout ? { timeout: String(options.connectionTimeout) } : undefined
+  const account = openAccount(rest as ConnectionInput, { ...(defaults && { defaults }) })
+  return { account, rowMode: options.fetchArray ? 'array' : undefined }
 }

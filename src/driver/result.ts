@@ -3,34 +3,9 @@ import type { OutputColumn } from '../engine/tree.ts'
 import type { Rows } from '../exec/query/index.ts'
 import type { Statement } from '../exec/statement.ts'
 import type { Spent } from '../plan/index.ts'
-import {
-  type ColumnDescription,
-  describeColumn,
-  type JsValue,
-  rowConverter,
-  toObject,
-  type ValueForms,
-} from './values.ts'
-
-/** What a statement cost and how it was answered. */
-export interface Stats {
-  /** HTTP exchanges with Zoho, metadata included. */
-  readonly calls: number
-  /** API credits that Zoho bills for them. */
-  readonly credits: number
-  /** Rows that Zoho sent. */
-  readonly rowsFetched: number
-  /** Bytes of answers as they travelled. */
-  readonly bytes: number
-  /** The API that carried the rows: `coql`, `records` …; several joined by `+`; `local` where none was asked. */
-  readonly road: string
-  readonly elapsedMs: number
-  readonly retries: number
-  /** All rows of the answer were read. */
-  readonly complete: boolean
-  /** What the user should know: fallbacks taken, columns missing. */
-  readonly notices: readonly string[]
-}
+import type { Call } from './call.ts'
+import type { ColumnDescription, JsValue, Result, Stats } from './face/index.ts'
+import { describeColumn, rowConverter, shapeOf, type ValueForms } from './values.ts'
 
 /** The rows of a running statement as JavaScript values, some at a time. */
 export class ResultRows implements AsyncIterable<readonly (readonly JsValue[])[]> {
@@ -52,8 +27,14 @@ export class ResultRows implements AsyncIterable<readonly (readonly JsValue[])[]
     this.#batches = this.#read(batches, columns, forms)
   }
 
-  get statement(): Statement {
-    return this.#statement
+  /** The text, without EXPLAIN where rows are a plan's. */
+  get sql(): string {
+    return this.#statement.parsed.text
+  }
+
+  /** Something the user should know. */
+  note(notice: string): void {
+    this.#statement.meter.notices.push(notice)
   }
 
   stats(): Stats {
@@ -87,7 +68,11 @@ export class ResultRows implements AsyncIterable<readonly (readonly JsValue[])[]
   }
 
   async *#read(batches: Iterable<Rows> | AsyncIterable<Rows>, columns: readonly OutputColumn[], forms: ValueForms) {
-    const convert = rowConverter(columns, forms)
+    const convert = rowConverter(columns, forms, (name) =>
+      this.note(
+        `Numbers of the column ${name} have more digits than a number holds: exactNumbers=true keeps them all.`,
+      ),
+    )
     try {
       for await (const rows of batches) {
         this.rowCount += rows.length
@@ -113,34 +98,21 @@ export async function explained(
   return new ResultRows(statement, forms, signal, text.split('\n'))
 }
 
-/**
- * Rows of a query, with what npm `odbc` puts beside them.
- *
- * @typeParam Row the shape of a row
- */
-export interface Result<Row = Record<string, JsValue>> extends Array<Row> {
-  readonly columns: readonly ColumnDescription[]
-  readonly count: number
-  readonly statement: string
-  readonly parameters: readonly unknown[] | Readonly<Record<string, unknown>>
-  readonly stats: Stats
-}
-
 /** All rows, read to the end. */
-export async function collect<Row>(
-  rows: ResultRows,
-  statement: string,
-  parameters: Result<Row>['parameters'],
-): Promise<Result<Row>> {
-  const objects: Row[] = []
-  const make = toObject<Row>(rows.columns.map((column) => column.name))
-  for await (const batch of rows) for (const row of batch) objects.push(make(row))
-  return withProperties(objects, { columns: rows.columns, statement, parameters, stats: rows.stats() })
+export async function collect<Row>(rows: ResultRows, { sql, parameters, options }: Call): Promise<Result<Row>> {
+  const { columns, make, notice } = shapeOf<Row>(rows.columns, options.rowMode)
+  if (notice !== undefined) rows.note(notice)
+  const all: Row[] = []
+  for await (const batch of rows) for (const row of batch) all.push(make(row))
+  return withProperties(all, { columns, statement: sql, parameters, stats: rows.stats() })
 }
 
 /** The properties do not show in `for … in`, JSON or comparisons of arrays. */
-export function withProperties<Row>(rows: Row[], properties: Omit<Result<Row>, keyof Row[] | 'count'>): Result<Row> {
-  const all = { count: rows.length, ...properties }
+export function withProperties<Row>(
+  rows: Row[],
+  properties: Omit<Result<Row>, keyof Row[] | 'count' | 'return'>,
+): Result<Row> {
+  const all = { count: rows.length, return: undefined, ...properties }
   for (const [name, value] of Object.entries(all)) Object.defineProperty(rows, name, { value, enumerable: false })
   return rows as Result<Row>
 }

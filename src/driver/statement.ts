@@ -1,17 +1,19 @@
 import { ZohoSqlError } from '../base/errors.ts'
 import type { Parameters } from '../exec/parameters.ts'
 import { parse } from '../sql/index.ts'
-import type { Connection, CursorOptions, QueryOptions } from './connection.ts'
-import type { Cursor } from './cursor.ts'
-import type { Result } from './result.ts'
-import type { JsValue } from './values.ts'
+import type { Connection } from './connection.ts'
+import { Cursor } from './cursor.ts'
+import { Ends } from './ends.ts'
+import type { CursorOptions, JsValue, QueryOptions, Result, RowObject } from './face/index.ts'
+import { face } from './facing.ts'
 
 /** A prepared statement, as npm `odbc` has it: `prepare`, `bind`, `execute`, `close`. */
 export class Statement {
   readonly #connection: Connection
   #sql: string | undefined
   #parameters: Parameters = []
-  #closed = false
+  readonly #ends = new Ends(0)
+  readonly #cursors = new Set<Cursor<unknown>>()
 
   constructor(connection: Connection) {
     this.#connection = connection
@@ -23,7 +25,7 @@ export class Statement {
    * @throws {ZohoSqlError} 42601 · 0A000 · 08003
    */
   async prepare(sql: string): Promise<void> {
-    this.#refuseClosed()
+    this.#ends.refuseClosed('statement')
     parse(sql)
     this.#sql = sql
     this.#parameters = []
@@ -35,28 +37,37 @@ export class Statement {
     this.#parameters = parameters
   }
 
-  execute<Row = Record<string, JsValue>>(options: CursorOptions & { readonly cursor: true }): Promise<Cursor<Row>>
-  execute<Row = Record<string, JsValue>>(options?: QueryOptions): Promise<Result<Row>>
+  execute<Row = RowObject>(options: CursorOptions & { readonly cursor: true | string }): Promise<Cursor<Row>>
+  execute<Row = JsValue[]>(options: QueryOptions & { readonly rowMode: 'array' }): Promise<Result<Row>>
+  execute<Row = RowObject>(options?: QueryOptions): Promise<Result<Row>>
   async execute<Row>(options: Partial<CursorOptions> = {}): Promise<Result<Row> | Cursor<Row>> {
     const sql = this.#refuseUnprepared()
-    return this.#connection.query<Row>(sql, this.#parameters, options)
+    const signal = this.#ends.signal(options.signal)
+    const result = await this.#connection.query<Row>(sql, this.#parameters, { ...options, signal })
+    if (result instanceof Cursor) this.#cursors.add(result)
+    return result
   }
 
+  /** Ends what runs of it; the statement stays. */
+  async cancel(): Promise<void> {
+    this.#ends.cancel()
+  }
+
+  /** Ends it, and its cursors. */
   async close(): Promise<void> {
-    this.#closed = true
+    for (const cursor of this.#cursors) await cursor.close()
+    this.#ends.close('statement')
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
   }
 
-  #refuseClosed(): void {
-    if (this.#closed) throw new ZohoSqlError('CONNECTION_CLOSED', 'The statement is closed.')
-  }
-
   #refuseUnprepared(): string {
-    this.#refuseClosed()
+    this.#ends.refuseClosed('statement')
     if (this.#sql !== undefined) return this.#sql
     throw new ZohoSqlError('INVALID_STATE', 'The statement has no text yet: call prepare first.')
   }
 }
+
+face(Statement, 'prepare', 'bind', 'execute', 'cancel', 'close')

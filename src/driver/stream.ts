@@ -1,20 +1,27 @@
 import { ZohoSqlError } from '../base/errors.ts'
-import type { ResultRows, Stats } from './result.ts'
-import { type ColumnDescription, type JsValue, toObject } from './values.ts'
+import type { ColumnDescription, QueryOptions, RowObject, Stats } from './face/index.ts'
+import { type Caller, withCaller } from './facing.ts'
+import type { ResultRows } from './result.ts'
+import { shapeOf } from './values.ts'
 
 /** Rows one by one. The statement begins with the first row that is asked for. */
-export class RowStream<Row = Record<string, JsValue>> implements AsyncIterable<Row> {
+export class RowStream<Row = RowObject> implements AsyncIterable<Row> {
   readonly #open: () => Promise<ResultRows>
   #opened: Promise<ResultRows> | undefined
+  readonly #rowMode: QueryOptions['rowMode']
+  readonly #caller: Caller
   #read = false
 
-  constructor(open: () => Promise<ResultRows>) {
+  /** @param caller is told in errors */
+  constructor(open: () => Promise<ResultRows>, rowMode: QueryOptions['rowMode'], caller: Caller) {
     this.#open = open
+    this.#rowMode = rowMode
+    this.#caller = caller
   }
 
   /** The columns; asking for them begins the statement. */
   get columns(): Promise<readonly ColumnDescription[]> {
-    return this.#rows().then((rows) => rows.columns)
+    return this.#rows().then((rows) => shapeOf(rows.columns, this.#rowMode).columns)
   }
 
   /** What the statement has cost so far. */
@@ -26,9 +33,14 @@ export class RowStream<Row = Record<string, JsValue>> implements AsyncIterable<R
   async *[Symbol.asyncIterator](): AsyncGenerator<Row> {
     if (this.#read) throw new ZohoSqlError('INVALID_STATE', 'A stream is read once: ask for another one.')
     this.#read = true
-    const rows = await this.#rows()
-    const make = toObject<Row>(rows.columns.map((column) => column.name))
-    for await (const batch of rows) for (const row of batch) yield make(row)
+    try {
+      const rows = await this.#rows()
+      const { make, notice } = shapeOf<Row>(rows.columns, this.#rowMode)
+      if (notice !== undefined) rows.note(notice)
+      for await (const batch of rows) for (const row of batch) yield make(row)
+    } catch (error) {
+      throw withCaller(error, this.#caller)
+    }
   }
 
   #rows(): Promise<ResultRows> {

@@ -3,7 +3,7 @@ import type { SqlType } from '../base/types.ts'
 import { timestampText, timestamptzText } from '../engine/values/datetime.ts'
 import { doubleText, realText } from '../engine/values/float.ts'
 import type { Zone } from '../engine/values/zone.ts'
-import type { JsValue } from './values.ts'
+import type { JsValue } from './face/index.ts'
 
 /** Texts of values as PostgreSQL shows them, for programs that hand them on to its clients. */
 

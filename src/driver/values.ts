@@ -1,16 +1,10 @@
 import { instantMicros } from '../base/instants.ts'
-import { type ResultColumn, resultColumn } from '../base/odbc-types.ts'
+import { uniqueNames } from '../base/names.ts'
+import { resultColumn } from '../base/odbc-types.ts'
 import type { SqlType, Value } from '../base/types.ts'
 import type { OutputColumn } from '../engine/tree.ts'
 import { realText } from '../engine/values/float.ts'
-
-/** A value as JavaScript gets it. */
-export type JsValue = null | boolean | number | string | Date
-
-/** One column of a result, as npm `odbc` describes it, and PostgreSQL's type with precision and length. */
-export interface ColumnDescription extends ResultColumn {
-  readonly sqlType: SqlType
-}
+import type { ColumnDescription, JsValue } from './face/index.ts'
 
 export interface ValueForms {
   /** Numerics (every digit kept) and doubles as strings. */
@@ -80,9 +74,48 @@ const converters: Partial<Record<SqlType['name'], (type: SqlType, forms: ValueFo
 /** How values of a column become JavaScript's; undefined where they are already. */
 const converterOf = (type: SqlType, forms: ValueForms): Convert | undefined => converters[type.name]?.(type, forms)
 
-/** Flat rows of values into flat rows of JavaScript's. */
-export function rowConverter(columns: readonly OutputColumn[], forms: ValueForms) {
-  const converters = columns.map(({ type }) => converterOf(type, forms))
+/** Digits of a fraction up to which a decimal is what somebody wrote or added up; further ones come of dividing. */
+const writtenFraction = 8
+
+/** True for a decimal that is another one as a double. Quotients, whose digits never end, are left out. */
+function isRounded(value: Value, scale: number | undefined): boolean {
+  if (typeof value !== 'string' || value.length < 16 || !/^-?\d+(\.\d+)?$/.test(value)) return false
+  const [whole = '', fraction = ''] = value.split('.')
+  const digits = fraction.replace(/0+$/, '')
+  if (scale === undefined && digits.length > writtenFraction) {
+    return BigInt(Math.trunc(Number(value))) !== BigInt(whole)
+  }
+  return plainText(Number(value)) !== (digits === '' ? whole : `${whole}.${digits}`)
+}
+
+/** The converter, and a word when it changes a value. */
+function watched(column: OutputColumn, convert: Convert, rounded: (name: string) => void): Convert {
+  let told = false
+  return (value) => {
+    if (!told && isRounded(value, column.type.scale)) {
+      told = true
+      rounded(column.name)
+    }
+    return convert(value)
+  }
+}
+
+/**
+ * Flat rows of values into flat rows of JavaScript's.
+ *
+ * @param rounded is told a column's name when a value of it is not what it was
+ */
+export function rowConverter(
+  columns: readonly OutputColumn[],
+  forms: ValueForms,
+  rounded: (name: string) => void = () => {},
+) {
+  const converters = columns.map((column) => {
+    const convert = converterOf(column.type, forms)
+    return convert && column.type.name === 'numeric' && !forms.exactNumbers
+      ? watched(column, convert, rounded)
+      : convert
+  })
   if (converters.every((convert) => convert === undefined)) return (row: readonly Value[]): readonly JsValue[] => row
   return (row: readonly Value[]): readonly JsValue[] => {
     const out = row.slice() as JsValue[]
@@ -94,11 +127,35 @@ export function rowConverter(columns: readonly OutputColumn[], forms: ValueForms
   }
 }
 
-/**
- * A row as an object. Of two columns with one name the last wins, as in other drivers. Assigning is the fastest way,
- * but to `__proto__` it would make no property.
- */
-export function toObject<Row>(names: readonly string[]): (values: readonly JsValue[]) => Row {
+/** How rows are handed out, and what there is to say about it. */
+export interface Shape<Row> {
+  readonly columns: readonly ColumnDescription[]
+  readonly make: (values: readonly JsValue[]) => Row
+  readonly notice: string | undefined
+}
+
+/** Rows as arrays, or as objects in which further columns of one name are `Name_2`, `Name_3` …, so that none is lost. */
+export function shapeOf<Row>(
+  columns: readonly ColumnDescription[],
+  rowMode: 'object' | 'array' = 'object',
+): Shape<Row> {
+  if (rowMode === 'array') return { columns, make: (values) => [...values] as Row, notice: undefined }
+  const names = uniqueNames(columns.map(({ name }) => name))
+  const doubled = columns.flatMap(({ name }, index) => (names[index] === name ? [] : [`${name} is ${names[index]}`]))
+  return {
+    columns: columns.map((column, index) =>
+      column.name === names[index] ? column : { ...column, name: names[index]! },
+    ),
+    make: toObject<Row>(names),
+    notice:
+      doubled.length === 0
+        ? undefined
+        : `Several columns have one name: a further ${doubled.join(', a further ')}. rowMode 'array' keeps the names.`,
+  }
+}
+
+/** Assigning is the fastest way, but to `__proto__` it would make no property. */
+function toObject<Row>(names: readonly string[]): (values: readonly JsValue[]) => Row {
   if (names.includes('__proto__'))
     return (values) => Object.fromEntries(names.map((name, i) => [name, values[i]!])) as Row
   return (values) => {

@@ -70,7 +70,7 @@ export const retrying = ({ maxRetries, random = Math.random, sleep = realSleep }
     try {
       // The waits are ours: p-retry's randomisation only ever lengthens them.
       return await pRetry(attempt, {
-        retries: maxRetries,
+        retries: Math.min(maxRetries, request.retriesMax ?? maxRetries),
         minTimeout: 0,
         shouldRetry: ({ error }) => shouldRetry(error),
       })

@@ -29,6 +29,8 @@ export interface HttpRequest {
   readonly credits?: number
   /** Milliseconds that 429 closes what is asked for, where Zoho tells; by default a short wait will do. */
   readonly closedMs?: number
+  /** Repeats at the most, where the connection allows more. */
+  readonly retriesMax?: number
   readonly signal?: AbortSignal
   readonly meter?: Meter
   /** A successful answer's body goes to this file (mode 0600) instead of memory. */

@@ -1,11 +1,6 @@
 import { readFileSync } from 'node:fs'
-import {
-  checkServerIdentity,
-  createSecureContext,
-  getCACertificates,
-  type SecureContext,
-  type TLSSocket,
-} from 'node:tls'
+// By its default export: a Node that lacks one of its names must be able to load this, and be told so.
+import tls, { checkServerIdentity, createSecureContext, type SecureContext, type TLSSocket } from 'node:tls'
 import { buildConnector } from 'undici'
 import { ZohoSqlError } from '../base/errors.ts'
 
@@ -48,7 +43,7 @@ function trusting(caFile: string): SecureContext {
     const pem = readFileSync(caFile, 'utf8')
     if (!pem.includes('-----BEGIN CERTIFICATE-----')) throw new Error('it holds no PEM certificate')
     // 'default' is what Node trusts without us: its own roots and NODE_EXTRA_CA_CERTS.
-    return createSecureContext({ ca: [...getCACertificates('default'), pem] })
+    return createSecureContext({ ca: [...tls.getCACertificates('default'), pem] })
   } catch (cause) {
     throw new ZohoSqlError('INVALID_PROPERTY', `caFile "${caFile}" cannot be used: ${(cause as Error).message}.`, {
       hint: 'Give a readable file with one or more certificates in PEM form.',

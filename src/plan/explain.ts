@@ -16,7 +16,7 @@ export interface Spent {
 
 /** A plan as a value that prints; the members are for programs. */
 export interface Explanation {
-  readonly mode: Plan['mode']
+  readonly mode: 'direct' | 'paged' | 'staged'
   readonly scans: readonly ExplainedScan[]
   /** What the local engine runs over the scans' rows, in PostgreSQL's spelling; undefined: nothing. */
   readonly residual: string | undefined

@@ -25,7 +25,7 @@ import { scansOf } from './scans/index.ts'
 
 export { type BoundStatement, bind, NeedTables, tablesOf, withParameters } from './bind/index.ts'
 export { constantEvaluator } from './constant-evaluation.ts'
-export { type ExplainedScan, type Explanation, explain, type Spent } from './explain.ts'
+export { type Explanation, explain, type Spent } from './explain.ts'
 export type { DirectPlan, PagedPlan, Plan, StagedPlan } from './plan.ts'
 export { bindJoins, linkedColumn, relationIds } from './scans/bind-join.ts'
 export type { KeyLink, PlannedScan } from './scans/planned-scan.ts'

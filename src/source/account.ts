@@ -56,6 +56,10 @@ export interface ServiceAccount {
    * @throws {ZohoSqlError} where nothing can be asked at all
    */
   about(context: ReadContext): Promise<AccountReport>
+  /** Whether it answers and takes the token, within one call: what is refused for a scope is an answer. */
+  ping(context: ReadContext): Promise<boolean>
+  /** True for a request that changes nothing: of those that are no GET, the service's queries. */
+  reads(method: string, path: string): boolean
 }
 
 /** True where an answer would be of use although nothing was listed. */

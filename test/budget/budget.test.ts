@@ -1,6 +1,6 @@
 /** What queries cost, by the simulator's own accounts; metadata and users are known before. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { connect } from '../../src/driver/index.ts'
+import { connect } from '../../src/driver/inner.ts'
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts'
 import { type BudgetQuery, budgetQueries, type Spend } from './queries.ts'
 

@@ -1,6 +1,6 @@
 /** A converted lead is not in the table Leads, though records refer to it: paths find what joins find, on every road. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { connect } from '../../src/driver/index.ts'
+import { connect } from '../../src/driver/inner.ts'
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts'
 
 const numbers = [0, 1, 2, 3, 4, 5]

@@ -1,5 +1,5 @@
 /** A company of two modules and four rows whose every value is known by heart, and connections to it. */
-import { type Connection, connect } from '../../src/driver/index.ts'
+import { type Connection, connect } from '../../src/driver/inner.ts'
 import { type GivenWorld, type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator/index.ts'
 
 export const company: GivenWorld = {

@@ -2,7 +2,7 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
-import { connect } from '../../src/driver/index.ts'
+import { connect } from '../../src/driver/inner.ts'
 import { startSimulator } from '../../src/simulator/index.ts'
 import { place, stateOf } from './company.ts'
 

@@ -1,6 +1,6 @@
 /** Values of parameters: by place, by number, by name; of every JavaScript type; too many, too few, unfit. */
 import { describe, expect, it } from 'vitest'
-import type { Parameters } from '../../src/driver/index.ts'
+import type { Parameters } from '../../src/driver/inner.ts'
 import { place, stateOf } from './company.ts'
 
 const injected = "x' OR '1'='1"

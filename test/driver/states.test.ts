@@ -1,6 +1,6 @@
 /** Every method in every state: allowed, or refused with its SQLSTATE. */
 import { describe, expect, it } from 'vitest'
-import { type Connection, type Cursor, pool, type Statement } from '../../src/driver/index.ts'
+import { type Connection, type Cursor, pool, type Statement } from '../../src/driver/inner.ts'
 import { startSimulator } from '../../src/simulator/index.ts'
 import { company, type Place, place, stateOf } from './company.ts'
 

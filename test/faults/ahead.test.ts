@@ -1,6 +1,6 @@
 /** Long scans read several pages side by side: as dear as one by one, and right while rows come, change and go. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { connect } from '../../src/driver/index.ts'
+import { connect } from '../../src/driver/inner.ts'
 import { coqlPaging } from '../../src/services/crm/limits.ts'
 import { placesAhead } from '../../src/services/kit/pages/ahead.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator/index.ts'

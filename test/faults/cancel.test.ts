@@ -1,7 +1,7 @@
 /** A statement that is ended stops calling: by its signal in each phase, by leaving its loop, by closing the connection. */
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { connect } from '../../src/driver/index.ts'
+import { connect } from '../../src/driver/inner.ts'
 import { startSimulator } from '../../src/simulator/index.ts'
 import { contactsBy, contactsOf, contactsQuery, outcome, type Road, type Site, site } from './help.ts'
 

@@ -1,6 +1,6 @@
 /** What Zoho may change while a statement runs: tokens, limits, page tokens, fields, records. */
 import { describe, expect, it } from 'vitest'
-import { connect } from '../../src/driver/index.ts'
+import { connect } from '../../src/driver/inner.ts'
 import { startSimulator } from '../../src/simulator/index.ts'
 import { hurry } from '../support/hurry.ts'
 import { contactsBy, contactsOf, contactsQuery, expectNoSecret, outcome, site } from './help.ts'

@@ -3,7 +3,7 @@
  * between the halves of a wide row, pages that hold less than they were asked for.
  */
 import { describe, expect, it } from 'vitest'
-import { type Connection, connect } from '../../src/driver/index.ts'
+import { type Connection, connect } from '../../src/driver/inner.ts'
 import { type GivenWorld, type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator/index.ts'
 import { between, isCoql } from '../support/between.ts'
 import { hurry } from '../support/hurry.ts'

@@ -1,7 +1,7 @@
 /** Shared by the tests of faults: a simulator and a connection for each, and what must not be in anything they say. */
 import { inspect } from 'node:util'
 import { expect } from 'vitest'
-import { type Connection, connect, type JsValue } from '../../src/driver/index.ts'
+import { type Connection, connect, type JsValue } from '../../src/driver/inner.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator/index.ts'
 
 export const roads = ['coql', 'records', 'search', 'bulk'] as const

@@ -1,6 +1,6 @@
 /** Faults by chance, by seed, over statements of every shape, on every road: the rows are those without faults. */
 import { beforeAll, describe, expect, it } from 'vitest'
-import { connect } from '../../src/driver/index.ts'
+import { connect } from '../../src/driver/inner.ts'
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts'
 import { hurry } from '../support/hurry.ts'
 import { type Road, roads, stderrOf } from './help.ts'

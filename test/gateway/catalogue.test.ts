@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bigint, date, numeric, text, varchar } from '../../src/base/types.ts'
-import type { Column, Table } from '../../src/driver/index.ts'
+import type { Column, Table } from '../../src/driver/inner.ts'
 import { Catalogue, estimatesSql, mirrorSql } from '../../src/gateway/catalogue/index.ts'
 import { firstStartMs, templateDirectory } from './support.ts'
 

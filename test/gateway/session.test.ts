@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { connect } from '../../src/driver/index.ts'
+import { connect } from '../../src/driver/inner.ts'
 import { startSimulator } from '../../src/simulator/index.ts'
 import * as client from './messages.ts'
 import { transcript } from './messages.ts'

@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Connection, connect } from '../../src/driver/index.ts'
+import { type Connection, connect } from '../../src/driver/inner.ts'
 import { Catalogue, estimatesSql, mirrorSql } from '../../src/gateway/catalogue/index.ts'
 import { Tables } from '../../src/gateway/session/backend.ts'
 import { type Backend, Session } from '../../src/gateway/session/index.ts'

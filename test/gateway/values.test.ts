@@ -19,7 +19,7 @@ import {
   timestamptz,
   varchar,
 } from '../../src/base/types.ts'
-import { findZone, type JsValue } from '../../src/driver/index.ts'
+import { findZone, type JsValue } from '../../src/driver/inner.ts'
 import { Catalogue, textUnit } from '../../src/gateway/catalogue/index.ts'
 import { columnHeader, encodeColumn, oidOf, parameterText, typeOfOid } from '../../src/gateway/values/index.ts'
 import { MessageWriter } from '../../src/gateway/wire/index.ts'

@@ -1,6 +1,6 @@
 /** Rows of the driver against PostgreSQL's: numbers by value, instants as instants, everything else to the letter. */
 import { type SqlType, typeText } from '../../src/base/types.ts'
-import type { JsValue } from '../../src/driver/values.ts'
+import type { JsValue } from '../../src/driver/inner.ts'
 import { decimal } from '../postgres/compare.ts'
 import type { PostgresRows } from './postgres.ts'
 

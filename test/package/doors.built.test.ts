@@ -28,17 +28,28 @@ describe.each(doors)('%s', (door) => {
 it('what the package offers is chosen by name: each addition is for good', () => {
   const offered = run(['--input-type=module'], "console.log(Object.keys(await import('zohosql')).sort().join())")
   expect(offered.trim().split(',')).toEqual([
-    'Connection',
-    'Cursor',
-    'Pool',
-    'ResultRows',
-    'RowStream',
-    'Statement',
+    'SQL_TXN_READ_COMMITTED',
+    'SQL_TXN_READ_UNCOMMITTED',
+    'SQL_TXN_REPEATABLE_READ',
+    'SQL_TXN_SERIALIZABLE',
     'ZohoSqlError',
     'connect',
+    'default',
     'errorKinds',
     'pool',
   ])
+})
+
+describe('an older Node', () => {
+  const older = "Object.defineProperty(process.versions, 'node', { value: '20.9.0' });"
+
+  it.each([
+    ['import', "import('zohosql').catch(({ message }) => console.log(message))"],
+    ['require', "try { require('zohosql') } catch ({ message }) { console.log(message) }"],
+  ])('is told by %s which one is needed', (_, program) => {
+    const said = run(['--input-type=commonjs'], `${older} ${program}`)
+    expect(said).toBe('zohosql needs Node.js 22.18 or newer and this is v20.9.0. Install a newer one.\n')
+  })
 })
 
 /** Names of the packages that a module imports, without paths inside them. */

@@ -1,6 +1,6 @@
 /** Plans as text: SQL, what is sent, what becomes of each condition, what stays behind. */
 import { afterAll, describe, expect, it } from 'vitest'
-import { type Connection, connect } from '../../src/driver/index.ts'
+import { type Connection, connect } from '../../src/driver/inner.ts'
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts'
 import type { ApiVersion } from '../../src/simulator/model.ts'
 import { checkCoql } from '../support/coql.ts'

@@ -1,6 +1,6 @@
 /** Groups and joins by chance: what travels as groups, paths, extremes or keys gives the rows of whole tables. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Connection, connect } from '../../src/driver/index.ts'
+import { type Connection, connect } from '../../src/driver/inner.ts'
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts'
 
 const seeds = [11, 12, 13, 14]

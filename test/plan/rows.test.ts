@@ -1,6 +1,6 @@
 /** The statements of the text cases run: the rows are those of the same statement with everything decided here. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Connection, connect } from '../../src/driver/index.ts'
+import { type Connection, connect } from '../../src/driver/inner.ts'
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts'
 import { caseFiles } from './case-file.ts'
 

@@ -1,5 +1,5 @@
 /** zohosql over a company that a simulator serves. */
-import { type Connection, connect } from '../../src/index.ts'
+import { type Connection, connect } from '../../src/driver/inner.ts'
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts'
 import type { Got } from './compare.ts'
 import { type Company, worldOf } from './tables.ts'

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { bigint, text as textType } from '../../src/base/types.ts'
 import { complete } from '../../src/cli/prompt/complete/index.ts'
 import type { Knowledge } from '../../src/cli/prompt/complete/knowledge.ts'
-import { type Column, functionSignatures, type Table } from '../../src/driver/index.ts'
+import { type Column, functionSignatures, type Table } from '../../src/driver/inner.ts'
 
 const column = (name: string, more: Partial<Column> = {}): Column => ({
   name,

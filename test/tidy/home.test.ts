@@ -1,6 +1,6 @@
 import { homedir, tmpdir } from 'node:os'
 import { expect, it } from 'vitest'
-import { dataDirectory } from '../../src/driver/index.ts'
+import { dataDirectory } from '../../src/driver/inner.ts'
 
 it('no test sees the home or the settings of whoever runs it', () => {
   expect(homedir().startsWith(tmpdir())).toBe(true)

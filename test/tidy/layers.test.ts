@@ -27,18 +27,24 @@ const ranks: Readonly<Record<string, number>> = {
 
 /** Some folders may see less than their rank allows: these alone. */
 const narrow: Readonly<Record<string, readonly RegExp[]>> = {
-  serve: [/^src\/driver\/index\.ts$/, /^src\/base\//],
-  output: [/^src\/driver\/index\.ts$/, /^src\/base\//],
+  serve: [/^src\/driver\/inner\.ts$/, /^src\/base\//],
+  output: [/^src\/driver\/inner\.ts$/, /^src\/base\//],
   simulator: [/^src\/base\//, /^grammar\//],
   cli: [
-    /^src\/(driver|config|simulator|gateway|output|serve)\/index\.ts$/,
+    /^src\/driver\/inner\.ts$/,
+    /^src\/(config|simulator|gateway|output|serve)\/index\.ts$/,
     // One file of it, which brings the widths of all characters: loaded where a table is drawn.
     /^src\/output\/format\/table\.ts$/,
     // The door of sql brings the parser, which the start of the command need not wait for.
     /^src\/sql\/(lex|caret|keywords)\.ts$/,
     /^src\/base\//,
   ],
-  gateway: [/^src\/(driver|config|serve)\/index\.ts$/, /^src\/sql\/(index|lex)\.ts$/, /^src\/base\//],
+  gateway: [
+    /^src\/driver\/inner\.ts$/,
+    /^src\/(config|serve)\/index\.ts$/,
+    /^src\/sql\/(index|lex)\.ts$/,
+    /^src\/base\//,
+  ],
 }
 
 /** Folders that are entered by their door alone. */

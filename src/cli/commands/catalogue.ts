@@ -1,5 +1,5 @@
 import { text, typeText } from '../../base/types.ts'
-import type { Connection } from '../../driver/index.ts'
+import type { Connection } from '../../driver/inner.ts'
 import type { Row } from '../../output/index.ts'
 import { openSession } from '../connect.ts'
 import { printRows } from '../print.ts'

@@ -1,4 +1,4 @@
-import type { Connection } from '../../driver/index.ts'
+import type { Connection } from '../../driver/inner.ts'
 import { openSession } from '../connect.ts'
 import { printAnswer } from '../print.ts'
 import { run } from '../run.ts'

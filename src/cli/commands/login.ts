@@ -11,7 +11,7 @@ import {
   resolveBeginnings,
   saveProfile,
 } from '../../config/index.ts'
-import type { About } from '../../driver/index.ts'
+import type { About } from '../../driver/inner.ts'
 import { harmless } from '../../output/index.ts'
 import { withAddress } from '../account.ts'
 import { Attempt, type Draft, isOfNetwork, mayLiveElsewhere, type SignedIn } from '../login/attempt.ts'
@@ -101,7 +101,7 @@ async function beginnings({ options, io: { env } }: Task, questions: Questions):
 const isDataCenter = (text: string): boolean => dataCenterNames.some((name) => name === text.toLowerCase())
 
 async function scopesFor({ options: { scopes } }: Task): Promise<readonly string[]> {
-  const { wantedScopes } = await import('../../driver/index.ts')
+  const { wantedScopes } = await import('../../driver/inner.ts')
   const given = scopes?.split(/[\s,]+/).filter(Boolean)
   const wrong = given?.find((scope) => !/^\w+(\.\w+)+$/.test(scope))
   if (wrong !== undefined) throw usageError(`"${wrong}" is no scope.`, `One is written as ${wantedScopes[0]}.`)
@@ -123,7 +123,7 @@ async function signedInSomewhere(scopes: readonly string[], questions: Questions
 
 /** Credentials of a client and what is needed beside them; what Zoho refused is asked for again. */
 async function signedIn(draft: Draft, scopes: readonly string[], questions: Questions, task: Task): Promise<SignedIn> {
-  const { openSignIn } = await import('../../driver/index.ts')
+  const { openSignIn } = await import('../../driver/inner.ts')
   await using way = openSignIn(draft.way)
   const attempt = new Attempt(draft, scopes, questions, task)
   for (;;) {

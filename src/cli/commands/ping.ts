@@ -1,6 +1,6 @@
 import { ZohoSqlError } from '../../base/errors.ts'
 import { text } from '../../base/types.ts'
-import type { About } from '../../driver/index.ts'
+import type { About } from '../../driver/inner.ts'
 import { accountLines, accountObject } from '../account.ts'
 import { openSession } from '../connect.ts'
 import { chosenFormat, printRows } from '../print.ts'

@@ -74,7 +74,7 @@ async function revoke(profile: Profile, all: readonly Profile[], task: Task): Pr
   if (token === undefined) return 'it had no token to revoke'
   const sharing = all.filter((one) => one.name !== profile.name && one.properties.refreshToken === token)
   if (sharing.length > 0) return `its token stays valid, since ${sharing.map(({ name }) => name).join(', ')} has it too`
-  const { openSignIn } = await import('../../driver/index.ts')
+  const { openSignIn } = await import('../../driver/inner.ts')
   const beginnings = resolveBeginnings(profile.properties, { env: {} })
   await using way = openSignIn(beginnings)
   try {

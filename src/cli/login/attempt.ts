@@ -1,7 +1,7 @@
 import { type ErrorCode, isZohoSqlError, type ZohoSqlError } from '../../base/errors.ts'
 import { Secret } from '../../base/secret.ts'
 import type { Beginnings } from '../../config/index.ts'
-import type { About, SignIn } from '../../driver/index.ts'
+import type { About, SignIn } from '../../driver/inner.ts'
 import { unusable } from '../commands/ping.ts'
 import type { Task } from '../task.ts'
 import { usageError } from '../usage.ts'
@@ -154,7 +154,7 @@ const environmentCode = (env: Task['io']['env']): string | undefined =>
   Object.entries(env).find(([name]) => /^ZOHOSQL_?GRANT_?CODE$/i.test(name))?.[1] || undefined
 
 async function portOf({ options: { port } }: Task): Promise<number> {
-  const { redirectPort } = await import('../../driver/index.ts')
+  const { redirectPort } = await import('../../driver/inner.ts')
   if (port === undefined) return redirectPort
   if (/^\d{1,5}$/.test(port) && Number(port) > 0 && Number(port) <= 65_535) return Number(port)
   throw usageError(`--port is "${port}" and must be a whole number from 1 to 65535.`)
@@ -162,7 +162,7 @@ async function portOf({ options: { port } }: Task): Promise<number> {
 
 /** Asks Zoho with it, as every statement will. @throws ZohoSqlError 42501 where nothing could be read */
 async function tried(properties: Readonly<Record<string, string>>, { signal, options }: Task): Promise<About> {
-  const { connect } = await import('../../driver/index.ts')
+  const { connect } = await import('../../driver/inner.ts')
   const level = options['log-level']
   await using db = await connect({ ...properties, ...(level && { logLevel: level }) })
   const about = await db.about({ signal })

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { SignIn, SignInCode } from '../../driver/index.ts'
+import type { SignIn, SignInCode } from '../../driver/inner.ts'
 import type { Task } from '../task.ts'
 import type { Questions } from './questions.ts'
 import { browserOpened } from './texts.ts'
@@ -24,7 +24,7 @@ export async function codeByBrowser(
   questions: Questions,
   { signal, io: { env } }: Task,
 ): Promise<Pick<SignInCode, 'code' | 'redirectUri' | 'answer'>> {
-  const { awaitRedirect } = await import('../../driver/index.ts')
+  const { awaitRedirect } = await import('../../driver/inner.ts')
   const state = randomBytes(24).toString('base64url')
   await using listener = await awaitRedirect({ port, state, timeoutMs: patienceMs, signal })
   const { redirectUri } = listener

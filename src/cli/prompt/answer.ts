@@ -1,5 +1,5 @@
 import { isZohoSqlError, ZohoSqlError } from '../../base/errors.ts'
-import type { Parameters, ResultRows, Stats, ValueForms } from '../../driver/index.ts'
+import type { Parameters, ResultRows, Stats, ValueForms } from '../../driver/inner.ts'
 import {
   type Cell,
   type Column,

@@ -155,6 +155,6 @@ const welcome = ({ options }: Task): string =>
 
 async function historyPath({ io: { env } }: Task): Promise<string | undefined> {
   if (env.ZOHOSQL_HISTORY !== undefined) return env.ZOHOSQL_HISTORY || undefined
-  const { dataDirectory } = await import('../../driver/index.ts')
+  const { dataDirectory } = await import('../../driver/inner.ts')
   return join(dataDirectory(), 'history')
 }

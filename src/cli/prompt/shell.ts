@@ -1,6 +1,6 @@
 import { ZohoSqlError } from '../../base/errors.ts'
 import { Spending } from '../../base/spending.ts'
-import type { Stats } from '../../driver/index.ts'
+import type { Stats } from '../../driver/inner.ts'
 import { harmless } from '../../output/index.ts'
 import type { Session } from '../connect.ts'
 import { onInterrupt } from '../interrupt.ts'

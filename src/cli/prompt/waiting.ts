@@ -1,4 +1,4 @@
-import type { Stats } from '../../driver/index.ts'
+import type { Stats } from '../../driver/inner.ts'
 import type { Terminal } from './terminal.ts'
 
 const firstMs = 400

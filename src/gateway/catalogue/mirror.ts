@@ -1,7 +1,7 @@
 import { foreignKeyName, primaryKeyName } from '../../base/names.ts'
 import { mainSchema } from '../../base/schemas.ts'
 import { typeText } from '../../base/types.ts'
-import type { Column, Table } from '../../driver/index.ts'
+import type { Column, Table } from '../../driver/inner.ts'
 import { ownerRole } from './setup.sql.ts'
 
 /** The statements that make empty tables of Zoho's: schemas, columns, keys and comments. */

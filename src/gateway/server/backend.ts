@@ -1,6 +1,6 @@
 import envPaths from 'env-paths'
 import { isZohoSqlError } from '../../base/errors.ts'
-import type { Connection as Driver, Table } from '../../driver/index.ts'
+import type { Connection as Driver, Table } from '../../driver/inner.ts'
 import type { Begun, Log } from '../../serve/index.ts'
 import { Catalogue, estimatesSql, mirrorSql } from '../catalogue/index.ts'
 import { type Backend, Tables } from '../session/index.ts'

@@ -3,7 +3,7 @@ import { createSecureContext } from 'node:tls'
 import { ZohoSqlError } from '../../base/errors.ts'
 import { isLoopback } from '../../base/loopback.ts'
 import { type MainSchemaName, mainSchema } from '../../base/schemas.ts'
-import { type ConnectionInput, connect } from '../../driver/index.ts'
+import { type ConnectionInput, connect } from '../../driver/inner.ts'
 import {
   Begun,
   type Certificate,

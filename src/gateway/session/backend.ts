@@ -1,5 +1,5 @@
-import type { Connection } from '../../driver/index.ts'
-import { tableNames } from '../../driver/index.ts'
+import type { Connection } from '../../driver/inner.ts'
+import { tableNames } from '../../driver/inner.ts'
 import { lex } from '../../sql/lex.ts'
 import type { Catalogue } from '../catalogue/index.ts'
 import type { ResultLimits } from './result-limit.ts'

@@ -1,6 +1,6 @@
 import { ZohoSqlError } from '../../base/errors.ts'
 import { text } from '../../base/types.ts'
-import type { Explanation } from '../../driver/index.ts'
+import type { Explanation } from '../../driver/inner.ts'
 import { columnHeader } from '../values/index.ts'
 import type { Command } from './commands.ts'
 import { type Executable, textRows } from './source.ts'

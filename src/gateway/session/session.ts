@@ -1,6 +1,6 @@
 import { ZohoSqlError } from '../../base/errors.ts'
 import { Spending } from '../../base/spending.ts'
-import { findZone, type Zone } from '../../driver/index.ts'
+import { findZone, type Zone } from '../../driver/inner.ts'
 import { splitStatements } from '../../sql/lex.ts'
 import { reportedVersion } from '../catalogue/index.ts'
 import { errorFields, type FrontendMessage, MessageWriter } from '../wire/index.ts'

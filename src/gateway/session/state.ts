@@ -1,4 +1,4 @@
-import type { Zone } from '../../driver/index.ts'
+import type { Zone } from '../../driver/inner.ts'
 import type { Backend } from './backend.ts'
 import type { Portals, PreparedStatements } from './portals.ts'
 import type { Settings } from './settings.ts'

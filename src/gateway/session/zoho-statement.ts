@@ -1,5 +1,5 @@
 import { type SqlType, text } from '../../base/types.ts'
-import type { Connection, ResultRows, StatementOptions, Stats, Zone } from '../../driver/index.ts'
+import type { Connection, ResultRows, StatementOptions, Stats, Zone } from '../../driver/inner.ts'
 import type { Places } from '../catalogue/index.ts'
 import { columnHeader, type EncodeColumn, encodeColumn, oidOf, parameterText, typeOfOid } from '../values/index.ts'
 import type { ColumnHeader, MessageWriter } from '../wire/index.ts'

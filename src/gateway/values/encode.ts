@@ -1,6 +1,6 @@
 import { ZohoSqlError } from '../../base/errors.ts'
 import { type SqlType, text, typeText } from '../../base/types.ts'
-import { type JsValue, valueText, type Zone } from '../../driver/index.ts'
+import { type JsValue, valueText, type Zone } from '../../driver/inner.ts'
 import type { MessageWriter } from '../wire/index.ts'
 import { splitArray } from './array.ts'
 import { binaryDate, binaryInterval, binaryTime, binaryTimestamp } from './binary-time.ts'

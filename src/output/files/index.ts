@@ -7,7 +7,7 @@
  */
 import { extname } from 'node:path'
 import { ZohoSqlError } from '../../base/errors.ts'
-import type { ResultRows, ValueForms } from '../../driver/index.ts'
+import type { ResultRows, ValueForms } from '../../driver/inner.ts'
 import { type FormatName, type FormatOptions, formatNames, isFormatName, wantsExactNumbers } from '../format/index.ts'
 import { wholeFile } from './whole.ts'
 import type { RowWriter } from './writer.ts'

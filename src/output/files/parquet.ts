@@ -3,8 +3,8 @@ import { fileWriter, ParquetWriter } from 'hyparquet-writer'
 import { version } from '../../../package.json'
 import { ZohoSqlError } from '../../base/errors.ts'
 import { instantMicros } from '../../base/instants.ts'
+import { uniqueNames } from '../../base/names.ts'
 import { type Cell, type Column, plain, type Row } from '../format/format.ts'
-import { uniqueNames } from '../format/names.ts'
 import type { RowWriter } from './writer.ts'
 
 /**

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import { ZohoSqlError } from '../../base/errors.ts'
+import { uniqueNames } from '../../base/names.ts'
 import { type Cell, type Column, plain, type Row } from '../format/format.ts'
-import { uniqueNames } from '../format/names.ts'
 import { exactNumber } from './numbers.ts'
 import type { RowWriter } from './writer.ts'
 

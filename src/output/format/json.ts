@@ -1,5 +1,5 @@
+import { uniqueNames } from '../../base/names.ts'
 import type { Cell, Column, Format, Row } from './format.ts'
-import { uniqueNames } from './names.ts'
 
 /** An array of objects, a line each. */
 export function json(columns: readonly Column[]): Format {

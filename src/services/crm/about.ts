@@ -55,6 +55,18 @@ export async function about(client: Client, version: string, context: ReadContex
   }
 }
 
+/** Whether Zoho answers and takes the token: one call, without repeats; what is refused for a scope is an answer. */
+export async function ping(client: Client, version: string, { signal, meter }: ReadContext): Promise<boolean> {
+  try {
+    const call = { path: `/crm/${version}/org`, whole: answers.org, retriesMax: 0, signal, meter }
+    const { error, status } = await client.request(call)
+    return error === undefined ? status < 400 : status < 500
+  } catch (error) {
+    if (signal.aborted) throw error
+    return false
+  }
+}
+
 type Ask = (asked: Asked) => Promise<Tried>
 type Tries = Readonly<Partial<Record<FeatureName, Tried>>>
 

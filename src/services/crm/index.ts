@@ -23,7 +23,7 @@ import type {
 } from '../../source/index.ts'
 import { asking, respond } from '../kit/calls.ts'
 import { paceOf } from '../kit/pace.ts'
-import { about } from './about.ts'
+import { about, ping } from './about.ts'
 import { answers } from './answers.ts'
 import { schema } from './catalog/columns.ts'
 import { CrmCatalog } from './catalog/index.ts'
@@ -45,6 +45,9 @@ interface CrmOptions {
   readonly fixedConcurrency: boolean
 }
 
+/** What is asked by POST and changes nothing. */
+const readingPosts = /^\/crm\/(v[\d.]+\/coql|bulk\/v[\d.]+\/read)$/
+
 class CrmService implements Service {
   readonly schema = schema
   readonly roads = roads
@@ -63,6 +66,8 @@ class CrmService implements Service {
       timeZone: async (context) => (await this.#org(context)).timeZone,
       edition: async (context) => (await this.#org(context)).editionName,
       about: (context) => about(options.client, version, context),
+      ping: (context) => ping(options.client, version, context),
+      reads: (method, path) => method === 'POST' && readingPosts.test(path),
     }
     this.knowledge = new CrmKnowledge(version, paceOf(options.client.account, bulkLimits.downloadsPerMinute))
     const ask = asking(options.client)

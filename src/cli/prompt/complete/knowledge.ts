@@ -1,6 +1,6 @@
 import type { SqlType } from '../../../base/types.ts'
 import { knownProfiles, type Profile } from '../../../config/index.ts'
-import type { FunctionSignature, Table } from '../../../driver/index.ts'
+import type { FunctionSignature, Table } from '../../../driver/inner.ts'
 import type { Shell } from '../shell.ts'
 import { tablesIn } from './scope.ts'
 
@@ -100,7 +100,7 @@ class ConnectionKnowledge implements Knowledge {
   }
 
   async functions(): Promise<readonly FunctionSignature[]> {
-    const { functionSignatures } = await import('../../../driver/index.ts')
+    const { functionSignatures } = await import('../../../driver/inner.ts')
     return functionSignatures()
   }
 

@@ -1,5 +1,5 @@
 import { typeText } from '../../../base/types.ts'
-import type { Column, Table } from '../../../driver/index.ts'
+import type { Column, Table } from '../../../driver/inner.ts'
 import { isReserved } from '../../../sql/keywords.ts'
 import type { Candidate } from '../editor/index.ts'
 import { written } from '../names.ts'

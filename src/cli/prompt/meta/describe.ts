@@ -1,5 +1,5 @@
 import { typeText } from '../../../base/types.ts'
-import type { Column, Table } from '../../../driver/index.ts'
+import type { Column, Table } from '../../../driver/inner.ts'
 import { visible } from '../../../output/index.ts'
 import { runStatement } from '../answer.ts'
 import { namePath } from '../names.ts'
@@ -101,7 +101,7 @@ async function referencesTo(shell: Shell, { schema, name }: Table): Promise<stri
 }
 
 async function listFunctions(shell: Shell, [word]: readonly string[], only = /./): Promise<void> {
-  const { functionSignatures } = await import('../../../driver/index.ts')
+  const { functionSignatures } = await import('../../../driver/inner.ts')
   const wanted =
     word === undefined
       ? /./

@@ -1,0 +1,283 @@
+import type { About as AccountAbout } from '../about.ts'
+import type { Explanation } from './explanation.ts'
+import type { Callback, CursorOptions, Parameters, QueryOptions, RequestOptions, Sql } from './options.ts'
+import type { ColumnDescription, Cursor, JsValue, Result, RowObject, RowStream } from './result.ts'
+import type { Statement } from './statement.ts'
+
+/** A row of `tables`, `columns` and kin: names and values as ODBC has them. */
+export type CatalogRow = RowObject
+
+/** What is known of an account, and what asking cost. */
+export type About = AccountAbout
+
+type Name = string | null
+type Arrays = QueryOptions & { readonly rowMode: 'array' }
+type ForCursor = CursorOptions & { readonly cursor: true | string }
+
+/** Whatever runs statements: connections and pools. */
+export interface Querying {
+  /**
+   * Runs one statement and gives all its rows; with `cursor: true`, a cursor over them. The last argument may be npm
+   * `odbc`'s callback.
+   *
+   * @example
+   * const rows = await db.query('SELECT Last_Name FROM Leads WHERE Lead_Source = ?', ['Web'])
+   * const named = await db.query('SELECT Last_Name FROM Leads WHERE Lead_Source = :source', { source: 'Web' })
+   * const both = await db.query({ text: 'SELECT Last_Name FROM Leads WHERE id = $1', values: ['5725767000000000004'] })
+   * @typeParam Row the shape of a row
+   * @throws {ZohoSqlError} what is wrong with the statement, or what Zoho refused
+   */
+  query<Row = RowObject>(sql: Sql, options: ForCursor): Promise<Cursor<Row>>
+  query<Row = RowObject>(sql: Sql, parameters: Parameters | null | undefined, options: ForCursor): Promise<Cursor<Row>>
+  query<Row = JsValue[]>(sql: Sql, options: Arrays): Promise<Result<Row>>
+  query<Row = JsValue[]>(sql: Sql, parameters: Parameters | null | undefined, options: Arrays): Promise<Result<Row>>
+  query<Row = RowObject>(sql: Sql, callback: Callback<Result<Row>>): undefined
+  query<Row = RowObject>(sql: Sql, options: ForCursor, callback: Callback<Cursor<Row>>): undefined
+  query<Row = RowObject>(sql: Sql, parameters: Parameters | null, callback: Callback<Result<Row>>): undefined
+  query<Row = RowObject>(
+    sql: Sql,
+    parameters: Parameters | null | undefined,
+    options: ForCursor,
+    callback: Callback<Cursor<Row>>,
+  ): undefined
+  query<Row = RowObject>(
+    sql: Sql,
+    parameters: Parameters | null | undefined,
+    options: QueryOptions,
+    callback: Callback<Result<Row>>,
+  ): undefined
+  query<Row = RowObject>(
+    sql: Sql,
+    parameters?: Parameters | QueryOptions | null,
+    options?: QueryOptions,
+  ): Promise<Result<Row>>
+}
+
+/**
+ * A connection to one Zoho account: what npm `odbc` has, and streams, plans and cancelling.
+ *
+ * Statements of one connection may run side by side.
+ */
+export interface Connection extends Querying, AsyncDisposable {
+  /** False after `close`. */
+  readonly connected: boolean
+  /** False between `beginTransaction` and `commit` or `rollback`. */
+  readonly autocommit: boolean
+  /**
+   * The same as a tagged template: what stands in `${…}` travels as a parameter, never as text.
+   *
+   * @example
+   * const rows = await db.sql`SELECT Last_Name FROM Leads WHERE Lead_Source = ${source}`
+   */
+  sql<Row = RowObject>(texts: TemplateStringsArray, ...values: readonly unknown[]): Promise<Result<Row>>
+  /**
+   * The rows one by one, as they arrive. Leaving the loop ends the statement.
+   *
+   * @example
+   * for await (const lead of db.stream('SELECT * FROM Leads')) console.log(lead)
+   */
+  stream<Row = JsValue[]>(sql: Sql, parameters: Parameters | null | undefined, options: Arrays): RowStream<Row>
+  stream<Row = RowObject>(
+    sql: Sql,
+    parameters?: Parameters | QueryOptions | null,
+    options?: QueryOptions,
+  ): RowStream<Row>
+  /**
+   * The plan of a statement: what travels, what stays here and why, and its price. Nothing is read but metadata, unless
+   * `analyze` runs it.
+   *
+   * @example
+   * console.log(String(await db.explain('SELECT count(*) FROM Deals')))
+   */
+  explain(
+    sql: string,
+    parameters?: Parameters,
+    options?: QueryOptions & { readonly analyze?: boolean },
+  ): Promise<Explanation>
+  /**
+   * The names and types of a statement's columns, and its errors, without running it.
+   *
+   * @example
+   * for (const { name, dataTypeName } of await db.describe('SELECT * FROM Leads')) console.log(name, dataTypeName)
+   */
+  describe(sql: string, parameters?: Parameters, options?: QueryOptions): Promise<readonly ColumnDescription[]>
+  /**
+   * Whose account it is, what its token may do, and what is left of the day's credits: asked of Zoho each time.
+   *
+   * @example
+   * console.log((await db.about()).organisation?.name)
+   * @throws {ZohoSqlError} where nothing can be asked at all; what is refused by itself is said in the answer
+   */
+  about(options?: Pick<QueryOptions, 'signal'>): Promise<About>
+  /**
+   * The zone of literals without an offset: the property `timeZone`, else the organisation's.
+   *
+   * @example
+   * console.log(await db.timeZone()) // 'Europe/Berlin'
+   */
+  timeZone(options?: Pick<QueryOptions, 'signal'>): Promise<string>
+  /**
+   * Makes what is known of tables and columns be asked for again when it is needed next.
+   *
+   * @example
+   * await db.refresh()
+   */
+  refresh(): Promise<void>
+  /**
+   * Whether the account answers: false where it cannot be reached or its token is refused. One call.
+   *
+   * @example
+   * if (!(await db.ping())) console.error('Zoho is not there')
+   */
+  ping(): Promise<boolean>
+  /**
+   * A request of one's own to the service's API: token, retries, limits and errors as here. With `readOnly=true` only
+   * those that read.
+   *
+   * @example
+   * const { pipeline } = await db.request('GET', '/crm/v8/settings/pipeline', { query: { layout_id: '1' } })
+   * @param path from the host's root; never another host
+   * @returns the answer's JSON; undefined where there is none (204)
+   * @throws {ZohoSqlError} HV000, 42501 … with Zoho's own words · 25006 readOnly · 22023 the path is none
+   */
+  request<Answer = unknown>(method: string, path: string, options?: RequestOptions): Promise<Answer>
+  /**
+   * Headers for requests that others make: a token that is valid now. It shows in no log and no JSON.
+   *
+   * @example
+   * const answer = await fetch('https://www.zohoapis.com/crm/v8/org', { headers: await db.headers() })
+   */
+  headers(): Promise<Record<string, string>>
+  /**
+   * A statement to be prepared once and run with several parameters.
+   *
+   * @example
+   * const statement = await db.createStatement()
+   */
+  createStatement(): Promise<Statement>
+  createStatement(callback: Callback<Statement>): undefined
+  /**
+   * Tables, as ODBC's SQLTables: names may hold `%` and `_`.
+   *
+   * @example
+   * for (const { TABLE_NAME } of await db.tables(null, 'crm', 'L%', 'TABLE')) console.log(TABLE_NAME)
+   */
+  tables(catalog?: Name, schema?: Name, table?: Name, type?: Name): Promise<Result<CatalogRow>>
+  tables(catalog: Name, schema: Name, table: Name, type: Name, callback: Callback<Result<CatalogRow>>): undefined
+  /**
+   * Columns, as ODBC's SQLColumns.
+   *
+   * @example
+   * for (const { COLUMN_NAME } of await db.columns(null, 'crm', 'Deals')) console.log(COLUMN_NAME)
+   */
+  columns(catalog?: Name, schema?: Name, table?: Name, column?: Name): Promise<Result<CatalogRow>>
+  columns(catalog: Name, schema: Name, table: Name, column: Name, callback: Callback<Result<CatalogRow>>): undefined
+  /**
+   * Primary keys, as ODBC's SQLPrimaryKeys.
+   *
+   * @example
+   * const [key] = await db.primaryKeys(null, 'crm', 'Deals')
+   */
+  primaryKeys(catalog?: Name, schema?: Name, table?: Name): Promise<Result<CatalogRow>>
+  primaryKeys(catalog: Name, schema: Name, table: Name, callback: Callback<Result<CatalogRow>>): undefined
+  /**
+   * Foreign keys that refer to the first table, or that the second has, as ODBC's SQLForeignKeys.
+   *
+   * @example
+   * for (const key of await db.foreignKeys(null, null, null, null, 'crm', 'Deals')) console.log(key.FKCOLUMN_NAME)
+   */
+  foreignKeys(
+    pkCatalog?: Name,
+    pkSchema?: Name,
+    pkTable?: Name,
+    fkCatalog?: Name,
+    fkSchema?: Name,
+    fkTable?: Name,
+  ): Promise<Result<CatalogRow>>
+  foreignKeys(
+    pkCatalog: Name,
+    pkSchema: Name,
+    pkTable: Name,
+    fkCatalog: Name,
+    fkSchema: Name,
+    fkTable: Name,
+    callback: Callback<Result<CatalogRow>>,
+  ): undefined
+  /**
+   * The types of columns, as ODBC's SQLGetTypeInfo.
+   *
+   * @example
+   * console.log((await db.typeInfo()).map(({ TYPE_NAME }) => TYPE_NAME))
+   */
+  typeInfo(): Promise<Result<CatalogRow>>
+  /**
+   * Calls a procedure by its name: `CALL schema.name(…)`.
+   *
+   * @example
+   * await db.callProcedure(null, 'crm', 'convert_lead', ['5725767000000000004'])
+   * @throws {ZohoSqlError} 0A000 there are none in this version · 42883 no such procedure
+   */
+  callProcedure<Row = RowObject>(
+    catalog: Name,
+    schema: Name,
+    name: string,
+    parameters?: readonly unknown[],
+  ): Promise<Result<Row>>
+  callProcedure<Row = RowObject>(catalog: Name, schema: Name, name: string, callback: Callback<Result<Row>>): undefined
+  callProcedure<Row = RowObject>(
+    catalog: Name,
+    schema: Name,
+    name: string,
+    parameters: readonly unknown[],
+    callback: Callback<Result<Row>>,
+  ): undefined
+  /**
+   * Begins a transaction, for programs that want one: Zoho has none, so nothing is isolated and nothing is held back.
+   *
+   * @example
+   * await db.beginTransaction()
+   */
+  beginTransaction(): Promise<void>
+  beginTransaction(callback: Callback<void>): undefined
+  /**
+   * Ends the transaction; none is open: nothing happens.
+   *
+   * @example
+   * await db.commit()
+   */
+  commit(): Promise<void>
+  commit(callback: Callback<void>): undefined
+  /**
+   * Ends the transaction; none is open: nothing happens.
+   *
+   * @example
+   * await db.rollback()
+   */
+  rollback(): Promise<void>
+  rollback(callback: Callback<void>): undefined
+  /**
+   * Takes `SQL_TXN_READ_UNCOMMITTED` and `SQL_TXN_READ_COMMITTED`, which is what Zoho gives.
+   *
+   * @example
+   * await db.setIsolationLevel(SQL_TXN_READ_COMMITTED)
+   * @throws {ZohoSqlError} 0A000 a higher one · 22023 none at all
+   */
+  setIsolationLevel(level: number): Promise<void>
+  setIsolationLevel(level: number, callback: Callback<void>): undefined
+  /**
+   * Ends all statements under way (57014, for npm `odbc` HY008); the connection stays.
+   *
+   * @example
+   * setTimeout(() => db.cancel(), 10_000)
+   */
+  cancel(): Promise<void>
+  cancel(callback: Callback<void>): undefined
+  /**
+   * Ends all statements under way. Closing twice does no harm.
+   *
+   * @example
+   * await db.close()
+   */
+  close(): Promise<void>
+  close(callback: Callback<void>): undefined
+}

@@ -1,0 +1,30 @@
+/**
+ * The driver's inner door, for what stands above it in this package (command, gateway, files, pipelines): connections with
+ * rows as flat arrays, plans of what statements give and take, tables as the planner knows them, and signing in. What users
+ * of the package see is `index.ts`.
+ */
+export {
+  awaitRedirect,
+  dataDirectory,
+  openSignIn,
+  redirectPort,
+  type SignIn,
+  type SignInCode,
+} from '../auth/index.ts'
+export type { ConnectionInput } from '../config/index.ts'
+export { findZone, type Zone } from '../engine/values/zone.ts'
+export type { Parameters } from '../exec/parameters.ts'
+export type { Explanation } from '../plan/index.ts'
+export type { Column, Table } from '../source/index.ts'
+export type { About } from './about.ts'
+export { Connection, type StatementOptions } from './connection.ts'
+export { Cursor } from './cursor.ts'
+export type { JsValue, Stats } from './face/index.ts'
+export { type FunctionSignature, functionSignatures } from './functions.ts'
+export { connect, pool } from './pool.ts'
+export { ResultRows } from './result.ts'
+export { wantedScopes } from './services.ts'
+export { Statement } from './statement.ts'
+export { tableNames } from './tables.ts'
+export { valueText } from './texts.ts'
+export type { ValueForms } from './values.ts'
