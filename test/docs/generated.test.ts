@@ -3,7 +3,8 @@ import { errorKinds } from '../../src/base/errors.ts'
 import { commandNames, commands } from '../../src/cli/commands.ts'
 import { type OptionName, options, spelling } from '../../src/cli/options.ts'
 import { defaultText, properties, propertyNames } from '../../src/config/index.ts'
-import { featureNames, features, lossOf, wantedScopes } from '../../src/services/crm/scopes.ts'
+import { featureNames, features, wantedScopes } from '../../src/services/crm/scopes.ts'
+import { lossOf } from '../../src/services/kit/scopes.ts'
 import { readText } from '../tidy/sources.ts'
 import { expectSection, table } from './sections.ts'
 
@@ -50,7 +51,7 @@ describe('README', () => {
 
 describe('docs/login.md', () => {
   it('says what each scope is for', () => {
-    const rows = featureNames.map((name) => [code(features[name].scope), features[name].does, lossOf(name)])
+    const rows = featureNames.map((name) => [code(features[name].scope), features[name].does, lossOf(features[name])])
     expectSection('docs/login.md', 'scopes', table(['scope', 'for', 'without it'], rows))
   })
 })

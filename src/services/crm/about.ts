@@ -1,20 +1,14 @@
 /** Whose account it is, and what its token may do: asked anew each time, and each part may be refused by itself. */
 import type { Client } from '../../auth/index.ts'
-import { type ErrorCode, isZohoSqlError, type ZohoSqlError } from '../../base/errors.ts'
-import { type HttpResponse, refusal } from '../../net/index.ts'
-import type { AccountReport, FeatureState, ReadContext } from '../../source/index.ts'
+import type { AccountReport, ReadContext } from '../../source/index.ts'
+import { leastOf, stateOf, type Tried, told, tried } from '../kit/probe.ts'
 import { answers } from './answers.ts'
 import type { RawRow } from './catalog/lists.ts'
 import { readModules } from './catalog/metadata.ts'
 import { editionName, readOrg } from './catalog/org.ts'
 import { readUsers } from './catalog/users.ts'
 import { coqlCredits } from './limits.ts'
-import { type FeatureName, featureNames, features, grantedModules, isEssential, isGranted, lossOf } from './scopes.ts'
-
-interface Tried {
-  readonly response?: HttpResponse
-  readonly refused?: ZohoSqlError
-}
+import { type FeatureName, featureNames, features, grantedModules } from './scopes.ts'
 
 interface Asked {
   readonly path: string
@@ -23,9 +17,6 @@ interface Asked {
   readonly query?: Readonly<Record<string, string>>
   readonly body?: unknown
 }
-
-/** Errors of one call that say nothing of the others. */
-const partial: ReadonlySet<ErrorCode> = new Set(['SCOPE_MISSING', 'PERMISSION_DENIED', 'REMOTE_REFUSED'])
 
 const firstTables = ['Leads', 'Contacts', 'Accounts', 'Deals']
 
@@ -41,16 +32,18 @@ export async function about(client: Client, version: string, context: ReadContex
     ask({ path: 'settings/modules', answer: 'settings/modules' }),
   ])
   const tables = told(modules, (json) => tablesOf(json, access.scopes))
-  const tried = { organisation: org, users: user, tables: modules, ...(await tryTable(tables?.first, ask)) }
-  const answers = Object.values(tried).flatMap((one) => (one?.response ? [one.response] : []))
+  const tries: Tries = { organisation: org, users: user, tables: modules, ...(await tryTable(tables?.first, ask)) }
+  const only = access.scopes && grantedModules(access.scopes)
   return {
     user: told(user, userOf),
     organisation: told(org, organisationOf),
     api: access.api,
     token: access,
-    features: featureNames.map((name) => stateOf(name, (tried as Tries)[name], access.scopes)),
+    features: featureNames.map((name) =>
+      stateOf(name, features[name], tries[name], access.scopes, name === 'rows' ? only : undefined),
+    ),
     tables,
-    creditsLeft: creditsLeft(answers),
+    creditsLeft: leastOf(Object.values(tries), 'x-api-credits-remaining'),
     latencyMs,
   }
 }
@@ -71,19 +64,12 @@ type Ask = (asked: Asked) => Promise<Tried>
 type Tries = Readonly<Partial<Record<FeatureName, Tried>>>
 
 const asking =
-  (client: Client, version: string, { signal, meter }: ReadContext): Ask =>
-  async ({ path, answer, query, body }) => {
+  (client: Client, version: string, context: ReadContext): Ask =>
+  ({ path, answer, query, body }) => {
     const method = body === undefined ? 'GET' : 'POST'
     const limits = body === undefined ? {} : { heavy: true, credits: coqlCredits(1) }
     const call = { method, path: `/crm/${version}/${path}`, query, body, whole: answers[answer], ...limits } as const
-    try {
-      const response = await client.request({ ...call, signal, meter })
-      if (response.error || response.status >= 400) throw refusal(response, path)
-      return { response }
-    } catch (error) {
-      if (isZohoSqlError(error) && partial.has(error.code)) return { refused: error }
-      throw error
-    }
+    return tried(client, call, context)
   }
 
 /** One small question of each kind, to a table that is there. */
@@ -101,10 +87,6 @@ async function tryTable(table: string | undefined, ask: Ask): Promise<Tries> {
     ? coql
     : await ask({ path: table, answer: 'records', query: { fields: 'id', per_page: '1' } })
   return { columns, coql, rows }
-}
-
-function told<T>({ response }: Tried, read: (json: unknown) => T): T | undefined {
-  return response && read(response.json)
 }
 
 function tablesOf(json: unknown, scopes: readonly string[] | undefined): { count: number; first: string | undefined } {
@@ -140,37 +122,4 @@ function organisationOf(json: unknown): AccountReport['organisation'] {
     timeZone: textOf(org.time_zone),
     currency: textOf(org.iso_code),
   }
-}
-
-/** The least that any of the answers told. */
-function creditsLeft(answers: readonly HttpResponse[]): number | undefined {
-  const counts = answers.map(({ headers }) => Number(headers['x-api-credits-remaining'] ?? Number.NaN))
-  const known = counts.filter((count) => Number.isFinite(count))
-  return known.length > 0 ? Math.min(...known) : undefined
-}
-
-function stateOf(name: FeatureName, tried: Tried | undefined, granted: readonly string[] | undefined): FeatureState {
-  const { does, scope } = features[name]
-  const listed =
-    granted && (isGranted(scope, granted) || (name === 'rows' && (grantedModules(granted) ?? []).length > 0))
-  // A list of scopes that lacks one does not outweigh an answer that came.
-  const works = tried ? tried.response !== undefined : listed
-  return { name, does, scope, works, essential: isEssential(name), remark: remarkOn(name, works, tried, granted) }
-}
-
-function remarkOn(
-  name: FeatureName,
-  works: boolean | undefined,
-  tried: Tried | undefined,
-  granted: readonly string[] | undefined,
-): string | undefined {
-  if (works === undefined) return undefined
-  const modules = name === 'rows' && granted ? grantedModules(granted) : undefined
-  if (works) return modules && modules.length > 0 ? `only of ${modules.join(', ')}` : undefined
-  const refused = tried?.refused
-  const why =
-    refused === undefined || refused.code === 'SCOPE_MISSING'
-      ? `${features[name].scope} is not granted`
-      : refused.message.replace(/\.$/, '')
-  return `${why}: ${lossOf(name)}`
 }

@@ -1,206 +1,21 @@
-/**
- * From what Zoho sends for a cell (JSON of any version, or CSV text) to the one form a value of its type has here.
- * Zoho's forms vary by road, version and org; every one that was ever seen is read, and an unreadable one is an error,
- * never a NULL.
- */
-import { ZohoSqlError } from '../../base/errors.ts'
-import type { Value } from '../../base/types.ts'
+/** Cells by the shapes that CRM's fields have. */
 import type { Column } from '../../source/index.ts'
+import {
+  type CellReader,
+  cellReaders,
+  type Decoder,
+  decoderWith,
+  members,
+  ofPerson,
+  readEmail,
+  readId,
+  readName,
+  storedForm,
+} from '../kit/cells.ts'
+import type { Names } from '../kit/people.ts'
 import { factsOf } from './catalog/columns.ts'
-import type { Shape } from './fields.ts'
 
-/** JSON value of a cell (undefined where the key is missing) to value. */
-export type Decoder = (json: unknown) => Value
-
-/** Where full names and e-mails of users come from when the row has but the id or the last name. */
-export interface UserNames {
-  get(id: string): { readonly name: string | null; readonly email: string | null } | undefined
-}
-
-/** Reads what is neither missing nor empty; undefined: not readable as this type. */
-type Reader = (json: unknown) => Value | undefined
-
-const isEmpty = (json: unknown): boolean => json === null || json === undefined || json === ''
-
-function readText(json: unknown): Value | undefined {
-  if (typeof json === 'string') return json
-  return typeof json === 'object' ? stable(json) : String(json)
-}
-
-const decimalText = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i
-
-/** A number, or the digits themselves where a double would lose some. */
-function readNumeric(json: unknown): Value | undefined {
-  if (typeof json === 'number') return json
-  if (typeof json !== 'string') return undefined
-  const text = json.trim()
-  if (!decimalText.test(text)) return undefined
-  const digits = text
-    .replace(/e.*$/i, '')
-    .replace(/[^0-9]/g, '')
-    .replace(/^0+/, '')
-  return digits.length <= 15 || /e/i.test(text) ? Number(text) : plainDecimal(text)
-}
-
-const plainDecimal = (text: string): string =>
-  text
-    .replace(/^\+/, '')
-    .replace(/^(-?)0+(?=\d)/, '$1')
-    .replace(/(\.\d*?)0*$/, '$1')
-    .replace(/\.$/, '')
-
-function readDouble(json: unknown): Value | undefined {
-  const value = readNumeric(json)
-  return typeof value === 'string' ? Number(value) : value
-}
-
-function readInteger(json: unknown): Value | undefined {
-  const value = readDouble(json)
-  return Number.isSafeInteger(value) ? value : undefined
-}
-
-/** Digits as text: the form every id and Long Integer has here. An unsafe number has lost digits already. */
-function readDigits(json: unknown): Value | undefined {
-  if (typeof json === 'string') return digitsOf(json)
-  return Number.isSafeInteger(json) ? String(json) : undefined
-}
-
-function digitsOf(text: string): string | undefined {
-  if (/^(?:0|-?[1-9]\d*)$/.test(text)) return text
-  const trimmed = text.trim()
-  return /^[+-]?\d+$/.test(trimmed) ? String(BigInt(trimmed.replace(/^\+/, ''))) : undefined
-}
-
-const booleans = new Map<unknown, boolean>([
-  [true, true],
-  [false, false],
-  [1, true],
-  [0, false],
-  ['true', true],
-  ['false', false],
-  ['1', true],
-  ['0', false],
-])
-
-const readBoolean: Reader = (json) => booleans.get(typeof json === 'string' ? json.toLowerCase() : json)
-
-const dayText = /^\d{4}-\d\d-\d\d$/
-
-function readDate(json: unknown): Value | undefined {
-  if (typeof json !== 'string') return undefined
-  const day = json.slice(0, 10)
-  return dayText.test(day) && (json.length === 10 || json[10] === 'T' || json[10] === ' ') ? day : undefined
-}
-
-/** Milliseconds since 1970; without an offset it is no instant. */
-const readInstant = (json: unknown): Value | undefined =>
-  typeof json === 'string' ? (usualInstant(json) ?? anyInstant(json)) : undefined
-
-/** Two digits as a number, or NaN. */
-function two(text: string, at: number): number {
-  const tens = text.charCodeAt(at) - 48
-  const ones = text.charCodeAt(at + 1) - 48
-  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN
-}
-
-const offsetSign = (sign: string | undefined): number => (sign === '+' ? 1 : sign === '-' ? -1 : Number.NaN)
-
-/**
- * `2026-03-09T14:05:00+05:30`, the form nearly all have, in a sixth of the time of the general way: long scans spend
- * much of their time here. NaN runs through to the end.
- */
-function usualInstant(text: string): number | undefined {
-  const usual = text.length === 25 && text[10] === 'T' && text[13] === ':' && text[16] === ':' && text[22] === ':'
-  if (!usual) return undefined
-  const year = two(text, 0) * 100 + two(text, 2)
-  const month = two(text, 5)
-  const day = two(text, 8)
-  const hour = two(text, 11)
-  const offset = offsetSign(text[19]) * (two(text, 20) * 60 + two(text, 23))
-  // Date.UTC rolls over what is out of range, and takes years below 100 for those of the last century.
-  if (year < 100 || month < 1 || month > 12 || day < 1 || day > 31 || hour > 23) return undefined
-  const ms = Date.UTC(year, month - 1, day, hour, two(text, 14) - offset, two(text, 17))
-  return Number.isNaN(ms) ? undefined : ms
-}
-
-const instantText = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?(Z|[+-]\d\d:?\d\d)$/
-
-function anyInstant(text: string): number | undefined {
-  const parts = instantText.exec(text)
-  if (!parts) return undefined
-  const ms = Date.parse(`${parts[1]}T${parts[2]}${parts[3]!.replace(/^(...)(\d\d)$/, '$1:$2')}`)
-  return Number.isNaN(ms) ? undefined : ms
-}
-
-/** JSON text with keys in order, so that the same value is the same text whatever order Zoho sent. */
-const stable = (json: unknown): string =>
-  JSON.stringify(json, (_key, value: unknown) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : value,
-  )
-
-function readJson(json: unknown): Value | undefined {
-  if (typeof json === 'string') return json
-  // Some answers have null where others have an empty list.
-  return typeof json === 'object' && json !== null && Object.keys(json).length === 0 ? null : stable(json)
-}
-
-const storedForm =
-  (stored: ReadonlyMap<string, string> | undefined): Reader =>
-  (json) => {
-    const value = readText(json)
-    return stored?.get(value as string) ?? value
-  }
-
-/** Members joined by `;` in the order Zoho sends. */
-const members =
-  (stored: ReadonlyMap<string, string> | undefined): Reader =>
-  (json) => {
-    if (typeof json === 'string' && !stored) return json
-    const parts = Array.isArray(json) ? json.filter((member) => !isEmpty(member)) : String(json).split(';')
-    return parts.length === 0 ? null : parts.map(storedForm(stored)).join(';')
-  }
-
-interface Looked {
-  readonly id?: unknown
-  readonly name?: unknown
-  readonly email?: unknown
-}
-
-const isLooked = (json: unknown): json is Looked => typeof json === 'object' && json !== null && !Array.isArray(json)
-
-/** `{name,id}`, `{id}`, `{module,id}`, or the id alone. */
-const readId: Reader = (json) => {
-  const id = isLooked(json) ? json.id : json
-  return isEmpty(id) ? null : readDigits(id)
-}
-
-const textOrNull = (json: unknown): Value => (typeof json === 'string' && json !== '' ? json : null)
-const readName: Reader = (json) => (isLooked(json) ? textOrNull(json.name) : null)
-const readEmail: Reader = (json) => (isLooked(json) ? textOrNull(json.email) : null)
-
-const ofUser =
-  (users: UserNames, key: 'name' | 'email', sent: Reader): Reader =>
-  (json) => {
-    const id = readId(json)
-    const user = typeof id === 'string' ? users.get(id) : undefined
-    return user ? user[key] : sent(json)
-  }
-
-const readers: Readonly<Record<Exclude<Shape, 'picklist' | 'multiselect' | 'lookup' | 'user' | 'none'>, Reader>> = {
-  text: readText,
-  integer: readInteger,
-  bigint: readDigits,
-  numeric: readNumeric,
-  double: readDouble,
-  boolean: readBoolean,
-  date: readDate,
-  datetime: readInstant,
-  json: readJson,
-}
-
-function readerOf(column: Column, users: UserNames | undefined): Reader {
+function readerOf(column: Column, users: Names | undefined): CellReader {
   const { shape, stored } = factsOf(column)
   switch (shape) {
     case 'picklist':
@@ -212,14 +27,14 @@ function readerOf(column: Column, users: UserNames | undefined): Reader {
     case 'none':
       return partReader(column, shape === 'user' ? users : undefined)
     default:
-      return readers[shape]
+      return cellReaders[shape]
   }
 }
 
-function partReader(column: Column, users: UserNames | undefined): Reader {
+function partReader(column: Column, users: Names | undefined): CellReader {
   if (column.part === 'id') return readId
   const sent = column.part === 'email' ? readEmail : readName
-  return users ? ofUser(users, column.part === 'email' ? 'email' : 'name', sent) : sent
+  return users ? ofPerson(users, column.part === 'email' ? 'email' : 'name', sent) : sent
 }
 
 /**
@@ -228,17 +43,4 @@ function partReader(column: Column, users: UserNames | undefined): Reader {
  *
  * @throws {ZohoSqlError} `REMOTE_ANSWER` from the decoder, for a value that cannot be read as the column's type.
  */
-export function decoderOf(column: Column, users?: UserNames): Decoder {
-  const read = readerOf(column, users)
-  return (json) => {
-    if (json === null || json === undefined || json === '') return null
-    const value = read(json)
-    if (value === undefined) throw unreadable(column)
-    return value
-  }
-}
-
-const unreadable = (column: Column): ZohoSqlError =>
-  new ZohoSqlError('REMOTE_ANSWER', `Zoho sent a value for ${column.name} that is no ${column.type.name}`, {
-    hint: `The field ${column.field} is of Zoho’s type ${column.fieldType}.`,
-  })
+export const decoderOf = (column: Column, users?: Names): Decoder => decoderWith(column, readerOf(column, users))

@@ -1,3 +1,4 @@
+import { TableKnowledge } from '../kit/knowledge.ts'
 import { Pace } from '../kit/pace.ts'
 import { atLeast, bulkLimits, type CoqlLimits, type CrmVersion, coqlLimits, leastCoqlLimits } from './limits.ts'
 
@@ -33,11 +34,8 @@ export interface ModuleKnowledge {
   readonly filtersRefused: Set<string>
 }
 
-/**
- * What experience has taught about an account beyond Zoho's documents, shared by all statements of a client. It only
- * ever grows, so that a refusal is met once.
- */
-export class CrmKnowledge {
+/** What experience has taught about an account beyond Zoho's documents. */
+export class CrmKnowledge extends TableKnowledge<ModuleKnowledge> {
   readonly version: CrmVersion
   #limits: CoqlLimits
   #lookupNames: boolean
@@ -48,11 +46,9 @@ export class CrmKnowledge {
   /** The token has no scope for jobs. */
   bulkRefused = false
   readonly downloads: Pace
-  readonly #modules = new Map<string, ModuleKnowledge>()
-  /** Rows that a condition on a module gave when it was last read to the end, by module and condition. */
-  readonly #counts = new Map<string, number>()
 
   constructor(version: CrmVersion, downloads = new Pace(bulkLimits.downloadsPerMinute)) {
+    super(newModule)
     this.version = version
     this.downloads = downloads
     this.#limits = coqlLimits(version)
@@ -76,19 +72,9 @@ export class CrmKnowledge {
     return atLeast(this.version, 'v7')
   }
 
-  module(name: string): ModuleKnowledge {
-    const known = this.#modules.get(name) ?? newModule()
-    this.#modules.set(name, known)
-    return known
-  }
-
   /** What is known that may change a query on a module, as a text to compare. */
   state(module: string): string {
-    const learned = Object.entries(this.module(module)).map(([key, value]) => [
-      key,
-      value instanceof Set ? value.size : value,
-    ])
-    return JSON.stringify([this.#limits, this.#lookupNames, this.coqlRefused, learned])
+    return this.stateOf(module, this.#limits, this.#lookupNames, this.coqlRefused)
   }
 
   /** A limit is lower than documented. Without a name or number, every limit goes to what all sources agree on. */
@@ -98,16 +84,6 @@ export class CrmKnowledge {
     else this.#limits = { ...before, [limit]: Math.min(to ?? Infinity, Number(leastCoqlLimits[limit])) }
     if (limit === 'joins') this.#limits = fewerJoins(before, this.#limits)
     return JSON.stringify(before) !== JSON.stringify(this.#limits)
-  }
-
-  remember(module: string, condition: string, rows: number): void {
-    if (condition.length > CONDITION_MAX) return
-    if (this.#counts.size >= COUNTS_MAX) this.#counts.delete(this.#counts.keys().next().value!)
-    this.#counts.set(`${module} ${condition}`, rows)
-  }
-
-  recall(module: string, condition: string): number | undefined {
-    return this.#counts.get(`${module} ${condition}`)
   }
 }
 
@@ -124,7 +100,3 @@ const newModule = (): ModuleKnowledge => ({
   searchFieldsRefused: new Set(),
   undecided: new Set(),
 })
-
-const COUNTS_MAX = 10_000
-/** Characters of a condition that is remembered; lists of a thousand ids come once. */
-const CONDITION_MAX = 1000

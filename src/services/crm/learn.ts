@@ -36,7 +36,7 @@ const limitNames: readonly [RegExp, keyof CoqlLimits][] = [
  * the code is a hint only (facts 11.41). undefined: nothing is left to give up, the refusal is the answer.
  */
 export function learn(refusal: Refusal, sent: Sent, knowledge: CrmKnowledge): Lesson {
-  const module = knowledge.module(sent.module)
+  const module = knowledge.of(sent.module)
   const said = `COQL refused a query on ${sent.module} (${refusal.code})`
   const giveUpModule = (why: string): Lesson => {
     if (module.coqlRefused) return undefined
@@ -73,7 +73,7 @@ function lowered(refusal: Refusal, knowledge: CrmKnowledge, said: string): Lesso
 function columnLesson(refusal: Refusal, sent: Sent, knowledge: CrmKnowledge, said: string): Lesson {
   const column = refusal.details.column_name
   if (typeof column !== 'string') return undefined
-  const { columnsRefused, filtersRefused } = knowledge.module(sent.module)
+  const { columnsRefused, filtersRefused } = knowledge.of(sent.module)
   const aboutWhere = 'operator' in refusal.details || 'value' in refusal.details || refusal.details.clause === 'where'
   const selected = sent.select.some((item) => item === column || item.endsWith(`(${column})`))
   if (!aboutWhere && selected && !columnsRefused.has(column)) {
@@ -88,7 +88,7 @@ function columnLesson(refusal: Refusal, sent: Sent, knowledge: CrmKnowledge, sai
   return { then: 'reoffer', notice: `${said}: conditions on ${column} are checked here` }
 }
 
-function queryLesson(sent: Sent, module: ReturnType<CrmKnowledge['module']>, said: string): Lesson {
+function queryLesson(sent: Sent, module: ReturnType<CrmKnowledge['of']>, said: string): Lesson {
   if (!module.pairsRefused && hasPair(sent.where)) {
     module.pairsRefused = true
     return { then: 'reoffer', notice: `${said}: pairs of comparisons go as BETWEEN` }

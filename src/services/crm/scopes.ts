@@ -1,12 +1,6 @@
 /** OAuth scopes, each with what it is for and what is lost without it: one table for sign-in, `ping` and documents. */
 
-interface Feature {
-  /** What it lets us do. */
-  readonly does: string
-  readonly scope: string
-  /** What happens where it is not granted; absent: nothing can be asked then. */
-  readonly without?: string
-}
+import { type Feature, isGranted } from '../kit/scopes.ts'
 
 export const features = {
   tables: { does: 'list the tables', scope: 'ZohoCRM.settings.modules.READ' },
@@ -45,28 +39,6 @@ export const featureNames = Object.keys(features) as readonly FeatureName[]
 
 /** What a sign-in asks for: all that this version can use, and nothing that changes data. */
 export const wantedScopes: readonly string[] = featureNames.map((name) => features[name].scope)
-
-/** What the feature loses, in words. */
-export const lossOf = (name: FeatureName): string => {
-  const feature: Feature = features[name]
-  return feature.without ?? 'nothing can be asked'
-}
-
-/** Without it nothing works. */
-export const isEssential = (name: FeatureName): boolean => !('without' in features[name])
-
-/** `X.ALL` grants every operation below X, and `X.READ` every reading: `settings.ALL` holds `settings.fields.READ`. */
-export function isGranted(scope: string, granted: readonly string[]): boolean {
-  const wanted = partsOf(scope)
-  return granted.some((one) => {
-    const have = partsOf(one)
-    const operation = have.pop()
-    if (operation !== 'all' && operation !== wanted.at(-1)) return false
-    return have.length < wanted.length && have.every((part, index) => part === wanted[index])
-  })
-}
-
-const partsOf = (scope: string): string[] => scope.toLowerCase().split('.')
 
 /** Modules that are granted one by one, where not all are. */
 export function grantedModules(granted: readonly string[]): readonly string[] | undefined {

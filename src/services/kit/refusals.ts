@@ -1,5 +1,6 @@
 /** Refusals of Zoho's, as what they teach. */
 import { isZohoSqlError, type ZohoSqlError } from '../../base/errors.ts'
+import { type ReadContext, ScanRefused } from '../../source/index.ts'
 
 /** Zoho's refusal of a call, as the transport reports it. */
 export interface Refusal {
@@ -25,3 +26,11 @@ function detailsOf(detail: string | undefined): Readonly<Record<string, unknown>
 
 /** It is about what was asked, and would be met again: not about the moment (429, 5xx). */
 export const isLasting = ({ status = 400 }: Pick<Refusal, 'status'>): boolean => status < 429
+
+/**
+ * What a reader throws when a road is given up: the user is told, and the statement is planned again.
+ */
+export function givenUp(notice: string, { meter }: ReadContext, cause?: unknown): ScanRefused {
+  meter.notices.push(notice)
+  return new ScanRefused(notice, cause)
+}

@@ -5,6 +5,7 @@
 import { isZohoSqlError, ZohoSqlError } from '../../../base/errors.ts'
 import type { Remembered } from '../../../base/remembered.ts'
 import type { ReadContext, Table, TableName } from '../../../source/index.ts'
+import { namesOf } from '../../kit/people.ts'
 import { usersPerPage } from '../limits.ts'
 import { makeTable, nameOf, usersTable } from './columns.ts'
 import type { RawRow } from './lists.ts'
@@ -97,13 +98,14 @@ export class CrmCatalog {
    * @param ids users who must be in it if Zoho knows them: deleted ones are a list of their own, asked for when needed.
    */
   async userDirectory(context: ReadContext, ids: Iterable<string> = []): Promise<UserDirectory> {
-    const wanted = [...ids]
     const known = this.#directory(await this.#allowed('users', () => this.userRows(context), context))
-    if (knowsAll(known, wanted) || this.#refused.has('users')) return known
-    const all = await this.#withDeleted(context)
-    // Users who came since the list was read.
-    if (knowsAll(all, wanted) || !this.#remembered.forget(usersKey('AllUsers'))) return all
-    return this.#withDeleted(context)
+    return namesOf(
+      [...ids],
+      known,
+      async () => (this.#refused.has('users') ? undefined : this.#withDeleted(context)),
+      // Users who came since the list was read.
+      async () => (this.#remembered.forget(usersKey('AllUsers')) ? this.#withDeleted(context) : undefined),
+    )
   }
 
   async #withDeleted(context: ReadContext): Promise<UserDirectory> {
@@ -189,9 +191,6 @@ const consequences: Readonly<Record<string, string>> = {
   'deleted users': 'names of deleted users are as each API gives them, often the last name only',
   organisation: 'the time zone is taken to be UTC, and the edition the smallest',
 }
-
-const knowsAll = (directory: UserDirectory, ids: readonly string[]): boolean =>
-  ids.every((id) => directory.get(id) !== undefined)
 
 const usersKey = (type: UserType): string => `users-${type}`
 const fieldsKey = (module: string): string => `fields-${module}`

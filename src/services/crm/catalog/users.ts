@@ -1,6 +1,6 @@
 /** Users: as a table, and as the one source of full names (COQL gives last names only). */
 
-import type { UserNames } from '../decode.ts'
+import type { Names, Person } from '../../kit/people.ts'
 import { usersTable } from './columns.ts'
 import { type FieldTypes, makeListTable, pick, type RawRow } from './lists.ts'
 import { listOf } from './metadata.ts'
@@ -48,8 +48,8 @@ export const readUsers = (answer: unknown): RawRow[] =>
   listOf(answer, 'users').map((user) => pick(withFullName(user), userFields))
 
 /** Names and e-mails by user id. */
-export class UserDirectory implements UserNames {
-  readonly #byId: ReadonlyMap<string, { readonly name: string | null; readonly email: string | null }>
+export class UserDirectory implements Names {
+  readonly #byId: ReadonlyMap<string, Person>
 
   constructor(rows: readonly RawRow[]) {
     const text = (value: unknown): string | null => (isText(value) ? value : null)
@@ -58,7 +58,7 @@ export class UserDirectory implements UserNames {
     )
   }
 
-  get(id: string): { readonly name: string | null; readonly email: string | null } | undefined {
+  get(id: string): Person | undefined {
     return this.#byId.get(id)
   }
 

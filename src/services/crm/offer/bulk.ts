@@ -15,7 +15,7 @@ export function bulkOffer(want: Want, context: OfferContext): Offer | undefined 
   const leads = module === 'Leads'
   if (leads && (context.convertedLeads !== 'exclude' || !convertedColumn)) return undefined
   const { knowledge } = context
-  if (knowledge.bulkRefused || knowledge.module(module).bulkRefused || closedModules.has(module)) return undefined
+  if (knowledge.bulkRefused || knowledge.of(module).bulkRefused || closedModules.has(module)) return undefined
   const cells = want.columns.filter((ref) => ref.path.length === 0).map((ref): Cell => ({ key: keyOf(ref), ref }))
   const extras = cells.flatMap((cell, index): Extra[] =>
     carried(cell) ? [] : [{ index, cell, single: factsOf(cell.ref.column).roads.records === 'single' }],

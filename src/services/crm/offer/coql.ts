@@ -52,7 +52,7 @@ export function sentWhere(
   expressible: (condition: CoqlCondition) => boolean = () => true,
 ): SentWhere {
   const { knowledge } = context
-  const known = knowledge.module(moduleOf(want.table).module)
+  const known = knowledge.of(moduleOf(want.table).module)
   const unconverted = leadsCondition(want, context)
   let budget = knowledge.limits.conditions - CONDITIONS_KEPT - (unconverted ? 1 : 0)
   const sent = new Map<string, CoqlCondition>()
@@ -106,7 +106,7 @@ function filterName(ref: ColumnRef, want: Want, { knowledge }: OfferContext): st
   // The id behind a lookup is the lookup's own value, and reports have it refused by its longer name (facts 6.6).
   const isKey = ref.path.length > 0 && ref.column.field === 'id'
   const name = isKey ? ref.path.join('.') : keyOf(ref)
-  const { filtersRefused } = knowledge.module(moduleOf(want.table).module)
+  const { filtersRefused } = knowledge.of(moduleOf(want.table).module)
   const steps = name.split('.').length - 1
   const follows = steps <= knowledge.limits.depth
   return follows && (isKey || factsOf(ref.column).roads.coql) && !filtersRefused.has(name) ? name : undefined
@@ -200,7 +200,7 @@ function keyLists({ columns }: Want): KeyLists {
 }
 
 const groups = (module: string, { knowledge }: OfferContext): boolean =>
-  knowledge.limits.grouping && !knowledge.module(module).groupingRefused
+  knowledge.limits.grouping && !knowledge.of(module).groupingRefused
 
 const ranks = (want: Want): boolean => (want.orderBy ?? []).length > 0 || want.limit !== undefined
 
@@ -223,7 +223,7 @@ function orderingOf(
   const [first, ...others] = wishes as [SortWish, ...SortWish[]]
   if (refName(first.column) === 'id') return [{ where: undefined, orderBy: [orderOf(first)] }]
   const { knowledge } = context
-  if (knowledge.module(moduleOf(want.table).module).orderRefused) return undefined
+  if (knowledge.of(moduleOf(want.table).module).orderRefused) return undefined
   const [limit, offset] = [want.limit ?? Infinity, want.offset ?? 0]
   // Beyond one page the order would have to be paged by offset, which misses rows while others write.
   if (limit > knowledge.limits.limit || limit + offset > knowledge.limits.reach) return undefined
@@ -311,7 +311,7 @@ function texts(request: CoqlRequest, context: OfferContext): string[] {
 
 /** What is selected where nothing is wanted but the id, which comes by itself: one report says it must not be named. */
 function fillerOf({ table }: Want, { knowledge }: OfferContext): string {
-  const { columnsRefused } = knowledge.module(moduleOf(table).module)
+  const { columnsRefused } = knowledge.of(moduleOf(table).module)
   if (!columnsRefused.has('id')) return 'id'
   const others = table.columns.filter(
     (column) => factsOf(column).coql.select && factsOf(column).roads.coql && !columnsRefused.has(column.field),

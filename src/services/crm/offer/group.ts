@@ -43,7 +43,7 @@ export function groupOffer(want: Want, context: OfferContext): Offer {
     where: both(where.condition, guard),
     firstPage: by.length === 0 ? 1 : CHEAPEST_PAGE,
   }
-  if (context.knowledge.module(request.module).undecided.has(groupText(request, 1)))
+  if (context.knowledge.of(request.module).undecided.has(groupText(request, 1)))
     return refusal(want, 'Zoho’s answer left room for doubt the last time')
   return {
     scan: {
@@ -94,10 +94,9 @@ function refusal(want: Want, why: string): Offer {
 function whyNot(grouping: Grouping, want: Want, context: OfferContext): string | undefined {
   const { limits } = context.knowledge
   if (!limits.grouping) return 'this version of COQL has no GROUP BY'
-  if (context.knowledge.module(moduleOf(want.table).module).groupingRefused)
-    return 'Zoho refused grouping on this module'
+  if (context.knowledge.of(moduleOf(want.table).module).groupingRefused) return 'Zoho refused grouping on this module'
   if (grouping.by.length > limits.groupBy) return 'a query may group by four columns'
-  const { columnsRefused } = context.knowledge.module(moduleOf(want.table).module)
+  const { columnsRefused } = context.knowledge.of(moduleOf(want.table).module)
   const columns = [...grouping.by, ...grouping.aggregates.flatMap(({ column }) => column ?? [])]
   if (columns.some((ref) => columnsRefused.has(keyOf(ref)))) return 'COQL refused or left out one of its columns'
   const refused = grouping.by.find((ref) => !groupable(ref, context))

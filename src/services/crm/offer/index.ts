@@ -39,15 +39,15 @@ function forcedOffer(want: Want, context: OfferContext): Offer | undefined {
 
 /** Where neither COQL nor lists are for the module, its jobs may be. */
 const lastResort = (want: Want, context: OfferContext): Offer | undefined =>
-  context.knowledge.module(moduleOf(want.table).module).recordsRefused ? bulkOffer(want, context) : undefined
+  context.knowledge.of(moduleOf(want.table).module).recordsRefused ? bulkOffer(want, context) : undefined
 
 /** Why COQL is out of the question, if it is. */
 function coqlRefusal(want: Want, context: OfferContext): string | undefined {
   const { module } = moduleOf(want.table)
   const { knowledge } = context
-  if (context.road === 'records' && !knowledge.module(module).recordsRefused) return 'road=records'
+  if (context.road === 'records' && !knowledge.of(module).recordsRefused) return 'road=records'
   if (knowledge.coqlRefused) return knowledge.coqlRefused
-  const refused = knowledge.module(module).coqlRefused
+  const refused = knowledge.of(module).coqlRefused
   if (refused) return refused
   return hasLeadsFlag(want, context) ? undefined : 'COQL may or may not leave converted leads out'
 }
@@ -57,7 +57,7 @@ function hasLeadsFlag(want: Want, context: OfferContext): boolean {
   const { module, convertedColumn } = moduleOf(want.table)
   if (module !== 'Leads') return true
   if (context.convertedLeads !== 'exclude' || !convertedColumn) return false
-  const { columnsRefused, filtersRefused } = context.knowledge.module(module)
+  const { columnsRefused, filtersRefused } = context.knowledge.of(module)
   return !columnsRefused.has(convertedColumn.field) && !filtersRefused.has(convertedColumn.field)
 }
 
@@ -66,7 +66,7 @@ function recordsAreBetter(want: Want, extras: number, context: OfferContext): bo
   if (extras === 0 || want.grouping || context.road === 'coql') return false
   if (!filtersNothing(want, context) && !(want.where.length === 1 && idsWanted(want, context))) return false
   if (want.orderBy?.some((wish) => refName(wish.column) !== 'id')) return false
-  if (context.knowledge.module(moduleOf(want.table).module).recordsRefused) return false
+  if (context.knowledge.of(moduleOf(want.table).module).recordsRefused) return false
   const offered = recordsOffer(want, context, '')
   return offered.refusedPaths.length === 0 && offered.price.calls === 1
 }

@@ -25,7 +25,7 @@ export function recordsOffer(want: Want, context: OfferContext, why: string): Of
 
 /** Lists of records are had by their own ids, and by nothing else. */
 function keysOf({ columns, table }: Want, { knowledge }: OfferContext): KeyLists | undefined {
-  if (knowledge.module(moduleOf(table).module).idsRefused) return undefined
+  if (knowledge.of(moduleOf(table).module).idsRefused) return undefined
   return { ...recordsKeys, columns: columns.map(refName).filter((name) => name === 'id'), single: [] }
 }
 
@@ -34,7 +34,7 @@ export function idsWanted(
   { where, table }: Want,
   { knowledge }: OfferContext,
 ): { readonly conjunct: number; readonly ids: readonly string[] } | undefined {
-  if (knowledge.module(moduleOf(table).module).idsRefused) return undefined
+  if (knowledge.of(moduleOf(table).module).idsRefused) return undefined
   const found = where.map(({ predicate }) => namedIds(predicate))
   const conjunct = found.findIndex((ids) => ids !== undefined && ids.length <= recordsKeys.most)
   return conjunct < 0 ? undefined : { conjunct, ids: found[conjunct]! }
@@ -55,7 +55,7 @@ function namedIds(predicate: Predicate): readonly string[] | undefined {
  */
 export function searchOffer(want: Want, context: OfferContext): Offer | undefined {
   const { knowledge } = context
-  const known = knowledge.module(moduleOf(want.table).module)
+  const known = knowledge.of(moduleOf(want.table).module)
   if (knowledge.searchRefused || known.searchClosed) return undefined
   const words = (condition: CoqlCondition): string | undefined => searchCriteria(condition, searchable(want, known))
   const where = sentWhere(want.where, want, context, (condition) => words(condition) !== undefined)

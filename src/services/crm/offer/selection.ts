@@ -30,7 +30,7 @@ export function selection(columns: readonly ColumnRef[], table: Table, knowledge
 /** COQL brings this column itself. */
 function selectable({ column, path }: ColumnRef, table: Table, knowledge: CrmKnowledge): boolean {
   const facts = factsOf(column)
-  const refusals = knowledge.module(table.name).columnsRefused
+  const refusals = knowledge.of(table.name).columnsRefused
   // It comes whether it is named or not.
   if (column.field === 'id') return true
   if (!facts.coql.select && column.part === 'value') return false
@@ -87,7 +87,7 @@ function followable(ref: ColumnRef, table: Table, knowledge: CrmKnowledge): bool
   if (path.length > knowledge.limits.depth) return false
   const lookup = table.lookups.find((candidate) => candidate.field === path[0])
   if (!lookup?.target) return false
-  const refusals = knowledge.module(table.name).columnsRefused
+  const refusals = knowledge.of(table.name).columnsRefused
   if (refusals.has(keyOf(ref)) || refusals.has(path[0]!)) return false
   // A lookup at the end of a path comes as its id alone (facts 6.11).
   if (column.part !== 'value' && !(column.part === 'id' && path.length < knowledge.limits.depth)) return false

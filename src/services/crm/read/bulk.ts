@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { scratchFolder } from '../../../base/scratch.ts'
 import type { Value } from '../../../base/types.ts'
-import { type Page, type ReadContext, ScanRefused } from '../../../source/index.ts'
+import type { Page, ReadContext } from '../../../source/index.ts'
 import { fileRows, JobFailed, untilDone } from '../../kit/jobs.ts'
-import { isLasting, refusalOf } from '../../kit/refusals.ts'
+import { givenUp, isLasting, refusalOf } from '../../kit/refusals.ts'
 import { idOf, type Row } from '../../kit/rows.ts'
 import { answers, stateOf } from '../answers.ts'
 import { factsOf } from '../catalog/columns.ts'
@@ -81,14 +81,13 @@ async function create(place: Place, { request, reader, context }: BulkScan): Pro
 
 function refused(error: unknown, { request: { module }, reader, context }: BulkScan): unknown {
   const refusal = refusalOf(error)
-  const known = reader.knowledge.module(module)
+  const known = reader.knowledge.of(module)
   if (!(refusal ? isLasting(refusal) : error instanceof JobFailed)) return error
   known.bulkRefused = true
   if (refusal?.code === 'OAUTH_SCOPE_MISMATCH') reader.knowledge.bulkRefused = true
   const why = refusal ? `refused ${module} (${refusal.code})` : `began a job for ${module} and did not finish it`
   const notice = `bulk read ${why}: read by another road`
-  context.meter.notices.push(notice)
-  return new ScanRefused(notice, error)
+  return givenUp(notice, context, error)
 }
 
 const element = (json: unknown): Record<string, unknown> => (json as { data: Record<string, unknown>[] }).data[0]!

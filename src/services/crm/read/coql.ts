@@ -153,7 +153,7 @@ class CoqlScan {
     const { module } = this.#request
     const why = `an ordered page of ${module} holds fewer rows than are wanted`
     if (this.#wanted + this.#skip <= this.#reader.knowledge.limits.limit) {
-      this.#reader.knowledge.module(module).orderRefused = true
+      this.#reader.knowledge.of(module).orderRefused = true
       this.#context.meter.notices.push(`${why}: sorted here`)
     }
     return this.#begun ? new ZohoSqlError('REMOTE_ANSWER', `${why}.`) : new ScanRefused(why)
@@ -283,7 +283,7 @@ class CoqlScan {
   /** The list of records has no paths: they are joined here. */
   #pathsMissing(keys: readonly string[]): Error {
     const { module } = this.#request
-    for (const key of keys) this.#reader.knowledge.module(module).columnsRefused.add(key)
+    for (const key of keys) this.#reader.knowledge.of(module).columnsRefused.add(key)
     const why = `COQL leaves out ${keys.join(', ')} of ${module}`
     this.#context.meter.notices.push(`${why}: joined here`)
     return this.#begun ? new ZohoSqlError('REMOTE_ANSWER', `${why} in later rows.`) : new ScanRefused(why)
@@ -294,8 +294,8 @@ class CoqlScan {
     if (cell.ref.column.part === 'name' && this.#reader.knowledge.lookupNames) {
       this.#reader.knowledge.lookupNamesMissing()
       this.#context.meter.notices.push('COQL gives lookups without their names here: read by the list of records')
-    } else if (cell.ref.column.part !== 'name' && !this.#reader.knowledge.module(module).columnsRefused.has(cell.key)) {
-      this.#reader.knowledge.module(module).columnsRefused.add(cell.key)
+    } else if (cell.ref.column.part !== 'name' && !this.#reader.knowledge.of(module).columnsRefused.has(cell.key)) {
+      this.#reader.knowledge.of(module).columnsRefused.add(cell.key)
       this.#context.meter.notices.push(`COQL leaves out ${cell.key} of ${module}: read by the list of records`)
     }
   }

@@ -3,7 +3,7 @@ import { ZohoSqlError } from '../../../base/errors.ts'
 import type { Value } from '../../../base/types.ts'
 import { type Page, type ReadContext, ScanRefused } from '../../../source/index.ts'
 import type { Answer } from '../../kit/pages/page.ts'
-import { refusalOf } from '../../kit/refusals.ts'
+import { givenUp, refusalOf } from '../../kit/refusals.ts'
 import type { Row } from '../../kit/rows.ts'
 import { answers } from '../answers.ts'
 import { answerOf, coqlCall } from '../ask.ts'
@@ -55,7 +55,7 @@ async function decided<T>(request: GroupRequest, reader: Reader, work: () => T |
     return await work()
   } catch (error) {
     if (error instanceof ScanRefused && error.avoid)
-      reader.knowledge.module(request.module).undecided.add(groupText(request, 1))
+      reader.knowledge.of(request.module).undecided.add(groupText(request, 1))
     throw error
   }
 }
@@ -84,14 +84,13 @@ async function ask(request: GroupRequest, limit: number, reader: Reader, context
       throw new ScanRefused('another query was refused meanwhile', error)
     const lesson = refusal && learn(refusal, { module, select, where, ordered: false, grouped: true }, reader.knowledge)
     if (!lesson) throw error
-    context.meter.notices.push(lesson.notice)
-    throw new ScanRefused(lesson.notice, error)
+    throw givenUp(lesson.notice, context, error)
   }
 }
 
 /** Facts 11.37: a column may be silently absent, and groups without what they are groups of tell nothing. */
 function leftOut(keys: readonly string[], { module, by }: GroupRequest, reader: Reader): ScanRefused {
-  const { columnsRefused } = reader.knowledge.module(module)
+  const { columnsRefused } = reader.knowledge.of(module)
   for (const { key } of by) if (keys.includes(key)) columnsRefused.add(key)
   return undecided(`COQL leaves out ${keys.join(', ')} of groups of ${module}: grouped here`)
 }

@@ -5,9 +5,9 @@
  */
 import type { Page, ReadContext, Scan } from '../../../source/index.ts'
 import type { Ask } from '../../kit/calls.ts'
+import type { Names } from '../../kit/people.ts'
 import type { RawRow } from '../catalog/lists.ts'
 import { listRows } from '../catalog/lists.ts'
-import type { UserNames } from '../decode.ts'
 import type { CrmKnowledge } from '../knowledge.ts'
 import type { CrmVersion } from '../limits.ts'
 import type { CrmRequest, ListRequest } from '../request/index.ts'
@@ -25,7 +25,7 @@ export interface Reader {
   readonly version: CrmVersion
   readonly knowledge: CrmKnowledge
   /** The users' full names; `ids` must be in it if Zoho knows them. */
-  readonly users: (ids: Iterable<string>, context: ReadContext) => Promise<UserNames>
+  readonly users: (ids: Iterable<string>, context: ReadContext) => Promise<Names>
   readonly list: (list: ListRequest['list'], context: ReadContext) => Promise<readonly RawRow[]>
   /** The module has a field of this name, as far as is known. */
   readonly hasField: (module: string, field: string) => boolean

@@ -1,10 +1,10 @@
 /** Rows of a module's list, by id: page after page, or those of certain ids. */
 import { ZohoSqlError } from '../../../base/errors.ts'
-import { type Page, type ReadContext, ScanRefused } from '../../../source/index.ts'
+import type { Page, ReadContext } from '../../../source/index.ts'
 import { listedById, OtherRecords } from '../../kit/details.ts'
 import type { Answer } from '../../kit/pages/page.ts'
 import { type Place, TokenPages } from '../../kit/pages/token.ts'
-import { isLasting, refusalOf } from '../../kit/refusals.ts'
+import { givenUp, isLasting, refusalOf } from '../../kit/refusals.ts'
 import { compareIds, idOf, type Row } from '../../kit/rows.ts'
 import { byId, wholeRows } from '../../kit/wide.ts'
 import { answers } from '../answers.ts'
@@ -68,10 +68,9 @@ async function listedOrRefused(
     const refusal = refusalOf(error)
     const isRefused = refusal && isLasting(refusal) && !closedModule.has(refusal.code)
     if (!isRefused && !(error instanceof OtherRecords)) throw error
-    reader.knowledge.module(module).idsRefused = true
+    reader.knowledge.of(module).idsRefused = true
     const notice = `Zoho does not list records of ${module} by their ids: the whole list is read`
-    context.meter.notices.push(notice)
-    throw new ScanRefused(notice, error)
+    throw givenUp(notice, context, error)
   }
 }
 
@@ -88,7 +87,7 @@ function recordPages(
   const { limit, offset, rowsHint, descending } = request
   const wanted = limit === undefined ? rowsHint : limit + offset
   // It was asked for all the same: no other road was left.
-  const refusedBefore = reader.knowledge.module(request.module).recordsRefused === true
+  const refusedBefore = reader.knowledge.of(request.module).recordsRefused === true
   let begun = false
   const incomplete = (why: string, read: number, cause?: unknown): ZohoSqlError =>
     new ZohoSqlError(
@@ -143,15 +142,14 @@ function listRefused(
   { module }: RecordsRequest,
   refusedBefore: boolean,
   { knowledge }: Reader,
-  { meter }: ReadContext,
+  context: ReadContext,
 ): unknown {
-  const known = knowledge.module(module)
+  const known = knowledge.of(module)
   const noCoql = known.coqlRefused ?? knowledge.coqlRefused
   if (refusedBefore || (noCoql && (known.bulkRefused || knowledge.bulkRefused))) return error
   known.recordsRefused = true
   const notice = `Zoho refused the list of records of ${module}: read by another road`
-  meter.notices.push(notice)
-  return new ScanRefused(notice, error)
+  return givenUp(notice, context, error)
 }
 
 /** Rows put together from all lists. What is missing or changed in between is read again by id. */

@@ -2,10 +2,10 @@
  * Rows that a search finds, by numbered pages that overlap; it begins anew where they do not. Nothing is handed on
  * before all is found, since beyond 2,000 rows another road has to be taken.
  */
-import { type Page, type ReadContext, ScanRefused } from '../../../source/index.ts'
+import type { Page, ReadContext, ScanRefused } from '../../../source/index.ts'
 import { type NumberedPage, overlapping } from '../../kit/pages/overlap.ts'
 import type { Answer } from '../../kit/pages/page.ts'
-import { isLasting, refusalOf } from '../../kit/refusals.ts'
+import { givenUp, isLasting, refusalOf } from '../../kit/refusals.ts'
 import { type RowsById, wholeRows } from '../../kit/wide.ts'
 import { answers } from '../answers.ts'
 import { answerOf, closedModule } from '../ask.ts'
@@ -71,7 +71,7 @@ function lesson(error: unknown, request: RecordsRequest, reader: Reader, context
   if (!isLasting(refusal)) return error
   const { code, details } = refusal
   const { knowledge } = reader
-  const known = knowledge.module(request.module)
+  const known = knowledge.of(request.module)
   if (code === 'OAUTH_SCOPE_MISMATCH') knowledge.searchRefused = true
   else if (closedModule.has(code)) known.searchClosed = true
   else if (typeof details.api_name === 'string') known.searchFieldsRefused.add(details.api_name)
@@ -82,12 +82,11 @@ function lesson(error: unknown, request: RecordsRequest, reader: Reader, context
 function refused(
   { module, criteria }: RecordsRequest,
   { knowledge }: Reader,
-  { meter }: ReadContext,
+  context: ReadContext,
   why: string,
   cause?: unknown,
 ): ScanRefused {
-  knowledge.module(module).searchRefused.add(criteria!)
+  knowledge.of(module).searchRefused.add(criteria!)
   const notice = `a search of ${module} ${why}: read by another road`
-  meter.notices.push(notice)
-  return new ScanRefused(notice, cause)
+  return givenUp(notice, context, cause)
 }
