@@ -10,8 +10,7 @@ export interface Names {
   get(id: string): Person | undefined
 }
 
-export const knowsAll = (names: Names, ids: readonly string[]): boolean =>
-  ids.every((id) => names.get(id) !== undefined)
+const knowsAll = (names: Names, ids: readonly string[]): boolean => ids.every((id) => names.get(id) !== undefined)
 
 /** The ids of people in these cells: objects with an id, or the id alone. */
 export function idsOf(cells: Iterable<unknown>): Set<string> {
