@@ -1,9 +1,10 @@
-/** Long scans read several pages side by side: as dear as one by one, and right while rows come, change and go. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+/** Long scans read several pages side by side: for the price of one by one, and right while rows come, change and go. */
+import { beforeEach, describe, expect, it } from 'vitest'
 import { connect } from '../../src/driver/inner.ts'
 import { coqlPaging } from '../../src/services/crm/limits.ts'
 import { placesAhead } from '../../src/services/kit/pages/ahead.ts'
-import { type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator/index.ts'
+import { type SimulatorOptions, startSimulator } from '../../src/simulator/index.ts'
+import { between, gate, isCoql, type Passing, untilEnded } from '../support/between.ts'
 import { outcome } from './help.ts'
 
 const sql = 'SELECT id, Deal_Name, Stage FROM Deals'
@@ -35,48 +36,58 @@ describe('places of pages', () => {
   })
 })
 
-/** The rows of a scan whose length was counted before, and what the simulator saw. */
-async function scan(options: SimulatorOptions, prefer = 'balanced') {
-  const simulator = await startSimulator({ rows: 29_900, latency: 5, ...options })
-  const db = await connect(`${simulator.connectionString};TokenStore=memory;Prefer=${prefer}`)
+/** A large table, a way to it that calls are held on, and a connection. */
+async function scan(
+  options: SimulatorOptions,
+  prefer = 'balanced',
+  before?: (call: Passing) => Promise<void> | undefined,
+) {
+  const simulator = await startSimulator({ rows: 29_900, ...options })
+  const way = await between(simulator, before ? { before } : {})
+  const db = await connect(`${way.connectionString};TokenStore=memory;Prefer=${prefer}`)
   return {
     simulator,
+    way,
     db,
     [Symbol.asyncDispose]: async () => {
       await db.close()
+      await way[Symbol.asyncDispose]()
       await simulator.close()
     },
   }
 }
 
+/** No page is answered until five are asked for. */
+const fiveAtOnce = () => gate(5, (call) => isCoql(call) && !call.body.includes('COUNT('))
+
 describe('a scan whose length is known', () => {
   it('reads five pages at a time, for the price of one by one', async () => {
-    await using at = await scan({})
+    await using at = await scan({}, 'balanced', fiveAtOnce())
     await at.db.query(count)
     at.simulator.resetStats()
     const rows = await at.db.query(sql)
     expect(rows.map((row) => row.id)).toEqual(at.simulator.rows('Deals').map((row) => row.id))
-    const { calls, credits, maxInFlight } = at.simulator.stats()
-    expect({ calls, credits, maxInFlight }).toEqual({ calls: 15, credits: 45, maxInFlight: 5 })
+    expect(at.simulator.stats()).toMatchObject({ calls: 15, credits: 45 })
+    expect(at.way.most).toBe(5)
     expect(at.simulator.breaches()).toEqual([])
   })
 
   it('downwards, and no more rows than are wanted', async () => {
-    await using at = await scan({})
+    await using at = await scan({}, 'balanced', fiveAtOnce())
     await at.db.query(count)
     at.simulator.resetStats()
     const rows = await at.db.query(`${sql} ORDER BY id DESC LIMIT 9500`)
     const ids = at.simulator.rows('Deals').map((row) => row.id)
     expect(rows.map((row) => row.id)).toEqual(ids.reverse().slice(0, 9500))
-    expect(at.simulator.stats()).toMatchObject({ calls: 5, credits: 15, maxInFlight: 5 })
+    expect(at.simulator.stats()).toMatchObject({ calls: 5, credits: 15 })
   })
 
   it('does not read ahead for a limit that stays here', async () => {
     await using at = await scan({})
     await at.db.query("SELECT count(*) FROM Deals WHERE Deal_Name LIKE '%a%'")
-    at.simulator.resetStats()
+    at.way.most = 0
     await at.db.query(`${sql} WHERE Deal_Name LIKE '%a%' LIMIT 10`)
-    expect(at.simulator.stats().maxInFlight).toBe(1)
+    expect(at.way.most).toBe(1)
   })
 })
 
@@ -105,37 +116,38 @@ describe('a scan whose length is not known', () => {
 })
 
 describe('while others write', () => {
-  const latencies: number[] = []
-  // The calls of a group end in another order than they began, each a little later than the one before.
-  const uneven = (): number => {
-    latencies.push(latencies.length)
-    return [30, 5, 18, 0, 9, 25, 2][latencies.length % 7]!
+  /** Something is written with each page that is asked for, and they end in another order than they began. */
+  const latency = (write: () => void) => {
+    let calls = 0
+    return (road: string): number => {
+      if (road !== 'coql') return 0
+      write()
+      return [15, 2, 9, 0, 4, 12, 1][++calls % 7]!
+    }
   }
 
   it.each([1, 2])('no row that stays is missed and none comes twice, seed %i', async (seed) => {
-    await using at = await scan({ rows: 24_000, latency: uneven, seed })
-    await at.db.query(count)
-    const before = at.simulator.rows('Deals').map((row) => String(row.id))
     let state = seed * 7919
     const random = (below: number): number => {
       state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
       return state % below
     }
     const gone = new Set<string>()
-    const writing = setInterval(() => {
+    let before: readonly string[] = []
+    const write = (): void => {
+      if (before.length === 0) return
       for (let i = 0; i < 40; i++) {
         const id = before[random(before.length)]!
         if (at.simulator.remove('Deals', id)) gone.add(id)
       }
       for (let i = 0; i < 10; i++) at.simulator.insert('Deals', { Deal_Name: `New ${seed}` })
-    }, 1)
-    const seen: string[] = []
-    try {
-      for await (const row of at.db.stream(sql)) seen.push(String(row.id))
-    } finally {
-      clearInterval(writing)
     }
-    expect(gone.size).toBeGreaterThan(100)
+    await using at = await scan({ rows: 24_000, latency: latency(write), seed })
+    await at.db.query(count)
+    before = at.simulator.rows('Deals').map((row) => String(row.id))
+    const seen: string[] = []
+    for await (const row of at.db.stream(sql)) seen.push(String(row.id))
+    expect(gone.size).toBeGreaterThan(300)
     expect(new Set(seen).size).toBe(seen.length)
     const known = new Set(seen)
     expect(before.filter((id) => !gone.has(id) && !known.has(id))).toEqual([])
@@ -143,72 +155,78 @@ describe('while others write', () => {
   })
 
   it('rows that leave and enter the condition in the middle of the scan do not hide others', async () => {
-    await using at = await scan({ rows: 24_000, latency: uneven })
-    const won = "SELECT id FROM Deals WHERE Stage <> 'Closed Lost'"
-    await at.db.query("SELECT count(*) FROM Deals WHERE Stage <> 'Closed Lost'")
-    const rows = at.simulator.rows('Deals')
     const touched = new Set<string>()
+    let rows: readonly Record<string, unknown>[] = []
     let place = 0
-    const writing = setInterval(() => {
-      for (let i = 0; i < 30; i++) {
+    const write = (): void => {
+      for (let i = 0; i < 300 && rows.length > 0; i++) {
         place = (place + 7) % rows.length
         const row = rows[place]!
         const Stage = row.Stage === 'Closed Lost' ? 'Qualification' : 'Closed Lost'
         at.simulator.update('Deals', String(row.id), { Stage })
         touched.add(String(row.id))
       }
-    }, 1)
-    const seen = new Set<string>()
-    try {
-      for await (const row of at.db.stream(won)) seen.add(String(row.id))
-    } finally {
-      clearInterval(writing)
     }
+    await using at = await scan({ rows: 24_000, latency: latency(write) })
+    const won = "SELECT id FROM Deals WHERE Stage <> 'Closed Lost'"
+    await at.db.query("SELECT count(*) FROM Deals WHERE Stage <> 'Closed Lost'")
+    rows = at.simulator.rows('Deals')
+    const seen = new Set<string>()
+    for await (const row of at.db.stream(won)) seen.add(String(row.id))
     const stayed = rows.filter((row) => row.Stage !== 'Closed Lost' && !touched.has(String(row.id)))
+    expect(touched.size).toBeGreaterThan(2000)
     expect(stayed.length).toBeGreaterThan(5000)
     expect(stayed.filter((row) => !seen.has(String(row.id)))).toEqual([])
   })
 })
 
 describe('faults and ends', () => {
-  let simulator: Simulator
-  beforeAll(async () => {
-    simulator = await startSimulator({ rows: 20_000 })
-  })
-  afterAll(() => simulator.close())
-  const connected = () => connect(`${simulator.connectionString};TokenStore=memory;MaxRetries=12`)
-
   it('any fault at any page: the rows are right', async () => {
     const kinds = ['500', '503', 'html', '429', 'reset', 'truncated', 'cut-json', 'expire'] as const
-    await using db = await connected()
+    await using simulator = await startSimulator({ rows: 20_000 })
+    await using db = await connect(`${simulator.connectionString};TokenStore=memory;MaxRetries=12`)
     await db.query(count)
     simulator.setFaults({ random: { seed: 5, rate: 0.3, kinds, path: '/coql' } })
     const rows = await db.query(sql)
-    simulator.setFaults({})
     expect(rows.map((row) => row.id)).toEqual(simulator.rows('Deals').map((row) => row.id))
   })
 
+  /** The first page is answered once four more are asked for, and those never are. */
+  const held: Passing[] = []
+  let go: (() => void) | undefined
+  const hold = (call: Passing): Promise<void> | undefined => {
+    if (!isCoql(call) || call.body.includes('COUNT(')) return undefined
+    if (!/ offset [1-9]/.test(call.body)) return held.length < 4 ? new Promise((resolve) => (go = resolve)) : undefined
+    if (held.push(call) === 4) go?.()
+    return untilEnded(call)
+  }
+  beforeEach(() => {
+    held.length = 0
+    go = undefined
+  })
+
   it('leaving the loop ends the pages that are under way', async () => {
-    await using db = await connected()
-    await db.query(count)
-    simulator.resetStats()
-    for await (const row of db.stream(sql)) {
+    await using at = await scan({}, 'balanced', hold)
+    await at.db.query(count)
+    for await (const row of at.db.stream(sql)) {
       void row
       break
     }
-    const { calls } = simulator.stats()
-    expect(calls).toBeLessThanOrEqual(5)
-    await new Promise((resolve) => setTimeout(resolve, 100))
-    expect(simulator.stats().calls).toBeLessThanOrEqual(5)
+    await Promise.all(held.map(untilEnded))
+    expect(held).toHaveLength(4)
+    await at.db.query('SELECT id FROM Accounts LIMIT 1')
+    expect(at.way.passed.filter((call) => isCoql(call) && call.body.includes('from Deals'))).toHaveLength(6)
   })
 
   it('a signal ends them all', async () => {
-    await using db = await connected()
-    await db.query(count)
+    await using at = await scan({}, 'balanced', hold)
+    await at.db.query(count)
     const abort = new AbortController()
     const { error } = await outcome(async () => {
-      for await (const row of db.stream(sql, [], { signal: abort.signal })) if (row.id) abort.abort()
+      for await (const row of at.db.stream(sql, [], { signal: abort.signal })) if (row.id) abort.abort()
     })
     expect(error).toMatchObject({ sqlState: '57014' })
+    await Promise.all(held.map(untilEnded))
+    expect(held).toHaveLength(4)
   })
 })

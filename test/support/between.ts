@@ -16,8 +16,8 @@ export interface Between extends AsyncDisposable {
   readonly connectionString: string
   /** Calls of the API that passed so far. */
   readonly passed: readonly Passing[]
-  /** Most calls of the API that were here at the same time. */
-  readonly most: () => number
+  /** Most calls of the API that were here at the same time; to be set back by whoever wants it of a while. */
+  most: number
 }
 
 interface Ways {
@@ -30,14 +30,13 @@ interface Ways {
 export async function between(simulator: Simulator, { before, change }: Ways): Promise<Between> {
   const passed: Passing[] = []
   let here = 0
-  let most = 0
   const pass = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const ended = new AbortController()
     response.on('close', () => {
       here -= 1
       if (!response.writableFinished) ended.abort()
     })
-    most = Math.max(most, ++here)
+    way.most = Math.max(way.most, ++here)
     const body = await textOf(incoming)
     const call: Passing = { method: incoming.method!, path: incoming.url!, body, ended: ended.signal }
     passed.push(call)
@@ -51,12 +50,13 @@ export async function between(simulator: Simulator, { before, change }: Ways): P
   const server = await serve((incoming, response) => {
     pass(incoming, response).catch((error: unknown) => response.destroy(error as Error))
   })
-  return {
+  const way: Between = {
     connectionString: simulator.connectionString.replace(/^Endpoint=[^;]*/, `Endpoint=127.0.0.1:${server.port}`),
     passed,
-    most: () => most,
+    most: 0,
     [Symbol.asyncDispose]: () => server.close(),
   }
+  return way
 }
 
 async function textOf(stream: AsyncIterable<Buffer>): Promise<string> {
@@ -91,6 +91,13 @@ export function gate(size: number, of: (call: Passing) => boolean): (call: Passi
     })
   }
 }
+
+/** Holds a call until the driver gives it up. */
+export const untilEnded = ({ ended }: Passing): Promise<void> =>
+  new Promise((resolve) => {
+    if (ended.aborted) resolve()
+    ended.addEventListener('abort', () => resolve())
+  })
 
 /** A query of COQL, as the call has it. */
 export const isCoql = ({ path }: Passing): boolean => path.endsWith('/coql')
