@@ -1,5 +1,5 @@
 /**
- * A want into the best scan of it: one file for each road (`coql`, `group`, `records`, `bulk`), whose twin in `read/` runs
+ * A want into the best scan of it: one file for each road (`coql`, `group`, `records`, `search`, `bulk`), whose twin in `read/` runs
  * what it offers; `where/` writes the conditions, `selection` says which columns come by which way. Pure: what is known
  * of the account comes with the want.
  */
@@ -10,7 +10,8 @@ import { bulkOffer, worthBulk } from './bulk.ts'
 import { nothingDone, type OfferContext, pathsOf } from './common.ts'
 import { coqlOffer, sentWhere } from './coql.ts'
 import { groupOffer } from './group.ts'
-import { idsWanted, recordsOffer, searchOffer } from './records.ts'
+import { idsWanted, recordsOffer } from './records.ts'
+import { searchOffer } from './search.ts'
 import { selection } from './selection.ts'
 
 /** The best this service can do of a want, priced. Pure: what it knows of the account is in the context. */

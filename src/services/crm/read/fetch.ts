@@ -7,7 +7,7 @@ import { idOf, type Row } from '../../kit/rows.ts'
 import { answers, recordOf } from '../answers.ts'
 import { answerOf } from '../ask.ts'
 import { recordsLimits } from '../limits.ts'
-import { type Cell, type Extra, MARKER, type RecordsRequest } from '../request/index.ts'
+import { type Cell, type Extra, type Listing, MARKER } from '../request/index.ts'
 import { fieldBatches } from '../request/records.ts'
 import type { Reader } from './index.ts'
 import { isIncomplete, rowDecoder } from './rows.ts'
@@ -16,7 +16,7 @@ import { isIncomplete, rowDecoder } from './rows.ts'
 export function byIds(
   module: string,
   cells: readonly Cell[],
-  converted: RecordsRequest['converted'],
+  converted: Listing['converted'],
   reader: Reader,
   context: ReadContext,
 ): ById {
@@ -48,7 +48,7 @@ export async function fetchRecords(
 /** The same records with whatever a list left out or cut. */
 export async function wholeRecords(
   records: ReadonlyMap<string, Row>,
-  { module, cells, converted }: RecordsRequest,
+  { module, cells, converted }: Listing,
   reader: Reader,
   context: ReadContext,
 ): Promise<Row[]> {
@@ -95,7 +95,7 @@ async function listByIds(
   module: string,
   ids: readonly string[],
   fields: readonly string[],
-  converted: RecordsRequest['converted'],
+  converted: Listing['converted'],
   reader: Reader,
   context: ReadContext,
 ): Promise<readonly Row[]> {

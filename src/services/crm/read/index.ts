@@ -7,13 +7,13 @@ import type { Page, ReadContext, Scan } from '../../../source/index.ts'
 import type { Ask } from '../../kit/calls.ts'
 import type { Names } from '../../kit/people.ts'
 import type { RawRow } from '../catalog/lists.ts'
-import { listRows } from '../catalog/lists.ts'
 import type { CrmKnowledge } from '../knowledge.ts'
 import type { CrmVersion } from '../limits.ts'
 import type { CrmRequest, ListRequest } from '../request/index.ts'
 import { readBulk } from './bulk.ts'
 import { readCoql } from './coql.ts'
 import { readGroups } from './group.ts'
+import { readList } from './list.ts'
 import { readRecords } from './records.ts'
 import { readSearch } from './search.ts'
 
@@ -31,29 +31,22 @@ export interface Reader {
   readonly hasField: (module: string, field: string) => boolean
 }
 
+/** Reads the requests of one road. */
+type Read<R> = (request: R, reader: Reader, context: ReadContext) => AsyncGenerator<Page>
+
+type Kind = CrmRequest['kind']
+
+const readers: { readonly [K in Kind]: Read<Extract<CrmRequest, { readonly kind: K }>> } = {
+  coql: readCoql,
+  group: readGroups,
+  records: readRecords,
+  search: readSearch,
+  bulk: readBulk,
+  list: readList,
+}
+
 /** The rows of a scan, page by page: complete, or an error. */
 export function read(scan: Scan, reader: Reader, context: ReadContext): AsyncIterable<Page> {
   const request = scan.request as CrmRequest
-  switch (request.kind) {
-    case 'coql':
-      return readCoql(request, reader, context)
-    case 'group':
-      return readGroups(request, reader, context)
-    case 'records':
-      return (request.criteria ? readSearch : readRecords)(request, reader, context)
-    case 'bulk':
-      return readBulk(request, reader, context)
-    case 'list':
-      return readList(request, reader, context)
-  }
-}
-
-async function* readList(request: ListRequest, reader: Reader, context: ReadContext): AsyncGenerator<Page> {
-  const rows = await reader.list(request.list, context)
-  yield {
-    rows: listRows(
-      rows,
-      request.columns.map((ref) => ref.column),
-    ),
-  }
+  return (readers[request.kind] as Read<CrmRequest>)(request, reader, context)
 }

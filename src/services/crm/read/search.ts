@@ -10,14 +10,13 @@ import { type RowsById, wholeRows } from '../../kit/wide.ts'
 import { answers } from '../answers.ts'
 import { answerOf, closedModule } from '../ask.ts'
 import { recordsLimits } from '../limits.ts'
-import { MARKER, type RecordsRequest } from '../request/index.ts'
-import { fieldBatches, recordsQuery } from '../request/records.ts'
+import { MARKER, type SearchRequest } from '../request/index.ts'
+import { fieldBatches, searchQuery } from '../request/records.ts'
 import { fetchRecords, wholeRecords } from './fetch.ts'
 import type { Reader } from './index.ts'
 import { recordDecoder } from './rows.ts'
 
-/** A request with criteria. */
-export async function* readSearch(request: RecordsRequest, reader: Reader, context: ReadContext): AsyncGenerator<Page> {
+export async function* readSearch(request: SearchRequest, reader: Reader, context: ReadContext): AsyncGenerator<Page> {
   const { cells, module } = request
   const lists: RowsById[] = []
   for (const fields of fieldBatches(cells)) lists.push(await found(fields, request, reader, context))
@@ -36,7 +35,7 @@ export async function* readSearch(request: RecordsRequest, reader: Reader, conte
 /** All rows of the search, by id. */
 const found = (
   fields: readonly string[],
-  request: RecordsRequest,
+  request: SearchRequest,
   reader: Reader,
   context: ReadContext,
 ): Promise<RowsById> =>
@@ -52,11 +51,11 @@ const found = (
 async function ask(
   fields: readonly string[],
   { page, per_page }: NumberedPage,
-  request: RecordsRequest,
+  request: SearchRequest,
   reader: Reader,
   context: ReadContext,
 ): Promise<Answer> {
-  const query = { ...recordsQuery(request, fields), page: String(page), per_page: String(per_page) }
+  const query = { ...searchQuery(request, fields), page: String(page), per_page: String(per_page) }
   const path = `/crm/${reader.version}/${request.module}/search`
   try {
     return answerOf(await reader.ask({ method: 'GET', path, query, heavy: true, whole: answers.search }, context))
@@ -66,7 +65,7 @@ async function ask(
 }
 
 /** What a refusal says of searches to come. */
-function lesson(error: unknown, request: RecordsRequest, reader: Reader, context: ReadContext): unknown {
+function lesson(error: unknown, request: SearchRequest, reader: Reader, context: ReadContext): unknown {
   const refusal = refusalOf(error)!
   if (!isLasting(refusal)) return error
   const { code, details } = refusal
@@ -80,13 +79,13 @@ function lesson(error: unknown, request: RecordsRequest, reader: Reader, context
 
 /** Another road is left. */
 function refused(
-  { module, criteria }: RecordsRequest,
+  { module, criteria }: SearchRequest,
   { knowledge }: Reader,
   context: ReadContext,
   why: string,
   cause?: unknown,
 ): ScanRefused {
-  knowledge.of(module).searchRefused.add(criteria!)
+  knowledge.of(module).searchRefused.add(criteria)
   const notice = `a search of ${module} ${why}: read by another road`
   return givenUp(notice, context, cause)
 }

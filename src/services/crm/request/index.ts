@@ -6,7 +6,7 @@ import type { Column, ColumnRef } from '../../../source/index.ts'
 import type { CoqlCondition, CoqlOrder } from '../query.ts'
 
 /** What `read` is handed through {@link Scan.request}: one form for each way of reading. */
-export type CrmRequest = CoqlRequest | GroupRequest | RecordsRequest | BulkRequest | ListRequest
+export type CrmRequest = CoqlRequest | GroupRequest | RecordsRequest | SearchRequest | BulkRequest | ListRequest
 
 /** The ways of reading, as the property `road` names them. */
 export const roads = {
@@ -94,19 +94,26 @@ export interface GroupRequest {
   readonly firstPage: number
 }
 
-export interface RecordsRequest {
-  readonly kind: 'records'
+/** Records as lists give them. */
+export interface Listing {
   readonly module: string
   readonly cells: readonly Cell[]
   readonly converted: 'true' | 'false' | 'both' | undefined
-  /** Search for these instead of listing all. */
-  readonly criteria: string | undefined
-  /** List these instead of all. */
-  readonly ids: readonly string[] | undefined
   readonly descending: boolean
   readonly limit: number | undefined
   readonly offset: number
   readonly rowsHint: number | undefined
+}
+
+export interface RecordsRequest extends Listing {
+  readonly kind: 'records'
+  /** List these instead of all. */
+  readonly ids: readonly string[] | undefined
+}
+
+export interface SearchRequest extends Listing {
+  readonly kind: 'search'
+  readonly criteria: string
 }
 
 /** A test of a bulk read job, or a group of two or more (facts 8.1). */

@@ -1,6 +1,6 @@
 import { columnBatches } from '../../kit/batches.ts'
 import { recordsLimits } from '../limits.ts'
-import { type Cell, MARKER, type RecordsRequest } from './index.ts'
+import { type Cell, type Listing, MARKER, type RecordsRequest, type SearchRequest } from './index.ts'
 
 /** API names to ask for, each once. `id` comes by itself. */
 export const recordFields = (cells: readonly Cell[]): string[] => {
@@ -12,11 +12,24 @@ export const recordFields = (cells: readonly Cell[]): string[] => {
 export const fieldBatches = (cells: readonly Cell[]): string[][] =>
   columnBatches(recordFields(cells), recordsLimits.fields, MARKER)
 
-export const recordsQuery = (request: RecordsRequest, fields: readonly string[]): Record<string, string> => ({
-  ...(request.criteria ? { criteria: request.criteria } : {}),
-  ...(request.ids ? { ids: request.ids.slice(0, recordsLimits.ids).join(',') } : {}),
+/** The parameters of a list of all records, or of the first of certain ids. */
+export function recordsQuery(request: RecordsRequest, fields: readonly string[]): Record<string, string> {
+  const ids = request.ids?.slice(0, recordsLimits.ids).join(',')
+  return ids === undefined ? listQuery(request, fields) : { ids, ...fieldsQuery(request, fields) }
+}
+
+export const searchQuery = (request: SearchRequest, fields: readonly string[]): Record<string, string> => ({
+  criteria: request.criteria,
+  ...listQuery(request, fields),
+})
+
+const listQuery = (request: Listing, fields: readonly string[]): Record<string, string> => {
+  const { fields: names, ...others } = fieldsQuery(request, fields)
+  return { fields: names!, sort_by: 'id', sort_order: request.descending ? 'desc' : 'asc', ...others }
+}
+
+const fieldsQuery = ({ converted }: Listing, fields: readonly string[]): Record<string, string> => ({
   fields: fields.join(','),
-  ...(request.ids ? {} : { sort_by: 'id', sort_order: request.descending ? 'desc' : 'asc' }),
   per_page: String(recordsLimits.perPage),
-  ...(request.converted ? { converted: request.converted } : {}),
+  ...(converted ? { converted } : {}),
 })
