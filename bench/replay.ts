@@ -68,6 +68,7 @@ export class Recording {
       options: { road: 'auto', pushdown: true, textComparison: 'exact', prefer: 'balanced' },
       cache: new ScanCache({ account: '', ttlMs: 0, now: Date.now }),
       timeZone: async () => 'UTC',
+      numbers: async () => new Map(),
       now: Date.now,
       close: async () => undefined,
     }

@@ -1,4 +1,5 @@
 /** How names are found (exactly, else ignoring case), which may have been meant, and names that are the same everywhere. */
+import { createHash } from 'node:crypto'
 import { distance } from 'fastest-levenshtein'
 
 /** The one database there is, as `current_database()` and catalogue queries call it. */
@@ -8,6 +9,49 @@ export const databaseName = 'zoho'
 export const primaryKeyName = (table: string): string => `${table}_pkey`
 export const uniqueName = (table: string, column: string): string => `${table}_${column}_key`
 export const foreignKeyName = (table: string, column: string): string => `${table}_${column}_fkey`
+
+/** Bytes of a name in PostgreSQL: its clients know no longer ones. */
+const nameBytes = 63
+
+/** A name for clients of PostgreSQL: one that is too long is cut, and made its own again by a hash of all of it. */
+export function shortName(name: string): string {
+  if (Buffer.byteLength(name) <= nameBytes) return name
+  const hash = createHash('sha256').update(name).digest('hex').slice(0, 8)
+  let cut = name.slice(0, nameBytes - hash.length - 1)
+  while (Buffer.byteLength(cut) > nameBytes - hash.length - 1) cut = [...cut].slice(0, -1).join('')
+  return `${cut}_${hash}`
+}
+
+/**
+ * Names for clients of PostgreSQL, by the names themselves: none too long, and no two that differ in case only, since
+ * many a client takes those for one. The same list gives the same names.
+ *
+ * @example shownNames(['State', 'STATE']) // State → State, STATE → STATE_2
+ */
+function shownNames(names: readonly string[]): ReadonlyMap<string, string> {
+  const taken = new Set(names.map((name) => name.toLowerCase()))
+  const seen = new Set<string>()
+  const shown = new Map<string, string>()
+  for (const name of names) {
+    let found = shortName(name)
+    for (let n = 2; seen.has(found.toLowerCase()) || (n > 2 && taken.has(found.toLowerCase())); n++)
+      found = shortName(`${name}_${n}`)
+    seen.add(found.toLowerCase())
+    shown.set(name, found)
+  }
+  return shown
+}
+
+const shownOf = new WeakMap<object, ReadonlyMap<string, string>>()
+
+/** {@link shownNames} of a table's columns. */
+export function shownColumns({ columns }: { readonly columns: readonly { readonly name: string }[] }) {
+  const known = shownOf.get(columns)
+  if (known) return known
+  const shown = shownNames(columns.map(({ name }) => name))
+  shownOf.set(columns, shown)
+  return shown
+}
 
 /** The candidates that go by the wanted name exactly; if there are none, those that do so ignoring case. */
 export function matching<T>(candidates: readonly T[], nameOf: (item: T) => string, wanted: string): readonly T[] {

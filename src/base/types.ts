@@ -51,6 +51,8 @@ export interface SqlType {
   readonly element?: SqlType
   /** bigint that came from Zoho (ids, Long Integer fields): a string in JavaScript, while COUNT is a number. */
   readonly wide?: boolean
+  /** PostgreSQL's own name of a type whose values are kept as those of `name` are: oid, name, regclass (pg-types.ts). */
+  readonly label?: string
 }
 
 const plain = (name: TypeName): SqlType => Object.freeze({ name })
@@ -117,6 +119,7 @@ export const category = (type: SqlType): TypeCategory => categories[type.name]
 
 /** The type as PostgreSQL's `format_type` prints it. */
 export function typeText(type: SqlType): string {
+  if (type.label !== undefined) return type.label
   switch (type.name) {
     case 'numeric':
       return type.precision === undefined ? 'numeric' : `numeric(${type.precision},${type.scale ?? 0})`

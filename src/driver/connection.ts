@@ -1,3 +1,4 @@
+import type { LiveSession, SessionState } from '../base/session-state.ts'
 import type { SqlType } from '../base/types.ts'
 import type { OutputColumn } from '../engine/tree.ts'
 import type { Parameters } from '../exec/parameters.ts'
@@ -38,6 +39,10 @@ export interface StatementOptions extends Pick<QueryOptions, 'signal' | 'timeout
   readonly approve?: (credits: number) => Promise<void>
   /** Types of the parameters; undefined where the statement tells. */
   readonly parameterTypes?: DeclaredTypes
+  /** Whose statement it is: `current_user`, settings, and what `set_config` changes, which is for the caller to keep. */
+  readonly session?: SessionState
+  /** What catalogue tables tell of sessions; with it, pg_catalog can be asked. */
+  readonly live?: LiveSession
 }
 
 /** What a statement gives and takes, told without running it. */
@@ -147,6 +152,11 @@ export class Connection {
    */
   async table(path: readonly string[], options: Signal = {}): Promise<Table> {
     return this.#account.catalog.table(path, { signal: this.#signal(options), meter: newMeter() })
+  }
+
+  /** Numbers of tables in the catalogue, by schema and name. */
+  async tableNumbers(options: Signal = {}): Promise<ReadonlyMap<string, number>> {
+    return this.#account.numbers({ signal: this.#signal(options), meter: newMeter() })
   }
 
   /** Rows of a table, where statements before counted them in passing; nothing is asked. */
@@ -292,13 +302,16 @@ export class Connection {
   }
 
   /** The account with what one statement has otherwise. */
-  #as({ timeZone, maxCredits, approve }: StatementOptions): OpenAccount {
-    if (timeZone === undefined && maxCredits === undefined && approve === undefined) return this.#account
+  #as({ timeZone, maxCredits, approve, session, live }: StatementOptions): OpenAccount {
+    const otherwise = [timeZone, maxCredits, approve, session, live]
+    if (otherwise.every((option) => option === undefined)) return this.#account
     const account = this.#account
     return {
       ...account,
       maxCredits: maxCredits ?? account.maxCredits,
       ...(approve && { approve }),
+      ...(session && { session }),
+      ...(live && { live }),
       timeZone: async (context) => timeZone ?? account.timeZone(context),
     }
   }

@@ -18,6 +18,8 @@ export interface OpenAccount extends Account {
   reads(method: string, path: string): boolean
   readonly request: Client['request']
   readonly authorization: Client['authorization']
+  /** Numbers of tables in the catalogue, by schema and name. */
+  numbers(context: ReadContext): Promise<ReadonlyMap<string, number>>
   close(): Promise<void>
 }
 
@@ -25,7 +27,7 @@ export interface OpenAccount extends Account {
 export function openAccount(input: ConnectionInput | undefined, options: ResolveOptions = {}): OpenAccount {
   const config = resolveConfig(input, options)
   const client = createClient(config)
-  const services = openServices({
+  const { services, catalogue } = openServices({
     config,
     client,
     remembered: (...parts) =>
@@ -57,6 +59,8 @@ export function openAccount(input: ConnectionInput | undefined, options: Resolve
     now: Date.now,
     request: client.request,
     authorization: client.authorization,
+    names: (context) => catalogue.names(context),
+    numbers: (context) => catalogue.numbers(context),
     close: () => client.close(),
   }
 }

@@ -4,7 +4,7 @@ import type { Remembered } from '../base/remembered.ts'
 import { mainSchema, type ServiceName, serviceNames } from '../base/schemas.ts'
 import type { Config } from '../config/index.ts'
 import { crm } from '../services/crm/index.ts'
-import { SystemService } from '../services/system/index.ts'
+import { CatalogueService, SystemService } from '../services/system/index.ts'
 import type { Service } from '../source/index.ts'
 
 /** What a service is opened with. */
@@ -38,10 +38,11 @@ export const wantedScopes = kinds[mainSchema]!.scopes
  *
  * @throws {ZohoSqlError} 0A000 for a service that is not there yet
  */
-export function openServices(opening: Opening): readonly Service[] {
+export function openServices(opening: Opening): { services: readonly Service[]; catalogue: CatalogueService } {
   const wanted = serviceNames.filter((name) => opening.config.services.includes(name))
   const services = wanted.map((name) => kindOf(name).open(opening))
-  return [...services, new SystemService(services)]
+  const catalogue = new CatalogueService(services)
+  return { services: [...services, new SystemService([...services, catalogue]), catalogue], catalogue }
 }
 
 function kindOf(name: ServiceName): Kind {

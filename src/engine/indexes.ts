@@ -9,7 +9,8 @@ export interface LookedUp {
 
 /**
  * SQLite builds indexes by itself for joins, but not inside of correlated subqueries: it reads the whole table again for
- * each row outside. So the columns that such subqueries compare with something from outside get an index.
+ * each row outside. So the columns that such subqueries compare with something from outside get an index. Statements over
+ * the catalogue join ten of its tables, of which SQLite knows too little to choose an order that is fast without them.
  */
 export function lookedUpColumns(query: Query): readonly LookedUp[] {
   const found = new Map<string, LookedUp>()
@@ -24,13 +25,22 @@ export function lookedUpColumns(query: Query): readonly LookedUp[] {
 
 function keysOf(select: Select): readonly Column[] {
   const own = new Set(relationsOf(select.from).map((relation) => relation.id))
-  const tables = new Set(relationsOf(select.from).flatMap(({ kind, id }) => (kind === 'table' ? [id] : [])))
+  const found = relationsOf(select.from).filter((relation) => relation.kind === 'table')
+  const tables = new Set(found.map(({ id }) => id))
+  const system = new Set(found.filter(({ table }) => table.kind === 'system').map(({ id }) => id))
   const isOutside = (expr: Expr): boolean => {
     const used = [...relationsUsed(expr)]
     return used.length > 0 && !used.some((id) => own.has(id))
   }
-  const key = (side: Expr, other: Expr): Column[] =>
-    side.kind === 'column' && tables.has(side.relation) && isOutside(other) ? [side] : []
+  const isElsewhere = (expr: Expr, relation: number): boolean => {
+    const used = relationsUsed(expr)
+    return used.size > 0 && !used.has(relation)
+  }
+  const key = (side: Expr, other: Expr): Column[] => {
+    if (side.kind !== 'column' || !tables.has(side.relation)) return []
+    const wanted = system.has(side.relation) ? isElsewhere(other, side.relation) : isOutside(other)
+    return wanted ? [side] : []
+  }
   return conditionsOf(select).flatMap((term) =>
     term.kind === 'compare' && term.op === '=' ? [...key(term.left, term.right), ...key(term.right, term.left)] : [],
   )

@@ -36,6 +36,7 @@ export class StagingTable {
   readonly #encoders: readonly Encoder[]
   readonly #rowsPerInsert: number
   #rows = 0
+  readonly #indexed: string[] = []
   readonly #insertOne: Statement
   readonly #insertMany: Statement
   readonly #begin: Statement
@@ -63,7 +64,16 @@ export class StagingTable {
   /** For lookups by this column; small tables are read whole. */
   index(column: string): void {
     if (this.#rows < fewRows) return
-    this.#db.exec(`CREATE INDEX IF NOT EXISTS ${this.#name}_${column} ON ${this.#name} (${column})`)
+    this.#makeIndex(column)
+    // Two together find a row where each alone finds many: a column of a table by its number.
+    const before = this.#indexed.filter((other) => other !== column)
+    if (before.length === this.#indexed.length) this.#indexed.push(column)
+    if (before.length > 0) this.#makeIndex(before[0]!, column)
+  }
+
+  #makeIndex(...columns: readonly string[]): void {
+    const name = `${this.#name}_${columns.join('_')}`
+    this.#db.exec(`CREATE INDEX IF NOT EXISTS ${name} ON ${this.#name} (${columns.join(', ')})`)
   }
 
   /** @throws {ZohoSqlError} when a value is none of its column's type, or the temporary file cannot grow */

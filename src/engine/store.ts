@@ -130,6 +130,7 @@ export class Store {
     if (this.#prepared?.sql !== sql) {
       for (const columns of unpacked) this.#unpack(columns)
       for (const { table, column } of indexes) this.#table(table).index(column)
+      if (indexes.length > 3) this.#db.exec('ANALYZE')
       const statement = this.#db.prepare<[Record<string, Raw>], Raw[]>(sql).raw().safeIntegers()
       this.#prepared = { sql, statement }
     }

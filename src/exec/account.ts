@@ -1,5 +1,6 @@
+import type { LiveSession, Names, SessionState } from '../base/session-state.ts'
 import type { Catalog } from '../catalog/index.ts'
-import type { Meter, OfferOptions, ReadContext } from '../source/index.ts'
+import { type Meter, newMeter, type OfferOptions, type ReadContext } from '../source/index.ts'
 import type { ScanCache } from './query/index.ts'
 
 /** What a statement runs against: an account's tables and how they are to be read. */
@@ -15,7 +16,20 @@ export interface Account {
   /** Milliseconds that a statement may take; undefined: any number. */
   readonly statementMs?: number
   readonly now: () => number
+  /** Whose statements they are; each has a copy of its own. */
+  readonly session?: SessionState
+  readonly live?: LiveSession
+  /** Names of the catalogue's objects, as that session sees them. */
+  readonly names?: (context: ReadContext) => Promise<Names>
 }
+
+/** What reading for a statement of the account's needs. */
+export const contextOf = ({ session, live }: Account, signal: AbortSignal): ReadContext => ({
+  signal,
+  meter: newMeter(),
+  ...(session && { session }),
+  ...(live && { live }),
+})
 
 /** What was spent on metadata serves all statements: the limit is for the rows. */
 export const metered = (metadata: Meter, { maxCredits, approve }: Pick<Account, 'maxCredits' | 'approve'>): Meter => ({

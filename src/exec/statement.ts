@@ -16,9 +16,9 @@ import {
   type Spent,
   withParameters,
 } from '../plan/index.ts'
-import { type Meter, newMeter, type Offer, type ReadContext, type Table, type Want } from '../source/index.ts'
+import type { Meter, Offer, Table, Want } from '../source/index.ts'
 import { type Parsed, parse } from '../sql/index.ts'
-import { type Account, metered } from './account.ts'
+import { type Account, contextOf, metered } from './account.ts'
 import { givenValues, type Parameters, parameterValues } from './parameters.ts'
 import { type Avoid, execute, type Rows, type RunContext } from './query/index.ts'
 import { understood } from './understand.ts'
@@ -72,7 +72,7 @@ export class Statement {
   ): Promise<Statement> {
     const parsed = parse(text)
     const values = givenValues(parsed, parameters)
-    const context: ReadContext = { signal, meter: newMeter() }
+    const context = contextOf(account, signal)
     return understood(account, context, (view, session) => {
       const bound = bind(parsed, view, { session, values, declared })
       const query = withParameters(bound.query, parameterValues(parsed, bound.parameters.types, values, session))
@@ -88,7 +88,7 @@ export class Statement {
     declared?: DeclaredTypes,
   ): Promise<Analysis> {
     const parsed = parse(text)
-    const context: ReadContext = { signal, meter: newMeter() }
+    const context = contextOf(account, signal)
     return understood(account, context, (view, session) => {
       const { query, parameters } = bind(parsed, view, { session, declared })
       return { columns: query.columns, parameterTypes: parameters.types }
@@ -111,7 +111,8 @@ export class Statement {
   /** The rows, some at a time. Reading begins with the first one that is asked for and ends with the last. */
   rows(signal: AbortSignal): AsyncGenerator<Rows> {
     this.#refuseCostly()
-    const { statementMs } = this.#of.account
+    const { statementMs, live } = this.#of.account
+    const session = this.#of.session.state
     // No signal fires while SQLite runs in this thread, but it looks at the clock.
     const deadline = statementMs === undefined ? undefined : this.#began + statementMs
     const notice = (text: string): unknown => this.meter.notices.push(text)
@@ -120,7 +121,9 @@ export class Statement {
       meter: this.meter,
       openEngine: () => new Workspace({ session: this.#of.session, signal, deadline, notice }),
       read: (scan, within) =>
-        this.#of.account.cache.read(scan, within, (s, c) => this.#of.account.catalog.service(s.schema).read(s, c)),
+        this.#of.account.cache.read(scan, { ...within, session, live }, (s, c) =>
+          this.#of.account.catalog.service(s.schema).read(s, c),
+        ),
       offer: (want) => this.#offer(want),
     }
     return execute(

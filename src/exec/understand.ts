@@ -1,7 +1,8 @@
 import { isZohoSqlError } from '../base/errors.ts'
+import { newSessionState, noNames } from '../base/session-state.ts'
 import type { CatalogView } from '../catalog/index.ts'
 import { makeSession, type Session } from '../engine/values/index.ts'
-import { NeedTables } from '../plan/index.ts'
+import { NeedNames, NeedTables } from '../plan/index.ts'
 import type { ReadContext } from '../source/index.ts'
 import type { Account } from './account.ts'
 
@@ -28,13 +29,15 @@ export async function understood<T>(account: Account, context: ReadContext, bind
 
 /** Binds, and whenever that needs a table which was not read yet, reads it and binds again. */
 async function withTables<T>(account: Account, view: CatalogView, context: ReadContext, bind: Bind<T>): Promise<T> {
-  const session = makeSession({ timeZone: await account.timeZone(context), now: account.now() })
+  const state = newSessionState(account.session)
+  const session = makeSession({ timeZone: await account.timeZone(context), now: account.now(), state })
   for (;;) {
     try {
       return bind(view, session)
     } catch (error) {
-      if (!(error instanceof NeedTables)) throw error
-      await view.load(error.paths, context)
+      if (error instanceof NeedNames) state.names = (await account.names?.({ ...context, session: state })) ?? noNames
+      else if (error instanceof NeedTables) await view.load(error.paths, context)
+      else throw error
     }
   }
 }

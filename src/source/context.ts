@@ -1,3 +1,5 @@
+import type { LiveSession, SessionState } from '../base/session-state.ts'
+
 /** What a statement has spent so far; every exchange adds to it. */
 export interface Meter {
   calls: number
@@ -28,4 +30,7 @@ export const newMeter = (): Meter => ({
 export interface ReadContext {
   readonly signal: AbortSignal
   readonly meter: Meter
+  /** Whose statement it is, for tables that tell of the session. */
+  readonly session?: SessionState
+  readonly live?: LiveSession
 }

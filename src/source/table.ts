@@ -51,6 +51,8 @@ export interface Column {
   /** Set on the id part of a lookup. */
   readonly references?: Reference
   readonly unique?: boolean
+  /** `*` and lists of columns leave it out: xmin of a table of PostgreSQL's. */
+  readonly hidden?: boolean
   /** Absent: it cannot be written. */
   readonly settable?: Settable
   /** The service's own knowledge of the field; nobody else looks inside. */

@@ -40,3 +40,11 @@ export const canBeBareLabel = (word: string): boolean => !labelNeedsAs.has(word)
 
 /** For a prompt's completion and colouring: words that mean something by themselves. */
 export const isReserved = (word: string): boolean => reserved.has(word)
+
+/** Key words with PostgreSQL's letter for what they may be used as; those that are free for every use are left out. */
+export const keyWords = (): readonly { readonly word: string; readonly category: 'R' | 'T' | 'C' }[] =>
+  [
+    ...[...reserved].map((word) => ({ word, category: 'R' as const })),
+    ...[...functionOnly].map((word) => ({ word, category: 'T' as const })),
+    ...[...columnOnly].map((word) => ({ word, category: 'C' as const })),
+  ].toSorted((a, b) => (a.word < b.word ? -1 : 1))

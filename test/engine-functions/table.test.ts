@@ -133,7 +133,7 @@ describe('what is not there', () => {
     [`SELECT jsonb_path_query('{}', '$')`, /NOT_SUPPORTED: function jsonb_path_query is not supported \(Use .*json/],
     [`SELECT nextval('s')`, /NOT_SUPPORTED: .*row_number/],
     [`SELECT '<a/>'::xml`, /NOT_SUPPORTED: type xml is not supported \(Use text/],
-    [`SELECT 'a'::regclass`, /NOT_SUPPORTED: type regclass is not supported/],
+    [`SELECT 'a'::tsvector`, /NOT_SUPPORTED: type tsvector is not supported/],
     [`SELECT 'a'::nosuch`, /UNDEFINED_TYPE: type "nosuch" does not exist/],
     [`SELECT 'NaN'::double precision`, /NOT_SUPPORTED: NaN of type double precision/],
     ['SELECT sqrt(-1)', /INVALID_POWER/],

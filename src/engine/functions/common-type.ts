@@ -1,4 +1,5 @@
 import { ZohoSqlError } from '../../base/errors.ts'
+import { oid } from '../../base/pg-types.ts'
 import { type SqlType, text, typeText, wideBigint } from '../../base/types.ts'
 import { bareType, canCast, categoryOf, isPreferred, sameType, typeList } from './types.ts'
 
@@ -25,7 +26,13 @@ export function commonType(types: readonly SqlType[], context: string): SqlType 
       `${context} could not convert type ${typeList([type])} to ${typeList([chosen])}`,
     )
   }
+  if (known.some((type) => type.label !== chosen.label)) return unlabelled(bareType(chosen))
   return known.some((type) => type.wide) && chosen.name === 'bigint' ? wideBigint : bareType(chosen)
+}
+
+/** Of types that are kept alike: numbers of objects are oids, names are texts. */
+function unlabelled({ label: _, ...type }: SqlType): SqlType {
+  return type.name === 'bigint' ? oid : type
 }
 
 const identical = (a: SqlType, b: SqlType): boolean =>

@@ -16,6 +16,8 @@ export interface ResolvedFunction {
   readonly result: SqlType
   /** Same arguments, same result: may be folded to a constant before planning. now() is stable, so it may; random() is volatile. */
   readonly volatile: boolean
+  /** Needs the names of the catalogue. */
+  readonly catalogue?: true
 }
 
 /** A key of an ORDER BY, printed for SQLite. */

@@ -32,6 +32,7 @@ function accepts(param: Param, type: SqlType): boolean {
   if (param === 'any' || param === 'anyelement') return true
   if (param === 'anynonarray') return type.name !== 'array'
   if (param === 'anyarray') return type.name === 'array'
+  if (param.label === 'xid') return type.label === 'xid'
   return sameType(param, type) || canCast(type, param, 'implicit')
 }
 
@@ -48,7 +49,8 @@ function consistent(params: readonly Param[], types: readonly SqlType[]): boolea
 const fits = (params: readonly Param[], types: readonly SqlType[]): boolean =>
   params.every((param, index) => accepts(param, types[index]!)) && consistent(params, types)
 
-const isExact = (param: Param, type: SqlType): boolean => typeof param !== 'string' && sameType(param, type)
+const isExact = (param: Param, type: SqlType): boolean =>
+  typeof param !== 'string' && sameType(param, type) && (param.label !== 'xid' || type.label === 'xid')
 
 const keepBest = (candidates: readonly Candidate[], score: (candidate: Candidate) => number): readonly Candidate[] => {
   const scores = candidates.map(score)
@@ -157,6 +159,7 @@ function finish(candidate: Candidate, types: readonly SqlType[]): ResolvedFuncti
     args,
     result: widen(result, row, types),
     volatile: row.volatile ?? false,
+    ...(row.catalogue && { catalogue: true }),
   }
 }
 
@@ -165,7 +168,7 @@ const resultType = (result: Result, { element = text }: Poly): SqlType =>
 
 /** 64-bit numbers of Zoho stay what they are through arithmetic, MIN, MAX and their like; a count is none. */
 function widen(result: SqlType, row: Row, types: readonly SqlType[]): SqlType {
-  if (result.name !== 'bigint' || result.wide || row.name === 'count') return result
+  if (result.name !== 'bigint' || result.wide || result.label || row.name === 'count') return result
   return types.some((type) => type.wide) ? wideBigint : bigint
 }
 

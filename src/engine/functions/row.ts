@@ -1,3 +1,4 @@
+import { char1, expanded, int2vector, labelledType, oidvector } from '../../base/pg-types.ts'
 import {
   arrayOf,
   bigint,
@@ -55,6 +56,8 @@ export interface Implementation {
   /** Called with NULLs too. */
   readonly nulls?: boolean
   readonly volatile?: boolean
+  /** Needs the names of the catalogue (`Names`), which are read for it before it runs. */
+  readonly catalogue?: boolean
   readonly aggregate?: () => AggregateState
   /** For windows, where forgetting a row costs the plain form its exactness or memory. */
   readonly sliding?: () => AggregateState
@@ -110,13 +113,17 @@ const typeWords: Readonly<Record<string, SqlType>> = {
   char: { name: 'char' },
   unknown,
   record: { name: 'record' },
+  char1,
+  expanded,
+  int2vector,
+  oidvector,
 }
 const pseudoTypes = new Set(['any', 'anyelement', 'anynonarray', 'anyarray'])
 
 function param(word: string): Param {
   if (pseudoTypes.has(word)) return word as Param
   if (word.endsWith('[]')) return arrayOf(param(word.slice(0, -2)) as SqlType)
-  const type = typeWords[word]
+  const type = typeWords[word] ?? labelledType(word)
   if (!type) throw new Error(`unknown type in the function table: ${word}`)
   return type
 }

@@ -2,14 +2,17 @@ import type { Row } from './row.ts'
 import { aggregateRows } from './rows/aggregates.ts'
 import { arithmeticRows } from './rows/arithmetic.ts'
 import { arrayRows } from './rows/arrays.ts'
+import { catalogueRows } from './rows/catalogue.ts'
 import { comparisonRows } from './rows/comparison.ts'
 import { datetimeRows } from './rows/datetime.ts'
 import { jsonRows } from './rows/json.ts'
 import { jsonbRows } from './rows/jsonb.ts'
 import { mathRows } from './rows/math.ts'
 import { miscRows } from './rows/misc.ts'
+import { privilegeRows } from './rows/privileges.ts'
 import { regexRows } from './rows/regex.ts'
 import { seriesRows } from './rows/series.ts'
+import { sessionRows } from './rows/session.ts'
 import { textFunctionRows } from './rows/text.ts'
 import { windowRows } from './rows/windows.ts'
 
@@ -26,6 +29,9 @@ export const allRows: readonly Row[] = [
   ...jsonRows,
   ...jsonbRows,
   ...miscRows,
+  ...sessionRows,
+  ...catalogueRows,
+  ...privilegeRows,
   ...aggregateRows,
   ...windowRows,
 ]

@@ -1,4 +1,5 @@
 import { ZohoSqlError } from '../../base/errors.ts'
+import { labelledType } from '../../base/pg-types.ts'
 import {
   arrayOf,
   bigint,
@@ -44,7 +45,6 @@ const known: Readonly<Record<string, SqlType>> = {
   float8: double,
   'double precision': double,
   text,
-  name: text,
   varchar: varchar(),
   'character varying': varchar(),
   'char varying': varchar(),
@@ -69,17 +69,16 @@ const known: Readonly<Record<string, SqlType>> = {
 
 /** PostgreSQL's own types that this package has no values of. */
 const refused = new Set(
-  `regclass regtype regproc regprocedure regoper regoperator regnamespace regrole regcollation regconfig oid xid cid tid
-  uuid money bit varbit xml inet cidr macaddr macaddr8 point line lseg box path polygon circle tsvector tsquery timetz
+  `uuid money bit varbit xml inet cidr macaddr macaddr8 point line lseg box path polygon circle tsvector tsquery timetz
   jsonpath int4range int8range numrange daterange tsrange tstzrange pg_lsn hstore citext record void
   timetz`.split(/\s+/),
 )
 refused.add('bit varying')
 refused.add('time with time zone')
-refused.add('"char"')
 
 /** The type of a name without modifiers; undefined when there is none. */
-export const typeNamed = (name: string): SqlType | undefined => known[name]
+export const typeNamed = (name: string): SqlType | undefined =>
+  refused.has(name) ? undefined : Object.hasOwn(known, name) ? known[name] : labelledType(name)
 
 export interface WrittenType {
   /** Lower case. */
@@ -126,7 +125,7 @@ const implicitLength = (name: string): boolean => ['char', 'character', 'nchar',
  * package has no values of.
  */
 export function typeFromName({ name, modifiers, dimensions }: WrittenType): SqlType {
-  const base = known[name]
+  const base = typeNamed(name)
   if (!base) throw unknownType(name)
   const length = implicitLength(name) && modifiers.length === 0 ? [1] : modifiers
   const type = length.length === 0 ? base : withModifiers(name, base, length)

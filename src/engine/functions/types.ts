@@ -92,8 +92,9 @@ export const sameType = (a: SqlType, b: SqlType): boolean =>
 
 /** The type without precision, scale and length, as functions see it. */
 export function bareType(type: SqlType): SqlType {
-  if (type.name === 'array') return { name: 'array', element: bareType(type.element ?? unknown) }
-  return type.wide ? { name: type.name, wide: true } : { name: type.name }
+  const label = type.label === undefined ? {} : { label: type.label }
+  if (type.name === 'array') return { name: 'array', element: bareType(type.element ?? unknown), ...label }
+  return type.wide ? { name: type.name, wide: true } : { name: type.name, ...label }
 }
 
 /** Types as an error lists them. */

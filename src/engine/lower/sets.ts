@@ -4,7 +4,7 @@ import type { Names } from '../print/printer.ts'
 import { isSetCall } from '../print/shape.ts'
 import { exprKey } from '../same.ts'
 import type { Call, Column, Expr, From, FunctionRelation, Query, Select } from '../tree.ts'
-import { someExpr, walkExpr } from '../walk.ts'
+import { someExpr, someExprHere, walkExpr } from '../walk.ts'
 import { columnOf, derived, mapByDepth, plainQuery, plainSelect } from './derive.ts'
 
 /**
@@ -27,7 +27,7 @@ function setCalls(select: Select): readonly Call[] {
   if (select.items.some((item) => someExpr(item, isConditional))) {
     throw new ZohoSqlError('NOT_SUPPORTED', 'set-returning functions are not allowed in CASE')
   }
-  if (calls.some((call) => call.args.some((arg) => someExpr(arg, isSetCall)))) {
+  if (calls.some((call) => someExprHere(call.args, isSetCall))) {
     throw new ZohoSqlError('NOT_SUPPORTED', 'a set-returning function inside of another one is not supported')
   }
   return calls

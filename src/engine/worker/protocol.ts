@@ -1,4 +1,5 @@
 import { type ErrorCode, type ErrorDetails, isZohoSqlError, ZohoSqlError } from '../../base/errors.ts'
+import type { SessionState, SettingChange } from '../../base/session-state.ts'
 import type { SqlType, Value } from '../../base/types.ts'
 import type { Program } from '../program.ts'
 import type { Row, StagedSize } from '../store.ts'
@@ -15,6 +16,7 @@ export interface OpenStore {
   readonly zone: string
   /** Microseconds since 1970. */
   readonly now: bigint
+  readonly state: SessionState
   readonly memory: number
   readonly deadline: number | undefined
   /** Shared memory: cancelled when it is not 0. */
@@ -37,6 +39,8 @@ export type Command =
 export interface Batch {
   readonly rows: readonly Row[]
   readonly done: boolean
+  /** What `set_config` changed meanwhile. */
+  readonly changes: readonly SettingChange[]
 }
 
 export type Outcome = Batch | StagedSize | undefined

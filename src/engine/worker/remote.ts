@@ -1,3 +1,4 @@
+import type { SessionState } from '../../base/session-state.ts'
 import type { Value } from '../../base/types.ts'
 import { evaluate } from '../evaluate.ts'
 import { Programs, type StagedColumn } from '../program.ts'
@@ -16,6 +17,7 @@ export class RemoteEngine {
   readonly #thread: Thread = takeThread(this.#flag)
   readonly #signal: AbortSignal | undefined
   readonly #programs: Programs
+  readonly #state: SessionState
   #inserting: Promise<unknown> = Promise.resolve()
   #lastRun = 0
   #closed = false
@@ -25,7 +27,15 @@ export class RemoteEngine {
   constructor({ session, memory, deadline, signal }: StoreOptions) {
     this.#signal = signal
     this.#programs = new Programs(session, (expr, parameters) => evaluate(expr, session, parameters))
-    const opening = { zone: session.zone.name, now: session.now, memory, deadline, flag: this.#flag }
+    this.#state = session.state
+    const opening = {
+      zone: session.zone.name,
+      now: session.now,
+      state: { ...session.state, changes: [] },
+      memory,
+      deadline,
+      flag: this.#flag,
+    }
     this.#post({ kind: 'open', ...opening })
     signal?.addEventListener('abort', this.close, { once: true })
   }
@@ -52,7 +62,8 @@ export class RemoteEngine {
     let coming = this.#next(run)
     try {
       for (;;) {
-        const { rows, done } = await coming
+        const { rows, done, changes } = await coming
+        this.#state.changes.push(...changes)
         if (!done) coming = this.#next(run)
         if (rows.length > 0) yield rows
         if (done) return

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { ZohoSqlError } from '../../base/errors.ts'
+import type { SettingChange } from '../../base/session-state.ts'
 import { type Row, Store } from '../store.ts'
 import { zoneOf } from '../values/zone.ts'
 import {
@@ -21,12 +22,14 @@ const batchRows = 1000
 interface Hosted {
   readonly store: Store
   readonly runs: Map<number, IterableIterator<Row>>
+  readonly changes: SettingChange[]
 }
 
 const stores = new Map<number, Hosted>()
 
-const open = ({ zone, now, memory, deadline, flag }: OpenStore): Hosted => ({
-  store: new Store({ session: { zone: zoneOf(zone), now }, memory, deadline, flag }),
+const open = ({ zone, now, state, memory, deadline, flag }: OpenStore): Hosted => ({
+  store: new Store({ session: { zone: zoneOf(zone), now, state }, memory, deadline, flag }),
+  changes: state.changes,
   runs: new Map(),
 })
 
@@ -43,7 +46,7 @@ function obey({ store: number, command }: Request): Outcome {
   return work(hosted, command)
 }
 
-function work({ store, runs }: Hosted, command: Exclude<Command, OpenStore>): Outcome {
+function work({ store, runs, changes }: Hosted, command: Exclude<Command, OpenStore>): Outcome {
   switch (command.kind) {
     case 'stage':
       return void store.stage(command.table, command.types)
@@ -54,7 +57,7 @@ function work({ store, runs }: Hosted, command: Exclude<Command, OpenStore>): Ou
     case 'run':
       return void runs.set(command.run, store.run(command.program))
     case 'next':
-      return next(runs, command.run)
+      return next(runs, command.run, changes)
     case 'end':
       return void end(runs, command.run)
     case 'size':
@@ -64,15 +67,15 @@ function work({ store, runs }: Hosted, command: Exclude<Command, OpenStore>): Ou
   }
 }
 
-function next(runs: Hosted['runs'], run: number): Batch {
+function next(runs: Hosted['runs'], run: number, made: SettingChange[]): Batch {
   const source = runs.get(run)
   const rows: Row[] = []
   while (source !== undefined && rows.length < batchRows) {
     const { value, done } = source.next()
-    if (done) return { rows, done: true }
+    if (done) return { rows, done: true, changes: made.splice(0) }
     rows.push(value)
   }
-  return { rows, done: source === undefined }
+  return { rows, done: source === undefined, changes: made.splice(0) }
 }
 
 function end(runs: Hosted['runs'], run: number): void {

@@ -1,3 +1,4 @@
+import { char1 } from '../../base/pg-types.ts'
 import { arrayOf, integer, text } from '../../base/types.ts'
 import { canCast } from '../../engine/functions/index.ts'
 import type { Expr } from '../../engine/tree.ts'
@@ -7,6 +8,7 @@ import { call } from './build.ts'
 import { coerce, shownType } from './coerce.ts'
 import { refuse } from './errors.ts'
 import { bindExpr } from './expression.ts'
+import { fromOne } from './references.ts'
 import { common, functionFor } from './typing.ts'
 
 /** `ARRAY[…]` */
@@ -32,6 +34,8 @@ export function bindSubscript(env: ExprEnv, node: Ast.Subscript): Expr {
   while (chain[0]!.further) chain.unshift(chain[0]!.operand as Ast.Subscript)
   const operand = bindExpr(env, chain[0]!.operand)
   if (operand.type.name === 'jsonb') return jsonbSubscript(env, operand, chain)
+  // A name is an array of characters that counts from 0.
+  if (operand.type.label === 'name' && chain.length === 1 && !chain[0]!.upTo) return characterOf(env, operand, node)
   if (operand.type.name !== 'array')
     refuse(
       'TYPE_MISMATCH',
@@ -47,7 +51,7 @@ export function bindSubscript(env: ExprEnv, node: Ast.Subscript): Expr {
   const slices = chain.some(({ upTo }) => upTo)
   const bounds = chain
     .flatMap((each) => boundsOf(each, slices))
-    .map((bound) => coerce(env.binding, bindExpr(env, bound), integer))
+    .map((bound) => fromOne(env.binding, operand, coerce(env.binding, bindExpr(env, bound), integer)))
   const fn = functionFor(
     slices ? 'array_slice' : 'array_subscript',
     [operand.type, ...bounds.map(() => integer)],
@@ -74,6 +78,12 @@ function jsonbSubscript(env: ExprEnv, operand: Expr, chain: readonly Ast.Subscri
   })
   const fn = functionFor('jsonb_extract_path', [operand.type, ...path.map(() => text)], chain[0]!.at)
   return call(fn, [operand, ...path])
+}
+
+function characterOf(env: ExprEnv, name: Expr, { index, at }: Ast.Subscript): Expr {
+  const one: Expr = { kind: 'literal', value: 1, type: integer }
+  const from = call(functionFor('+', [integer, integer], at), [coerce(env.binding, bindExpr(env, index), integer), one])
+  return { ...call(functionFor('substring', [text, integer, integer], at), [name, from, one]), type: char1 }
 }
 
 /** Beside slices a single subscript is one too, from 1 on. */

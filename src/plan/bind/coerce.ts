@@ -2,13 +2,15 @@ import { boolean, type SqlType, text, typeText, unknown } from '../../base/types
 import { bareType, canCast } from '../../engine/functions/index.ts'
 import type { Expr } from '../../engine/tree.ts'
 import type { Binding } from './binding.ts'
+import { castNode } from './cast-node.ts'
 import { refuse } from './errors.ts'
 import { constant, literal, widened } from './literals.ts'
+import { castReference } from './references.ts'
 
 /** The type without what limits its values (`numeric(10,2)` → numeric), as operators see it; varchar is text to them. */
 export function plainType(type: SqlType): SqlType {
   if (type.name === 'varchar') return text
-  if (type.name === 'array') return { name: 'array', element: plainType(type.element ?? unknown) }
+  if (type.name === 'array') return { ...type, element: plainType(type.element ?? unknown) }
   return type.precision === undefined && type.scale === undefined && type.length === undefined
     ? type
     : { name: type.name }
@@ -33,6 +35,8 @@ const isText = (type: SqlType): boolean => type.name === 'text' || type.name ===
  * Whether PostgreSQL casts here by itself is for the caller to know.
  */
 export function coerce(binding: Binding, expr: Expr, type: SqlType, explicit = false, at = binding.at(expr)): Expr {
+  const reference = castReference(binding, expr, type)
+  if (reference) return reference
   if (expr.kind === 'literal') {
     const typed = coerceLiteral(binding, expr.value === null || expr.type.name === 'unknown', expr, type)
     if (typed) return typed
@@ -45,7 +49,7 @@ export function coerce(binding: Binding, expr: Expr, type: SqlType, explicit = f
 }
 
 const sameText = (a: SqlType, b: SqlType): boolean =>
-  a.name === b.name && a.length === b.length && a.precision === b.precision
+  a.name === b.name && a.length === b.length && a.precision === b.precision && a.label === b.label
 
 // `x::text` of a varchar changes nothing but the type that clients are told.
 const relabel = (binding: Binding, expr: Expr, type: SqlType): Expr => castNode(binding, expr, type, true)
@@ -88,12 +92,6 @@ function castTo(binding: Binding, expr: Expr, type: SqlType, explicit: boolean, 
   if (!canCast(expr.type, type))
     refuse('CANNOT_CAST', `cannot cast type ${shownType(expr.type)} to ${shownType(type)}`, at)
   return castNode(binding, expr, type, explicit)
-}
-
-function castNode(binding: Binding, expr: Expr, type: SqlType, explicit: boolean): Expr {
-  const node: Expr = { kind: 'cast', operand: expr, type, explicit }
-  const at = binding.at(expr)
-  return at === undefined ? node : binding.place(node, at)
 }
 
 /** Constants and parameters that nothing gave a type are text, as in a select list. */

@@ -19,6 +19,9 @@ export class NeedTables {
   }
 }
 
+/** The same for the names of the catalogue's objects, which casts to regclass and the like look at. */
+export class NeedNames {}
+
 /** The hint that names what may have been meant; undefined when nothing is near. */
 export const perhaps = (names: readonly string[], kind = ''): string | undefined =>
   names.length === 0 ? undefined : `Perhaps you meant ${kind}${names.map((name) => `"${name}"`).join(', ')}.`

@@ -16,6 +16,7 @@ import { constant, literal, numberLiteral } from './literals.ts'
 import { startOf } from './position.ts'
 import { bindQuantified } from './quantified.ts'
 import { bindField, bindRow, checkNoRow, wholeRowValue } from './record.ts'
+import { givenReference } from './references.ts'
 import { again } from './repeat.ts'
 import { bindRowComparison, bindRowNullTest, rowItems, wholeRow } from './rows.ts'
 import { bindArrayQuery, bindExists, bindScalar } from './subquery.ts'
@@ -39,9 +40,10 @@ const binders: Binders = {
   number: ({ binding }, node) => numberLiteral(binding, node.text, node.at),
   string: ({ binding }, node) => literal(binding, node.value, types.unknown, node.at),
   typed: bindTyped,
-  parameter: ({ binding: { parameters } }, node) => {
+  parameter: ({ binding }, node) => {
+    const { parameters } = binding
     const index = parameters.indexOf(node)
-    return { kind: 'parameter', index, type: parameters.typeOf(index) }
+    return givenReference(binding, { kind: 'parameter', index, type: parameters.typeOf(index) })
   },
   column: bindColumn,
   star: (env, node) => {

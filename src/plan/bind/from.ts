@@ -51,7 +51,9 @@ function bindRelation(env: ExprEnv, part: Exclude<Ast.From, Ast.Join>, left: rea
       return bindTable(env, part)
     case 'derived':
       return bindDerived(env, part, left)
-    case 'function':
+    case 'function': {
+      const table = asTable(part)
+      if (table) return bindTable(env, table)
       return part.definitions
         ? bindDerived(
             env,
@@ -59,6 +61,7 @@ function bindRelation(env: ExprEnv, part: Exclude<Ast.From, Ast.Join>, left: rea
             left,
           )
         : bindFunction(env, part, left)
+    }
   }
 }
 
@@ -94,10 +97,33 @@ function bindFunction(env: ExprEnv, part: Ast.FunctionTable, left: readonly Item
   return derivedRelation(env, rows, lateral, alias, { text: functionName(part.calls[0]!), quoted: false, at: part.at })
 }
 
+/** Functions of the catalogue whose rows a view of it has. */
+const viewsOf: Readonly<Record<string, string>> = {
+  pg_show_all_settings: 'pg_settings',
+  pg_get_keywords: 'pg_keywords',
+  pg_stat_get_activity: 'pg_stat_activity',
+  pg_timezone_names: 'pg_timezone_names',
+  pg_lock_status: 'pg_locks',
+  pg_prepared_statement: 'pg_prepared_statements',
+  pg_cursor: 'pg_cursors',
+}
+
+function asTable({ calls, alias, withOrdinality, definitions, at }: Ast.FunctionTable): Ast.TableRef | undefined {
+  const [call] = calls
+  const view = calls.length === 1 && Object.hasOwn(viewsOf, functionName(call!)) && viewsOf[functionName(call!)]
+  if (!view || withOrdinality || definitions) return undefined
+  const name = ['pg_catalog', view].map((text): Ast.Name => ({ text, quoted: false, at }))
+  const called = alias ?? { name: call!.name.at(-1)!, columns: [] }
+  return { kind: 'table', name, alias: called, at }
+}
+
 /** Functions of several columns, as one function for each. */
 const columnsOf: Readonly<Record<string, readonly string[]>> = {
   json_each: ['json_each key', 'json_each value'],
   json_each_text: ['json_each key', 'json_each_text value'],
+  pg_options_to_table: ['pg_options_to_table name', 'pg_options_to_table value'],
+  aclexplode: ['aclexplode grantor', 'aclexplode grantee', 'aclexplode privilege_type', 'aclexplode is_grantable'],
+  _pg_expandarray: ['_pg_expandarray x', '_pg_expandarray n'],
   jsonb_each: ['jsonb_each key', 'jsonb_each value'],
   jsonb_each_text: ['jsonb_each key', 'jsonb_each_text value'],
 }

@@ -5,7 +5,7 @@
  * Not here: reading metadata (catalog), which functions there are (engine/functions), rewriting and pushing (plan).
  */
 export type { TableSource } from './binding.ts'
-export { NeedTables } from './errors.ts'
+export { NeedNames, NeedTables } from './errors.ts'
 export { withParameters } from './parameter-values.ts'
 export { type BoundStatement, bind } from './statement.ts'
 export { tablesOf } from './tables-of.ts'

@@ -1,4 +1,6 @@
 import { matching } from '../../base/names.ts'
+import { expanded } from '../../base/pg-types.ts'
+import { integer } from '../../base/types.ts'
 import type { Expr } from '../../engine/tree.ts'
 import type * as Ast from '../../sql/ast/index.ts'
 import type { ExprEnv } from './binding.ts'
@@ -44,12 +46,21 @@ export function bindField(env: ExprEnv, node: Ast.Field): Expr {
   if (!node.name)
     return refuse('NOT_SUPPORTED', 'row expansion via "*" is not supported here', node.at, 'Name the fields.')
   const fields = fieldsOf(env, node.operand)
-  if (!fields) return noFields(env, node)
+  if (!fields) return expandedField(env, node) ?? noFields(env, node)
   const found = matching(fields, (field) => field.name, node.name.text)
   if (found.length > 1) refuse('AMBIGUOUS_COLUMN', `column reference "${node.name.text}" is ambiguous`, node.at)
   return (
     found[0]?.value() ?? refuse('UNDEFINED_COLUMN', `could not identify column "${node.name.text}" in a row`, node.at)
   )
+}
+
+/** `(information_schema._pg_expandarray(keys)).n`: a member is x, and n its number. */
+function expandedField(env: ExprEnv, node: Ast.Field): Expr | undefined {
+  const row = bindExpr(env, node.operand)
+  const place = { x: 1, n: 2 }[node.name?.text.toLowerCase() ?? '']
+  if (row.type.label !== expanded.label || place === undefined) return undefined
+  const fn = functionFor('array_subscript', [row.type, integer], node.at)
+  return call(fn, [row, { kind: 'literal', value: place, type: integer }])
 }
 
 /** `(row).*` in a select list. */

@@ -147,6 +147,15 @@ export function functionRelation(env: ExprEnv, call: SetCall): Bound<FunctionRel
 
 /** Functions whose column has a name of its own. */
 const ownColumns: Readonly<Record<string, string>> = {
+  'pg_options_to_table name': 'option_name',
+  'pg_options_to_table value': 'option_value',
+  'aclexplode grantor': 'grantor',
+  'aclexplode grantee': 'grantee',
+  'aclexplode privilege_type': 'privilege_type',
+  'aclexplode is_grantable': 'is_grantable',
+  '_pg_expandarray x': 'x',
+  '_pg_expandarray n': 'n',
+  pg_partition_ancestors: 'relid',
   json_array_elements: 'value',
   json_array_elements_text: 'value',
   'json_each key': 'key',

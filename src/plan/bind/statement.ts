@@ -4,9 +4,10 @@ import { mapQuery } from '../../engine/walk.ts'
 import type { Table } from '../../source/index.ts'
 import type { Parsed, Statement } from '../../sql/statement.ts'
 import { Binding, type BindSettings, type TableSource } from './binding.ts'
-import { NeedTables, refuse } from './errors.ts'
+import { NeedNames, NeedTables, refuse } from './errors.ts'
 import { ParameterTypes } from './parameters.ts'
 import { bindQuery } from './query.ts'
+import { needsNames, showReferences } from './shown-references.ts'
 import { tablesOf } from './tables-of.ts'
 
 export interface BoundStatement {
@@ -19,6 +20,7 @@ export interface BoundStatement {
 /**
  * Binds the query of a statement (of EXPLAIN: the query explained).
  *
+ * @throws NeedNames when functions ask for the names of the catalogue: put them into the session and bind again
  * @throws NeedTables when `tables` has not read a table yet: load them and bind again
  * @throws ZohoSqlError with SQLSTATE and position: 42P01, 42703, 42702, 42883, 42804, 42803, 22P02, 25006 …
  */
@@ -28,7 +30,8 @@ export function bind(parsed: Parsed, tables: TableSource, settings: BindSettings
   needAllAtOnce(statement, tables)
   const parameters = new ParameterTypes(parsed, settings.values, settings.declared)
   const binding = new Binding(tables, settings, parameters)
-  const query = bindQuery({ binding, ctes: [], scope: undefined }, statement.query)
+  const query = showReferences(binding, bindQuery({ binding, ctes: [], scope: undefined }, statement.query))
+  if (settings.session.state.names === undefined && needsNames(query)) throw new NeedNames()
   const types = parameters.finish()
   return { query: withTypes(query, types), parameters: { types }, tables: binding.used }
 }

@@ -1,5 +1,5 @@
 /** The views of `information_schema`: their columns, and their rows made of the tables that the services have. */
-import { databaseName, foreignKeyName, primaryKeyName, uniqueName } from '../../base/names.ts'
+import { databaseName, foreignKeyName, primaryKeyName, shortName, shownColumns, uniqueName } from '../../base/names.ts'
 import { bareTypeText, internalName, measures } from '../../base/odbc-types.ts'
 import { integer, type SqlType, text, type Value } from '../../base/types.ts'
 import type { Column, Reference, Table, TableName } from '../../source/index.ts'
@@ -38,7 +38,7 @@ const yesNo = (value: boolean): string => (value ? 'YES' : 'NO')
 const tableOf = (table: TableName): Row => ({
   table_catalog: databaseName,
   table_schema: table.schema,
-  table_name: table.name,
+  table_name: shortName(table.name),
 })
 
 const tables: View = {
@@ -61,7 +61,7 @@ function columnRow(table: Table, column: Column, index: number): Row {
   const { characters, octets, precision, radix, scale, datetimePrecision } = measures(column.type)
   return {
     ...tableOf(table),
-    column_name: column.name,
+    column_name: shownColumns(table).get(column.name)!,
     ordinal_position: index + 1,
     is_nullable: yesNo(column.nullable),
     data_type: bareTypeText(column.type),
@@ -122,7 +122,7 @@ function constraintsOf(table: Table): Constraint[] {
 const constraintOf = (schemaName: string, name: string): Row => ({
   constraint_catalog: databaseName,
   constraint_schema: schemaName,
-  constraint_name: name,
+  constraint_name: shortName(name),
 })
 
 const tableConstraints: View = {
@@ -154,7 +154,7 @@ const keyColumnUsage: View = {
       names.map((column, index) => ({
         ...constraintOf(table.schema, name),
         ...tableOf(table),
-        column_name: column,
+        column_name: shownColumns(table).get(column) ?? column,
         ordinal_position: index + 1,
         position_in_unique_constraint: kind === 'FOREIGN KEY' ? index + 1 : null,
       })),
@@ -176,7 +176,7 @@ const referentialConstraints: View = {
               ...constraintOf(table.schema, name),
               unique_constraint_catalog: databaseName,
               unique_constraint_schema: references.schema,
-              unique_constraint_name: primaryKeyName(references.table),
+              unique_constraint_name: shortName(primaryKeyName(references.table)),
               match_option: 'NONE',
               update_rule: 'NO ACTION',
               delete_rule: 'NO ACTION',
@@ -198,8 +198,8 @@ const constraintColumnUsage: View = {
       (references ? [references.column] : names).map((column) => ({
         table_catalog: databaseName,
         table_schema: references?.schema ?? table.schema,
-        table_name: references?.table ?? table.name,
-        column_name: column,
+        table_name: shortName(references?.table ?? table.name),
+        column_name: references ? column : (shownColumns(table).get(column) ?? column),
         ...constraintOf(table.schema, name),
       })),
     ),

@@ -1,40 +1,12 @@
-import { ZohoSqlError } from '../../../base/errors.ts'
-import { mainSchema, serviceNames } from '../../../base/schemas.ts'
 import { typeText } from '../../../base/types.ts'
 import { comparisonKey } from '../comparable.ts'
 import { printDisplay } from '../print-cast.ts'
-import { fn, inSession, type Row, type SessionRef, sql } from '../row.ts'
+import { fn, type Row, sql } from '../row.ts'
 import { bareType } from '../types.ts'
 
-/** What is said of the session and of types, and functions of our own. */
+/** What is said of types, and functions of our own. */
 
 const nonNull = (args: readonly string[]): string => args.map((arg) => `(${arg} IS NOT NULL)`).join(' + ')
-
-const session = [
-  ...sql('version() text', "'PostgreSQL 15 as understood by zohosql'"),
-  ...sql(['current_user() text', 'session_user() text', 'user() text', 'current_role() text'], "'zohosql'"),
-  ...sql('current_schema() text', `'${mainSchema}'`),
-  ...sql(['current_database() text', 'current_catalog() text'], "'zohosql'"),
-]
-
-/** Settings that clients ask for; they cannot be set here. */
-const settings: Readonly<Record<string, (session: SessionRef) => string>> = {
-  timezone: ({ current }) => current.zone.name,
-  datestyle: () => 'ISO, MDY',
-  intervalstyle: () => 'postgres',
-  server_encoding: () => 'UTF8',
-  client_encoding: () => 'UTF8',
-  search_path: () => serviceNames.join(', '),
-  standard_conforming_strings: () => 'on',
-}
-
-const setting =
-  (session: SessionRef) =>
-  (name: string, orNull = false) => {
-    const value = settings[name.toLowerCase()]
-    if (value || orNull) return value?.(session)
-    throw new ZohoSqlError('UNDEFINED_TYPE', `unrecognized configuration parameter "${name}"`)
-  }
 
 /** A member as PostgreSQL writes it in a row: quoted where it must be, nothing for NULL. */
 const rowMember = (member: string | null): string =>
@@ -69,9 +41,4 @@ const types = [
 /** Multi-select values are joined by `;`. */
 const ours = fn('has_value(text,text) boolean', (values: string, value: string) => values.split(';').includes(value))
 
-export const miscRows: readonly Row[] = [
-  ...session,
-  ...inSession('current_setting(text,boolean?) text', setting),
-  ...types,
-  ...ours,
-]
+export const miscRows: readonly Row[] = [...types, ...ours]

@@ -1,0 +1,73 @@
+import { databaseName } from './names.ts'
+import { settingDefaults } from './settings.ts'
+
+/**
+ * Whose statement it is, as far as statements may ask: `current_user`, `current_setting`, `pg_backend_pid`, and the names
+ * of the catalogue. Nothing but values, for it travels to other threads.
+ */
+export interface SessionState {
+  readonly user: string
+  readonly pid: number
+  /** Values of settings by their names in lower case; `set_config` changes them. */
+  readonly settings: Map<string, string>
+  /** What `set_config` changed, for whoever keeps the session. */
+  readonly changes: SettingChange[]
+  /** Names and texts of the catalogue, where the statement needs them. */
+  names?: Names
+}
+
+export interface SettingChange {
+  readonly name: string
+  readonly value: string
+  /** Until the end of the transaction only. */
+  readonly local: boolean
+}
+
+/** A session of nobody in particular. */
+export const newSessionState = (given: Partial<SessionState> = {}): SessionState => ({
+  user: databaseName,
+  pid: process.pid,
+  settings: new Map(settingDefaults),
+  changes: [],
+  ...given,
+})
+
+/** What a session tells of itself and of others while a statement runs: rows of pg_stat_activity and its like. */
+export interface LiveSession {
+  readonly activity: () => readonly Readonly<Record<string, unknown>>[]
+  readonly statements: () => readonly Readonly<Record<string, unknown>>[]
+  readonly cursors: () => readonly Readonly<Record<string, unknown>>[]
+}
+
+/** An object of the catalogue, as regclass and its like name it. */
+export interface NamedObject {
+  readonly schema: string
+  readonly name: string
+}
+
+/** What functions such as `obj_description`, `format_type` and the casts of regclass know of the catalogue. */
+export interface Names {
+  /** By oid: tables, views and indexes. */
+  readonly relations: ReadonlyMap<number, NamedObject>
+  /** By oid: types that are none of PostgreSQL's own, which are those of the rows of tables. */
+  readonly types: ReadonlyMap<number, NamedObject>
+  /** By oid; several may have one name. */
+  readonly functions: ReadonlyMap<number, NamedObject & { readonly args: string; readonly result: string }>
+  readonly namespaces: ReadonlyMap<number, string>
+  readonly roles: ReadonlyMap<number, string>
+  /** By kind, oid and number: `comment 1259 16385 0`, `constraint 17001`, `index 17002 0`, `view 13000`. */
+  readonly texts: ReadonlyMap<string, string>
+  /** Names of columns by relation, in their order. */
+  readonly columns: ReadonlyMap<number, readonly string[]>
+}
+
+/** Of a catalogue with nothing in it. */
+export const noNames: Names = {
+  relations: new Map(),
+  types: new Map(),
+  functions: new Map(),
+  namespaces: new Map(),
+  roles: new Map(),
+  texts: new Map(),
+  columns: new Map(),
+}

@@ -1,0 +1,77 @@
+import type { NamedObject, Names, SessionState } from '../../base/session-state.ts'
+import { typeText } from '../../base/types.ts'
+import { roles } from './rows/fixed.ts'
+import { argumentsText, listedFunctions } from './rows/functions.ts'
+import { constraintDefinition, indexColumn, indexDefinition } from './texts.ts'
+import type { World } from './world.ts'
+
+/** What functions are told of the catalogue: names of objects, definitions and comments. */
+
+interface Static extends Omit<Names, 'roles'> {
+  /** Of constraints whose text depends on the search path. */
+  readonly qualified: ReadonlyMap<string, string>
+}
+
+const made = new WeakMap<World, Static>()
+
+function texts(world: World, visible: boolean): [string, string][] {
+  return world.constraints.map(({ oid }, i) => [
+    `constraint ${oid}`,
+    constraintDefinition(world.constraints[i]!, () => visible),
+  ])
+}
+
+function comments(world: World): [string, string][] {
+  return world.tables.flatMap(({ oid, description, attributes }) =>
+    [description, ...attributes.map((attribute) => attribute.description)].flatMap((text, n): [string, string][] =>
+      text === undefined ? [] : [[`comment 1259 ${oid} ${n}`, text]],
+    ),
+  )
+}
+
+const indexTexts = (world: World): [string, string][] =>
+  world.indexes.flatMap((index): [string, string][] => [
+    [`index ${index.oid} 0`, indexDefinition(index)],
+    ...index.keys.map((key, at): [string, string] => [`index ${index.oid} ${at + 1}`, indexColumn(index, key)]),
+  ])
+
+function make(world: World): Static {
+  const rowTypes = [...world.tables, ...world.system].flatMap(
+    ({ type, arrayType, schema, name }): [number, NamedObject][] => [
+      [type, { schema, name }],
+      ...(arrayType ? ([[arrayType, { schema, name: `${name}[]` }]] as [number, NamedObject][]) : []),
+    ],
+  )
+  return {
+    relations: new Map(world.relations.map(({ oid, schema, name }) => [oid, { schema, name }])),
+    types: new Map(rowTypes),
+    functions: new Map(
+      listedFunctions(world).map(({ oid, name, args, result }) => [
+        oid,
+        { schema: 'pg_catalog', name, args: argumentsText(args), result: typeText(result) },
+      ]),
+    ),
+    namespaces: new Map(world.namespaces.map(({ oid, name }) => [oid, name])),
+    texts: new Map([...texts(world, true), ...comments(world), ...indexTexts(world), ...views(world)]),
+    columns: new Map(world.relations.map(({ oid, attributes }) => [oid, attributes.map(({ name }) => name)])),
+    qualified: new Map(texts(world, false)),
+  }
+}
+
+const views = (world: World): [string, string][] =>
+  world.system.filter(({ kind }) => kind === 'v').map(({ oid }): [string, string] => [`view ${oid}`, ''])
+
+/** As one session sees them. */
+export function namesOf(world: World, session: SessionState): Names {
+  const known = made.get(world) ?? make(world)
+  made.set(world, known)
+  const { qualified, ...names } = known
+  const shown = world.tables[0]?.schema
+  const path = session.settings.get('search_path') ?? ''
+  const visible = shown === undefined || path.split(',').some((schema) => schema.trim().replaceAll('"', '') === shown)
+  return {
+    ...names,
+    texts: visible ? names.texts : new Map([...names.texts, ...qualified]),
+    roles: new Map(roles({ world, session }).map(({ oid, name }) => [oid, name])),
+  }
+}

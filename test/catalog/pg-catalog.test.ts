@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newSessionState, type SessionState } from '../../src/base/session-state.ts'
+import { type Connection, connect } from '../../src/driver/inner.ts'
+import { type Simulator, startSimulator } from '../../src/simulator/index.ts'
+
+/** pg_catalog as the sessions of a gateway see it, by the project's own engine. */
+
+let simulator: Simulator
+let db: Connection
+beforeAll(async () => {
+  simulator = await startSimulator({ rows: 20 })
+  db = await connect(`${simulator.connectionString};TokenStore=memory`)
+})
+afterAll(async () => {
+  await db.close()
+  await simulator.close()
+})
+
+const live = { activity: () => [], statements: () => [], cursors: () => [] }
+const newSession = (settings: Record<string, string> = {}): SessionState => {
+  const session = newSessionState({ user: 'ann', pid: 77 })
+  for (const [name, value] of Object.entries(settings)) session.settings.set(name, value)
+  return session
+}
+
+async function ask(sql: string, session = newSession(), parameters: unknown[] = []): Promise<unknown[][]> {
+  const rows = await db.open(sql, parameters as never, { session, live })
+  const found: unknown[][] = []
+  for await (const batch of rows) found.push(...batch.map((row) => [...row]))
+  return found
+}
+
+describe('names and numbers', () => {
+  it('go to and fro', async () => {
+    expect(
+      await ask(`SELECT '"Deals"'::regclass, '"Deals"'::regclass::oid::regclass::text, 'int4[]'::regtype, 23::regtype`),
+    ).toEqual([['"Deals"', '"Deals"', 'integer[]', 'integer']])
+    await expect(ask(`SELECT 'nothing'::regclass`)).rejects.toMatchObject({ sqlState: '42P01' })
+    expect(await ask(`SELECT to_regclass('nothing'), to_regclass('pg_class')::text`)).toEqual([[null, 'pg_class']])
+  })
+
+  it('join with one another and with the tables of Zoho', async () => {
+    const joined = await ask(`SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      JOIN pg_attribute a ON a.attrelid = c.oid WHERE n.nspname = 'crm' AND c.relname = 'Leads' AND a.attname = 'Email'`)
+    expect(joined).toEqual([[1]])
+    const rows = await ask(`SELECT d.id FROM "Deals" d, pg_class c WHERE c.relname = 'Deals' LIMIT 3`)
+    expect(rows).toHaveLength(3)
+  })
+
+  it('describe keys as PostgreSQL does', async () => {
+    expect(
+      await ask(`SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint
+        WHERE conrelid = '"Deals"'::regclass AND contype <> 'u' ORDER BY contype DESC, 1 LIMIT 2`),
+    ).toEqual([
+      ['Deals_pkey', 'PRIMARY KEY (id)'],
+      ['Deals_Account_Name_id_fkey', 'FOREIGN KEY ("Account_Name_id") REFERENCES "Accounts"(id)'],
+    ])
+    const elsewhere = newSession({ search_path: 'pg_catalog' })
+    const sql = `SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'Deals_Account_Name_id_fkey'`
+    expect(await ask(sql, elsewhere)).toEqual([['FOREIGN KEY ("Account_Name_id") REFERENCES crm."Accounts"(id)']])
+  })
+})
+
+describe('a session', () => {
+  it('is known to statements over the tables of Zoho, and to no other', async () => {
+    const session = newSession({ 'app.stage': 'Closed Won' })
+    const sql = `SELECT count(*) > 0 FROM "Deals" WHERE "Stage" = current_setting('app.stage', true)`
+    expect(await ask(sql, session)).toEqual([[true]])
+    expect(await ask(sql)).toEqual([[false]])
+    expect(await ask('SELECT current_user, session_user, pg_backend_pid()', session)).toEqual([['ann', 'ann', 77]])
+  })
+
+  it('keeps what set_config changed, wherever it ran', async () => {
+    const session = newSession()
+    expect(await ask(`SELECT set_config('app.a', 'x', false), current_setting('statement_timeout')`, session)).toEqual([
+      ['x', '0'],
+    ])
+    await ask(`SELECT set_config('statement_timeout', n || 's', true) FROM generate_series(1, 2) n`, session)
+    expect(session.changes).toEqual([
+      { name: 'app.a', value: 'x', local: false },
+      { name: 'statement_timeout', value: '1000', local: true },
+      { name: 'statement_timeout', value: '2000', local: true },
+    ])
+  })
+
+  it.each([
+    [`SELECT set_config('session_authorization', 'postgres', false)`, '42501'],
+    [`SELECT set_config/**/('session_'||'authorization', 'postgres', false)`, '42501'],
+    [String.raw`SELECT U&"set\005fconfig"('role', 'postgres', false)`, '42501'],
+    [`SELECT set_config('nonsense', 'x', false)`, '42704'],
+    [`SELECT current_setting('constructor')`, '42704'],
+    [`SELECT query_to_xml('SELECT 1', true, true, '')`, '0A000'],
+    [`SELECT lo_export(1, '/tmp/x')`, '0A000'],
+    [`SELECT pg_terminate_backend(1)`, '42501'],
+    [`SELECT '1'::constructor`, '42704'],
+  ])('%s', async (sql, sqlState) => {
+    await expect(ask(sql)).rejects.toMatchObject({ sqlState })
+  })
+})
