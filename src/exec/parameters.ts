@@ -1,5 +1,5 @@
 import { ZohoSqlError } from '../base/errors.ts'
-import { category, type SqlType, type Value } from '../base/types.ts'
+import { category, type SqlType, typeText, type Value } from '../base/types.ts'
 import { arrayText, type Item } from '../engine/values/array.ts'
 import { decode, inputText, type Raw, type Session } from '../engine/values/index.ts'
 import type { Parsed } from '../sql/index.ts'
@@ -58,12 +58,33 @@ export const parameterValues = (
 function parameterValue(value: unknown, type: SqlType, session: Session): Value {
   if (value === null || value === undefined) return null
   if (value instanceof Date) return dateValue(value, type, session)
+  refuseRounded(value, type)
   if (Array.isArray(value) && type.name === 'array')
     return fromText(arrayText(value.map(member), String), type, session)
+  if (Array.isArray(value) && !holdsLists.has(type.name)) throw listRefused(type)
   if (typeof value === 'boolean' && type.name === 'boolean') return value
   if (typeof value === 'number' && category(type) === 'number' && type.name !== 'bigint')
     return numberValue(value, type)
   return fromText(textOf(value), type, session)
+}
+
+const holdsLists: ReadonlySet<SqlType['name']> = new Set(['json', 'jsonb', 'record'])
+
+const listRefused = (type: SqlType): ZohoSqlError =>
+  new ZohoSqlError('TYPE_MISMATCH', `a list where one value of type ${typeText(type)} is needed`, {
+    hint: 'x = ANY (?) takes a list; x IN (?, ?) takes its values one by one.',
+  })
+
+/** Types whose values a number cannot hold once it has lost digits. */
+const needsDigits: ReadonlySet<SqlType['name']> = new Set(['bigint', 'text', 'varchar', 'char', 'unknown'])
+
+/** A whole number beyond 2^53 was rounded before it came here: as an id it is another record's, or nobody's. */
+function refuseRounded(value: unknown, type: SqlType): void {
+  if (Array.isArray(value)) for (const one of value) refuseRounded(one, type.element ?? type)
+  if (!Number.isInteger(value) || Number.isSafeInteger(value) || !needsDigits.has(type.name)) return
+  throw new ZohoSqlError('OUT_OF_RANGE', `${value} has more digits than a JavaScript number holds: it was rounded.`, {
+    hint: 'Give ids as a string or a bigint.',
+  })
 }
 
 /** Integers must be whole; the rest is whatever the type makes of a number. */

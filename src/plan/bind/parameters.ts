@@ -27,8 +27,10 @@ const integers: ReadonlySet<string> = new Set(['smallint', 'integer', 'bigint'])
  */
 function fitted(type: SqlType, value: unknown): SqlType {
   if (typeof value !== 'number' || !integers.has(type.name)) return type
+  // A whole number of an id's size that a double cannot hold stays an id: it is refused as one.
+  if (type.name === 'bigint' && Number.isInteger(value) && Math.abs(value) < 2 ** 63) return type
   if (!Number.isSafeInteger(value)) return types.numeric()
-  return category(typeOfNumber(value)) === 'number' && type.name !== 'bigint' ? typeOfNumber(value) : type
+  return category(typeOfNumber(value)) === 'number' ? typeOfNumber(value) : type
 }
 
 /** The types of a statement's parameters: the first place that tells one decides. */
