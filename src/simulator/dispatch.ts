@@ -3,29 +3,22 @@
 import type { Accounts } from './accounts.ts'
 import { consent, decide } from './consent.ts'
 import { console } from './console.ts'
+import type { DeskService } from './desk/index.ts'
 import { disguise, refusalReply } from './disguise.ts'
 import type { Gate } from './gate.ts'
-import type { Call, Reply, Road } from './http.ts'
+import type { Answered, Call, RawCall, Reply, Road } from './http.ts'
 import { type ApiVersion, apiVersions } from './model.ts'
 import { revoke, serverInfo, type TokenServer, token } from './oauth.ts'
 import { Refusal } from './refusal.ts'
 import type { Route } from './route.ts'
 import { matchPath } from './routes.ts'
 
-/** A call before its route is known. */
-export type RawCall = Omit<Call, 'version' | 'params'>
-
-export interface Answered {
-  readonly reply: Reply
-  readonly road: Road
-  readonly credits: number
-}
-
 export interface DispatchParts {
   readonly gate: Gate
   readonly routes: readonly Route[]
   readonly tokenServer: TokenServer
   readonly accounts: Accounts
+  readonly desk: DeskService
   /** Waits as long as the simulated network and server take. */
   readonly delay: (road: Road) => Promise<void>
 }
@@ -76,6 +69,7 @@ export class Dispatcher {
 
   async answer(raw: RawCall): Promise<Answered> {
     if (raw.path.startsWith('/oauth/') || raw.path === '/console') return this.#accounts(raw)
+    if (raw.path.startsWith('/api/')) return this.#parts.desk.answer(raw)
     const road = this.#roadOf(raw)
     try {
       return await this.#crm(raw)

@@ -5,7 +5,23 @@ import { Refusal } from './refusal.ts'
 import type { World } from './world.ts'
 
 /** Which API a call used, for the accounts kept of the client. */
-export const roads = ['coql', 'records', 'search', 'bulk', 'count', 'write', 'metadata', 'token'] as const
+export const roads = [
+  'coql',
+  'records',
+  'search',
+  'bulk',
+  'count',
+  'write',
+  'metadata',
+  'token',
+  'deskList',
+  'deskSearch',
+  'deskRecord',
+  'deskChildren',
+  'deskCount',
+  'deskWrite',
+  'deskMetadata',
+] as const
 export type Road = (typeof roads)[number]
 
 export interface Call {
@@ -31,6 +47,15 @@ export interface Reply {
   readonly rows?: number
   /** What the call costs where that is not the route's own price. */
   readonly credits?: number
+}
+
+/** A call before its route is known. */
+export type RawCall = Omit<Call, 'version' | 'params'>
+
+export interface Answered {
+  readonly reply: Reply
+  readonly road: Road
+  readonly credits: number
 }
 
 export const noContent: Reply = { status: 204 }

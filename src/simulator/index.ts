@@ -8,6 +8,13 @@
 export { type Breach, type BreachKind, breachKinds, type CallRecord, type RoadStats, type Stats } from './accounts.ts'
 export { type EditionName, editions } from './credits.ts'
 export {
+  type DeskOptions,
+  type DeskVariantName,
+  type DeskVariants,
+  deskVariantTable,
+  type GivenDesk,
+} from './desk/index.ts'
+export {
   type FaultKind,
   type FaultMoment,
   type FaultOptions,

@@ -14,6 +14,18 @@ export const defaultScopes: readonly string[] = [
   'ZohoCRM.mass_delete.ALL',
   'ZohoCRM.files.ALL',
   'ZohoFiles.files.ALL',
+  'Desk.tickets.ALL',
+  'Desk.contacts.ALL',
+  'Desk.tasks.ALL',
+  'Desk.calls.ALL',
+  'Desk.events.ALL',
+  'Desk.products.ALL',
+  'Desk.contracts.ALL',
+  'Desk.articles.READ',
+  'Desk.custommodule.ALL',
+  'Desk.basic.READ',
+  'Desk.settings.READ',
+  'Desk.search.READ',
 ]
 
 const standardNames: readonly string[] = [

@@ -5,11 +5,12 @@ import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Accounts, type CallRecord, callKey, type Verdict } from './accounts.ts'
+import { deskFailure } from './desk/index.ts'
 import { tooMany } from './disguise.ts'
-import type { Answered, Dispatcher, RawCall } from './dispatch.ts'
+import type { Dispatcher } from './dispatch.ts'
 import { type Faults, momentOf, type ScriptedFault } from './faults.ts'
 import { tokenOf } from './gate.ts'
-import type { Reply, Road } from './http.ts'
+import type { Answered, RawCall, Reply, Road } from './http.ts'
 import { zohoError } from './model.ts'
 import type { TokenStore } from './tokens.ts'
 import type { World } from './world.ts'
@@ -72,7 +73,9 @@ const cutJson = (encoded: Encoded): Encoded => {
 }
 
 /** The answer a fault gives in place of the real one; undefined when the real one is needed. */
-function faultReply(fault: ScriptedFault, world: World): Reply | undefined {
+function faultReply(fault: ScriptedFault, path: string, world: World): Reply | undefined {
+  const status = Number(fault.kind)
+  if (path.startsWith('/api/') && status > 0) return { status, body: deskFailure(status) }
   const html = { 'Content-Type': 'text/html;charset=UTF-8' }
   switch (fault.kind) {
     case '500':
@@ -161,7 +164,7 @@ export class HttpServer {
     const text = `${url.search}\n${raw.body.toString('utf8', 0, textMax)}`
     const fault = faults().next({ path: raw.path, text })
     if (fault && momentOf(fault) === 'before') await this.#strike(fault, raw)
-    const instead = fault && faultReply(fault, world)
+    const instead = fault && faultReply(fault, raw.path, world)
     const silent = fault !== undefined && silentKinds.includes(fault.kind)
     const hides = instead !== undefined || silent || (fault !== undefined && fault.kind in halves)
     const skipped = hides && momentOf(fault!) === 'before'
@@ -209,7 +212,8 @@ function callRecord(
   fault: ScriptedFault | undefined,
   broken: boolean,
 ): CallRecord {
-  const code = (reply.body as { code?: unknown } | undefined)?.code
+  const { code: crmCode, errorCode } = (reply.body ?? {}) as { code?: unknown; errorCode?: unknown }
+  const code = crmCode ?? errorCode
   return {
     number,
     method: raw.method,
@@ -232,9 +236,16 @@ const unpriced = (raw: RawCall): Answered => ({ reply: { status: 0 }, road: road
 function roadGuess({ method, path }: RawCall): Road {
   if (path.startsWith('/oauth/')) return 'token'
   if (path.startsWith('/crm/bulk/')) return 'bulk'
+  if (path.startsWith('/api/')) return deskRoadGuess(method, path)
   if (/\/coql$/.test(path)) return 'coql'
   if (method !== 'GET') return 'write'
   if (/\/search$/.test(path)) return 'search'
   if (/\/actions\/count$/.test(path)) return 'count'
   return /\/(settings|org|users)(\/|$)/.test(path) ? 'metadata' : 'records'
+}
+
+function deskRoadGuess(method: string, path: string): Road {
+  if (method !== 'GET') return 'deskWrite'
+  if (/\/search$/.test(path)) return 'deskSearch'
+  return /\/\d+$/.test(path) ? 'deskRecord' : 'deskList'
 }

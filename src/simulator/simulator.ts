@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Accounts, type Breach, type CallRecord, type Stats } from './accounts.ts'
 import { BulkJobs } from './bulk.ts'
 import { allowance, CreditMeter, type EditionName, editions } from './credits.ts'
+import { type DeskOptions, DeskService } from './desk/index.ts'
 import { Dispatcher } from './dispatch.ts'
 import { type FaultOptions, Faults, RowFaults } from './faults.ts'
 import { Gate } from './gate.ts'
@@ -33,6 +34,8 @@ export interface SimulatorOptions {
   /** Milliseconds each call takes, one figure or by road (default 0). */
   readonly latency?: number | ((road: Road) => number)
   readonly variants?: Partial<Variants>
+  /** What the desk of Zoho Desk holds and allows. */
+  readonly desk?: DeskOptions
   readonly faults?: FaultOptions
   /** Decides credits and concurrency (default `enterprise`). */
   readonly edition?: EditionName
@@ -101,6 +104,8 @@ export interface Simulator extends AsyncDisposable {
   viewId(module: string): string
   /** A stored record as a plain object; undefined when there is none. */
   row(module: string, id: string): Record<string, unknown> | undefined
+  /** Stored records of a module of Desk, as they are stored. */
+  deskRows(module: string): Record<string, unknown>[]
   /** Stored records of a module as plain objects, ascending by id. */
   rows(module: string): Record<string, unknown>[]
   close(): Promise<void>
@@ -208,7 +213,27 @@ interface Works {
   readonly tokens: TokenStore
   readonly accounts: Accounts
   readonly server: HttpServer
+  readonly desk: DeskService
   faults: Faults
+}
+
+/** Tickets beside each 2,500 deals of the demo company; of another company. */
+const ticketsShare = 1200 / 2500
+const ticketsOfOthers = 120
+
+function makeDeskService(options: SimulatorOptions, world: World, tokens: TokenStore, accounts: Accounts): DeskService {
+  const { data = 'demo', rows = 2500, seed = 1, edition = 'enterprise', desk = {} } = options
+  const tickets = data === 'demo' ? Math.max(20, Math.round(rows * ticketsShare)) : ticketsOfOthers
+  return new DeskService({
+    world,
+    tokens,
+    accounts,
+    edition,
+    seed,
+    tickets,
+    options: desk,
+    delay: waiter(options.latency),
+  })
 }
 
 function makeWorks(options: SimulatorOptions, world: World, credentials: Credentials): Works {
@@ -222,7 +247,9 @@ function makeWorks(options: SimulatorOptions, world: World, credentials: Credent
     bulkWrites: new BulkWrites(),
     counts: new CountCache(),
   })
+  const desk = makeDeskService(options, world, tokens, accounts)
   const dispatcher = new Dispatcher({
+    desk,
     gate: makeGate(options, world, tokens, accounts),
     accounts,
     routes,
@@ -231,7 +258,7 @@ function makeWorks(options: SimulatorOptions, world: World, credentials: Credent
   })
   const faults = (): Faults => works.faults
   const server = new HttpServer({ world, dispatcher, accounts, tokens, faults, https: options.https })
-  const works: Works = { world, tokens, accounts, server, faults: new Faults(options.faults ?? {}) }
+  const works: Works = { world, tokens, accounts, server, desk, faults: new Faults(options.faults ?? {}) }
   return works
 }
 
@@ -267,6 +294,7 @@ function makeHandle(works: Works, credentials: Credentials, scopes: readonly str
     hold: (module, id, why) => world.ledger.hold(module, id, why),
     viewId: (module) => world.views.find((view) => view.module === hands.module(module).apiName)!.id,
     row: (module, id) => hands.row(module, id),
+    deskRows: (name) => [...(works.desk.desk.modules.get(name)?.all() ?? [])].map((record) => ({ ...record })),
     rows: (name) => Array.from(hands.module(name).scan(), (record) => hands.plain(hands.module(name), record)),
     close,
     [Symbol.asyncDispose]: close,

@@ -2,6 +2,7 @@
  * The readings of what Zoho leaves open, one table: name, default, what else it may be, the number of the open point
  * in the project's fact sheet (section 11) and what it switches. The default is the likelier reading.
  */
+import { type DeskVariants, defaultDeskVariants } from './desk/variants.ts'
 
 interface Variant<T> {
   readonly default: T
@@ -164,16 +165,19 @@ export const variantTable = {
 
 export type VariantName = keyof typeof variantTable
 type ValueOf<V> = V extends Variant<infer T> ? T : never
-export type Variants = { readonly [Name in VariantName]: ValueOf<(typeof variantTable)[Name]> }
+export type Variants = {
+  readonly [Name in keyof typeof variantTable]: ValueOf<(typeof variantTable)[Name]>
+} & DeskVariants
 
-export const defaultVariants: Variants = Object.freeze(
-  Object.fromEntries(Object.entries(variantTable).map(([name, variant]) => [name, variant.default])),
-) as Variants
+export const defaultVariants: Variants = Object.freeze({
+  ...Object.fromEntries(Object.entries(variantTable).map(([name, variant]) => [name, variant.default])),
+  ...defaultDeskVariants,
+}) as Variants
 
-/** The defaults with the given ones in their place; throws on a name that is not in the table. */
+/** The defaults with the given ones in their place; throws on a name that is in neither table. */
 export function makeVariants(changes: Partial<Variants>): Variants {
   for (const name of Object.keys(changes)) {
-    if (!(name in variantTable)) throw new TypeError(`no variant is called ${name}`)
+    if (!(name in defaultVariants)) throw new TypeError(`no variant is called ${name}`)
   }
   return Object.freeze({ ...defaultVariants, ...changes })
 }

@@ -1,6 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { defaultVariants, startSimulator, type VariantName, variantTable } from '../../src/simulator/index.ts'
+import {
+  defaultVariants,
+  deskVariantTable,
+  startSimulator,
+  type VariantName,
+  variantTable,
+} from '../../src/simulator/index.ts'
 import { withSimulator } from './help.ts'
 
 const fields = [
@@ -21,14 +27,15 @@ describe('variants', () => {
     const folder = new URL('../../src/simulator/', import.meta.url)
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
     const texts = files
-      .filter((name) => name !== 'variants.ts')
+      .filter((name) => !name.endsWith('variants.ts'))
       .map((name) => readFileSync(new URL(name, folder), 'utf8'))
     const source = texts.join('\n')
-    for (const [name, variant] of Object.entries(variantTable)) {
+    const all = { ...variantTable, ...deskVariantTable }
+    for (const [name, variant] of Object.entries(all)) {
       expect(variant.values).toContainEqual(variant.default)
       expect(source, name).toMatch(new RegExp(`\\b${name}\\b`))
     }
-    expect(Object.keys(defaultVariants)).toEqual(Object.keys(variantTable))
+    expect(Object.keys(defaultVariants)).toEqual(Object.keys(all))
   })
 
   it('of unknown name are refused', async () => {
