@@ -97,6 +97,7 @@ export const errorKinds = {
   PIPELINE_INVALID: kind('F0000', 'a pipeline, dataset or linked service is not one that can be run here'),
   PIPELINE_FAILED: kind('P0001', 'an activity of a pipeline failed'),
   EXPRESSION_FAILED: kind('22023', 'an expression of a pipeline has no value'),
+  DATABASE_FAILED: kind('HV000', 'a database that rows are written to refused something'),
   FILE: kind('58030', 'a file could not be read or written'),
   PROTOCOL_VIOLATION: kind('08P01', 'a client of the gateway does not speak the protocol'),
   INVALID_PASSWORD: kind('28P01', 'a client of the gateway has no such user or password'),

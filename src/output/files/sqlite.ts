@@ -23,7 +23,8 @@ interface Storing {
 const asText: Storing = { declared: 'TEXT', value: plain }
 const asInteger: Storing = { declared: 'INTEGER', value: (value) => BigInt(plain(value)) }
 
-function storingOf({ sqlType: { name, precision } }: Column): Storing {
+/** How a column is declared, and a value of it stored. */
+export function sqliteColumn({ sqlType: { name, precision } }: Column): Storing {
   if (name === 'boolean') return { declared: 'BOOLEAN', value: (value) => (value ? 1 : 0) }
   if (/^(smallint|integer|bigint)$/.test(name)) return asInteger
   if (/^(real|double precision)$/.test(name)) return { declared: 'REAL', value: doubleValue }
@@ -51,7 +52,7 @@ export const writeSqlite: RowWriter = async ({ path, columns, batches }) => {
     // Nobody else sees the file before it is complete, and half of one is thrown away.
     db.pragma('journal_mode = OFF')
     db.pragma('synchronous = OFF')
-    const storing = columns.map(storingOf)
+    const storing = columns.map(sqliteColumn)
     const names = uniqueNames(
       columns.map(({ name }) => name || 'column'),
       (name) => name.toLowerCase(),
