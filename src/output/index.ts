@@ -7,7 +7,9 @@
  * Not here: where rows come from (an answer of the driver's is all that is seen) and which format is the right one.
  */
 export { copyRows, type FileKind, fileEndings, fileKind, fileKindNames, formatByName, isBinary } from './files/index.ts'
-export { beginFile, fileError } from './files/whole.ts'
+export { type ParquetCodec, parquetWriter } from './files/parquet.ts'
+export { beginFile, fileError, wholeFile } from './files/whole.ts'
+export type { RowWriter } from './files/writer.ts'
 export { harmless, isNumber, plain, shown, visible } from './format/format.ts'
 export {
   type Cell,
@@ -20,3 +22,4 @@ export {
   type Row,
   wantsExactNumbers,
 } from './format/index.ts'
+export { uniqueNames } from './format/names.ts'

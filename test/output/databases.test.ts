@@ -141,7 +141,9 @@ describe.each(['postgres', 'sqlite'] as const)('tables in %s', (kind) => {
     const answer = await db.run(`UPDATE ${table} SET "Name" = 'x'; INSERT INTO ${table} (id) VALUES (9)`)
     expect(answer.count).toBe(1)
     expect((await db.run(`SELECT "Name" AS n FROM ${table} ORDER BY id`)).columns).toEqual(['n'])
-    expect((await db.run(`SELECT "Name" FROM ${table} WHERE id = ${kind === 'postgres' ? '$1' : '?'}`, [1])).rows).toEqual([['x']])
+    expect(
+      (await db.run(`SELECT "Name" FROM ${table} WHERE id = ${kind === 'postgres' ? '$1' : '?'}`, [1])).rows,
+    ).toEqual([['x']])
     await expect(db.run('SELECT nothing FROM nowhere')).rejects.toMatchObject({ code: 'DATABASE_FAILED' })
   })
 

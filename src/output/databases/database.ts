@@ -53,6 +53,10 @@ export interface Database extends AsyncDisposable {
   /** Runs a SQL text as it is; of several statements the last one's rows are given. */
   run(sql: string, parameters?: readonly (null | boolean | number | string)[], signal?: AbortSignal): Promise<Answer>
   load(load: TableLoad): Promise<Loaded>
+  /** A table's columns; undefined where there is no such table. */
+  columns(table: TableName): Promise<readonly string[] | undefined>
+  /** The columns of its primary key, none where it has none. */
+  primaryKey(table: TableName): Promise<readonly string[]>
   close(): Promise<void>
 }
 
@@ -77,7 +81,8 @@ export function upsertStatements(table: string, columns: readonly string[], keys
   return {
     /** Of rows with the same keys, all but the last. */
     unique: `DELETE FROM ${stage} AS a WHERE EXISTS (SELECT 1 FROM ${stage} AS b WHERE ${same('a', 'b')} AND b.${order} > a.${order})`,
-    update: others.length === 0 ? undefined : `UPDATE ${table} AS t SET ${set} FROM ${stage} AS s WHERE ${same('t', 's')}`,
+    update:
+      others.length === 0 ? undefined : `UPDATE ${table} AS t SET ${set} FROM ${stage} AS s WHERE ${same('t', 's')}`,
     insert: `INSERT INTO ${table} (${list}) SELECT ${list} FROM ${stage} AS s WHERE NOT EXISTS (SELECT 1 FROM ${table} AS t WHERE ${same('t', 's')}) ORDER BY ${order}`,
   }
 }

@@ -8,7 +8,8 @@ import { ZohoSqlError } from '../../base/errors.ts'
 import { Secret } from '../../base/secret.ts'
 import type { Database, TableName } from './database.ts'
 
-export type { Answer, Database, LoadMode, Loaded, TableLoad, TableName } from './database.ts'
+export type { Answer, Database, Loaded, LoadMode, TableLoad, TableName } from './database.ts'
+export { quotedTable } from './database.ts'
 
 const postgres = /^postgres(ql)?:\/\//i
 const sqlite = /^sqlite:/i

@@ -14,6 +14,7 @@ import {
   stageName,
   stageOrder,
   type TableLoad,
+  type TableName,
   upsertStatements,
 } from './database.ts'
 import { failed } from './failure.ts'
@@ -37,6 +38,8 @@ export function openPostgres(url: string): Database {
     kind: 'postgres',
     run: (text, parameters = [], signal) => guarded(signal, (client) => run(client, text, parameters)),
     load: (load) => guarded(load.signal, (client) => loadTable(client, load)),
+    columns: (table) => guarded(undefined, (client) => columnsOf(client, table)),
+    primaryKey: (table) => guarded(undefined, (client) => primaryKeyOf(client, table)),
     close: () => server.close(),
     [Symbol.asyncDispose]: () => server.close(),
   }
@@ -124,6 +127,24 @@ async function run(client: Client, text: string, parameters: readonly Parameter[
   }
 }
 
+const columnsQuery = `SELECT attname AS name FROM pg_attribute
+  WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped ORDER BY attnum`
+
+async function columnsOf(client: Client, table: TableName): Promise<readonly string[] | undefined> {
+  const { rows } = await client.query<{ name: string }>(columnsQuery, [quotedTable(table)])
+  return rows.length === 0 ? undefined : rows.map(({ name }) => name)
+}
+
+const keyQuery = `SELECT a.attname AS name FROM pg_index AS i
+  CROSS JOIN LATERAL unnest(i.indkey) WITH ORDINALITY AS k (attnum, position)
+  JOIN pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
+  WHERE i.indrelid = to_regclass($1) AND i.indisprimary ORDER BY k.position`
+
+async function primaryKeyOf(client: Client, table: TableName): Promise<readonly string[]> {
+  const { rows } = await client.query<{ name: string }>(keyQuery, [quotedTable(table)])
+  return rows.map(({ name }) => name)
+}
+
 async function loadTable(client: Client, load: TableLoad): Promise<Loaded> {
   await client.query('BEGIN')
   try {
@@ -177,7 +198,8 @@ async function prepareTable(client: Client, { table, columns, mode, mayCreate, k
   await client.query(`CREATE TABLE ${name} (${parts.join(', ')})`)
 }
 
-const named = /^(boolean|smallint|integer|bigint|numeric|real|double precision|date|time|timestamp|timestamptz|interval|json|jsonb|bytea)$/
+const named =
+  /^(boolean|smallint|integer|bigint|numeric|real|double precision|date|time|timestamp|timestamptz|interval|json|jsonb|bytea)$/
 
 /** Values may be older than what a field is declared to hold: numbers and texts are not narrowed. */
 function columnType({ name, element }: SqlType): string {

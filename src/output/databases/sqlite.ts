@@ -32,6 +32,16 @@ export function openSqlite(path: string): Database {
     kind: 'sqlite',
     run: (sql, parameters = []) => guarded((db) => run(db, sql, parameters)),
     load: (load) => guarded((db) => loadTable(db, load)),
+    columns: ({ name }) =>
+      guarded((db) => {
+        const rows = db.prepare('SELECT name FROM pragma_table_info(?)').pluck().all(name) as string[]
+        return rows.length === 0 ? undefined : rows
+      }),
+    primaryKey: ({ name }) =>
+      guarded(
+        (db) =>
+          db.prepare('SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk').pluck().all(name) as string[],
+      ),
     close,
     [Symbol.asyncDispose]: close,
   }
@@ -43,7 +53,11 @@ function open(path: string): SqliteDatabase.Database {
   return db
 }
 
-function run(db: SqliteDatabase.Database, sql: string, parameters: readonly (null | boolean | number | string)[]): Answer {
+function run(
+  db: SqliteDatabase.Database,
+  sql: string,
+  parameters: readonly (null | boolean | number | string)[],
+): Answer {
   const values = parameters.map((value) => (typeof value === 'boolean' ? Number(value) : value))
   if (parameters.length === 0 && hasSeveral(sql)) {
     db.exec(sql)

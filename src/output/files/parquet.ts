@@ -104,21 +104,28 @@ const unfit = (text: string, { name }: Column): ZohoSqlError =>
     hint: `Round it, round(${name}, 2), or write it as text: ${name}::text.`,
   })
 
-export const writeParquet: RowWriter = async ({ path, columns, batches }) => {
-  const group = new Group(columns.length)
-  let file: ParquetFile | undefined
-  const flush = async (): Promise<void> => {
-    file ??= new ParquetFile(path, columns, group.data)
-    await file.write(group.data)
-    group.clear()
+/** Pages as they are, or packed by Snappy, which every reader of the form knows. */
+export type ParquetCodec = 'UNCOMPRESSED' | 'SNAPPY'
+
+export const writeParquet: RowWriter = (writing) => parquetWriter('SNAPPY')(writing)
+
+export const parquetWriter =
+  (codec: ParquetCodec): RowWriter =>
+  async ({ path, columns, batches }) => {
+    const group = new Group(columns.length)
+    let file: ParquetFile | undefined
+    const flush = async (): Promise<void> => {
+      file ??= new ParquetFile(path, columns, group.data, codec)
+      await file.write(group.data)
+      group.clear()
+    }
+    for await (const rows of batches) {
+      for (const row of rows) group.add(row)
+      if (group.full) await flush()
+    }
+    await flush()
+    await file!.finish()
   }
-  for await (const rows of batches) {
-    for (const row of rows) group.add(row)
-    if (group.full) await flush()
-  }
-  await flush()
-  await file!.finish()
-}
 
 class ParquetFile {
   readonly #columns: readonly Column[]
@@ -126,7 +133,7 @@ class ParquetFile {
   readonly #storing: readonly Storing[]
   readonly #writer: ParquetWriter
 
-  constructor(path: string, columns: readonly Column[], first: readonly (readonly Cell[])[]) {
+  constructor(path: string, columns: readonly Column[], first: readonly (readonly Cell[])[], codec: ParquetCodec) {
     this.#columns = columns
     this.#names = uniqueNames(columns.map(({ name }) => name || 'column'))
     this.#storing = columns.map((column, i) => storingOf(column, first[i]!))
@@ -136,7 +143,12 @@ class ParquetFile {
       ...element,
     }))
     const schema: SchemaElement[] = [{ name: 'answer', num_children: columns.length }, ...elements]
-    this.#writer = new ParquetWriter({ writer: fileWriter(path), schema, createdBy: `zohosql version ${version}` })
+    this.#writer = new ParquetWriter({
+      writer: fileWriter(path),
+      schema,
+      codec,
+      createdBy: `zohosql version ${version}`,
+    })
   }
 
   async write(data: readonly (readonly Cell[])[]): Promise<void> {

@@ -83,4 +83,8 @@ const invalid = (message: string, hint?: string): ZohoSqlError =>
   new ZohoSqlError('PIPELINE_INVALID', message, hint === undefined ? {} : { hint })
 
 const range = (least: number, most: number): string =>
-  most === Infinity ? `${least} arguments at least` : least === most ? `${least} arguments` : `${least} to ${most} arguments`
+  most === Infinity
+    ? `${least} arguments at least`
+    : least === most
+      ? `${least} arguments`
+      : `${least} to ${most} arguments`

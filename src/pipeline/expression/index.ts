@@ -6,9 +6,10 @@
  * knows activities, datasets or Zoho: what `pipeline()`, `activity()` and `item()` mean is told by a scope.
  */
 export { checkExpression, type Names } from './check.ts'
+export { formatTime } from './dates/index.ts'
 export { evaluate, type Scope } from './evaluate.ts'
 export { textOf } from './functions/conversions.ts'
 export { functions } from './functions/index.ts'
 export { parseTemplate } from './parse.ts'
 export type { Expression, Template } from './tree.ts'
-export { isObject, type Json, type JsonObject } from './values.ts'
+export { isObject, type Json, type JsonObject, jsonText, narrowed } from './values.ts'

@@ -14,7 +14,12 @@ export const isArray = (value: Json): value is readonly Json[] => Array.isArray(
 export function kindOf(value: Json): string {
   if (value === null) return 'Null'
   if (isArray(value)) return 'Array'
-  const kinds: Readonly<Record<string, string>> = { boolean: 'Boolean', string: 'String', bigint: 'Integer', object: 'Object' }
+  const kinds: Readonly<Record<string, string>> = {
+    boolean: 'Boolean',
+    string: 'String',
+    bigint: 'Integer',
+    object: 'Object',
+  }
   return kinds[typeof value] ?? (Number.isInteger(value) ? 'Integer' : 'Float')
 }
 
@@ -37,11 +42,11 @@ export function jsonText(value: Json): string {
  * @throws SyntaxError
  */
 export function readJson(text: string): Json {
-  return JSON.parse(text, function (_key, value: unknown, context?: { source: string }) {
+  return JSON.parse(text, ((_key, value: unknown, context?: { source: string }) => {
     const source = context?.source
     if (typeof value !== 'number' || source === undefined || Number.isSafeInteger(value)) return value
     return /^-?\d+$/.test(source) ? BigInt(source) : value
-  } as (key: string, value: unknown) => unknown) as Json
+  }) as (key: string, value: unknown) => unknown) as Json
 }
 
 /** Whether two values are the same: numbers by value, objects by their members in any order. */
@@ -51,9 +56,7 @@ export function isSame(a: Json, b: Json): boolean {
   if (!isObject(a)) return a === b
   if (!isObject(b)) return false
   const keys = Object.keys(a)
-  return (
-    keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && isSame(a[key]!, b[key]!))
-  )
+  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && isSame(a[key]!, b[key]!))
 }
 
 export const isNumber = (value: Json): value is number | bigint =>

@@ -6,7 +6,11 @@ import { invalid, JsonNode } from './node.ts'
  * `Microsoft.Synapse/workspaces/…`), with `[parameters('x')]` where the export took something out.
  */
 
-const kindOf: Readonly<Record<string, Kind>> = { pipelines: 'pipeline', datasets: 'dataset', linkedservices: 'linkedService' }
+const kindOf: Readonly<Record<string, Kind>> = {
+  pipelines: 'pipeline',
+  datasets: 'dataset',
+  linkedservices: 'linkedService',
+}
 
 export interface Template {
   readonly name: string
@@ -17,8 +21,14 @@ export interface Template {
 /** @param values the parameters' file that lies with the template, if there is one */
 export function readTemplate(json: unknown, values: unknown, file: string): Template {
   const root = new JsonNode(json, { file, path: '$' })
-  const parameters = parametersOf(root.member('parameters'), new JsonNode(values, { file, path: '$' }).member('parameters'))
-  const documents = { pipeline: new Map(), dataset: new Map(), linkedService: new Map() } as Record<Kind, Map<string, Document>>
+  const parameters = parametersOf(
+    root.member('parameters'),
+    new JsonNode(values, { file, path: '$' }).member('parameters'),
+  )
+  const documents = { pipeline: new Map(), dataset: new Map(), linkedService: new Map() } as Record<
+    Kind,
+    Map<string, Document>
+  >
   let globalParameters = new JsonNode(undefined, { file, path: '$' })
   for (const resource of root.member('resources').elements()) {
     const [, type = '', kind = ''] = resource.member('type').text().toLowerCase().split('/')
@@ -38,7 +48,8 @@ type Parameters = ReadonlyMap<string, unknown>
 
 function parametersOf(declared: JsonNode, given: JsonNode): Parameters {
   const found = new Map<string, unknown>()
-  for (const [name, parameter] of declared.members()) found.set(name.toLowerCase(), parameter.member('defaultValue').value)
+  for (const [name, parameter] of declared.members())
+    found.set(name.toLowerCase(), parameter.member('defaultValue').value)
   for (const [name, parameter] of given.members()) found.set(name.toLowerCase(), parameter.member('value').value)
   return found
 }
@@ -66,7 +77,11 @@ function replaceText(text: string, parameters: Parameters, { at }: JsonNode): un
     return value === undefined || value === '' ? undefined : value
   }
   if (/^\[(concat|parameters|variables|resourceId|reference|format)\(/i.test(text)) {
-    throw invalid(`The template's expression ${text} cannot be computed here.`, at, 'Give the factory as its Git folder.')
+    throw invalid(
+      `The template's expression ${text} cannot be computed here.`,
+      at,
+      'Give the factory as its Git folder.',
+    )
   }
   return text
 }

@@ -34,7 +34,10 @@ const types: Readonly<Record<string, TypeRow>> = {
       'compressionLevel',
     ],
   },
-  Json: { kind: 'json', properties: ['location', 'encodingName', 'compression', 'compressionCodec', 'compressionLevel'] },
+  Json: {
+    kind: 'json',
+    properties: ['location', 'encodingName', 'compression', 'compressionCodec', 'compressionLevel'],
+  },
   Parquet: { kind: 'parquet', properties: ['location', 'compressionCodec'] },
   AzurePostgreSqlTable: table,
   PostgreSqlTable: table,
@@ -92,7 +95,9 @@ export function readDataset(factory: Factory, name: string, from: JsonNode): Dat
   const names: Names = { words: new Set(['dataset']), own: namesOf(declared) }
   const store = readReference(factory, properties.member('linkedServiceName'), names)
   if (!rolesOf[kind].includes(store.service.role)) {
-    throw properties.member('type').refusal(`A dataset of type ${type} does not lie in a linked service of type ${store.service.type}.`)
+    throw properties
+      .member('type')
+      .refusal(`A dataset of type ${type} does not lie in a linked service of type ${store.service.type}.`)
   }
   const own = properties.member('typeProperties')
   for (const key of honoured) own.member(key)

@@ -74,7 +74,8 @@ function onlyOne(names: readonly string[], file: string): string {
 async function readPlace(place: string, extra?: string): Promise<Factory> {
   if (await isThere(place, 'file')) {
     const json = await readDocument(place)
-    if (!isTemplate(json)) throw new ZohoSqlError('PIPELINE_INVALID', `${place} is neither a factory's folder nor an ARM template.`)
+    if (!isTemplate(json))
+      throw new ZohoSqlError('PIPELINE_INVALID', `${place} is neither a factory's folder nor an ARM template.`)
     return factoryOfTemplate(place, json)
   }
   if (!(await isThere(place, 'folder'))) throw new ZohoSqlError('FILE', `There is no folder "${place}".`)
@@ -138,7 +139,11 @@ function factoryOf(name: string, documents: Documents, globalParameters: JsonNod
       const names = [...documents[kind].keys()]
       const [best] = nearest(wanted, names)
       const hint = best ? `Perhaps ${best} is meant.` : names.length > 0 ? `There are ${names.join(', ')}.` : undefined
-      throw invalid(`There is no ${words[kind]} "${wanted}" in ${place}.`, from?.at ?? { file: place, path: kind }, hint)
+      throw invalid(
+        `There is no ${words[kind]} "${wanted}" in ${place}.`,
+        from?.at ?? { file: place, path: kind },
+        hint,
+      )
     },
   }
 }

@@ -64,7 +64,8 @@ export function resolve(dynamic: Dynamic, scope: Scope): Json {
 }
 
 /** A resolved value, to be read member by member. */
-export const resolvedNode = (dynamic: Dynamic, scope: Scope, at: At): JsonNode => new JsonNode(resolve(dynamic, scope), at)
+export const resolvedNode = (dynamic: Dynamic, scope: Scope, at: At): JsonNode =>
+  new JsonNode(resolve(dynamic, scope), at)
 
 /** Errors of expressions say where the expression stands. */
 function located<T>(at: At, work: () => T): T {

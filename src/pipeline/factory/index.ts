@@ -14,6 +14,11 @@ export {
 } from './datasets.ts'
 export { type Document, type Factory, readFactory } from './documents.ts'
 export { compile, type Dynamic, resolve, resolvedNode } from './dynamic.ts'
-export { type LinkedService, type LinkedServiceReference, readReference, resolveLinkedService } from './linked-services.ts'
+export {
+  type LinkedService,
+  type LinkedServiceReference,
+  readReference,
+  resolveLinkedService,
+} from './linked-services.ts'
 export { type At, invalid, JsonNode } from './node.ts'
 export { type Declared, namesOf, parameterTypes, readDeclared } from './parameters.ts'

@@ -69,7 +69,10 @@ export function readLinkedService(factory: Factory, name: string, from: JsonNode
   if (!role) {
     throw properties
       .member('type')
-      .refusal(`Linked services of type "${type}" are not supported.`, `Supported are ${Object.values(roles).flat().join(', ')}.`)
+      .refusal(
+        `Linked services of type "${type}" are not supported.`,
+        `Supported are ${Object.values(roles).flat().join(', ')}.`,
+      )
   }
   const declared = readDeclared(properties.member('parameters'))
   const own = properties.member('typeProperties')

@@ -89,6 +89,11 @@ export class JsonNode {
     }
   }
 
+  /** An empty object in its place. */
+  emptied(): JsonNode {
+    return new JsonNode({}, this.at)
+  }
+
   refusal(message: string, hint?: string): ZohoSqlError {
     return invalid(message, this.at, hint)
   }

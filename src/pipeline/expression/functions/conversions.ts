@@ -112,4 +112,3 @@ export const conversions = {
   uriComponentToBinary: row(1, 1, ([value]) => binary(Buffer.from(decodeUri(value)).toString('base64'))),
   uriComponentToString: row(1, 1, ([value]) => decodeUri(value)),
 }
-

@@ -28,7 +28,8 @@ const units: Readonly<Record<string, bigint>> = {
 function moved(instant: Instant, count: number, named: string): Instant {
   const unit = named.toLowerCase()
   const ticks = units[unit]
-  if (ticks !== undefined) return { ...instant, ticks: instant.ticks + BigInt(Math.round(count * 1000)) * (ticks / 1000n) }
+  if (ticks !== undefined)
+    return { ...instant, ticks: instant.ticks + BigInt(Math.round(count * 1000)) * (ticks / 1000n) }
   if (unit === 'month') return addMonths(instant, count)
   if (unit === 'year') return addMonths(instant, count * 12)
   throw failure(`A time is moved by Second, Minute, Hour, Day, Week, Month or Year, not by "${named}".`)

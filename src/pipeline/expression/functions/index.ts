@@ -7,10 +7,17 @@ import { conversions } from './conversions.ts'
 import { dates } from './dates.ts'
 import { logic } from './logic.ts'
 import { math } from './math.ts'
-import { text } from './text.ts'
 import type { FunctionRow } from './row.ts'
+import { text } from './text.ts'
 
-const rows: Readonly<Record<string, FunctionRow>> = { ...text, ...collections, ...logic, ...conversions, ...math, ...dates }
+const rows: Readonly<Record<string, FunctionRow>> = {
+  ...text,
+  ...collections,
+  ...logic,
+  ...conversions,
+  ...math,
+  ...dates,
+}
 
 const byName = new Map(Object.entries(rows).map(([name, row]) => [name.toLowerCase(), row]))
 

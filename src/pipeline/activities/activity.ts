@@ -1,0 +1,109 @@
+import type { Json, JsonObject, Names, Scope } from '../expression/index.ts'
+import type { At, Declared, Factory, JsonNode, LinkedService } from '../factory/index.ts'
+import type { Stores } from '../stores/index.ts'
+
+export const conditions = ['Succeeded', 'Failed', 'Skipped', 'Completed'] as const
+export type Condition = (typeof conditions)[number]
+
+export interface Dependency {
+  readonly activity: string
+  /** One of them is enough. */
+  readonly conditions: readonly Condition[]
+}
+
+export interface Policy {
+  /** Milliseconds for one attempt. */
+  readonly timeoutMs: number
+  readonly retries: number
+  readonly retryIntervalMs: number
+  readonly secureInput: boolean
+  readonly secureOutput: boolean
+}
+
+export interface Activity {
+  readonly name: string
+  readonly type: string
+  readonly at: At
+  readonly dependsOn: readonly Dependency[]
+  /** Of activities that do something outside; control flow has none. */
+  readonly policy: Policy | undefined
+  /** Switched off: it does nothing and is said to have ended so. */
+  readonly inactive: 'Succeeded' | 'Failed' | 'Skipped' | undefined
+  readonly work: Work
+}
+
+export interface Pipeline {
+  readonly name: string
+  readonly declared: Declared
+  readonly variables: ReadonlyMap<string, { readonly type: string; readonly initial: Json }>
+  readonly activities: readonly Activity[]
+}
+
+/** What an activity does. */
+export interface Work {
+  /** @returns the activity's output @throws {ZohoSqlError} what it failed of */
+  run(running: Running): Promise<JsonObject>
+  /** For the report: what it was given, its expressions computed. */
+  input?(scope: Scope): JsonObject
+  /** For dry runs: what a run would do and cost, asking nothing but metadata of Zoho. */
+  preview?(running: Running): Promise<readonly string[]>
+  /** Linked services that it uses. */
+  readonly services?: readonly LinkedService[]
+  /** Activities inside, by the name of the branch. */
+  readonly inner?: readonly (readonly [branch: string, activities: readonly Activity[]])[]
+}
+
+/** Variables of one run of a pipeline. */
+export interface Variables {
+  get(name: string): Json
+  set(name: string, value: Json): void
+}
+
+export interface InnerRun {
+  readonly succeeded: boolean
+  /** Of the activity that made it fail. */
+  readonly message: string | undefined
+}
+
+/** What activities run in: stores, and how inner activities and other pipelines are run. */
+export interface Environment {
+  readonly stores: Stores
+  /** Waits; ends early, with an error, when it is told to stop. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>
+  readonly now: () => number
+  /** For whoever watches. */
+  note(text: string): void
+}
+
+export interface Running {
+  readonly name: string
+  readonly runId: string
+  readonly scope: Scope
+  readonly variables: Variables
+  readonly environment: Environment
+  readonly signal: AbortSignal
+  /** Runs activities inside this one; `item` is what `item()` gives there. */
+  inside(activities: readonly Activity[], item?: { readonly value: Json }, signal?: AbortSignal): Promise<InnerRun>
+  execute(pipeline: Pipeline, parameters: JsonObject): Promise<InnerRun & { readonly runId: string }>
+  progress(rows: number): void
+}
+
+/** Where an activity stands when it is read. */
+export interface Reading {
+  readonly factory: Factory
+  readonly names: Names
+  readonly variables: ReadonlyMap<string, { readonly type: string }>
+  /** Containers around it, the outermost first. */
+  readonly around: readonly string[]
+  /** Reads activities inside this one; `item()` means something in loops. */
+  inside(node: JsonNode, type: string, hasItem?: boolean): readonly Activity[]
+  /** Another pipeline. @throws {ZohoSqlError} PIPELINE_INVALID one that leads back to this one */
+  pipeline(name: string, from: JsonNode): Pipeline
+}
+
+/** Reads the part of an activity that is its type's own. */
+export type ReadWork = (parts: {
+  readonly properties: JsonNode
+  readonly activity: JsonNode
+  readonly reading: Reading
+}) => Work

@@ -1,0 +1,68 @@
+import type { Cell, Column, Row } from '../../output/index.ts'
+import type { JsonNode } from '../factory/index.ts'
+import type { TextForm } from './text.ts'
+
+export interface DelimitedSettings {
+  readonly delimiter: string
+  readonly lineEnd: string
+  /** Empty: values are never quoted. */
+  readonly quote: string
+  readonly escape: string
+  readonly header: boolean
+  readonly nullText: string
+  readonly quoteAll: boolean
+}
+
+/** @throws {ZohoSqlError} PIPELINE_INVALID */
+export function readDelimited(properties: JsonNode, quoteAll: boolean): DelimitedSettings {
+  const text = (key: string, otherwise: string): string => {
+    const node = properties.member(key)
+    return node.isThere ? node.text() : otherwise
+  }
+  const quote = text('quoteChar', '"')
+  const escape = text('escapeChar', '\\')
+  if (quote !== '' && escape === '') {
+    throw properties
+      .member('escapeChar')
+      .refusal('Without an escape character a quote inside a value could not be read.')
+  }
+  if (quoteAll && quote === '') throw properties.member('quoteChar').refusal('quoteAllText needs a quote character.')
+  const header = properties.member('firstRowAsHeader')
+  return {
+    delimiter: text('columnDelimiter', ','),
+    lineEnd: text('rowDelimiter', '\r\n'),
+    quote,
+    escape,
+    header: header.isThere && (header.value === true || header.value === 'true'),
+    nullText: text('nullValue', ''),
+    quoteAll,
+  }
+}
+
+/** Values and lines as Data Factory's delimited text has them. */
+export function delimitedText(settings: DelimitedSettings): TextForm {
+  const { delimiter, lineEnd, header } = settings
+  const field = fieldOf(settings)
+  const line = (values: readonly Cell[]): string => `${values.map(field).join(delimiter)}${lineEnd}`
+  return {
+    begin: (columns: readonly Column[]) => (header ? line(columns.map(({ name }) => name)) : ''),
+    rows: (rows: readonly Row[]) => rows.map(line).join(''),
+    end: () => '',
+  }
+}
+
+function fieldOf({ delimiter, lineEnd, quote, escape, nullText, quoteAll }: DelimitedSettings) {
+  const telling = [delimiter, lineEnd, quote, '\n', '\r', ...(escape === quote ? [] : [escape])].filter(
+    (sign) => sign !== '',
+  )
+  return (value: Cell): string => {
+    if (value === null) return nullText
+    const text = String(value)
+    if (quote === '') return text
+    // A text that would be read as NULL, or that holds what ends a value, stands in quotes.
+    const isQuoted = quoteAll || text === nullText || telling.some((sign) => text.includes(sign))
+    if (!isQuoted) return text
+    const escaped = escape === quote ? text : text.replaceAll(escape, escape + escape)
+    return `${quote}${escaped.replaceAll(quote, () => escape + quote)}${quote}`
+  }
+}
