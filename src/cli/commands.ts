@@ -36,10 +36,16 @@ export const commands = {
     load: async () => (await import('./commands/catalogue.ts')).describe,
   },
   copy: {
-    words: '"SELECT …" FILE',
+    words: '"SELECT …" FILE | postgres://…#TABLE | sqlite:FILE#TABLE',
     wordsMax: 2,
-    help: 'write an answer to a .csv, .json, .ndjson, .xlsx, .parquet, .sqlite, .md, .html, .sql or .txt file',
+    help: 'write an answer to a .csv, .json, .ndjson, .xlsx, .parquet, .sqlite, .md, .html, .sql or .txt file, or a table',
     load: async () => (await import('./commands/copy.ts')).copy,
+  },
+  pipeline: {
+    words: 'NAME | FILE',
+    wordsMax: 1,
+    help: "run a Data Factory pipeline as it lies in the factory's Git folder",
+    load: async () => (await import('./commands/pipeline.ts')).pipeline,
   },
   login: {
     words: '[NAME]',

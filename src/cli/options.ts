@@ -71,6 +71,22 @@ export const options = {
   scopes: { value: 'LIST', help: 'scopes to ask for, separated by commas (default: all that reading can use)' },
   replace: { help: 'put the new profile in the place of the one of its name, without asking' },
   local: { help: 'remove the profile here, and leave its token valid at Zoho' },
+  factory: { value: 'DIR', help: "the factory's Git folder, or an ARM template (default: told by the file, else .)" },
+  parameter: { value: 'NAME=VALUE', multiple: true, help: "value of a pipeline's parameter" },
+  target: {
+    value: 'NAME=URL',
+    multiple: true,
+    help: 'where a linked service leads here: postgres://…, sqlite:FILE, file://FOLDER, profile:NAME or a connection string',
+  },
+  secret: {
+    value: 'NAME=VALUE',
+    multiple: true,
+    help: 'a secret that the factory does not hold (better: $ZOHOSQL_SECRET_NAME)',
+  },
+  report: { value: 'FILE', help: 'write what became of each activity, as JSON' },
+  'dry-run': { help: 'say what would be done, and its price, and do nothing' },
+  mode: { value: 'create|replace|append|upsert', help: 'what becomes of a table in a database (default: create)' },
+  key: { value: 'COLUMN', multiple: true, help: 'column that tells rows apart, for upserts; again for more' },
   latency: { value: 'MS', help: 'milliseconds each call takes (default: 0)' },
 } as const satisfies Record<string, Option>
 
@@ -102,6 +118,8 @@ export const ownOptions = {
   ],
   login: ['dc', 'client-id', 'browser', 'scopes', 'port', 'replace'],
   logout: ['local'],
+  pipeline: ['factory', 'parameter', 'target', 'secret', 'report', 'dry-run'],
+  copy: ['mode', 'key'],
 } as const satisfies Readonly<Record<string, readonly OptionName[]>>
 
 /** `-f, --format FORMAT` */

@@ -22,4 +22,3 @@ export {
   type Row,
   wantsExactNumbers,
 } from './format/index.ts'
-export { uniqueNames } from './format/names.ts'

@@ -3,7 +3,6 @@
  * Zoho, databases and folders. What it is made of is told in README.md.
  */
 export type { Environment } from './activities/index.ts'
-export type { JsonObject } from './expression/index.ts'
 export { readFactory } from './factory/index.ts'
 export { type PipelineReport, parametersOf, preview, readPipeline, runPipeline, servicesOf } from './run/index.ts'
 export { readMapping, Stores } from './stores/index.ts'

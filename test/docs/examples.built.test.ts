@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -13,6 +13,7 @@ import { type Block, blocksOf } from './blocks.ts'
  */
 
 const all = blocksOf('README.md')
+const further = ['docs/data-factory.md']
 const of = (language: string): Block[] => all.filter((block) => block.language === language)
 const scopes = of('text')
   .find(({ text }) => text.startsWith('ZohoCRM.'))!
@@ -27,6 +28,7 @@ beforeAll(async () => {
   simulator = await startSimulator({ scopes })
   folder = mkdtempSync(join(tmpdir(), 'zohosql-docs-'))
   mkdirSync(programs, { recursive: true })
+  symlinkSync(join(root, 'docs'), join(folder, 'docs'))
   writeFileSync(join(folder, 'zohosql'), `#!/bin/sh\nexec "${process.execPath}" "${root}/bin/zohosql.js" "$@"\n`)
   chmodSync(join(folder, 'zohosql'), 0o755)
 })
@@ -35,6 +37,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
   rmSync(programs, { recursive: true })
 })
+
+const isShell = ({ language }: Block): boolean => language === 'sh'
 
 const env = () => ({
   ZOHOSQL_CONNECTION: `${simulator.connectionString};TokenStore=memory`,
@@ -54,9 +58,19 @@ describe('shell examples', () => {
     if (output !== undefined) expect(ran.stdout.trimEnd()).toBe(output)
   })
 
+  it.each(further.flatMap((path) => blocksOf(path).map((block) => ({ ...block, path }))).filter(isShell))(
+    '$path, line $line',
+    async ({ text }) => {
+      const ran = await ended(start('bash', ['-c', `set -e\n${text}`], { cwd: folder, env: env() }))
+      expect(ran).toMatchObject({ code: 0 })
+      expect(ran.stderr).not.toContain('error:')
+      expect(ran.stdout + ran.stderr).not.toBe('')
+    },
+  )
+
   it('are all there', () => {
     expect(of('sh').length).toBeGreaterThanOrEqual(4)
-    expect(of('bash').map(({ text }) => text.split(/\s/)[0])).toEqual(['git', 'zohosql'])
+    expect(of('bash').map(({ text }) => text.split(/\s/)[0])).toEqual(['git', 'zohosql', 'zohosql'])
   })
 })
 

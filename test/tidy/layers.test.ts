@@ -21,6 +21,7 @@ const ranks: Readonly<Record<string, number>> = {
   driver: 7,
   output: 8,
   serve: 8,
+  pipeline: 9,
   cli: 9,
   gateway: 9,
 }
@@ -32,7 +33,7 @@ const narrow: Readonly<Record<string, readonly RegExp[]>> = {
   simulator: [/^src\/base\//, /^grammar\//],
   cli: [
     /^src\/driver\/inner\.ts$/,
-    /^src\/(config|simulator|gateway|output|serve)\/index\.ts$/,
+    /^src\/(config|simulator|gateway|output|output\/databases|pipeline|serve)\/index\.ts$/,
     // One file of it, which brings the widths of all characters: loaded where a table is drawn.
     /^src\/output\/format\/table\.ts$/,
     // The door of sql brings the parser, which the start of the command need not wait for.
@@ -44,6 +45,12 @@ const narrow: Readonly<Record<string, readonly RegExp[]>> = {
     /^src\/(config|serve)\/index\.ts$/,
     /^src\/sql\/(index|lex)\.ts$/,
     /^src\/base\//,
+  ],
+  pipeline: [
+    /^src\/driver\/inner\.ts$/,
+    /^src\/output(\/databases)?\/index\.ts$/,
+    /^src\/base\//,
+    /^grammar\/adf-expression\.peggy$/,
   ],
 }
 

@@ -1,3 +1,11 @@
+import { uniqueNames } from '../../base/names.ts'
+import {
+  isDatabaseUrl,
+  type LoadMode,
+  openDatabase,
+  readTableUrl,
+  withoutPassword,
+} from '../../output/databases/index.ts'
 import { copyRows, type FileKind, fileKind } from '../../output/index.ts'
 import { splitStatements } from '../../sql/lex.ts'
 import { openSession } from '../connect.ts'
@@ -14,7 +22,9 @@ import { usageError } from '../usage.ts'
 export async function copy(task: Task): Promise<void> {
   const [argument, path] = task.words
   if (argument === undefined || path === undefined) throw usageError('zohosql copy "SELECT …" FILE')
-  const kind = fileKind(path, task.options.format)
+  if (isDatabaseUrl(path)) readTableUrl(path)
+  const kind = isDatabaseUrl(path) ? undefined : fileKind(path, task.options.format)
+  if (kind) refuseForTables(task)
   const script = withVariables((await readScript(argument, task.io)) ?? '', givenVariables(task.options))
   const statements = splitStatements(script)
   if (statements.length !== 1) throw usageError('zohosql copy takes one statement.')
@@ -22,11 +32,67 @@ export async function copy(task: Task): Promise<void> {
   await using session = await openSession(task)
   try {
     const parameters = parametersFor(text, task.options.param ?? [], true)
-    const answer = await session.db.open(text, parameters, { signal: task.signal, forms: kind.forms })
-    await copyAnswer(answer, path, kind, task)
+    const answer = await session.db.open(text, parameters, { signal: task.signal, forms: kind?.forms ?? tableForms })
+    await (kind ? copyAnswer(answer, path, kind, task) : copyToTable(answer, path, task))
   } catch (error) {
     throw new StatementError(script, start, error)
   }
+}
+
+/** What databases are given: every digit of numbers, instants as texts. */
+const tableForms = { exactNumbers: true, dates: 'string' } as const
+
+function refuseForTables({ options }: Task): void {
+  const given = (['mode', 'key'] as const).find((name) => options[name] !== undefined)
+  if (given) throw usageError(`--${given} is for tables of databases: postgres://…#TABLE or sqlite:FILE#TABLE.`)
+}
+
+/** The answer as a table: whole, or not at all. */
+async function copyToTable(answer: Answer, target: string, task: Task): Promise<void> {
+  const { url, table } = readTableUrl(target)
+  const mode = modeOf(task)
+  const keys = task.options.key ?? []
+  const progress = new Progress({ ...task, options: { ...task.options, output: target } }, () => answer.stats())
+  await using database = await openDatabase(url)
+  try {
+    const loaded = await database.load({
+      table,
+      columns: uniqueColumns(answer.columns),
+      batches: answer,
+      mode,
+      mayCreate: true,
+      keys,
+      wrote: (rows) => progress.show(rows),
+      signal: task.signal,
+    })
+    progress.clear()
+    for (const notice of answer.stats().notices) note(task, `notice: ${notice}`)
+    note(task, `${plural(loaded.rows, 'row')} to ${withoutPassword(target)}`)
+    if (task.options.timing) task.io.stderr.write(`time: ${costText(answer.stats())}\n`)
+  } finally {
+    progress.clear()
+    await answer.close()
+  }
+}
+
+const uniqueColumns = (columns: Answer['columns']): Answer['columns'] => {
+  const names = uniqueNames(
+    columns.map(({ name }) => name || 'column'),
+    (name) => name.toLowerCase(),
+  )
+  return columns.map((column, i) => ({ ...column, name: names[i]! }))
+}
+
+const modes = ['create', 'replace', 'append', 'upsert'] as const
+
+function modeOf({ options }: Task): LoadMode {
+  const mode = modes.find((each) => each === (options.mode ?? 'create'))
+  if (mode === undefined) throw usageError(`--mode is ${modes.join(', ')}, not "${options.mode}".`)
+  if (mode === 'upsert' && !options.key?.length) {
+    throw usageError('An upsert needs --key: the column that tells rows apart.')
+  }
+  if (mode !== 'upsert' && options.key?.length) throw usageError('--key is for --mode upsert.')
+  return mode
 }
 
 type Answer = Parameters<typeof copyRows>[0]

@@ -5,11 +5,12 @@
  * A database is named by a URL, `postgres://user@host/database` or `sqlite:FILE`; a table by what follows its `#`.
  */
 import { ZohoSqlError } from '../../base/errors.ts'
-import { Secret } from '../../base/secret.ts'
 import type { Database, TableName } from './database.ts'
+import { withoutPassword } from './url.ts'
 
-export type { Answer, Database, Loaded, LoadMode, TableLoad, TableName } from './database.ts'
+export type { Answer, Database, LoadMode, TableLoad, TableName } from './database.ts'
 export { quotedTable } from './database.ts'
+export { withoutPassword } from './url.ts'
 
 const postgres = /^postgres(ql)?:\/\//i
 const sqlite = /^sqlite:/i
@@ -55,18 +56,10 @@ export function readTableUrl(text: string): TableUrl {
 
 /** `table`, `schema.table`, each quoted if need be. */
 export function readTableName(text: string): TableName | undefined {
-  const part = String.raw`"((?:[^"]|"")+)"|([^".]+)`
+  const part = `"((?:[^"]|"")+)"|([^".]+)`
   const found = new RegExp(String.raw`^(?:${part})(?:\.(?:${part}))?$`).exec(text.trim())
   if (!found) return undefined
   const [, firstQuoted, first, secondQuoted, second] = found
   const names = [firstQuoted?.replaceAll('""', '"') ?? first, secondQuoted?.replaceAll('""', '"') ?? second]
   return names[1] === undefined ? { name: names[0]! } : { schema: names[0]!, name: names[1] }
-}
-
-/** For messages; what is taken for a password is kept from logs too. */
-export function withoutPassword(url: string): string {
-  const password = /^[a-z]+:\/\/[^:@/]*:([^@]*)@/i.exec(url)?.[1]
-  if (password === undefined) return url
-  new Secret(password)
-  return url.replace(`:${password}@`, ':***@')
 }

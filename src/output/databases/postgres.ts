@@ -18,7 +18,7 @@ import {
   upsertStatements,
 } from './database.ts'
 import { failed } from './failure.ts'
-import { withoutPassword } from './index.ts'
+import { withoutPassword } from './url.ts'
 import { jsonValue } from './values.ts'
 
 /** PostgreSQL, whose rows go in by COPY. Values travel as texts: PostgreSQL itself makes the column's type of them. */

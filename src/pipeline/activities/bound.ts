@@ -14,8 +14,12 @@ export function bound(text: string, values: ReadonlyMap<string, Json>, kind: 'po
   const sql = text.replace(parts, (whole, named?: string) => {
     const name = named?.toLowerCase()
     if (name === undefined || !byName.has(name)) return whole
+    if (kind === 'sqlite') {
+      given.push(parameterOf(byName.get(name)!))
+      return '?'
+    }
     if (!places.has(name)) places.set(name, given.push(parameterOf(byName.get(name)!)))
-    return kind === 'postgres' ? `$${places.get(name)}` : `?${places.get(name)}`
+    return `$${places.get(name)}`
   })
   return { sql, given }
 }

@@ -28,7 +28,7 @@ export const readCopy: ReadWork = ({ properties, activity, reading }) => {
   const to = onlyDataset(activity.member('outputs'), reading)
   const { names, factory } = reading
   const source = readSource(properties.member('source'), names, from.dataset.kind, activity.member('inputs'))
-  const sink = readSink(properties.member('sink'), names, to.dataset.kind, activity.member('outputs'))
+  const sink = readSink(properties.member('sink'), names, to.dataset, activity.member('outputs'))
   const translate = readTranslator(properties.member('translator'), names)
   const skipping = readSkipping(properties, factory, names)
   properties.done(harmless)

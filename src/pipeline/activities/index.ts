@@ -4,16 +4,5 @@
  *
  * Not here: in which order activities run, retries and time limits (`../run`).
  */
-export type {
-  Activity,
-  Condition,
-  Environment,
-  InnerRun,
-  Pipeline,
-  Policy,
-  Reading,
-  Running,
-  Variables,
-  Work,
-} from './activity.ts'
+export type { Activity, Condition, Environment, InnerRun, Pipeline, Reading, Running, Variables } from './activity.ts'
 export { readActivities } from './read.ts'

@@ -3,7 +3,7 @@ import type { Json, JsonObject, Scope } from '../expression/index.ts'
 import { type JsonNode, readReference, resolveLinkedService } from '../factory/index.ts'
 import type { Reading, ReadWork } from './activity.ts'
 import { bound } from './bound.ts'
-import { needed, textIn, valueOf, type Wanted, wanted } from './values.ts'
+import { needed, textIn, valueIn, type Wanted, wanted } from './values.ts'
 
 interface Block {
   readonly text: Wanted
@@ -75,7 +75,7 @@ function readBlock(node: JsonNode, reading: Reading): Block {
 }
 
 function runBlock({ text, parameters }: Block, database: Database, scope: Scope, signal: AbortSignal) {
-  const values = new Map(parameters.map(({ name, value }) => [name, valueOf(value, scope)] as const))
+  const values = new Map(parameters.map(({ name, value }) => [name, valueIn(value, scope)] as const))
   const { sql, given } = bound(textIn(text, scope), values, database.kind)
   return database.run(sql, given, signal)
 }

@@ -3,7 +3,7 @@ import { type Database, quotedTable, readTableName } from '../../output/database
 import { readReference, resolveLinkedService } from '../factory/index.ts'
 import type { ReadWork } from './activity.ts'
 import { parameterOf } from './bound.ts'
-import { needed, textIn, valueOf, wanted } from './values.ts'
+import { needed, textIn, valueIn, wanted } from './values.ts'
 
 /** Calls a procedure, or a function, of a PostgreSQL database, with arguments by name. */
 export const readStoredProcedure: ReadWork = ({ properties, activity, reading }) => {
@@ -27,7 +27,7 @@ export const readStoredProcedure: ReadWork = ({ properties, activity, reading })
     services: [reference.service],
     input: (scope) => ({
       storedProcedureName: textIn(procedure, scope),
-      storedProcedureParameters: Object.fromEntries(parameters.map(({ name, value }) => [name, valueOf(value, scope)])),
+      storedProcedureParameters: Object.fromEntries(parameters.map(({ name, value }) => [name, valueIn(value, scope)])),
     }),
     preview: async ({ scope }) => [`calls ${textIn(procedure, scope)}`],
     async run({ scope, environment, signal }) {
@@ -36,7 +36,7 @@ export const readStoredProcedure: ReadWork = ({ properties, activity, reading })
       const word = await wordFor(named, database)
       // Names of arguments are folded as PostgreSQL folds what is not quoted.
       const args = parameters.map(({ name }, i) => `${argumentName(name)} => $${i + 1}`).join(', ')
-      const values = parameters.map(({ value }) => parameterOf(valueOf(value, scope)))
+      const values = parameters.map(({ value }) => parameterOf(valueIn(value, scope)))
       await database.run(`${word} ${named}(${args})`, values, signal)
       return {}
     },

@@ -23,29 +23,29 @@ export function needed(node: JsonNode, reading: Pick<Reading, 'names'>): Wanted 
 const unfit = ({ file, path }: At, what: string): ZohoSqlError =>
   new ZohoSqlError('EXPRESSION_FAILED', `The value is not ${what}. (${file}, ${path})`)
 
-export const valueOf = ({ dynamic }: Wanted, scope: Scope): Json => resolve(dynamic, scope)
+export const valueIn = ({ dynamic }: Wanted, scope: Scope): Json => resolve(dynamic, scope)
 
 export function textIn(one: Wanted, scope: Scope): string {
-  const value = valueOf(one, scope)
+  const value = valueIn(one, scope)
   if (value === null) throw unfit(one.at, 'a text')
   return textOf(value)
 }
 
 export function arrayIn(one: Wanted, scope: Scope): readonly Json[] {
-  const value = valueOf(one, scope)
+  const value = valueIn(one, scope)
   if (!Array.isArray(value)) throw unfit(one.at, 'an array')
   return value
 }
 
 export function booleanIn(one: Wanted, scope: Scope): boolean {
-  const value = valueOf(one, scope)
+  const value = valueIn(one, scope)
   if (typeof value === 'boolean') return value
   if (typeof value === 'string' && /^(true|false)$/i.test(value)) return value.toLowerCase() === 'true'
   throw unfit(one.at, 'true or false')
 }
 
 export function numberIn(one: Wanted, scope: Scope): number {
-  const value = valueOf(one, scope)
+  const value = valueIn(one, scope)
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
   if (typeof number !== 'number' || !Number.isFinite(number)) throw unfit(one.at, 'a number')
   return number

@@ -2,7 +2,7 @@ import { ZohoSqlError } from '../../base/errors.ts'
 import { isObject, type Json } from '../expression/index.ts'
 import type { JsonNode } from '../factory/index.ts'
 import type { Reading, ReadWork } from './activity.ts'
-import { needed, valueOf } from './values.ts'
+import { needed, valueIn } from './values.ts'
 
 /** The name of a variable that the pipeline declares, as it declares it. */
 function variableName(node: JsonNode, { variables }: Reading): string {
@@ -22,9 +22,9 @@ export const readSetVariable: ReadWork = ({ properties, reading }) => {
   properties.done()
   const { type } = reading.variables.get(name)!
   return {
-    input: (scope) => ({ variableName: name, value: valueOf(value, scope) }),
+    input: (scope) => ({ variableName: name, value: valueIn(value, scope) }),
     async run({ scope, variables }) {
-      const given = fitting(name, type, valueOf(value, scope))
+      const given = fitting(name, type, valueIn(value, scope))
       variables.set(name, given)
       return { name, value: given }
     },
@@ -40,9 +40,9 @@ export const readAppendVariable: ReadWork = ({ properties, reading }) => {
   const value = needed(properties.member('value'), reading)
   properties.done()
   return {
-    input: (scope) => ({ variableName: name, value: valueOf(value, scope) }),
+    input: (scope) => ({ variableName: name, value: valueIn(value, scope) }),
     async run({ scope, variables }) {
-      const given = valueOf(value, scope)
+      const given = valueIn(value, scope)
       variables.set(name, [...(variables.get(name) as readonly Json[]), given])
       return { name, value: given }
     },

@@ -7,7 +7,7 @@ export interface DelimitedSettings {
   readonly lineEnd: string
   /** Empty: values are never quoted. */
   readonly quote: string
-  readonly escape: string
+  readonly escaping: string
   readonly header: boolean
   readonly nullText: string
   readonly quoteAll: boolean
@@ -20,8 +20,8 @@ export function readDelimited(properties: JsonNode, quoteAll: boolean): Delimite
     return node.isThere ? node.text() : otherwise
   }
   const quote = text('quoteChar', '"')
-  const escape = text('escapeChar', '\\')
-  if (quote !== '' && escape === '') {
+  const escaping = text('escapeChar', '\\')
+  if (quote !== '' && escaping === '') {
     throw properties
       .member('escapeChar')
       .refusal('Without an escape character a quote inside a value could not be read.')
@@ -32,7 +32,7 @@ export function readDelimited(properties: JsonNode, quoteAll: boolean): Delimite
     delimiter: text('columnDelimiter', ','),
     lineEnd: text('rowDelimiter', '\r\n'),
     quote,
-    escape,
+    escaping,
     header: header.isThere && (header.value === true || header.value === 'true'),
     nullText: text('nullValue', ''),
     quoteAll,
@@ -51,8 +51,8 @@ export function delimitedText(settings: DelimitedSettings): TextForm {
   }
 }
 
-function fieldOf({ delimiter, lineEnd, quote, escape, nullText, quoteAll }: DelimitedSettings) {
-  const telling = [delimiter, lineEnd, quote, '\n', '\r', ...(escape === quote ? [] : [escape])].filter(
+function fieldOf({ delimiter, lineEnd, quote, escaping, nullText, quoteAll }: DelimitedSettings) {
+  const telling = [delimiter, lineEnd, quote, '\n', '\r', ...(escaping === quote ? [] : [escaping])].filter(
     (sign) => sign !== '',
   )
   return (value: Cell): string => {
@@ -62,7 +62,7 @@ function fieldOf({ delimiter, lineEnd, quote, escape, nullText, quoteAll }: Deli
     // A text that would be read as NULL, or that holds what ends a value, stands in quotes.
     const isQuoted = quoteAll || text === nullText || telling.some((sign) => text.includes(sign))
     if (!isQuoted) return text
-    const escaped = escape === quote ? text : text.replaceAll(escape, escape + escape)
-    return `${quote}${escaped.replaceAll(quote, () => escape + quote)}${quote}`
+    const escaped = escaping === quote ? text : text.replaceAll(escaping, escaping + escaping)
+    return `${quote}${escaped.replaceAll(quote, () => escaping + quote)}${quote}`
   }
 }

@@ -1,14 +1,13 @@
 import { mkdir, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { type RowWriter, wholeFile } from '../../output/index.ts'
-import type { Names } from '../expression/index.ts'
-import type { JsonNode, ResolvedDataset } from '../factory/index.ts'
+import { type Dataset, type JsonNode, knownNode, type ResolvedDataset } from '../factory/index.ts'
 import type { Stores } from '../stores/index.ts'
 import { compressionOf, encodingOf, packedText } from './compression.ts'
 import { delimitedText, readDelimited } from './delimited.ts'
 import { jsonText } from './json.ts'
 import { codecOf, parquetRows } from './parquet.ts'
-import type { Sink, Writing, Written } from './sink.ts'
+import type { Sink, Writing, Written } from './writing.ts'
 
 interface Kind {
   readonly sink: string
@@ -30,17 +29,27 @@ interface Settings {
 }
 
 /** @throws {ZohoSqlError} PIPELINE_INVALID */
-export function readFileSink(node: JsonNode, _names: Names, datasetKind: string): Sink {
-  const kind = kinds[datasetKind]!
+export function readFileSink(node: JsonNode, dataset: Dataset): Sink {
+  const kind = kinds[dataset.kind]!
   node.member('type').oneOf([kind.sink])
   readStore(node.member('storeSettings'))
   const settings = readFormat(node.member('formatSettings'), kind)
+  checkDataset(dataset, settings.quoteAllText)
   node.done(['maxConcurrentConnections', 'disableMetricsCollection', 'sinkRetryCount', 'sinkRetryWait'])
   return {
     type: kind.sink,
     target: (dataset, stores, fileName) => pathOf(dataset, stores, fileName, settings),
-    write: (writing) => write(writing, datasetKind, settings),
+    write: (writing) => write(writing, dataset.kind, settings),
   }
+}
+
+/** Finds what is wrong with a dataset before anything runs, as far as it is not computed. */
+function checkDataset({ kind, properties, at }: Dataset, quoteAllText: boolean): void {
+  const known = knownNode(properties, at)
+  if (kind === 'parquet') return void codecOf(known)
+  compressionOf(known)
+  encodingOf(known)
+  if (kind === 'delimited') readDelimited(known, quoteAllText)
 }
 
 /** How the store is written to does not change what the file holds. */
@@ -74,15 +83,10 @@ async function pathOf(
   { ending }: Settings,
 ): Promise<string> {
   const location = dataset.properties.member('location')
-  const compression = compressionOf(dataset.properties)
+  const packed = dataset.dataset.kind === 'parquet' ? '' : compressionOf(dataset.properties).ending
   const named = location.member('fileName').optionalText()
   location.member('type').text()
-  return stores.file(
-    dataset.store,
-    dataset.storeProperties,
-    location,
-    named ?? `${fileName}${ending}${compression.ending}`,
-  )
+  return stores.file(dataset.store, dataset.storeProperties, location, named ?? `${fileName}${ending}${packed}`)
 }
 
 async function write(writing: Writing, kind: string, settings: Settings): Promise<Written> {

@@ -3,6 +3,7 @@
  * writes them to a file or a table, `skipped` keeps a log of rows that were left out.
  */
 export { readTranslator, translated } from './mapping.ts'
-export { readSink, type Sink, type Written } from './sink.ts'
+export { readSink } from './sink.ts'
 export { readSkipping, SkippedRows } from './skipped.ts'
-export { readSource, type Source } from './source.ts'
+export { readSource } from './source.ts'
+export type { Written } from './writing.ts'

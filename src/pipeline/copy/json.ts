@@ -1,4 +1,5 @@
-import { type Cell, type Column, type Row, uniqueNames } from '../../output/index.ts'
+import { uniqueNames } from '../../base/names.ts'
+import type { Cell, Column, Row } from '../../output/index.ts'
 import type { TextForm } from './text.ts'
 
 /** Objects, one a line or all in an array. Numbers keep all their digits; ids of 64 bits are texts. */

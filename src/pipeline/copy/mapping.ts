@@ -22,7 +22,7 @@ interface Mapped {
   readonly format: string | undefined
 }
 
-export const plainTranslator: Translator = { mappings: undefined, dateTimeFormat: undefined, booleanAsNumber: false }
+const plainTranslator: Translator = { mappings: undefined, dateTimeFormat: undefined, booleanAsNumber: false }
 
 /**
  * The translator of a Copy activity. As a whole it may be an expression, and is then read when it has its value.

@@ -1,42 +1,11 @@
-import type { Row } from '../../output/index.ts'
-import type { Names, Scope } from '../expression/index.ts'
-import type { JsonNode, ResolvedDataset } from '../factory/index.ts'
-import type { Stores } from '../stores/index.ts'
-import type { Rows } from '../stores/stores.ts'
+import type { Names } from '../expression/index.ts'
+import type { Dataset, JsonNode } from '../factory/index.ts'
 import { readFileSink } from './file-sink.ts'
 import { readTableSink } from './table-sink.ts'
-
-/** What a sink is given to write. */
-export interface Writing {
-  readonly dataset: ResolvedDataset
-  readonly rows: Rows
-  readonly stores: Stores
-  readonly scope: Scope
-  readonly signal: AbortSignal
-  /** Given: rows that the sink does not take are told here and left out. */
-  readonly refused?: (row: Row, reason: string) => void
-  readonly wrote: (rows: number) => void
-  /** A file's name, where the dataset gives none. */
-  readonly fileName: string
-}
-
-export interface Written {
-  readonly rows: number
-  readonly skipped: number
-  /** Of the file, or of the values that were sent. */
-  readonly bytes: number
-  readonly files?: number
-}
-
-export interface Sink {
-  readonly type: string
-  /** Where rows go, for reports. */
-  target(dataset: ResolvedDataset, stores: Stores, fileName: string): Promise<string>
-  write(writing: Writing): Promise<Written>
-}
+import type { Sink } from './writing.ts'
 
 /** @throws {ZohoSqlError} PIPELINE_INVALID */
-export function readSink(node: JsonNode, names: Names, datasetKind: string, from: JsonNode): Sink {
-  if (datasetKind === 'zoho') throw from.refusal('Copying into Zoho is not supported: zohosql load writes there.')
-  return datasetKind === 'table' ? readTableSink(node, names) : readFileSink(node, names, datasetKind)
+export function readSink(node: JsonNode, names: Names, dataset: Dataset, from: JsonNode): Sink {
+  if (dataset.kind === 'zoho') throw from.refusal('Copying into Zoho is not supported: zohosql load writes there.')
+  return dataset.kind === 'table' ? readTableSink(node, names) : readFileSink(node, dataset)
 }

@@ -1,4 +1,4 @@
-import type { Connection } from '../../driver/index.ts'
+import type { Connection } from '../../driver/inner.ts'
 import type { Names, Scope } from '../expression/index.ts'
 import { textOf } from '../expression/index.ts'
 import { compile, type Dynamic, type JsonNode, type ResolvedDataset, resolve } from '../factory/index.ts'

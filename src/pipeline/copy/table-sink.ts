@@ -3,8 +3,8 @@ import { nearest } from '../../base/names.ts'
 import { type Database, readTableName, type TableName } from '../../output/databases/index.ts'
 import type { Column } from '../../output/index.ts'
 import { type Names, type Scope, textOf } from '../expression/index.ts'
-import { compile, type Dynamic, type JsonNode, type ResolvedDataset, resolve } from '../factory/index.ts'
-import type { Sink, Writing } from './sink.ts'
+import { compile, type Dynamic, type JsonNode, resolve } from '../factory/index.ts'
+import type { Sink, Writing } from './writing.ts'
 
 /** Types of relational sinks. */
 const types = [

@@ -20,19 +20,19 @@ export interface Scope {
  */
 export function evaluate(template: Template, scope: Scope): Json {
   if ('text' in template) return template.text
-  if ('expression' in template) return valueOf(template.expression, scope)
+  if ('expression' in template) return compute(template.expression, scope)
   return template.parts
-    .map((part) => (typeof part === 'string' ? part : textOf(valueOf(part.expression, scope))))
+    .map((part) => (typeof part === 'string' ? part : textOf(compute(part.expression, scope))))
     .join('')
 }
 
-function valueOf(expression: Expression, scope: Scope): Json {
+function compute(expression: Expression, scope: Scope): Json {
   if (expression.kind === 'literal') return expression.value
   if (expression.kind === 'property') return property(expression, scope)
   const name = expression.name.toLowerCase()
   const found = functions.get(name)
-  if (found?.lazy) return found.lazy(expression.args.map((arg) => () => valueOf(arg, scope)))
-  const args = expression.args.map((arg) => valueOf(arg, scope))
+  if (found?.lazy) return found.lazy(expression.args.map((arg) => () => compute(arg, scope)))
+  const args = expression.args.map((arg) => compute(arg, scope))
   if (found) return found.apply(args, scope.now)
   const value = scope.lookUp(name, args)
   if (value === undefined) throw failure(`The template function '${expression.name}' is not defined or not valid here.`)
@@ -40,8 +40,8 @@ function valueOf(expression: Expression, scope: Scope): Json {
 }
 
 function property({ of, key: keyed, optional }: Expression & { kind: 'property' }, scope: Scope): Json {
-  const target = valueOf(of, scope)
-  const key = valueOf(keyed, scope)
+  const target = compute(of, scope)
+  const key = compute(keyed, scope)
   if (target === null) {
     if (optional) return null
     throw failure(`The expression cannot be evaluated because '${textOf(key)}' is asked of a value that is null.`)

@@ -51,7 +51,7 @@ export function readJson(text: string): Json {
 
 /** Whether two values are the same: numbers by value, objects by their members in any order. */
 export function isSame(a: Json, b: Json): boolean {
-  if (isNumber(a) && isNumber(b)) return a == b
+  if (isNumber(a) && isNumber(b)) return !(a < b) && !(a > b)
   if (isArray(a)) return isArray(b) && a.length === b.length && a.every((each, i) => isSame(each, b[i]!))
   if (!isObject(a)) return a === b
   if (!isObject(b)) return false

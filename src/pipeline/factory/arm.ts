@@ -1,4 +1,4 @@
-import type { Document, Documents, Kind } from './documents.ts'
+import type { Document, Documents, Kind } from './document.ts'
 import { invalid, JsonNode } from './node.ts'
 
 /**

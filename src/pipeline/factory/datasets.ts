@@ -87,7 +87,7 @@ export interface DatasetReference {
 const harmless = ['annotations', 'description', 'folder', 'schema', 'structure'] as const
 
 /** @throws {ZohoSqlError} PIPELINE_INVALID */
-export function readDataset(factory: Factory, name: string, from: JsonNode): Dataset {
+function readDataset(factory: Factory, name: string, from: JsonNode): Dataset {
   const { properties, name: found } = factory.find('dataset', name, from)
   const type = properties.member('type').oneOf(Object.keys(types))
   const { kind, properties: honoured } = types[type]!

@@ -3,19 +3,8 @@ import { basename, dirname, join, relative } from 'node:path'
 import { ZohoSqlError } from '../../base/errors.ts'
 import { nearest } from '../../base/names.ts'
 import { readTemplate } from './arm.ts'
+import { type Document, type Documents, type Kind, kinds } from './document.ts'
 import { invalid, JsonNode } from './node.ts'
-
-/** What a factory is made of, by the names of its folders. */
-export const kinds = ['pipeline', 'dataset', 'linkedService'] as const
-export type Kind = (typeof kinds)[number]
-
-/** One resource: its name and its `properties`. */
-export interface Document {
-  readonly name: string
-  readonly properties: JsonNode
-}
-
-export type Documents = Readonly<Record<Kind, ReadonlyMap<string, Document>>>
 
 export interface Factory {
   readonly name: string

@@ -18,7 +18,7 @@ export type Dynamic =
   | { readonly kind: 'object'; readonly members: readonly (readonly [string, Dynamic])[] }
   | { readonly kind: 'plain'; readonly value: Json }
 
-export const plainDynamic = (value: Json): Dynamic => ({ kind: 'plain', value })
+const plainDynamic = (value: Json): Dynamic => ({ kind: 'plain', value })
 
 /**
  * Compiles a value: texts, objects and arrays at any depth, and Data Factory's `{ "value": "@…", "type": "Expression" }`.
@@ -66,6 +66,15 @@ export function resolve(dynamic: Dynamic, scope: Scope): Json {
 /** A resolved value, to be read member by member. */
 export const resolvedNode = (dynamic: Dynamic, scope: Scope, at: At): JsonNode =>
   new JsonNode(resolve(dynamic, scope), at)
+
+/** What can be told of an object before anything runs: its members that are not computed. */
+export function knownNode(dynamic: Dynamic, at: At): JsonNode {
+  const members = dynamic.kind === 'object' ? dynamic.members : []
+  return new JsonNode(
+    Object.fromEntries(members.flatMap(([key, each]) => (each.kind === 'plain' ? [[key, each.value]] : []))),
+    at,
+  )
+}
 
 /** Errors of expressions say where the expression stands. */
 function located<T>(at: At, work: () => T): T {

@@ -12,8 +12,8 @@ export {
   readDatasetReference,
   resolveDataset,
 } from './datasets.ts'
-export { type Document, type Factory, readFactory } from './documents.ts'
-export { compile, type Dynamic, resolve, resolvedNode } from './dynamic.ts'
+export { type Factory, readFactory } from './documents.ts'
+export { compile, type Dynamic, knownNode, resolve, resolvedNode } from './dynamic.ts'
 export {
   type LinkedService,
   type LinkedServiceReference,
@@ -21,4 +21,4 @@ export {
   resolveLinkedService,
 } from './linked-services.ts'
 export { type At, invalid, JsonNode } from './node.ts'
-export { type Declared, namesOf, parameterTypes, readDeclared } from './parameters.ts'
+export { type Declared, namesOf, readDeclared } from './parameters.ts'

@@ -62,7 +62,7 @@ export interface LinkedServiceReference {
 const harmless = ['annotations', 'description', 'connectVia', 'version', 'folder'] as const
 
 /** @throws {ZohoSqlError} PIPELINE_INVALID */
-export function readLinkedService(factory: Factory, name: string, from: JsonNode): LinkedService {
+function readLinkedService(factory: Factory, name: string, from: JsonNode): LinkedService {
   const { properties, name: found } = factory.find('linkedService', name, from)
   const type = properties.member('type').text()
   const role = (Object.keys(roles) as Role[]).find((each) => roles[each].includes(type))

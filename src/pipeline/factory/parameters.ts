@@ -5,7 +5,7 @@ import type { JsonNode } from './node.ts'
 /** Parameters of a pipeline, dataset or linked service: their types and default values. */
 export type Declared = ReadonlyMap<string, { readonly type: string; readonly fallback: Json | undefined }>
 
-export const parameterTypes = ['String', 'Int', 'Float', 'Bool', 'Array', 'Object', 'SecureString'] as const
+const parameterTypes = ['String', 'Int', 'Float', 'Bool', 'Array', 'Object', 'SecureString'] as const
 
 export function readDeclared(node: JsonNode): Declared {
   const found = new Map<string, { type: string; fallback: Json | undefined }>()

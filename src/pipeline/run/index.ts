@@ -5,5 +5,5 @@
  */
 export { readPipeline, servicesOf } from './definition.ts'
 export { preview } from './preview.ts'
-export type { ActivityRun, PipelineReport } from './report.ts'
-export { parametersOf, type RunOptions, runPipeline } from './run.ts'
+export type { PipelineReport } from './report.ts'
+export { parametersOf, runPipeline } from './run.ts'

@@ -99,8 +99,32 @@ class Run {
     item: ScopeParts['item'],
     signal: AbortSignal,
   ): Promise<InnerRun> {
-    const { succeeded, message } = await schedule(activities, (activity) => this.#one(activity, results, item, signal))
+    const { succeeded, message } = await schedule(
+      activities,
+      (activity) => this.#one(activity, results, item, signal),
+      (activity) => this.#skipped(activity),
+    )
     return { succeeded, message }
+  }
+
+  /** An activity whose conditions were not met is reported too. */
+  #skipped({ name, type }: Activity): void {
+    const at = iso(this.#options.environment.now())
+    this.#runs.push({
+      activityName: name,
+      activityType: type,
+      activityRunId: randomUUID(),
+      pipelineName: this.#pipeline.name,
+      pipelineRunId: this.#id,
+      status: 'Skipped',
+      activityRunStart: at,
+      activityRunEnd: at,
+      durationInMs: 0,
+      retryAttempt: null,
+      input: {},
+      output: {},
+      error: noError(name),
+    })
   }
 
   async #one(activity: Activity, results: Results, item: ScopeParts['item'], signal: AbortSignal) {

@@ -4,7 +4,12 @@ import type { Activity, Condition } from '../activities/index.ts'
 export type End = 'Succeeded' | 'Failed' | 'Skipped'
 
 /** Runs one activity. */
-export type RunOne = (activity: Activity) => Promise<{ readonly end: End; readonly message?: string }>
+export type RunOne = (activity: Activity) => Promise<Ended>
+
+export interface Ended {
+  readonly end: End
+  readonly message?: string
+}
 
 export interface Outcome {
   readonly succeeded: boolean
@@ -16,9 +21,13 @@ export interface Outcome {
  *
  * The whole succeeds, as in Data Factory, if its last activities do; for one that was skipped, those it depends on count.
  */
-export async function schedule(activities: readonly Activity[], run: RunOne): Promise<Outcome> {
-  const ends = new Map<string, Promise<{ readonly end: End; readonly message?: string }>>()
-  const endOf = (activity: Activity) => {
+export async function schedule(
+  activities: readonly Activity[],
+  run: RunOne,
+  skip: (activity: Activity) => void,
+): Promise<Outcome> {
+  const ends = new Map<string, Promise<Ended>>()
+  const endOf = (activity: Activity): Promise<Ended> => {
     const known = ends.get(activity.name)
     if (known) return known
     const ending = begin(activity)
@@ -26,12 +35,14 @@ export async function schedule(activities: readonly Activity[], run: RunOne): Pr
     return ending
   }
   const byName = new Map(activities.map((activity) => [activity.name, activity]))
-  async function begin(activity: Activity) {
+  async function begin(activity: Activity): Promise<Ended> {
     const before = await Promise.all(activity.dependsOn.map(({ activity: name }) => endOf(byName.get(name)!)))
     const isMet = activity.dependsOn.every(({ conditions }, i) =>
       conditions.some((each) => meets(before[i]!.end, each)),
     )
-    return isMet ? run(activity) : { end: 'Skipped' as const }
+    if (isMet) return run(activity)
+    skip(activity)
+    return { end: 'Skipped' }
   }
   const all = await Promise.all(activities.map(endOf))
   return outcomeOf(activities, new Map(activities.map(({ name }, i) => [name, all[i]!])))
@@ -40,10 +51,7 @@ export async function schedule(activities: readonly Activity[], run: RunOne): Pr
 const meets = (end: End, condition: Condition): boolean =>
   condition === end || (condition === 'Completed' && end !== 'Skipped')
 
-function outcomeOf(
-  activities: readonly Activity[],
-  ends: ReadonlyMap<string, { readonly end: End; readonly message?: string }>,
-): Outcome {
+function outcomeOf(activities: readonly Activity[], ends: ReadonlyMap<string, Ended>): Outcome {
   const byName = new Map(activities.map((activity) => [activity.name, activity]))
   const failed = (name: string): string | undefined => {
     const { end, message } = ends.get(name)!

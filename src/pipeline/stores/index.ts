@@ -3,5 +3,5 @@
  * `--secret`; `stores` opens Zoho accounts, databases and folders, each once a run; `check` finds before anything runs
  * what has no place here.
  */
-export { type Mapping, readMapping } from './mapping.ts'
-export { type ReadOptions, type Rows, Stores, type StoresOptions } from './stores.ts'
+export { readMapping } from './mapping.ts'
+export { Stores } from './stores.ts'

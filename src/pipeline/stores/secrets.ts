@@ -12,7 +12,7 @@ const masked = /^\*{3,}$/
  * @param service the linked service's name
  * @throws {ZohoSqlError} PIPELINE_INVALID a secret that is nowhere to be had, and where to give it
  */
-export function plainValue(node: JsonNode, service: string, key: string, { secret }: Mapping): unknown {
+function plainValue(node: JsonNode, service: string, key: string, { secret }: Mapping): unknown {
   const { value } = node
   if (isObject(value) && value.type === 'AzureKeyVaultSecret') {
     const name = node.member('secretName').text()

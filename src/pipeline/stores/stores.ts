@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises'
 import { isAbsolute, join, relative, resolve as resolvePath } from 'node:path'
-import { ZohoSqlError } from '../../base/errors.ts'
-import type { Connection, ResultRows } from '../../driver/index.ts'
+import { isZohoSqlError, ZohoSqlError } from '../../base/errors.ts'
+import type { Connection, ResultRows } from '../../driver/inner.ts'
 import { type Database, isDatabaseUrl, openDatabase } from '../../output/databases/index.ts'
 import type { Column, Row } from '../../output/index.ts'
-import { invalid, type JsonNode, type LinkedService } from '../factory/index.ts'
+import { invalid, type JsonNode, type LinkedService, resolvedNode } from '../factory/index.ts'
 import { folderOf, type Mapping } from './mapping.ts'
 import { postgresUrl } from './postgres.ts'
 import { plainMembers } from './secrets.ts'
@@ -33,10 +33,6 @@ export interface Rows {
   }
 }
 
-export interface ReadOptions {
-  readonly signal: AbortSignal
-}
-
 /** Where linked services lead, each opened once a run. */
 export class Stores {
   readonly #options: StoresOptions
@@ -52,7 +48,8 @@ export class Stores {
    *
    * @throws {ZohoSqlError} PIPELINE_INVALID
    */
-  check({ name, type, role, at }: LinkedService): void {
+  check(service: LinkedService): void {
+    const { name, type, role, at } = service
     const target = this.#target(name)
     if (target !== undefined) {
       const fits = role === 'zoho' || (role === 'files') !== isDatabaseUrl(target)
@@ -63,8 +60,19 @@ export class Stores {
         hintFor(role, name),
       )
     }
-    if (role === 'zoho' || role === 'postgres' || type === 'FileServer') return
-    throw invalid(`The linked service ${name} of type ${type} is not mapped.`, at, hintFor(role, name))
+    if (role === 'zoho' && this.#options.ownAccount) return
+    if (role === 'zoho' || role === 'postgres' || type === 'FileServer') this.#checkSecrets(service)
+    else throw invalid(`The linked service ${name} of type ${type} is not mapped.`, at, hintFor(role, name))
+  }
+
+  /** Secrets are there, as far as their names do not depend on what activities find out. */
+  #checkSecrets({ name, properties, at }: LinkedService): void {
+    const scope = { now: Date.now, lookUp: () => undefined }
+    try {
+      plainMembers(resolvedNode(properties, scope, at), name, this.#options.mapping)
+    } catch (error) {
+      if (!isZohoSqlError(error) || error.code !== 'EXPRESSION_FAILED') throw error
+    }
   }
 
   /** The account of a linked service of Zoho's. */

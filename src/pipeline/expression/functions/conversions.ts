@@ -21,7 +21,7 @@ const binary = (base64: string, type = octets): JsonObject => ({ '$content-type'
 
 function bool(value: Json): boolean {
   if (typeof value === 'boolean') return value
-  if (isNumber(value)) return value != 0
+  if (isNumber(value)) return Number(value) !== 0
   const word = asString(value).trim().toLowerCase()
   if (word === 'true' || word === '1') return true
   if (word === 'false' || word === '0') return false

@@ -1,5 +1,5 @@
 import { findIana } from 'windows-iana'
-import { findZone, type Zone } from '../../../driver/index.ts'
+import { findZone, type Zone } from '../../../driver/inner.ts'
 import { formatInstant, type Instant, instantOf, readInstant } from '../dates/index.ts'
 import { failure } from '../fail.ts'
 import type { Json } from '../values.ts'

@@ -17,7 +17,7 @@ function arithmetic(whole: Whole, real: Real) {
 const isWhole = (value: number | bigint): boolean => typeof value === 'bigint' || Number.isInteger(value)
 
 function nonZero<T extends number | bigint>(value: T): T {
-  if (value == 0) throw failure('Division by zero.')
+  if (Number(value) === 0) throw failure('Division by zero.')
   return value
 }
 
