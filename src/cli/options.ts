@@ -76,7 +76,7 @@ export const options = {
   target: {
     value: 'NAME=URL',
     multiple: true,
-    help: 'where a linked service leads here: postgres://…, sqlite:FILE, file://FOLDER, profile:NAME or a connection string',
+    help: 'where a linked service leads: postgres://…, sqlite:FILE, file://FOLDER, profile:NAME, Key=Value;…',
   },
   secret: {
     value: 'NAME=VALUE',
