@@ -76,7 +76,7 @@ export const options = {
   target: {
     value: 'NAME=URL',
     multiple: true,
-    help: 'where a linked service leads: postgres://…, sqlite:FILE, file://FOLDER, profile:NAME, Key=Value;…',
+    help: 'where a linked service leads: postgres://…, sqlite:FILE, file://FOLDER or profile:NAME',
   },
   secret: {
     value: 'NAME=VALUE',
