@@ -9,24 +9,8 @@
  */
 // Before anything else: an older Node is told what it lacks.
 import './node-version.ts'
-import {
-  connect,
-  pool,
-  SQL_TXN_READ_COMMITTED,
-  SQL_TXN_READ_UNCOMMITTED,
-  SQL_TXN_REPEATABLE_READ,
-  SQL_TXN_SERIALIZABLE,
-} from './driver/index.ts'
 
 export { type ErrorCode, errorKinds, ZohoSqlError } from './base/errors.ts'
 export * from './driver/index.ts'
-
-/** What `import odbc from 'odbc'` gives, for programs that import it so. */
-export default {
-  connect,
-  pool,
-  SQL_TXN_READ_COMMITTED,
-  SQL_TXN_READ_UNCOMMITTED,
-  SQL_TXN_REPEATABLE_READ,
-  SQL_TXN_SERIALIZABLE,
-}
+/** What `import odbc from 'odbc'` gives, types included, for programs that import it so. */
+export * as default from './driver/index.ts'

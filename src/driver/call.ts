@@ -31,7 +31,7 @@ export function readCall(
   otherwise: QueryOptions['rowMode'],
 ): Call {
   const { text, values, rowMode = otherwise } = typeof sql === 'object' && sql !== null ? sql : { text: sql }
-  if (typeof text !== 'string') throw noStatement(sql)
+  refuseNoText(text, sql)
   if (options == null && isOptions(text, parameters)) return checked(text, values, { rowMode, ...parameters })
   return checked(text, parameters ?? values, { rowMode, ...options })
 }
@@ -60,6 +60,11 @@ function hasNames(sql: string): boolean {
     // It is said when the statement runs.
     return false
   }
+}
+
+/** @throws {ZohoSqlError} 22023 a statement that is no text */
+export function refuseNoText(text: unknown, given = text): asserts text is string {
+  if (typeof text !== 'string') throw noStatement(given)
 }
 
 function noStatement(given: unknown): ZohoSqlError {

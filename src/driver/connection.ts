@@ -6,7 +6,7 @@ import { type DeclaredTypes, Statement as Prepared } from '../exec/statement.ts'
 import type { Explanation } from '../plan/index.ts'
 import { newMeter, type Table } from '../source/index.ts'
 import { type About, aboutOf } from './about.ts'
-import { type Call, readCall, tagged } from './call.ts'
+import { type Call, readCall, refuseNoText, tagged } from './call.ts'
 import { CatalogueCalls, type Name } from './catalogue.ts'
 import { Cursor } from './cursor.ts'
 import { Ends } from './ends.ts'
@@ -59,7 +59,7 @@ export interface ConnectionExtras {
   readonly rowMode?: QueryOptions['rowMode']
 }
 
-type ForCursor = CursorOptions & { readonly cursor: true | string }
+type ForCursor = CursorOptions
 type Arrays = QueryOptions & { readonly rowMode: 'array' }
 type Signal = Pick<QueryOptions, 'signal'>
 
@@ -188,6 +188,7 @@ export class Connection {
     parameters: Parameters = [],
     { analyze = false, ...options }: StatementOptions & { readonly analyze?: boolean } = {},
   ): Promise<Explanation> {
+    refuseNoText(sql)
     const ends = this.#signal(options)
     const statement = await Prepared.prepare(sql, parameters, this.#as(options), ends, options.parameterTypes)
     if (!analyze) return statement.explain()
@@ -218,6 +219,7 @@ export class Connection {
     parameters: Parameters = [],
     options: QueryOptions = {},
   ): Promise<readonly ColumnDescription[]> {
+    refuseNoText(sql)
     const statement = await Prepared.prepare(sql, parameters, this.#account, this.#signal(options))
     return statement.columns.map(describeColumn)
   }

@@ -46,7 +46,7 @@ export class Cursor<Row = RowObject> {
     try {
       const rows = (await this.#take()).map(this.#make)
       return withProperties(rows, {
-        columns: this.columns,
+        columns: [...this.columns],
         statement: this.#call.sql,
         parameters: this.#call.parameters,
         stats: this.#rows.stats(),

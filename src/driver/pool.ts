@@ -32,7 +32,7 @@ class Pool {
   query<Row = RowObject>(
     sql: Sql,
     parameters: Parameters | null | undefined,
-    options: CursorOptions & { readonly cursor: true | string },
+    options: CursorOptions,
   ): Promise<Cursor<Row>>
   query<Row = JsValue[]>(
     sql: Sql,

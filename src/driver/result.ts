@@ -104,7 +104,7 @@ export async function collect<Row>(rows: ResultRows, { sql, parameters, options 
   if (notice !== undefined) rows.note(notice)
   const all: Row[] = []
   for await (const batch of rows) for (const row of batch) all.push(make(row))
-  return withProperties(all, { columns, statement: sql, parameters, stats: rows.stats() })
+  return withProperties(all, { columns: [...columns], statement: sql, parameters, stats: rows.stats() })
 }
 
 /** The properties do not show in `for … in`, JSON or comparisons of arrays. */

@@ -1,6 +1,7 @@
 import { ZohoSqlError } from '../base/errors.ts'
 import type { Parameters } from '../exec/parameters.ts'
 import { parse } from '../sql/index.ts'
+import { refuseNoText } from './call.ts'
 import type { Connection } from './connection.ts'
 import { Cursor } from './cursor.ts'
 import { Ends } from './ends.ts'
@@ -26,6 +27,7 @@ export class Statement {
    */
   async prepare(sql: string): Promise<void> {
     this.#ends.refuseClosed('statement')
+    refuseNoText(sql)
     parse(sql)
     this.#sql = sql
     this.#parameters = []
@@ -37,7 +39,7 @@ export class Statement {
     this.#parameters = parameters
   }
 
-  execute<Row = RowObject>(options: CursorOptions & { readonly cursor: true | string }): Promise<Cursor<Row>>
+  execute<Row = RowObject>(options: CursorOptions): Promise<Cursor<Row>>
   execute<Row = JsValue[]>(options: QueryOptions & { readonly rowMode: 'array' }): Promise<Result<Row>>
   execute<Row = RowObject>(options?: QueryOptions): Promise<Result<Row>>
   async execute<Row>(options: Partial<CursorOptions> = {}): Promise<Result<Row> | Cursor<Row>> {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import odbc, { type Connection, type Cursor, type Pool, type Result, type Statement } from '../../src/index.ts'
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts'
 import { company } from './company.ts'
+import { run } from './odbc-program.ts'
 
 let zoho: Simulator
 let connectionString: string
@@ -26,6 +27,10 @@ const told = <T>(begin: (callback: (error: Error | null, result: T) => unknown) 
 
 const all = 'SELECT Name FROM Things ORDER BY id'
 const names = ["O'Neil", 'empty', 'third']
+
+it('a program as its README has them', async () => {
+  expect(await run(connectionString)).toEqual([['Name', '7', 'true'], '3 third', 3])
+})
 
 describe('callbacks', () => {
   it('of connect and of every method of a connection', async () => {
@@ -127,6 +132,14 @@ describe('forms', () => {
   it.each([undefined, null, 5, {}, ['SELECT 1']])('no statement: %j', async (sql) => {
     const error = await connection.query(sql as never).catch((refused) => refused)
     expect(error).toMatchObject({ sqlState: '22023', hint: expect.stringContaining('query({ text, values })') })
+    const statement = await connection.createStatement()
+    for (const other of [
+      connection.explain(sql as never),
+      connection.describe(sql as never),
+      statement.prepare(sql as never),
+    ])
+      await expect(other).rejects.toMatchObject({ sqlState: '22023' })
+    expect(() => connection.stream(sql as never)).toThrow(expect.objectContaining({ sqlState: '22023' }))
   })
 
   it('options that are none', async () => {

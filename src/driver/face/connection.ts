@@ -12,7 +12,7 @@ export type About = AccountAbout
 
 type Name = string | null
 type Arrays = QueryOptions & { readonly rowMode: 'array' }
-type ForCursor = CursorOptions & { readonly cursor: true | string }
+type ForCursor = CursorOptions
 
 /** Whatever runs statements: connections and pools. */
 export interface Querying {

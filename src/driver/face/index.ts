@@ -6,6 +6,14 @@
  */
 export type { About, CatalogRow, Connection } from './connection.ts'
 export type { ExplainedScan, Explanation, Spent } from './explanation.ts'
+export type {
+  ColumnDefinition,
+  ConnectionParameters,
+  CursorQueryOptions,
+  NodeOdbcError,
+  OdbcError,
+  PoolParameters,
+} from './odbc.ts'
 export type { Callback, CursorOptions, Parameters, QueryOptions, RequestOptions, Sql } from './options.ts'
 export type { Pool } from './pool.ts'
 export type { ConnectionInput, ConnectionProperties, LinkedService, OdbcOptions } from './properties.ts'

@@ -20,7 +20,8 @@ export type Sql =
  * @example
  * db.query('SELECT count(*) AS n FROM Leads', (error, rows) => console.log(error ?? rows[0].n))
  */
-export type Callback<T> = (error: ZohoSqlError | null, result: T) => unknown
+// As a method, so that a program may leave `null` out of its callback's types, as npm odbc's declarations do.
+export type Callback<T> = { told(error: ZohoSqlError | null, result: T): unknown }['told']
 
 /** What one statement may have otherwise than its connection. */
 export interface QueryOptions {

@@ -39,7 +39,7 @@ export interface Stats {
  * @typeParam Row the shape of a row
  */
 export interface Result<Row = RowObject> extends Array<Row> {
-  readonly columns: readonly ColumnDescription[]
+  readonly columns: ColumnDescription[]
   readonly count: number
   readonly statement: string
   readonly parameters: readonly unknown[] | Readonly<Record<string, unknown>>

@@ -35,14 +35,11 @@ export interface Statement extends AsyncDisposable {
    * @example
    * const rows = await statement.execute<{ Last_Name: string }>()
    */
-  execute<Row = RowObject>(options: CursorOptions & { readonly cursor: true | string }): Promise<Cursor<Row>>
+  execute<Row = RowObject>(options: CursorOptions): Promise<Cursor<Row>>
   execute<Row = JsValue[]>(options: QueryOptions & { readonly rowMode: 'array' }): Promise<Result<Row>>
   execute<Row = RowObject>(options?: QueryOptions): Promise<Result<Row>>
   execute<Row = RowObject>(callback: Callback<Result<Row>>): undefined
-  execute<Row = RowObject>(
-    options: CursorOptions & { readonly cursor: true | string },
-    callback: Callback<Cursor<Row>>,
-  ): undefined
+  execute<Row = RowObject>(options: CursorOptions, callback: Callback<Cursor<Row>>): undefined
   execute<Row = RowObject>(options: QueryOptions, callback: Callback<Result<Row>>): undefined
   /**
    * Ends what runs of it (57014, for npm `odbc` HY008); the statement stays.
