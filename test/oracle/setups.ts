@@ -1,6 +1,6 @@
 /** Every way a query is run: the driver's switches, the API's versions, and each reading of Zoho's ambiguities alone. */
 
-import { defaultVariants, type VariantName, type Variants, variantTable } from '../../src/simulator/index.ts'
+import { type VariantName, type Variants, variantTable } from '../../src/simulator/index.ts'
 import { apiVersions } from '../../src/simulator/model.ts'
 import { chance } from './chance.ts'
 
@@ -118,7 +118,7 @@ const mixed: readonly Setup[] = [
   { name: 'old and low', properties: { apiVersion: 'v3' }, variants: { coqlLimitMax: 200, coqlGroupBy: 'refused' } },
 ]
 
-const readings = (Object.keys(defaultVariants) as VariantName[]).filter((name) => !elsewhere.test(name))
+const readings = (Object.keys(variantTable) as VariantName[]).filter((name) => !elsewhere.test(name))
 /** Readings after which little is left to be read otherwise. */
 const rare: readonly VariantName[] = [
   'coqlForbidden',
@@ -150,7 +150,7 @@ export function setupByChance(seed: number): Setup {
 
 /** Each reading that only one road meets, by that road. */
 const byRoad = (road: string, its: RegExp): Setup[] =>
-  (Object.keys(defaultVariants) as VariantName[])
+  (Object.keys(variantTable) as VariantName[])
     .filter((name) => its.test(name))
     .flatMap(single)
     .map((setup) => ({ ...setup, properties: { road } }))

@@ -49,8 +49,7 @@ SELECT coalesce(first_name || ' ', '') || last_name AS name FROM contacts ORDER 
 SELECT concat_ws(' ', first_name, last_name) AS name, count(*) FROM contacts GROUP BY 1 ORDER BY 1;
 SELECT 'a' < 'b', 'a' < 'B', 'Z' < 'a', 'é' > 'z', '10' < '9', 'a' = 'a ', '' < 'a', 'ab' < 'abc';
 SELECT 'a'::char(3) = 'a', 'a '::varchar = 'a', length('a'::char(5)), 'abc'::char(2), 'abcdef'::varchar(3), 'x'::char(3) || '|';
--- 0A000
-SELECT 'ab'::"char", 'name'::name;
+SELECT 'a'::"char"::text, 'name'::name::text;
 SELECT 'abc'::varchar(2), cast('abc' AS char), 'abc'::text::varchar(10);
 SELECT E'tab\there', E'\u00e9', E'\x41', E'a\'b', U&'d\0061t\+000061', U&'d!0061' UESCAPE '!';
 SELECT 'multi
