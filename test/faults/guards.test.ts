@@ -166,3 +166,37 @@ describe('a page in an order that holds less than it was asked for', () => {
     expect(way.passed.filter((call) => isCoql(call) && /order by Amount/.test(call.body))).toHaveLength(1)
   })
 })
+
+describe('jobs', () => {
+  it('whose file holds fewer rows than they had give no short answer', async () => {
+    await using simulator = await startSimulator({ rows: 300 })
+    await using way = await between(simulator, {
+      change: (answer, { path }) => {
+        const [job] = (answer.data ?? []) as { result?: { count: number } }[]
+        if (/bulk\/v8\/read\/\d+$/.test(path) && job?.result) job.result.count += 1
+        return answer
+      },
+    })
+    await using db = await connect(`${way.connectionString};TokenStore=memory;Road=bulk`)
+    const { error } = await outcome(() => db.query('SELECT id FROM Contacts'))
+    expect(error).toMatchObject({ sqlState: 'HV000', message: expect.stringContaining('and the job had') })
+  })
+
+  it('by page number give no row twice where others come before them', async () => {
+    const variants = { bulkPageMode: 'page', bulkPageSize: 100 } as const
+    let jobs = 0
+    let place: Awaited<ReturnType<typeof site>> | undefined
+    const latency = (kind: string): number => {
+      if (kind === 'bulk')
+        for (let i = 0; i < 3; i++) place?.simulator.insert('Contacts', { id: String(++jobs), Last_Name: 'N' })
+      return 0
+    }
+    await using at = await site('bulk', '', { rows: 2500, variants, latency })
+    const before = at.simulator.rows('Contacts').map((row) => String(row.id))
+    place = at
+    const ids = (await at.db.query('SELECT id FROM Contacts')).map((row) => String(row.id))
+    expect(jobs).toBeGreaterThan(5)
+    expect(new Set(ids).size).toBe(ids.length)
+    expect(before.filter((id) => !ids.includes(id))).toEqual([])
+  })
+})

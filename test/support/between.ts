@@ -37,15 +37,15 @@ export async function between(simulator: Simulator, { before, change }: Ways): P
       if (!response.writableFinished) ended.abort()
     })
     way.most = Math.max(way.most, ++here)
-    const body = await textOf(incoming)
+    const body = String(await bytesOf(incoming))
     const call: Passing = { method: incoming.method!, path: incoming.url!, body, ended: ended.signal }
     passed.push(call)
     await before?.(call)
     if (ended.signal.aborted) return
-    const { status, headers, text } = await forward(simulator.port, incoming, body)
+    const { status, headers, bytes } = await forward(simulator.port, incoming, body)
     const isJson = /json/.test(String(headers['content-type']))
-    const sent = change && isJson ? JSON.stringify(change(JSON.parse(text), call)) : text
-    response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(sent) }).end(sent)
+    const sent = change && isJson ? Buffer.from(JSON.stringify(change(JSON.parse(String(bytes)), call))) : bytes
+    response.writeHead(status, { ...headers, 'content-length': sent.length }).end(sent)
   }
   const server = await serve((incoming, response) => {
     pass(incoming, response).catch((error: unknown) => response.destroy(error as Error))
@@ -59,16 +59,16 @@ export async function between(simulator: Simulator, { before, change }: Ways): P
   return way
 }
 
-async function textOf(stream: AsyncIterable<Buffer>): Promise<string> {
+async function bytesOf(stream: AsyncIterable<Buffer>): Promise<Buffer> {
   const parts: Buffer[] = []
   for await (const part of stream) parts.push(part)
-  return Buffer.concat(parts).toString()
+  return Buffer.concat(parts)
 }
 
 function forward(port: number, { method, url, headers }: IncomingMessage, body: string) {
-  return new Promise<{ status: number; headers: IncomingMessage['headers']; text: string }>((resolve, reject) => {
+  return new Promise<{ status: number; headers: IncomingMessage['headers']; bytes: Buffer }>((resolve, reject) => {
     const outgoing = request({ host: '127.0.0.1', port, method, path: url, headers }, (answer) => {
-      textOf(answer).then((text) => resolve({ status: answer.statusCode!, headers: answer.headers, text }), reject)
+      bytesOf(answer).then((bytes) => resolve({ status: answer.statusCode!, headers: answer.headers, bytes }), reject)
     })
     outgoing.on('error', reject)
     outgoing.end(body)
