@@ -17,6 +17,10 @@ import { selection } from './selection.ts'
 /** The best this service can do of a want, priced. Pure: what it knows of the account is in the context. */
 export function offer(want: Want, context: OfferContext): Offer {
   const handle = handleOf(want.table)
+  if (!context.pushdown && wantsMore(want)) {
+    const whole = offer({ table: want.table, columns: want.columns, where: [] }, context)
+    return { ...whole, ...nothingDone(want.where, 'pushdown=false') }
+  }
   if (handle.kind !== 'module') return listOffer(want, handle.kind)
   const forced = want.grouping ? undefined : forcedOffer(want, context)
   if (forced) return forced
@@ -31,6 +35,10 @@ export function offer(want: Want, context: OfferContext): Offer {
   }
   return coqlOffer(want, chosen, context)
 }
+
+/** Than all rows as they come. */
+const wantsMore = ({ where, grouping, orderBy, limit, offset }: Want): boolean =>
+  where.length > 0 || grouping !== undefined || (orderBy ?? []).length > 0 || limit !== undefined || (offset ?? 0) > 0
 
 /** By the road that was told, if it can be taken. */
 function forcedOffer(want: Want, context: OfferContext): Offer | undefined {
