@@ -1,18 +1,6 @@
 import { ZohoSqlError } from '../base/errors.ts'
+import type { Meter } from './parts.ts'
 import type { Concern, HttpRequest, HttpResponse, Send } from './send.ts'
-
-/** What a statement has spent so far; every exchange adds to it. */
-export interface Meter {
-  calls: number
-  credits: number
-  /** Of answers, as they travelled. */
-  bytes: number
-  retries: number
-  /** No exchange is begun that would lead beyond it. */
-  readonly creditsMax?: number
-  /** Awaited before each call, with the credits that will have been spent by it; what it throws ends the statement. */
-  readonly approve?: (credits: number) => Promise<void>
-}
 
 /** Counts what reached Zoho, for the request's meter. */
 export const metered: Concern = (send) => async (request) => {

@@ -1,6 +1,4 @@
-import type { Meter } from './meter.ts'
-import type { Whole } from './whole.ts'
-import type { ZohoError } from './zoho-error.ts'
+import type { Meter, Whole, ZohoError } from './parts.ts'
 
 /** HTTP is one function. */
 export type Send = (request: HttpRequest) => Promise<HttpResponse>

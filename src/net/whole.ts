@@ -1,21 +1,6 @@
 import { ZohoSqlError } from '../base/errors.ts'
+import type { Check, Whole } from './parts.ts'
 import { addressOf, type Concern, type HttpRequest, type HttpResponse } from './send.ts'
-
-/**
- * What an answer must be to be believed. Without it "nothing came" is easily taken for "there is nothing": a proxy's
- * empty 200 for the end of a list.
- */
-export interface Whole {
-  /** Of success, with what `body` says. */
-  readonly statuses: readonly number[]
-  /** 204 without a body is documented to mean that there is nothing. */
-  readonly empty?: boolean
-  /** What the JSON must be; absent where the answer is a file. */
-  readonly body?: Check
-}
-
-/** What is wrong with a value, as the end of a sentence (` is no list`, `.id is no text`); undefined if nothing is. */
-export type Check = (value: unknown) => string | undefined
 
 const check =
   (fits: (value: unknown) => boolean, what: string): Check =>

@@ -1,14 +1,7 @@
 import { type ErrorCode, ZohoSqlError } from '../base/errors.ts'
 import { redact } from '../base/secret.ts'
+import type { ZohoError } from './parts.ts'
 import type { HttpResponse } from './send.ts'
-
-/** What Zoho says went wrong, in one form; nothing secret in it. */
-export interface ZohoError {
-  /** Such as `INVALID_QUERY`. */
-  readonly code: string
-  readonly message: string
-  readonly details: Readonly<Record<string, unknown>>
-}
 
 type Json = Readonly<Record<string, unknown>>
 

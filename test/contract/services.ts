@@ -31,7 +31,8 @@ export async function openSample({ schema, services }: Sample): Promise<Opened> 
   const config = resolveConfig(`${simulator.connectionString};TokenStore=memory;Services=${services}`)
   const client = createClient(config)
   const remembered = (): Remembered => new Remembered({ ttlMs: 3_600_000 })
-  const service = openServices({ config, client, remembered }).find((opened) => opened.schema === schema)!
+  const opened = openServices({ config, client, remembered }).services
+  const service = opened.find((one) => one.schema === schema)!
   return {
     simulator,
     service,

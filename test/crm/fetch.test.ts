@@ -1,7 +1,7 @@
 /** Records by their ids, where Zoho's answers are not what was asked for. */
 import { expect, it } from 'vitest'
 import { fetchRecords } from '../../src/services/crm/read/fetch.ts'
-import type { Reader } from '../../src/services/crm/read/index.ts'
+import type { Reader } from '../../src/services/crm/read/reader.ts'
 import type { Call } from '../../src/services/kit/calls.ts'
 import { newMeter } from '../../src/source/index.ts'
 

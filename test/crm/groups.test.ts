@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { CrmKnowledge } from '../../src/services/crm/knowledge.ts'
 import { readGroups } from '../../src/services/crm/read/group.ts'
-import type { Reader } from '../../src/services/crm/read/index.ts'
+import type { Reader } from '../../src/services/crm/read/reader.ts'
 import type { Cell, RemoteAggregate } from '../../src/services/crm/request/index.ts'
 import { type Page, ScanRefused } from '../../src/source/index.ts'
 import { harness, newContext } from '../catalog/answers.ts'

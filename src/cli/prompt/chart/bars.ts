@@ -1,7 +1,7 @@
 import stringWidth from 'string-width'
 import { shown } from '../../../output/index.ts'
 import { shortened } from '../width.ts'
-import type { Pair, Paper } from './index.ts'
+import type { Pair, Paper } from './paper.ts'
 
 /** Eighths of a column, so that bars differ where their lengths nearly do not. */
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉']

@@ -11,13 +11,7 @@ import type { Rows } from '../answer.ts'
 import { barChart } from './bars.ts'
 import { chartKinds } from './kinds.ts'
 import { lineChart } from './line.ts'
-
-export interface Paper {
-  readonly columns: number
-  readonly rows: number
-  /** The terminal may have no other signs than ASCII's. */
-  readonly ascii: boolean
-}
+import type { Paper } from './paper.ts'
 
 /** @param kind undefined: by what the first column holds. @throws ZohoSqlError 42804, USAGE */
 export function chart({ columns, rows }: Rows, kind: string | undefined, paper: Paper): string[] {
@@ -44,8 +38,3 @@ export function chart({ columns, rows }: Rows, kind: string | undefined, paper: 
 }
 
 const isScale = (column: Column): boolean => isNumber(column) || category(column.sqlType) === 'datetime'
-
-export interface Pair {
-  readonly label: Rows['rows'][number][number]
-  readonly value: Rows['rows'][number][number]
-}

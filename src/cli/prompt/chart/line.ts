@@ -1,6 +1,6 @@
 import { plot } from 'simple-ascii-chart'
 import { type Column, isNumber, plain } from '../../../output/index.ts'
-import type { Pair, Paper } from './index.ts'
+import type { Pair, Paper } from './paper.ts'
 
 type Point = readonly [x: number, y: number]
 

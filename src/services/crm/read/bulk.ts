@@ -11,7 +11,7 @@ import { bulkLimits } from '../limits.ts'
 import { bulkQuery, carried } from '../request/bulk.ts'
 import type { BulkRequest, Extra } from '../request/index.ts'
 import { filled } from './fetch.ts'
-import type { Reader } from './index.ts'
+import type { Reader } from './reader.ts'
 import { rowDecoder } from './rows.ts'
 
 /** Rows of a module through bulk read jobs: a job, its file, the next job. */

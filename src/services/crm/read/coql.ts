@@ -16,7 +16,7 @@ import { both, type CoqlCondition, type CoqlOrder, coqlText, everything, textVal
 import { pageLimit, selectOf, sentOffset, whereKey } from '../request/coql.ts'
 import { type Cell, type CoqlRequest, type Extra, MARKER, type Segment } from '../request/index.ts'
 import { filled } from './fetch.ts'
-import type { Reader } from './index.ts'
+import type { Reader } from './reader.ts'
 import { rowDecoder } from './rows.ts'
 import { widened } from './wide.ts'
 

@@ -9,7 +9,7 @@ import { answerOf } from '../ask.ts'
 import { recordsLimits } from '../limits.ts'
 import { type Cell, type Extra, type Listing, MARKER } from '../request/index.ts'
 import { fieldBatches } from '../request/records.ts'
-import type { Reader } from './index.ts'
+import type { Reader } from './reader.ts'
 import { isIncomplete, rowDecoder } from './rows.ts'
 
 /** Records of a module by their ids, with the fields of the cells. */

@@ -13,7 +13,7 @@ import { columnText } from '../query.ts'
 import { whereKey } from '../request/coql.ts'
 import { groupText } from '../request/group.ts'
 import type { GroupRequest, RemoteAggregate } from '../request/index.ts'
-import type { Reader } from './index.ts'
+import type { Reader } from './reader.ts'
 import { rowDecoder } from './rows.ts'
 
 /** Groups of a module as COQL made them, each number as SQL means it. */

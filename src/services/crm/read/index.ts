@@ -4,32 +4,14 @@
  * planned again. Nothing is decided here about what to ask.
  */
 import type { Page, ReadContext, Scan } from '../../../source/index.ts'
-import type { Ask } from '../../kit/calls.ts'
-import type { Names } from '../../kit/people.ts'
-import type { RawRow } from '../catalog/lists.ts'
-import type { CrmKnowledge } from '../knowledge.ts'
-import type { CrmVersion } from '../limits.ts'
-import type { CrmRequest, ListRequest } from '../request/index.ts'
+import type { CrmRequest } from '../request/index.ts'
 import { readBulk } from './bulk.ts'
 import { readCoql } from './coql.ts'
 import { readGroups } from './group.ts'
 import { readList } from './list.ts'
+import type { Reader } from './reader.ts'
 import { readRecords } from './records.ts'
 import { readSearch } from './search.ts'
-
-/** What reading needs of the service. */
-export interface Reader {
-  readonly ask: Ask
-  /** GET of a file, into a file. */
-  readonly download: (path: string, file: string, context: ReadContext) => Promise<void>
-  readonly version: CrmVersion
-  readonly knowledge: CrmKnowledge
-  /** The users' full names; `ids` must be in it if Zoho knows them. */
-  readonly users: (ids: Iterable<string>, context: ReadContext) => Promise<Names>
-  readonly list: (list: ListRequest['list'], context: ReadContext) => Promise<readonly RawRow[]>
-  /** The module has a field of this name, as far as is known. */
-  readonly hasField: (module: string, field: string) => boolean
-}
 
 /** Reads the requests of one road. */
 type Read<R> = (request: R, reader: Reader, context: ReadContext) => AsyncGenerator<Page>

@@ -2,7 +2,7 @@
 import type { Page, ReadContext } from '../../../source/index.ts'
 import { listRows } from '../catalog/lists.ts'
 import type { ListRequest } from '../request/index.ts'
-import type { Reader } from './index.ts'
+import type { Reader } from './reader.ts'
 
 export async function* readList(
   { list, columns }: ListRequest,

@@ -13,7 +13,7 @@ import { recordsLimits } from '../limits.ts'
 import { MARKER, type RecordsRequest } from '../request/index.ts'
 import { fieldBatches, recordsQuery } from '../request/records.ts'
 import { byIds, fetchRecords, wholeRecords } from './fetch.ts'
-import type { Reader } from './index.ts'
+import type { Reader } from './reader.ts'
 import { recordDecoder } from './rows.ts'
 
 /** Wide rows are put together from several lists. */

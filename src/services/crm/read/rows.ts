@@ -6,7 +6,7 @@ import type { Row } from '../../kit/rows.ts'
 import { factsOf, needsUsers } from '../catalog/columns.ts'
 import { decoderOf } from '../decode.ts'
 import type { Cell } from '../request/index.ts'
-import type { Reader } from './index.ts'
+import type { Reader } from './reader.ts'
 
 /** Rows of an answer as flat values of the cells; users are named by their list, which is read for it if need be. */
 export async function rowDecoder(

@@ -13,7 +13,7 @@ import { recordsLimits } from '../limits.ts'
 import { MARKER, type SearchRequest } from '../request/index.ts'
 import { fieldBatches, searchQuery } from '../request/records.ts'
 import { fetchRecords, wholeRecords } from './fetch.ts'
-import type { Reader } from './index.ts'
+import type { Reader } from './reader.ts'
 import { recordDecoder } from './rows.ts'
 
 export async function* readSearch(request: SearchRequest, reader: Reader, context: ReadContext): AsyncGenerator<Page> {
