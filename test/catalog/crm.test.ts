@@ -57,6 +57,19 @@ describe('tables', () => {
     expect(items?.columns[2]?.references).toEqual({ schema: 'crm', table: 'Deals', column: 'id' })
   })
 
+  it('have an e-mail for every user, whatever the field is called', async () => {
+    const { catalog, context, answers } = harness()
+    answers['settings/fields?module=Accounts'] = {
+      fields: [field('Created_By', 'ownerlookup'), field('Coach', 'userlookup'), field('Coach_email', 'email')],
+    }
+    const accounts = await catalog.table('Accounts', context)
+    expect(accounts?.columns.filter((c) => c.field !== 'id').map((c) => c.name)).toEqual([
+      ...['Created_By', 'Created_By_id', 'Created_By_email'],
+      ...['Coach', 'Coach_id', 'Coach_email_', 'Coach_email'],
+    ])
+    expect(accounts?.columns.filter((c) => c.part === 'email').map((c) => c.field)).toEqual(['Created_By', 'Coach'])
+  })
+
   it('give a generated name a trailing _ where a field has it already', async () => {
     const { catalog, context, answers } = harness()
     answers['settings/fields?module=Accounts'] = {

@@ -104,7 +104,7 @@ function lookupPieces(field: FieldMeta, type: FieldType, taken: Set<string>): Pi
     { part: 'name', name: field.apiName, type: text, description: field.label, coql: namePowers(type) },
     { part: 'id', name: generated('id'), type: wideBigint, description: `${field.label} (id)`, coql: type.coql },
   ]
-  if (type.shape !== 'user' || field.apiName !== 'Owner') return pieces
+  if (type.shape !== 'user') return pieces
   const email = { name: generated('email'), type: text, description: `${field.label} (e-mail)` }
   return [...pieces, { part: 'email', ...email, coql: emailPowers }]
 }

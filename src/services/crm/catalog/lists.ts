@@ -1,6 +1,7 @@
 /** Tables that are no modules (`Users`, `Org`): their rows are metadata, read whole and picked from here. */
 import type { Value } from '../../../base/types.ts'
 import type { Column, Table } from '../../../source/index.ts'
+import type { Names } from '../../kit/people.ts'
 import { decoderOf } from '../decode.ts'
 import { type ColumnFacts, columnsOf, factsOf, type ListHandle, schema } from './columns.ts'
 import { type FieldMeta, plainField } from './metadata.ts'
@@ -37,8 +38,8 @@ function listField(apiName: string, dataType: string): FieldMeta {
 export const pick = (row: RawRow, fields: FieldTypes): RawRow =>
   Object.fromEntries(Object.keys(fields).flatMap((name) => (row[name] === undefined ? [] : [[name, row[name]]])))
 
-/** The rows as values of the given columns. */
-export function listRows(rows: readonly RawRow[], columns: readonly Column[]): Value[][] {
-  const decoders = columns.map((column) => decoderOf(column))
+/** The rows as values of the given columns; `users` names the people in them. */
+export function listRows(rows: readonly RawRow[], columns: readonly Column[], users?: Names): Value[][] {
+  const decoders = columns.map((column) => decoderOf(column, factsOf(column).shape === 'user' ? users : undefined))
   return rows.map((row) => columns.map((column, index) => decoders[index]!(row[column.field])))
 }

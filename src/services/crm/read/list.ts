@@ -1,5 +1,7 @@
 /** Rows that are metadata: users, the organisation. */
 import type { Page, ReadContext } from '../../../source/index.ts'
+import { idsOf } from '../../kit/people.ts'
+import { needsUsers } from '../catalog/columns.ts'
 import { listRows } from '../catalog/lists.ts'
 import type { ListRequest } from '../request/index.ts'
 import type { Reader } from './reader.ts'
@@ -11,5 +13,7 @@ export async function* readList(
 ): AsyncGenerator<Page> {
   const rows = await reader.list(list, context)
   const own = columns.map((ref) => ref.column)
-  yield { rows: listRows(rows, own) }
+  const people = columns.filter(needsUsers).map((ref) => ref.column.field)
+  const ids = idsOf(rows.flatMap((row) => people.map((field) => row[field])))
+  yield { rows: listRows(rows, own, people.length > 0 ? await reader.users(ids, context) : undefined) }
 }
