@@ -192,11 +192,11 @@ describe('powers', () => {
     expect(powers('text')).toEqual(['is null', 'is not null'])
   })
 
-  it('of virtual fields are none, and only the single record has them; tags are in lists', () => {
+  it('of virtual fields are none, and only the single record has them; tags are in every row', () => {
     const virtual = { virtual_field: true }
     expect(factsOf(columnOf('text', virtual))).toMatchObject({ roads: { coql: false, records: 'single' } })
     const tag = factsOf(columnOf('text', { ...virtual, json_type: 'jsonarray' }))
-    expect(tag).toMatchObject({ roads: { coql: false, records: 'list' }, coql: { select: false } })
+    expect(tag).toMatchObject({ roads: { coql: true, records: 'list' }, coql: { select: true, where: new Set() } })
   })
 
   it('of multi-line fields are to be shown; rich text is whole in COQL only', () => {

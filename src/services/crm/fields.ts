@@ -109,7 +109,6 @@ const dayPowers = powers(rangeTests, { orderBy: true, groupBy: true, aggregate: 
 const lookupPowers = powers(lookupTests, { groupBy: true, aggregate: functions('count') })
 
 const everywhere: Roads = { coql: true, records: 'list', bulk: true }
-const listed: Roads = { coql: false, records: 'list', bulk: false }
 const singly: Roads = { coql: false, records: 'single', bulk: false }
 
 const sized = (field: FieldMeta): SqlType => (field.length ? sql.varchar(field.length) : sql.text)
@@ -140,6 +139,9 @@ const currency = kind('numeric', decimal, numberPowers)
 const integer = kind('integer', is(sql.integer), numberPowers)
 const flag = kind('boolean', is(sql.boolean), powers(operators('='), { groupBy: true }))
 
+/** `Tag` calls itself text and is a list of objects. COQL shows it, or leaves it out: then lists have it. */
+const tags = kind('json', is(sql.json), shownOnly, { coql: true, records: 'list', bulk: false })
+
 const fieldTypes: Readonly<Record<string, FieldType>> = {
   text,
   email: text,
@@ -163,8 +165,8 @@ const fieldTypes: Readonly<Record<string, FieldType>> = {
   ownerlookup: lookup('users'),
   userlookup: lookup('users'),
   consent_lookup: lookup('none'),
-  // COQL shows a layout's id; no document says that it can be compared.
-  layout: lookup('none', shownOnly),
+  // COQL shows a layout's id, and its name or not; no document says that it can be compared.
+  layout: lookup('row', shownOnly),
   profileimage: kind('text', sized, powers(operators('in, is null, is not null')), {
     coql: true,
     records: 'list',
@@ -214,10 +216,8 @@ function baseType(field: FieldMeta): FieldType {
   if (field.dataType === 'formula' || field.dataType === 'rollup_summary') return computed(field)
   if (field.dataType === 'lookup' && field.modules.length > 1) return fieldTypes.multi_module_lookup!
   const known = Object.hasOwn(fieldTypes, field.dataType) ? fieldTypes[field.dataType] : undefined
-  // `Tag` calls itself text and is a list of objects.
   const json = field.jsonType === 'jsonarray' || field.jsonType === 'jsonobject'
-  if (known?.shape === 'text' && json) return kind('json', is(sql.json), noPowers, listed)
-  return known ?? unlisted(field)
+  return known?.shape === 'text' && json ? tags : (known ?? unlisted(field))
 }
 
 const isNumber = (shape: Shape): boolean => ['integer', 'bigint', 'numeric', 'double'].includes(shape)
@@ -234,8 +234,8 @@ export function fieldTypeOf(field: FieldMeta): FieldType {
   if (field.apiName === 'id') return recordId
   if (field.encrypted) type = encrypted(type)
   if (field.richText) type = { ...type, roads: { ...type.roads, records: 'single' } }
-  // Tags are virtual and yet listed; other virtual fields come with the single record only.
-  if (field.virtual && type.roads.coql) type = { ...type, coql: noPowers, roads: singly }
+  // Tags are virtual and yet in every row; other virtual fields come with the single record only.
+  if (field.virtual && type.roads.coql && type !== tags) type = { ...type, coql: noPowers, roads: singly }
   if (!field.filterable) type = { ...type, coql: { ...type.coql, where: noOperators } }
   if (!field.sortable && type.coql.orderBy) type = { ...type, coql: { ...type.coql, orderBy: false } }
   return type

@@ -28,6 +28,8 @@ export interface ModuleKnowledge {
   readonly searchFieldsRefused: Set<string>
   /** Group queries whose answer could not be told from another meaning of it, or had too many groups. */
   readonly undecided: Set<string>
+  /** API names of lookups that COQL gives without their names, though others have them. */
+  readonly namesRefused: Set<string>
   /** API names of fields that COQL does not select. */
   readonly columnsRefused: Set<string>
   /** Paths that COQL does not take in conditions. */
@@ -94,6 +96,7 @@ function fewerJoins(before: CoqlLimits, lowered: CoqlLimits): CoqlLimits {
 }
 
 const newModule = (): ModuleKnowledge => ({
+  namesRefused: new Set(),
   columnsRefused: new Set(),
   filtersRefused: new Set(),
   searchRefused: new Set(),

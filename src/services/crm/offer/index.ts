@@ -5,7 +5,7 @@
  */
 import { type Offer, refName, type Want } from '../../../source/index.ts'
 import { handleOf, moduleOf } from '../catalog/columns.ts'
-import type { ListRequest } from '../request/index.ts'
+import type { CoqlRequest, ListRequest, RecordsRequest } from '../request/index.ts'
 import { bulkOffer, worthBulk } from './bulk.ts'
 import { nothingDone, type OfferContext, pathsOf } from './common.ts'
 import { coqlOffer, sentWhere } from './coql.ts'
@@ -31,7 +31,8 @@ export function offer(want: Want, context: OfferContext): Offer {
   const bulk = worthBulk(want, context) ? bulkOffer(want, context) : undefined
   if (bulk) return bulk
   if (recordsAreBetter(want, chosen.extras.length, context)) {
-    return recordsOffer(want, context, 'a list has all the fields that are wanted, COQL has not')
+    const listed = recordsOffer(want, context, 'a list has all the fields that are wanted, COQL has not')
+    return goingOn(listed, coqlOffer(want, chosen, context))
   }
   return coqlOffer(want, chosen, context)
 }
@@ -68,6 +69,12 @@ function hasLeadsFlag(want: Want, context: OfferContext): boolean {
   if (context.convertedLeads !== 'exclude' || !convertedColumn) return false
   const { columnsRefused, filtersRefused } = context.knowledge.of(module)
   return !columnsRefused.has(convertedColumn.field) && !filtersRefused.has(convertedColumn.field)
+}
+
+/** A list of records ends at 100,000 rows: COQL goes on from there, whatever the table's size. */
+function goingOn(listed: Offer, byCoql: Offer): Offer {
+  const request = { ...(listed.scan.request as RecordsRequest), rest: byCoql.scan.request as CoqlRequest }
+  return { ...listed, scan: { ...listed.scan, request } }
 }
 
 /** A list of few columns of which COQL would bring only some, and filter none: a call for each 200 rows instead of two. */

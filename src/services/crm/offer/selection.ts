@@ -36,7 +36,7 @@ function selectable({ column, path }: ColumnRef, table: Table, knowledge: CrmKno
   if (!facts.coql.select && column.part === 'value') return false
   if (refusals.has([...path, column.field].join('.')) || !facts.roads.coql) return false
   if (column.part !== 'name' || facts.name === 'users') return true
-  return facts.name === 'row' && knowledge.lookupNames
+  return facts.name === 'row' && knowledge.lookupNames && !knowledge.of(table.name).namesRefused.has(column.field)
 }
 
 /**
@@ -92,5 +92,6 @@ function followable(ref: ColumnRef, table: Table, knowledge: CrmKnowledge): bool
   // A lookup at the end of a path comes as its id alone (facts 6.11).
   if (column.part !== 'value' && !(column.part === 'id' && path.length < knowledge.limits.depth)) return false
   const facts = factsOf(column)
-  return facts.coql.select && facts.roads.coql && !refusals.has(column.field)
+  // Tags of another record are shown in no sample.
+  return facts.coql.select && facts.roads.coql && !refusals.has(column.field) && column.field !== 'Tag'
 }

@@ -291,7 +291,11 @@ class CoqlScan {
 
   #note(cell: Cell): void {
     const { module } = this.#request
-    if (cell.ref.column.part === 'name' && this.#reader.knowledge.lookupNames) {
+    const { fieldType, field, part } = cell.ref.column
+    if (part === 'name' && fieldType === 'layout') {
+      this.#reader.knowledge.of(module).namesRefused.add(field)
+      this.#context.meter.notices.push(`COQL leaves out the name of ${field} of ${module}: read by the list of records`)
+    } else if (part === 'name' && this.#reader.knowledge.lookupNames) {
       this.#reader.knowledge.lookupNamesMissing()
       this.#context.meter.notices.push('COQL gives lookups without their names here: read by the list of records')
     } else if (cell.ref.column.part !== 'name' && !this.#reader.knowledge.of(module).columnsRefused.has(cell.key)) {
@@ -305,6 +309,8 @@ class CoqlScan {
 function lacks({ key, ref }: Cell): (row: Row) => boolean {
   // JSON has no undefined: it stands for a key that is not there.
   const absent = (row: Row): boolean => row[key] === undefined
+  // ASSUMPTION: where COQL shows tags, a record without any has an empty list; null may be all that is known.
+  if (ref.column.field === 'Tag') return (row) => !Array.isArray(row[key])
   if (ref.column.part !== 'name' || factsOf(ref.column).shape === 'user') return absent
   return (row) => {
     const value = row[key]

@@ -1,7 +1,8 @@
 /** Rows of a module's list, by id: page after page, or those of certain ids. */
 import { ZohoSqlError } from '../../../base/errors.ts'
-import type { Page, ReadContext } from '../../../source/index.ts'
+import { type Page, type ReadContext, ScanRefused } from '../../../source/index.ts'
 import { listedById, OtherRecords } from '../../kit/details.ts'
+import { isBeyond } from '../../kit/pages/keyset.ts'
 import type { Answer } from '../../kit/pages/page.ts'
 import { type Place, TokenPages } from '../../kit/pages/token.ts'
 import { givenUp, isLasting, refusalOf } from '../../kit/refusals.ts'
@@ -10,35 +11,79 @@ import { byId, wholeRows } from '../../kit/wide.ts'
 import { answers } from '../answers.ts'
 import { answerOf, closedModule } from '../ask.ts'
 import { recordsLimits } from '../limits.ts'
-import { MARKER, type RecordsRequest } from '../request/index.ts'
+import { both, type CoqlTest, textValue } from '../query.ts'
+import { type CoqlRequest, MARKER, type RecordsRequest } from '../request/index.ts'
 import { fieldBatches, recordsQuery } from '../request/records.ts'
+import { readCoql } from './coql.ts'
 import { byIds, fetchRecords, wholeRecords } from './fetch.ts'
 import type { Reader } from './reader.ts'
 import { recordDecoder } from './rows.ts'
 
-/** Wide rows are put together from several lists. */
+/** Wide rows are put together from several lists. Where the list ends before the rows do, COQL goes on. */
 export async function* readRecords(
   request: RecordsRequest,
   reader: Reader,
   context: ReadContext,
 ): AsyncGenerator<Page> {
   if (request.ids) return yield* readIds(request, request.ids, reader, context)
+  const place: Reached = { last: undefined, skip: request.offset, wanted: request.limit ?? Infinity }
+  try {
+    yield* readList(request, place, reader, context)
+  } catch (error) {
+    if (!(error instanceof ListEnds) || !request.rest || place.last === undefined) throw error
+    context.meter.notices.push(`the list of records of ${request.module} ends: read on by COQL`)
+    yield* readRest(request, request.rest, place, error, reader, context)
+  }
+}
+
+/** How far a list has come. */
+interface Reached {
+  last: string | undefined
+  /** Rows still to be left out, and still wanted. */
+  skip: number
+  wanted: number
+}
+
+async function* readList(
+  request: RecordsRequest,
+  place: Reached,
+  reader: Reader,
+  context: ReadContext,
+): AsyncGenerator<Page> {
   const { cells } = request
   const [first, ...others] = fieldBatches(cells).map((fields) => recordPages(request, fields, reader, context))
   const seen = new Set<string>()
-  let skip = request.offset
-  let wanted = request.limit ?? Infinity
-  while (wanted > 0 && !first!.done) {
+  while (place.wanted > 0 && !first!.done) {
     const fresh = (await first!.next()).filter((row) => !seen.has(idOf(row)))
     for (const row of fresh) seen.add(idOf(row))
-    const rows = fresh.slice(skip, skip + wanted)
-    skip = Math.max(0, skip - fresh.length)
-    wanted -= rows.length
-    if (rows.length === 0) continue
+    const rows = fresh.slice(place.skip, place.skip + place.wanted)
     const records = await widened(rows, others, request, reader, context)
     const whole = await wholeRecords(records, request, reader, context)
     const decode = await recordDecoder(cells, whole, reader, context)
-    yield { rows: whole.map(decode) }
+    place.skip = Math.max(0, place.skip - fresh.length)
+    place.wanted -= rows.length
+    const end = fresh.at(-1)
+    if (end && isBeyond(idOf(end), place.last, request.descending)) place.last = idOf(end)
+    if (whole.length > 0) yield { rows: whole.map(decode) }
+  }
+}
+
+/** The rows behind the last one that the list gave. */
+async function* readRest(
+  { descending, limit }: RecordsRequest,
+  rest: CoqlRequest,
+  { last, skip, wanted }: Reached,
+  ends: ListEnds,
+  reader: Reader,
+  context: ReadContext,
+): AsyncGenerator<Page> {
+  const behind: CoqlTest = { kind: 'compare', column: 'id', op: descending ? '<' : '>', value: textValue(last!) }
+  const more = { where: both(rest.where, behind), limit: limit === undefined ? undefined : wanted, offset: skip }
+  try {
+    yield* readCoql({ ...rest, ...more, firstPage: undefined, expected: undefined }, reader, context)
+  } catch (error) {
+    // Rows have been handed on: it is too late for another offer.
+    throw error instanceof ScanRefused ? ends : error
   }
 }
 
@@ -74,6 +119,13 @@ async function listedOrRefused(
   }
 }
 
+/** A list cannot be read to the end of its rows. */
+class ListEnds extends ZohoSqlError {
+  constructor(message: string, hint: string, cause: unknown) {
+    super('RESULT_LIMIT', message, { hint, cause })
+  }
+}
+
 /** What Zoho says of a page token that is no more, or no longer fits (facts 4.2). */
 const tokenRefusals: ReadonlySet<string> = new Set(['EXPIRED_VALUE', 'TOKEN_BOUND_DATA_MISMATCH', 'INVALID_DATA'])
 
@@ -89,14 +141,13 @@ function recordPages(
   // It was asked for all the same: no other road was left.
   const refusedBefore = reader.knowledge.of(request.module).recordsRefused === true
   let begun = false
-  const incomplete = (why: string, read: number, cause?: unknown): ZohoSqlError =>
-    new ZohoSqlError(
-      'RESULT_LIMIT',
+  const { coqlRefused } = reader.knowledge
+  const hint = coqlRefused ? 'Grant the scope ZohoCRM.coql.READ' : 'Leave the property road at auto'
+  const incomplete = (why: string, read: number, cause?: unknown): ListEnds =>
+    new ListEnds(
       `${read} rows of ${request.module} were read by the list of records and there are more, but ${why}.`,
-      {
-        hint: 'Grant the scope ZohoCRM.coql.READ: COQL reads tables of any size. Or read by road=bulk.',
-        cause,
-      },
+      `${hint}: COQL reads tables of any size. Or read by road=bulk.`,
+      cause,
     )
   let read = 0
   return new TokenPages({

@@ -109,6 +109,8 @@ export interface RecordsRequest extends Listing {
   readonly kind: 'records'
   /** List these instead of all. */
   readonly ids: readonly string[] | undefined
+  /** How the rest is read where the list ends before the rows do. */
+  readonly rest?: CoqlRequest
 }
 
 export interface SearchRequest extends Listing {
