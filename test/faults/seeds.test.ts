@@ -13,6 +13,7 @@ const statements: readonly string[] = [
   'SELECT d.Deal_Name, a.Industry FROM Deals d JOIN Accounts a ON d.Account_Name_id = a.id WHERE d.Amount > 1000',
   "SELECT t.Subject FROM Tasks t WHERE t.What_Id_id IN (SELECT id FROM Deals WHERE Stage = 'Closed Won')",
   'SELECT * FROM Machines WHERE Number_1 > 40',
+  "SELECT Last_Name, Data_Processing_Basis_Details FROM Contacts WHERE Lead_Source = 'Chat'",
   "SELECT Last_Name, Tag FROM Leads WHERE Lead_Source = 'Chat'",
 ]
 
