@@ -207,8 +207,9 @@ describe('records that change while they are read', () => {
 })
 
 describe('columns that one road has not, by ids from another', () => {
-  // Tags are in lists alone.
-  const sql = 'SELECT id, Last_Name, Tag FROM Contacts'
+  // The name of a consent is in lists alone.
+  const consent = { name: 'Given', id: '5725767000000700001' }
+  const sql = 'SELECT id, Last_Name, Data_Processing_Basis_Details FROM Contacts'
 
   it.each(['coql', 'bulk'] as const)('by %s: records that lists hide are asked for one by one', async (road) => {
     const variants = { coqlPending: 'include', bulkPending: 'include' } as const
@@ -216,13 +217,13 @@ describe('columns that one road has not, by ids from another', () => {
     const { db, simulator } = place
     const id = simulator.insert('Contacts', {
       Last_Name: 'Waiting',
-      Tag: ['Hot'],
+      Data_Processing_Basis_Details: consent,
       $approval_state: 'approval_process_pending',
     })
     const rows = await db.query(`${sql} WHERE Last_Name LIKE 'W%'`)
     expect(rows.find((row) => row.id === id)).toMatchObject({
       Last_Name: 'Waiting',
-      Tag: expect.stringContaining('Hot'),
+      Data_Processing_Basis_Details: 'Given',
     })
   })
 })
