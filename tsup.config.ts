@@ -6,7 +6,6 @@ export default defineConfig({
     index: 'src/index.ts',
     simulator: 'src/simulator/index.ts',
     cli: 'src/cli/main.ts',
-    'catalogue-worker': 'src/gateway/catalogue/worker.ts',
     'engine-worker': 'src/engine/worker/worker.ts',
   },
   format: ['esm', 'cjs'],

@@ -115,8 +115,6 @@ export const errorKinds = {
   DUPLICATE_STATEMENT: kind('42P05', 'a prepared statement of that name exists'),
   UNDEFINED_SETTING: kind('42704', 'no such setting of a session'),
   INVALID_BINARY: kind('22P03', 'bytes that are no value of their type'),
-  CATALOGUE_REFUSED: kind('XX000', 'an error of the gateway’s catalogue, which keeps its own SQLSTATE'),
-  CATALOGUE_MISSING: kind('58P01', 'the gateway’s catalogue is not installed'),
   USAGE: kind('HY000', 'the command line is not used as it should be'),
   INTERNAL: kind('XX000', 'a mistake of this package', 'Please report it with the statement and the plan.'),
 } as const satisfies Record<string, ErrorKind>

@@ -283,7 +283,7 @@ export function settingValue(name: string, value: string, user: string): string 
   if (lower.includes('.')) return ownValue(lower, value)
   const setting = byName.get(lower)
   if (!setting) throw unknownSetting(name)
-  if (lower === 'role' || lower === 'session_authorization') return identity(value, user)
+  if (lower === 'role' || lower === 'session_authorization') return identity(lower, value, user)
   if (always.has(lower)) return undefined
   const form = forms.get(lower)
   if (form && !form[0].test(value.trim()))
@@ -296,9 +296,10 @@ export function settingValue(name: string, value: string, user: string): string 
   return form ? form[1] : checkedValue(setting, value)
 }
 
-function identity(value: string, user: string): undefined {
+function identity(name: string, value: string, user: string): undefined {
   if (/^(none|default)$/i.test(value) || value === user || value === '') return undefined
-  throw new ZohoSqlError('PERMISSION_DENIED', `permission denied to set role "${value}"`)
+  const what = name === 'role' ? `role "${value}"` : 'session authorization'
+  throw new ZohoSqlError('PERMISSION_DENIED', `permission denied to set ${what}`)
 }
 
 /** `30000` of statement_timeout as SHOW has it: `30s`. */

@@ -23,7 +23,7 @@ import type { Plan } from './plan.ts'
 import { expectedCredits, isBounded, localTests } from './price.ts'
 import { scansOf } from './scans/index.ts'
 
-export { type BoundStatement, bind, NeedNames, NeedTables, tablesOf, withParameters } from './bind/index.ts'
+export { type BoundStatement, bind, NeedNames, NeedTables, withParameters } from './bind/index.ts'
 export { constantEvaluator } from './constant-evaluation.ts'
 export { type Explanation, explain, type Spent } from './explain.ts'
 export type { DirectPlan, PagedPlan, Plan, StagedPlan } from './plan.ts'

@@ -3,7 +3,6 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts'
-import { firstStartMs } from './support.ts'
 
 /** `zohosql serve` that cannot start says why and is gone, whatever it had begun. */
 
@@ -78,14 +77,14 @@ const kinds: Readonly<Record<string, () => [Promise<Ended>, RegExp]>> = {
 }
 
 describe('serve that cannot start', () => {
-  it.each(Object.keys(kinds))('%s', { timeout: firstStartMs }, async (kind) => {
+  it.each(Object.keys(kinds))('%s', { timeout: 60_000 }, async (kind) => {
     const [ends, words] = kinds[kind]!()
     const { code, said } = await ends
     expect(said).toMatch(words)
     expect(code).toBe(1)
   })
 
-  it('a module whose fields are refused', { timeout: firstStartMs }, async () => {
+  it('a module whose fields are refused', { timeout: 60_000 }, async () => {
     company.setFaults({ script: [fieldsRefused(400, 'INVALID_MODULE')] })
     const { code, said } = await serving(company.connectionString, ...free)
     company.setFaults({})

@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir } from 'node:fs/promises'
 import { connect as connectSocket, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { connect as connectTls } from 'node:tls'
 import fc from 'fast-check'
 import { Client, Pool } from 'pg'
@@ -12,17 +14,18 @@ import { selfMade, usersOf } from '../../src/serve/index.ts'
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts'
 import * as client from './messages.ts'
 import { transcript } from './messages.ts'
-import { firstStartMs, templateDirectory } from './support.ts'
+
+const sockets = join(tmpdir(), `zohosql-sockets-${process.pid}`)
 
 let simulator: Simulator
 let gateway: Gateway
 const serve = (options: Partial<GatewayOptions> = {}, from = simulator): Promise<Gateway> =>
-  startGateway({ connection: `${from.connectionString};TokenStore=memory`, port: 0, templateDirectory, ...options })
+  startGateway({ connection: `${from.connectionString};TokenStore=memory`, port: 0, ...options })
 
 beforeAll(async () => {
   simulator = await startSimulator({ rows: 6000 })
   gateway = await serve({ metricsPort: 0 })
-}, firstStartMs)
+})
 afterAll(async () => {
   await gateway.close(0)
   await simulator.close()
@@ -273,7 +276,7 @@ describe('passwords', () => {
   beforeAll(async () => {
     const users = usersOf(new Map(Object.entries({ me: 's3cret', ...odd })))
     guarded = await serve({ users, certificate: await selfMade('localhost') })
-  }, firstStartMs)
+  })
   afterAll(() => guarded.close(0))
 
   it('are proved by SCRAM, and a wrong one says nothing of the user', async () => {
@@ -507,11 +510,11 @@ describe('operations', () => {
   })
 
   it('listens at a Unix socket, and shows the tables in public where it is told to', async () => {
-    const path = `${templateDirectory}.sock/.s.PGSQL.5432`
-    await mkdir(`${templateDirectory}.sock`, { recursive: true })
+    const path = `${sockets}.sock/.s.PGSQL.5432`
+    await mkdir(`${sockets}.sock`, { recursive: true })
     await using target = await serve({ host: path, schema: 'public' })
     expect(target.port).toBeUndefined()
-    const db = new Client({ host: `${templateDirectory}.sock`, port: 5432, user: 'me', database: 'zoho' })
+    const db = new Client({ host: `${sockets}.sock`, port: 5432, user: 'me', database: 'zoho' })
     await db.connect()
     const { rows } = await db.query(`SELECT current_schema(), 'public."Leads"'::regclass::text AS leads`)
     expect(rows).toEqual([{ current_schema: 'public', leads: '"Leads"' }])
@@ -519,7 +522,7 @@ describe('operations', () => {
   })
 
   it('finds its place in a directory, where a killed server left its own; one that lives is left alone', async () => {
-    const directory = `${templateDirectory}.dead`
+    const directory = `${sockets}.dead`
     await mkdir(directory, { recursive: true })
     const leave = "require('net').createServer().listen(process.argv[1], () => process.kill(process.pid, 'SIGKILL'))"
     spawnSync(process.execPath, ['-e', leave, `${directory}/.s.PGSQL.7`])

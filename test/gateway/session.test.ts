@@ -4,12 +4,12 @@ import { connect } from '../../src/driver/inner.ts'
 import { startSimulator } from '../../src/simulator/index.ts'
 import * as client from './messages.ts'
 import { transcript } from './messages.ts'
-import { type Company, firstStartMs, openCompany, Talk } from './support.ts'
+import { type Company, openCompany, Talk } from './support.ts'
 
 let company: Company
 beforeAll(async () => {
   company = await openCompany()
-}, firstStartMs)
+})
 afterAll(() => company[Symbol.asyncDispose]())
 
 async function opened(parameters: Record<string, string> = {}): Promise<Talk> {
@@ -275,8 +275,8 @@ describe('settings', () => {
   })
 
   it('make nobody another', async () => {
-    const [line] = await asked(`SELECT set_config('session_authorization', 'postgres', false)`)
-    expect(line).toBe('E ERROR 42501 permission denied to set session authorization')
+    const lines = await asked(`SELECT set_config('session_authorization', 'postgres', false)`)
+    expect(lines).toContain('E ERROR 42501 permission denied to set session authorization')
     expect(await asked('SET zohosql.credits = 1')).toContain(
       'E ERROR 22023 parameter "zohosql.credits" cannot be changed',
     )
@@ -448,10 +448,9 @@ describe('COPY', () => {
 })
 
 describe('statements that read the catalogues', () => {
-  it('cannot read Zoho’s tables too, and are told so', async () => {
-    const refusal = `E ERROR 0A000 a statement reads Zoho's tables or PostgreSQL's catalogues, not both: "pg_class" is a catalogue`
-    expect(await asked('SELECT 1 FROM Leads, pg_class')).toEqual([refusal, 'Z I'])
-    expect(await asked('SELECT (SELECT count(*) FROM pg_class) FROM Leads')).toEqual([refusal, 'Z I'])
+  it('read Zoho’s tables too', async () => {
+    const sql = `SELECT c.relname, count(l.id) > 0 FROM pg_class c, Leads l WHERE c.oid = '"Leads"'::regclass GROUP BY 1`
+    expect(await asked(sql)).toEqual(['T relname:19 ?column?:16', 'D Leads|t', 'C SELECT 1', 'Z I'])
   })
 
   it('find CRM’s tables in public where search_path says so', async () => {
@@ -480,12 +479,12 @@ describe('statements that read the catalogues', () => {
 })
 
 describe('plans', () => {
-  it('of Zoho’s tables are ours, others PostgreSQL’s', async () => {
+  it('are told of any statement', async () => {
     const plan = await asked(`EXPLAIN SELECT id FROM Leads WHERE id = 1`)
     expect(plan.join('\n')).toMatch(/coql|select id/i)
     const [, json] = await asked(`EXPLAIN (FORMAT JSON) SELECT id FROM Leads`)
     expect(JSON.parse(json!.slice(2))[0].Plan.scans).toHaveLength(1)
-    expect((await asked('EXPLAIN SELECT 1')).join()).toContain('cost=')
+    expect((await asked('EXPLAIN SELECT 1')).join()).toContain('Price: 0 calls')
     expect(await asked(`EXPLAIN (FORMAT xml) SELECT id FROM Leads`)).toEqual([
       'E ERROR 0A000 EXPLAIN (FORMAT xml) is not supported',
       'Z I',

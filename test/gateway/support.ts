@@ -1,14 +1,7 @@
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { type Connection, connect } from '../../src/driver/inner.ts'
-import { Catalogue, estimatesSql, mirrorSql } from '../../src/gateway/catalogue/index.ts'
-import { Tables } from '../../src/gateway/session/backend.ts'
 import { type Backend, Session } from '../../src/gateway/session/index.ts'
 import { FrameReader, readMessage } from '../../src/gateway/wire/index.ts'
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts'
-
-/** Made once on this machine: a new one takes seconds. */
-export const templateDirectory = join(tmpdir(), 'zohosql-test')
 
 export interface Company extends AsyncDisposable {
   readonly simulator: Simulator
@@ -16,39 +9,23 @@ export interface Company extends AsyncDisposable {
   readonly backend: Backend
 }
 
-/** The first test on a machine makes the template, which takes seconds, and more where others compute beside it. */
-export const firstStartMs = 120_000
-
-/** A simulated company with the catalogue of its tables. */
+/** A simulated company and what the sessions of a gateway share over it. */
 export async function openCompany(rows = 300): Promise<Company> {
   const simulator = await startSimulator({ rows })
   const db = await connect(`${simulator.connectionString};TokenStore=memory`)
-  const tables = await db.schema()
-  const known = new Tables(tables)
-  const catalogue = new Catalogue({
-    templateDirectory,
-    mirror: async () => mirrorSql(tables),
-    estimates: () => estimatesSql(tables, (table) => db.expectedRows(table)),
-    stale: () => undefined,
-    refreshMs: Number.POSITIVE_INFINITY,
-    now: Date.now,
-  })
-  await catalogue.start()
+  await db.schema()
   return {
     simulator,
     db,
     backend: {
       db,
-      catalogue,
       timeZone: await db.timeZone(),
       schema: 'crm',
-      tables: () => known,
-      activity: () => '[]',
+      activity: () => [],
       resultLimits: { rows: 0, bytes: 0 },
       now: Date.now,
     },
     async [Symbol.asyncDispose]() {
-      await catalogue.close()
       await db.close()
       await simulator.close()
     },

@@ -20,30 +20,23 @@ import {
   varchar,
 } from '../../src/base/types.ts'
 import { findZone, type JsValue } from '../../src/driver/inner.ts'
-import { Catalogue, textUnit } from '../../src/gateway/catalogue/index.ts'
 import { columnHeader, encodeColumn, oidOf, parameterText, typeOfOid } from '../../src/gateway/values/index.ts'
 import { MessageWriter } from '../../src/gateway/wire/index.ts'
-import { rowValues } from './messages.ts'
-import { firstStartMs, templateDirectory } from './support.ts'
+import { type Oracle, openOracle } from './oracle/postgres.ts'
 
 /** PGlite is the judge: the bytes of a value must be the ones that PostgreSQL sends for the same literal. */
 
-const catalogue = new Catalogue({
-  templateDirectory,
-  mirror: async () => 'SELECT',
-  estimates: () => '',
-  stale: () => undefined,
-  refreshMs: Infinity,
-  now: Date.now,
-})
-beforeAll(() => catalogue.start(), firstStartMs)
-afterAll(() => catalogue.close())
-const session = { version: 'v', user: 'me', settings: new Map([['TimeZone', 'Asia/Kolkata']]) }
+let oracle: Oracle
+beforeAll(async () => {
+  oracle = await openOracle()
+  await oracle.texts(`SET TimeZone TO 'Asia/Kolkata'`)
+}, 60_000)
+afterAll(() => oracle[Symbol.asyncDispose]())
 const zone = findZone('Asia/Kolkata')!
 
-async function postgres(sql: string, format: number, as = session): Promise<Buffer> {
-  const { rows } = await catalogue.execute(as, { ...textUnit(sql), resultFormats: [format] })
-  return rowValues(rows[0]!.subarray(5))[0]!
+async function postgres(sql: string, format: number): Promise<Buffer> {
+  const { rows } = await oracle.run(sql, format)
+  return rows[0]![0]!
 }
 
 function ours(value: Exclude<JsValue, null>, type: SqlType, format: number, floatDigits = 1): Buffer {
@@ -115,7 +108,7 @@ const nameOf = async (type: SqlType): Promise<string> =>
 describe('object ids', () => {
   it.each(cases.map(([type]) => type))('of %o is PostgreSQL’s', async (type) => {
     const { size, modifier } = columnHeader('a', type)
-    const [length] = await catalogue.texts(session, `SELECT typlen FROM pg_type WHERE oid = ${oidOf(type)}`)
+    const [length] = await oracle.texts(`SELECT typlen FROM pg_type WHERE oid = ${oidOf(type)}`)
     expect(String(size)).toBe(length![0])
     expect(typeOfOid(oidOf(type))?.name).toBe(type.name)
     expect(modifier).toBe(type.length === undefined ? -1 : type.length + 4)
@@ -123,11 +116,11 @@ describe('object ids', () => {
 
   it('round as extra_float_digits says', async () => {
     for (const digits of [3, 0, -3, -15]) {
-      const as = { version: `d${digits}`, user: 'me', settings: new Map([['extra_float_digits', String(digits)]]) }
+      await oracle.texts(`SET extra_float_digits TO ${digits}`)
       for (const value of ['0.1', '0.30000000000000004', '123456789.123456789', '-2.6', '1e21', 'NaN', '-Infinity']) {
         for (const [type, name] of [[double, 'float8'] as const, [real, 'float4'] as const]) {
           const shown = ours(name === 'float4' ? String(Math.fround(Number(value))) : value, type, 0, digits).toString()
-          const theirs = (await postgres(`'${value}'::${name}`.replace(/^/, 'SELECT '), 0, as)).toString()
+          const theirs = (await postgres(`'${value}'::${name}`.replace(/^/, 'SELECT '), 0)).toString()
           expect(Number(shown)).toBe(Number(theirs))
         }
       }

@@ -74,8 +74,7 @@ describe('the package', () => {
   })
 
   it('needs nothing to start that it does not depend on', () => {
-    // What is optional is asked for by those who use it, and its absence is told in a sentence.
-    const dependencies = new Set(Object.keys({ ...packageJson.dependencies, ...packageJson.peerDependencies }))
+    const dependencies = new Set(Object.keys(packageJson.dependencies))
     const bundled = readdirSync(join(root, 'dist')).filter((name) => name.endsWith('.js'))
     const named = bundled.flatMap((name) => packagesIn(readFileSync(join(root, 'dist', name), 'utf8')))
     expect(named).toContain('undici')

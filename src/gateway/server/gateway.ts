@@ -40,8 +40,6 @@ export interface GatewayOptions {
   /** Port of `/healthz` and `/metrics` on 127.0.0.1; absent: none. */
   readonly metricsPort?: number
   readonly limits?: Partial<GatewayLimits>
-  /** Where what the catalogue starts from is kept (2 MB); the user's cache directory when absent. */
-  readonly templateDirectory?: string
   readonly log?: Log
 }
 
@@ -57,11 +55,14 @@ export interface Gateway extends AsyncDisposable {
 
 const silent: Log = () => undefined
 
+const openDoor =
+  'whoever uses this machine may read the account: set ZOHOSQL_SERVE_PASSWORD, give --users, or serve at a Unix socket'
+
 /**
  * Serves an account as a PostgreSQL server. A start that fails leaves nothing running.
  *
  * @throws {ZohoSqlError} what is wrong with the account or its properties · HY024 another address than loopback without
- * users · 58030 the port is taken, or the address is none of this machine's · 58P01 the catalogue is not installed
+ * users · 58030 the port is taken, or the address is none of this machine's
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { host = '127.0.0.1', port = 5432, users, log = silent } = options
@@ -80,7 +81,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     await gateway.listen({ host, port })
     const db = await connect(options.connection)
     begun.add(() => db.close())
-    const backend = await openBackend(db, options.templateDirectory, () => gateway.sessions(), log, begun)
+    if (!isPath(host) && !users?.size) log('no-password', { note: openDoor })
+    const backend = await openBackend(db, () => gateway.sessions())
     gateway.begin(backend, () => begun.end())
     return gateway
   } catch (error) {

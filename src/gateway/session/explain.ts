@@ -3,9 +3,9 @@ import { text } from '../../base/types.ts'
 import type { Explanation } from '../../driver/inner.ts'
 import { columnHeader } from '../values/index.ts'
 import type { Command } from './commands.ts'
+import { driverTypes, parameterTexts } from './driver-statement.ts'
 import { type Executable, textRows } from './source.ts'
 import type { State } from './state.ts'
-import { parameterTexts, zohoTypes } from './zoho-statement.ts'
 
 /** EXPLAIN of statements that read Zoho's tables: the driver's plan and its price. */
 
@@ -42,10 +42,10 @@ function explainOptions({ bare, listed }: Pick<Explain, 'bare' | 'listed'>): Exp
 
 const isOn = (value: string | undefined): boolean => value !== undefined && !/^(off|false|0)$/.test(value)
 
-export async function explainZoho(command: Explain, state: State, oids: readonly number[]): Promise<Executable> {
+export async function explainStatement(command: Explain, state: State, oids: readonly number[]): Promise<Executable> {
   const { analyze, json } = explainOptions(command)
-  const run = state.zoho()
-  const { parameterTypes, sqlTypes } = await zohoTypes(run, command.inner, oids)
+  const run = state.driver()
+  const { parameterTypes, sqlTypes } = await driverTypes(run, command.inner, oids)
   const columns = [columnHeader('QUERY PLAN', json ? { name: 'json' } : text)]
   const plan = async (parameters: readonly (string | null)[]): Promise<Explanation> => {
     const explanation = await run.db.explain(command.inner, parameters, {
@@ -54,6 +54,8 @@ export async function explainZoho(command: Explain, state: State, oids: readonly
       timeZone: run.zone().name,
       maxCredits: run.maxCredits(),
       parameterTypes: sqlTypes,
+      session: run.session(),
+      live: run.live,
     })
     if (explanation.spent) run.spent(explanation.spent)
     return explanation

@@ -2,8 +2,6 @@
  * What a client's messages mean: prepared statements, portals and cursors, transactions, settings, COPY; errors and the
  * order of answers. It reads messages and writes messages and knows no socket.
  *
- * Not here: bytes (wire, values), who may come in and how many (server), what catalogue statements mean (catalogue),
- * and everything about Zoho (the driver).
+ * Not here: bytes (wire, values), who may come in and how many (server), and what statements mean (the driver).
  */
-export { Tables } from './backend.ts'
 export { type Backend, Session } from './session.ts'

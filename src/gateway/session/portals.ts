@@ -9,16 +9,40 @@ export interface Prepared {
   readonly executable: Executable
 }
 
+/** What the prepared statements of one session may take. */
+const statementsMax = 5000
+const statementBytesMax = 64 << 20
+/** Of a column's description, beside its name. */
+const columnBytes = 200
+
+const sizeOf = ({ sql, executable: { columns = [], parameterTypes } }: Prepared): number =>
+  1000 + 2 * sql.length + (columns.length + parameterTypes.length) * columnBytes
+
+const tooManyStatements = (): ZohoSqlError =>
+  new ZohoSqlError('RESOURCE_LIMIT', 'this session has prepared as many statements as it may keep', {
+    hint: `It may keep ${statementsMax}, and ${statementBytesMax >> 20} MiB of them: DEALLOCATE those that are done with.`,
+  })
+
 /** Statements by name. Both protocol and SQL put them here and take them from here. */
 export class PreparedStatements {
   readonly #byName = new Map<string, Prepared>()
+  #size = 0
 
   /** @throws {ZohoSqlError} 42P05: only the unnamed one is replaced */
   set(name: string, prepared: Prepared): void {
     if (name !== '' && this.#byName.has(name)) {
       throw new ZohoSqlError('DUPLICATE_STATEMENT', `prepared statement "${name}" already exists`)
     }
+    const size = sizeOf(prepared)
+    if (this.#byName.size >= statementsMax || this.#size + size > statementBytesMax) throw tooManyStatements()
+    this.#size += size
     this.#byName.set(name, prepared)
+  }
+
+  /** Rows of pg_prepared_statements. */
+  rows(): readonly Readonly<Record<string, unknown>>[] {
+    const named = [...this.#byName].filter(([name]) => name !== '')
+    return named.map(([name, { sql }]) => ({ name, statement: sql, from_sql: false }))
   }
 
   /** @throws {ZohoSqlError} 26000 */
@@ -34,11 +58,14 @@ export class PreparedStatements {
   }
 
   delete(name: string): void {
+    const found = this.#byName.get(name)
+    if (found) this.#size -= sizeOf(found)
     this.#byName.delete(name)
   }
 
   clear(): void {
     this.#byName.clear()
+    this.#size = 0
   }
 }
 
@@ -120,6 +147,18 @@ export class Portals {
     const found = this.#byName.get(name)
     if (found) return found
     throw new ZohoSqlError('UNDEFINED_CURSOR', `${what} "${name}" does not exist`)
+  }
+
+  /** Rows of pg_cursors. */
+  rows(): readonly Readonly<Record<string, unknown>>[] {
+    const cursors = [...this.#byName].filter(([, { options }]) => options.cursor)
+    return cursors.map(([name, { sql, options }]) => ({
+      name,
+      statement: sql,
+      is_holdable: options.hold ?? false,
+      is_binary: options.binary ?? false,
+      is_scrollable: options.scroll !== 'no scroll',
+    }))
   }
 
   async close(name: string): Promise<void> {

@@ -1,14 +1,15 @@
 import { ZohoSqlError } from '../../base/errors.ts'
+import type { LiveSession, SessionState } from '../../base/session-state.ts'
+import { reportedVersion } from '../../base/settings.ts'
 import { Spending } from '../../base/spending.ts'
 import { findZone, type Zone } from '../../driver/inner.ts'
 import { splitStatements } from '../../sql/lex.ts'
-import { reportedVersion } from '../catalogue/index.ts'
 import { errorFields, type FrontendMessage, MessageWriter } from '../wire/index.ts'
 import type { Backend } from './backend.ts'
 import { Portal, Portals, PreparedStatements } from './portals.ts'
+import { applyStartSettings } from './set.ts'
 import { reported, Settings } from './settings.ts'
 import { type Executable, empty, emptySource, noBinding, type Outlet } from './source.ts'
-import { applyAtStart, startSettings } from './start-settings.ts'
 import type { State } from './state.ts'
 import { Transaction } from './transaction.ts'
 import { understand } from './understand.ts'
@@ -69,8 +70,7 @@ export class Session {
 
   /** Greets: settings from the client's first message, then their values, then readiness. */
   async start(parameters: ReadonlyMap<string, string>, cancelKey: Buffer): Promise<void> {
-    for (const [name, value] of startSettings(parameters))
-      await applyAtStart(name, value, this.#settings, this.#backend.catalogue)
+    applyStartSettings(parameters, this.#settings)
     this.#settings.begin()
     this.#writer.parameterStatus('server_version', reportedVersion)
     this.#writer.parameterStatus('session_authorization', this.info.user)
@@ -315,7 +315,7 @@ export class Session {
       spent: this.spent,
       signal: () => this.#running?.signal ?? AbortSignal.abort(),
       zone: () => this.#zone(),
-      zoho: () => ({
+      driver: () => ({
         db: this.#backend.db,
         zone: () => this.#zone(),
         resultLimits: this.#backend.resultLimits,
@@ -323,10 +323,23 @@ export class Session {
         signal: () => this.#running?.signal ?? AbortSignal.abort(),
         spent: (stats) => this.spent.add(stats),
         floatDigits: () => Number(this.#settings.get('extra_float_digits') ?? 1),
-        places: () => this.#backend.catalogue.places(),
+        session: () => this.#sessionState(),
+        live: this.#live,
+        changed: (changes) => this.#settings.take(changes),
       }),
       warn: (C, M) => this.#writer.notice({ S: 'WARNING', V: 'WARNING', C, M }),
     }
+  }
+
+  #sessionState(): SessionState {
+    const { calls, credits } = this.spent
+    return this.#settings.state({ 'zohosql.calls': String(calls), 'zohosql.credits': String(credits) })
+  }
+
+  readonly #live: LiveSession = {
+    activity: () => this.#backend.activity(this.info.user),
+    statements: () => this.#statements.rows(),
+    cursors: () => this.#portals.rows(),
   }
 
   #zone(): Zone {

@@ -1,81 +1,92 @@
 import { ZohoSqlError } from '../../base/errors.ts'
-import { type Catalogue, type CatalogueAnswer, rowTexts, textUnit } from '../catalogue/index.ts'
+import { settingNamed, settingValue, unknownSetting } from '../../base/settings.ts'
+import { findZone } from '../../driver/inner.ts'
 import type { Command } from './commands.ts'
-import { refuseForms, type Settings } from './settings.ts'
+import type { Settings } from './settings.ts'
 
-/** SET: PostgreSQL in the catalogue judges names and values; the session keeps what came of it. */
-
-export interface SettingsRun {
-  readonly settings: Settings
-  readonly catalogue: Catalogue
-}
+/** SET and RESET, and the settings that a client's first message brings. */
 
 type Set = Extract<Command, { kind: 'set' }>
 
-/** Reading is all there is, whatever a client declares. */
-const always: ReadonlySet<string> = new Set([
-  'default_transaction_read_only',
-  'transaction_read_only',
-  'transaction_isolation',
-  'default_transaction_isolation',
-])
-
-export async function changeSetting(command: Set, run: SettingsRun): Promise<string> {
-  const { name, value, local } = command
-  refuseForms(name, value)
-  const lower = name.toLowerCase()
-  if (lower.includes('.')) run.settings.set(lower, ownValue(lower, value), local)
-  else if (lower === 'role' || lower === 'session_authorization') refuseOthers(value, run)
-  else if (!always.has(lower)) await changeKnown(command, run)
+/** @throws {ZohoSqlError} 42704 unknown · 22023 no value of it · 42501 another role · 0A000 a form answers cannot have */
+export function changeSetting({ name, value, local }: Set, settings: Settings): string {
+  if (/^default$/i.test(value) && !name.includes('.')) {
+    knownOrThrow(name)
+    settings.reset(name)
+    return 'SET'
+  }
+  const kept = keptValue(name, value, settings.user)
+  if (kept !== undefined) settings.set(spelt(name), kept, local)
   return 'SET'
 }
 
-/** Names of others' making are theirs to choose, as in PostgreSQL; of ours there is one to set. */
-export function ownValue(name: string, value: string): string {
-  if (!name.startsWith('zohosql.')) return value
-  if (name !== 'zohosql.max_credits') throw unsettable(name)
-  if (/^(\d*|default)$/i.test(value)) return value.replace(/default/i, '')
-  throw new ZohoSqlError('INVALID_ARGUMENT', `invalid value for parameter "${name}": "${value}"`)
+export function resetSetting(name: string, settings: Settings): void {
+  if (name !== 'all' && !name.includes('.')) knownOrThrow(name)
+  settings.reset(name === 'all' ? undefined : name)
 }
 
-const unsettable = (name: string): ZohoSqlError =>
-  /^zohosql\.(calls|credits)$/.test(name)
-    ? new ZohoSqlError('INVALID_ARGUMENT', `parameter "${name}" cannot be changed`)
-    : new ZohoSqlError('INVALID_ARGUMENT', `unrecognized configuration parameter "${name}"`, {
-        hint: 'zohosql.max_credits can be set; zohosql.calls and zohosql.credits can be shown.',
-      })
-
-function refuseOthers(value: string, { settings }: SettingsRun): void {
-  const wanted = value.replace(/^['"](.*)['"]$/, '$1')
-  if (/^(none|default)$/i.test(wanted) || wanted === settings.session().user) return
-  throw new ZohoSqlError('PERMISSION_DENIED', `permission denied to set role "${wanted}"`)
+function knownOrThrow(name: string): void {
+  if (!settingNamed(name)) throw unknownSetting(name)
 }
 
-async function changeKnown({ name, sql, local }: Set, run: SettingsRun): Promise<void> {
-  const { settings, catalogue } = run
-  const statement = local ? sql.replace(/^(\s*set\s+)local\s+/i, '$1') : sql
-  const asked = local ? textUnit(oneSetting, [name]) : settingsUnit
-  const [, answer] = await catalogue.executeAll(settings.session(), [textUnit(statement), asked])
-  const rows = answer!.rows.map(rowTexts)
-  if (!local) takeSettings(answer!, settings)
-  else for (const [canonical, value] of rows) settings.set(canonical ?? '', value ?? '', true)
+const spelt = (name: string): string => settingNamed(name)?.name ?? name.toLowerCase()
+
+function keptValue(name: string, value: string, user: string): string | undefined {
+  const kept = settingValue(name, value, user)
+  const lower = name.toLowerCase()
+  if (kept === undefined) return undefined
+  if (lower === 'timezone') return zoneName(value)
+  return lower === 'search_path' ? pathText(kept) : kept
 }
 
-/** A function in a query may change settings: pg_dump and others say `SELECT set_config(…)`. */
-export const changesSettings = (sql: string): boolean => /\bset_config"?\s*\(/i.test(sql)
-
-/** In the catalogue's one session, which began as its superuser, it would let a client become that one. @throws 42501 */
-export function refuseIdentity(sql: string): void {
-  if (!changesSettings(sql) || !/session_authorization/i.test(sql)) return
-  throw new ZohoSqlError('PERMISSION_DENIED', 'permission denied to set session authorization')
+/** `LOCAL` is the zone that sessions begin with. */
+function zoneName(value: string): string | undefined {
+  if (/^local$/i.test(value)) return undefined
+  const zone = findZone(value)
+  if (zone) return zone.name
+  throw new ZohoSqlError('INVALID_ARGUMENT', `invalid value for parameter "TimeZone": "${value}"`)
 }
 
-/** Asks what the catalogue's session has: sent together with what changed it. */
-export const settingsUnit = textUnit(
-  `SELECT name, setting FROM pg_catalog.pg_settings WHERE source = 'session' AND name NOT IN
-     ('default_transaction_read_only', 'session_authorization', 'role', 'is_superuser')`,
-)
-const oneSetting = 'SELECT name, setting FROM pg_catalog.pg_settings WHERE lower(name) = lower($1)'
+/** `'a', B, "C"` as PostgreSQL keeps it: `a, b, "C"`. */
+function pathText(value: string): string {
+  const parts = value.match(/"(?:[^"]|"")*"|'(?:[^']|'')*'|[^,]+/g) ?? []
+  return parts
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .map((part) => (part.startsWith("'") ? quoted(part.slice(1, -1).replaceAll("''", "'")) : part))
+    .join(', ')
+}
 
-export const takeSettings = ({ rows }: CatalogueAnswer, settings: Settings): void =>
-  settings.replace(new Map(rows.map(rowTexts).map(([name, value]) => [name ?? '', value ?? ''])))
+const quoted = (name: string): string => (/^[a-z_][a-z0-9_$]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`)
+
+const notSettings: ReadonlySet<string> = new Set(['user', 'database', 'options', 'replication'])
+
+/** `-c name=value` and `--name=value`; a backslash keeps a blank inside a value. */
+function optionSettings(options: string): [string, string][] {
+  const words = options.match(/(?:\\.|\S)+/g) ?? []
+  const texts = words.map((word) => word.replace(/\\(.)/g, '$1'))
+  return texts.flatMap((word, index): [string, string][] => {
+    const setting = word === '-c' ? texts[index + 1] : /^(?:-c|--)(.+)$/.exec(word)?.[1]
+    const [, name, value] = /^([^=]+)=(.*)$/s.exec(setting ?? '') ?? []
+    return name === undefined ? [] : [[name.replaceAll('-', '_'), value ?? '']]
+  })
+}
+
+/**
+ * Settings of a client's first message, by name or inside `options`. One that is not known, or not this way, is left out
+ * as if it had not been said; so is an encoding, since the client is told the one that is used.
+ *
+ * @throws {ZohoSqlError} 0A000 for a form of values that a client would take for granted
+ */
+export function applyStartSettings(parameters: ReadonlyMap<string, string>, settings: Settings): void {
+  const named = [...parameters].filter(([name]) => !notSettings.has(name) && !name.startsWith('_pq_.'))
+  for (const [name, value] of [...optionSettings(parameters.get('options') ?? ''), ...named]) {
+    try {
+      const kept = keptValue(name, value, settings.user)
+      if (kept !== undefined) settings.set(spelt(name), kept)
+    } catch (error) {
+      const taken = error instanceof ZohoSqlError && error.code === 'NOT_SUPPORTED'
+      if (!(error instanceof ZohoSqlError) || (taken && name.toLowerCase() !== 'client_encoding')) throw error
+    }
+  }
+}

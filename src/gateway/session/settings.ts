@@ -1,9 +1,6 @@
-import { ZohoSqlError } from '../../base/errors.ts'
-import { isMainSchema } from '../../base/schemas.ts'
-import { type CatalogueSession, shownSetting } from '../catalogue/index.ts'
-
-/** Settings that are ours: nothing in PostgreSQL knows them. */
-const ownPrefix = 'zohosql.'
+import { isMainSchema, mainSchema } from '../../base/schemas.ts'
+import { newSessionState, type SessionState, type SettingChange } from '../../base/session-state.ts'
+import { settingNamed } from '../../base/settings.ts'
 
 /** Settings whose change a client is told of, as PostgreSQL spells them, with what they begin with. */
 export const reported: Readonly<Record<string, string>> = {
@@ -19,26 +16,14 @@ export const reported: Readonly<Record<string, string>> = {
   standard_conforming_strings: 'on',
 }
 
-/** Output forms that values of Zoho's are not written in. */
-const fixed: readonly (readonly [string, RegExp, string])[] = [
-  ['DateStyle', /^(iso(,\s*mdy)?|default)$/i, 'ISO, MDY'],
-  ['IntervalStyle', /^(postgres|default)$/i, 'postgres'],
-  ['client_encoding', /^(utf-?8|unicode|default)$/i, 'UTF8'],
-  ['bytea_output', /^(hex|default)$/i, 'hex'],
-]
-
-/** @throws {ZohoSqlError} 22023 for a number that is none · 0A000 for a form that answers cannot have */
-export function refuseForms(name: string, value: string): void {
-  const found = fixed.find(([known]) => known.toLowerCase() === name.toLowerCase())
-  if (!found || found[1].test(value.trim())) return
-  throw new ZohoSqlError('NOT_SUPPORTED', `${found[0]} "${value}" is not supported`, { hint: `It is ${found[2]}.` })
-}
-
 export type Values = ReadonlyMap<string, string>
 
+/** Setting of a session: the schema that the main service's tables are seen in, `crm` or `public`. */
+const shownSetting = 'zohosql.schema'
+
 /**
- * Who puts one of CRM's two names into his search_path sees its tables under that name from then on; a path that names
- * neither, as pg_dump's and postgres_fdw's, changes nothing.
+ * Who puts one of the main schema's two names into his search_path sees its tables under that name from then on; a path
+ * that names neither, as pg_dump's and postgres_fdw's, changes nothing.
  */
 function shown(values: Values): Values {
   const path = values.get('search_path')?.match(/[^\s,"]+/g) ?? []
@@ -46,20 +31,22 @@ function shown(values: Values): Values {
   return name === undefined ? values : new Map([...values, [shownSetting, name]])
 }
 
+/** Settings that a session keeps of names that clients made up. */
+const namesMax = 1000
+
 /** The settings of one session by PostgreSQL's spelling, and what RESET goes back to. */
 export class Settings {
-  readonly #user: string
+  readonly user: string
   readonly #pid: number
   readonly #start = new Map<string, string>()
   #values: Values
   /** What holds until the transaction ends, over the others. */
   #local: Values = new Map()
-  #version = 0
 
   constructor(user: string, pid: number, values: Values) {
-    this.#user = user
+    this.user = user
     this.#pid = pid
-    this.#values = values
+    this.#values = shown(values)
   }
 
   /** From here on RESET goes back to what is now. */
@@ -75,57 +62,46 @@ export class Settings {
     return this.#local.get(name) ?? this.#values.get(name)
   }
 
-  /** Settings of PostgreSQL's as they are now; ours stay. */
-  replace(found: Values): void {
-    const own = [...this.#values].filter(([name]) => name.includes('.'))
-    this.#change(new Map([...own, ...found]))
+  set(name: string, value: string, local = false): void {
+    if (this.#values.size > namesMax && !this.#values.has(name)) return
+    if (local) this.#local = shown(new Map([...this.#local, [name, value]]))
+    else this.#values = shown(new Map([...this.#values, [name, value]]))
   }
 
-  set(name: string, value: string, local = false): void {
-    if (local) this.#local = shown(new Map([...this.#local, [name, value]]))
-    else this.#change(new Map([...this.#values, [name, value]]))
-    this.#version++
+  /** What functions of a statement changed. */
+  take(changes: readonly SettingChange[]): void {
+    for (const { name, value, local } of changes) this.set(name, value, local)
   }
 
   reset(name?: string): void {
-    if (name === undefined) this.#change(new Map(this.#start))
-    else this.#resetOne(name)
+    if (name === undefined) this.#values = shown(new Map(this.#start))
+    else this.#resetOne(settingNamed(name)?.name ?? name.toLowerCase())
   }
 
   #resetOne(name: string): void {
-    const lower = name.toLowerCase()
-    const start = [...this.#start].find(([known]) => known.toLowerCase() === lower)
-    const others = [...this.#values].filter(([known]) => known.toLowerCase() !== lower)
-    this.#change(new Map(start ? [...others, start] : others))
+    const start = this.#start.get(name)
+    const others = [...this.#values].filter(([known]) => known !== name)
+    this.#values = shown(new Map(start === undefined ? others : [...others, [name, start]]))
   }
 
   endLocal(): void {
-    if (this.#local.size === 0) return
     this.#local = new Map()
-    this.#version++
   }
 
   /** For ROLLBACK: what was set since then is undone. */
   restore(values: Values): void {
-    if (values !== this.#values) this.#change(values)
+    this.#values = values
   }
 
   snapshot(): Values {
     return this.#values
   }
 
-  /** As the catalogue is to see it; `more` for one statement only. */
-  session(more: Values = new Map()): CatalogueSession {
-    const extra = more.size > 0 ? `+${JSON.stringify([...more])}` : ''
-    return {
-      version: `${this.#pid}.${this.#version}${extra}`,
-      user: this.#user,
-      settings: new Map([...this.values, [`${ownPrefix}pid`, String(this.#pid)], ...more]),
-    }
-  }
-
-  #change(values: Values): void {
-    this.#values = shown(values)
-    this.#version++
+  /** As one statement sees it; what the statement changes is in its `changes`. */
+  state(more: Readonly<Record<string, string>>): SessionState {
+    const state = newSessionState({ user: this.user, pid: this.#pid })
+    state.settings.set(shownSetting, mainSchema)
+    for (const [name, value] of [...this.values, ...Object.entries(more)]) state.settings.set(name.toLowerCase(), value)
+    return state
   }
 }

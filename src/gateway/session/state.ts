@@ -1,9 +1,9 @@
 import type { Zone } from '../../driver/inner.ts'
 import type { Backend } from './backend.ts'
+import type { DriverRun } from './driver-statement.ts'
 import type { Portals, PreparedStatements } from './portals.ts'
 import type { Settings } from './settings.ts'
 import type { Transaction } from './transaction.ts'
-import type { ZohoRun } from './zoho-statement.ts'
 
 /** What the statements of one session see of it. */
 export interface State {
@@ -16,6 +16,6 @@ export interface State {
   /** Ends with the statement that is running. */
   signal(): AbortSignal
   zone(): Zone
-  zoho(): ZohoRun
+  driver(): DriverRun
   warn(sqlState: string, message: string): void
 }

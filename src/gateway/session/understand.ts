@@ -1,16 +1,15 @@
 import { setTimeout } from 'node:timers/promises'
 import { ZohoSqlError } from '../../base/errors.ts'
-import { type CatalogueAnswer, reportedVersion } from '../catalogue/index.ts'
-import { catalogueStatement } from './catalogue-statement.ts'
+import { settingNamed, settings, shownSetting, unknownSetting } from '../../base/settings.ts'
 import { type Command, readCommand } from './commands.ts'
 import { copyOut } from './copy.ts'
 import type { Direction } from './cursor.ts'
-import { explainZoho } from './explain.ts'
+import { driverStatement, texts } from './driver-statement.ts'
+import { explainStatement } from './explain.ts'
 import { Portal } from './portals.ts'
-import { changeSetting, changesSettings, refuseIdentity, type SettingsRun, settingsUnit, takeSettings } from './set.ts'
+import { changeSetting, resetSetting } from './set.ts'
 import { action, actionSource, type Executable, noBinding, type Source, textColumn, textRows } from './source.ts'
 import type { State } from './state.ts'
-import { zohoStatement } from './zoho-statement.ts'
 
 /** Statements to what can be described and run. Parsing and binding happen here; nothing is done yet. */
 
@@ -48,9 +47,9 @@ const table: { readonly [K in Command['kind']]: Understand<K> } = {
   savepoint: ({ name }, { transaction }) => acting(() => transaction.savepoint(name), 'SAVEPOINT'),
   release: ({ name }, { transaction }) => acting(() => transaction.release(name), 'RELEASE'),
   'rollback-to': ({ name }, { transaction }) => acting(() => transaction.rollbackTo(name), 'ROLLBACK'),
-  set: (command, state) => action(() => changeSetting(command, settingsRun(state))),
-  show: ({ name, sql }, state) => show(name, sql, state),
-  reset: ({ name }, state) => action(() => reset(name, state)),
+  set: (command, { settings }) => action(async () => changeSetting(command, settings)),
+  show: ({ name }, state) => show(name, state),
+  reset: ({ name }, { settings }) => acting(() => resetSetting(name, settings), 'RESET'),
   discard: ({ what }, state) => action(() => discard(what, state)),
   prepare: ({ name, types, sql }, state) =>
     action(async () => {
@@ -93,47 +92,16 @@ const acting = (act: () => void, tag: string): Executable =>
 
 // ------------------------------------------------------------------------------------------------- queries
 
-const refreshing = /\bzohosql_refresh\s*\(\s*\)/i
-const aboutActivity = /\bpg_stat_activity\b/i
-const aboutSpent = /\bzohosql\.(calls|credits)\b/i
+const refreshing = /^\s*select\s+zohosql_refresh\s*\(\s*\)\s*;?\s*$/i
 const sleeping = /^\s*select\s+(?:pg_catalog\s*\.\s*)?pg_sleep\s*\(\s*(\d+\.?\d*|\.\d+)\s*\)\s*;?\s*$/i
 
 async function query(sql: string, state: State, types: readonly number[]): Promise<Executable> {
-  if (readsZoho(sql, state)) return zohoStatement(state.zoho(), sql, types)
   if (refreshing.test(sql)) return refresh(state)
-  refuseIdentity(sql)
   const [, seconds] = sleeping.exec(sql) ?? []
-  if (seconds !== undefined) return sleep(Number(seconds) * 1000, state)
-  const run = {
-    catalogue: state.backend.catalogue,
-    session: () => state.settings.session(more(sql, state)),
-    afterwards: changesSettings(sql)
-      ? { unit: settingsUnit, take: (answer: CatalogueAnswer) => takeSettings(answer, state.settings) }
-      : undefined,
-  }
-  return catalogueStatement(run, sql, types)
+  return seconds === undefined ? driverStatement(state.driver(), sql, types) : sleep(Number(seconds) * 1000, state)
 }
 
-/** @throws {ZohoSqlError} 0A000 for a statement that reads the catalogues too */
-function readsZoho(sql: string, { backend }: State): boolean {
-  const { zoho, catalogue } = backend.tables().read(sql)
-  if (!zoho || catalogue === undefined) return zoho
-  const message = `a statement reads Zoho's tables or PostgreSQL's catalogues, not both: "${catalogue}" is a catalogue`
-  throw new ZohoSqlError('NOT_SUPPORTED', message, { hint: 'Ask for it in a statement of its own.' })
-}
-
-/** What a statement may ask of the session that the catalogue is only told where it is asked. */
-function more(sql: string, { backend, spent }: State): ReadonlyMap<string, string> {
-  const told = new Map<string, string>()
-  if (aboutActivity.test(sql)) told.set('zohosql.activity', backend.activity())
-  if (aboutSpent.test(sql)) {
-    told.set('zohosql.calls', String(spent.calls))
-    told.set('zohosql.credits', String(spent.credits))
-  }
-  return told
-}
-
-/** PostgreSQL's way to wait. In the catalogue it would hold up everybody; here a cancel ends it too. */
+/** PostgreSQL's way to wait: a cancel ends it, and nobody else waits. */
 const sleep = (ms: number, state: State): Executable =>
   textRows([{ ...textColumn('pg_sleep'), type: voidType, size: 4 }], 'SELECT 1', async () => {
     await setTimeout(Math.min(ms, longestMs), undefined, { signal: state.signal() })
@@ -147,25 +115,22 @@ const longestMs = 2 ** 31 - 1
 const refresh = (state: State): Executable =>
   textRows([textColumn('zohosql_refresh')], 'SELECT 1', async () => {
     await state.backend.db.refresh()
-    await state.backend.catalogue.refresh()
     return [['done']]
   })
-
-const settingsRun = (state: State): SettingsRun => ({ settings: state.settings, catalogue: state.backend.catalogue })
 
 async function explain(
   command: Extract<Command, { kind: 'explain' }>,
   state: State,
   types: readonly number[],
 ): Promise<Executable> {
-  const { inner, sql } = command
+  const { inner } = command
   const explained = readCommand(inner)
   if (explained.kind === 'execute') {
     const prepared = state.statements.get(explained.name).sql
-    const whole = { ...command, inner: prepared, sql: sql.slice(0, sql.length - inner.length) + prepared }
+    const whole = { ...command, inner: prepared }
     return withValues(await explain(whole, state, types), explained, state)
   }
-  return readsZoho(inner, state) ? explainZoho(command, state, types) : query(sql, state, types)
+  return explainStatement(command, state, types)
 }
 
 /** A prepared statement with what EXECUTE says between its parentheses. */
@@ -190,44 +155,49 @@ async function withValues(
 }
 
 /** Values of expressions as texts. */
-async function evaluate(expressions: readonly string[], { backend, settings }: State): Promise<(string | null)[]> {
-  const list = expressions.map((expression) => `(${expression})::text`).join(', ')
-  const [row = []] = await backend.catalogue.texts(settings.session(), `SELECT ${list}`)
-  return row
+function evaluate(expressions: readonly string[], state: State): Promise<(string | null)[]> {
+  return texts(
+    expressions.map((expression) => `(${expression})::text`),
+    state.driver(),
+  )
 }
 
-async function typeOids(names: readonly string[], { backend, settings }: State): Promise<number[]> {
+async function typeOids(names: readonly string[], state: State): Promise<number[]> {
   if (names.length === 0) return []
-  const sql = 'SELECT t::regtype::oid FROM unnest($1::text::text[]) WITH ORDINALITY AS n(t, i) ORDER BY i'
-  const array = `{${names.map((name) => JSON.stringify(name)).join(',')}}`
-  return (await backend.catalogue.texts(settings.session(), sql, [array])).map(([oid]) => Number(oid))
+  const found = await texts(
+    names.map((name) => `'${name.replaceAll("'", "''")}'::regtype::oid::text`),
+    state.driver(),
+  )
+  return found.map(Number)
 }
 
 // ------------------------------------------------------------------------------------------------ settings
 
-async function show(name: string, sql: string, state: State): Promise<Executable> {
-  const own = ownSettings[name.toLowerCase()]
-  if (own) return textRows([textColumn(name)], 'SHOW', async () => [[own(state)]])
-  const { catalogue } = state.backend
-  return catalogueStatement({ catalogue, session: () => state.settings.session() }, sql, [])
+function show(name: string, state: State): Executable {
+  if (name === 'all') return showAll(state)
+  const shown = settingNamed(name)?.name ?? name.toLowerCase()
+  const value = settingOf(shown, state)
+  if (value === undefined) throw unknownSetting(name)
+  return textRows([textColumn(shown)], 'SHOW', async () => [[shownSetting(shown, value)]])
+}
+
+function showAll(state: State): Executable {
+  const columns = ['name', 'setting', 'description'].map(textColumn)
+  const rows = settings.map(({ name }) => [name, shownSetting(name, settingOf(name, state) ?? ''), ''])
+  return textRows(columns, 'SHOW', async () => rows)
+}
+
+function settingOf(name: string, state: State): string | undefined {
+  const own = Object.hasOwn(ownSettings, name) ? ownSettings[name] : undefined
+  return own?.(state) ?? state.settings.get(name) ?? settingNamed(name)?.initial
 }
 
 const ownSettings: Readonly<Record<string, (state: State) => string>> = {
-  server_version: () => reportedVersion,
-  server_version_num: () => '140018',
+  TimeZone: (state) => state.zone().name,
+  session_authorization: ({ settings: { user } }) => user,
   'zohosql.credits': (state) => String(state.spent.credits),
   'zohosql.calls': (state) => String(state.spent.calls),
-  'zohosql.max_credits': ({ settings }) => settings.get('zohosql.max_credits') ?? '',
-}
-
-async function reset(name: string, { settings, backend }: State): Promise<string> {
-  if (name === 'all') settings.reset()
-  else {
-    // An unknown name is PostgreSQL's to refuse.
-    if (!name.includes('.')) await backend.catalogue.texts(settings.session(), 'SELECT current_setting($1)', [name])
-    settings.reset(name)
-  }
-  return 'RESET'
+  'zohosql.max_credits': (state) => state.settings.get('zohosql.max_credits') ?? '',
 }
 
 async function discard(what: string, state: State): Promise<string> {

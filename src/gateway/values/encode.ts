@@ -1,4 +1,5 @@
 import { ZohoSqlError } from '../../base/errors.ts'
+import { isVector } from '../../base/pg-types.ts'
 import { type SqlType, text, typeText } from '../../base/types.ts'
 import { type JsValue, valueText, type Zone } from '../../driver/inner.ts'
 import type { MessageWriter } from '../wire/index.ts'
@@ -48,16 +49,18 @@ const binaries: Readonly<Partial<Record<SqlType['name'], Binary>>> = {
 }
 
 /** Dimensions, whether there are NULLs, the type, and the members row by row. */
-function binaryArray(value: Shown, { element = text }: SqlType): Buffer {
+function binaryArray(value: Shown, type: SqlType): Buffer {
+  const { element = text } = type
   const { sizes, members } = splitArray(String(value))
   const encode = binaryOf(element)
   const head = Buffer.alloc(12 + sizes.length * 8)
+  const first = isVector(type) ? 0 : 1
   head.writeInt32BE(sizes.length)
   head.writeInt32BE(members.includes(null) ? 1 : 0, 4)
   head.writeUInt32BE(oidOf(element), 8)
   sizes.forEach((size, index) => {
     head.writeInt32BE(size, 12 + index * 8)
-    head.writeInt32BE(1, 16 + index * 8)
+    head.writeInt32BE(first, 16 + index * 8)
   })
   return Buffer.concat([head, ...members.map((member) => withLength(member === null ? null : encode(member, element)))])
 }
@@ -68,8 +71,12 @@ function withLength(bytes: Buffer | null): Buffer {
   return bytes ? Buffer.concat([length, bytes]) : length
 }
 
+/** Numbers of objects have four bytes. */
+const objectId = fixed(4, (bytes, value) => bytes.writeUInt32BE(Number(value)))
+const labels: ReadonlySet<string> = new Set(['oid', 'xid', 'cid'])
+
 function binaryOf(type: SqlType): Binary {
-  const binary = binaries[type.name]
+  const binary = type.label !== undefined && labels.has(type.label) ? objectId : binaries[type.name]
   if (binary) return binary
   throw new ZohoSqlError('NOT_SUPPORTED', `There is no binary form of ${typeText(type)}: ask for text.`)
 }
@@ -110,6 +117,8 @@ export function encodeColumn(type: SqlType, format: number, { zone, floatDigits 
     const binary = binaryOf(type)
     return (value, out) => out.bytesValue(binary(value, type))
   }
+  // Their members stand side by side: {1,2} is 1 2.
+  if (isVector(type)) return (value, out) => out.textValue(String(value).slice(1, -1).replaceAll(',', ' '))
   if (plain.has(type.name)) return (value, out) => out.textValue(value as string)
   const digits = floatDigits < 1 ? floatPrecision[type.name] : undefined
   if (digits) return (value, out) => out.textValue(valueText(rounded(value, digits + floatDigits), type, zone))

@@ -36,6 +36,12 @@ const readers: Readonly<Partial<Record<SqlType['name'], Read>>> = {
   array: arrayText,
 }
 
+/** Types whose four bytes are the number of an object. */
+const objectId = sized(4, (bytes) => String(bytes.readUInt32BE()))
+const labels: ReadonlySet<string> = new Set(
+  'oid xid cid regclass regtype regproc regprocedure regoper regoperator regnamespace regrole regcollation'.split(' '),
+)
+
 const decoder = new TextDecoder('utf-8', { fatal: true })
 
 function strict(bytes: Buffer): string {
@@ -54,7 +60,8 @@ function strict(bytes: Buffer): string {
  */
 export function parameterText(bytes: Buffer, format: number, type: SqlType): string {
   if (format === 0) return strict(bytes)
-  const text = readers[type.name]?.(bytes, type)
+  const labelled = type.label !== undefined && labels.has(type.label)
+  const text = labelled ? objectId(bytes, type) : readers[type.name]?.(bytes, type)
   if (text !== undefined) return text
   throw new ZohoSqlError('INVALID_BINARY', `incorrect binary data format for a parameter of type ${typeText(type)}`)
 }

@@ -14,10 +14,6 @@ const sqlStates: Readonly<Record<string, string>> = {
   '07001': '08P01',
 }
 
-/** Errors built by the catalogue's PostgreSQL carry its fields as their cause. */
-const foreignFields = (error: ZohoSqlError): ErrorFields | undefined =>
-  error.code === 'CATALOGUE_REFUSED' ? (error.cause as ErrorFields) : undefined
-
 /**
  * What a client is told of an error.
  *
@@ -31,8 +27,6 @@ export function errorFields(
   { sql = '', before = 0 }: { readonly sql?: string; readonly before?: number } = {},
 ): ErrorFields {
   const known = isZohoSqlError(error) ? error : unexpected(error)
-  const foreign = foreignFields(known)
-  if (foreign) return { ...foreign, ...moved(foreign, before), S: severity, V: severity }
   const { position, hint, detail, zohoCode } = known
   const details = [detail, zohoCode && `Zoho's code is ${zohoCode}.`].filter(Boolean).join(' ')
   return {
@@ -45,8 +39,6 @@ export function errorFields(
     ...(position !== undefined && { P: String(before + [...sql.slice(0, position)].length + 1) }),
   }
 }
-
-const moved = ({ P }: ErrorFields, before: number): ErrorFields => (P ? { P: String(Number(P) + before) } : {})
 
 const unexpected = (cause: unknown): ZohoSqlError =>
   cause instanceof RangeError && /call stack/i.test(cause.message)

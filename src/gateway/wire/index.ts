@@ -3,7 +3,7 @@
  * bytes (`MessageWriter`). No sockets, no state of a session, no meaning of a statement.
  */
 export { BodyReader } from './body-reader.ts'
-export { type ErrorFields, errorFields } from './error-fields.ts'
+export { errorFields } from './error-fields.ts'
 export { type Frame, FrameReader } from './frames.ts'
 export { type FrontendMessage, readMessage } from './frontend.ts'
 export { negotiated, readStartup, type StartupMessage } from './startup.ts'

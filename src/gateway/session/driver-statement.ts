@@ -1,14 +1,14 @@
+import type { LiveSession, SessionState, SettingChange } from '../../base/session-state.ts'
 import { type SqlType, text } from '../../base/types.ts'
-import type { Connection, ResultRows, StatementOptions, Stats, Zone } from '../../driver/inner.ts'
-import type { Places } from '../catalogue/index.ts'
+import type { Connection, JsValue, ResultRows, StatementOptions, Stats, Zone } from '../../driver/inner.ts'
 import { columnHeader, type EncodeColumn, encodeColumn, oidOf, parameterText, typeOfOid } from '../values/index.ts'
 import type { ColumnHeader, MessageWriter } from '../wire/index.ts'
 import { ResultCount, type ResultLimits } from './result-limit.ts'
 import { type Binding, type Executable, formatAt, type Outlet, type Source, waitIfFull } from './source.ts'
 
-/** Statements that read Zoho's tables: the driver's, with values as the wire has them. */
+/** Statements are the driver's, with values as the wire has them. */
 
-export interface ZohoRun {
+export interface DriverRun {
   readonly db: Connection
   readonly zone: () => Zone
   readonly maxCredits: () => number | undefined
@@ -19,8 +19,11 @@ export interface ZohoRun {
   /** The setting `extra_float_digits`. */
   readonly floatDigits: () => number
   readonly resultLimits: ResultLimits
-  /** Where the catalogue has a table's columns. */
-  readonly places: () => Promise<Places>
+  /** The session as one statement begins with it. */
+  readonly session: () => SessionState
+  readonly live: LiveSession
+  /** Told what functions of the statement changed, when it ended well. */
+  readonly changed: (changes: readonly SettingChange[]) => void
 }
 
 const forms = { exactNumbers: true, dates: 'epoch' } as const
@@ -28,11 +31,13 @@ const forms = { exactNumbers: true, dates: 'epoch' } as const
 type Rows = readonly (readonly (Parameters<EncodeColumn>[0] | null)[])[]
 
 /** Types of parameters that the client named; what it left open, the statement tells. */
-export async function zohoTypes(run: ZohoRun, sql: string, oids: readonly number[]) {
+export async function driverTypes(run: DriverRun, sql: string, oids: readonly number[]) {
   const { columns, parameterTypes: sqlTypes } = await run.db.analyse(sql, {
     parameterTypes: oids.map((oid) => typeOfOid(oid)),
     timeZone: run.zone().name,
     signal: run.signal(),
+    session: run.session(),
+    live: run.live,
   })
   return { columns, sqlTypes, parameterTypes: sqlTypes.map((type, index) => oids[index] || oidOf(type)) }
 }
@@ -46,30 +51,52 @@ export const parameterTexts = (
     value === null ? null : parameterText(value, formatAt(parameterFormats, index), types[index] ?? text),
   )
 
-export async function zohoStatement(run: ZohoRun, sql: string, oids: readonly number[]): Promise<Executable> {
-  const { columns, sqlTypes, parameterTypes } = await zohoTypes(run, sql, oids)
-  const places = await run.places()
+export async function driverStatement(run: DriverRun, sql: string, oids: readonly number[]): Promise<Executable> {
+  const { columns, sqlTypes, parameterTypes } = await driverTypes(run, sql, oids)
+  const numbers = await run.db.tableNumbers({ signal: run.signal() })
   const headers = columns.map(({ name, sqlType, origin }) => ({
     ...columnHeader(name, sqlType),
-    ...(origin && places(origin.table, origin.column)),
+    ...(origin && placeOf(origin, numbers)),
   }))
   const types = columns.map(({ sqlType }) => sqlType)
   return {
     parameterTypes,
     columns: headers,
-    open: (binding) => new ZohoSource(run, sql, sqlTypes, types, headers, binding),
+    open: (binding) => new DriverSource(run, sql, sqlTypes, types, headers, binding),
   }
 }
 
-class ZohoSource implements Source {
+/** Where the catalogue has a column: clients look its table up by that. */
+function placeOf({ table, column }: NonNullable<Analysed['origin']>, numbers: ReadonlyMap<string, number>) {
+  const number = numbers.get(`${table.schema}.${table.name}`)
+  return number === undefined
+    ? undefined
+    : { table: number, place: table.columns.findIndex(({ name }) => name === column) + 1 }
+}
+
+type Analysed = Awaited<ReturnType<Connection['analyse']>>['columns'][number]
+
+/** The values of expressions, each of which has to be a text. */
+export async function texts(expressions: readonly string[], run: DriverRun): Promise<(string | null)[]> {
+  const session = run.session()
+  const options = { signal: run.signal(), timeZone: run.zone().name, session, live: run.live }
+  const rows = await run.db.open(`SELECT ${expressions.join(', ')}`, [], options)
+  let row: readonly JsValue[] = []
+  for await (const batch of rows) row = batch[0] ?? row
+  run.changed(session.changes)
+  return row.map((value) => (value === null ? null : String(value)))
+}
+
+class DriverSource implements Source {
   readonly columns: readonly ColumnHeader[]
-  readonly #run: ZohoRun
+  readonly #run: DriverRun
   readonly #sql: string
   readonly #parameterTypes: readonly SqlType[]
   readonly #encoders: readonly EncodeColumn[]
   readonly #parameters: readonly (string | null)[]
   readonly #ends = new AbortController()
   readonly #zone: Zone
+  readonly #session: SessionState
   #rows: ResultRows | undefined
   #batches: AsyncIterator<Rows> | undefined
   #batch: Rows = []
@@ -77,7 +104,7 @@ class ZohoSource implements Source {
   readonly #count: ResultCount
 
   constructor(
-    run: ZohoRun,
+    run: DriverRun,
     sql: string,
     parameterTypes: readonly SqlType[],
     types: readonly SqlType[],
@@ -90,6 +117,7 @@ class ZohoSource implements Source {
     this.#parameterTypes = parameterTypes
     this.columns = columns
     this.#zone = run.zone()
+    this.#session = run.session()
     const style = { zone: this.#zone, floatDigits: run.floatDigits() }
     this.#encoders = types.map((type, index) => encodeColumn(type, formatAt(binding.resultFormats, index), style))
     this.#parameters = parameterTexts(binding, parameterTypes)
@@ -128,6 +156,8 @@ class ZohoSource implements Source {
       timeZone: this.#zone.name,
       maxCredits: this.#run.maxCredits(),
       parameterTypes: this.#parameterTypes,
+      session: this.#session,
+      live: this.#run.live,
     }
     this.#rows = await this.#run.db.open(this.#sql, this.#parameters, options)
     return this.#rows[Symbol.asyncIterator]() as AsyncIterator<Rows>
@@ -148,6 +178,7 @@ class ZohoSource implements Source {
     const stats = this.#rows?.stats()
     for (const notice of stats?.notices ?? []) writer.notice({ S: 'WARNING', V: 'WARNING', C: '01000', M: notice })
     if (stats) this.#run.spent(stats)
+    this.#run.changed(this.#session.changes)
     this.#rows = undefined
     this.#batch = []
     this.#next = 0

@@ -1,8 +1,7 @@
-import { foreignKeyName, primaryKeyName } from '../../base/names.ts'
-import { mainSchema } from '../../base/schemas.ts'
-import { typeText } from '../../base/types.ts'
-import type { Column, Table } from '../../driver/inner.ts'
-import { ownerRole } from './setup.sql.ts'
+import { foreignKeyName, primaryKeyName } from '../../../src/base/names.ts'
+import { mainSchema } from '../../../src/base/schemas.ts'
+import { typeText } from '../../../src/base/types.ts'
+import type { Column, Table } from '../../../src/driver/inner.ts'
 
 /** The statements that make empty tables of Zoho's: schemas, columns, keys and comments. */
 
@@ -48,15 +47,12 @@ function foreignKeysSql(table: Table, tables: ReadonlyMap<string, Table>): strin
   })
 }
 
-const writing = 'INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER'
-
 /** One text for all tables, replacing what was there before. The same tables give the same text. */
 export function mirrorSql(given: readonly Table[]): string {
   const tables = given.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
   const known = new Map(tables.map((table) => [`${table.schema}.${table.name}`, table]))
   const schemas = [...new Set([mainSchema, ...tables.map(({ schema }) => schema)])]
   return [
-    `SET ROLE ${ownerRole};`,
     ...schemas.flatMap((schema) => [
       `DROP SCHEMA IF EXISTS ${quoted(schema)} CASCADE;`,
       `CREATE SCHEMA ${quoted(schema)};`,
@@ -64,19 +60,5 @@ export function mirrorSql(given: readonly Table[]): string {
     ...tables.map(tableSql),
     ...tables.flatMap((table) => foreignKeysSql(table, known)),
     ...tables.flatMap(commentsSql),
-    // An owner may take from itself: whoever asks what he may do with a table is told that he may read it.
-    ...schemas.map((schema) => `REVOKE ${writing} ON ALL TABLES IN SCHEMA ${quoted(schema)} FROM ${ownerRole};`),
-    'RESET ROLE;',
   ].join('\n')
-}
-
-/** Row estimates that planners and navigators look at. */
-export function estimatesSql(tables: readonly Table[], expected: (table: Table) => number | undefined): string {
-  return tables
-    .flatMap((table) => {
-      const rows = expected(table)
-      if (rows === undefined) return []
-      return [`UPDATE pg_class SET reltuples = ${rows} WHERE oid = ${literal(nameOf(table))}::regclass;`]
-    })
-    .join('\n')
 }
