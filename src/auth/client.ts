@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto'
-import { type Config, maySendSecrets, refuseClearText, type Surroundings } from '../config/index.ts'
+import {
+  type Config,
+  dataCenterOfAccountsHost,
+  dataCenterOfApiHost,
+  maySendSecrets,
+  refuseClearText,
+  type Surroundings,
+} from '../config/index.ts'
 import {
   compose,
   deadline,
@@ -194,8 +201,11 @@ async function apiBase(
 ): Promise<string> {
   if (endpoints.apiIsExplicit) return endpoints.api
   const { apiDomain } = await tokens.current(signal)
-  const base =
-    apiDomain !== undefined && isAcceptable(apiDomain, useEncryptedEndpoints, allowInsecure) ? apiDomain : endpoints.api
+  const believed =
+    apiDomain !== undefined &&
+    isAcceptable(apiDomain, useEncryptedEndpoints, allowInsecure) &&
+    isKnownHost(new URL(apiDomain).hostname, endpoints.accounts)
+  const base = believed ? apiDomain : endpoints.api
   refuseClearText(base, allowInsecure)
   return base
 }
@@ -204,6 +214,13 @@ async function apiBase(
 function isAcceptable(address: string, encrypted: boolean, allowInsecure: boolean): boolean {
   if (!/^https?:\/\/[^/?#@]+(\/[^?#]*)?$/.test(address) || !URL.canParse(address)) return false
   return address.startsWith('https:') || (!encrypted && maySendSecrets(address, allowInsecure))
+}
+
+/** A token goes to hosts of Zoho's, or to one that the user named: the accounts server's own, where that is none. */
+function isKnownHost(hostname: string, accounts: string): boolean {
+  if (dataCenterOfApiHost(hostname) !== undefined) return true
+  const named = new URL(accounts).hostname
+  return dataCenterOfAccountsHost(named) === undefined && hostname === named
 }
 
 function openTokens(config: Config, exchange: Send, key: string, log: (line: string) => void): TokenSource {

@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises'
+import { lstat, mkdir, readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { type LockOptions, lock } from 'proper-lockfile'
 import writeFileAtomic from 'write-file-atomic'
@@ -51,10 +51,12 @@ export class FileTokenStore implements TokenStore {
   }
 
   async read(key: string): Promise<TokenRecord> {
+    await refuseForeign(this.#path)
     return this.#usable ? fromPlain((await this.#contents()).records[key]) : this.#memory.read(key)
   }
 
   async exclusive<T>(key: string, work: (slot: Slot) => Promise<T>): Promise<T> {
+    await refuseForeign(this.#path)
     const release = this.#usable ? await this.#lock(`${this.#path}.${key.slice(0, 16)}`) : undefined
     if (release === undefined) return this.#memory.exclusive(key, work)
     try {
@@ -108,6 +110,28 @@ export class FileTokenStore implements TokenStore {
     }
     return { version: 1, records: {} }
   }
+}
+
+/** Bits of a mode that let others write. What others may only read gets its right mode with the next token. */
+const writableByOthers = 0o022
+
+/**
+ * Tokens are kept in a plain file of this user's that nobody else may write: a device would be replaced, the target of a
+ * link overwritten, and what others wrote be sent.
+ *
+ * @throws {ZohoSqlError} 58030
+ */
+async function refuseForeign(path: string): Promise<void> {
+  const found = await lstat(path).catch(() => undefined)
+  if (!found) return
+  const refuse = (what: string, hint: string): never => {
+    throw new ZohoSqlError('FILE', `The token store ${path} ${what}.`, { hint })
+  }
+  if (!found.isFile()) refuse('is no plain file', 'Give tokenStore the path of a file, or of one to be made.')
+  const user = process.getuid?.()
+  if (user === undefined) return
+  if (found.uid !== user) refuse('belongs to another user', 'Give tokenStore a path of your own.')
+  if ((found.mode & writableByOthers) !== 0) refuse('may be written by others', `Run chmod 600 ${path}, or remove it.`)
 }
 
 function withoutOld(records: Contents['records']): Contents['records'] {

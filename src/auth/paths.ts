@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
-import envPaths from 'env-paths'
+import { userFolders } from '../base/home.ts'
 
 /** Where this user's tokens and remembered metadata are kept. */
-export const dataDirectory = (): string => envPaths('zohosql', { suffix: '' }).data
+export const dataDirectory = (): string => userFolders().data
 
 /** The file that the property `tokenStore` means: the default one, the path given, or a file in the folder given. */
 export function tokenFile(tokenStore: string): string {

@@ -134,7 +134,11 @@ const internalNames: Readonly<Partial<Record<TypeName, string>>> = {
   char: 'bpchar',
 }
 export const internalName = (type: SqlType): string =>
-  type.name === 'array' && type.element ? `_${internalName(type.element)}` : (internalNames[type.name] ?? type.name)
+  type.label !== undefined
+    ? type.label.replaceAll('"', '')
+    : type.name === 'array' && type.element
+      ? `_${internalName(type.element)}`
+      : (internalNames[type.name] ?? type.name)
 
 /** The type without its length, precision and scale: `character varying`, `numeric`. */
 export const bareTypeText = (type: SqlType): string => (type.name === 'array' ? 'ARRAY' : typeText({ name: type.name }))

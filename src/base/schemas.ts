@@ -15,5 +15,6 @@ export type MainSchemaName = typeof mainSchema | typeof publicSchema
 
 export const isMainSchema = (name: string): name is MainSchemaName => name === mainSchema || name === publicSchema
 
-/** Schemas that a name of one may mean besides itself: its second name. */
-export const secondNames: Readonly<Record<string, string>> = { [publicSchema]: mainSchema }
+/** The schema that a name means besides one of that name: it is its second name. */
+export const secondNameOf = (name: string): string | undefined =>
+  name.toLowerCase() === publicSchema ? mainSchema : undefined

@@ -12,6 +12,8 @@ export interface SessionState {
   readonly settings: Map<string, string>
   /** What `set_config` changed, for whoever keeps the session. */
   readonly changes: SettingChange[]
+  /** `*` names columns as the catalogue does: none too long, none that differ in case only. */
+  readonly clientNames?: boolean
   /** Names and texts of the catalogue, where the statement needs them. */
   names?: Names
 }

@@ -1,6 +1,6 @@
 import { ZohoSqlError } from '../base/errors.ts'
-import { databaseName, matching, nearest } from '../base/names.ts'
-import { secondNames } from '../base/schemas.ts'
+import { databaseName, matching, nearest, shortName } from '../base/names.ts'
+import { secondNameOf } from '../base/schemas.ts'
 import type { ReadContext, Service, Table, TableName } from '../source/index.ts'
 
 /** Found only under their schema's name. */
@@ -118,7 +118,7 @@ export class Catalog {
   #named(schema: string): readonly Service[] {
     const byName = (wanted: string): readonly Service[] => matching(this.#services, (service) => service.schema, wanted)
     const found = byName(schema)
-    return found.length > 0 ? found : byName(secondNames[schema.toLowerCase()] ?? '')
+    return found.length > 0 ? found : byName(secondNameOf(schema) ?? '')
   }
 
   #wanted(path: readonly string[]): Wanted {
@@ -131,7 +131,9 @@ export class Catalog {
 
   async #search({ services, table }: Wanted, context: ReadContext): Promise<Table | undefined> {
     for (const service of services) {
-      const found = matching(await service.tables(context), ({ name }) => name, table)
+      const all = await service.tables(context)
+      const named = matching(all, ({ name }) => name, table)
+      const found = named.length > 0 ? named : matching(all, ({ name }) => shortName(name), table)
       if (found.length > 1) throw ambiguous(table, found)
       if (found[0]) return service.table(found[0].name, context)
     }

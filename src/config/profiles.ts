@@ -9,9 +9,9 @@
  */
 import { chmodSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import envPaths from 'env-paths'
 import { lock } from 'proper-lockfile'
 import { ZohoSqlError } from '../base/errors.ts'
+import { userFolders } from '../base/home.ts'
 import { nearest } from '../base/names.ts'
 import { writePrivateJson } from '../base/private-file.ts'
 import type { Pairs } from './connection-string.ts'
@@ -34,7 +34,7 @@ interface Contents {
 
 /** `$ZOHOSQL_PROFILE_FILE`, else in the user's folder of configurations. */
 export const profileFile = (env: Environment): string =>
-  env.ZOHOSQL_PROFILE_FILE || join(envPaths('zohosql', { suffix: '' }).config, 'profiles.json')
+  env.ZOHOSQL_PROFILE_FILE || join(userFolders().config, 'profiles.json')
 
 /** The simulated company has its name already. */
 export const isProfileName = (name: string): boolean =>

@@ -4,6 +4,8 @@ export interface Limits {
   readonly connections: number
   /** Milliseconds from the first byte to the end of authentication. */
   readonly startUpMs: number
+  /** Of those that have not begun a session yet, how many one address may have: the oldest gives way. */
+  readonly startUpsPerAddress: number
   /** Milliseconds that a client may rest; 0: as long as it likes. */
   readonly idleMs: number
   /** Rows of one result; 0: as many as there are. */
@@ -15,6 +17,7 @@ export interface Limits {
 export const defaultLimits: Limits = {
   connections: 100,
   startUpMs: 10_000,
+  startUpsPerAddress: 32,
   idleMs: 0,
   resultRows: 0,
   resultBytes: 0,

@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type ApiRequest, type Client, createClient } from '../../src/auth/index.ts'
@@ -241,7 +241,41 @@ describe('api_domain', () => {
   })
 })
 
+describe('a token goes', () => {
+  it.each(['https://collector.example', 'https://zohoapis.com.example', 'https://127.0.0.2'])(
+    'not to %s, whatever an answer says',
+    async (stranger) => {
+      const accounts = await serveAccounts()
+      accounts.extra = { api_domain: stranger }
+      const client = open(accounts, { endpoint: '', allowInsecure: true })
+      expect((await client.access()).api).toBe('http://www.zohoapis.com')
+    },
+  )
+
+  it('to hosts of Zoho’s', async () => {
+    const accounts = await serveAccounts()
+    accounts.extra = { api_domain: 'https://www.zohoapis.eu' }
+    expect((await open(accounts, { endpoint: '', useEncryptedEndpoints: false }).access()).api).toBe(
+      'https://www.zohoapis.eu',
+    )
+  })
+})
+
 describe('token store', () => {
+  it.runIf(process.platform !== 'win32')('refuses what is no plain file of its own', async () => {
+    const accounts = await serveAccounts()
+    const folder = testFolder()
+    const [target, link, open666] = ['target', 'link', 'open'].map((name) => join(folder, name))
+    writeFileSync(target!, 'precious')
+    symlinkSync(target!, link!)
+    writeFileSync(open666!, '{}')
+    chmodSync(open666!, 0o666)
+    for (const tokenStore of [link!, open666!, '/dev/null'])
+      expect(await failure(open(accounts, { tokenStore }).request(org))).toMatchObject({ sqlState: '58030' })
+    expect(readFileSync(target!, 'utf8')).toBe('precious')
+    expect(accounts.asked).toHaveLength(0)
+  })
+
   it('is a file for its owner alone, without the refresh token', async () => {
     const accounts = await serveAccounts()
     const tokenStore = join(testFolder(), 'new', 'tokens.json')

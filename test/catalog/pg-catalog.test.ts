@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { shortName, shownColumns } from '../../src/base/names.ts'
 import { newSessionState, type SessionState } from '../../src/base/session-state.ts'
 import { type Connection, connect } from '../../src/driver/inner.ts'
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts'
@@ -58,6 +59,30 @@ describe('names and numbers', () => {
     const elsewhere = newSession({ search_path: 'pg_catalog' })
     const sql = `SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'Deals_Account_Name_id_fkey'`
     expect(await ask(sql, elsewhere)).toEqual([['FOREIGN KEY ("Account_Name_id") REFERENCES crm."Accounts"(id)']])
+  })
+})
+
+describe('names that PostgreSQL’s clients would mistake', () => {
+  it('get one of their own, which finds them and stands in *', async () => {
+    const listed = await ask(
+      `SELECT attname FROM pg_attribute WHERE attrelid = '"Machines"'::regclass AND attname ~* '^state' ORDER BY attnum`,
+    )
+    expect(listed).toEqual([['State'], ['STATE_2']])
+    expect(await ask(`SELECT count("STATE") = count("STATE_2") FROM "Machines"`)).toEqual([[true]])
+    const names = async (session: SessionState) =>
+      (await db.analyse('SELECT * FROM "Machines"', { session, live })).columns.map(({ name }) => name)
+    expect(await names({ ...newSession(), clientNames: true })).toEqual(expect.arrayContaining(['State', 'STATE_2']))
+    expect(await names(newSession())).toEqual(expect.arrayContaining(['State', 'STATE']))
+  })
+
+  it('are cut where they are too long, and stay apart', () => {
+    const long = 'Equipment_Maintenance_Agreement_Lines_Responsible_Regional_Manager_'
+    const shown = shownColumns({ columns: [{ name: `${long}1` }, { name: `${long}2` }, { name: 'id' }] })
+    const [one, two] = [shown.get(`${long}1`)!, shown.get(`${long}2`)!]
+    expect(one).not.toBe(two)
+    for (const name of [one, two]) expect(Buffer.byteLength(name)).toBeLessThanOrEqual(63)
+    expect(shown.get('id')).toBe('id')
+    expect(Buffer.byteLength(shortName('ü'.repeat(40)))).toBeLessThanOrEqual(63)
   })
 })
 

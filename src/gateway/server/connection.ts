@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import { type SecureContext, TLSSocket } from 'node:tls'
 import { isZohoSqlError, ZohoSqlError } from '../../base/errors.ts'
 import { databaseName } from '../../base/names.ts'
-import type { Log, Users } from '../../serve/index.ts'
+import type { Guesses, Log, Users } from '../../serve/index.ts'
 import { type Backend, Session } from '../session/index.ts'
 import {
   errorFields,
@@ -31,7 +31,8 @@ export interface House {
   readonly needsTls: boolean
   readonly log: Log
   /** @throws {ZohoSqlError} 53300, 57P01 */
-  enter(connection: Connection): number
+  enter(connection: Connection, socket: Socket): number
+  readonly guesses: Guesses
   leave(connection: Connection): void
   /** Ends the statement of another connection, if the key fits. */
   cancel(processId: number, key: Buffer): void
@@ -155,10 +156,10 @@ export class Connection {
     if (!user) throw new ZohoSqlError('INVALID_AUTHORIZATION', 'no PostgreSQL user name specified in startup packet')
     const { minor, declined } = negotiated(request)
     if (declined) this.#negotiate(minor, declined)
-    await authenticate(user, house.users, this.#encrypted ? house.endPoint : undefined, this.#dialogue)
+    await this.#authenticate(user)
     refuseReplication(parameters.get('replication'))
     refuseOtherDatabases(parameters.get('database') ?? user)
-    const pid = house.enter(this)
+    const pid = house.enter(this, this.#socket)
     // Whatever is waited for from here on is ours.
     clearTimeout(late)
     this.#key = randomBytes(minor >= 2 ? 32 : 4)
@@ -170,6 +171,20 @@ export class Connection {
     house.log('connected', { pid, user, address, application: this.session.applicationName })
     await this.#messages(this.session)
     house.log('disconnected', { pid, user, ...this.session.spent })
+  }
+
+  async #authenticate(user: string): Promise<void> {
+    const { users, endPoint, guesses, log } = this.#house
+    const address = this.#socket.remoteAddress ?? ''
+    try {
+      await authenticate(user, users, this.#encrypted ? endPoint : undefined, this.#dialogue)
+    } catch (error) {
+      if (!isZohoSqlError(error) || error.code !== 'INVALID_PASSWORD') throw error
+      log('password-failed', { user, address })
+      await guesses.failed(address)
+      throw error
+    }
+    if (users) guesses.passed(address)
   }
 
   #refuseUnencrypted(): void {

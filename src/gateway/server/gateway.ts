@@ -7,7 +7,9 @@ import { type ConnectionInput, connect } from '../../driver/inner.ts'
 import {
   Begun,
   type Certificate,
+  Doorstep,
   drain,
+  Guesses,
   isPath,
   type Log,
   listen,
@@ -105,6 +107,8 @@ class RunningGateway implements Gateway, House {
   /** Those that have not begun a session too. */
   readonly #all = new Set<Connection>()
   readonly #schema: string
+  readonly #doorstep: Doorstep
+  readonly guesses = new Guesses()
   readonly #server: Server
   readonly #http: ReturnType<typeof serveMetrics> | undefined
   readonly #wantedMetricsPort: number
@@ -122,6 +126,7 @@ class RunningGateway implements Gateway, House {
     this.fingerprint = certificate?.fingerprint
     this.endPoint = certificate?.endPoint
     this.log = options.log ?? silent
+    this.#doorstep = new Doorstep(this.limits.startUpsPerAddress, this.limits.connections * 2)
     this.#register = new Register(this.limits.connections, ({ session }) => session)
     const healthy = (): boolean => this.#backend !== undefined && !this.#register.closed
     this.#http = options.metricsPort === undefined ? undefined : serveMetrics(new Metrics(this.#register), healthy)
@@ -162,7 +167,8 @@ class RunningGateway implements Gateway, House {
     for (const socket of this.#early.splice(0)) this.#serve(socket)
   }
 
-  enter(connection: Connection): number {
+  enter(connection: Connection, socket: Socket): number {
+    this.#doorstep.leave(socket)
     return this.#register.enter(connection)
   }
 
@@ -195,8 +201,7 @@ class RunningGateway implements Gateway, House {
   #accept(socket: Socket): void {
     socket.on('error', () => undefined)
     this.#register.accepted++
-    // Those still on their way in are bounded too.
-    if (this.#all.size + this.#early.length >= this.limits.connections * 2) return void socket.destroy()
+    this.#doorstep.add(socket)
     if (this.#backend) this.#serve(socket)
     else this.#early.push(socket)
   }

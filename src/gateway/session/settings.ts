@@ -99,7 +99,7 @@ export class Settings {
 
   /** As one statement sees it; what the statement changes is in its `changes`. */
   state(more: Readonly<Record<string, string>>): SessionState {
-    const state = newSessionState({ user: this.user, pid: this.#pid })
+    const state = newSessionState({ user: this.user, pid: this.#pid, clientNames: true })
     state.settings.set(shownSetting, mainSchema)
     for (const [name, value] of [...this.values, ...Object.entries(more)]) state.settings.set(name.toLowerCase(), value)
     return state

@@ -1,5 +1,5 @@
 import { nearest } from '../../base/names.ts'
-import { secondNames } from '../../base/schemas.ts'
+import { secondNameOf } from '../../base/schemas.ts'
 import type { Expr } from '../../engine/tree.ts'
 import type { ColumnRef, Name, Path } from '../../sql/ast/index.ts'
 import type { ExprEnv } from './binding.ts'
@@ -83,7 +83,7 @@ function bySchema(level: Scope, path: Path): Item | undefined {
 }
 
 const isSchema = (schema: string | undefined, name: string): boolean =>
-  schema !== undefined && (sameName(schema, name) || schema === secondNames[name.toLowerCase()])
+  schema !== undefined && (sameName(schema, name) || schema === secondNameOf(name))
 
 function inItem(item: Item, path: Path, qualifiers: number): ScopeColumn {
   const rest = path.slice(qualifiers)

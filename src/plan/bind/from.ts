@@ -130,9 +130,10 @@ const columnsOf: Readonly<Record<string, readonly string[]>> = {
 
 /** `unnest(a, b)` is short for `ROWS FROM (unnest(a), unnest(b))`. */
 function setCalls(env: ExprEnv, call: Ast.Call): readonly SetCall[] {
-  const columns = columnsOf[functionName(call)]
+  const name = functionName(call)
+  const columns = Object.hasOwn(columnsOf, name) ? columnsOf[name] : undefined
   if (columns) return columns.map((text) => bindSetCall(env, { ...call, name: [{ text, quoted: false, at: call.at }] }))
-  if (functionName(call) !== 'unnest' || call.args.length < 2) return [bindSetCall(env, call)]
+  if (name !== 'unnest' || call.args.length < 2) return [bindSetCall(env, call)]
   return call.args.map((arg) => bindSetCall(env, { ...call, args: [arg] }))
 }
 

@@ -14,7 +14,7 @@ const parameters: Readonly<Record<string, readonly string[]>> = {
 export function inPlace(node: Ast.Call, name: string): Ast.Call {
   const { names, args, at } = node
   if (!names) return node
-  const known = parameters[name]
+  const known = Object.hasOwn(parameters, name) ? parameters[name] : undefined
   if (!known)
     return refuse('NOT_SUPPORTED', `named arguments of ${name} are not supported`, at, 'Give them by position.')
   const slots = known.map((text): Ast.Expr | undefined =>

@@ -1,3 +1,4 @@
+import { shownColumns } from '../../base/names.ts'
 import type { SqlType } from '../../base/types.ts'
 import { bigint } from '../../base/types.ts'
 import type { ResolvedFunction } from '../../engine/functions/contract.ts'
@@ -31,14 +32,20 @@ export function tableRelation(env: ExprEnv, ref: TableRef): Bound<TableRelation>
   const columns: RelationColumn[] = []
   const from: TableRelation = { kind: 'table', id, alias: binding.alias(alias), table, columns }
   const use = usedColumns(from, columns)
-  const ownNames = table.columns.map((column) => column.name)
+  const visible = table.columns.filter((column) => !column.hidden)
+  const ownNames = visible.map((column) => column.name)
   const names = renamed(ownNames, ref.alias)
+  const shown = shownColumns(table)
   const item = new Item({
     alias,
     ownNames,
     quoted: ref.alias?.name.quoted ?? false,
     ...(ref.alias ? {} : { schema: table.schema }),
-    columns: table.columns.map((column, i) => use({ path: [], column }, names[i]!)),
+    columns: visible.map((column, i) => {
+      const client = names[i] === column.name ? shown.get(column.name) : names[i]
+      return { ...use({ path: [], column }, names[i]!), ...(client === names[i] ? {} : { clientName: client! }) }
+    }),
+    further: table.columns.filter((column) => column.hidden).map((column) => use({ path: [], column }, column.name)),
     follow: (path) => {
       const target = followPath(binding, table, path)
       return target && use(target, path.at(-1)!.text)

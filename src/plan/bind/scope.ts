@@ -8,6 +8,8 @@ import { NameIndex } from './names.ts'
 /** A column that a name may find. */
 export interface ScopeColumn {
   readonly name: string
+  /** What the catalogue calls it for clients that would mistake its name for another's, where that differs. */
+  readonly clientName?: string
   readonly type: SqlType
   readonly origin?: Origin
   /** The relation it belongs to; a column that a join merged belongs to none. */
@@ -23,6 +25,8 @@ interface ItemParts {
   /** Set for tables without an alias, which may also be called `schema.table`. */
   readonly schema?: string
   readonly columns: readonly ScopeColumn[]
+  /** Columns that only their own names find: `*` and joins by name leave them out. */
+  readonly further?: readonly ScopeColumn[]
   /** What the columns are called in the table itself, where an alias renames them. */
   readonly ownNames?: readonly string[]
   /** `Account_Name.Industry` of a table; undefined when its first step is no lookup of this table. */
@@ -40,6 +44,7 @@ export class Item {
   readonly schema: string | undefined
   readonly columns: readonly ScopeColumn[]
   readonly ownNames: ItemParts['ownNames']
+  readonly further: readonly ScopeColumn[]
   readonly follow: ItemParts['follow']
   readonly columnsVisible: boolean
   readonly present: ItemParts['present']
@@ -51,6 +56,7 @@ export class Item {
     this.schema = parts.schema
     this.columns = parts.columns
     this.ownNames = parts.ownNames
+    this.further = parts.further ?? []
     this.follow = parts.follow
     this.columnsVisible = parts.columnsVisible ?? true
     this.present = parts.present
@@ -63,9 +69,16 @@ export class Item {
   find(name: string): readonly ScopeColumn[] {
     this.#index ??= new NameIndex(this.columns, (column) => column.name)
     const found = this.#index.all(name)
+    if (found.length === 0) return this.#others(name)
     return found.every((column) => column.relation === found[0]!.relation)
       ? matching(found, (column) => column.name, name)
       : found
+  }
+
+  #others(name: string): readonly ScopeColumn[] {
+    const lower = name.toLowerCase()
+    const shown = this.columns.filter(({ clientName }) => clientName?.toLowerCase() === lower)
+    return shown.length > 0 ? shown : this.further.filter((column) => column.name.toLowerCase() === lower)
   }
 
   hidden(): Item {
@@ -73,12 +86,13 @@ export class Item {
   }
 
   private parts(): ItemParts {
-    const { quoted, columns, columnsVisible } = this
+    const { quoted, columns, columnsVisible, further } = this
     const { alias, schema, follow, present, ownNames } = this
     return {
       quoted,
       columns,
       columnsVisible,
+      further,
       ...(alias === undefined ? {} : { alias }),
       ...(schema === undefined ? {} : { schema }),
       ...(ownNames === undefined ? {} : { ownNames }),

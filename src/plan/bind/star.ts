@@ -16,9 +16,11 @@ export interface Output {
 
 /** `*` and `t.*` as columns. */
 export function expandStar(env: ExprEnv, star: Ast.Star): readonly Output[] {
+  const forClients = env.binding.settings.session.state.clientNames
   return columnsOf(env, star).map((column) => {
     const expr = env.binding.place(column.refer(), star.at)
-    return { name: column.name, expr: env.binding.withOrigin(expr, column.origin), at: star.at }
+    const name = forClients ? (column.clientName ?? column.name) : column.name
+    return { name, expr: env.binding.withOrigin(expr, column.origin), at: star.at }
   })
 }
 
