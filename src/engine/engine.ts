@@ -62,6 +62,11 @@ export class LocalEngine {
     return this.#store.run(this.#programs.make(query, parameters))
   }
 
+  /** @throws {ZohoSqlError} what running it would throw before its first row, because of what it is and not of its rows */
+  prepare(query: Query): void {
+    this.#store.prepare(this.#programs.make(query, []))
+  }
+
   /** The value of an expression that names no column. */
   evaluate(expr: Expr, parameters: readonly Value[] = []): Value {
     const columns = [{ name: 'value', type: expr.type }]

@@ -9,5 +9,6 @@
 export { explainText } from './describe/index.ts'
 export { type EngineOptions, LocalEngine } from './engine.ts'
 export { evaluate, type Folded, tryEvaluate } from './evaluate.ts'
+export { assertRunnable } from './large.ts'
 export type { Row } from './store.ts'
 export { type StagedRows, Workspace } from './workspace.ts'

@@ -41,11 +41,13 @@ const messages: readonly (readonly [RegExp, ErrorCode, string])[] = [
   [/^integer overflow$/, 'OUT_OF_RANGE', 'bigint out of range'],
   [/^frame (starting|ending) offset/, 'INVALID_FRAME_OFFSET', 'the offset of a window frame must not be negative'],
   [/circular reference|recursive/, 'NOT_SUPPORTED', 'this form of recursion is not supported'],
+  [/at most \d+ tables/i, 'RESOURCE_LIMIT', 'the statement joins more than the 64 tables that the local engine takes'],
   [
-    /too (big|large|many|deep)|at most \d+ tables|stack overflow|recursion limit/i,
+    /tree is too large|too deep|stack overflow|recursion limit/i,
     'RESOURCE_LIMIT',
-    'the statement is too large',
+    'the statement is nested too deeply',
   ],
+  [/too (big|large|many)/i, 'RESOURCE_LIMIT', 'the statement is too large'],
   [/out of memory/i, 'RESOURCE_LIMIT', 'out of memory'],
   [/disk (is )?full|disk I\/O/i, 'FILE', 'the temporary file could not be written'],
 ]

@@ -100,6 +100,10 @@ export class Store {
     }
   }
 
+  prepare(program: Program): void {
+    this.#prepare(program)
+  }
+
   #next(reading: Reading): Raw[] | undefined {
     return watched(this.#look, () => reading.next())
   }

@@ -1,7 +1,7 @@
 import { ZohoSqlError } from '../base/errors.ts'
 import type { SqlType, Value } from '../base/types.ts'
 import type { CatalogView } from '../catalog/index.ts'
-import { evaluate, explainText, Workspace } from '../engine/index.ts'
+import { assertRunnable, evaluate, explainText, Workspace } from '../engine/index.ts'
 import type { OutputColumn, Query } from '../engine/tree.ts'
 import type { Session } from '../engine/values/index.ts'
 import {
@@ -13,12 +13,14 @@ import {
   explain,
   type Plan,
   plan,
+  relationIds,
   type Spent,
   withParameters,
 } from '../plan/index.ts'
 import type { Meter, Offer, Table, Want } from '../source/index.ts'
 import { type Parsed, parse } from '../sql/index.ts'
 import { type Account, contextOf, metered } from './account.ts'
+import { withinStack } from './depth.ts'
 import { givenValues, type Parameters, parameterValues } from './parameters.ts'
 import { type Avoid, execute, type Rows, type RunContext } from './query/index.ts'
 import { understood } from './understand.ts'
@@ -70,7 +72,7 @@ export class Statement {
     signal: AbortSignal,
     declared?: DeclaredTypes,
   ): Promise<Statement> {
-    const parsed = parse(text)
+    const parsed = withinStack(() => parse(text))
     const values = givenValues(parsed, parameters)
     const context = contextOf(account, signal)
     return understood(account, context, (view, session) => {
@@ -87,7 +89,7 @@ export class Statement {
     signal: AbortSignal,
     declared?: DeclaredTypes,
   ): Promise<Analysis> {
-    const parsed = parse(text)
+    const parsed = withinStack(() => parse(text))
     const context = contextOf(account, signal)
     return understood(account, context, (view, session) => {
       const { query, parameters } = bind(parsed, view, { session, declared })
@@ -120,6 +122,7 @@ export class Statement {
       signal,
       meter: this.meter,
       openEngine: () => new Workspace({ session: this.#of.session, signal, deadline, notice }),
+      check: (tried) => this.#refuseTooLarge(tried),
       read: (scan, within) =>
         this.#of.account.cache.read(scan, { ...within, session, live }, (s, c) =>
           this.#of.account.catalog.service(s.schema).read(s, c),
@@ -127,7 +130,7 @@ export class Statement {
       offer: (want) => this.#offer(want),
     }
     return execute(
-      (avoid) => this.#plan(avoid),
+      (avoid) => withinStack(() => this.#plan(avoid)),
       context,
       (tried) => {
         this.plan = tried
@@ -141,7 +144,7 @@ export class Statement {
     const narrowed = [...bindJoins(plan.scans)].map(([relation, { column, says }]) => {
       return [relation, `${column} = ${says}`] as const
     })
-    const residual = plan.mode === 'direct' ? undefined : explainText(plan.residual)
+    const residual = plan.mode === 'direct' ? undefined : withinStack(() => explainText(plan.residual))
     return explain(plan, { residual, narrowed: new Map(narrowed), notices: this.meter.notices, spent })
   }
 
@@ -157,6 +160,12 @@ export class Statement {
         hint: 'Ask for less, or raise maxCredits. EXPLAIN shows what costs how much.',
       },
     )
+  }
+
+  #refuseTooLarge(plan: Plan): void {
+    if (plan.mode === 'direct') return
+    const staged = plan.scans.map((scan) => ({ relations: relationIds(scan), columns: scan.columns }))
+    withinStack(() => assertRunnable(plan.residual, staged, this.#of.session))
   }
 
   #offer(want: Want): Offer {

@@ -5,6 +5,7 @@ import { makeSession, type Session } from '../engine/values/index.ts'
 import { NeedNames, NeedTables } from '../plan/index.ts'
 import type { ReadContext } from '../source/index.ts'
 import type { Account } from './account.ts'
+import { withinStack } from './depth.ts'
 
 /** Binds against the tables of the view: called again whenever more of them are known. */
 type Bind<T> = (view: CatalogView, session: Session) => T
@@ -33,7 +34,7 @@ async function withTables<T>(account: Account, view: CatalogView, context: ReadC
   const session = makeSession({ timeZone: await account.timeZone(context), now: account.now(), state })
   for (;;) {
     try {
-      return bind(view, session)
+      return withinStack(() => bind(view, session))
     } catch (error) {
       if (error instanceof NeedNames) state.names = (await account.names?.({ ...context, session: state })) ?? noNames
       else if (error instanceof NeedTables) await view.load(error.paths, context)

@@ -13,8 +13,33 @@ function operandText(body: Body, side: 'left' | 'right', columns: number, print:
   return bare ? print(body) : nested(print(body), columns)
 }
 
-const native = (op: string, node: SetOperation, columns: number, print: PrintBody): string =>
-  `${operandText(node.left, 'left', columns, print)} ${op} ${operandText(node.right, 'right', columns, print)}`
+/** SQLite takes 500 terms in one compound SELECT; longer chains are made of parts. */
+const TERMS_MAX = 250
+
+function native(op: string, node: SetOperation, columns: number, print: PrintBody): string {
+  const terms = node.op === 'union' ? chain(node) : []
+  if (terms.length > TERMS_MAX) return inParts(op, terms, columns, print)
+  return `${operandText(node.left, 'left', columns, print)} ${op} ${operandText(node.right, 'right', columns, print)}`
+}
+
+/** The operands of a chain of one operation, which SQLite would read from the left. */
+function chain({ op, all, left, right }: SetOperation): readonly Body[] {
+  const operands = [right]
+  let first = left
+  while (first.kind === 'setop' && first.op === op && first.all === all) {
+    operands.push(first.right)
+    first = first.left
+  }
+  return [...operands, first].reverse()
+}
+
+function inParts(op: string, terms: readonly Body[], columns: number, print: PrintBody): string {
+  const texts = terms.map((term) => operandText(term, 'right', columns, print))
+  const parts = Array.from({ length: Math.ceil(texts.length / TERMS_MAX) }, (_, i) =>
+    nested(texts.slice(i * TERMS_MAX, (i + 1) * TERMS_MAX).join(` ${op} `), columns),
+  )
+  return parts.join(` ${op} `)
+}
 
 /** Rows of both sides, with `t` 0 on the left and 1 on the right. */
 function tagged(node: SetOperation, print: PrintBody): string {

@@ -46,6 +46,7 @@ export async function* execute(
 }
 
 function run(plan: Plan, context: RunContext): AsyncIterable<Rows> {
+  context.check(plan)
   switch (plan.mode) {
     case 'direct':
       return direct(plan, context)
