@@ -13,6 +13,7 @@ import { splitAggregates } from './passes/aggregate-splitting.ts'
 import { listArrays } from './passes/array-to-list.ts'
 import { inlineCtes } from './passes/cte-inlining.ts'
 import { joinsToPaths } from './passes/join-to-path.ts'
+import { resolveKeyLookups } from './passes/key-lookup.ts'
 import { dropIdleLimits } from './passes/limit-elimination.ts'
 import { propagateOrder } from './passes/order-propagation.ts'
 import { reduceOuterJoins } from './passes/outer-join-reduction.ts'
@@ -56,6 +57,7 @@ export const passes: readonly Pass[] = [
   { name: 'redundant grouping', apply: dropRedundantGrouping },
   // After flattening: conditions from inside and outside stand in one WHERE.
   { name: 'outer join reduction', apply: reduceOuterJoins },
+  { name: 'key lookup', apply: resolveKeyLookups },
   { name: 'projection pruning', apply: pruneProjections },
   // One remote query in place of two, unless it leaves behind what one of the two could have said.
   {

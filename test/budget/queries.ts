@@ -145,6 +145,13 @@ export const budgetQueries: readonly BudgetQuery[] = [
     least: one(),
   },
   {
+    name: 'the page that begins with a row, by Prisma',
+    sql: 'SELECT id, Deal_Name FROM Deals WHERE id >= (SELECT id FROM Deals WHERE id = 5725767040000000011) ORDER BY id LIMIT 2 OFFSET 0',
+    least: one(),
+    spent: { calls: 2, credits: 2 },
+    because: 'that the row is still there is asked by itself',
+  },
+  {
     name: 'all columns grouped with the key',
     sql: 'SELECT id, Deal_Name, Amount FROM Deals GROUP BY id, Deal_Name, Amount LIMIT 100',
     least: one(),

@@ -1,4 +1,4 @@
-import type { Query, Select, TableRelation } from '../../engine/tree.ts'
+import type { Expr, Query, Select, TableRelation } from '../../engine/tree.ts'
 import {
   columnsUsed,
   type Mapper,
@@ -16,7 +16,7 @@ import { isConstant, isNever, ScanDrafts } from './drafts.ts'
 import { partialAggregation } from './partial-aggregation.ts'
 import type { PlannedScan } from './planned-scan.ts'
 import { pushedPredicates } from './predicate-pushdown.ts'
-import { type LinkWish, semiJoins } from './semi-join.ts'
+import { type LinkWish, semiJoins, standsAlone } from './semi-join.ts'
 import { preservedTable, topN, withOrderColumns, withTieBreak } from './top-n.ts'
 
 /** Aggregates may travel in these forms; the first that a service does exactly is taken. */
@@ -91,7 +91,8 @@ export class Planner {
   #preserved(query: Query, select: Select): PreservedTopN | undefined {
     const relation = this.#context.pushdown && query.limit ? preservedTable(select) : undefined
     const ordering = relation && isRowByRow(select) ? topN(query, select, relation, this.#context) : undefined
-    const where = relation ? this.#drafts.conjuncts(relation, conjunctsOf(select.where)) : []
+    const terms = conjunctsOf(select.where).filter((term) => !isOneTime(term))
+    const where = relation ? this.#drafts.conjuncts(relation, terms) : []
     if (!relation || ordering?.limit === undefined || where.some(isConstant)) return undefined
     const { orderBy, limit, offset = 0 } = ordering
     const columns = withOrderColumns(refsOf(relation), orderBy)
@@ -145,6 +146,7 @@ export class Planner {
     const known = { ...base, where: where.filter((conjunct) => !isConstant(conjunct)) }
     return (
       this.#grouped(query, relation, known) ??
+      this.#gated(query, select, relation, links) ??
       this.#extreme(query, select, relation, known) ??
       this.#plain(query, select, relation, known, links)
     )
@@ -162,6 +164,15 @@ export class Planner {
       return this.#keys(grouped.rest)
     }
     return undefined
+  }
+
+  /** All rows or none, as a condition on none of them says: the first ones are enough either way. */
+  #gated(query: Query, select: Select, relation: TableRelation, links: readonly LinkWish[]): Query | undefined {
+    if (!conjunctsOf(select.where).some(isOneTime)) return undefined
+    const preserved = this.#preserved(query, select)
+    if (!preserved) return undefined
+    this.#drafts.add(relation, preserved.want, links)
+    return { ...this.#keys(preserved.query), body: this.#parts(select) }
   }
 
   /** The least or greatest value of one column is in the first row of its order. */
@@ -214,6 +225,9 @@ function withoutOffered(query: Query, { ordered, limited }: Offer): Query {
   const limits = limited ? { limit: undefined, offset: undefined } : {}
   return { ...query, ...(ordered ? { orderBy: [] } : {}), ...limits }
 }
+
+/** `EXISTS (…)` that refers to nothing around it: the same for all rows. */
+const isOneTime = (expr: Expr): boolean => expr.kind === 'exists' && standsAlone(expr.query)
 
 const isCorrelated = (query: Query, { id }: TableRelation): boolean =>
   [...relationsUsedIn(query)].some((used) => used !== id)

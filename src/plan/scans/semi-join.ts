@@ -38,7 +38,7 @@ function subqueryLink(operand: Expr, query: Query, single: boolean): LinkWish[] 
 }
 
 /** It can be run before the query around it, and gives the same each time. */
-function standsAlone(query: Query): boolean {
+export function standsAlone(query: Query): boolean {
   const own = new Set(allRelations(query).map((relation) => relation.id))
   const isOwn = allRelations(query).every((relation) => relation.kind !== 'cte')
   const { type } = query.columns[0]!
