@@ -69,6 +69,12 @@ export class Remembered {
     }
   }
 
+  /** The value under `key` where it is at hand and young enough; nothing is loaded. */
+  peek<T>(key: string): T | undefined {
+    const entry = this.#entries.get(key)
+    return entry && this.#isFresh(entry) ? (entry.value as T) : undefined
+  }
+
   /**
    * Makes the next `get` load again; false, and nothing is done, where there is no value or it was loaded here just
    * now. A value from a file may be of another day, even if it is young.

@@ -152,6 +152,13 @@ export const budgetQueries: readonly BudgetQuery[] = [
     because: 'that the row is still there is asked by itself',
   },
   {
+    name: 'whose name only the list of users has',
+    sql: "SELECT id FROM Deals WHERE Owner = 'Linus Moss'",
+    least: one(2),
+    spent: one(3),
+    because: 'how many are theirs is not known',
+  },
+  {
     name: 'all columns grouped with the key',
     sql: 'SELECT id, Deal_Name, Amount FROM Deals GROUP BY id, Deal_Name, Amount LIMIT 100',
     least: one(),

@@ -108,7 +108,8 @@ class CrmService implements Service {
   }
 
   offer(want: Want, options: OfferOptions): Offer {
-    return offer(want, { ...options, knowledge: this.knowledge, convertedLeads: this.#options.convertedLeads })
+    const { convertedLeads } = this.#options
+    return offer(want, { ...options, knowledge: this.knowledge, convertedLeads, users: this.#catalog.knownUsers() })
   }
 
   expectedRows(table: Table): number | undefined {

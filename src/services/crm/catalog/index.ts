@@ -11,7 +11,7 @@ import { makeTable, nameOf, usersTable } from './columns.ts'
 import type { RawRow } from './lists.ts'
 import { type FieldMeta, type ModuleMeta, readFields, readModules } from './metadata.ts'
 import { makeOrgTable, type OrgInfo, orgInfo, orgTable, readOrg } from './org.ts'
-import { readUsers, UserDirectory, users } from './users.ts'
+import { type KnownUser, knownUser, readUsers, UserDirectory, users } from './users.ts'
 
 type Endpoint = 'settings/modules' | 'settings/fields' | 'users' | 'org'
 
@@ -84,6 +84,11 @@ export class CrmCatalog {
   /** Rows of the table `Users`. */
   userRows(context: ReadContext): Promise<readonly RawRow[]> {
     return this.#users('AllUsers', context)
+  }
+
+  /** The users, where they are remembered: nothing is asked. */
+  knownUsers(): readonly KnownUser[] | undefined {
+    return this.#remembered.peek<readonly RawRow[]>(usersKey('AllUsers'))?.map(knownUser)
   }
 
   /** Rows of the table `Org`. */

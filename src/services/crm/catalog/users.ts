@@ -47,15 +47,27 @@ function withFullName(user: RawRow): RawRow {
 export const readUsers = (answer: unknown): RawRow[] =>
   listOf(answer, 'users').map((user) => pick(withFullName(user), userFields))
 
+/** A user as conditions know him or her. */
+export interface KnownUser {
+  readonly id: string
+  readonly name: string | null
+  readonly email: string | null
+}
+
+const textOf = (value: unknown): string | null => (isText(value) ? value : null)
+
+export const knownUser = (row: RawRow): KnownUser => ({
+  id: String(row.id),
+  name: textOf(row.full_name),
+  email: textOf(row.email),
+})
+
 /** Names and e-mails by user id. */
 export class UserDirectory implements Names {
   readonly #byId: ReadonlyMap<string, Person>
 
   constructor(rows: readonly RawRow[]) {
-    const text = (value: unknown): string | null => (isText(value) ? value : null)
-    this.#byId = new Map(
-      rows.map((row) => [String(row.id), { name: text(row.full_name), email: text(row.email) }] as const),
-    )
+    this.#byId = new Map(rows.map((row) => [String(row.id), knownUser(row)] as const))
   }
 
   get(id: string): Person | undefined {

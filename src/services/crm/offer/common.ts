@@ -1,10 +1,13 @@
 import type { Conjunct, OfferOptions, Want } from '../../../source/index.ts'
+import type { KnownUser } from '../catalog/users.ts'
 import type { CrmKnowledge } from '../knowledge.ts'
 
 /** What an offer depends on beside the want. */
 export interface OfferContext extends OfferOptions {
   readonly knowledge: CrmKnowledge
   readonly convertedLeads: 'exclude' | 'include' | 'only'
+  /** The list of users, where it is remembered. */
+  readonly users?: readonly KnownUser[]
 }
 
 /** An offer's other half where everything stays behind. */

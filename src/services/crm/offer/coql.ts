@@ -64,6 +64,7 @@ export function sentWhere(
       columnName: (ref) => filterName(ref, want, context),
       textComparison: context.textComparison,
       inMax: IN_SAFE,
+      users: context.users,
     })
     const { condition, why } = translation
     if (!condition) return { sql, outcome: 'local', why }

@@ -11,6 +11,7 @@ import { both, type CoqlCondition, type CoqlTest } from '../../query.ts'
 import { compare, membership } from './equality.ts'
 import { type Family, familyOf } from './family.ts'
 import { has, like } from './patterns.ts'
+import { ofUser } from './people.ts'
 import { exact, local, superset, type Translation, type WhereOptions } from './translation.ts'
 
 export function translate(predicate: Predicate, options: WhereOptions): Translation {
@@ -52,6 +53,8 @@ function leaf(predicate: Leaf, options: WhereOptions): Translation {
   const { column } = predicate.column
   const name = options.columnName(predicate.column)
   if (!name) return local(`COQL cannot follow the path to ${column.name}`)
+  const byUser = ofUser(predicate, name, options)
+  if (byUser) return byUser
   const translation = permitted(draft(predicate, name, options), predicate.column)
   // A condition on a value cannot hold where there is none: that much can always be said.
   const weaker = predicate.kind === 'null' && !predicate.negated ? undefined : present(name)

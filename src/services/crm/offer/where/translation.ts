@@ -1,4 +1,5 @@
 import type { ColumnRef } from '../../../../source/index.ts'
+import type { KnownUser } from '../../catalog/users.ts'
 import type { CoqlCondition } from '../../query.ts'
 
 /** What became of a condition. */
@@ -16,6 +17,8 @@ export interface WhereOptions {
   readonly textComparison: 'exact' | 'server'
   /** Values in one IN list. 50 is right in every version (facts 11.15); more become several lists joined by OR. */
   readonly inMax: number
+  /** The remembered list of users; undefined: it was not read yet. */
+  readonly users?: readonly KnownUser[]
 }
 
 export const exact = (condition: CoqlCondition, why: string): Translation => ({ condition, exact: true, why })
