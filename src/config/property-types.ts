@@ -1,3 +1,4 @@
+import { byName } from '../base/by-name.ts'
 import { Secret } from '../base/secret.ts'
 
 /** How the text of a connection property becomes a value. */
@@ -74,7 +75,7 @@ export const secret: PropertyType<Secret> = {
   parse: (text) => (/^\S+$/.test(text) ? new Secret(text) : undefined),
 }
 
-const booleanWords: Readonly<Record<string, boolean>> = {
+const booleanWords: Readonly<Record<string, boolean>> = byName({
   true: true,
   yes: true,
   on: true,
@@ -83,7 +84,7 @@ const booleanWords: Readonly<Record<string, boolean>> = {
   no: false,
   off: false,
   '0': false,
-}
+})
 
 export const boolean: PropertyType<boolean> = {
   name: 'boolean',

@@ -1,4 +1,5 @@
 import { ZohoSqlError } from '../base/errors.ts'
+import { givenText } from '../base/text.ts'
 import { category, type SqlType, typeText, type Value } from '../base/types.ts'
 import { arrayText, type Item } from '../engine/values/array.ts'
 import { decode, inputText, type Raw, type Session } from '../engine/values/index.ts'
@@ -111,6 +112,6 @@ const textOf = (value: unknown): string =>
   typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
 
 const fromText = (text: string, type: SqlType, session: Session): Value => {
-  const raw: Raw = inputText(text, type, session)
+  const raw: Raw = inputText(givenText(text), type, session)
   return decode(raw, type, session)
 }

@@ -2,15 +2,16 @@ import { createWriteStream } from 'node:fs'
 import { PassThrough, type Readable, type Transform, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
+import { byName } from '../base/by-name.ts'
 import { tooLarge } from './failures.ts'
 import type { HttpRequest } from './send.ts'
 
-const decoders: Readonly<Record<string, () => Transform>> = {
+const decoders: Readonly<Record<string, () => Transform>> = byName({
   gzip: createGunzip,
   'x-gzip': createGunzip,
   deflate: createInflate,
   br: createBrotliDecompress,
-}
+})
 
 /** What we offer; `deflate` is understood but not asked for, because servers disagree on what it is. */
 export const acceptEncoding = 'gzip, br'

@@ -1,3 +1,4 @@
+import { byName } from '../base/by-name.ts'
 import { ZohoSqlError } from '../base/errors.ts'
 import { addressOf, type HttpRequest } from './send.ts'
 
@@ -38,7 +39,7 @@ const closed: Failure = { code: 'CONNECTION_CLOSED', says: () => 'The connection
 
 const noTls = unreachable('does not speak TLS as expected', 'If it speaks plain HTTP, set useEncryptedEndpoints=false.')
 
-const byCode: Readonly<Record<string, Failure>> = {
+const byCode: Readonly<Record<string, Failure>> = byName({
   ERR_TLS_CERT_ALTNAME_INVALID: {
     code: 'CERTIFICATE_REFUSED',
     says: (host) => `The certificate of ${host} is made out to another name`,
@@ -61,7 +62,7 @@ const byCode: Readonly<Record<string, Failure>> = {
   UND_ERR_BODY_TIMEOUT: slow,
   UND_ERR_DESTROYED: closed,
   UND_ERR_CLOSED: closed,
-}
+})
 
 // OpenSSL's names for whatever is wrong with a chain.
 const chainFailure = /^(CERT_|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED|CRL_|ERROR_IN_|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH)/

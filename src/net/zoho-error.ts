@@ -1,3 +1,4 @@
+import { byName } from '../base/by-name.ts'
 import { type ErrorCode, ZohoSqlError } from '../base/errors.ts'
 import { redact } from '../base/secret.ts'
 import type { ZohoError } from './parts.ts'
@@ -68,7 +69,7 @@ interface Meaning {
 const wrongHost = 'Check endpoint and dataCenter: an account lives in one data centre.'
 
 /** Codes that mean the same on every call of every Zoho service. A service adds its own. */
-const meanings: Readonly<Record<string, Meaning>> = {
+const meanings: Readonly<Record<string, Meaning>> = byName({
   INVALID_TOKEN: { code: 'AUTHENTICATION_FAILED' },
   INVALID_OAUTHTOKEN: { code: 'AUTHENTICATION_FAILED' },
   INVALID_OAUTH: { code: 'AUTHENTICATION_FAILED' },
@@ -83,7 +84,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
   AUTHORIZATION_FAILED: { code: 'PERMISSION_DENIED' },
   INVALID_HOST: { code: 'REMOTE_REFUSED', hint: wrongHost },
   INVALID_URL_PATTERN: { code: 'REMOTE_REFUSED', hint: wrongHost },
-}
+})
 
 /**
  * An answer that is a refusal, as an error: by Zoho's own code where it has a general meaning, else by the status.

@@ -1,3 +1,4 @@
+import { byName } from '../base/by-name.ts'
 import type { Call, Expr, Name, Path, SortItem } from './ast/index.ts'
 import { syntaxErrorAt, unsupported } from './errors.ts'
 import { readExpression } from './expression.ts'
@@ -114,7 +115,7 @@ const preciseCalls: ReadonlySet<string> = new Set(['current_time', 'current_time
 type SpecialReader = (r: Reader, at: number) => Expr
 
 /** What follows the bracket of each function that has a syntax of its own. */
-const specials: Readonly<Record<string, SpecialReader>> = {
+const specials: Readonly<Record<string, SpecialReader>> = byName({
   coalesce: (r, at) => callOf('coalesce', readExpressions(r), at),
   greatest: (r, at) => callOf('greatest', readExpressions(r), at),
   least: (r, at) => callOf('least', readExpressions(r), at),
@@ -126,7 +127,7 @@ const specials: Readonly<Record<string, SpecialReader>> = {
   overlay: readOverlay,
   trim: readTrim,
   normalize: readNormalize,
-}
+})
 const refused = /^(treat|xml(?:concat|element|exists|forest|parse|pi|root|serialize|table))$/
 
 const readExpressions = (r: Reader): Expr[] => r.list(() => readExpression(r))
@@ -230,7 +231,7 @@ function readOverlay(r: Reader, at: number): Call {
   return callOf('overlay', args, at)
 }
 
-const trimSides: Readonly<Record<string, string>> = { both: 'btrim', leading: 'ltrim', trailing: 'rtrim' }
+const trimSides: Readonly<Record<string, string>> = byName({ both: 'btrim', leading: 'ltrim', trailing: 'rtrim' })
 
 /** `trim([side] [what] FROM text)`, `trim([side] text, what)`. */
 function readTrim(r: Reader, at: number): Call {

@@ -1,3 +1,4 @@
+import { byName } from '../base/by-name.ts'
 import type { Binary, Expr, IsTest, Like, Path, Quantified } from './ast/index.ts'
 import { syntaxError, unsupported } from './errors.ts'
 import { canonical, type Level, level, operatorLevel } from './operators.ts'
@@ -73,7 +74,7 @@ function readPrefixed(r: Reader, restricted: boolean): Expr {
 const word = (own: Level, read: Infix['read']): Infix => ({ level: own, read })
 
 /** The words that may follow an operand and need no look further ahead. */
-const wordOperators: Readonly<Record<string, Infix>> = {
+const wordOperators: Readonly<Record<string, Infix>> = byName({
   or: word(level.or, (r, left) => readBinary(r, left, level.or, false)),
   and: word(level.and, (r, left) => readBinary(r, left, level.and, false)),
   isnull: word(level.is, (r, left) => nullTest(r, left, false)),
@@ -84,7 +85,7 @@ const wordOperators: Readonly<Record<string, Infix>> = {
   ilike: word(level.like, (r, left) => readMatch(r, left)),
   at: word(level.at, readAtTimeZone),
   collate: word(level.collate, readCollate),
-}
+})
 
 function findInfix(r: Reader, restricted: boolean): Infix | undefined {
   const token = r.peek()

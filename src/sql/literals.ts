@@ -1,10 +1,11 @@
+import { byName } from '../base/by-name.ts'
 import { ZohoSqlError } from '../base/errors.ts'
 import { syntaxErrorAt, unsupported } from './errors.ts'
 import type { Token } from './lex.ts'
 
 /** Values of literals and quoted names: quotes off, doubled quotes and escapes resolved. */
 
-const simpleEscapes: Record<string, string> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }
+const simpleEscapes: Record<string, string> = byName({ b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' })
 
 /** The pieces between quotes of one token; a literal folded over lines has several. */
 function segments(text: string, escapes: boolean): string[] {
@@ -72,7 +73,7 @@ function utf8(bytes: readonly number[], token: Token): string {
   } catch {
     // Falls through: said in PostgreSQL's words below.
   }
-  throw syntaxErrorAt(token.start, 'invalid byte sequence for encoding "UTF8"')
+  throw new ZohoSqlError('INVALID_BYTES', 'invalid byte sequence for encoding "UTF8"', { position: token.start })
 }
 
 function codePoint(hex: string, token: Token): string {

@@ -1,3 +1,4 @@
+import { byName } from '../base/by-name.ts'
 import type { Cte, GroupItem, Query, QueryBody, SelectItem, SetOperation } from './ast/index.ts'
 import { unsupported } from './errors.ts'
 import { readExpression } from './expression.ts'
@@ -33,7 +34,7 @@ const endsQuery = (r: Reader): boolean =>
 type ClauseReader = (r: Reader, s: Skeleton, token: Token) => void
 
 /** How each clause is masked, by the word that begins it. */
-const clauses: Readonly<Record<string, ClauseReader>> = {
+const clauses: Readonly<Record<string, ClauseReader>> = byName({
   with: maskWith,
   select: maskSelectList,
   from: maskFrom,
@@ -53,7 +54,7 @@ const clauses: Readonly<Record<string, ClauseReader>> = {
   fetch: maskTail,
   for: maskTail,
   into: refuseInto,
-}
+})
 
 function refuseInto(r: Reader): never {
   throw unsupported('SELECT … INTO', r.at, 'Leave INTO out: no tables can be made here.')

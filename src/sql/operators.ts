@@ -1,3 +1,5 @@
+import { byName } from '../base/by-name.ts'
+
 /**
  * How tightly operators bind: PostgreSQL's precedence table, loosest first. Everything that decides between two
  * readings of a chain of operators comes from here, for parser and printer alike.
@@ -22,7 +24,7 @@ export const level = {
 
 export type Level = (typeof level)[keyof typeof level]
 
-const known: Readonly<Record<string, Level>> = {
+const known: Readonly<Record<string, Level>> = byName({
   '=': level.comparison,
   '<': level.comparison,
   '>': level.comparison,
@@ -36,7 +38,7 @@ const known: Readonly<Record<string, Level>> = {
   '/': level.multiplicative,
   '%': level.multiplicative,
   '^': level.power,
-}
+})
 
 /** Level of an infix operator written in symbols; all that have no place of their own share one. */
 export const operatorLevel = (symbol: string): Level => known[symbol] ?? level.other

@@ -1,3 +1,4 @@
+import { givenText } from '../base/text.ts'
 import type { Query } from './ast/index.ts'
 import { readPlainCall } from './call.ts'
 import { isChangeVerb, readChange } from './change.ts'
@@ -12,10 +13,11 @@ import type { Parsed, Statement } from './statement.ts'
  * Parses one statement; a semicolon behind it is allowed.
  *
  * @throws ZohoSqlError SYNTAX_ERROR (42601) with the offset in `text`, in PostgreSQL's words; NOT_SUPPORTED (0A000)
- * naming the construct, for SQL that PostgreSQL takes and this package does not.
+ * naming the construct, for SQL that PostgreSQL takes and this package does not; INVALID_BYTES (22021) for what no text
+ * may hold.
  */
 export function parse(text: string): Parsed {
-  const r = new Reader(text)
+  const r = new Reader(givenText(text))
   const statement = readStatement(r)
   if (statement.kind !== 'other') {
     const ended = r.accept(';')

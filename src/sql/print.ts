@@ -1,3 +1,4 @@
+import { byName } from '../base/by-name.ts'
 import type {
   Alias,
   Call,
@@ -226,11 +227,11 @@ const printSubscripted = (operand: Expr, further = false): string =>
 // --------------------------------------------------------------------------------------------------- calls
 
 /** Calls that only a syntax of their own can spell. */
-const ownSyntax: Readonly<Record<string, (args: readonly string[]) => string>> = {
+const ownSyntax: Readonly<Record<string, (args: readonly string[]) => string>> = byName({
   position: ([part, text]) => `POSITION((${part}) IN (${text}))`,
   substring_similar: ([text, pattern, mark]) => `SUBSTRING(${text} SIMILAR ${pattern} ESCAPE ${mark})`,
   normalize: ([text, form]) => `NORMALIZE(${text}${form ? `, ${form.replaceAll("'", '')}` : ''})`,
-}
+})
 const withoutBrackets =
   /^(current_(catalog|date|role|schema|time|timestamp|user)|localtime|localtimestamp|session_user|user)$/
 

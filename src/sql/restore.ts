@@ -1,3 +1,4 @@
+import { byName } from '../base/by-name.ts'
 import type { From, Query, QueryBody, Select, SetOperation } from './ast/index.ts'
 import { syntaxErrorAt } from './errors.ts'
 import type { Reader } from './reader.ts'
@@ -85,12 +86,12 @@ function restoreFrom(s: Skeleton, node: SelectNode): From[] {
   return trees
 }
 
-const joinTypes: Readonly<Record<string, 'inner' | 'left' | 'right' | 'full'>> = {
+const joinTypes: Readonly<Record<string, 'inner' | 'left' | 'right' | 'full'>> = byName({
   'INNER JOIN': 'inner',
   'LEFT JOIN': 'left',
   'RIGHT JOIN': 'right',
   'FULL JOIN': 'full',
-}
+})
 
 // ---------------------------------------------------------------------------------------- several operands
 

@@ -1,3 +1,4 @@
+import { byName } from '../../base/by-name.ts'
 import { usageError } from '../usage.ts'
 
 /** What `\if` has begun: which statements and commands count, and which are passed over. Pure. */
@@ -8,7 +9,7 @@ interface Branch {
   sawElse: boolean
 }
 
-const words: Readonly<Record<string, boolean>> = {
+const words: Readonly<Record<string, boolean>> = byName({
   true: true,
   t: true,
   yes: true,
@@ -21,7 +22,7 @@ const words: Readonly<Record<string, boolean>> = {
   n: false,
   off: false,
   0: false,
-}
+})
 
 /** @throws ZohoSqlError USAGE */
 function truthOf(name: string, word: string | undefined): boolean {

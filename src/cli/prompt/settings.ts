@@ -1,3 +1,4 @@
+import { byName } from '../../base/by-name.ts'
 import { type FormatName, formatNames, isFormatName } from '../../output/index.ts'
 import { usageError } from '../usage.ts'
 
@@ -31,14 +32,14 @@ interface Setting<T> {
   readonly toggled?: (now: T) => T
 }
 
-const switchWords: Readonly<Record<string, boolean>> = {
+const switchWords: Readonly<Record<string, boolean>> = byName({
   on: true,
   true: true,
   1: true,
   off: false,
   false: false,
   0: false,
-}
+})
 const onOff = (help: string): Setting<boolean> => ({
   allowed: 'on, off',
   help,

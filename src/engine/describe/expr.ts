@@ -1,3 +1,4 @@
+import { byName } from '../../base/by-name.ts'
 import { type SqlType, typeText } from '../../base/types.ts'
 import type {
   Aggregate,
@@ -83,14 +84,14 @@ const isNumber = (type: SqlType): boolean => bareTypes.has(type.name) && type.na
 
 // ---------------------------------------------------------------------------------------------- operators
 
-const infixLevels: Readonly<Record<string, number>> = {
+const infixLevels: Readonly<Record<string, number>> = byName({
   '+': levels.sum,
   '-': levels.sum,
   '*': levels.product,
   '/': levels.product,
   '%': levels.product,
   '^': levels.power,
-}
+})
 
 const infix = (left: Expr, op: string, right: Expr, level: number, d: Describer): Text =>
   at(level, `${within(left, level, d)} ${op} ${within(right, level + 1, d)}`)

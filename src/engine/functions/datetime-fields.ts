@@ -1,3 +1,4 @@
+import { byName } from '../../base/by-name.ts'
 import { ZohoSqlError } from '../../base/errors.ts'
 import {
   dayOfWeek,
@@ -18,7 +19,7 @@ import { add, divide } from './decimal-math.ts'
 
 /** EXTRACT and date_trunc: the fields of dates, times and intervals. */
 
-const aliases: Readonly<Record<string, string>> = {
+const aliases: Readonly<Record<string, string>> = byName({
   microsecond: 'microseconds us usec usecs usecond useconds',
   millisecond: 'milliseconds ms msec msecs msecond mseconds',
   second: 'seconds s sec secs',
@@ -34,7 +35,7 @@ const aliases: Readonly<Record<string, string>> = {
   millennium: 'millennia mil mils',
   timezone_hour: 'timezone_h',
   timezone_minute: 'timezone_m',
-}
+})
 const units = new Map(
   Object.entries(aliases).flatMap(([unit, words]) => [unit, ...words.split(' ')].map((word) => [word, unit])),
 )
@@ -65,7 +66,7 @@ const decadeOf = (year: number): number => (year >= 0 ? Math.floor(year / 10) : 
 const shownYear = (year: number): number => (year > 0 ? year : year - 1)
 
 type DayField = (days: number, ymd: Ymd) => number
-const dayFields: Readonly<Record<string, DayField>> = {
+const dayFields: Readonly<Record<string, DayField>> = byName({
   day: (_, { day }) => day,
   month: (_, { month }) => month,
   quarter: (_, { month }) => Math.floor((month - 1) / 3) + 1,
@@ -78,15 +79,15 @@ const dayFields: Readonly<Record<string, DayField>> = {
   dow: dayOfWeek,
   isodow: isoDayOfWeek,
   doy: dayOfYear,
-}
+})
 
-const timeFields: Readonly<Record<string, (micros: number) => Decimal>> = {
+const timeFields: Readonly<Record<string, (micros: number) => Decimal>> = byName({
   hour: (micros) => whole(Math.floor(micros / 3_600_000_000)),
   minute: (micros) => whole(Math.floor(micros / 60_000_000) % 60),
   second: (micros) => scaled(micros % 60_000_000, 6),
   millisecond: (micros) => scaled(micros % 60_000_000, 3),
   microsecond: (micros) => whole(micros % 60_000_000),
-}
+})
 
 /** Of an infinite timestamp what grows with time is infinite, what comes back has no value. */
 function infiniteField(unit: string, positive: boolean): Decimal | null {
@@ -130,7 +131,7 @@ export function timeField(name: string, micros: number): Decimal {
   return known(micros)
 }
 
-const intervalFields: Readonly<Record<string, (value: Interval) => Decimal>> = {
+const intervalFields: Readonly<Record<string, (value: Interval) => Decimal>> = byName({
   microsecond: ({ micros }) => decimal(micros % 60_000_000n),
   millisecond: ({ micros }) => scaled(micros % 60_000_000n, 3),
   second: ({ micros }) => scaled(micros % 60_000_000n, 6),
@@ -144,7 +145,7 @@ const intervalFields: Readonly<Record<string, (value: Interval) => Decimal>> = {
   century: ({ months }) => whole(Math.trunc(months / 1200)),
   millennium: ({ months }) => whole(Math.trunc(months / 12_000)),
   epoch: ({ months, days, micros }) => scaled(yearSeconds(months) + BigInt(days) * 86_400_000_000n + micros, 6),
-}
+})
 
 // A year is 365.25 days, a month over 30.
 const yearSeconds = (months: number): bigint =>
@@ -160,20 +161,20 @@ export function intervalField(name: string, value: Interval): Decimal {
 
 // ---------------------------------------------------------------------------------------- date_trunc
 
-const clockUnits: Readonly<Record<string, number>> = {
+const clockUnits: Readonly<Record<string, number>> = byName({
   microsecond: 1,
   millisecond: 1000,
   second: 1_000_000,
   minute: 60_000_000,
   hour: 3_600_000_000,
-}
+})
 
-const yearStarts: Readonly<Record<string, (year: number) => number>> = {
+const yearStarts: Readonly<Record<string, (year: number) => number>> = byName({
   year: (year) => year,
   decade: (year) => (year > 0 ? Math.floor(year / 10) * 10 : -Math.floor((8 - (year - 1)) / 10) * 10),
   century: (year) => (year > 0 ? centuryOf(year) * 100 - 99 : centuryOf(year) * 100 + 1),
   millennium: (year) => (year > 0 ? millenniumOf(year) * 1000 - 999 : millenniumOf(year) * 1000 + 1),
-}
+})
 
 function dayStart(unit: string, days: number): number | undefined {
   const { year, month } = ymdFromDays(days)
@@ -204,14 +205,14 @@ export function truncateTimestamp(name: string, local: bigint, type: string): bi
   return joinMicros(start, 0)
 }
 
-const monthUnits: Readonly<Record<string, number>> = {
+const monthUnits: Readonly<Record<string, number>> = byName({
   month: 1,
   quarter: 3,
   year: 12,
   decade: 120,
   century: 1200,
   millennium: 12_000,
-}
+})
 
 export function truncateInterval(name: string, { months, days, micros }: Interval): Interval {
   const unit = unitOf(name)

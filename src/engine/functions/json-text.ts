@@ -1,3 +1,4 @@
+import { byName } from '../../base/by-name.ts'
 import { ZohoSqlError } from '../../base/errors.ts'
 import { type SqlType, unknown } from '../../base/types.ts'
 import { type Item, readArray } from '../values/array.ts'
@@ -9,14 +10,14 @@ import { checkJsonString, checkJsonStrings } from '../values/jsonb.ts'
 
 export type JsonKind = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null'
 
-const kinds: Readonly<Record<string, JsonKind>> = {
+const kinds: Readonly<Record<string, JsonKind>> = byName({
   '{': 'object',
   '[': 'array',
   '"': 'string',
   t: 'boolean',
   f: 'boolean',
   n: 'null',
-}
+})
 
 export const jsonKind = (text: string): JsonKind => kinds[text.trimStart()[0] ?? ''] ?? 'number'
 

@@ -1,3 +1,4 @@
+import { byName } from '../../base/by-name.ts'
 import { ZohoSqlError } from '../../base/errors.ts'
 
 /** Templates of to_char and to_number: cut into their keys, and what these say of the number as a whole. */
@@ -54,7 +55,7 @@ type Note = (d: Description) => void
 export const has = (d: Description, ...names: readonly string[]): boolean => names.some((name) => d.flags.has(name))
 
 /** What each key says of the number as a whole. */
-const notes: Readonly<Record<string, Note>> = {
+const notes: Readonly<Record<string, Note>> = byName({
   '9': (d) => {
     if (has(d, 'PR')) throw wrong('"9" must be ahead of "PR"')
     if (has(d, 'V')) d.multi++
@@ -105,7 +106,7 @@ const notes: Readonly<Record<string, Note>> = {
     if (has(d, 'FM', 'S', 'PR', 'MI', 'PL', 'RN', 'V')) throw wrong('"EEEE" is incompatible with other formats')
     d.flags.add('EEEE')
   },
-}
+})
 
 function addSign(d: Description, name: string): void {
   if (has(d, 'S')) throw wrong(`cannot use "S" and "${name}" together`)

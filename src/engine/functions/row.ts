@@ -1,3 +1,4 @@
+import { byName } from '../../base/by-name.ts'
 import { char1, expanded, int2vector, labelledType, oidvector } from '../../base/pg-types.ts'
 import {
   arrayOf,
@@ -93,7 +94,7 @@ export interface Row extends Implementation {
   readonly result: Result
 }
 
-const typeWords: Readonly<Record<string, SqlType>> = {
+const typeWords: Readonly<Record<string, SqlType>> = byName({
   boolean,
   smallint,
   integer,
@@ -117,7 +118,7 @@ const typeWords: Readonly<Record<string, SqlType>> = {
   expanded,
   int2vector,
   oidvector,
-}
+})
 const pseudoTypes = new Set(['any', 'anyelement', 'anynonarray', 'anyarray'])
 
 function param(word: string): Param {

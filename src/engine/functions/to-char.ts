@@ -1,3 +1,4 @@
+import { byName } from '../../base/by-name.ts'
 import { ZohoSqlError } from '../../base/errors.ts'
 import {
   dayOfWeek,
@@ -126,7 +127,7 @@ const roman = ({ month, year }: Moment): string => {
   return year === 0 ? '' : romanMonths.at(year < 0 ? 0 : -1)!
 }
 
-const formats: Readonly<Record<string, Format>> = {
+const formats: Readonly<Record<string, Format>> = byName({
   HH24: number(2, ({ hour }) => hour),
   HH12: number(2, ({ hour }) => twelve(hour)),
   HH: number(2, ({ hour }) => twelve(hour)),
@@ -177,7 +178,7 @@ const formats: Readonly<Record<string, Format>> = {
   OF: offset,
   // A mode of reading, which writes nothing.
   FX: () => '',
-}
+})
 
 function formatMoment(moment: Moment, template: string): string {
   let out = ''

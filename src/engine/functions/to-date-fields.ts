@@ -1,3 +1,4 @@
+import { byName } from '../../base/by-name.ts'
 import { ZohoSqlError } from '../../base/errors.ts'
 import { findZone, type Zone } from '../values/zone.ts'
 import { dayNames, type Field, monthNames, type Piece, parseTemplate, romanMonths } from './template.ts'
@@ -140,7 +141,7 @@ const zoneMinutes: Take = (reader, field) => {
   reader.number('zoneMinutes', field, 2)
 }
 
-const takes: Readonly<Record<string, Take>> = {
+const takes: Readonly<Record<string, Take>> = byName({
   HH24: number('hour', 2),
   HH12: twelveHour,
   HH: twelveHour,
@@ -186,7 +187,7 @@ const takes: Readonly<Record<string, Take>> = {
   OF: offset,
   TZH: zoneHours,
   TZM: zoneMinutes,
-}
+})
 
 /** Fields in front of which a number does not end by itself. */
 const notDigits: ReadonlySet<string> = new Set(

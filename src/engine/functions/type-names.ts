@@ -1,3 +1,4 @@
+import { byName } from '../../base/by-name.ts'
 import { ZohoSqlError } from '../../base/errors.ts'
 import { labelledType } from '../../base/pg-types.ts'
 import {
@@ -26,7 +27,7 @@ import {
 
 const char: SqlType = { name: 'char' }
 
-const known: Readonly<Record<string, SqlType>> = {
+const known: Readonly<Record<string, SqlType>> = byName({
   bool: boolean,
   boolean,
   int2: smallint,
@@ -65,7 +66,7 @@ const known: Readonly<Record<string, SqlType>> = {
   json,
   jsonb,
   bytea,
-}
+})
 
 /** PostgreSQL's own types that this package has no values of. */
 const refused = new Set(

@@ -1,3 +1,4 @@
+import { byName } from '../../base/by-name.ts'
 import { bigint, boolean } from '../../base/types.ts'
 import { resolveFunction, resolveOperator } from '../functions/index.ts'
 import type { Names } from '../print/printer.ts'
@@ -123,11 +124,11 @@ function inFrame(call: WindowCall, x: CallColumns, y: CallColumns): Expr {
 
 // ------------------------------------------------------------------------------------------------- the call
 
-const places: Readonly<Record<string, { readonly descending: boolean }>> = {
+const places: Readonly<Record<string, { readonly descending: boolean }>> = byName({
   first_value: { descending: false },
   nth_value: { descending: false },
   last_value: { descending: true },
-}
+})
 
 /** `nth_value(v, n)`: all but n - 1 rows are skipped. */
 function skipped(x: CallColumns): Expr | undefined {

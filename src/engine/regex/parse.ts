@@ -12,6 +12,8 @@ export interface Parsed {
 
 /** Parentheses within parentheses, which are read by recursion. */
 const deepest = 500
+/** Characters of `[:name:]` that are looked at. */
+const longestName = 40
 /** The most that a bound may say. */
 const mostTimes = 255
 
@@ -304,7 +306,7 @@ export class RegexParser {
   }
 
   #bracketPart(): Part {
-    const posix = /^\[:(\w+):\]/.exec(this.#ahead(14))
+    const posix = /^\[:([^:\]]*):\]/.exec(this.#ahead(longestName))
     if (posix) {
       const part = classPart(posix[1]!, this.#flags.ignoreCase)
       if (!part) throw invalidRegex('invalid character class')
@@ -323,8 +325,11 @@ export class RegexParser {
   }
 
   #bracketChar(): string {
-    const collating = /^\[([.=])(.)\1\]/u.exec(this.#ahead(6))
-    if (collating) return this.#skip(5, collating[2]!)
+    const collating = /^\[([.=])(.[^.=]*)\1\]/u.exec(this.#ahead(longestName))
+    if (collating) {
+      if ([...collating[2]!].length > 1) throw invalidRegex('invalid collating element')
+      return this.#skip(5, collating[2]!)
+    }
     if (this.#next === '\\') return this.#character()
     return this.#text[this.#at++]!
   }

@@ -1,3 +1,4 @@
+import { byName } from '../../base/by-name.ts'
 import { ZohoSqlError } from '../../base/errors.ts'
 import { daysFromYmd, daysInMonth, julianEpoch } from './calendar.ts'
 import {
@@ -128,7 +129,7 @@ const infinite = (fields: DateTimeFields): bigint | undefined =>
       ? minusInfiniteTimestamp
       : undefined
 
-const dayShift: Partial<Record<string, number>> = { today: 0, tomorrow: 1, yesterday: -1 }
+const dayShift: Partial<Record<string, number>> = byName({ today: 0, tomorrow: 1, yesterday: -1 })
 
 /** Wall-clock microseconds of `now`, `today`, `epoch` …; undefined when the text names a date itself. */
 function specialLocal(fields: DateTimeFields, session: Session): bigint | undefined {

@@ -1,3 +1,4 @@
+import { byName } from '../../base/by-name.ts'
 import { ZohoSqlError } from '../../base/errors.ts'
 
 /** Texts of double precision and real: the shortest that reads back, written as PostgreSQL writes it. */
@@ -37,10 +38,10 @@ export function realText(value: number): string {
 }
 
 // biome-ignore format: a table
-const words: Readonly<Record<string, number>> = {
+const words: Readonly<Record<string, number>> = byName({
   inf: Infinity, infinity: Infinity, '+inf': Infinity, '+infinity': Infinity, '-inf': -Infinity,
   '-infinity': -Infinity,
-}
+})
 
 /** Reads a number for double precision or real; throws 22P02 or 22003. */
 export function parseDouble(source: string, type: 'double precision' | 'real'): number {

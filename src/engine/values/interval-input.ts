@@ -1,3 +1,4 @@
+import { byName } from '../../base/by-name.ts'
 import { type Interval, makeInterval } from './interval.ts'
 import { parseIsoInterval } from './interval-iso.ts'
 import {
@@ -165,7 +166,7 @@ const fieldsOnly = (fields: string): string =>
     .toLowerCase()
     .replace(/\s*\(\d+\)$/, '')
 
-const unitMicros: Partial<Record<string, bigint>> = { hour: 3_600_000_000n, minute: 60_000_000n }
+const unitMicros: Partial<Record<string, bigint>> = byName({ hour: 3_600_000_000n, minute: 60_000_000n })
 
 /** Drops what is finer than the last field of `DAY TO HOUR` and its like. */
 export function restrictInterval(value: Interval, fields: string): Interval {

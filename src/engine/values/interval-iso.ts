@@ -1,9 +1,10 @@
+import { byName } from '../../base/by-name.ts'
 import { type Amount, BadFormat, FieldOverflow, IntervalSum, type Unit } from './interval-sum.ts'
 
 /** Intervals as ISO 8601 writes them: `P1Y2M3DT4H5M6S`, and its alternative forms `P0001-02-03T04:05:06`, `P00010203`. */
 
-const dateUnits: Readonly<Record<string, Unit>> = { Y: 'year', M: 'month', W: 'week', D: 'day' }
-const timeUnits: Readonly<Record<string, Unit>> = { H: 'hour', M: 'minute', S: 'second' }
+const dateUnits: Readonly<Record<string, Unit>> = byName({ Y: 'year', M: 'month', W: 'week', D: 'day' })
+const timeUnits: Readonly<Record<string, Unit>> = byName({ H: 'hour', M: 'minute', S: 'second' })
 
 /** Throws {@link BadFormat} or {@link FieldOverflow}. */
 export function parseIsoInterval(text: string): IntervalSum {

@@ -1,3 +1,4 @@
+import { byName } from '../../base/by-name.ts'
 import { ZohoSqlError } from '../../base/errors.ts'
 import { dayMicrosBig, daysFromYmd, pad2 } from './calendar.ts'
 import { abbreviatedOffsets, abbreviatedZones } from './zone-abbreviations.ts'
@@ -195,7 +196,7 @@ const withinDate = (seconds: number): number =>
 
 /** CLDR names few abbreviations in English; these zones have the ones PostgreSQL prints. */
 // biome-ignore format: a table
-const abbreviationsByZone: Readonly<Record<string, readonly string[]>> = {
+const abbreviationsByZone: Readonly<Record<string, readonly string[]>> = byName({
   'Europe/London': ['GMT', 'BST'], 'Europe/Berlin': ['CET', 'CEST'], 'Europe/Paris': ['CET', 'CEST'],
   'Europe/Madrid': ['CET', 'CEST'], 'Europe/Rome': ['CET', 'CEST'], 'Europe/Vienna': ['CET', 'CEST'],
   'Europe/Amsterdam': ['CET', 'CEST'], 'Europe/Brussels': ['CET', 'CEST'], 'Europe/Zurich': ['CET', 'CEST'],
@@ -204,7 +205,7 @@ const abbreviationsByZone: Readonly<Record<string, readonly string[]>> = {
   'Asia/Tokyo': ['JST'], 'Asia/Seoul': ['KST'], 'Asia/Hong_Kong': ['HKT'], 'Asia/Karachi': ['PKT'],
   'Australia/Sydney': ['AEST', 'AEDT'], 'Australia/Melbourne': ['AEST', 'AEDT'], 'Pacific/Auckland': ['NZST', 'NZDT'],
   'Africa/Johannesburg': ['SAST'], UTC: ['UTC'],
-}
+})
 
 const floorSeconds = (micros: bigint): number => {
   const whole = micros / 1_000_000n

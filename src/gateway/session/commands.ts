@@ -1,3 +1,4 @@
+import { byName } from '../../base/by-name.ts'
 import type { Direction, Scroll } from './cursor.ts'
 import { Words } from './words.ts'
 
@@ -199,12 +200,12 @@ function readDirection(words: Words): Direction {
   return { way: 'forward', count: word === 'backward' ? -count : count }
 }
 
-const fixedDirections: Readonly<Record<string, Direction>> = {
+const fixedDirections: Readonly<Record<string, Direction>> = byName({
   next: { way: 'forward', count: 1 },
   prior: { way: 'forward', count: -1 },
   first: { way: 'absolute', count: 1 },
   last: { way: 'absolute', count: -1 },
-}
+})
 
 /** `COPY (query) TO STDOUT` and `COPY table [(columns)] TO STDOUT`. */
 function readCopy(words: Words): Command {

@@ -1,9 +1,10 @@
+import { byName } from '../../base/by-name.ts'
 import { isMainSchema, mainSchema } from '../../base/schemas.ts'
 import { newSessionState, type SessionState, type SettingChange } from '../../base/session-state.ts'
 import { settingNamed } from '../../base/settings.ts'
 
 /** Settings whose change a client is told of, as PostgreSQL spells them, with what they begin with. */
-export const reported: Readonly<Record<string, string>> = {
+export const reported: Readonly<Record<string, string>> = byName({
   application_name: '',
   client_encoding: 'UTF8',
   DateStyle: 'ISO, MDY',
@@ -14,7 +15,7 @@ export const reported: Readonly<Record<string, string>> = {
   is_superuser: 'off',
   server_encoding: 'UTF8',
   standard_conforming_strings: 'on',
-}
+})
 
 export type Values = ReadonlyMap<string, string>
 

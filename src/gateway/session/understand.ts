@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
+import { byName } from '../../base/by-name.ts'
 import { ZohoSqlError } from '../../base/errors.ts'
 import { settingNamed, settings, shownSetting, unknownSetting } from '../../base/settings.ts'
 import { type Command, readCommand } from './commands.ts'
@@ -192,13 +193,13 @@ function settingOf(name: string, state: State): string | undefined {
   return own?.(state) ?? state.settings.get(name) ?? settingNamed(name)?.initial
 }
 
-const ownSettings: Readonly<Record<string, (state: State) => string>> = {
+const ownSettings: Readonly<Record<string, (state: State) => string>> = byName({
   TimeZone: (state) => state.zone().name,
   session_authorization: ({ settings: { user } }) => user,
   'zohosql.credits': (state) => String(state.spent.credits),
   'zohosql.calls': (state) => String(state.spent.calls),
   'zohosql.max_credits': (state) => state.settings.get('zohosql.max_credits') ?? '',
-}
+})
 
 async function discard(what: string, state: State): Promise<string> {
   if (what === 'all') {

@@ -1,14 +1,16 @@
+import { byName } from '../../base/by-name.ts'
+
 /** numeric in binary: groups of four decimal digits around the point. */
 
 const groupDigits = 4
 
 const signs = { plus: 0x0000, minus: 0x4000, nan: 0xc000, infinity: 0xd000, minusInfinity: 0xf000 }
 
-const specials: Readonly<Record<string, number>> = {
+const specials: Readonly<Record<string, number>> = byName({
   nan: signs.nan,
   infinity: signs.infinity,
   '-infinity': signs.minusInfinity,
-}
+})
 
 /** The digits of a decimal without an exponent, as groups, and the place of the first one. */
 function groupsOf(whole: string, fraction: string): { groups: number[]; weight: number } {

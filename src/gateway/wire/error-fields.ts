@@ -1,3 +1,4 @@
+import { byName } from '../../base/by-name.ts'
 import { isZohoSqlError, ZohoSqlError } from '../../base/errors.ts'
 import { redact } from '../../base/secret.ts'
 
@@ -5,14 +6,14 @@ import { redact } from '../../base/secret.ts'
 export type ErrorFields = Readonly<Record<string, string>>
 
 /** SQLSTATEs of ours that are ODBC's, in the words of PostgreSQL. */
-const sqlStates: Readonly<Record<string, string>> = {
+const sqlStates: Readonly<Record<string, string>> = byName({
   HYT00: '57014',
   '08S01': '08006',
   HY010: '55000',
   HY000: 'XX000',
   HY024: '22023',
   '07001': '08P01',
-}
+})
 
 /**
  * What a client is told of an error.

@@ -5,7 +5,9 @@
  * The form is told by the name's end, or by a word. Text forms are those of `../format`; Excel files are written by hucre,
  * Parquet by hyparquet-writer, SQLite by better-sqlite3, each loaded when it is called for.
  */
+
 import { extname } from 'node:path'
+import { byName } from '../../base/by-name.ts'
 import { ZohoSqlError } from '../../base/errors.ts'
 import type { ResultRows, ValueForms } from '../../driver/inner.ts'
 import { type FormatName, type FormatOptions, formatNames, isFormatName, wantsExactNumbers } from '../format/index.ts'
@@ -37,7 +39,7 @@ const textKinds: Readonly<Record<FormatName, readonly string[]>> = {
   unaligned: [],
 }
 
-const kinds: Readonly<Record<string, Kind>> = {
+const kinds: Readonly<Record<string, Kind>> = byName({
   ...Object.fromEntries(formatNames.map((name) => [name, text(name, ...textKinds[name])])),
   xlsx: {
     endings: ['.xlsx'],
@@ -54,7 +56,7 @@ const kinds: Readonly<Record<string, Kind>> = {
     forms: { exactNumbers: true, dates: 'string' },
     load: async () => (await import('./sqlite.ts')).writeSqlite,
   },
-}
+})
 
 /** All words that name a form of file. */
 export const fileKindNames: readonly string[] = Object.keys(kinds)

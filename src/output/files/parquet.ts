@@ -1,6 +1,7 @@
 import type { SchemaElement } from 'hyparquet'
 import { fileWriter, ParquetWriter } from 'hyparquet-writer'
 import { version } from '../../../package.json'
+import { byName } from '../../base/by-name.ts'
 import { ZohoSqlError } from '../../base/errors.ts'
 import { instantMicros } from '../../base/instants.ts'
 import { uniqueNames } from '../../base/names.ts'
@@ -31,7 +32,7 @@ const textColumn: Storing = {
 const numberOf = (value: Shown): number => Number(value)
 const integerColumn: Storing = { element: { type: 'INT32' }, value: numberOf }
 
-const storings: Readonly<Partial<Record<string, Storing>>> = {
+const storings: Readonly<Partial<Record<string, Storing>>> = byName({
   boolean: { element: { type: 'BOOLEAN' }, value: Boolean },
   smallint: integerColumn,
   integer: integerColumn,
@@ -41,7 +42,7 @@ const storings: Readonly<Partial<Record<string, Storing>>> = {
   date: { element: { type: 'INT32', converted_type: 'DATE', logical_type: { type: 'DATE' } }, value: dayOf },
   timestamp: instantColumn(false),
   timestamptz: instantColumn(true),
-}
+})
 
 function instantColumn(isAdjustedToUTC: boolean): Storing {
   const element: Storing['element'] = {

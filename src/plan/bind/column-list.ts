@@ -1,3 +1,4 @@
+import { byName } from '../../base/by-name.ts'
 import type * as Ast from '../../sql/ast/index.ts'
 import { refuse } from './errors.ts'
 
@@ -33,12 +34,12 @@ export function definedColumns(
   return { kind: 'derived', query: selectOf(items, from, at), lateral: true, alias, at }
 }
 
-const records: Readonly<Record<string, { readonly elements?: string }>> = {
+const records: Readonly<Record<string, { readonly elements?: string }>> = byName({
   json_to_record: {},
   jsonb_to_record: {},
   json_to_recordset: { elements: 'json_array_elements' },
   jsonb_to_recordset: { elements: 'jsonb_array_elements' },
-}
+})
 
 const refuseList = (at: number): never =>
   refuse('SYNTAX_ERROR', 'a column definition list is only allowed for functions returning "record"', at)

@@ -1,3 +1,4 @@
+import { byName } from '../../base/by-name.ts'
 import type { Expr, From } from '../../engine/tree.ts'
 import { relationsUsed, walkQuery } from '../../engine/walk.ts'
 import type * as Ast from '../../sql/ast/index.ts'
@@ -118,7 +119,7 @@ function asTable({ calls, alias, withOrdinality, definitions, at }: Ast.Function
 }
 
 /** Functions of several columns, as one function for each. */
-const columnsOf: Readonly<Record<string, readonly string[]>> = {
+const columnsOf: Readonly<Record<string, readonly string[]>> = byName({
   json_each: ['json_each key', 'json_each value'],
   json_each_text: ['json_each key', 'json_each_text value'],
   pg_options_to_table: ['pg_options_to_table name', 'pg_options_to_table value'],
@@ -126,7 +127,7 @@ const columnsOf: Readonly<Record<string, readonly string[]>> = {
   _pg_expandarray: ['_pg_expandarray x', '_pg_expandarray n'],
   jsonb_each: ['jsonb_each key', 'jsonb_each value'],
   jsonb_each_text: ['jsonb_each key', 'jsonb_each_text value'],
-}
+})
 
 /** `unnest(a, b)` is short for `ROWS FROM (unnest(a), unnest(b))`. */
 function setCalls(env: ExprEnv, call: Ast.Call): readonly SetCall[] {

@@ -1,14 +1,15 @@
+import { byName } from '../../base/by-name.ts'
 import type * as Ast from '../../sql/ast/index.ts'
 import { refuse } from './errors.ts'
 
 /** Names of parameters, for the functions whose arguments people name; `= 0`: may be left out. */
-const parameters: Readonly<Record<string, readonly string[]>> = {
+const parameters: Readonly<Record<string, readonly string[]>> = byName({
   make_interval: ['years = 0', 'months = 0', 'weeks = 0', 'days = 0', 'hours = 0', 'mins = 0', 'secs = 0'],
   make_date: ['year', 'month', 'day'],
   make_time: ['hour', 'min', 'sec'],
   make_timestamp: ['year', 'month', 'mday', 'hour', 'min', 'sec'],
   make_timestamptz: ['year', 'month', 'mday', 'hour', 'min', 'sec', 'timezone'],
-}
+})
 
 /** The call with every argument in its place. */
 export function inPlace(node: Ast.Call, name: string): Ast.Call {

@@ -1,3 +1,4 @@
+import { byName } from '../../base/by-name.ts'
 import { arrayOf, boolean, type SqlType, text } from '../../base/types.ts'
 import type { Compare, Expr, Like, Quantified, Query } from '../../engine/tree.ts'
 import { parseArrayText } from '../../engine/values/array.ts'
@@ -27,7 +28,7 @@ export function bindQuantified(env: ExprEnv, node: Ast.Quantified): Expr {
   return overQuery(env, node, op, left, query)
 }
 
-const likes: Readonly<Record<string, readonly [op: Like['op'], negated: boolean]>> = {
+const likes: Readonly<Record<string, readonly [op: Like['op'], negated: boolean]>> = byName({
   like: ['like', false],
   '~~': ['like', false],
   'not like': ['like', true],
@@ -36,7 +37,7 @@ const likes: Readonly<Record<string, readonly [op: Like['op'], negated: boolean]
   '~~*': ['ilike', false],
   'not ilike': ['ilike', true],
   '!~~*': ['ilike', true],
-}
+})
 
 /** Operators that are no comparison: over the members of an array that stands in the statement. */
 function overWritten(env: ExprEnv, node: Ast.Quantified): Expr {

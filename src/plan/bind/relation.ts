@@ -1,3 +1,4 @@
+import { byName } from '../../base/by-name.ts'
 import { shownColumns } from '../../base/names.ts'
 import type { SqlType } from '../../base/types.ts'
 import { bigint } from '../../base/types.ts'
@@ -153,7 +154,7 @@ export function functionRelation(env: ExprEnv, call: SetCall): Bound<FunctionRel
 }
 
 /** Functions whose column has a name of its own. */
-const ownColumns: Readonly<Record<string, string>> = {
+const ownColumns: Readonly<Record<string, string>> = byName({
   'pg_options_to_table name': 'option_name',
   'pg_options_to_table value': 'option_value',
   'aclexplode grantor': 'grantor',
@@ -173,7 +174,7 @@ const ownColumns: Readonly<Record<string, string>> = {
   'jsonb_each key': 'key',
   'jsonb_each value': 'value',
   'jsonb_each_text value': 'value',
-}
+})
 
 /** What the column of a function is called beside others. */
 export const functionColumn = (fn: ResolvedFunction): string => ownColumns[fn.name] ?? fn.name

@@ -1,3 +1,4 @@
+import { byName } from '../../base/by-name.ts'
 import type { Expr, Query } from '../../engine/tree.ts'
 import { allRelations } from '../../engine/walk.ts'
 
@@ -25,13 +26,13 @@ const sameList = (a: unknown, b: unknown, twins: Twins): boolean =>
   Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, i) => same(item, b[i], twins))
 
 /** What says nothing of a node's meaning: how a cast was written, what a relation is called in SQL text. */
-const silent: Readonly<Record<string, string>> = {
+const silent: Readonly<Record<string, string>> = byName({
   cast: 'explicit',
   table: 'alias',
   cte: 'alias',
   derived: 'alias',
   function: 'alias',
-}
+})
 
 const parts = (node: Parts): string[] =>
   Object.keys(node).filter((key) => node[key] !== undefined && key !== silent[String(node.kind)])

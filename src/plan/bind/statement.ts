@@ -1,3 +1,4 @@
+import { byName } from '../../base/by-name.ts'
 import { type SqlType, text } from '../../base/types.ts'
 import type { Query } from '../../engine/tree.ts'
 import { mapQuery } from '../../engine/walk.ts'
@@ -53,7 +54,7 @@ function withTypes(query: Query, types: readonly SqlType[]): Query {
 }
 
 /** Statements that change what there is, and what does the same here. */
-const ways: Readonly<Record<string, string>> = {
+const ways: Readonly<Record<string, string>> = byName({
   truncate: 'Use DELETE FROM … WHERE id IS NOT NULL.',
   merge: 'Use INSERT … ON CONFLICT (…) DO UPDATE, or UPDATE … FROM and INSERT … SELECT.',
   create: 'Modules and fields are made in Zoho’s settings.',
@@ -62,7 +63,7 @@ const ways: Readonly<Record<string, string>> = {
   comment: 'Labels and descriptions are changed in Zoho’s settings.',
   grant: 'Rights are given by Zoho’s profiles and roles.',
   revoke: 'Rights are taken by Zoho’s profiles and roles.',
-}
+})
 
 type NoQuery = Exclude<Statement, { kind: 'query' | 'explain' }>
 

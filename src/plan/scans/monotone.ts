@@ -1,3 +1,4 @@
+import { byName } from '../../base/by-name.ts'
 import { date, numeric, type SqlType, type Value } from '../../base/types.ts'
 import { resolveOperator } from '../../engine/functions/index.ts'
 import type { Call, Cast, Expr } from '../../engine/tree.ts'
@@ -195,13 +196,13 @@ const unitOf = ({ name }: SqlType): Rational => ({ over: name === 'date' ? dayMi
 const earliest = 95_000_000_000_000_000n
 
 /** What a unit of `date_trunc` is as an interval. */
-const steps: Readonly<Record<string, string>> = {
+const steps: Readonly<Record<string, string>> = byName({
   day: '1 day',
   week: '7 days',
   month: '1 month',
   quarter: '3 months',
   year: '1 year',
-}
+})
 
 function truncated(call: Call, unit: string, operand: Expr, limit: Limit, context: MonotoneContext): Inner | undefined {
   const step = steps[unit]

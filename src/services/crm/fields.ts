@@ -3,6 +3,7 @@
  * lets one do with it. Vendor facts only: what may be relied on (exact or superset) is decided by `offer`.
  */
 
+import { byName } from '../../base/by-name.ts'
 import type { SqlType } from '../../base/types.ts'
 import * as sql from '../../base/types.ts'
 import type { FieldMeta } from './catalog/metadata.ts'
@@ -142,7 +143,7 @@ const flag = kind('boolean', is(sql.boolean), powers(operators('='), { groupBy: 
 /** `Tag` calls itself text and is a list of objects. COQL shows it, or leaves it out: then lists have it. */
 const tags = kind('json', is(sql.json), shownOnly, { coql: true, records: 'list', bulk: false })
 
-const fieldTypes: Readonly<Record<string, FieldType>> = {
+const fieldTypes: Readonly<Record<string, FieldType>> = byName({
   text,
   email: text,
   phone: text,
@@ -180,10 +181,10 @@ const fieldTypes: Readonly<Record<string, FieldType>> = {
   multiuserlookup: elsewhere,
   // v8's composite address: its parts are fields of their own.
   address: elsewhere,
-}
+})
 
 /** What a formula or roll-up returns, in the words that differ from the names of field types. */
-const returnTypes: Readonly<Record<string, string>> = { string: 'string', number: 'double', long: 'bigint' }
+const returnTypes: Readonly<Record<string, string>> = byName({ string: 'string', number: 'double', long: 'bigint' })
 const computedText = kind('text', is(sql.text), textPowers)
 
 /** Types that only one document or one edition knows: carried as what their JSON is, trusted with nothing. */

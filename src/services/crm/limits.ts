@@ -1,3 +1,5 @@
+import { byName } from '../../base/by-name.ts'
+
 /** Zoho's numbers, each once: by version of the API, by edition, and what calls cost. */
 
 const crmVersions = ['v2', 'v2.1', 'v3', 'v4', 'v5', 'v6', 'v7', 'v8'] as const
@@ -151,7 +153,7 @@ const edition = (concurrency: number, credits = 50_000): Edition => ({
 })
 
 /** By `license_details.paid_type` in lower case without blanks and signs. */
-export const editions: Readonly<Record<string, Edition>> = {
+export const editions: Readonly<Record<string, Edition>> = byName({
   free: edition(5, 5000),
   starter: edition(10),
   standard: edition(10),
@@ -160,7 +162,7 @@ export const editions: Readonly<Record<string, Edition>> = {
   zohoone: edition(20),
   ultimate: edition(25),
   crmplus: edition(25),
-}
+})
 
 /** Where the edition is not known. */
 export const unknownEdition: Edition = editions.free!

@@ -4,6 +4,7 @@
  * never a NULL.
  */
 import { ZohoSqlError } from '../../base/errors.ts'
+import { receivedText } from '../../base/text.ts'
 import type { Value } from '../../base/types.ts'
 import type { Column } from '../../source/index.ts'
 import type { Names } from './people.ts'
@@ -208,7 +209,7 @@ export const decoderWith =
     if (json === null || json === undefined || json === '') return null
     const value = read(json)
     if (value === undefined) throw unreadable(column)
-    return value
+    return typeof value === 'string' ? receivedText(value) : value
   }
 
 const unreadable = (column: Column): ZohoSqlError =>

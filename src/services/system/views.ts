@@ -1,4 +1,5 @@
 /** The views of `information_schema`: their columns, and their rows made of the tables that the services have. */
+import { byName } from '../../base/by-name.ts'
 import { databaseName, foreignKeyName, primaryKeyName, shortName, shownColumns, uniqueName } from '../../base/names.ts'
 import { bareTypeText, internalName, measures } from '../../base/odbc-types.ts'
 import { integer, type SqlType, text, type Value } from '../../base/types.ts'
@@ -214,7 +215,7 @@ const schemata: View = {
   rows: (name) => [{ catalog_name: databaseName, schema_name: name, schema_owner: databaseName }],
 }
 
-export const views: Readonly<Record<string, View>> = {
+export const views: Readonly<Record<string, View>> = byName({
   tables,
   columns: columnsView,
   table_constraints: tableConstraints,
@@ -222,4 +223,4 @@ export const views: Readonly<Record<string, View>> = {
   referential_constraints: referentialConstraints,
   constraint_column_usage: constraintColumnUsage,
   schemata,
-}
+})

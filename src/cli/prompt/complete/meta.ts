@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { byName } from '../../../base/by-name.ts'
 import { properties } from '../../../config/index.ts'
 import { fileKindNames } from '../../../output/index.ts'
 import { chartKinds } from '../chart/kinds.ts'
@@ -30,7 +31,7 @@ const valuesOf = (name: string): Candidate[] =>
     ? plain(settingTable[name as SettingName].allowed.split(', '))
     : []
 
-const switches: Readonly<Record<string, SettingName>> = { x: 'expanded', t: 'tuples_only', timing: 'timing' }
+const switches: Readonly<Record<string, SettingName>> = byName({ x: 'expanded', t: 'tuples_only', timing: 'timing' })
 
 export async function metaCandidates(
   context: WordContext,

@@ -1,3 +1,4 @@
+import { byName } from '../../../base/by-name.ts'
 import { typeNames } from '../../../base/types.ts'
 
 /** Keywords that completion offers, by the word before; in the order in which people need them. */
@@ -16,7 +17,7 @@ const expressions = list(
   'DISTINCT, CASE, WHEN, CAST, EXISTS, NOT, NULL, TRUE, FALSE, INTERVAL, DATE, TIMESTAMP, EXTRACT, ALL',
 )
 
-const following: Readonly<Record<string, readonly string[]>> = {
+const following: Readonly<Record<string, readonly string[]>> = byName({
   '': starts,
   explain: list('ANALYZE, SELECT, WITH'),
   analyze: starts.slice(0, 2),
@@ -33,7 +34,7 @@ const following: Readonly<Record<string, readonly string[]>> = {
   union: ['ALL', 'SELECT'],
   // What no cast can name is left out.
   '::': typeNames.filter((name) => !/^(array|record|unknown)$/.test(name)),
-}
+})
 
 /** Where nothing else than these makes sense. */
 export const isClosed = (after: string): boolean => Object.hasOwn(following, after)

@@ -1,3 +1,4 @@
+import { byName } from '../../../base/by-name.ts'
 import { ZohoSqlError } from '../../../base/errors.ts'
 import type { MetaCommand, MetaCommands } from './command.ts'
 
@@ -47,7 +48,7 @@ const lists: Readonly<Record<string, string>> = Object.fromEntries([
   ['dconfig', 'connection properties: zohosql help properties; settings: \\pset'],
 ])
 
-const refusals: Readonly<Record<string, string>> = {
+const refusals: Readonly<Record<string, string>> = byName({
   sf: 'functions are built in and have no text',
   ef: 'functions are built in and have no text',
   sv: 'views are built in and have no text',
@@ -59,7 +60,7 @@ const refusals: Readonly<Record<string, string>> = {
   T: 'HTML has no attributes here',
   restrict: 'there are no dumps to restore',
   unrestrict: 'there are no dumps to restore',
-}
+})
 
 const sentence = (text: string): string => `${text[0]!.toUpperCase()}${text.slice(1)}.`
 

@@ -2,6 +2,7 @@
  * The commands that begin with a backslash, in psql's spelling. Each file holds a table of its own; `\?`, completion and
  * the documentation read the same tables.
  */
+import { byName } from '../../../base/by-name.ts'
 import { nearest } from '../../../base/names.ts'
 import { usageError } from '../../usage.ts'
 import type { Outcome } from '../perform.ts'
@@ -34,7 +35,7 @@ export const groups: readonly (readonly [string, MetaCommands])[] = [
 export const metaCommands: MetaCommands = Object.assign({}, ...groups.map(([, commands]) => commands))
 
 /** psql's longer words for some of them. */
-const alike: Readonly<Record<string, string>> = {
+const alike: Readonly<Record<string, string>> = byName({
   quit: 'q',
   connect: 'c',
   help: 'h',
@@ -50,7 +51,7 @@ const alike: Readonly<Record<string, string>> = {
   dfa: 'da',
   dfn: 'df',
   dfw: 'df',
-}
+})
 
 /** `\dt+` and `\dtS` are `\dt`: what is known is shown in any case. */
 export const findMeta = (name: string): MetaCommand | undefined =>

@@ -1,5 +1,7 @@
+import { byName } from '../../../base/by-name.ts'
+
 /** What `\h` tells: the forms that this version runs, with what is particular to Zoho. */
-export const sqlHelp: Readonly<Record<string, string>> = {
+export const sqlHelp: Readonly<Record<string, string>> = byName({
   SELECT: `[ WITH [ RECURSIVE ] name AS ( query ) [, ...] ]
 SELECT [ DISTINCT [ ON ( expression [, ...] ) ] ] { * | expression [ [ AS ] name ] } [, ...]
   [ FROM from_item [, ...] ]
@@ -22,4 +24,4 @@ SELECT Stage, count(*) FROM big GROUP BY Stage`,
   EXPLAIN: `EXPLAIN [ ANALYZE ] query
 What travels to Zoho, what stays here and why, and the price in calls and credits. ANALYZE runs it.`,
   VALUES: 'VALUES ( expression [, ...] ) [, ...]',
-}
+})

@@ -2,6 +2,7 @@
  * What is known of the account: modules, their fields (each module's when first needed), users, the organisation.
  * Each is asked for once per `metadataTtl`.
  */
+import { byName } from '../../../base/by-name.ts'
 import { isZohoSqlError, ZohoSqlError } from '../../../base/errors.ts'
 import type { Remembered } from '../../../base/remembered.ts'
 import type { ReadContext, Table, TableName } from '../../../source/index.ts'
@@ -191,11 +192,11 @@ export class CrmCatalog {
   }
 }
 
-const consequences: Readonly<Record<string, string>> = {
+const consequences: Readonly<Record<string, string>> = byName({
   users: 'names of users are as each API gives them, often the last name only',
   'deleted users': 'names of deleted users are as each API gives them, often the last name only',
   organisation: 'the time zone is taken to be UTC, and the edition the smallest',
-}
+})
 
 const usersKey = (type: UserType): string => `users-${type}`
 const fieldsKey = (module: string): string => `fields-${module}`
