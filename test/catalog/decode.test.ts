@@ -151,6 +151,7 @@ describe('types', () => {
     ['picklist', values('a'), 'character varying(120)'],
     ['multiselectpicklist', {}, 'text'],
     ['currency', { length: 16, decimal_place: 2 }, 'numeric(16,2)'],
+    ['currency', { length: 255, decimal_place: 2 }, 'numeric(38,2)'],
     ['currency', { length: 16, currency: { precision: 3 } }, 'numeric(16,3)'],
     ['currency', { length: 16 }, 'numeric'],
     ['percent', {}, 'double precision'],

@@ -60,6 +60,12 @@ const cases: readonly (readonly [SqlType, Exclude<JsValue, null>, string])[] = [
   [numeric(), '10000', '10000::numeric'],
   [numeric(), '123456789012345678901234567890.5', '123456789012345678901234567890.5'],
   [numeric(16, 2), '1500.50', '1500.5::numeric(16,2)'],
+  // Zoho keeps more places than it declares: they are rounded as PostgreSQL would.
+  [numeric(16, 2), '1.005', '1.005::numeric(16,2)'],
+  [numeric(16, 2), '-1.005', '-1.005::numeric(16,2)'],
+  [numeric(16, 2), '99.995', '99.995::numeric(16,2)'],
+  [numeric(16, 2), '-0.004', '-0.004::numeric(16,2)'],
+  [numeric(16, 0), '0.5', '0.5::numeric(16,0)'],
   [numeric(), 'NaN', `'NaN'::numeric`],
   [real, 1.5, '1.5::float4'],
   [double, 0.1, '0.1::float8'],

@@ -5,7 +5,7 @@ import { type JsValue, valueText, type Zone } from '../../driver/inner.ts'
 import type { MessageWriter } from '../wire/index.ts'
 import { splitArray } from './array.ts'
 import { binaryDate, binaryInterval, binaryTime, binaryTimestamp } from './binary-time.ts'
-import { numericBytes } from './numeric.ts'
+import { declaredText, numericBytes } from './numeric.ts'
 import { oidOf } from './oids.ts'
 
 /** Writes one value of a column: its length and its bytes. */
@@ -24,12 +24,14 @@ const fixed =
 
 const utf8: Binary = (value) => Buffer.from(String(value))
 
+const scaleOf = ({ precision, scale }: SqlType): number | undefined => (precision === undefined ? scale : (scale ?? 0))
+
 const binaries: Readonly<Partial<Record<SqlType['name'], Binary>>> = {
   boolean: (value) => Buffer.of(value === true || value === 't' ? 1 : 0),
   smallint: fixed(2, (bytes, value) => bytes.writeInt16BE(Number(value))),
   integer: fixed(4, (bytes, value) => bytes.writeInt32BE(Number(value))),
   bigint: fixed(8, (bytes, value) => bytes.writeBigInt64BE(BigInt(value as string))),
-  numeric: (value, type) => numericBytes(String(value), type.precision === undefined ? type.scale : (type.scale ?? 0)),
+  numeric: (value, type) => numericBytes(declaredText(String(value), scaleOf(type)), scaleOf(type)),
   real: fixed(4, (bytes, value) => bytes.writeFloatBE(Number(value))),
   'double precision': fixed(8, (bytes, value) => bytes.writeDoubleBE(Number(value))),
   text: utf8,
@@ -119,6 +121,7 @@ export function encodeColumn(type: SqlType, format: number, { zone, floatDigits 
   }
   // Their members stand side by side: {1,2} is 1 2.
   if (isVector(type)) return (value, out) => out.textValue(String(value).slice(1, -1).replaceAll(',', ' '))
+  if (type.name === 'numeric') return (value, out) => out.textValue(declaredText(String(value), scaleOf(type)))
   if (plain.has(type.name)) return (value, out) => out.textValue(value as string)
   const digits = floatDigits < 1 ? floatPrecision[type.name] : undefined
   if (digits) return (value, out) => out.textValue(valueText(rounded(value, digits + floatDigits), type, zone))

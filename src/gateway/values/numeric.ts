@@ -26,6 +26,21 @@ function groupsOf(whole: string, fraction: string): { groups: number[]; weight: 
   return { groups, weight: groups.length > 0 ? weight : 0 }
 }
 
+/**
+ * A decimal with no more places than its column is declared to have, as PostgreSQL rounds: half away from zero. Zoho
+ * keeps amounts with more, and clients trust the declaration.
+ */
+export function declaredText(text: string, scale: number | undefined): string {
+  const match = /^(-?)(\d+)\.(\d+)$/.exec(text)
+  if (scale === undefined || scale < 0 || !match || match[3]!.length <= scale) return text
+  const [, sign, whole = '', fraction = ''] = match
+  const up = fraction.charCodeAt(scale) >= 53 ? 1n : 0n
+  const digits = String(BigInt(whole + fraction.slice(0, scale)) + up).padStart(scale + 1, '0')
+  const point = digits.length - scale
+  const rounded = scale === 0 ? digits : `${digits.slice(0, point)}.${digits.slice(point)}`
+  return /[1-9]/.test(rounded) ? `${sign}${rounded}` : rounded
+}
+
 /** @param scale places behind the point to show; those of the text when absent. */
 export function numericBytes(text: string, scale?: number): Buffer {
   const special = specials[text.toLowerCase()]

@@ -115,10 +115,14 @@ const singly: Roads = { coql: false, records: 'single', bulk: false }
 const sized = (field: FieldMeta): SqlType => (field.length ? sql.varchar(field.length) : sql.text)
 const is = (type: SqlType) => (): SqlType => type
 
+/** Formulas say 255: clients take no more than 38. */
+const mostDigits = 38
+
 /** `length` counts the digits in all; without decimals known the scale varies from value to value. */
 function decimal(field: FieldMeta): SqlType {
   if (field.decimals === undefined || !field.length) return sql.numeric()
-  return sql.numeric(Math.max(field.length, field.decimals), field.decimals)
+  const places = Math.min(field.decimals, mostDigits)
+  return sql.numeric(Math.min(Math.max(field.length, places), mostDigits), places)
 }
 
 const kind = (shape: Shape, type: FieldType['type'], coql: CoqlPowers, roads: Roads = everywhere): FieldType => ({
