@@ -298,6 +298,8 @@ export interface CteRelation extends Relation {
 }
 export interface DerivedRelation extends Relation {
   readonly kind: 'derived'
+  /** Written out once, so that it can be looked up. */
+  readonly materialized?: boolean
   readonly query: Query
   /** Refers to relations on its left. */
   readonly lateral: boolean

@@ -4,6 +4,7 @@
  */
 import type { Printer } from '../print/printer.ts'
 import type { Query } from '../tree.ts'
+import { lowerEqualJoins } from './equal-joins.ts'
 import { lowerConditions } from './factor.ts'
 import { lowerFrames } from './frames.ts'
 import { lowerGrouping } from './grouping.ts'
@@ -11,4 +12,4 @@ import { lowerSetCalls } from './sets.ts'
 
 /** One level of a query; those inside of it are lowered when they are printed. */
 export const lower = (query: Query, p: Printer): Query =>
-  lowerGrouping(lowerFrames(lowerSetCalls(lowerConditions(query), p.names), p), p.names)
+  lowerGrouping(lowerFrames(lowerSetCalls(lowerEqualJoins(lowerConditions(query), p), p.names), p), p.names)

@@ -29,7 +29,9 @@ function derivedText(relation: DerivedRelation, siblings: Siblings, p: Printer):
   const lateral = refersTo(usedBy(relation), siblings)
   if (lateral) return lateralText(query, Math.max(1, relation.query.columns.length), p)
   // SQLite would write what is computed here into each place that names it.
-  return isVolatile(relation.query) ? `(WITH once AS MATERIALIZED (${query}) SELECT * FROM once)` : `(${query})`
+  return relation.materialized || isVolatile(relation.query)
+    ? `(WITH once AS MATERIALIZED (${query}) SELECT * FROM once)`
+    : `(${query})`
 }
 
 function functionText(relation: FunctionRelation, siblings: Siblings, p: Printer): string {

@@ -67,3 +67,20 @@ SELECT d.id FROM deals d JOIN accounts a ON a.id = d.account_name_id AND x.id = 
 SELECT a.id FROM accounts a, (SELECT d.id FROM deals d WHERE d.account_name_id = a.id) t;
 SELECT a.id, a.owner, u.full_name FROM accounts a JOIN (SELECT DISTINCT owner_id AS id, owner AS full_name FROM deals) u ON u.id = a.owner_id ORDER BY 1;
 SELECT ROW_NUMBER() OVER (ORDER BY d.id) AS n, d.id, a.id FROM deals d JOIN accounts a ON a.id = d.account_name_id ORDER BY 1 LIMIT 10;
+-- joins by equal expressions, which are looked up by a column that is made for them
+SELECT a.id, c.id FROM accounts a JOIN contacts c ON lower(a.account_name) = lower(c.last_name) OR a.id = c.account_name_id ORDER BY 1, 2;
+SELECT a.id, b.id FROM accounts a JOIN accounts b ON lower(a.account_name) = lower(b.account_name) ORDER BY 1, 2;
+SELECT a.id, b.id FROM accounts a, accounts b WHERE lower(btrim(a.account_name)) = lower(btrim(b.account_name)) AND a.id < b.id ORDER BY 1, 2;
+SELECT a.id, b.id FROM accounts a LEFT JOIN accounts b ON upper(b.account_name) = upper(a.account_name) AND a.id <> b.id ORDER BY 1, 2;
+SELECT a.id, b.id FROM accounts a RIGHT JOIN accounts b ON upper(b.account_name) = upper(a.account_name) AND a.id <> b.id ORDER BY 1, 2;
+SELECT a.id, b.id FROM accounts a FULL JOIN accounts b ON upper(b.account_name) = upper(a.account_name) AND a.id < b.id ORDER BY 1, 2;
+SELECT d.id, e.id FROM deals d JOIN deals e ON d.amount = e.amount AND d.id < e.id ORDER BY 1, 2;
+SELECT d.id, e.id FROM deals d RIGHT JOIN deals e ON d.amount = e.amount AND d.id < e.id AND d.won ORDER BY 1, 2;
+SELECT d.stage, count(*), sum(e.amount) FROM deals d JOIN deals e ON coalesce(d.stage, '-') = coalesce(e.stage, '-') GROUP BY d.stage ORDER BY 1;
+SELECT d.id, (SELECT count(*) FROM deals x WHERE x.amount = d.amount) FROM deals d JOIN deals e ON md5(d.deal_name) = md5(e.deal_name) AND d.id <= e.id WHERE EXISTS (SELECT 1 FROM accounts a WHERE a.id = e.account_name_id) ORDER BY 1, 2;
+WITH w AS (SELECT id, upper(deal_name) AS n FROM deals) SELECT count(*) FROM w JOIN w v ON w.n = v.n JOIN deals d ON lower(d.deal_name) = lower(v.n);
+WITH RECURSIVE r(n, name) AS (SELECT 1, 'acme' UNION ALL SELECT r.n + 1, lower(a.account_name) FROM r JOIN accounts a ON lower(a.account_name) = lower(r.name) WHERE r.n < 3) SELECT n, name, count(*) FROM r GROUP BY 1, 2 ORDER BY 1, 2;
+SELECT a.id, t.id FROM accounts a CROSS JOIN LATERAL (SELECT b.id FROM accounts b JOIN deals d ON lower(d.deal_name) = lower(b.account_name) OR d.account_name_id = b.id WHERE b.id = a.id) t ORDER BY 1, 2;
+SELECT a.id, b.id, c.id FROM accounts a LEFT JOIN (accounts b JOIN contacts c ON lower(b.phone) = lower(c.email) OR c.account_name_id = b.id) ON lower(a.account_name) = lower(b.account_name) ORDER BY 1, 2, 3;
+SELECT DISTINCT ON (lower(a.account_name)) a.id FROM accounts a JOIN accounts b ON lower(a.account_name) = lower(b.account_name) ORDER BY lower(a.account_name), a.id;
+SELECT rank() OVER (ORDER BY lower(b.account_name)), b.id FROM accounts a JOIN accounts b ON lower(a.account_name) = lower(b.account_name) ORDER BY 1, 2;

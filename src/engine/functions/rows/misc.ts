@@ -20,6 +20,8 @@ const types = [
     const name = `'${typeText(bareType(type!))}'`
     return `(CASE WHEN ${value} IS NULL THEN ${name} ELSE ${name} END)`
   }),
+  // What SQLite compares in place of a value, where it has to stand in a column.
+  ...sql('comparison key(any) text', ([value], { args: [type] }) => comparisonKey(value!, type!)),
   // One text for rows that are the same, for DISTINCT; the blank keeps the name out of statements.
   ...sql(
     'row key(any...) text',
