@@ -1,8 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Value } from '../base/types.ts'
 import { defaultMemory, type EngineOptions, LocalEngine } from './engine.ts'
-import { searches } from './patterns.ts'
 import type { StagedColumn } from './program.ts'
+import { mayTakeLong } from './slow.ts'
 import type { Row, StagedSize } from './store.ts'
 import type { Query } from './tree.ts'
 import { makeSession } from './values/index.ts'
@@ -26,6 +26,8 @@ export interface StagedRows {
 const fewRows = 2000
 /** Combinations of rows that a query may look at here. */
 const fewCombinations = 1_000_000
+/** Parts of expressions: as many as are printed and prepared without being noticed. */
+const fewParts = 5000
 /** Rows handed on at a time. */
 const batchRows = 1000
 
@@ -154,13 +156,14 @@ async function* batches(rows: Iterable<Row>): AsyncGenerator<readonly Row[]> {
 }
 
 /**
- * However it is joined, with so few rows it is soon done. Functions in FROM and recursion make rows of their own; a
- * regular expression may take any time.
+ * However it is joined, with so few rows it is soon done. Functions in FROM and recursion make rows of their own; some
+ * expressions take long by themselves.
  */
 function isSmall(query: Query, rows: number): boolean {
   const relations = allRelations(query)
   let sources = relations.filter(({ kind }) => kind !== 'derived').length
   let most = Math.max(rows, 1)
+  let parts = 0
   let isSlow = relations.some(({ kind }) => kind === 'function')
   walkQuery(query, {
     query: ({ body, ctes }) => {
@@ -170,7 +173,7 @@ function isSmall(query: Query, rows: number): boolean {
       most = Math.max(most, body.rows.length)
     },
     expr: (expr) => {
-      isSlow ||= searches(expr)
+      isSlow ||= mayTakeLong(expr) || ++parts > fewParts
     },
   })
   return !isSlow && most ** sources <= fewCombinations

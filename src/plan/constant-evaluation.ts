@@ -1,5 +1,5 @@
 import type { Value } from '../base/types.ts'
-import { searches } from '../engine/patterns.ts'
+import { mayTakeLong } from '../engine/slow.ts'
 import type { Expr } from '../engine/tree.ts'
 import { someExpr } from '../engine/walk.ts'
 
@@ -19,9 +19,10 @@ function needsRows(expr: Expr): boolean {
     case 'arrayQuery':
       return true
     case 'call':
-      return expr.fn.volatile || expr.fn.kind !== 'scalar' || searches(expr)
+      return expr.fn.volatile || expr.fn.kind !== 'scalar' || mayTakeLong(expr)
     case 'like':
-      return searches(expr)
+    case 'literal':
+      return mayTakeLong(expr)
     default:
       return false
   }

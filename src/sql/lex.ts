@@ -1,3 +1,5 @@
+import { ZohoSqlError } from '../base/errors.ts'
+
 /**
  * The lexer: PostgreSQL's lexical rules, with parameters added.
  *
@@ -67,6 +69,14 @@ function matchAt(pattern: RegExp, text: string, at: number): string | undefined 
   return pattern.exec(text)?.[0]
 }
 
+/** Words, numbers and signs of one statement: reading and planning as many takes a second. */
+const mostTokens = 300_000
+
+const tooLarge = (): ZohoSqlError =>
+  new ZohoSqlError('RESOURCE_LIMIT', `the statement has more than ${mostTokens} words, numbers and signs`, {
+    hint: 'Ask in parts, or give the values as one array parameter: = ANY($1).',
+  })
+
 class Lexer {
   readonly tokens: Token[] = []
   private at = 0
@@ -81,7 +91,10 @@ class Lexer {
   }
 
   run(): Token[] {
-    while (this.at < this.text.length) this.one()
+    while (this.at < this.text.length) {
+      this.one()
+      if (this.tokens.length > mostTokens) throw tooLarge()
+    }
     return this.tokens
   }
 
