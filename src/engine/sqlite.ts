@@ -48,6 +48,7 @@ const messages: readonly (readonly [RegExp, ErrorCode, string])[] = [
     'the statement is nested too deeply',
   ],
   [/too (big|large|many)/i, 'RESOURCE_LIMIT', 'the statement is too large'],
+  [/^invalid (string|array|typed array) length|maximum bigint size/i, 'RESOURCE_LIMIT', 'a value is too large'],
   [/out of memory/i, 'RESOURCE_LIMIT', 'out of memory'],
   [/disk (is )?full|disk I\/O/i, 'FILE', 'the temporary file could not be written'],
 ]

@@ -1,9 +1,20 @@
 import { describe, expect, it } from 'vitest'
+import { isZohoSqlError } from '../../src/base/errors.ts'
+import { LocalEngine } from '../../src/engine/index.ts'
 import type { Expr, Select } from '../../src/engine/tree.ts'
 import { makeSession } from '../../src/engine/values/index.ts'
 import { bind } from '../../src/plan/bind/index.ts'
 import { constantEvaluator } from '../../src/plan/constant-evaluation.ts'
 import { parse } from '../../src/sql/index.ts'
+
+function refusal(run: () => unknown): string {
+  try {
+    run()
+    return ''
+  } catch (error) {
+    return isZohoSqlError(error) ? error.code : String(error)
+  }
+}
 
 const noTables = { find: () => undefined, names: () => [] }
 
@@ -43,6 +54,20 @@ describe('constants', () => {
     "date '2024-01-01' + interval '1 year'",
     "upper('x')",
   ])('are computed while planning: %s', (text) => expect(isFolded(text)).toBe(true))
+})
+
+describe('a value that has no place in memory', () => {
+  it.each(["format('%1000000000s', 1)", "replace(repeat('x', 100000), 'x', repeat('y', 100000))"])(
+    'is refused by name: %s',
+    (text) => {
+      const engine = LocalEngine.open()
+      const run = () => [
+        ...engine.run(bind(parse(`SELECT length(${text})`), noTables, { session: makeSession() }).query),
+      ]
+      expect(refusal(run)).toMatch(/RESOURCE_LIMIT|RESULT_LIMIT/)
+      engine.close()
+    },
+  )
 })
 
 describe('a statement', () => {

@@ -1,5 +1,6 @@
 import { ZohoSqlError } from '../../base/errors.ts'
 import { charLength } from './chars.ts'
+import { watch } from './watch.ts'
 
 /** Quoting, and format() with its places. */
 
@@ -36,7 +37,11 @@ function convert(kind: string, value: string | null): string {
   return quoteIdent(value)
 }
 
+/** Characters of a width; PostgreSQL's own limit is one of memory. */
+const widest = 100_000_000
+
 function padded(text: string, width: number, left: boolean): string {
+  if (Math.abs(width) > widest) throw new ZohoSqlError('RESULT_LIMIT', 'requested length too large')
   const blanks = ' '.repeat(Math.max(0, Math.abs(width) - charLength(text)))
   return left || width < 0 ? text + blanks : blanks + text
 }
@@ -45,6 +50,7 @@ function padded(text: string, width: number, left: boolean): string {
 export function format(pattern: string | null, ...values: (string | null)[]): string | null {
   if (pattern === null) return null
   let next = 0
+  let places = 0
   const argument = (position: string | undefined): string | null => {
     const index = position === undefined ? next : Number(position) - 1
     if (index < 0) throw wrong('format specifies argument 0, but arguments are numbered from 1')
@@ -55,6 +61,7 @@ export function format(pattern: string | null, ...values: (string | null)[]): st
   return pattern.replace(
     place,
     (whole, position?: string, minus?: string, width?: string, widthPosition?: string, kind?: string) => {
+      if (++places % 10_000 === 0) watch()
       if (kind === '%' && whole === '%%') return '%'
       if (kind === undefined)
         throw wrong(whole === '%' ? 'unterminated format() type specifier' : 'unrecognized format() type specifier')
