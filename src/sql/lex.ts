@@ -69,11 +69,8 @@ function matchAt(pattern: RegExp, text: string, at: number): string | undefined 
   return pattern.exec(text)?.[0]
 }
 
-/** Words, numbers and signs of one statement: reading and planning as many takes a second. */
-const mostTokens = 300_000
-
-const tooLarge = (): ZohoSqlError =>
-  new ZohoSqlError('RESOURCE_LIMIT', `the statement has more than ${mostTokens} words, numbers and signs`, {
+const tooLarge = (most: number): ZohoSqlError =>
+  new ZohoSqlError('RESOURCE_LIMIT', `the statement has more than ${most} words, numbers and signs`, {
     hint: 'Ask in parts, or give the values as one array parameter: = ANY($1).',
   })
 
@@ -85,15 +82,17 @@ class Lexer {
   private last: Token | undefined
 
   private readonly text: string
+  private readonly most: number
 
-  constructor(text: string) {
+  constructor(text: string, most: number) {
     this.text = text
+    this.most = most
   }
 
   run(): Token[] {
     while (this.at < this.text.length) {
       this.one()
-      if (this.tokens.length > mostTokens) throw tooLarge()
+      if (this.tokens.length > this.most) throw tooLarge(this.most)
     }
     return this.tokens
   }
@@ -210,8 +209,12 @@ function trimOperator(run: string): string {
   return op
 }
 
-/** All tokens of a text, white space and comments included: joined together they are the text again. */
-export const lex = (text: string): Token[] => new Lexer(text).run()
+/**
+ * All tokens of a text, white space and comments included: joined together they are the text again.
+ *
+ * @throws {ZohoSqlError} RESOURCE_LIMIT: there are more than `most`
+ */
+export const lex = (text: string, most = Number.POSITIVE_INFINITY): Token[] => new Lexer(text, most).run()
 
 /** True for what a grammar skips. */
 export const isBlank = (token: Token): boolean => token.kind === 'space' || token.kind === 'comment'

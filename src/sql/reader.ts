@@ -6,6 +6,8 @@ import { isBlank, lex, type Token } from './lex.ts'
 import { isUnicodeForm, quotedName, stringValue, unicodeEscapeCharacter } from './literals.ts'
 import type { Parsed } from './statement.ts'
 
+/** Tokens of one statement: reading and planning as many takes a second. */
+const mostTokens = 300_000
 /** More brackets within brackets than this are refused, before the call stack ends. */
 const maxDepth = 600
 
@@ -25,7 +27,7 @@ export class Reader {
 
   constructor(text: string) {
     this.text = text
-    this.tokens = lex(text).filter((token) => !isBlank(token))
+    this.tokens = lex(text, mostTokens).filter((token) => !isBlank(token))
     this.closers = matchBrackets(this.tokens)
   }
 
