@@ -16,6 +16,7 @@ export const breachKinds = {
   'repeated-refusal': 'a call sent again within a second of a refusal that only another call can change',
   'download-rate': 'more downloads of bulk results a minute than allowed',
   'unknown-path': 'a path or method that the API does not have',
+  mail: 'a call that would have sent mail to a customer',
 } as const
 export type BreachKind = keyof typeof breachKinds
 

@@ -1,6 +1,7 @@
 /** A call of Desk's API, and what an operation of it is described by. */
 import type { Call, Reply, Road } from '../http.ts'
 import type { World } from '../world.ts'
+import type { DeskTable } from './tables.ts'
 import type { DeskWorld } from './world.ts'
 
 export interface DeskCall {
@@ -30,3 +31,8 @@ export interface DeskRoute {
   readonly credits: number | ((call: DeskCall) => number)
   readonly handle: (call: DeskCall) => Reply
 }
+
+/** The scopes of a module for an operation: any of them will do. */
+export const scopesOf = ({ scopes }: Pick<DeskTable, 'scopes'>, operation: string): ScopeNeeds => [
+  scopes.map((scope) => scope.replace('{}', operation)),
+]

@@ -27,7 +27,7 @@ function pageOf(rows: readonly DeskRecord[], limits: Limits, call: DeskCall): De
   return page(rows, fromOf(call, 1), 1, limitOf(call, limits))
 }
 
-function renderComment(comment: DeskRecord, call: DeskCall): Record<string, unknown> {
+export function renderComment(comment: DeskRecord, call: DeskCall): Record<string, unknown> {
   return { ...withTimes(comment, call), commenter: agentRef(comment.commenterId, 'list', call) }
 }
 
@@ -43,7 +43,7 @@ export function listComments(call: DeskCall, name: string): Reply {
 }
 
 /** The comment of a path. */
-function commentOf(call: DeskCall, name: string): DeskRecord {
+export function commentOf(call: DeskCall, name: string): DeskRecord {
   const comment = call.desk.children.comments(recordOf(call, name)).find(({ id }) => id === call.params.comment)
   if (!comment) throw noRecord(call.variants.deskMissing)
   return comment

@@ -59,7 +59,7 @@ export function noRecord(status: number): DeskRefusal {
 }
 
 const invalidText = 'The data does not comply to the validation restrictions defined.'
-const _invalidBody = (errors: readonly BodyError[]): DeskRefusal =>
+export const invalidBody = (errors: readonly BodyError[]): DeskRefusal =>
   new DeskRefusal(422, 'INVALID_DATA', invalidText, { errors })
 
 export const serverError = (): DeskRefusal =>

@@ -7,7 +7,7 @@ import {
   ticketsCountParameters,
   valueCountParameters,
 } from './counts.ts'
-import type { DeskCall, DeskRoute, ScopeNeeds } from './http.ts'
+import { type DeskCall, type DeskRoute, type ScopeNeeds, scopesOf } from './http.ts'
 import { type Accept, listParameters, listRecords } from './list.ts'
 import { listFields, listLayouts, listModules, listOldFields, oneLayout } from './metadata.ts'
 import { listCredits, searchCredits } from './meter.ts'
@@ -27,13 +27,9 @@ import { searchAll, searchParameters, searchRecords } from './search.ts'
 import { oneRecord, recordOf, recordsByIds } from './single.ts'
 import { type DeskTable, deskTables } from './tables.ts'
 import { listTags, searchTags, taggedTickets } from './tags.ts'
+import { deskWriteRoutes } from './write-routes.ts'
 
 type Variants = DeskCall['variants']
-
-/** The scopes of a module for an operation: any of them will do. */
-const scopesOf = ({ scopes }: DeskTable, operation: string): ScopeNeeds => [
-  scopes.map((scope) => scope.replace('{}', operation)),
-]
 
 const searchScope = ['Desk.search.READ']
 const basic: ScopeNeeds = [['Desk.basic.READ', 'Desk.settings.READ']]
@@ -269,5 +265,6 @@ export const deskRoutes = (tables: readonly DeskTable[], variants: Variants): re
   ...ticketRoutes,
   ...commentRoutes,
   ...related.map(([owner, name, key]) => relatedRoute(owner, name, key, variants)),
+  ...deskWriteRoutes(tables),
   ...tables.flatMap((table) => moduleRoutes(table, variants)),
 ]

@@ -25,6 +25,7 @@ export interface DeskParts {
   readonly delay: (road: Road) => Promise<void>
 }
 
+const sendsMail = /\/(sendReply|draftReply)$/
 const apiPath = /^\/api\/v1\/(.+)$/
 
 function matched({ path }: DeskRoute, segments: readonly string[]): Record<string, string> | undefined {
@@ -153,6 +154,8 @@ export class DeskService {
   async #serve(raw: RawCall, found: Found | undefined, granted: readonly string[]): Promise<Answered> {
     const { accounts, world } = this.#parts
     if (!found) {
+      // Mail is never sent from here: there is no such operation, and whoever calls it is noticed.
+      if (sendsMail.test(raw.path)) accounts.breach('mail', `${raw.method} ${raw.path}`)
       accounts.breach('unknown-path', `${raw.method} ${raw.path}`)
       throw this.#fits(raw) ? wrongMethod() : notFound()
     }

@@ -19,7 +19,7 @@ export function recordOf(call: DeskCall, name: string): DeskRecord {
 }
 
 /** A record in full. */
-const inFull = (record: DeskRecord, module: DeskModule, call: DeskCall): Record<string, unknown> =>
+export const inFull = (record: DeskRecord, module: DeskModule, call: DeskCall): Record<string, unknown> =>
   renderRecord(record, module, 'detail', call)
 
 const moreIncludes: Readonly<Record<string, readonly string[]>> = {

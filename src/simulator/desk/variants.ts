@@ -53,12 +53,14 @@ export const deskVariantTable = {
   deskCustomNumbers: one(['string', 'number'], 'numbers in cf', 17),
   deskCustomBooleans: one(['string', 'boolean'], 'booleans in cf', 17),
   deskMultiselect: one(['joined', 'array'], 'multi-select values in cf: joined by ; or an array', 17),
+  deskCommentTouches: one<boolean>([false, true], 'a comment moves the modifiedTime of its ticket (14)'),
   // metadata
   deskStatusType: one(['Picklist', 'DateTime'], 'type of the status of tickets in metadata (13)'),
   deskAllowedValues: one(['fields', 'layouts'], 'allowed values stand in /fields, or only in layouts (13)', 18),
   deskTypeCase: one(['mixed', 'lower', 'upper'], 'letter case of field types (13)'),
   // limits
   deskCreditReading: one(['A', 'B'], 'price of offsets beyond 2000', 13),
+  deskIdsMax: one<number>([50, 100], 'ids of moveToTrash and updateMany', 23),
 } as const satisfies Record<string, DeskVariant<unknown>>
 
 export type DeskVariantName = keyof typeof deskVariantTable
