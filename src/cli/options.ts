@@ -47,6 +47,7 @@ export const options = {
   port: { value: 'N', help: 'port to listen at (simulate: any free one; serve: 5432; login: 8754)' },
   data: { value: 'demo|DIR', help: 'the demo company, or a folder of JSON files' },
   rows: { value: 'N', help: 'rows of the largest module (default: 2500)' },
+  tickets: { value: 'N', help: 'tickets of the simulated support desk (default: 1200)' },
   seed: { value: 'N', help: 'seed of the demo company (default: 1)' },
   host: {
     value: 'ADDRESS',
@@ -99,7 +100,7 @@ export type OptionValues = { readonly [K in OptionName]?: ValueOf<(typeof option
 
 /** Options that only some commands take. */
 export const ownOptions = {
-  simulate: ['port', 'data', 'rows', 'seed', 'latency'],
+  simulate: ['port', 'data', 'rows', 'tickets', 'seed', 'latency'],
   serve: [
     'host',
     'port',

@@ -5,6 +5,7 @@ import { demoOrg, demoUsers } from './company/people.ts'
 import { type FieldInput, type ModuleInput, makeField, makeModule, moduleId } from './fields.ts'
 import type { LookupValue, SimField, SimOrg, SimRecord, SimUser, SimWorld, UserValue } from './model.ts'
 import { arraySource, StoredModule } from './store.ts'
+import { kindOf, type ValueKind } from './values.ts'
 import { parseInstant, storedInstant } from './zone.ts'
 
 /** A module with its rows. Rows may be short: lookups as ids, datetimes with any offset, missing cells empty. */
@@ -13,6 +14,8 @@ export interface GivenModule extends ModuleInput {
   readonly rows: readonly Readonly<Record<string, unknown>>[]
   /** For subform and linking modules: the field that points to the owning record. */
   readonly parentField?: string
+  /** Where the module was read from, for what is said of it. */
+  readonly source?: string
   /** Formula cells and their like, computed at every write from the other cells of the record, in this order. */
   readonly derive?: Readonly<Record<string, (record: SimRecord) => unknown>>
 }
@@ -71,20 +74,63 @@ function toUser(value: unknown, users: readonly SimUser[]): UserValue {
 const isEmpty = (value: unknown): boolean =>
   value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
 
-function toDatetime(value: unknown, field: SimField): string {
+function toDatetime(value: unknown): string {
   const instant = parseInstant(String(value))
-  if (instant === undefined) throw new TypeError(`${field.api_name}: ${String(value)} is no ISO 8601 time with offset`)
+  if (instant === undefined) throw new TypeError(`${shown(value)} is no ISO 8601 time with offset`)
   return storedInstant(instant)
+}
+
+const shown = (value: unknown): string => JSON.stringify(value) ?? String(value)
+const isText = (value: unknown): boolean => typeof value === 'string'
+const isNumber = (value: unknown): boolean => typeof value === 'number' && Number.isFinite(value)
+const isDay = (value: unknown): boolean =>
+  isText(value) && /^\d{4}-\d\d-\d\d$/.test(value as string) && !Number.isNaN(Date.parse(value as string))
+
+/** What a cell may be given as, by what its field holds; the others take what they are given. */
+const forms: Partial<Record<ValueKind, readonly [is: (value: unknown) => boolean, needed: string]>> = {
+  text: [isText, 'text'],
+  multi: [(value) => isText(value) || (Array.isArray(value) && value.every(isText)), 'text or an array of texts'],
+  number: [isNumber, 'a number'],
+  integer: [(value) => Number.isInteger(value), 'a whole number'],
+  bigint: [(value) => /^-?\d+$/.test(String(value)) && !Array.isArray(value), 'a whole number, as digits or as text'],
+  boolean: [(value) => typeof value === 'boolean', 'true or false'],
+  date: [isDay, 'a day, YYYY-MM-DD'],
+}
+
+/** Refuses a cell that conditions could never meet, or would fail at. */
+function checkForm(value: unknown, field: SimField): void {
+  const [is, needed] = forms[kindOf(field) ?? 'opaque'] ?? []
+  if (is && !is(value)) throw new TypeError(`${shown(value)} is not ${needed}`)
 }
 
 function toStored(value: unknown, field: SimField, nameOf: NameOf, users: readonly SimUser[]): unknown {
   if (isEmpty(value)) return null
+  checkForm(value, field)
   if (field.data_type === 'bigint') return String(value)
-  if (field.data_type === 'datetime') return toDatetime(value, field)
+  if (field.data_type === 'datetime') return toDatetime(value)
   if (field.data_type === 'ownerlookup' || field.data_type === 'userlookup') return toUser(value, users)
   if (field.data_type === 'lookup' || field.data_type === 'multi_module_lookup') return toLookup(value, field, nameOf)
   if (field.data_type === 'multiselectpicklist' && typeof value === 'string') return value.split(';')
   return value
+}
+
+/** Says which column a cell is in, when it is refused. */
+function placed<T>({ api_name }: SimField, make: () => T): T {
+  try {
+    return make()
+  } catch (error) {
+    throw error instanceof TypeError ? new TypeError(`column ${api_name}: ${error.message}`) : error
+  }
+}
+
+/** Says which row of which module it is, counted from 1. */
+function placedRow<T>({ api_name, source }: GivenModule, index: number, make: () => T): T {
+  try {
+    return make()
+  } catch (error) {
+    const where = `${source ?? api_name}, row ${index + 1}`
+    throw error instanceof TypeError ? new TypeError(`${where}, ${error.message}`) : error
+  }
 }
 
 /** A given row in the form records are stored in. */
@@ -94,7 +140,10 @@ function completeRow(
   nameOf: NameOf,
   users: readonly SimUser[],
 ): SimRecord {
-  const cells = fields.map((field) => [field.api_name, toStored(row[field.api_name], field, nameOf, users)])
+  const cells = fields.map((field) => [
+    field.api_name,
+    placed(field, () => toStored(row[field.api_name], field, nameOf, users)),
+  ])
   const meta = Object.entries(row).filter(([key]) => key.startsWith('$'))
   const record = Object.fromEntries([...cells, ...meta]) as Record<string, unknown>
   record.Created_Time ??= longAgo
@@ -118,13 +167,13 @@ export function completeRecord(
 }
 
 function storeModule(given: GivenModule, sequence: number, nameOf: NameOf, users: readonly SimUser[]): StoredModule {
-  const { fields: _fields, rows, parentField, derive = {}, ...meta } = given
+  const { fields: _fields, rows, parentField, derive = {}, source: _source, ...meta } = given
   const fields = fieldsOf(given)
   checkIds(given)
   return new StoredModule({
     meta: makeModule({ id: moduleId(given.api_name), ...meta }, sequence + 1),
     fields,
-    rows: arraySource(rows.map((row) => completeRow(row, fields, nameOf, users))),
+    rows: arraySource(rows.map((row, i) => placedRow(given, i, () => completeRow(row, fields, nameOf, users)))),
     derive: new Map(Object.entries(derive)),
     ...(parentField === undefined ? {} : { parentField }),
   })
@@ -170,7 +219,12 @@ export async function readWorld(directory: string): Promise<GivenWorld> {
     const content = await readJson(join(directory, file))
     if (file === 'users.json') rest.users = content as NonNullable<GivenWorld['users']>
     else if (file === 'org.json') rest.org = content as NonNullable<GivenWorld['org']>
-    else modules.push({ api_name: basename(file, '.json'), ...(content as Omit<GivenModule, 'api_name'>) })
+    else
+      modules.push({
+        api_name: basename(file, '.json'),
+        ...(content as Omit<GivenModule, 'api_name'>),
+        source: join(directory, file),
+      })
   }
   if (modules.length === 0) throw new TypeError(`${directory} holds no module: no file like Leads.json`)
   return { modules, ...rest }

@@ -104,6 +104,10 @@ export interface Simulator extends AsyncDisposable {
   viewId(module: string): string
   /** A stored record as a plain object; undefined when there is none. */
   row(module: string, id: string): Record<string, unknown> | undefined
+  /** Adds a record to a module of Desk, or puts another in its place; gives its id. Nothing is asked of it. */
+  deskPut(module: string, row: Readonly<Record<string, unknown>>): string
+  /** Moves a record of Desk to the trash; false when there is none. */
+  deskRemove(module: string, id: string): boolean
   /** Stored records of a module of Desk, as they are stored. */
   deskRows(module: string): Record<string, unknown>[]
   /** Stored records of a module as plain objects, ascending by id. */
@@ -294,7 +298,9 @@ function makeHandle(works: Works, credentials: Credentials, scopes: readonly str
     hold: (module, id, why) => world.ledger.hold(module, id, why),
     viewId: (module) => world.views.find((view) => view.module === hands.module(module).apiName)!.id,
     row: (module, id) => hands.row(module, id),
-    deskRows: (name) => [...(works.desk.desk.modules.get(name)?.all() ?? [])].map((record) => ({ ...record })),
+    deskPut: (name, row) => works.desk.put(name, row),
+    deskRemove: (name, id) => works.desk.module(name).remove(id, world.now()),
+    deskRows: (name) => [...works.desk.module(name).all()].map((record) => ({ ...record })),
     rows: (name) => Array.from(hands.module(name).scan(), (record) => hands.plain(hands.module(name), record)),
     close,
     [Symbol.asyncDispose]: close,

@@ -130,6 +130,34 @@ describe('lists', () => {
     expect((await get('/tickets?fields=subject')).body.message).toContain('Extra')
   })
 
+  it('filter by JSON, where they know it', async () => {
+    const filters = {
+      Status: ['Open'],
+      criteria: { fieldConditions: [{ field: 'cf_warranty', con: 'is', data: ['true'] }] },
+    }
+    const path = `/tickets?filters=${encodeURIComponent(JSON.stringify(filters))}`
+    expect((await get(path)).body.message).toContain('Extra')
+    simulator.setVariants({ deskFilters: 'supported' })
+    expect(numbers(await get(path))).toEqual(['101'])
+    expect((await get('/tickets?filters=%7B%22Nope%22%3A%5B%5D%7D')).status).toBe(422)
+  })
+
+  it('move while they are read', async () => {
+    const first = numbers(await get('/tickets?sortBy=-modifiedTime&limit=3'))
+    simulator.deskPut('tickets', { id: id(20, 4), subject: 'moved' })
+    simulator.deskPut('tickets', { subject: 'new', ticketNumber: 999 })
+    simulator.deskRemove('tickets', id(20, 1))
+    expect(first).toEqual(['101', '102', '103'])
+    expect(numbers(await get('/tickets?sortBy=-modifiedTime&limit=6'))).toEqual([
+      '104',
+      '999',
+      '102',
+      '103',
+      '106',
+      '105',
+    ])
+  })
+
   it('of what belongs to another record', async () => {
     expect(numbers(await get(`/accounts/${id(22, 1)}/tickets?sortBy=createdTime`))).toEqual(['101', '103', '105'])
     expect(numbers(await get(`/contacts/${id(21, 2)}/tickets?sortBy=createdTime`))).toEqual(['102', '104', '106'])
@@ -158,12 +186,14 @@ describe('searches', () => {
       deskMultiselect: 'array',
       deskTimes: 'epoch',
       deskCounters: 'number',
+      deskStateForm: 'capitals',
     })
     const other = (await get(`/tickets/search?id=${id(20, 1)}`)).body.data[0]
     expect(other).toMatchObject({
       cf: { cf_hours: 0, cf_warranty: true, cf_signs: ['a', 'b'] },
       createdTime: Date.UTC(2026, 2, 1, 8),
       ticketNumber: 101,
+      statusType: 'OPEN',
     })
   })
 

@@ -74,6 +74,23 @@ describe('a company given as objects', () => {
     await expect(bad({ modules: [{ ...at, rows: [{ id: 'x' }] }] })).rejects.toThrow('needs an id of digits')
   })
 
+  it.each([
+    ['text', 7, '7 is not text'],
+    ['picklist', true, 'true is not text'],
+    ['textarea', { a: 1 }, '{"a":1} is not text'],
+    ['integer', '7', '"7" is not a whole number'],
+    ['currency', '1.5', '"1.5" is not a number'],
+    ['boolean', 'yes', '"yes" is not true or false'],
+    ['date', '9 March', '"9 March" is not a day'],
+    ['multiselectpicklist', [1], '[1] is not text or an array'],
+    ['bigint', 'x', '"x" is not a whole number'],
+  ])('refuses a cell that is no %s, and says where it is', async (data_type, value, problem) => {
+    const fields = [{ api_name: 'Cell', data_type }]
+    const rows = [{ id: '1' }, { id: '2', Cell: value }]
+    const starting = startSimulator({ data: { modules: [{ api_name: 'Things', fields, rows }] } })
+    await expect(starting).rejects.toThrow(`Things, row 2, column Cell: ${problem}`)
+  })
+
   it('is read from a directory', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'zohosql-data-'))
     const [accounts] = people.modules
@@ -90,6 +107,10 @@ describe('a company given as objects', () => {
       expect((await get('/crm/v8/org')).body.org[0].time_zone).toBe('Asia/Tokyo')
       expect((await get('/crm/v8/users')).body.users[0].full_name).toBe('Eve Adams')
     })
+    const fields = [{ api_name: 'Name', data_type: 'text' }]
+    const wrong = join(directory, 'Wrong.json')
+    await writeFile(wrong, JSON.stringify({ fields, rows: [{ id: '1', Name: 5 }] }))
+    await expect(startSimulator({ data: directory })).rejects.toThrow(`${wrong}, row 1, column Name: 5 is not text`)
     await rm(directory, { recursive: true })
     await expect(startSimulator({ data: directory })).rejects.toThrow(/ENOENT/)
   })

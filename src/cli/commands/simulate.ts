@@ -11,7 +11,7 @@ export async function simulate(task: Task): Promise<void> {
   await task.output.write(`${simulator.connectionString}\n`)
   note(
     task,
-    `A simulated Zoho answers at ${simulator.url} until Ctrl-C; ${simulator.url}/console has clients and codes.`,
+    `A simulated Zoho, CRM and Desk, answers at ${simulator.url} until Ctrl-C; ${simulator.url}/console has clients and codes.`,
   )
   if (!task.signal.aborted) await once(task.signal, 'abort')
 }
@@ -22,6 +22,7 @@ async function start({ options }: Task): Promise<Simulator> {
       port: whole(options.port, 'port', 65_535),
       data: options.data,
       rows: whole(options.rows, 'rows', 1e9),
+      desk: { tickets: whole(options.tickets, 'tickets', 1e7) },
       seed: whole(options.seed, 'seed', 2 ** 31),
       latency: whole(options.latency, 'latency', 3_600_000),
     })

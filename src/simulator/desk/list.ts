@@ -1,5 +1,6 @@
 /** `GET /{module}`: rows by `from` and `limit`, poor in columns, filtered by the few parameters each list has. */
 import { noContent, type Reply } from '../http.ts'
+import { filtered } from './filters.ts'
 import type { DeskCall } from './http.ts'
 import { inOrder } from './order.ts'
 import { boolOf, fromOf, limitOf, listOf, type Order, orderOf } from './query.ts'
@@ -95,6 +96,7 @@ function acceptOf(call: DeskCall, table: DeskTable): Accept {
   const due = table.name === 'tasks' ? within(call, 'dueDate') : within(call, 'startTime')
   const tests = [
     inDepartments(call),
+    filtered(call),
     assigned(call),
     received(call),
     completed(call),
@@ -232,12 +234,12 @@ export function listRecords(call: DeskCall, name: string, only: Accept = () => t
   return rowsReply(data, call)
 }
 
+const withoutFields = ['departments', 'agents', 'articles']
+const withFilters = ['tickets', 'contacts', 'accounts', 'tasks', 'calls', 'contracts']
+
 /** Parameters of a list. */
-export function listParameters(table: DeskTable, variants: DeskCall['variants']): readonly string[] {
-  const fields =
-    variants.deskFields === 'supported' &&
-    table.name !== 'departments' &&
-    table.name !== 'agents' &&
-    table.name !== 'articles'
-  return [...table.listParams, 'from', 'limit', 'sortBy', 'include', ...(fields ? ['fields'] : [])]
+export function listParameters({ name, listParams }: DeskTable, variants: DeskCall['variants']): readonly string[] {
+  const fields = variants.deskFields === 'supported' && !withoutFields.includes(name) ? ['fields'] : []
+  const filters = variants.deskFilters === 'supported' && withFilters.includes(name) ? ['filters'] : []
+  return [...listParams, 'from', 'limit', 'sortBy', 'include', ...fields, ...filters]
 }

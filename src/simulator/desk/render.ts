@@ -148,10 +148,16 @@ export function renderField(
   if (name === 'webUrl') return webUrl(record, module)
   if (counted[name]) return counter(counted[name](record, context), context)
   const value = record[name] ?? null
+  if (name === 'statusType') return stateOf(value, context)
   if (kind === 'num')
     return value === null ? (name.endsWith('Count') ? counter(0, context) : null) : counter(value, context)
   if (kind === 'time') return renderTime(value, context)
   return value === null && falseUnlessSaid.includes(name) ? false : value
+}
+
+function stateOf(value: unknown, { variants: { deskStateForm: form } }: Context): unknown {
+  if (typeof value !== 'string' || form === 'words') return value
+  return form === 'capitals' ? value.toUpperCase() : value.toUpperCase().replace(' ', '')
 }
 
 const counter = (value: unknown, { variants }: Context): unknown =>

@@ -155,12 +155,11 @@ function customTest(name: string, module: DeskModule, call: DeskCall): Accept {
   )
 }
 
-export const customParameters = (
-  table: DeskTable,
-  variants: DeskCall['variants'],
-  max = customMax,
-): readonly string[] =>
-  variants.deskCustomSearch === 'supported' ? Array.from({ length: max }, (_, i) => `${customName(table)}${i + 1}`) : []
+export function customParameters(table: DeskTable, variants: DeskCall['variants'], max = customMax): readonly string[] {
+  const { deskCustomSearch: form } = variants
+  const name = form === 'lower' ? customName(table).toLowerCase() : customName(table)
+  return form === 'refused' ? [] : Array.from({ length: max }, (_, i) => `${name}${i + 1}`)
+}
 
 /** Everything a call's search parameters want of a record. */
 export function searchTest(module: DeskModule, params: Readonly<Record<string, SearchParam>>, call: DeskCall): Accept {

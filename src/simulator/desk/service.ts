@@ -7,10 +7,12 @@ import { type Answered, header, type RawCall, type Reply, type Road } from '../h
 import { satisfies } from '../scopes.ts'
 import type { TokenStore } from '../tokens.ts'
 import type { World } from '../world.ts'
+import { completeDeskRow } from './given.ts'
 import type { DeskCall, DeskRoute, ScopeNeeds } from './http.ts'
 import { DeskMeter, deskEditions } from './meter.ts'
 import { DeskRefusal, extraParameter, notFound, serverError, wrongMethod } from './refusal.ts'
 import { deskRoutes } from './routes.ts'
+import type { DeskModule } from './store.ts'
 import { type DeskOptions, type DeskWorld, makeDesk } from './world.ts'
 
 export interface DeskParts {
@@ -60,6 +62,23 @@ export class DeskService {
     const { world, seed, tickets, options } = this.#parts
     this.#desk ??= makeDesk(world, seed, tickets, options)
     return this.#desk
+  }
+
+  module(name: string): DeskModule {
+    const module = this.desk.modules.get(name)
+    if (!module) throw new TypeError(`the simulated desk has no module ${name}`)
+    return module
+  }
+
+  /** What a test puts into a module while clients read it: the cells given, the others as they are. */
+  put(name: string, row: Readonly<Record<string, unknown>>): string {
+    const module = this.module(name)
+    const { now } = this.#parts.world
+    const id = String(row.id ?? module.nextId())
+    const before = module.get(id) ?? { createdTime: new Date(now()).toISOString() }
+    const modifiedTime = row.modifiedTime ?? new Date(now()).toISOString()
+    module.put(completeDeskRow({ ...before, ...row, modifiedTime, id }), now())
+    return id
   }
 
   get #limits(): { readonly meter: DeskMeter; readonly concurrency: number } {

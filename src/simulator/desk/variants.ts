@@ -35,11 +35,16 @@ export const deskVariantTable = {
     '`sortBy` of tickets: what was seen, or dueDate, createdTime, recentThread only',
     9,
   ),
+  deskFilters: one(['refused', 'supported'], '`filters` on lists', 10),
   deskOrder: one(['newest', 'oldest'], 'order of a list without sortBy'),
   deskEmpty: one(['204', 'data'], 'an empty list: 204, or 200 with no rows (3)'),
   // search
   deskSearchFromMax: one<number>([4999, 999], 'greatest `from` of a search', 6),
-  deskCustomSearch: one(['supported', 'refused'], 'customField1 … of searches', 11),
+  deskCustomSearch: one(
+    ['supported', 'lower', 'refused'],
+    'customField1 … of searches: as written, customfield1 …, or not there',
+    11,
+  ),
   deskBareText: one(['live', 'whole', 'prefix', 'substring'], 'a text without wildcards in a search', 12),
   deskRangeEnds: one(['inclusive', 'exclusive'], 'ends of time ranges', 21),
   deskSearchCount: one(['exact', 'capped'], '`count` of a search: exact, or 5000 at most', 22),
@@ -49,6 +54,7 @@ export const deskVariantTable = {
   deskTrashed: one(['flag', 'missing'], 'a record in the trash, read by id', 16),
   // values
   deskTimes: one(['millis', 'seconds', 'epoch'], 'times with milliseconds, without, or as 13 digits (3.1)'),
+  deskStateForm: one(['words', 'capitals', 'joined'], 'statusType of records: On Hold, ON HOLD or ONHOLD', 18),
   deskCounters: one(['string', 'number'], 'counters as text or numbers (3)'),
   deskCustomNumbers: one(['string', 'number'], 'numbers in cf', 17),
   deskCustomBooleans: one(['string', 'boolean'], 'booleans in cf', 17),

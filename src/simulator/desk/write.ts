@@ -12,7 +12,7 @@ import type { DeskModule, DeskRecord } from './store.ts'
 export const nowText = (call: DeskCall): string => new Date(call.now()).toISOString()
 
 /** Tells the ledger of a write, under `desk/{module}`. */
-export function noteWrite(
+function noteWrite(
   module: DeskModule,
   id: string,
   before: DeskRecord | undefined,
