@@ -1,4 +1,5 @@
 import {
+  type Column,
   type ColumnRef,
   type Conjunct,
   type KeyLists,
@@ -195,10 +196,13 @@ function keyLists({ columns }: Want): KeyLists {
   const names = (some: readonly ColumnRef[]): string[] => some.map(refName)
   return {
     ...coqlKeys,
-    columns: names(own.filter(({ column }) => column.field === 'id' || column.part === 'id')),
+    columns: names(own.filter(({ column }) => (column.field === 'id' || column.part === 'id') && isListed(column))),
     single: names(own.filter(({ column }) => column.part === 'value')),
   }
 }
+
+/** COQL takes lists of it: of a layout, which it only shows, it does not. */
+const isListed = (column: Column): boolean => factsOf(column).coql.where.has('in')
 
 const groups = (module: string, { knowledge }: OfferContext): boolean =>
   knowledge.limits.grouping && !knowledge.of(module).groupingRefused
