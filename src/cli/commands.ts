@@ -83,10 +83,16 @@ export const commands = {
     help: 'this text, the connection properties, or the kinds of error',
     load: async () => (await import('./commands/help.ts')).help,
   },
+  token: {
+    words: 'add NAME | list | remove NAME',
+    wordsMax: 2,
+    help: 'tokens of the web door: each stands for a profile, and may be held to tables, rows and credits',
+    load: async () => (await import('./commands/token.ts')).token,
+  },
   serve: {
-    words: '[--host ADDRESS] [--port N] …',
+    words: '[--host ADDRESS] [--port N|none] [--http-port N] …',
     wordsMax: 0,
-    help: 'serve the account as a PostgreSQL server, for BI tools and everything else with a PostgreSQL driver',
+    help: 'serve the account as a PostgreSQL server, for BI tools and all drivers; with --http-port to web clients too',
     load: async () => (await import('./commands/serve.ts')).serve,
   },
 } as const satisfies Record<string, Command>

@@ -169,6 +169,11 @@ export class Connection {
     return this.#account.config.metadataTtl
   }
 
+  /** Version of CRM's API, `v8`. */
+  get apiVersion(): string {
+    return this.#account.config.apiVersion
+  }
+
   async timeZone(options: Signal = {}): Promise<string> {
     return this.#account.timeZone({ signal: this.#signal(options), meter: newMeter() })
   }

@@ -3,6 +3,7 @@ import type { OutputColumn } from '../engine/tree.ts'
 import type { Rows } from '../exec/query/index.ts'
 import type { Statement } from '../exec/statement.ts'
 import type { Spent } from '../plan/index.ts'
+import type { Table } from '../source/index.ts'
 import type { Call } from './call.ts'
 import type { ColumnDescription, JsValue, Result, Stats } from './face/index.ts'
 import { describeColumn, rowConverter, shapeOf, type ValueForms } from './values.ts'
@@ -30,6 +31,11 @@ export class ResultRows implements AsyncIterable<readonly (readonly JsValue[])[]
   /** The text, without EXPLAIN where rows are a plan's. */
   get sql(): string {
     return this.#statement.parsed.text
+  }
+
+  /** The tables that the statement reads, along paths too. */
+  get tables(): readonly Table[] {
+    return this.#statement.tables
   }
 
   /** Something the user should know. */

@@ -22,6 +22,7 @@ const ranks: Readonly<Record<string, number>> = {
   output: 8,
   serve: 8,
   pipeline: 9,
+  http: 9,
   cli: 9,
   gateway: 9,
 }
@@ -33,7 +34,7 @@ const narrow: Readonly<Record<string, readonly RegExp[]>> = {
   simulator: [/^src\/base\//, /^grammar\//],
   cli: [
     /^src\/driver\/inner\.ts$/,
-    /^src\/(config|simulator|gateway|output|output\/databases|pipeline|serve)\/index\.ts$/,
+    /^src\/(config|simulator|gateway|http|output|output\/databases|pipeline|serve)\/index\.ts$/,
     // One file of it, which brings the widths of all characters: loaded where a table is drawn.
     /^src\/output\/format\/table\.ts$/,
     // The door of sql brings the parser, which the start of the command need not wait for.
@@ -45,6 +46,13 @@ const narrow: Readonly<Record<string, readonly RegExp[]>> = {
     /^src\/(config|serve)\/index\.ts$/,
     /^src\/sql\/(index|lex)\.ts$/,
     /^src\/base\//,
+  ],
+  http: [
+    /^src\/driver\/inner\.ts$/,
+    /^src\/(serve|output)\/index\.ts$/,
+    /^src\/sql\/lex\.ts$/,
+    /^src\/base\//,
+    /^grammar\/odata\.peggy$/,
   ],
   pipeline: [
     /^src\/driver\/inner\.ts$/,

@@ -7,6 +7,7 @@ import { startDemo } from '../demo.ts'
 import { note, type Task } from '../task.ts'
 import { usageError } from '../usage.ts'
 import { whole } from '../whole.ts'
+import { openHttp } from './serve-http.ts'
 
 /** Serves an account as a PostgreSQL server until it is interrupted; logs a JSON line per event to stderr. */
 export async function serve(task: Task): Promise<void> {
@@ -17,16 +18,23 @@ export async function serve(task: Task): Promise<void> {
   const log = jsonLog(io.stderr)
   const wanted = await gatewayOptions(task)
   await using account = await accountOf(task)
-  const { startGateway } = await import('../../gateway/index.ts')
-  await using gateway = await startGateway({
-    ...wanted,
-    log: options.quiet ? undefined : log,
-    connection: account.connection,
-  })
-  for (const line of greeting(gateway, options.host)) note(task, line)
+  const logged = options.quiet ? undefined : log
+  await using gateway =
+    options.port === 'none'
+      ? undefined
+      : await openGateway({ ...wanted, log: logged, connection: account.connection }, task)
+  await using web = await openHttp(task, account.connection, logged)
+  if (!gateway && !web) throw usageError('With --port none nothing is served but for --http-port.')
   if (!signal.aborted) await once(signal, 'abort')
   log('stopping')
-  await gateway.close()
+  await Promise.all([gateway?.close(), web?.close()])
+}
+
+async function openGateway(wanted: GatewayOptions, task: Task): Promise<Gateway> {
+  const { startGateway } = await import('../../gateway/index.ts')
+  const gateway = await startGateway(wanted)
+  for (const line of greeting(gateway, task.options.host)) note(task, line)
+  return gateway
 }
 
 interface Account extends AsyncDisposable {
@@ -55,7 +63,7 @@ async function gatewayOptions({ options, io }: Task): Promise<GatewayOptions> {
   const idle = whole(options['idle-timeout'], 'idle-timeout', 2_000_000)
   return {
     host: options.host,
-    port: whole(options.port, 'port', 65_535),
+    port: options.port === 'none' ? undefined : whole(options.port, 'port', 65_535),
     users: await usersFrom(options.users, io.env.ZOHOSQL_SERVE_PASSWORD),
     certificate: cert && key ? await readCertificate(cert, key) : undefined,
     schema: schemaOf(options.schema),

@@ -1,0 +1,105 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { ZohoSqlError } from '../base/errors.ts'
+import { mainSchema } from '../base/schemas.ts'
+import type { Spending } from '../base/spending.ts'
+import type { Connection, Parameters, ResultRows, StatementOptions, Table } from '../driver/inner.ts'
+import type { Caller, Grant } from './access/index.ts'
+import type { Accounts } from './accounts.ts'
+import type { DayCredits } from './credits.ts'
+
+/** Rows as JSON has them: numbers as numbers, instants as ISO texts in UTC. */
+export const jsonForms = { exactNumbers: false, dates: 'string' } as const
+/** Every digit kept, as texts. */
+export const exactForms = { exactNumbers: true, dates: 'string' } as const
+
+export interface House {
+  readonly accounts: Accounts
+  readonly credits: DayCredits
+  /** Rows of one answer; 0: any number. */
+  readonly rowsMax: number
+}
+
+/** What a request may do, and how: its caller's account, its limits, and an end when the client goes away. */
+export class Asking {
+  readonly signal: AbortSignal
+  readonly #house: House
+  readonly #caller: Caller
+  readonly #spent: Spending
+  #query = ''
+
+  constructor(house: House, caller: Caller, signal: AbortSignal, spent: Spending) {
+    this.#house = house
+    this.#caller = caller
+    this.signal = signal
+    this.#spent = spent
+  }
+
+  get grant(): Grant {
+    return this.#caller.grant
+  }
+
+  /** The newest statement, for whoever looks at what runs. */
+  get query(): string {
+    return this.#query
+  }
+
+  /** Rows that one answer may have; undefined: any number. */
+  get rowsMax(): number | undefined {
+    const most = [this.#house.rowsMax, this.grant.maxRows].filter((each) => each !== undefined && each > 0)
+    return most.length === 0 ? undefined : Math.min(...(most as number[]))
+  }
+
+  /** Does something with the caller's account. */
+  use<T>(work: (db: Connection) => Promise<T>): Promise<T> {
+    return this.#house.accounts.use(this.grant.profile, work)
+  }
+
+  /**
+   * Opens a statement: nothing of its rows is read yet.
+   *
+   * @throws {ZohoSqlError} FORBIDDEN a table that the token does not allow · 53400 the day's credits are used up
+   */
+  async open(db: Connection, sql: string, parameters: Parameters, options: StatementOptions = {}): Promise<ResultRows> {
+    this.#query = sql
+    const left = this.#house.credits.leftOf(this.grant)
+    const most = [left, options.maxCredits].filter((each) => each !== undefined)
+    const maxCredits = most.length === 0 ? undefined : Math.min(...most)
+    const answer = await db.open(sql, parameters, { forms: jsonForms, signal: this.signal, ...options, maxCredits })
+    for (const table of answer.tables) this.allow(table)
+    return answer
+  }
+
+  /** @throws {ZohoSqlError} FORBIDDEN */
+  allow({ schema, name }: Pick<Table, 'schema' | 'name'>): void {
+    if (this.mayRead({ schema, name })) return
+    throw new ZohoSqlError('FORBIDDEN', `The token does not allow the table ${name}.`)
+  }
+
+  mayRead({ schema, name }: Pick<Table, 'schema' | 'name'>): boolean {
+    const { tables } = this.grant
+    if (!tables) return true
+    const full = `${schema}.${name}`.toLowerCase()
+    return tables.some((each) => (each.includes('.') ? each : `${mainSchema}.${each}`).toLowerCase() === full)
+  }
+
+  /** Counts what an answer cost, once it has ended. */
+  ended(answer: Pick<ResultRows, 'stats'>): void {
+    this.spent(answer.stats())
+  }
+
+  spent(cost: { readonly calls: number; readonly credits: number }): void {
+    this.#spent.add(cost)
+    this.#house.credits.spend(this.grant, cost.credits)
+  }
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set by the hook that lets requests in. */
+    asking: Asking
+  }
+}
+
+/** A handler's request and reply. */
+export type Request = FastifyRequest
+export type Reply = FastifyReply
