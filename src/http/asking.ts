@@ -1,4 +1,3 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ZohoSqlError } from '../base/errors.ts'
 import { mainSchema } from '../base/schemas.ts'
 import type { Spending } from '../base/spending.ts'
@@ -99,7 +98,3 @@ declare module 'fastify' {
     asking: Asking
   }
 }
-
-/** A handler's request and reply. */
-export type Request = FastifyRequest
-export type Reply = FastifyReply

@@ -159,7 +159,6 @@ describe('SQL', () => {
   })
 
   it('ends with the client: no further call begins', async () => {
-    simulator().setLatency?.(50)
     const calls = () => simulator().stats().calls
     await new Promise<void>((resolve) => {
       const { port } = new URL(door.url)

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { isZohoSqlError, type ZohoSqlError } from '../../base/errors.ts'
+import { mainSchema } from '../../base/schemas.ts'
 import { redact } from '../../base/secret.ts'
 import type { Asking } from '../asking.ts'
 import { retryAfter, statusOf } from '../errors.ts'
@@ -77,13 +78,13 @@ interface ListAnswer {
 }
 
 async function exported(module: string, page: number, limit: number, asking: Asking) {
-  asking.allow({ schema: 'crm', name: module })
+  asking.allow({ schema: mainSchema, name: module })
   return asking.use(async (db) => {
-    const { columns } = await db.table(['crm', module], { signal: asking.signal })
+    const { columns } = await db.table([mainSchema, module], { signal: asking.signal })
     const fields = [...new Set(columns.map(({ field }) => field))].filter((field) => field !== 'id').slice(0, fieldsMax)
     const query = { fields: fields.join(','), page: String(page), per_page: String(limit) }
     const { apiVersion } = db
-    const answer = await db.request<ListAnswer | undefined>('GET', `/crm/${apiVersion}/${module}`, {
+    const answer = await db.request<ListAnswer | undefined>('GET', `/${mainSchema}/${apiVersion}/${module}`, {
       query,
       signal: asking.signal,
     })
