@@ -83,6 +83,12 @@ export const commands = {
     help: 'this text, the connection properties, or the kinds of error',
     load: async () => (await import('./commands/help.ts')).help,
   },
+  mcp: {
+    words: '',
+    wordsMax: 0,
+    help: 'serve the account to an agent by MCP, over stdin and stdout; read only',
+    load: async () => (await import('./commands/mcp.ts')).mcp,
+  },
   token: {
     words: 'add NAME | list | remove NAME',
     wordsMax: 2,

@@ -33,6 +33,11 @@ export class Asking {
     this.#spent = spent
   }
 
+  /** The same for one part of a request, which may end before it. */
+  until(signal: AbortSignal): Asking {
+    return new Asking(this.#house, this.#caller, AbortSignal.any([this.signal, signal]), this.#spent)
+  }
+
   get grant(): Grant {
     return this.#caller.grant
   }

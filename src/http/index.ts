@@ -4,3 +4,4 @@
  */
 export { TokenFile } from './access/index.ts'
 export { type HttpDoor, type HttpOptions, startHttp } from './door.ts'
+export { serveStdio } from './mcp/index.ts'

@@ -8,6 +8,7 @@ import { explainRoutes, rowsRoutes, sqlRoutes, tablesRoutes } from './api/index.
 import { Asking, type House } from './asking.ts'
 import { asError, bodyOf, retryAfter, statusOf } from './errors.ts'
 import { exportRoutes } from './export/index.ts'
+import { mcpRoutes } from './mcp/index.ts'
 import { openApi } from './openapi.ts'
 
 export interface HttpLimits extends Limits {
@@ -125,7 +126,8 @@ export class HttpServer {
       routes.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>
         reply.type('text/plain; version=0.0.4').send(new Metrics(this.#register).text()),
       )
-      for (const plugin of [tablesRoutes, rowsRoutes, sqlRoutes, explainRoutes, exportRoutes]) await plugin(routes)
+      for (const plugin of [tablesRoutes, rowsRoutes, sqlRoutes, explainRoutes, exportRoutes, mcpRoutes])
+        await plugin(routes)
     })
   }
 

@@ -91,7 +91,7 @@ function described({ schema, name, kind, description, columns, primaryKey }: Tab
 }
 
 /** `numeric(16,2)`, `bigint[]`. */
-function typeText({ name, precision, scale, length, element }: Table['columns'][number]['type']): string {
+export function typeText({ name, precision, scale, length, element }: Table['columns'][number]['type']): string {
   if (name === 'array' && element) return `${typeText(element)}[]`
   if (precision !== undefined) return `${name}(${[precision, scale].filter((part) => part !== undefined).join(',')})`
   return length === undefined ? name : `${name}(${length})`
