@@ -38,20 +38,28 @@ const maxCredits = z
   .optional()
   .describe(`a query that costs more credits is refused before its first call (default ${creditsUsual})`)
 
+type AddTool = <Shape extends z.ZodRawShape>(
+  name: string,
+  description: string,
+  inputSchema: Shape,
+  work: (given: z.infer<z.ZodObject<Shape>>, db: Connection, asking: Asking, extra: Extra) => Promise<unknown>,
+) => void
+
+/** The tools of a server, each call ended with its request. */
 export function addTools(server: McpServer, asking: Asking): void {
-  const tool = <Shape extends z.ZodRawShape>(
-    name: string,
-    description: string,
-    inputSchema: Shape,
-    work: (given: z.infer<z.ZodObject<Shape>>, db: Connection, asking: Asking, extra: Extra) => Promise<unknown>,
-  ): void => {
+  const tool: AddTool = (name, description, inputSchema, work) => {
     const run = async (given: unknown, extra: Extra): Promise<CallToolResult> => {
       const own = asking.until(extra.signal)
-      return answered(() => own.use((db) => work(given as z.infer<z.ZodObject<Shape>>, db, own, extra)))
+      return answered(() => own.use((db) => work(given as never, db, own, extra)))
     }
     server.registerTool(name, { description, inputSchema, annotations: readOnly }, run as never)
   }
+  addLooking(tool)
+  addAsking(tool)
+}
 
+/** What there is. */
+function addLooking(tool: AddTool): void {
   tool(
     'list_tables',
     'Tables of the account, with their labels.',
@@ -80,6 +88,10 @@ export function addTools(server: McpServer, asking: Asking): void {
       return lines.join('\n') || `No column is called like "${search}".`
     },
   )
+}
+
+/** What it holds, and what that costs. */
+function addAsking(tool: AddTool): void {
   tool(
     'explain_query',
     'The plan of a query and its price in calls and credits; nothing is read.',
