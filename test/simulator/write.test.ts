@@ -306,6 +306,26 @@ describe('faults before and after the write', () => {
   })
 })
 
+it('faults by chance strike writes on both sides of the commit, the same ones for the same seed', async () => {
+  const run = async (): Promise<string[]> => {
+    await start({ faults: { random: { seed: 7, rate: 0.5, kinds: ['500', 'reset'], when: 'either', path: '/Jobs' } } })
+    const seen: string[] = []
+    for (let i = 0; i < 30; i++) {
+      const before = simulator.writes().length
+      const heard = await insert({ Name: `n${i}` }).then(
+        ({ status }) => String(status),
+        () => 'nothing',
+      )
+      seen.push(`${heard} ${simulator.writes().length > before ? 'written' : 'lost'}`)
+    }
+    return seen
+  }
+  const first = await run()
+  for (const outcome of ['201 written', '500 written', '500 lost', 'nothing written', 'nothing lost'])
+    expect(first).toContain(outcome)
+  expect(await run()).toEqual(first)
+})
+
 describe('scopes', () => {
   it('each operation wants its own', async () => {
     await start({ scopes: ['ZohoCRM.modules.READ', 'ZohoCRM.modules.custom.CREATE'] })

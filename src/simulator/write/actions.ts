@@ -41,7 +41,7 @@ function viewIds(cvid: unknown, module: StoredModule, world: World): readonly st
   return ids
 }
 
-/** Runs over the ids of the body at once, or over a view's later. */
+/** Runs over the ids of the body at once, or over a view's later. ASSUMPTION: both cost what a mass delete does. */
 function massive(
   call: Call,
   whole: Given,

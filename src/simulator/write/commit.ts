@@ -6,8 +6,8 @@ import type { World } from '../world.ts'
 import { renderDatetime, storedInstant } from '../zone.ts'
 import { userValue } from './cells.ts'
 import { type ChildChange, ownedBy } from './children.ts'
-import { isOwner } from './draft.ts'
 import type { TriggerKind, WriteVia } from './ledger.ts'
+import { traitsOf } from './traits.ts'
 
 /** How a write came and what runs after it. */
 export interface Manner {
@@ -36,9 +36,7 @@ function stamped(
 }
 
 function numberCells(module: StoredModule, record: Record<string, unknown>): void {
-  for (const field of module.fields) {
-    if (field.data_type === 'autonumber') record[field.api_name] = module.nextNumber(field)
-  }
+  for (const field of traitsOf(module).autoNumbers) record[field.api_name] = module.nextNumber(field)
 }
 
 /** Stores a record; gives it as it is stored. */
@@ -84,7 +82,7 @@ export function putChildren(
 export function removeRecord(module: StoredModule, id: string, world: World, manner: Manner): boolean {
   const before = module.get(id)
   if (!before) return false
-  for (const field of module.fields.filter(isOwner)) {
+  for (const field of traitsOf(module).owners) {
     const owned = ownedBy(field, world)
     const rows = owned ? [...owned.module.rowsOf(id)].map((row) => row.id as string) : []
     for (const row of rows) removeRecord(owned!.module, row, world, asPart)

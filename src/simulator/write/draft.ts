@@ -5,6 +5,7 @@ import type { World } from '../world.ts'
 import type { Given } from './body.ts'
 import { isObject, isWritable, readCell, userValue } from './cells.ts'
 import { invalidData, missing, type RowError } from './outcome.ts'
+import { isOwner, traitsOf } from './traits.ts'
 
 export interface Drafting {
   readonly world: World
@@ -26,10 +27,8 @@ export interface RowDraft {
 
 /** What Zoho puts into a new record by itself. */
 function emptyRecord(module: StoredModule, world: World): Record<string, unknown> {
-  const record: Record<string, unknown> = {}
-  for (const field of module.fields) record[field.api_name] = field.data_type === 'boolean' ? false : null
+  const record: Record<string, unknown> = { ...traitsOf(module).blank }
   if (module.field('Owner')) record.Owner = userValue(world.currentUser)
-  if (module.field('Layout')) record.Layout = null
   return record
 }
 
@@ -76,12 +75,6 @@ export function draftRow(given: Given, module: StoredModule, context: RowDraftin
   return { record, errors }
 }
 
-/** Fields whose rows are in a module of their own. */
-export const isOwner = (field: SimField): boolean =>
-  field.subform !== null ||
-  field.multiselectlookup.linking_module !== undefined ||
-  field.multiuserlookup.linking_module !== undefined
-
 function missingCells(
   module: StoredModule,
   record: Readonly<Record<string, unknown>>,
@@ -90,12 +83,8 @@ function missingCells(
   errors: readonly RowError[],
 ): RowError[] {
   const wrong = new Set(errors.map((error) => error.details.api_name))
-  const wanted = module.fields.filter(
-    (field) =>
-      field.system_mandatory &&
-      field.api_name !== skip &&
-      !wrong.has(field.api_name) &&
-      (base === undefined || field.api_name in given),
+  const wanted = traitsOf(module).mandatory.filter(
+    (field) => field.api_name !== skip && !wrong.has(field.api_name) && (base === undefined || field.api_name in given),
   )
   const isMissing = ({ api_name, ...field }: SimField): boolean => {
     if (field.subform === null) return record[api_name] === null
@@ -103,10 +92,6 @@ function missingCells(
   }
   return wanted.filter(isMissing).map((field) => missing(field.api_name, path))
 }
-
-/** Fields of which no two records may hold the same. */
-export const uniqueFields = (module: StoredModule): readonly SimField[] =>
-  module.fields.filter((field) => Object.keys(field.unique).length > 0)
 
 /** Records whose cell equals a value, by the field's own rule for case. */
 export function sameValue(module: StoredModule, field: SimField, value: unknown): readonly string[] {
@@ -121,7 +106,9 @@ function duplicates(
   given: Given,
   { base, path }: RowDrafting,
 ): RowError[] {
-  const set = uniqueFields(module).filter(({ api_name }) => given[api_name] !== undefined && record[api_name] !== null)
+  const set = traitsOf(module).unique.filter(
+    ({ api_name }) => given[api_name] !== undefined && record[api_name] !== null,
+  )
   return set.flatMap((field) => {
     const others = sameValue(module, field, record[field.api_name]).filter((id) => id !== base?.id)
     return others.length === 0 ? [] : [duplicate(module, field, others, path)]

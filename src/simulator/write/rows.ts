@@ -7,8 +7,9 @@ import type { Given } from './body.ts'
 import { isObject } from './cells.ts'
 import { type ChildChange, draftChildren, ownedBy } from './children.ts'
 import { type Manner, putChildren, putRecord, removeRecord, writtenDetails } from './commit.ts'
-import { draftRow, isOwner } from './draft.ts'
+import { draftRow } from './draft.ts'
 import { type Element, failed, invalidData, invalidId, oneError, type RowError } from './outcome.ts'
+import { traitsOf } from './traits.ts'
 
 /** What the records of one call share. */
 export interface Writing {
@@ -44,7 +45,7 @@ const notObject = (path: string): Element => failed(invalidData({ expected_data_
 type Children = readonly (ChildChange & { readonly errors: readonly RowError[] })[]
 
 function childrenOf(given: Given, ownerId: string | undefined, path: string, { world, module }: Writing): Children {
-  return module.fields.filter(isOwner).flatMap((field) => {
+  return traitsOf(module).owners.flatMap((field) => {
     const owned = field.api_name in given ? ownedBy(field, world) : undefined
     if (!owned) return []
     const context = { world, path: `${path}.${field.api_name}`, ownerId }

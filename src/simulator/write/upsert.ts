@@ -4,9 +4,10 @@ import { Refusal } from '../refusal.ts'
 import type { StoredModule } from '../store.ts'
 import type { Given } from './body.ts'
 import { isObject } from './cells.ts'
-import { sameValue, uniqueFields } from './draft.ts'
+import { sameValue } from './draft.ts'
 import { type Element, failed, invalidData } from './outcome.ts'
 import { insertRow, updateRow, type Writing } from './rows.ts'
+import { traitsOf } from './traits.ts'
 
 /** Fields that Zoho itself tells duplicates by; custom modules by their name. */
 const systemFields: Readonly<Record<string, string>> = {
@@ -34,7 +35,7 @@ export function checkedFields(module: StoredModule, whole: Given): readonly SimF
   if (withoutUpsert.includes(module.apiName)) {
     throw new Refusal(400, 'NOT_SUPPORTED', { module: module.apiName }, 'upsert is not supported for the module')
   }
-  const unique = uniqueFields(module)
+  const unique = traitsOf(module).unique
   const named = namedFields(module, whole.duplicate_check_fields, unique)
   const first = named ?? [module.field(systemField(module))].filter((field) => field !== undefined)
   return [...first, ...unique.filter((field) => !first.includes(field))]
