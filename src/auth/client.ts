@@ -47,6 +47,7 @@ export interface ApiRequest
     | 'closedMs'
     | 'retriesMax'
     | 'signal'
+    | 'onDispatch'
     | 'meter'
     | 'saveTo'
     | 'bytesMax'

@@ -87,7 +87,23 @@ export const errorKinds = {
   INVALID_FRAME_OFFSET: kind('22013', 'the offset of a window frame is negative or NULL'),
   STRING_TOO_LONG: kind('22001', 'a text is longer than its type allows'),
   CARDINALITY: kind('21000', 'a subquery used as a value gave more than one row'),
-  READ_ONLY: kind('25006', 'a write where only reads are allowed', 'This version reads only.'),
+  READ_ONLY: kind('25006', 'a write where only reads are allowed', 'Set readOnly=false to write.'),
+  GENERATED_COLUMN: kind('428C9', 'a column that Zoho itself fills is given a value', 'Leave the column out.'),
+  NOT_NULL: kind('23502', 'a mandatory column has no value'),
+  FOREIGN_KEY: kind('23503', 'a value refers to a record or user that is not there'),
+  LOOKUP_NOT_FOUND: kind('23503', 'no record has the name that a lookup is given'),
+  LOOKUP_AMBIGUOUS: kind('21000', 'several records have the name that a lookup is given', 'Give the id instead.'),
+  UNIQUE_VIOLATION: kind('23505', 'a value that must be unique is there already'),
+  CHECK_VIOLATION: kind('23514', 'a value is none of its picklist', 'unknownPicklistValues=send lets Zoho decide.'),
+  RECORD_IN_USE: kind('55006', 'a record is locked, or in a blueprint or an approval'),
+  UNFILTERED_WRITE: kind(
+    '54000',
+    'an UPDATE or DELETE of all rows of a table',
+    'Add WHERE with a condition on a column, or set allowUnfilteredWrites=true.',
+  ),
+  WRITE_LIMIT: kind('54000', 'a statement would write more rows than maxWriteRows'),
+  ROWS_REJECTED: kind('HV000', 'Zoho refused rows of a statement; the SQLSTATE is that of the first refusal'),
+  WRITE_UNKNOWN: kind('08007', 'an answer was lost, and reading could not tell what was written'),
   REMOTE_REFUSED: kind('HV000', 'Zoho refused a request for a reason of its own'),
   REMOTE_ANSWER: kind('HV000', 'Zoho’s answer was not what its documentation promises'),
   CANCELLED: { ...kind('57014', 'the statement was cancelled'), odbcState: 'HY008' },
@@ -131,6 +147,30 @@ export const errorKinds = {
 /** The stable kind of an error: the key of {@link errorKinds}. */
 export type ErrorCode = keyof typeof errorKinds
 
+/**
+ * What became of one row.
+ *
+ * - `written`: the remote system has it as it was sent
+ * - `rejected`: it does not, and said why
+ * - `unknown`: the answer was lost and reading could not tell
+ * - `notSent`: nothing of it was ever sent
+ */
+export interface Outcome {
+  readonly index: number
+  readonly outcome: 'written' | 'rejected' | 'unknown' | 'notSent'
+  /** Of the record written, or of the one that stands in the way. */
+  readonly id: string | null
+  /** The remote system's own word, such as `DUPLICATE_DATA`; `SUCCESS` of what was written. */
+  readonly code: string | null
+  readonly message: string | null
+  /** SQL name of the column that is to blame. */
+  readonly column: string | null
+  /** The kind of error a refusal is. */
+  readonly error?: ErrorCode
+  /** upsert: which of the two it was. */
+  readonly done?: 'insert' | 'update'
+}
+
 export interface ErrorDetails {
   /** What to do about it. */
   readonly hint?: string
@@ -142,6 +182,10 @@ export interface ErrorDetails {
   readonly status?: number
   /** Zoho's own error code, such as `INVALID_QUERY`. */
   readonly zohoCode?: string
+  /** Of a statement that wrote: what became of each of its rows. */
+  readonly outcomes?: readonly Outcome[]
+  /** Where the kind of error has none of its own. */
+  readonly sqlState?: string
   readonly cause?: unknown
 }
 
@@ -162,17 +206,20 @@ export class ZohoSqlError extends Error {
   readonly detail: string | undefined
   readonly status: number | undefined
   readonly zohoCode: string | undefined
+  /** Of a statement that wrote: what became of each of its rows. */
+  readonly outcomes: readonly Outcome[] | undefined
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause })
     const known: ErrorKind = errorKinds[code]
     this.code = code
-    this.sqlState = known.sqlState
+    this.sqlState = details.sqlState ?? known.sqlState
     this.hint = details.hint ?? known.hint
     this.position = details.position
     this.detail = details.detail
     this.status = details.status
     this.zohoCode = details.zohoCode
+    this.outcomes = details.outcomes
   }
 
   /** The shape npm `odbc` gives its errors. */

@@ -16,6 +16,7 @@ import {
   text,
   timeZone,
   wordOrPath,
+  wordOrSome,
 } from './property-types.ts'
 
 /**
@@ -124,6 +125,32 @@ export const properties = {
     type: boolean,
     defaultText: 'false (true in serve)',
     meaning: 'refuse every write with 25006',
+  }),
+  onWriteError: withDefault('stop', {
+    type: oneOf('stop', 'continue'),
+    meaning: 'when Zoho refuses a row: begin no further batch and fail, or send all and tell',
+  }),
+  maxWriteRows: withDefault(10_000, { type: integer(1, 10_000_000), meaning: 'rows one statement may write' }),
+  allowUnfilteredWrites: withDefault(false, { type: boolean, meaning: 'UPDATE and DELETE without WHERE' }),
+  triggers: withDefault('default', {
+    type: wordOrSome(['default', 'none'], ['workflow', 'approval', 'blueprint', 'pathfinder', 'orchestration']),
+    meaning: 'what Zoho runs by itself after a write: all (default), none, or some',
+  }),
+  unknownPicklistValues: withDefault('error', {
+    type: oneOf('error', 'send'),
+    meaning: 'values that a picklist does not have: refuse them, or let Zoho decide',
+  }),
+  writeRoad: withDefault('auto', {
+    type: oneOf('auto', 'records', 'bulk'),
+    meaning: 'the API that rows are written by; auto takes bulk jobs only when they are cheaper and nothing is lost',
+  }),
+  journal: withDefault('off', {
+    type: wordOrPath('off'),
+    meaning: 'file that each written row is told to, before and after; zohosql undo takes it back',
+  }),
+  transactions: withDefault('refuse', {
+    type: oneOf('refuse', 'immediate'),
+    meaning: 'writes between BEGIN and COMMIT: refused, or done at once (and ROLLBACK fails)',
   }),
   caFile: optional({ type: path, meaning: 'PEM of roots to trust beside the system’s' }),
   prefer: withDefault('balanced', {

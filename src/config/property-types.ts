@@ -128,6 +128,20 @@ export function someOf<const T extends string>(...words: readonly T[]): Property
   }
 }
 
+/** One of the single words, or some of the others, separated by commas. */
+export function wordOrSome<const W extends string, const T extends string>(
+  single: readonly W[],
+  several: readonly T[],
+): PropertyType<W | readonly T[]> {
+  const one = oneOf(...single)
+  const some = someOf(...several)
+  return {
+    name: 'list',
+    allowed: `${listed(single)}, or ${some.allowed}`,
+    parse: (text) => one.parse(text) ?? some.parse(text),
+  }
+}
+
 /**
  * Some words, or else the path of a file. A path must look like one, so that a misspelled word is not taken for it.
  */

@@ -11,6 +11,7 @@ export interface Call {
 
 const optionNames: ReadonlySet<string> = new Set([
   'cursor',
+  'dryRun',
   'fetchSize',
   'initialBufferSize',
   'rowMode',

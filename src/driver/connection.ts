@@ -2,7 +2,9 @@ import type { LiveSession, SessionState } from '../base/session-state.ts'
 import type { SqlType } from '../base/types.ts'
 import type { OutputColumn } from '../engine/tree.ts'
 import type { Parameters } from '../exec/parameters.ts'
-import { type DeclaredTypes, Statement as Prepared } from '../exec/statement.ts'
+import { analyse, prepare } from '../exec/prepare.ts'
+import type { DeclaredTypes } from '../exec/statement.ts'
+import { type WriteSettings, writeDefaults } from '../exec/write/settings.ts'
 import type { Explanation } from '../plan/index.ts'
 import { newMeter, type Table } from '../source/index.ts'
 import { type About, aboutOf } from './about.ts'
@@ -30,11 +32,13 @@ import { describeColumn, type ValueForms } from './values.ts'
 import { ask, hidden } from './zoho.ts'
 
 /** For programs that hand rows on to others: what one statement may have otherwise than its connection. */
-export interface StatementOptions extends Pick<QueryOptions, 'signal' | 'timeout'> {
+export interface StatementOptions extends Pick<QueryOptions, 'signal' | 'timeout' | 'dryRun'> {
   readonly forms?: ValueForms
   /** Zone of literals without an offset. */
   readonly timeZone?: string
   readonly maxCredits?: number
+  /** What of the connection's properties on writing is otherwise. */
+  readonly writing?: Partial<WriteSettings>
   /** Awaited before each call, with the credits that the statement will have spent then; what it throws ends it. */
   readonly approve?: (credits: number) => Promise<void>
   /** Types of the parameters; undefined where the statement tells. */
@@ -125,17 +129,17 @@ export class Connection {
   /** The rows as flat arrays, some at a time: for programs that print or forward them. */
   async open(sql: string, parameters: Parameters = [], options: StatementOptions = {}): Promise<ResultRows> {
     const ends = this.#signal(options)
-    const statement = await Prepared.prepare(sql, parameters, this.#as(options), ends, options.parameterTypes)
+    const statement = await prepare(sql, parameters, this.#as(options), ends, options.parameterTypes)
     const { forms = this.#account.config } = options
-    if (statement.parsed.statement.kind !== 'explain') return new ResultRows(statement, forms, ends)
-    const { analyze } = statement.parsed.statement
-    return explained(statement, analyze, forms, ends)
+    const { statement: parsed } = statement.parsed
+    const isExplained = parsed.kind === 'explain' || parsed.kind === 'explainChange'
+    return isExplained ? explained(statement, parsed.analyze, forms, ends) : new ResultRows(statement, forms, ends)
   }
 
   /** Parses and binds a statement without values for its parameters: what it gives, and what it takes. */
   async analyse(sql: string, options: StatementOptions = {}): Promise<StatementAnalysis> {
     const account = this.#as(options)
-    const found = await Prepared.analyse(sql, account, this.#signal(options), options.parameterTypes)
+    const found = await analyse(sql, account, this.#signal(options), options.parameterTypes)
     const columns = found.columns.map((column) => ({ ...describeColumn(column), origin: column.origin }))
     return { columns, parameterTypes: found.parameterTypes }
   }
@@ -195,7 +199,10 @@ export class Connection {
   ): Promise<Explanation> {
     refuseNoText(sql)
     const ends = this.#signal(options)
-    const statement = await Prepared.prepare(sql, parameters, this.#as(options), ends, options.parameterTypes)
+    // What is not run may be explained anywhere.
+    const writing = analyze ? options.writing : { ...options.writing, readOnly: false }
+    const account = this.#as({ ...options, writing })
+    const statement = await prepare(sql, parameters, account, ends, options.parameterTypes)
     if (!analyze) return statement.explain()
     const rows = new ResultRows(statement, this.#account.config, ends)
     for await (const _ of rows);
@@ -225,7 +232,8 @@ export class Connection {
     options: QueryOptions = {},
   ): Promise<readonly ColumnDescription[]> {
     refuseNoText(sql)
-    const statement = await Prepared.prepare(sql, parameters, this.#account, this.#signal(options))
+    const account = this.#as({ writing: { readOnly: false } })
+    const statement = await prepare(sql, parameters, account, this.#signal(options))
     return statement.columns.map(describeColumn)
   }
 
@@ -309,12 +317,13 @@ export class Connection {
   }
 
   /** The account with what one statement has otherwise. */
-  #as({ timeZone, maxCredits, approve, session, live }: StatementOptions): OpenAccount {
-    const otherwise = [timeZone, maxCredits, approve, session, live]
+  #as({ timeZone, maxCredits, approve, session, live, writing, dryRun }: StatementOptions): OpenAccount {
+    const otherwise = [timeZone, maxCredits, approve, session, live, writing, dryRun]
     if (otherwise.every((option) => option === undefined)) return this.#account
     const account = this.#account
     return {
       ...account,
+      writing: { ...(account.writing ?? writeDefaults), ...writing, ...(dryRun !== undefined && { dryRun }) },
       maxCredits: maxCredits ?? account.maxCredits,
       ...(approve && { approve }),
       ...(session && { session }),

@@ -5,6 +5,7 @@ import { Catalog } from '../catalog/index.ts'
 import { type Config, type ConnectionInput, type ResolveOptions, resolveConfig } from '../config/index.ts'
 import type { Account } from '../exec/account.ts'
 import { ScanCache } from '../exec/query/index.ts'
+import { type WriteSettings, writeDefaults } from '../exec/write/settings.ts'
 import type { AccountReport, ReadContext } from '../source/index.ts'
 import { accountOf } from './account.ts'
 import { openServices } from './services.ts'
@@ -57,6 +58,7 @@ export function openAccount(input: ConnectionInput | undefined, options: Resolve
     statementMs: config.queryTimeout > 0 ? config.queryTimeout * 1000 : undefined,
     timeZone: async (context) => config.timeZone ?? account.timeZone(context),
     now: Date.now,
+    writing: writingOf(config),
     request: client.request,
     authorization: client.authorization,
     names: (context) => catalogue.names(context),
@@ -64,6 +66,18 @@ export function openAccount(input: ConnectionInput | undefined, options: Resolve
     close: () => client.close(),
   }
 }
+
+const writingOf = (config: Config): WriteSettings => ({
+  ...writeDefaults,
+  readOnly: config.readOnly,
+  onError: config.onWriteError,
+  maxRows: config.maxWriteRows,
+  allowUnfiltered: config.allowUnfilteredWrites,
+  unknownPicklistValues: config.unknownPicklistValues,
+  triggers: config.triggers,
+  road: config.writeRoad,
+  journal: config.journal === 'off' ? undefined : config.journal,
+})
 
 /** Beside the token store; in memory where that is. */
 function metadataDirectory({ tokenStore }: Config, parts: readonly string[]): string | undefined {

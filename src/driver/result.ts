@@ -1,7 +1,8 @@
 import { text } from '../base/types.ts'
 import type { OutputColumn } from '../engine/tree.ts'
+import type { Prepared as Statement } from '../exec/prepare.ts'
 import type { Rows } from '../exec/query/index.ts'
-import type { Statement } from '../exec/statement.ts'
+import { ChangeStatement } from '../exec/write/statement.ts'
 import type { Spent } from '../plan/index.ts'
 import type { Table } from '../source/index.ts'
 import type { Call } from './call.ts'
@@ -45,7 +46,7 @@ export class ResultRows implements AsyncIterable<readonly (readonly JsValue[])[]
 
   stats(): Stats {
     const { calls, credits, rowsFetched, bytes, retries, notices } = this.#statement.meter
-    const roads = new Set(this.#statement.plan.scans.filter((scan) => !scan.empty).map((scan) => scan.offer.scan.road))
+    const roads = new Set(this.#statement.roads)
     return {
       calls,
       credits,
@@ -57,6 +58,11 @@ export class ResultRows implements AsyncIterable<readonly (readonly JsValue[])[]
       complete: this.#complete,
       notices: [...new Set(notices)],
     }
+  }
+
+  /** Of a statement that wrote: rows written, and what became of each where not all were. */
+  get written(): Pick<ChangeStatement, 'written' | 'outcomes' | 'action'> | undefined {
+    return this.#statement instanceof ChangeStatement ? this.#statement : undefined
   }
 
   /** What EXPLAIN ANALYZE tells. */
@@ -110,13 +116,15 @@ export async function collect<Row>(rows: ResultRows, { sql, parameters, options 
   if (notice !== undefined) rows.note(notice)
   const all: Row[] = []
   for await (const batch of rows) for (const row of batch) all.push(make(row))
-  return withProperties(all, { columns: [...columns], statement: sql, parameters, stats: rows.stats() })
+  const { written, outcomes } = rows.written ?? {}
+  const wrote = { ...(written !== undefined && { count: written }), ...(outcomes && { outcomes }) }
+  return withProperties(all, { columns: [...columns], statement: sql, parameters, stats: rows.stats(), ...wrote })
 }
 
 /** The properties do not show in `for … in`, JSON or comparisons of arrays. */
 export function withProperties<Row>(
   rows: Row[],
-  properties: Omit<Result<Row>, keyof Row[] | 'count' | 'return'>,
+  properties: Omit<Result<Row>, keyof Row[] | 'count' | 'return'> & { readonly count?: number },
 ): Result<Row> {
   const all = { count: rows.length, return: undefined, ...properties }
   for (const [name, value] of Object.entries(all)) Object.defineProperty(rows, name, { value, enumerable: false })

@@ -2,6 +2,7 @@ import type { LiveSession, Names, SessionState } from '../base/session-state.ts'
 import type { Catalog } from '../catalog/index.ts'
 import { type Meter, newMeter, type OfferOptions, type ReadContext } from '../source/index.ts'
 import type { ScanCache } from './query/index.ts'
+import type { WriteSettings } from './write/settings.ts'
 
 /** What a statement runs against: an account's tables and how they are to be read. */
 export interface Account {
@@ -21,6 +22,8 @@ export interface Account {
   readonly live?: LiveSession
   /** Names of the catalogue's objects, as that session sees them. */
   readonly names?: (context: ReadContext) => Promise<Names>
+  /** Absent: nothing is written. */
+  readonly writing?: WriteSettings
 }
 
 /** What reading for a statement of the account's needs. */

@@ -38,6 +38,7 @@ function byName(parsed: Parsed, parameters: Parameters): unknown[] {
 /**
  * JavaScript's values as values of the parameters' types.
  *
+ * @param places where parameters stand, for messages: `row 2, column "Amount"`
  * @throws {ZohoSqlError} 22P02, 22007, 22003: a value is none of its parameter's type
  */
 export const parameterValues = (
@@ -45,6 +46,7 @@ export const parameterValues = (
   types: readonly SqlType[],
   values: readonly unknown[],
   session: Session,
+  places: ReadonlyMap<number, string> = new Map(),
 ): Value[] =>
   types.map((type, index) => {
     try {
@@ -52,7 +54,9 @@ export const parameterValues = (
     } catch (error) {
       if (!(error instanceof ZohoSqlError)) throw error
       const name = parsed.parameterNames[index] ?? String(index + 1)
-      throw new ZohoSqlError(error.code, `parameter ${name}: ${error.message}`, { hint: error.hint, cause: error })
+      const place = places.has(index) ? ` (${places.get(index)})` : ''
+      const message = `parameter ${name}: ${error.message}${place}`
+      throw new ZohoSqlError(error.code, message, { hint: error.hint, cause: error })
     }
   })
 

@@ -5,7 +5,6 @@ import { assertRunnable, evaluate, explainText, Workspace } from '../engine/inde
 import type { OutputColumn, Query } from '../engine/tree.ts'
 import type { Session } from '../engine/values/index.ts'
 import {
-  type BoundStatement,
   bind,
   bindJoins,
   constantEvaluator,
@@ -34,14 +33,25 @@ export interface Analysis {
 export type DeclaredTypes = readonly (SqlType | undefined)[]
 
 /** What a statement is, once its names and types were found. */
-interface Understood {
-  readonly parsed: Parsed
-  readonly bound: BoundStatement
+interface Understood extends Surroundings {
   /** With the values of its parameters. */
   readonly query: Query
+  /** Every table read, lookup targets included. */
+  readonly tables: readonly Table[]
+}
+
+/** What queries of one statement share. */
+export interface Surroundings {
+  readonly parsed: Parsed
   readonly account: Account
   readonly session: Session
   readonly view: CatalogView
+}
+
+interface PrepareOptions {
+  readonly declared?: DeclaredTypes
+  /** Of the statement on whose way this one is run: all is on that one's account. */
+  readonly meter?: Meter
 }
 
 /** A statement understood and planned: nothing but metadata was read for it. */
@@ -52,12 +62,16 @@ export class Statement {
   /** The newest plan: the one that ran, once it ran. */
   plan: Plan
 
-  /** @param metadata what understanding it has spent */
-  private constructor(of: Understood, metadata: Meter) {
+  private constructor(of: Understood, meter: Meter) {
     this.#of = of
-    this.meter = metered(metadata, of.account)
+    this.meter = meter
     this.#began = of.account.now()
     this.plan = this.#plan({ grouping: false })
+  }
+
+  /** A query that is bound already and has no parameters any more. */
+  static over(query: Query, tables: readonly Table[], surroundings: Surroundings, meter: Meter): Statement {
+    return new Statement({ ...surroundings, query, tables }, meter)
   }
 
   /**
@@ -66,30 +80,30 @@ export class Statement {
    * @throws {ZohoSqlError} whatever is wrong with the text, its names, types or parameters, with its position
    */
   static async prepare(
-    text: string,
+    text: string | Parsed,
     parameters: Parameters,
     account: Account,
     signal: AbortSignal,
-    declared?: DeclaredTypes,
+    { declared, meter }: PrepareOptions = {},
   ): Promise<Statement> {
-    const parsed = withinStack(() => parse(text))
+    const parsed = typeof text === 'string' ? withinStack(() => parse(text)) : text
     const values = givenValues(parsed, parameters)
-    const context = contextOf(account, signal)
+    const context = { ...contextOf(account, signal), ...(meter && { meter }) }
     return understood(account, context, (view, session) => {
       const bound = bind(parsed, view, { session, values, declared })
       const query = withParameters(bound.query, parameterValues(parsed, bound.parameters.types, values, session))
-      return new Statement({ parsed, bound, query, account, session, view }, context.meter)
+      const of = { parsed, query, tables: bound.tables, account, session, view }
+      return new Statement(of, meter ?? metered(context.meter, account))
     })
   }
 
   /** Parses and binds one statement whose parameters have no values yet. */
   static async analyse(
-    text: string,
+    parsed: Parsed,
     account: Account,
     signal: AbortSignal,
     declared?: DeclaredTypes,
   ): Promise<Analysis> {
-    const parsed = withinStack(() => parse(text))
     const context = contextOf(account, signal)
     return understood(account, context, (view, session) => {
       const { query, parameters } = bind(parsed, view, { session, declared })
@@ -102,12 +116,17 @@ export class Statement {
   }
 
   get columns(): readonly OutputColumn[] {
-    return this.#of.bound.query.columns
+    return this.#of.query.columns
+  }
+
+  /** The APIs that carry its rows; none where all is at hand. */
+  get roads(): readonly string[] {
+    return this.plan.scans.filter((scan) => !scan.empty).map((scan) => scan.offer.scan.road)
   }
 
   /** The tables that the statement reads. */
   get tables(): readonly Table[] {
-    return this.#of.bound.tables
+    return this.#of.tables
   }
 
   /** The rows, some at a time. Reading begins with the first one that is asked for and ends with the last. */

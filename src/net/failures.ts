@@ -77,13 +77,28 @@ export function networkError(error: unknown, request: HttpRequest): ZohoSqlError
   })
 }
 
+/** Of these the code alone does not tell whether the connection was still to be made, or broke with a request in it. */
+const atAnyTime: ReadonlySet<string> = new Set(['ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EPROTO'])
+
+/** The system call that failed: reading and writing happen on connections that stand. */
+function isOnOpenConnection(error: unknown): boolean {
+  const { syscall, cause } = error as { syscall?: unknown; cause?: { syscall?: unknown } }
+  return /^(read|write)$/.test(String(syscall ?? cause?.syscall))
+}
+
 function recognise(error: unknown): Failure {
   const code = codeOf(error)
+  // A write must not be taken for one that never left.
+  if (atAnyTime.has(code) && isOnOpenConnection(error)) return code === 'EPROTO' && isHandshake(error) ? noTls : lost
   const proxyStatus = /^Proxy response \((\d+)\)|^Proxy Authentication Required \((407)\)/.exec(messageOf(error))
   if (proxyStatus) return proxyRefusal(proxyStatus[1] ?? proxyStatus[2]!)
   if (byCode[code]) return byCode[code]
   return chainFailure.test(code) ? untrusted : lost
 }
+
+/** OpenSSL's own words for a peer that spoke no TLS from the start. */
+const isHandshake = (error: unknown): boolean =>
+  /wrong version number|unknown protocol|http request/i.test(messageOf(error))
 
 const proxyRefusal = (status: string): Failure =>
   unreachable(

@@ -30,6 +30,8 @@ export interface HttpRequest {
   /** Repeats at the most, where the connection allows more. */
   readonly retriesMax?: number
   readonly signal?: AbortSignal
+  /** Awaited right before anything of it may leave this machine, at each attempt; what it throws keeps it here. */
+  readonly onDispatch?: () => Promise<void>
   readonly meter?: Meter
   /** A successful answer's body goes to this file (mode 0600) instead of memory. */
   readonly saveTo?: string

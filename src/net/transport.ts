@@ -23,6 +23,7 @@ export const transport =
 
 async function exchange(dispatcher: Dispatcher, request: HttpRequest): Promise<HttpResponse> {
   const { origin, pathname, search } = new URL(request.url)
+  await request.onDispatch?.()
   const answer = await dispatcher.request({
     origin,
     path: pathname + search,

@@ -24,7 +24,17 @@ import type { Plan } from './plan.ts'
 import { expectedCredits, isBounded, localTests } from './price.ts'
 import { scansOf } from './scans/index.ts'
 
-export { type BoundStatement, bind, NeedNames, NeedTables, withParameters } from './bind/index.ts'
+export { bind, NeedNames, NeedTables, withParameters } from './bind/index.ts'
+export {
+  type BoundChange,
+  type BoundConflict,
+  type BoundReturning,
+  bindChange,
+  mapQueries,
+  type Probe,
+  type Target,
+  withRows,
+} from './change/index.ts'
 export { constantEvaluator } from './constant-evaluation.ts'
 export { type Explanation, explain, type Spent } from './explain.ts'
 export type { DirectPlan, PagedPlan, Plan, StagedPlan } from './plan.ts'

@@ -1,4 +1,4 @@
-import type { ErrorCode, ZohoSqlError } from '../base/errors.ts'
+import type { Outcome, ZohoSqlError } from '../base/errors.ts'
 import type { Value } from '../base/types.ts'
 import type { ReadContext } from './context.ts'
 import type { ChangeAction, Column, Table } from './table.ts'
@@ -46,30 +46,6 @@ export interface ChangeOffer {
   readonly request: unknown
 }
 
-/**
- * What became of one row.
- *
- * - `written`: the remote system has it as it was sent
- * - `rejected`: it does not, and said why
- * - `unknown`: the answer was lost and reading could not tell
- * - `notSent`: nothing of it was ever sent
- */
-export interface Outcome {
-  readonly index: number
-  readonly outcome: 'written' | 'rejected' | 'unknown' | 'notSent'
-  /** Of the record written, or of the one that stands in the way. */
-  readonly id: string | null
-  /** The remote system's own word, such as `DUPLICATE_DATA`; `SUCCESS` of what was written. */
-  readonly code: string | null
-  readonly message: string | null
-  /** SQL name of the column that is to blame. */
-  readonly column: string | null
-  /** The kind of error a refusal is. */
-  readonly error?: ErrorCode
-  /** upsert: which of the two it was. */
-  readonly done?: 'insert' | 'update'
-}
-
 /** What came of sending one batch. It is sent once: whether it may be sent again is for the caller to find out. */
 export type Sent =
   | { readonly kind: 'answered'; readonly outcomes: readonly Outcome[] }
@@ -77,6 +53,11 @@ export type Sent =
   | { readonly kind: 'refused'; readonly error: ZohoSqlError }
   /** `mayArrive`: the remote system may act on it even now; else it has ended, whatever it did. */
   | { readonly kind: 'lost'; readonly mayArrive: boolean; readonly error: ZohoSqlError }
+
+export interface WriteContext extends ReadContext {
+  /** Asked right before anything leaves this machine; false: it stays here. */
+  readonly mayBegin?: () => boolean
+}
 
 /** The writing half of a service. */
 export interface Writer {
@@ -89,9 +70,9 @@ export interface Writer {
   /**
    * Sends one batch, once.
    *
-   * @throws {ZohoSqlError} where nothing was sent: 57014, 53400
+   * @throws {ZohoSqlError} where the remote system looked at no row: 08001, 28000, 53400, 57014
    */
-  send(offer: ChangeOffer, change: Change, rows: readonly ChangeRow[], context: ReadContext): Promise<Sent>
+  send(offer: ChangeOffer, change: Change, rows: readonly ChangeRow[], context: WriteContext): Promise<Sent>
   /** Id of the user that rows are written as. */
   user(context: ReadContext): Promise<string>
   /** The remote system's clock, as far as answers have told: milliseconds since 1970. */

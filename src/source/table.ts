@@ -21,8 +21,8 @@ export interface Settable {
   readonly length?: number
   /** Digits before the point at the most, where the type does not say. */
   readonly digits?: number
-  /** A picklist that holds nothing but its own values. */
-  readonly closed?: true
+  /** Digits behind the point at the most, where the type does not say. */
+  readonly decimals?: number
 }
 
 /** What may be done with the rows of a table, and what tells its rows apart when an answer was lost. */
@@ -76,6 +76,8 @@ export interface Table {
   readonly description: string
   readonly columns: readonly Column[]
   readonly primaryKey: readonly string[]
+  /** The column whose value names a row: what lookups to this table show. */
+  readonly nameColumn?: string
   readonly lookups: readonly Lookup[]
   /** Its rows are known with the metadata: a join with it reads nothing. */
   readonly atHand?: true

@@ -175,7 +175,7 @@ function readAssignment(r: Reader): readonly Assignment[] {
   const { at } = r
   const columns = r.parenthesized(() => r.list(() => readTarget(r)))
   r.expect('=')
-  if (r.seesQuery()) return [{ kind: 'query', columns, query: readBracketedQuery(r), at }]
+  if (r.seesQuery()) return [{ kind: 'several', columns, query: readBracketedQuery(r), at }]
   const values = readRow(r)
   if (values.length !== columns.length) {
     throw syntaxErrorAt(at, 'number of columns does not match number of values')

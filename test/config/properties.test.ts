@@ -9,7 +9,8 @@ describe('the table of properties', () => {
     const named = `endpoint dataCenter accountsEndpoint deskEndpoint authenticationType clientId clientSecret refreshToken
       accessToken useEncryptedEndpoints useHostVerification usePeerVerification services apiVersion orgId timeout
       queryTimeout maxConcurrency maxRetries maxCredits pushdown road textComparison timeZone convertedLeads cache
-      cacheTtl readOnly caFile metadataTtl prefer exactNumbers dates allowInsecure tokenStore logLevel proxy`
+      cacheTtl readOnly caFile metadataTtl prefer exactNumbers dates allowInsecure tokenStore logLevel proxy
+      onWriteError maxWriteRows allowUnfilteredWrites triggers unknownPicklistValues writeRoad journal transactions`
     expect([...propertyNames].sort()).toEqual(named.split(/\s+/).sort())
   })
 

@@ -182,22 +182,17 @@ describe('an error', () => {
   })
 
   it.each([
-    "INSERT INTO Things (Name) VALUES ('x')",
-    "UPDATE Things SET Name = 'x'",
-    'DELETE FROM Things',
-    'CREATE TABLE x (a int)',
-    'DROP TABLE Things',
-    'TRUNCATE Things',
-  ])('no write is done: %s', async (sql) => {
-    for (const properties of ['', 'ReadOnly=true']) {
-      await using at = await place(properties)
-      const before = JSON.stringify(at.simulator.rows('Things'))
-      expect(await stateOf(() => at.db.query(sql))).toMatch(/^(25006|0A000|42601)$/)
-      // Tables are Zoho's, whoever asks: what makes and drops them is told so.
-      const refused = /^(CREATE|DROP|TRUNCATE)/.test(sql) ? '0A000' : '25006'
-      if (properties) expect(await stateOf(() => at.db.query(sql))).toBe(refused)
-      expect(JSON.stringify(at.simulator.rows('Things'))).toBe(before)
-      expect(at.simulator.calls().every((call) => call.method === 'GET' || /token|coql/.test(call.path))).toBe(true)
-    }
+    ["INSERT INTO Things (Name) VALUES ('x')", '25006'],
+    ["UPDATE Things SET Name = 'x' WHERE Count = 7", '25006'],
+    ['DELETE FROM Things WHERE Count = 7', '25006'],
+    ['CREATE TABLE x (a int)', '0A000'],
+    ['DROP TABLE Things', '0A000'],
+    ['TRUNCATE Things', '0A000'],
+  ])('no write is done by a connection that only reads: %s', async (sql, state) => {
+    await using at = await place('ReadOnly=true')
+    const before = JSON.stringify(at.simulator.rows('Things'))
+    expect(await stateOf(() => at.db.query(sql))).toBe(state)
+    expect(JSON.stringify(at.simulator.rows('Things'))).toBe(before)
+    expect(at.simulator.writes()).toEqual([])
   })
 })

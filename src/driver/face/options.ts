@@ -31,6 +31,8 @@ export interface QueryOptions {
   readonly timeout?: number
   /** Rows as objects by the columns' names (the default), or as arrays in the columns' order. */
   readonly rowMode?: 'object' | 'array'
+  /** Of a statement that writes: everything but the writing calls; the rows tell what would change. */
+  readonly dryRun?: boolean
   /** Of npm `odbc`; values of any length come whole here. */
   readonly initialBufferSize?: number
 }

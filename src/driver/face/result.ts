@@ -1,3 +1,4 @@
+import type { Outcome } from '../../base/errors.ts'
 import type { ResultColumn } from '../../base/odbc-types.ts'
 import type { SqlType } from '../../base/types.ts'
 import type { Callback } from './options.ts'
@@ -40,7 +41,10 @@ export interface Stats {
  */
 export interface Result<Row = RowObject> extends Array<Row> {
   readonly columns: ColumnDescription[]
+  /** Rows of the result; of a statement that wrote, the rows written. */
   readonly count: number
+  /** Of a statement that wrote, where some rows were not written and that did not end it: what became of each. */
+  readonly outcomes?: readonly Outcome[]
   readonly statement: string
   readonly parameters: readonly unknown[] | Readonly<Record<string, unknown>>
   /** Of a procedure; always undefined, as with most drivers. */

@@ -31,6 +31,8 @@ export class ScanCache {
   readonly #options: CacheOptions
   readonly #entries = new Map<string, Entry>()
   #values = 0
+  /** Writes so far. */
+  #changes = 0
   #loaded: Promise<void> | undefined
 
   constructor(options: CacheOptions) {
@@ -45,12 +47,24 @@ export class ScanCache {
     const known = this.#entries.get(key)
     if (known && this.#isFresh(known)) return yield { rows: known.rows }
     const at = this.#options.now()
+    const changes = this.#changes
     const rows: (readonly Value[])[] = []
     for await (const page of read(scan, context)) {
       for (const row of page.rows) rows.push(row)
       yield page
     }
+    // What was written while it was read may be missing.
+    if (changes !== this.#changes) return
     this.#keep(key, { at, rows })
+    await this.#save(context)
+  }
+
+  /** After a write: paths and joins carry a table's values into answers about others, so that none is kept. */
+  async clear(context: ReadContext): Promise<void> {
+    this.#changes += 1
+    if (this.#options.ttlMs === 0) return
+    await this.#load()
+    for (const key of this.#entries.keys()) this.#drop(key)
     await this.#save(context)
   }
 

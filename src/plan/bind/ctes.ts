@@ -16,7 +16,7 @@ interface BoundCtes {
 }
 
 /** WITH: each query sees those before it, and itself when the list is RECURSIVE. */
-export function bindCtes(outer: Env, node: Ast.Query): BoundCtes {
+export function bindCtes(outer: Env, node: Pick<Ast.Query, 'with' | 'recursive'>): BoundCtes {
   const ctes: Cte[] = []
   let entries: readonly CteEntry[] = []
   checkNames(node.with)

@@ -7,5 +7,5 @@
 export type { TableSource } from './binding.ts'
 export { NeedNames, NeedTables } from './errors.ts'
 export { withParameters } from './parameter-values.ts'
-export { type BoundStatement, bind } from './statement.ts'
+export { bind } from './statement.ts'
 export { tablesOf } from './tables-of.ts'

@@ -38,7 +38,7 @@ export function bind(parsed: Parsed, tables: TableSource, settings: BindSettings
 }
 
 /** Tables are asked for together, so that their metadata is read side by side. */
-function needAllAtOnce(statement: Statement, tables: TableSource): void {
+export function needAllAtOnce(statement: Statement, tables: TableSource): void {
   const paths = tablesOf(statement).map((path) => path.map((name) => name.text))
   const unread = paths.filter((path) => tables.find(path) === 'unread')
   if (unread.length > 0) throw new NeedTables(unread)

@@ -57,6 +57,9 @@ export const answers = {
     empty: true,
     body: keys({ fields: listOf(keys({ api_name: text, data_type: text })) }),
   },
+  'users?type=CurrentUser': { statuses: [200], body: keys({ users: one(keys({ id: text })) }) },
+  // Facts 9.1 and 11.52: what became of each record is in its element, whatever the status says.
+  write: { statuses: [200, 201, 202, 207], body: keys({ data: listOf(object) }) },
   // Facts 8.1 to 8.3.
   'bulk/read': { statuses: [201, 200], body: keys({ data: one(keys({ details: keys({ id: text }) })) }) },
   'bulk/read/{id}': {

@@ -20,6 +20,7 @@ import type {
   Table,
   TableName,
   Want,
+  Writer,
 } from '../../source/index.ts'
 import { asking, respond } from '../kit/calls.ts'
 import { paceOf } from '../kit/pace.ts'
@@ -28,6 +29,7 @@ import { answers } from './answers.ts'
 import { schema } from './catalog/columns.ts'
 import { CrmCatalog } from './catalog/index.ts'
 import type { OrgInfo } from './catalog/org.ts'
+import { currentUser } from './catalog/users.ts'
 import { CrmKnowledge } from './knowledge.ts'
 import { bulkLimits, type CrmVersion } from './limits.ts'
 import { countedRows } from './offer/coql.ts'
@@ -36,6 +38,7 @@ import { read } from './read/index.ts'
 import type { Reader } from './read/reader.ts'
 import { roads } from './request/index.ts'
 import { wantedScopes } from './scopes.ts'
+import { openWriter } from './write/index.ts'
 
 interface CrmOptions {
   readonly client: Client
@@ -53,6 +56,7 @@ class CrmService implements Service {
   readonly schema = schema
   readonly roads = roads
   readonly account: ServiceAccount
+  readonly writer: Writer
   readonly knowledge: CrmKnowledge
   readonly #options: CrmOptions
   readonly #catalog: CrmCatalog
@@ -79,6 +83,11 @@ class CrmService implements Service {
         return ask({ method: 'GET', path: `/crm/${version}/${endpoint}`, query, whole }, context)
       },
       remembered: options.remembered,
+    })
+    this.writer = openWriter({
+      client: options.client,
+      version,
+      user: remembering((context) => currentUser(ask, version, context)),
     })
     this.#reader = {
       ask,
@@ -127,6 +136,15 @@ class CrmService implements Service {
       context.meter.rowsFetched += page.rows.length
       yield page
     }
+  }
+}
+
+/** Asked once, unless asking fails. */
+function remembering(ask: (context: ReadContext) => Promise<string>): (context: ReadContext) => Promise<string> {
+  let known: string | undefined
+  return async (context) => {
+    known ??= await ask(context)
+    return known
   }
 }
 

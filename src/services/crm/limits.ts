@@ -123,6 +123,16 @@ export const recordsLimits = {
 /** Search: tests that every text grants (facts 11.56), characters of all of them. Its pages are those of lists. */
 export const searchLimits = { conditions: 10, length: 3000 } as const
 
+/** Writing records (facts 9.1, 10.2). */
+export const recordsWriteLimits = {
+  /** Records of one call. */
+  rows: 100,
+  rowsPerCredit: 10,
+  deleteCredits: 1,
+  /** A call of more is of the heavy class. */
+  lightRows: 10,
+} as const
+
 /** Bulk read jobs. */
 export const bulkLimits = {
   rowsPerJob: 200_000,

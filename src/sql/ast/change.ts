@@ -61,7 +61,7 @@ export type Assignment =
   /** `c = v`, and each of `(a, b) = (v, w)`. */
   | { readonly kind: 'one'; readonly column: Name; readonly value: Given }
   /** `(a, b) = (SELECT …)` */
-  | { readonly kind: 'query'; readonly columns: readonly Name[]; readonly query: Query; readonly at: number }
+  | { readonly kind: 'several'; readonly columns: readonly Name[]; readonly query: Query; readonly at: number }
 
 /** `COPY t (a, b) FROM STDIN WITH (FORMAT csv)`. */
 export interface CopyFrom {

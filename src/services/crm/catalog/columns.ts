@@ -13,6 +13,7 @@ import {
   type Shape,
 } from '../fields.ts'
 import { type FieldMeta, type ModuleMeta, plainField } from './metadata.ts'
+import { changesOf, settableOf } from './settable.ts'
 
 export const schema = 'crm'
 export const usersTable = 'Users'
@@ -148,6 +149,7 @@ function makeColumn(field: FieldMeta, type: FieldType, piece: Piece, target: Ref
     ...(field.picklist.length > 0 ? { picklist: field.picklist.map((value) => value.actual) } : {}),
     ...(piece.part === 'id' && target ? { references: target } : {}),
     ...(piece.part === 'value' && (field.unique || field.apiName === 'id') ? { unique: true } : {}),
+    ...settableOf(field, type, piece.part),
     handle,
   }
 }
@@ -213,7 +215,16 @@ export function makeTable(module: ModuleMeta, listed: readonly FieldMeta[], know
     displayColumn: fields.find((field) => field.display)?.apiName,
     convertedColumn: columns.find((column) => column.name === 'Converted__s' && column.type.name === 'boolean'),
   }
-  const table: Table = { ...nameOf(module), columns, primaryKey: ['id'], lookups, handle }
+  const named = columns.find((column) => column.name === handle.displayColumn)
+  const table: Table = {
+    ...nameOf(module),
+    columns,
+    primaryKey: ['id'],
+    ...(named && { nameColumn: named.name }),
+    lookups,
+    handle,
+    ...changesOf(module, columns),
+  }
   // COQL would find a converted lead, though the table does not have it.
   return module.apiName === 'Leads' ? { ...table, joinOnly: true } : table
 }

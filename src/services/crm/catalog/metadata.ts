@@ -12,6 +12,9 @@ export interface ModuleMeta {
   readonly generatedType: string
   /** API name of the module whose subform this is. */
   readonly parent: string | undefined
+  readonly creatable: boolean
+  readonly editable: boolean
+  readonly deletable: boolean
 }
 
 export interface PicklistValue {
@@ -44,6 +47,10 @@ export interface FieldMeta {
   readonly encrypted: boolean
   /** No profile may see it. */
   readonly hidden: boolean
+  /** May be given a value in a new record, in one that is there; and must be in a new one. */
+  readonly creatable: boolean
+  readonly updatable: boolean
+  readonly mandatory: boolean
   /** Modules a lookup may lead to. */
   readonly modules: readonly string[]
   readonly picklist: readonly PicklistValue[]
@@ -68,6 +75,9 @@ export const plainField: FieldMeta = {
   unique: false,
   encrypted: false,
   hidden: false,
+  creatable: true,
+  updatable: true,
+  mandatory: false,
   modules: [],
   picklist: [],
 }
@@ -109,6 +119,9 @@ const moduleMeta = (module: Json, apiName: string): ModuleMeta => ({
   description: words(module.description),
   generatedType: words(module.generated_type) ?? 'default',
   parent: moduleName(module.parent_module),
+  creatable: module.creatable !== false,
+  editable: module.editable !== false,
+  deletable: module.deletable !== false,
 })
 
 /** Modules that can be tables, in Zoho's order. */
@@ -156,6 +169,8 @@ const isRichText = (field: Json): boolean => {
   )
 }
 
+const isReadOnly = (field: Json): boolean => field.read_only === true || field.field_read_only === true
+
 const fieldMeta = (field: Json, apiName: string): FieldMeta => ({
   apiName,
   label: words(field.display_label) ?? words(field.field_label) ?? apiName,
@@ -174,6 +189,9 @@ const fieldMeta = (field: Json, apiName: string): FieldMeta => ({
   unique: Object.keys(object(field.unique)).length > 0,
   encrypted: isObject(field.crypt),
   hidden: hiddenFromAll(field),
+  creatable: !isReadOnly(field) && object(field.operation_type).api_create !== false,
+  updatable: !isReadOnly(field) && object(field.operation_type).api_update !== false,
+  mandatory: field.system_mandatory === true,
   modules: lookupModules(field),
   picklist: picklistOf(field),
 })

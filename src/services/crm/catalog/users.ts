@@ -1,6 +1,10 @@
 /** Users: as a table, and as the one source of full names (COQL gives last names only). */
 
+import { ZohoSqlError } from '../../../base/errors.ts'
+import type { ReadContext, Table } from '../../../source/index.ts'
+import type { Ask } from '../../kit/calls.ts'
 import type { Names, Person } from '../../kit/people.ts'
+import { answers } from '../answers.ts'
 import { usersTable } from './columns.ts'
 import { type FieldTypes, makeListTable, pick, type RawRow } from './lists.ts'
 import { listOf } from './metadata.ts'
@@ -32,7 +36,10 @@ const userFields: FieldTypes = {
   Reporting_To: 'userlookup',
 }
 
-export const users = makeListTable(usersTable, 'users', 'People of the organisation', userFields)
+export const users: Table = {
+  ...makeListTable(usersTable, 'users', 'People of the organisation', userFields),
+  nameColumn: 'full_name',
+}
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
 
@@ -77,4 +84,13 @@ export class UserDirectory implements Names {
   get size(): number {
     return this.#byId.size
   }
+}
+
+/** Id of the user whose token asks. */
+export async function currentUser(ask: Ask, version: string, context: ReadContext): Promise<string> {
+  const whole = answers['users?type=CurrentUser']
+  const call = { method: 'GET', path: `/crm/${version}/users`, query: { type: 'CurrentUser' }, whole } as const
+  const [user] = readUsers(await ask(call, context))
+  if (isText(user?.id)) return user.id
+  throw new ZohoSqlError('REMOTE_ANSWER', 'Zoho did not say whose token it is.')
 }

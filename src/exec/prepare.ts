@@ -1,0 +1,41 @@
+import { type Parsed, parse } from '../sql/index.ts'
+import type { Account } from './account.ts'
+import { withinStack } from './depth.ts'
+import type { Parameters } from './parameters.ts'
+import { type Analysis, type DeclaredTypes, Statement } from './statement.ts'
+import { ChangeStatement } from './write/statement.ts'
+
+/** A statement ready to run, whichever it is. */
+export type Prepared = Statement | ChangeStatement
+
+/**
+ * Parses, binds and plans one statement: nothing but metadata is read.
+ *
+ * @throws {ZohoSqlError} whatever is wrong with the text, its names, types or parameters, with its position
+ */
+export function prepare(
+  text: string,
+  parameters: Parameters,
+  account: Account,
+  signal: AbortSignal,
+  declared?: DeclaredTypes,
+): Promise<Prepared> {
+  const parsed = withinStack(() => parse(text))
+  const { statement } = parsed
+  if ('change' in statement)
+    return ChangeStatement.prepare(parsed, statement.change, parameters, account, signal, declared)
+  return Statement.prepare(parsed, parameters, account, signal, { declared })
+}
+
+/** What a statement gives and takes, told without values for its parameters. */
+export function analyse(
+  text: string,
+  account: Account,
+  signal: AbortSignal,
+  declared?: DeclaredTypes,
+): Promise<Analysis> {
+  const parsed: Parsed = withinStack(() => parse(text))
+  const { statement } = parsed
+  if ('change' in statement) return ChangeStatement.analyse(parsed, statement.change, account, signal, declared)
+  return Statement.analyse(parsed, account, signal, declared)
+}

@@ -1,0 +1,151 @@
+/** ON CONFLICT: which rows hold a key already, and what becomes of the rows that were to be inserted. */
+import { type Outcome, ZohoSqlError } from '../../base/errors.ts'
+import type { Value } from '../../base/types.ts'
+import type { Expr, Query, Select } from '../../engine/tree.ts'
+import { type BoundChange, type BoundConflict, type Probe, withRows } from '../../plan/index.ts'
+import { chunks, type Reading } from './reading.ts'
+import type { Work, WriteRow } from './rows.ts'
+
+/** Rows of which nothing is to be done, since a row with their key is there. */
+export interface Parted {
+  readonly inserts: Work
+  readonly updates: Work | undefined
+  readonly skipped: readonly Outcome[]
+}
+
+interface Hit {
+  readonly id: string
+  readonly passes: boolean
+  readonly values: readonly Value[]
+  readonly before: readonly Value[]
+}
+
+/**
+ * Parts the rows into those to insert, those to update, and those to leave alone.
+ *
+ * @throws {ZohoSqlError} 21000 where two rows of the statement, or several records, have one key
+ */
+export async function partByConflict(reading: Reading, bound: BoundChange, work: Work): Promise<Parted> {
+  const conflict = bound.conflict!
+  const single = work.rows.filter((row, i) => isFirst(conflict, work.rows, row, i))
+  const hits = new Map<number, Hit>()
+  for (const probe of conflict.probes) {
+    for (const [index, hit] of await probeRows(reading, probe, single)) if (!hits.has(index)) hits.set(index, hit)
+  }
+  const first = new Set(single.map(({ index }) => index))
+  const skipped = work.rows.flatMap((row) => {
+    const hit = hits.get(row.index)
+    const isSkipped = !first.has(row.index) || (hit && (conflict.action === 'nothing' || !hit.passes))
+    return isSkipped ? [skippedOutcome(row.index, hit?.id)] : []
+  })
+  const inserts = { ...work, rows: single.filter(({ index }) => !hits.has(index)) }
+  return { inserts, updates: updatesOf(work, conflict, single, hits), skipped }
+}
+
+const skippedOutcome = (index: number, id: string | undefined): Outcome => ({
+  index,
+  outcome: 'notSent',
+  id: id ?? null,
+  code: 'CONFLICT',
+  message: 'a row with this key is there already',
+  column: null,
+})
+
+function updatesOf(
+  work: Work,
+  { action, probes }: BoundConflict,
+  rows: readonly WriteRow[],
+  hits: ReadonlyMap<number, Hit>,
+): Work | undefined {
+  if (action === 'nothing') return undefined
+  const [{ sets, before }] = probes as readonly [Probe]
+  const updated = rows.flatMap(({ index }): WriteRow[] => {
+    const hit = hits.get(index)
+    return hit?.passes ? [{ index, id: hit.id, values: hit.values, before: hit.before, returned: [] }] : []
+  })
+  return { action: 'update', table: work.table, targets: sets, before, rows: updated }
+}
+
+/** The key's values as one text; undefined where one is NULL, which conflicts with nothing. */
+function keyOf({ values }: WriteRow, key: readonly number[]): string | undefined {
+  const parts = key.map((place) => values[place] ?? null)
+  return parts.includes(null) ? undefined : JSON.stringify(parts.map(String))
+}
+
+/** DO NOTHING takes the first row of a key; DO UPDATE may not affect a row twice. */
+function isFirst({ action, probes }: BoundConflict, rows: readonly WriteRow[], row: WriteRow, at: number): boolean {
+  for (const { key } of probes) {
+    const own = keyOf(row, key)
+    if (own === undefined || indexOfKey(rows, key, own) === at) continue
+    if (action === 'nothing') return false
+    throw new ZohoSqlError('CARDINALITY', 'ON CONFLICT DO UPDATE command cannot affect row a second time', {
+      hint: `Rows ${indexOfKey(rows, key, own) + 1} and ${at + 1} have the same key: give each key once.`,
+    })
+  }
+  return true
+}
+
+const firsts = new WeakMap<readonly WriteRow[], Map<string, ReadonlyMap<string, number>>>()
+
+/** Place of the first row with this key. */
+function indexOfKey(rows: readonly WriteRow[], key: readonly number[], wanted: string): number {
+  const ofRows = firsts.get(rows) ?? new Map<string, ReadonlyMap<string, number>>()
+  firsts.set(rows, ofRows)
+  const known = ofRows.get(key.join()) ?? firstPlaces(rows, key)
+  ofRows.set(key.join(), known)
+  return known.get(wanted)!
+}
+
+function firstPlaces(rows: readonly WriteRow[], key: readonly number[]): ReadonlyMap<string, number> {
+  const places = new Map<string, number>()
+  rows.forEach((row, at) => {
+    const text = keyOf(row, key)
+    if (text !== undefined && !places.has(text)) places.set(text, at)
+  })
+  return places
+}
+
+// -------------------------------------------------------------------------------------------------- probing
+
+async function probeRows(reading: Reading, probe: Probe, rows: readonly WriteRow[]): Promise<ReadonlyMap<number, Hit>> {
+  const hits = new Map<number, Hit>()
+  const keyed = rows.filter((row) => keyOf(row, probe.key) !== undefined)
+  for (const some of chunks(keyed)) {
+    for await (const found of reading.run(questionOf(probe, some)))
+      for (const row of found) take(hits, probe, row, some)
+  }
+  return hits
+}
+
+function take(hits: Map<number, Hit>, { sets }: Probe, row: readonly Value[], asked: readonly WriteRow[]): void {
+  const [id, place] = row
+  const { index } = asked[Number(place)]!
+  const held = hits.get(index)
+  if (held && held.id !== String(id)) {
+    throw new ZohoSqlError(
+      'CARDINALITY',
+      `several records hold the key of row ${index + 1}: ${held.id}, ${String(id)}`,
+      {
+        hint: 'A key must tell records apart. Nothing was sent.',
+      },
+    )
+  }
+  const values = row.slice(2, 2 + sets.length)
+  hits.set(index, { id: String(id), values, passes: row[2 + sets.length] === true, before: row.slice(3 + sets.length) })
+}
+
+/** The probe over these rows, asking for their keys alone. */
+function questionOf(probe: Probe, rows: readonly WriteRow[]): Query {
+  const width = probe.query.ctes.at(-1)!.query.columns.findIndex(({ name }) => name === '#row')
+  const cells = rows.map(({ values }, place) => [...Array.from({ length: width }, (_, i) => values[i] ?? null), place])
+  const query = withRows(probe, cells)
+  const body = query.body as Select
+  const lists = probe.held.map((operand, k): Expr => {
+    const given = [...new Set(rows.map(({ values }) => values[probe.key[k]!]!))]
+    const items = given.map((value) => ({ kind: 'literal' as const, value, type: operand.type }))
+    return { kind: 'inList', operand, items, negated: false, type: { name: 'boolean' } }
+  })
+  const terms = body.where?.kind === 'and' ? body.where.terms : body.where ? [body.where] : []
+  const where: Expr = { kind: 'and', terms: [...lists, ...terms], type: { name: 'boolean' } }
+  return { ...query, body: { ...body, where } }
+}

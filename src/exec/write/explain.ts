@@ -1,0 +1,53 @@
+import type { BoundChange, Explanation } from '../../plan/index.ts'
+import type { Writer } from '../../source/index.ts'
+import { changeOf } from './send.ts'
+import type { WriteSettings } from './settings.ts'
+
+/** The plan of the rows, and how they would be sent. */
+export function explainChange(
+  bound: BoundChange,
+  settings: WriteSettings,
+  read: Explanation,
+  writer: Writer,
+): Explanation {
+  const { action, table, targets, before, query, conflict } = bound
+  const rows = query.body.kind === 'values' ? query.body.rows.length : undefined
+  const offer = writer.offer(changeOf({ action, table, targets, before, rows: [] }), settings)
+  const price = offer.price(rows ?? 0)
+  const lines = [
+    `${titles[action]} crm.${table.name} by ${offer.road}: ${priceText(rows, offer.batchRows, offer.price)}`.replace(
+      ' crm.',
+      ` ${table.schema}.`,
+    ),
+    ...offer.text.map((line) => `  ${line}`),
+    ...(targets.length > 0 ? [`  sets ${targets.map(({ column }) => column.name).join(', ')}`] : []),
+    ...(conflict
+      ? [`  ON CONFLICT: the keys are read first${conflict.action === 'update' ? ', then inserts and updates go' : ''}`]
+      : []),
+    ...offer.notes.map((note) => `  ${note}`),
+  ]
+  const isKnown = rows !== undefined && query.body.kind === 'values'
+  return {
+    ...read,
+    calls: read.calls + price.calls,
+    credits: read.credits + price.credits,
+    toString: () =>
+      [...lines, ...(isKnown ? [] : ['Rows to be written come from:', ...indented(String(read))])].join('\n'),
+  }
+}
+
+const titles = { insert: 'Insert into', update: 'Update', delete: 'Delete from' } as const
+
+const indented = (text: string): string[] => text.split('\n').map((line) => `  ${line}`)
+
+function priceText(
+  rows: number | undefined,
+  batch: number,
+  price: (rows: number) => { calls: number; credits: number },
+): string {
+  if (rows === undefined) return `for each ${batch} rows ${costs(price(batch))}`
+  return `${rows} row${rows === 1 ? '' : 's'}, ${costs(price(rows))}`
+}
+
+const costs = ({ calls, credits }: { calls: number; credits: number }): string =>
+  `${calls} call${calls === 1 ? '' : 's'}, ${credits} credit${credits === 1 ? '' : 's'}`

@@ -1,0 +1,88 @@
+/**
+ * Batches whose answer did not come. Nothing of them is sent again before reading has shown that it is not there and
+ * the first request has ended; what reading cannot tell is `unknown`, never guessed.
+ */
+
+import { sleep } from '../../base/cancel.ts'
+import { isZohoSqlError, type Outcome, type ZohoSqlError } from '../../base/errors.ts'
+import { findChanged } from './lost-changes.ts'
+import { findInserted } from './lost-inserts.ts'
+import type { Work, WriteRow } from './rows.ts'
+import type { Lost, Sending } from './sending.ts'
+
+interface FoundOut {
+  readonly outcomes: readonly Outcome[]
+  /** Rows that are certainly not there. */
+  readonly again: readonly WriteRow[]
+}
+
+/** How often a row is sent again: a server that loses every answer would have it forever. */
+const timesMax = 3
+const times = new WeakMap<WriteRow, number>()
+
+/** @param known outcomes of the statement's other rows */
+export async function findOut(
+  work: Work,
+  lost: readonly Lost[],
+  known: readonly Outcome[],
+  sending: Sending,
+): Promise<FoundOut> {
+  const look = work.action === 'insert' ? findInserted : findChanged
+  const written = new Map<number, string>()
+  let open = lost
+  let missing: ReadonlySet<number> = new Set()
+  try {
+    for (const wait of sending.settings.looks) {
+      if (wait > 0) await sleep(wait, sending.reading.signal)
+      const seen = await look(work, open, [...known.flatMap(({ id }) => id ?? []), ...written.values()], sending)
+      for (const [index, id] of seen.written) written.set(index, id)
+      missing = seen.missing
+      open = open.flatMap((one) => {
+        const rows = one.rows.filter(({ index }) => !written.has(index))
+        return rows.length > 0 ? [{ ...one, rows }] : []
+      })
+      if (open.length === 0) break
+    }
+  } catch (error) {
+    // Cancelled, or not to be read now: then it is not known.
+    missing = new Set()
+    if (!isZohoSqlError(error)) throw error
+  }
+  return verdict(work, open, written, missing)
+}
+
+function verdict(
+  work: Work,
+  open: readonly Lost[],
+  written: ReadonlyMap<number, string>,
+  missing: ReadonlySet<number>,
+): FoundOut {
+  const outcomes = [...written].map(([index, id]): Outcome => ({ ...found, index, id }))
+  const again: WriteRow[] = []
+  for (const { rows, mayArrive, error } of open) {
+    for (const row of rows) {
+      const sent = times.get(row) ?? 1
+      if (missing.has(row.index) && !mayArrive && sent < timesMax) {
+        times.set(row, sent + 1)
+        again.push(row)
+      } else outcomes.push(unknownOutcome(work, row, error))
+    }
+  }
+  return { outcomes, again }
+}
+
+const found = {
+  outcome: 'written',
+  code: 'SUCCESS',
+  message: 'the answer was lost; reading found the record',
+  column: null,
+} as const
+
+const unknownOutcome = ({ action }: Work, { index, id }: WriteRow, { message, zohoCode }: ZohoSqlError): Outcome => ({
+  index,
+  outcome: 'unknown',
+  id: id ?? null,
+  code: zohoCode ?? null,
+  message: `the answer to its ${action} was lost (${message})`,
+  column: null,
+})

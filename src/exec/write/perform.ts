@@ -1,0 +1,84 @@
+import type { Outcome } from '../../base/errors.ts'
+import { countOf, endedEarly, lookWith, rejectedError, unknownError } from './errors.ts'
+import type { Planned } from './planned.ts'
+import type { Reading } from './reading.ts'
+import { notSent, shownOutcome, type Work } from './rows.ts'
+import { sendAll } from './send.ts'
+import type { Recorder } from './sending.ts'
+import type { WriteSettings } from './settings.ts'
+
+interface Performed {
+  /** Ids of the records written, by the row's place. */
+  readonly written: ReadonlyMap<number, string>
+  /** Of every row, where not all were written. */
+  readonly outcomes: readonly Outcome[] | undefined
+}
+
+const nobody: Recorder = { sending: () => undefined, ended: () => undefined }
+
+/**
+ * Sends what was planned.
+ *
+ * @throws {ZohoSqlError} with `outcomes` of every row, unless onWriteError=continue and nothing worse happened
+ */
+export async function performed(plan: Planned, settings: WriteSettings, reading: Reading): Promise<Performed> {
+  const began = new Date(Date.now() - 5000)
+  let outcomes = [...plan.settled]
+  let error: unknown
+  for (const work of plan.works) {
+    const isOver = error !== undefined || (settings.onError === 'stop' && outcomes.some(isFailure))
+    const ended = isOver ? { outcomes: unsent(work) } : await send(work, plan, settings, reading)
+    outcomes = [...outcomes, ...ended.outcomes]
+    error ??= 'error' in ended ? ended.error : undefined
+  }
+  outcomes.sort((a, b) => a.index - b.index)
+  if (error !== undefined) throw endedEarly(error, outcomes)
+  await judge(plan, outcomes, settings, reading, began)
+  const done = outcomes.filter(({ outcome, id }) => outcome === 'written' && id !== null)
+  const written = new Map(done.map(({ index, id }) => [index, id!]))
+  return { written, outcomes: outcomes.some(isFailure) ? outcomes.map(shownOutcome) : undefined }
+}
+
+const isFailure = ({ outcome }: Outcome): boolean => outcome === 'rejected' || outcome === 'unknown'
+
+const unsent = ({ rows }: Work): Outcome[] => rows.map(({ index, id }) => notSent(index, id))
+
+const send = (work: Work, { ignoresDoubles }: Planned, settings: WriteSettings, reading: Reading) =>
+  sendAll(work, {
+    writer: reading.service(work.table.schema).writer!,
+    settings,
+    reading,
+    recorder: nobody,
+    ...(ignoresDoubles && { seenAs: leftAlone }),
+  })
+
+const leftAlone = (outcome: Outcome): Outcome =>
+  outcome.code === 'DUPLICATE_DATA' ? { ...outcome, outcome: 'notSent', code: 'CONFLICT', column: null } : outcome
+
+async function judge(
+  { works }: Planned,
+  outcomes: readonly Outcome[],
+  { onError }: WriteSettings,
+  reading: Reading,
+  began: Date,
+): Promise<void> {
+  const isUnknown = countOf(outcomes, 'unknown') > 0
+  const user = isUnknown ? await userOf(works, reading) : undefined
+  if (isUnknown && onError === 'stop') throw unknownError(works, outcomes, began, user)
+  if (isUnknown)
+    reading.meter.notices.push(
+      `Of some rows it is not known whether they were written. Look with: ${lookWith(works, outcomes, began, user)}`,
+    )
+  const refused = countOf(outcomes, 'rejected')
+  if (refused > 0 && onError === 'stop') throw rejectedError(outcomes)
+  if (refused > 0) reading.meter.notices.push(`${refused} of ${outcomes.length} rows were refused: outcomes tells why.`)
+}
+
+/** For the statement to look with; without it that is a little wider. */
+async function userOf(works: readonly Work[], reading: Reading): Promise<string | undefined> {
+  try {
+    return await reading.service(works[0]!.table.schema).writer?.user(reading)
+  } catch {
+    return undefined
+  }
+}

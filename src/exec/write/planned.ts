@@ -1,0 +1,109 @@
+/** Everything before the first record is sent: the rows are read, checked, parted by ON CONFLICT, their lookups found. */
+import { type Outcome, ZohoSqlError } from '../../base/errors.ts'
+import type { SqlType, Value } from '../../base/types.ts'
+import type { BoundChange, Probe } from '../../plan/index.ts'
+import { partByConflict } from './conflicts.ts'
+import { resolveLookups } from './lookups.ts'
+import type { Reading } from './reading.ts'
+import { type Checked, checkRows, type Issue, issueError, issueOutcome, type Work, type WriteRow } from './rows.ts'
+import { changeOf } from './send.ts'
+import type { WriteSettings } from './settings.ts'
+
+/** What is to be sent, and what became of the other rows already. */
+export interface Planned {
+  readonly works: readonly Work[]
+  readonly settled: readonly Outcome[]
+  /** DO NOTHING: a key that someone else brought in the meantime is none of the statement's failures. */
+  readonly ignoresDoubles: boolean
+}
+
+export async function planned(
+  bound: BoundChange,
+  types: readonly SqlType[],
+  settings: WriteSettings,
+  reading: Reading,
+): Promise<Planned> {
+  const rows = await computed(bound, settings, reading)
+  const lead = bound.action === 'insert' ? 0 : 1
+  const work: Work = { action: bound.action, table: bound.table, targets: bound.targets, before: bound.before, rows }
+  const checked = checkRows(work, types.slice(lead), settings)
+  refuse(checked.issues, rows, settings)
+  const { parts, skipped } = bound.conflict
+    ? await parted(bound, checked, settings, reading)
+    : { parts: [checked], skipped: [] }
+  const resolved = await Promise.all(parts.map((part) => resolveLookups(reading, part)))
+  const issues = resolved.flatMap((one) => one.issues)
+  refuse(issues, rows, settings)
+  const works = resolved.map((one) => one.work).filter((one) => one.rows.length > 0)
+  refuseDear(works, settings, reading)
+  const settled = [...skipped, ...firstOf(issues).map(issueOutcome)]
+  return { works, settled, ignoresDoubles: bound.conflict?.action === 'nothing' }
+}
+
+function refuse(issues: readonly Issue[], rows: readonly WriteRow[], { onError }: WriteSettings): void {
+  if (issues.length > 0 && onError === 'stop') throw issueError(issues, rows)
+}
+
+/** One for each row. */
+const firstOf = (issues: readonly Issue[]): readonly Issue[] => [
+  ...new Map(issues.toReversed().map((issue) => [issue.index, issue])).values(),
+]
+
+/** The rows of the statement's query. Of several for one record the first counts, as in PostgreSQL. */
+async function computed(bound: BoundChange, settings: WriteSettings, reading: Reading): Promise<WriteRow[]> {
+  const rows: WriteRow[] = []
+  const ids = new Set<string>()
+  for await (const some of reading.run(bound.query)) {
+    for (const values of some) {
+      const row = rowOf(bound, values, rows.length)
+      if (row.id !== undefined && ids.has(row.id)) continue
+      if (row.id !== undefined) ids.add(row.id)
+      rows.push(row)
+      if (rows.length > settings.maxRows) throw tooMany(settings)
+    }
+  }
+  return rows
+}
+
+const tooMany = ({ maxRows }: WriteSettings): ZohoSqlError =>
+  new ZohoSqlError('WRITE_LIMIT', `The statement would write more than ${maxRows} rows. Nothing was sent.`, {
+    hint: 'Limit it by a condition, or raise maxWriteRows.',
+  })
+
+function rowOf({ action, targets, before, unset }: BoundChange, values: readonly Value[], index: number): WriteRow {
+  const lead = action === 'insert' ? 0 : 1
+  const given = values.slice(lead, lead + targets.length)
+  const old = lead + targets.length
+  const open = unset?.[index]
+  return {
+    index,
+    id: action === 'insert' ? undefined : String(values[0]),
+    values: open && open.size > 0 ? given.map((value, t) => (open.has(t) ? undefined : value)) : given,
+    before: values.slice(old, old + before.length),
+    returned: values.slice(old + before.length),
+  }
+}
+
+async function parted(bound: BoundChange, { work, issues }: Checked, settings: WriteSettings, reading: Reading) {
+  const { inserts, updates, skipped } = await partByConflict(reading, bound, work)
+  const [probe] = bound.conflict!.probes as readonly [Probe]
+  const types = probe?.query.columns.slice(2).map(({ type }) => type) ?? []
+  const parts: Checked[] = [{ work: inserts, issues }]
+  if (updates) parts.push(checkRows(updates, types, settings))
+  return { parts, skipped }
+}
+
+/** What sending costs is known by now: what the limit does not allow is not begun. */
+function refuseDear(works: readonly Work[], settings: WriteSettings, { meter, service }: Reading): void {
+  const credits = works.reduce((sum, work) => {
+    const offer = service(work.table.schema).writer?.offer(changeOf(work), settings)
+    return sum + (offer?.price(work.rows.length).credits ?? 0)
+  }, 0)
+  const { creditsMax } = meter
+  if (creditsMax === undefined || meter.credits + credits <= creditsMax) return
+  throw new ZohoSqlError(
+    'CREDIT_LIMIT',
+    `Writing these rows costs ${credits} credits more, beyond maxCredits. Nothing was sent.`,
+    { hint: 'Write less, or raise maxCredits. EXPLAIN shows what costs how much.' },
+  )
+}

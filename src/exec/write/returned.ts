@@ -1,0 +1,50 @@
+import type { Value } from '../../base/types.ts'
+import type { Expr, Query, Select } from '../../engine/tree.ts'
+import type { BoundChange, BoundReturning } from '../../plan/index.ts'
+import type { Rows } from '../query/index.ts'
+import type { Planned } from './planned.ts'
+import { chunks, type Reading } from './reading.ts'
+
+/** So many records come in one answer. */
+const rowsPerRead = 2000
+
+/** RETURNING: rows as Zoho holds them now; of DELETE, as they were. */
+export async function* returned(
+  { action, returning }: BoundChange,
+  { works }: Planned,
+  written: ReadonlyMap<number, string>,
+  reading: Reading,
+): AsyncGenerator<Rows> {
+  const { columns, idOnly } = returning!
+  if (action === 'delete') {
+    const rows = works.flatMap((work) => work.rows)
+    return yield rows.filter(({ index }) => written.has(index)).map((row) => row.returned)
+  }
+  const ids = [...written].sort(([a], [b]) => a - b).map(([, id]) => id)
+  if (idOnly) return yield ids.map((id) => columns.map(() => id))
+  for (const some of chunks(ids, rowsPerRead)) yield inOrder(some, await read(returning!, some, reading))
+}
+
+const inOrder = (ids: readonly string[], found: ReadonlyMap<string, readonly Value[]>): Rows =>
+  ids.flatMap((id) => (found.has(id) ? [found.get(id)!] : []))
+
+async function read(
+  { query, id }: BoundReturning,
+  ids: readonly string[],
+  reading: Reading,
+): Promise<ReadonlyMap<string, readonly Value[]>> {
+  const found = new Map<string, readonly Value[]>()
+  // So many ids as one question takes along.
+  for (const some of chunks(ids)) {
+    for await (const rows of reading.run(limited(query!, id!, some))) {
+      for (const [key, ...values] of rows) found.set(String(key), values)
+    }
+  }
+  return found
+}
+
+function limited(query: Query, id: Expr, ids: readonly string[]): Query {
+  const items = ids.map((value) => ({ kind: 'literal' as const, value, type: id.type }))
+  const where: Expr = { kind: 'inList', operand: id, items, negated: false, type: { name: 'boolean' } }
+  return { ...query, body: { ...(query.body as Select), where } }
+}

@@ -1,0 +1,175 @@
+/** Sends rows in batches, side by side, each batch once; what becomes of a lost one is found out before anything else is sent. */
+import { cancelled } from '../../base/cancel.ts'
+import { isZohoSqlError, type Outcome, type ZohoSqlError } from '../../base/errors.ts'
+import type { Change, ChangeOffer, ChangeRow, Sent } from '../../source/index.ts'
+import { findOut } from './lost.ts'
+import { rememberWritten } from './recent.ts'
+import { notSent, type Work, type WriteRow } from './rows.ts'
+import type { Lost, Sending } from './sending.ts'
+
+/** What came of sending: one outcome for each row, in their order, and what ended it early. */
+export interface Ended {
+  readonly outcomes: readonly Outcome[]
+  readonly error?: unknown
+}
+
+/** The change that a work is, as the service sees it: the key first, where rows have one. */
+export function changeOf({ action, table, targets, rows }: Work): Change {
+  const key = table.columns.find(({ name }) => name === table.primaryKey[0])!
+  const columns = targets.map(({ sets }) => sets)
+  return { table, action, columns: action === 'insert' ? columns : [key, ...columns], key: [], rows: rows.length }
+}
+
+const changeRow = ({ index, id, values }: WriteRow): ChangeRow => ({
+  index,
+  values: id === undefined ? values : [id, ...values],
+})
+
+export async function sendAll(work: Work, sending: Sending): Promise<Ended> {
+  const change = changeOf(work)
+  const { settings, writer } = sending
+  const offer = writer.offer(change, settings)
+  const run = new Run(work, change, offer, sending)
+  // Rows of one record one after the other: as many rounds as the record met most often has rows.
+  for (const round of rounds(work.rows)) await run.send(round)
+  return run.ended()
+}
+
+/** No record twice in one round; the order of a record's rows stays. */
+function rounds(rows: readonly WriteRow[]): WriteRow[][] {
+  const met = new Map<string, number>()
+  const list: WriteRow[][] = []
+  for (const row of rows) {
+    const round = row.id === undefined ? 0 : (met.get(row.id) ?? 0)
+    if (row.id !== undefined) met.set(row.id, round + 1)
+    while (list.length <= round) list.push([])
+    list[round]!.push(row)
+  }
+  return list
+}
+
+class Run {
+  readonly #work: Work
+  readonly #change: Change
+  readonly #offer: ChangeOffer
+  readonly #sending: Sending
+  readonly #outcomes = new Map<number, Outcome>()
+  /** Batches without an answer, to be looked for when no other is on its way. */
+  #lost: Lost[] = []
+  #waiting: (readonly WriteRow[])[] = []
+  #refused = false
+  #error: unknown
+
+  constructor(work: Work, change: Change, offer: ChangeOffer, sending: Sending) {
+    this.#work = work
+    this.#change = change
+    this.#offer = offer
+    this.#sending = sending
+  }
+
+  ended(): Ended {
+    const outcomes = this.#work.rows.map(({ index, id }) => this.#outcomes.get(index) ?? notSent(index, id))
+    const { signal } = this.#sending.reading
+    const cut = signal.aborted && outcomes.some(({ outcome }) => outcome === 'notSent')
+    const error = this.#error ?? (cut ? cancelled(signal) : undefined)
+    return error === undefined ? { outcomes } : { outcomes, error }
+  }
+
+  async send(rows: readonly WriteRow[]): Promise<void> {
+    const size = Math.min(this.#offer.batchRows, this.#sending.settings.batchRows ?? Infinity)
+    for (let i = 0; i < rows.length; i += size) this.#waiting.push(rows.slice(i, i + size))
+    while (this.#mayBegin() && this.#waiting.length > 0) {
+      await this.#sideBySide()
+      if (this.#lost.length > 0) await this.#findOut()
+    }
+    this.#waiting = []
+  }
+
+  /** Until all is sent, or something happened that must be seen to first. */
+  async #sideBySide(): Promise<void> {
+    const lines = Math.min(this.#sending.settings.concurrency, this.#waiting.length)
+    await Promise.all(Array.from({ length: lines }, () => this.#line()))
+  }
+
+  async #line(): Promise<void> {
+    while (this.#mayBegin() && this.#lost.length === 0) {
+      const rows = this.#waiting.shift()
+      if (!rows) return
+      await this.#sendBatch(rows)
+    }
+  }
+
+  #mayBegin(): boolean {
+    const { reading, settings } = this.#sending
+    if (this.#error !== undefined || reading.signal.aborted) return false
+    return !(this.#refused && settings.onError === 'stop')
+  }
+
+  async #sendBatch(rows: readonly WriteRow[]): Promise<void> {
+    const { writer, reading, recorder } = this.#sending
+    const began = Date.now()
+    let held = false
+    recorder.sending(this.#work, rows)
+    try {
+      const mayBegin = (): boolean => {
+        held = !this.#mayBegin()
+        return !held
+      }
+      const context = { signal: reading.signal, meter: reading.meter, mayBegin }
+      this.#take(rows, await writer.send(this.#offer, this.#change, rows.map(changeRow), context), began)
+    } catch (error) {
+      // Nothing of the batch was looked at.
+      if (!held) this.#error ??= error
+      this.#note(
+        rows,
+        rows.map(({ index, id }) => notSent(index, id)),
+      )
+    }
+  }
+
+  #take(rows: readonly WriteRow[], sent: Sent, began: number): void {
+    if (sent.kind === 'lost') this.#lost.push({ rows, began, mayArrive: sent.mayArrive, error: sent.error })
+    else if (sent.kind === 'answered') this.#note(rows, sent.outcomes.map(this.#sending.seenAs ?? itself))
+    else
+      this.#note(
+        rows,
+        rows.map((row) => refusedWhole(row, sent.error)),
+      )
+  }
+
+  async #findOut(): Promise<void> {
+    const lost = this.#lost
+    this.#lost = []
+    const known = [...this.#outcomes.values()]
+    const { outcomes, again } = await findOut(this.#work, lost, known, this.#sending)
+    const rows = lost.flatMap((one) => one.rows)
+    const at = new Map(rows.map((row) => [row.index, row]))
+    this.#note(
+      outcomes.map(({ index }) => at.get(index)!),
+      outcomes,
+    )
+    if (again.length > 0) this.#waiting.unshift(again)
+  }
+
+  #note(rows: readonly WriteRow[], outcomes: readonly Outcome[]): void {
+    for (const outcome of outcomes) {
+      this.#outcomes.set(outcome.index, outcome)
+      if (outcome.outcome === 'rejected' || outcome.outcome === 'unknown') this.#refused = true
+      if (outcome.outcome === 'written' && outcome.id !== null) rememberWritten(outcome.id)
+    }
+    this.#sending.recorder.ended(this.#work, rows, outcomes)
+    this.#sending.onBatch?.(outcomes)
+  }
+}
+
+const itself = (outcome: Outcome): Outcome => outcome
+
+const refusedWhole = ({ index, id }: WriteRow, error: ZohoSqlError): Outcome => ({
+  index,
+  outcome: 'rejected',
+  id: id ?? null,
+  code: error.zohoCode ?? error.code,
+  message: error.message,
+  column: null,
+  error: isZohoSqlError(error) ? error.code : 'REMOTE_REFUSED',
+})

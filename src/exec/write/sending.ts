@@ -1,0 +1,41 @@
+/** What those share who send rows and find out what became of them. */
+import type { Outcome, ZohoSqlError } from '../../base/errors.ts'
+import type { Writer } from '../../source/index.ts'
+import type { Reading } from './reading.ts'
+import type { Work, WriteRow } from './rows.ts'
+import type { WriteSettings } from './settings.ts'
+
+/** Told of each batch right before it is sent, and of what became of it. */
+export interface Recorder {
+  sending(work: Work, rows: readonly WriteRow[]): void
+  ended(work: Work, rows: readonly WriteRow[], outcomes: readonly Outcome[]): void
+}
+
+export interface Sending {
+  readonly writer: Writer
+  readonly settings: WriteSettings
+  readonly reading: Reading
+  readonly recorder: Recorder
+  /** Another word for what Zoho said of a row, where the statement expects it. */
+  readonly seenAs?: (outcome: Outcome) => Outcome
+  /** Said after each batch. */
+  readonly onBatch?: (outcomes: readonly Outcome[]) => void
+}
+
+/** A batch whose answer did not come. */
+export interface Lost {
+  readonly rows: readonly WriteRow[]
+  /** Milliseconds of this machine's clock when it was sent. */
+  readonly began: number
+  /** The remote system may act on it even now. */
+  readonly mayArrive: boolean
+  readonly error: ZohoSqlError
+}
+
+/** What a look has shown of rows. */
+export interface Look {
+  /** By the row's place: the id of the record that it became, or that was changed. */
+  readonly written: ReadonlyMap<number, string>
+  /** Rows of which reading shows that they are not there; of the others nothing can be said. */
+  readonly missing: ReadonlySet<number>
+}

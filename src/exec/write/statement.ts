@@ -1,0 +1,169 @@
+/** A statement that writes: understood, computed, checked, then sent; what became of each row is always told. */
+import { type Outcome, ZohoSqlError } from '../../base/errors.ts'
+import type { SqlType, Value } from '../../base/types.ts'
+import type { OutputColumn, Query } from '../../engine/tree.ts'
+import {
+  type BoundChange,
+  bindChange,
+  type Explanation,
+  mapQueries,
+  type Spent,
+  withParameters,
+} from '../../plan/index.ts'
+import type { Meter, Table } from '../../source/index.ts'
+import type { Change, Parsed } from '../../sql/index.ts'
+import { type Account, contextOf, metered } from '../account.ts'
+import { givenValues, type Parameters, parameterValues } from '../parameters.ts'
+import type { Rows } from '../query/index.ts'
+import { type Analysis, type DeclaredTypes, Statement, type Surroundings } from '../statement.ts'
+import { understood } from '../understand.ts'
+import { dryRunColumns, dryRunRows } from './dry-run.ts'
+import { explainChange } from './explain.ts'
+import { performed } from './perform.ts'
+import { planned } from './planned.ts'
+import type { Reading } from './reading.ts'
+import { returned } from './returned.ts'
+import type { WriteSettings } from './settings.ts'
+import { type UncachedAccount, uncached } from './uncached.ts'
+
+interface ChangeParts extends Surroundings {
+  readonly account: UncachedAccount
+  readonly meter: Meter
+}
+
+export class ChangeStatement {
+  readonly parsed: Parsed
+  readonly columns: readonly OutputColumn[]
+  readonly meter: Meter
+  /** Rows written, when it has run. */
+  written: number | undefined
+  /** What became of each row, where not all were written and that ended nothing. */
+  outcomes: readonly Outcome[] | undefined
+  readonly #bound: BoundChange
+  readonly #settings: WriteSettings
+  readonly #parts: ChangeParts
+  readonly #read: Statement
+
+  private constructor(bound: BoundChange, settings: WriteSettings, parts: ChangeParts) {
+    this.parsed = parts.parsed
+    this.meter = parts.meter
+    this.columns = settings.dryRun ? dryRunColumns : (bound.returning?.columns ?? [])
+    this.#bound = bound
+    this.#settings = settings
+    this.#parts = parts
+    this.#read = Statement.over(bound.query, bound.tables, parts, parts.meter)
+  }
+
+  /**
+   * Parses, binds and plans one statement; nothing but metadata is read.
+   *
+   * @throws {ZohoSqlError} 25006 · 54000 without a condition · whatever is wrong with names, types and parameters
+   */
+  static async prepare(
+    parsed: Parsed,
+    change: Change,
+    parameters: Parameters,
+    account: Account,
+    signal: AbortSignal,
+    declared?: DeclaredTypes,
+  ): Promise<ChangeStatement> {
+    const settings = settingsOf(account, change, parsed)
+    const values = givenValues(parsed, parameters)
+    const context = contextOf(account, signal)
+    const before = settings.dryRun || settings.journal !== undefined
+    return understood(account, context, (view, session) => {
+      const bound = bindChange(parsed, change, view, { session, values, declared, before })
+      refuseUnfiltered(bound, settings)
+      const { types, places } = bound.parameters
+      const given = parameterValues(parsed, types, values, session, places)
+      const filled = mapQueries(bound, (query) => withParameters(query, given))
+      const meter = metered(context.meter, account)
+      return new ChangeStatement(filled, settings, { parsed, account: uncached(account), session, view, meter })
+    })
+  }
+
+  /** What it gives and takes, before its parameters have values. */
+  static async analyse(
+    parsed: Parsed,
+    change: Change,
+    account: Account,
+    signal: AbortSignal,
+    declared?: DeclaredTypes,
+  ): Promise<Analysis> {
+    const context = contextOf(account, signal)
+    return understood(account, context, (view, session) => {
+      const { returning, parameters } = bindChange(parsed, change, view, { session, declared, before: false })
+      return { columns: returning?.columns ?? [], parameterTypes: parameters.types }
+    })
+  }
+
+  get roads(): readonly string[] {
+    return this.#read.roads
+  }
+
+  get tables(): readonly Table[] {
+    return this.#bound.tables
+  }
+
+  /** What the statement does to its table, as command tags name it. */
+  get action(): 'insert' | 'update' | 'delete' {
+    return this.#bound.action
+  }
+
+  /** Runs it with the first row that is asked for; the rows are those of RETURNING, or of the dry run. */
+  async *rows(signal: AbortSignal): AsyncGenerator<Rows> {
+    const reading = this.#reading(signal)
+    const { account } = this.#parts
+    const plan = await planned(this.#bound, this.#types(), this.#settings, reading)
+    if (this.#settings.dryRun) return yield dryRunRows(plan.works)
+    const done = await performed(plan, this.#settings, reading).finally(() => account.forgetRows(reading))
+    this.written = done.written.size
+    this.outcomes = done.outcomes
+    if (this.#bound.returning) yield* returned(this.#bound, plan, done.written, reading)
+  }
+
+  explain(spent?: Spent): Explanation {
+    return explainChange(this.#bound, this.#settings, this.#read.explain(spent), this.#writer())
+  }
+
+  #types(): readonly SqlType[] {
+    return this.#bound.query.columns.map(({ type }) => type)
+  }
+
+  #writer() {
+    const { writer, schema } = this.#parts.account.catalog.service(this.#bound.table.schema)
+    if (writer) return writer
+    throw new ZohoSqlError('NOT_SUPPORTED', `Tables of ${schema} cannot be written.`)
+  }
+
+  #reading(signal: AbortSignal): Reading {
+    const { account, meter } = this.#parts
+    const context = { ...contextOf(account, signal), meter }
+    return {
+      ...context,
+      run: (query: Query) => Statement.over(query, this.#bound.tables, this.#parts, meter).rows(signal),
+      ask: async (sql: string, values: readonly Value[]) => {
+        const statement = await Statement.prepare(sql, values, account, signal, { meter })
+        const rows: (readonly Value[])[] = []
+        for await (const some of statement.rows(signal)) rows.push(...some)
+        return rows
+      },
+      table: (schema, name) => account.catalog.find([schema, name], context),
+      service: (schema) => account.catalog.service(schema),
+    }
+  }
+}
+
+/** What applies to this statement. EXPLAIN writes nothing, so that it may be asked anywhere. */
+function settingsOf({ writing }: Account, change: Change, { statement }: Parsed): WriteSettings {
+  const harmless = statement.kind === 'explainChange' && !statement.analyze
+  if (writing && (harmless || writing.dryRun || !writing.readOnly)) return writing
+  throw new ZohoSqlError('READ_ONLY', `cannot execute ${change.kind.toUpperCase()}: this connection only reads`, {
+    position: change.at,
+  })
+}
+
+function refuseUnfiltered({ action, filtered, table }: BoundChange, { allowUnfiltered }: WriteSettings): void {
+  if (filtered || allowUnfiltered) return
+  throw new ZohoSqlError('UNFILTERED_WRITE', `${action.toUpperCase()} would reach every row of "${table.name}".`)
+}

@@ -1,0 +1,13 @@
+import type { Expr } from '../../engine/tree.ts'
+import { someExpr } from '../../engine/walk.ts'
+
+/**
+ * True where a condition is about a column of the table, and not by chance: each branch of an OR has to be, one term of
+ * an AND is enough.
+ */
+export function isFiltered(condition: Expr | undefined, relation: number): boolean {
+  if (!condition) return false
+  if (condition.kind === 'and') return condition.terms.some((term) => isFiltered(term, relation))
+  if (condition.kind === 'or') return condition.terms.every((term) => isFiltered(term, relation))
+  return someExpr(condition, (expr) => expr.kind === 'column' && expr.relation === relation)
+}

@@ -1,0 +1,64 @@
+/** Which columns and tables may be written, from metadata. Pure. */
+import type { ChangeAction, Column, FieldPart, Settable, Table } from '../../../source/index.ts'
+import type { FieldType } from '../fields.ts'
+import type { FieldMeta, ModuleMeta } from './metadata.ts'
+
+/** Zoho computes or keeps these itself, whatever their metadata says; files have an API of their own. */
+const neverSet: ReadonlySet<string> = new Set([
+  'autonumber',
+  'formula',
+  'rollup_summary',
+  'fileupload',
+  'imageupload',
+  'profileimage',
+  'territories',
+  'consent_lookup',
+  'event_reminder',
+  'ALARM',
+  'RRULE',
+  'multireminder',
+])
+
+/** What a record may not be told about itself. */
+const stamps =
+  /^(id|Created_(By|Time)|Modified_(By|Time)|Last_Activity_Time|Change_Log_Time__s|Converted(__s|_.*)|Locked__s)$/
+
+/** Digits before the point that Zoho stores (facts 9.3), where the type does not say. */
+const digits: Readonly<Record<string, number>> = { integer: 9, bigint: 18, double: 16, currency: 16, percent: 5 }
+
+export function settableOf(field: FieldMeta, type: FieldType, part: FieldPart): { readonly settable?: Settable } {
+  if (type.shape === 'none' || type.shape === 'json') return {}
+  if (neverSet.has(field.dataType) || stamps.test(field.apiName) || field.encrypted) return {}
+  if (!field.creatable && !field.updatable) return {}
+  const most = digits[field.dataType]
+  return {
+    settable: {
+      insert: field.creatable,
+      update: field.updatable,
+      ...(field.mandatory && part !== 'email' && { mandatory: true as const }),
+      ...(part === 'value' && field.length && { length: field.length }),
+      ...(most !== undefined && { digits: most, ...(field.decimals !== undefined && { decimals: field.decimals }) }),
+    },
+  }
+}
+
+/** Modules whose records are made otherwise, or not at all. */
+const otherwise: ReadonlySet<string> = new Set(['field_tracker', 'linking', 'subform'])
+
+/** The changes that a module's records may have. Rows of subforms and linking modules go by their parents. */
+export function changesOf(module: ModuleMeta, columns: readonly Column[]): Pick<Table, 'changes'> {
+  if (otherwise.has(module.generatedType) || module.parent !== undefined) return {}
+  const actions: ChangeAction[] = []
+  if (module.creatable) actions.push('insert')
+  if (module.editable) actions.push('update')
+  if (module.deletable) actions.push('delete')
+  if (actions.length === 0) return {}
+  const has = (name: string): string | undefined => columns.find((column) => column.name === name)?.name
+  const changes = {
+    actions,
+    createdBy: has('Created_By_id'),
+    createdTime: has('Created_Time'),
+    modifiedTime: has('Modified_Time'),
+  }
+  return { changes }
+}

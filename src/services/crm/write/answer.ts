@@ -1,0 +1,100 @@
+/** What the elements of an answer say of the rows that were sent. Pure. */
+
+import type { Outcome } from '../../../base/errors.ts'
+import { redact } from '../../../base/secret.ts'
+import type { Change, ChangeRow, Column } from '../../../source/index.ts'
+import { kindOf } from './refusals.ts'
+
+type Json = Readonly<Record<string, unknown>>
+
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
+const object = (value: unknown): Json => (isObject(value) ? value : {})
+const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? redact(value) : null)
+
+/** The list of elements, where the answer has one element for each row; undefined: it tells nothing of single rows. */
+export function elementsOf(json: unknown, rows: number): readonly Json[] | undefined {
+  const { data } = object(json)
+  return Array.isArray(data) && data.length === rows && data.every(isElement) ? data : undefined
+}
+
+const isElement = (element: unknown): boolean =>
+  isObject(element) && (element.status === 'success' || element.status === 'error') && typeof element.code === 'string'
+
+/**
+ * Outcomes of the rows, in their order. An answer whose elements contradict the order of the rows, by id or by the
+ * places they name, tells nothing: then undefined.
+ */
+export function outcomesOf(
+  change: Change,
+  rows: readonly ChangeRow[],
+  elements: readonly Json[],
+): readonly Outcome[] | undefined {
+  const key = change.columns.findIndex(({ name }) => name === change.table.primaryKey[0])
+  const sent = (row: ChangeRow): string | undefined => (key < 0 ? undefined : String(row.values[key]))
+  const fits = elements.every((element, i) => isOfRow(element, i, sent(rows[i]!)))
+  return fits ? rows.map((row, i) => outcomeOf(change, row, elements[i]!, sent(row))) : undefined
+}
+
+/** Elements name the record they speak of, or its place in the request. */
+function isOfRow({ status, details }: Json, index: number, id: string | undefined): boolean {
+  const { id: named, json_path: path } = object(details)
+  if (status === 'success' && id !== undefined) return String(named) === id
+  const place = typeof path === 'string' ? /^\$\.data\[(\d+)\]/.exec(path)?.[1] : undefined
+  return place === undefined || Number(place) === index
+}
+
+function outcomeOf(change: Change, { index }: ChangeRow, element: Json, id: string | undefined): Outcome {
+  const details = object(element.details)
+  if (element.status === 'success') {
+    const written = text(details.id) ?? id ?? null
+    const { action } = element
+    const done = action === 'update' || action === 'insert' ? { done: action as 'update' | 'insert' } : {}
+    const said = text(element.message)
+    return { index, outcome: 'written', id: written, code: 'SUCCESS', message: said, column: null, ...done }
+  }
+  const first = firstError(element)
+  const code = String(first.code)
+  const more = object(first.details)
+  const column = columnOf(change, more.api_name)
+  return {
+    index,
+    outcome: 'rejected',
+    id: text(object(more.duplicate_record).id) ?? text(more.id) ?? id ?? null,
+    code,
+    message: messageOf(element, first),
+    column: column?.name ?? text(more.api_name),
+    error: kindOf(code, column),
+  }
+}
+
+/** MULTIPLE_OR_MULTI_ERRORS holds a list; the first is the reason, all are told. */
+const errorsOf = (element: Json): readonly Json[] => {
+  const { errors } = object(element.details)
+  return Array.isArray(errors) ? errors.filter(isObject) : []
+}
+const firstError = (element: Json): Json => errorsOf(element)[0] ?? element
+
+function messageOf(element: Json, first: Json): string {
+  const all = errorsOf(element)
+  return (all.length > 1 ? all : [first]).map(sentence).join('; ')
+}
+
+/** Zoho's message with what its details add, such as the length that is allowed. */
+function sentence({ message, details }: Json): string {
+  const { api_name: field, expected_data_type: type, maximum_length: length, ...more } = object(details)
+  const said = [
+    field && `field ${String(field)}`,
+    type && `expected ${String(type)}`,
+    length && `at most ${String(length)} characters`,
+    more.supported_values && `one of ${JSON.stringify(more.supported_values)}`,
+    more.maximum_decimal_place !== undefined && `at most ${String(more.maximum_decimal_place)} decimals`,
+  ].filter(Boolean)
+  const words = text(message) ?? 'refused'
+  return redact(said.length === 0 ? words : `${words} (${said.join(', ')})`)
+}
+
+/** The column sent that belongs to a field. */
+function columnOf(change: Change, field: unknown): Column | undefined {
+  if (typeof field !== 'string') return undefined
+  return change.columns.find((column) => column.field === field) ?? change.table.columns.find((c) => c.field === field)
+}

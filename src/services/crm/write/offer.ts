@@ -1,0 +1,74 @@
+/** How a change travels: the road, the request, the price. Pure. */
+import { ZohoSqlError } from '../../../base/errors.ts'
+import { urlPath } from '../../../net/index.ts'
+import type { Change, ChangeAction, ChangeOffer, ChangeOptions } from '../../../source/index.ts'
+import { moduleOf } from '../catalog/columns.ts'
+import { recordsWriteLimits as limits } from '../limits.ts'
+
+/** What `send` makes requests of. */
+export interface RecordsRequest {
+  readonly method: 'POST' | 'PUT' | 'DELETE'
+  readonly path: string
+  /** What Zoho runs by itself; undefined: all of it. */
+  readonly triggers: readonly string[] | undefined
+}
+
+const verbs: Readonly<Record<Exclude<ChangeAction, 'upsert'>, RecordsRequest['method']>> = {
+  insert: 'POST',
+  update: 'PUT',
+  delete: 'DELETE',
+}
+
+/** @throws {ZohoSqlError} 42501 where the user may not do this to any record of the module */
+export function offerChange(change: Change, options: ChangeOptions, version: string): ChangeOffer {
+  const { table, action } = change
+  if (action === 'upsert' || !table.changes?.actions.includes(action)) throw refused(change)
+  const { module } = moduleOf(table)
+  const { triggers } = options
+  const request: RecordsRequest = {
+    method: verbs[action],
+    path: urlPath`/crm/${version}/${module}`,
+    triggers: triggers === 'default' ? undefined : triggers === 'none' ? [] : triggers,
+  }
+  return {
+    schema: table.schema,
+    road: 'records',
+    batchRows: limits.rows,
+    price: (rows) => priceOf(action, rows),
+    text: [textOf(request, action)],
+    notes: [],
+    request,
+  }
+}
+
+function refused({ table, action }: Change): ZohoSqlError {
+  const name = `${table.schema}.${table.name}`
+  const doing = { insert: 'INSERT into', update: 'UPDATE of', delete: 'DELETE from', upsert: 'Upsert into' }[action]
+  if (!table.changes) {
+    return new ZohoSqlError(
+      'NOT_SUPPORTED',
+      `${doing} ${name} is not supported: its rows cannot be written by themselves.`,
+    )
+  }
+  return new ZohoSqlError('PERMISSION_DENIED', `${doing} ${name} is not allowed to this user.`, {
+    hint: 'Zoho’s metadata of the module says so; the profile of the user decides.',
+  })
+}
+
+/** Calls and credits of so many rows, in batches as large as they may be. */
+function priceOf(action: ChangeAction, rows: number): { readonly calls: number; readonly credits: number } {
+  const full = Math.floor(rows / limits.rows)
+  const rest = rows % limits.rows
+  const credits = full * creditsOf(action, limits.rows) + (rest > 0 ? creditsOf(action, rest) : 0)
+  return { calls: full + (rest > 0 ? 1 : 0), credits }
+}
+
+/** ASSUMPTION: a deleting call costs one credit, however many records it names (facts 9.1 infers it). */
+export const creditsOf = (action: ChangeAction, rows: number): number =>
+  action === 'delete' ? limits.deleteCredits : Math.ceil(rows / limits.rowsPerCredit)
+
+function textOf({ method, path, triggers }: RecordsRequest, action: ChangeAction): string {
+  const all = `up to ${limits.rows} records`
+  if (action === 'delete') return `${method} ${path}?ids=… (${all})${triggers?.length === 0 ? '&wf_trigger=false' : ''}`
+  return `${method} ${path} {"data":[… ${all}]${triggers ? `,"trigger":${JSON.stringify(triggers)}` : ''}}`
+}

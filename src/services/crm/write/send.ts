@@ -1,0 +1,145 @@
+/** One batch, sent once. */
+import { setImmediate } from 'node:timers/promises'
+import type { ApiRequest, Client } from '../../../auth/index.ts'
+import { isZohoSqlError, ZohoSqlError } from '../../../base/errors.ts'
+import { type HttpResponse, refusal } from '../../../net/index.ts'
+import type { Change, ChangeOffer, ChangeRow, Sent, WriteContext } from '../../../source/index.ts'
+import { answers } from '../answers.ts'
+import { recordsWriteLimits as limits } from '../limits.ts'
+import { elementsOf, outcomesOf } from './answer.ts'
+import { encodeRow } from './encode.ts'
+import { creditsOf, type RecordsRequest } from './offer.ts'
+
+interface Sending {
+  readonly client: Client
+  /** How far Zoho's clock is ahead of ours, in milliseconds. */
+  readonly clock: { ahead: number }
+}
+
+/** After a statement was cancelled an answer is awaited so long: what was written had better be known. */
+const graceMs = 10_000
+
+/** @throws {ZohoSqlError} where nothing of the batch was looked at by Zoho */
+export async function sendBatch(
+  { client, clock }: Sending,
+  offer: ChangeOffer,
+  change: Change,
+  rows: readonly ChangeRow[],
+  { signal, meter, mayBegin }: WriteContext,
+): Promise<Sent> {
+  const { method, path } = offer.request as RecordsRequest
+  const patience = new Patience(signal)
+  try {
+    const response = await client.request({
+      method,
+      path,
+      ...contentOf(offer, change, rows),
+      kind: 'write',
+      whole: answers.write,
+      heavy: rows.length > limits.lightRows,
+      credits: creditsOf(change.action, rows.length),
+      signal: patience.signal,
+      onDispatch: async () => {
+        // An answer that has just come must be seen first: it may be the reason not to begin.
+        await setImmediate()
+        if (mayBegin?.() === false) throw new ZohoSqlError('CANCELLED', 'The batch was kept back.')
+        patience.dispatched()
+      },
+      meter,
+    })
+    learnClock(clock, response)
+    return judge(change, rows, response, `${method} ${path}`)
+  } catch (error) {
+    if (!isZohoSqlError(error)) throw error
+    if (!patience.mayHaveLeft || nothingDone.has(error.code)) throw error
+    // Broken off, too slow, or answered by something in between: Zoho may be at work on it.
+    return { kind: 'lost', mayArrive: true, error }
+  } finally {
+    patience.end()
+  }
+}
+
+/** No connection was made; refused at the door; or kept back here, after such a refusal. */
+const nothingDone: ReadonlySet<string> = new Set([
+  'CONNECTION_FAILED',
+  'CERTIFICATE_REFUSED',
+  'AUTHENTICATION_FAILED',
+  'TOO_MANY_REQUESTS',
+  'CREDIT_LIMIT',
+  'RESOURCE_LIMIT',
+])
+
+function contentOf(
+  { request }: ChangeOffer,
+  { action, columns, table }: Change,
+  rows: readonly ChangeRow[],
+): Pick<ApiRequest, 'body' | 'query' | 'headers'> {
+  const { triggers } = request as RecordsRequest
+  if (action === 'delete') {
+    const key = columns.findIndex(({ name }) => name === table.primaryKey[0])
+    const ids = rows.map(({ values }) => String(values[key])).join(',')
+    // ASSUMPTION: a delete knows no single triggers, so that some of them is all of them.
+    return { query: { ids, ...(triggers?.length === 0 && { wf_trigger: 'false' }) } }
+  }
+  const data = rows.map((row) => encodeRow(columns, row)).join(',')
+  const more = triggers ? `,"trigger":${JSON.stringify(triggers)}` : ''
+  const body = new TextEncoder().encode(`{"data":[${data}]${more}}`)
+  return { body, headers: { 'content-type': 'application/json' } }
+}
+
+/** Each element is read, whatever the status says. */
+function judge(change: Change, rows: readonly ChangeRow[], response: HttpResponse, what: string): Sent {
+  const { status, json, error } = response
+  const elements = elementsOf(json, rows.length)
+  const outcomes = elements && outcomesOf(change, rows, elements)
+  if (outcomes) return { kind: 'answered', outcomes }
+  const isRefusal = status >= 400 && status < 500 && status !== 408 && error !== undefined
+  if (isRefusal) return { kind: 'refused', error: refusal(response, what) }
+  const mayArrive = status >= 500 ? json === undefined || status === 502 || status === 504 : status === 408
+  return { kind: 'lost', mayArrive, error: unreadable(response, what) }
+}
+
+const unreadable = (response: HttpResponse, what: string): ZohoSqlError =>
+  response.status >= 400
+    ? refusal(response, what)
+    : new ZohoSqlError('REMOTE_ANSWER', `${what} was answered ${response.status} without a word on each record.`, {
+        status: response.status,
+      })
+
+/** Answers bear the time they were made at. */
+function learnClock(clock: { ahead: number }, { headers }: HttpResponse): void {
+  const told = Date.parse(headers.date ?? '')
+  if (!Number.isNaN(told)) clock.ahead = told - Date.now()
+}
+
+/** Ends at once while nothing has left; a batch on its way has a while to be answered. */
+class Patience {
+  readonly #ends = new AbortController()
+  readonly #given: AbortSignal
+  #timer: NodeJS.Timeout | undefined
+  mayHaveLeft = false
+
+  constructor(given: AbortSignal) {
+    this.#given = given
+    if (given.aborted) this.#onAbort()
+    else given.addEventListener('abort', this.#onAbort, { once: true })
+  }
+
+  get signal(): AbortSignal {
+    return this.#ends.signal
+  }
+
+  dispatched(): void {
+    this.mayHaveLeft = true
+  }
+
+  end(): void {
+    clearTimeout(this.#timer)
+    this.#given.removeEventListener('abort', this.#onAbort)
+  }
+
+  readonly #onAbort = (): void => {
+    if (!this.mayHaveLeft) this.#ends.abort(this.#given.reason)
+    else this.#timer = setTimeout(() => this.#ends.abort(this.#given.reason), graceMs)
+  }
+}
