@@ -152,7 +152,7 @@ function connectionString(port: number, encrypted: boolean, credentials: Credent
   const encryption = encrypted ? '' : 'UseEncryptedEndpoints=false;'
   const { clientId, clientSecret, refreshToken } = credentials
   return (
-    `Endpoint=${host};AccountsEndpoint=${host};${encryption}AuthenticationType=OAuth_2.0;` +
+    `Endpoint=${host};AccountsEndpoint=${host};DeskEndpoint=${host};${encryption}AuthenticationType=OAuth_2.0;` +
     `ClientId=${clientId};ClientSecret=${clientSecret};RefreshToken=${refreshToken}`
   )
 }

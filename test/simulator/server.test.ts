@@ -10,7 +10,7 @@ describe('starting and ending', () => {
       const { port, url, connectionString, refreshToken } = simulator
       expect(url).toBe(`http://127.0.0.1:${port}`)
       expect(connectionString).toBe(
-        `Endpoint=127.0.0.1:${port};AccountsEndpoint=127.0.0.1:${port};UseEncryptedEndpoints=false;` +
+        `Endpoint=127.0.0.1:${port};AccountsEndpoint=127.0.0.1:${port};DeskEndpoint=127.0.0.1:${port};UseEncryptedEndpoints=false;` +
           `AuthenticationType=OAuth_2.0;ClientId=1000.ME;ClientSecret=s3cret;RefreshToken=${refreshToken}`,
       )
     })
