@@ -2,6 +2,7 @@ import { ZohoSqlError } from '../base/errors.ts'
 import { databaseName, matching, nearest, shortName } from '../base/names.ts'
 import { secondNameOf } from '../base/schemas.ts'
 import type { ReadContext, Service, Table, TableName } from '../source/index.ts'
+import { described } from '../source/index.ts'
 
 /** Found only under their schema's name. */
 const qualifiedOnly = new Set(['information_schema'])
@@ -103,10 +104,10 @@ export class Catalog {
     const found = await Promise.all(
       this.#services.map(async (service) => {
         const names = (await service.tables(context)).filter(({ kind }) => kind === 'table')
-        return Promise.all(names.map(({ name }) => service.table(name, context).catch(withoutForbidden)))
+        return described(names, ({ name }) => service.table(name, context), context)
       }),
     )
-    return found.flat().filter((table) => table !== undefined)
+    return found.flat()
   }
 
   /** Makes the columns of these tables be asked for again; false where that would tell nothing new. */
@@ -139,12 +140,6 @@ export class Catalog {
     }
     return undefined
   }
-}
-
-/** A module that the user may not see into is none that others would see. */
-function withoutForbidden(error: unknown): undefined {
-  if (error instanceof ZohoSqlError && (error.code === 'PERMISSION_DENIED' || error.code === 'SCOPE_MISSING')) return
-  throw error
 }
 
 const forgetLists = (services: readonly Service[]): boolean =>

@@ -3,6 +3,7 @@ import { bareTypeText, odbcType } from '../base/odbc-types.ts'
 import * as sql from '../base/types.ts'
 import { integer, type SqlType, smallint, text, type Value } from '../base/types.ts'
 import type { Column, ReadContext, Reference, Table, TableName } from '../source/index.ts'
+import { described } from '../source/index.ts'
 import type { Catalog } from './catalog.ts'
 import { fitting, named, type Pattern } from './pattern.ts'
 
@@ -206,10 +207,7 @@ export class OdbcCatalog {
   }
 
   async #read(names: readonly TableName[], context: ReadContext): Promise<Table[]> {
-    const tables = await Promise.all(
-      names.map(({ schema, name }) => this.#catalog.service(schema).table(name, context)),
-    )
-    return tables.filter((table) => table !== undefined)
+    return described(names, ({ schema, name }) => this.#catalog.service(schema).table(name, context), context)
   }
 }
 

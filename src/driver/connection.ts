@@ -144,9 +144,16 @@ export class Connection {
     return { columns, parameterTypes: found.parameterTypes }
   }
 
-  /** All tables of the account with their columns and keys, as the planner knows them. */
-  async schema(options: Signal = {}): Promise<readonly Table[]> {
-    return this.#account.catalog.all({ signal: this.#signal(options), meter: newMeter() })
+  /**
+   * All tables of the account with their columns and keys, as the planner knows them.
+   *
+   * @param options.notice is told of each that was left out, and why
+   */
+  async schema(options: Signal & { readonly notice?: (text: string) => void } = {}): Promise<readonly Table[]> {
+    const meter = newMeter()
+    const tables = await this.#account.catalog.all({ signal: this.#signal(options), meter })
+    for (const text of meter.notices) options.notice?.(text)
+    return tables
   }
 
   /**

@@ -6,6 +6,7 @@
 export * from './account.ts'
 export * from './change.ts'
 export * from './context.ts'
+export * from './described.ts'
 export * from './predicate.ts'
 export * from './price.ts'
 export * from './service.ts'

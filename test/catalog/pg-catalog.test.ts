@@ -122,3 +122,34 @@ describe('a session', () => {
     await expect(ask(sql)).rejects.toMatchObject({ sqlState })
   })
 })
+
+describe('a module that cannot be described', () => {
+  it.each([400, 403, 500])(
+    'is left out everywhere where Zoho answers %i, and a statement on it is told why',
+    async (status) => {
+      const body = { code: 'NOT_TODAY', message: 'this module rests', status: 'error', details: {} }
+      const fault = {
+        kind: 'status',
+        path: 'settings/fields',
+        containing: 'Solutions',
+        status,
+        body,
+        times: 1000,
+      } as const
+      await using resting = await startSimulator({ rows: 5, faults: { script: [fault] } })
+      await using other = await connect(`${resting.connectionString};TokenStore=memory;MaxRetries=0`)
+      const notices: string[] = []
+      const tables = await other.schema({ notice: (notice) => notices.push(notice) })
+      expect(tables.map(({ name }) => name)).toContain('Leads')
+      expect(tables.map(({ name }) => name)).not.toContain('Solutions')
+      expect(notices).toHaveLength(1)
+      expect(notices[0]).toContain('crm.Solutions is left out')
+      const names = (await other.query(`SELECT DISTINCT table_name FROM information_schema.columns`)) as {
+        table_name: string
+      }[]
+      expect(names.map((row) => row.table_name)).not.toContain('Solutions')
+      expect((await other.columns()).length).toBeGreaterThan(100)
+      await expect(other.query('SELECT * FROM "Solutions"')).rejects.toThrow(/rests|NOT_TODAY|500/)
+    },
+  )
+})

@@ -1,4 +1,5 @@
 import type { Connection as Driver } from '../../driver/inner.ts'
+import type { Log } from '../../serve/index.ts'
 import type { Backend } from '../session/index.ts'
 import type { Connection } from './connection.ts'
 
@@ -10,8 +11,9 @@ import type { Connection } from './connection.ts'
 export async function openBackend(
   db: Driver,
   sessions: () => Iterable<Connection>,
+  log: Log,
 ): Promise<Omit<Backend, 'resultLimits' | 'schema'>> {
-  const [timeZone] = await Promise.all([db.timeZone(), db.schema()])
+  const [timeZone] = await Promise.all([db.timeZone(), db.schema({ notice: (notice) => log('left-out', { notice }) })])
   return {
     db,
     timeZone,

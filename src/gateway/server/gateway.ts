@@ -84,7 +84,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const db = await connect(options.connection)
     begun.add(() => db.close())
     if (!isPath(host) && !users?.size) log('no-password', { note: openDoor })
-    const backend = await openBackend(db, () => gateway.sessions())
+    const backend = await openBackend(db, () => gateway.sessions(), log)
     gateway.begin(backend, () => begun.end())
     return gateway
   } catch (error) {

@@ -1,4 +1,5 @@
-import { text } from '../../base/types.ts'
+import { isVector } from '../../base/pg-types.ts'
+import { type SqlType, text } from '../../base/types.ts'
 import type { ResolvedFunction } from '../../engine/functions/contract.ts'
 import type { Expr } from '../../engine/tree.ts'
 import { someExpr } from '../../engine/walk.ts'
@@ -7,7 +8,7 @@ import { bindAggregate } from './aggregates.ts'
 import type { ExprEnv } from './binding.ts'
 import { call } from './build.ts'
 import { coerce, plainType, resolved } from './coerce.ts'
-import { pair } from './comparison.ts'
+import { asName, pair } from './comparison.ts'
 import { refuse } from './errors.ts'
 import { bindExpr } from './expression.ts'
 import { bindGrouping } from './grouping-call.ts'
@@ -26,6 +27,22 @@ export const isSet = (expr: Expr): boolean => expr.kind === 'call' && expr.fn.ki
 /** Their arguments become one type; where there is none, the refusal points to the one that does not fit. */
 const alike: ReadonlySet<string> = new Set(['coalesce', 'greatest', 'least'])
 
+/** Vectors are arrays that count from 0: functions of subscripts are others for them. */
+const ofVectors: ReadonlyMap<string, string> = new Map([
+  ['array_lower', 'vector lower'],
+  ['array_upper', 'vector upper'],
+  ['generate_subscripts', 'vector subscripts'],
+])
+const countedFrom = (name: string, [first]: readonly SqlType[]): string =>
+  first && isVector(first) ? (ofVectors.get(name) ?? name) : name
+
+/** Functions that put values of any type into a text. */
+const makesText: ReadonlySet<string> = new Set(
+  'concat concat_ws format quote_literal quote_nullable to_json to_jsonb json_build_object json_build_array jsonb_build_object jsonb_build_array'.split(
+    ' ',
+  ),
+)
+
 /** A call of any kind: scalar, aggregate, window, or of a set. */
 export function bindCall(env: ExprEnv, written: Ast.Call): Expr {
   const name = functionName(written)
@@ -35,7 +52,8 @@ export function bindCall(env: ExprEnv, written: Ast.Call): Expr {
   if (node.over) return bindWindowCall(env, node, node.over)
   if (hypothetical.has(name) && node.withinGroup.length > 0) return bindHypothetical(env, node, name)
   if (name === 'row_to_json' && node.args.length === 1) return rowAsJson(env, node)
-  const args = bindArguments(env, node)
+  const bound = bindArguments(env, node)
+  const args = makesText.has(name) ? bound.map((arg) => asName(env.binding, arg)) : bound
   if (name === 'coalesce' && args.some((arg) => someExpr(arg, isSet)))
     refuse('NOT_SUPPORTED', 'set-returning functions are not allowed in COALESCE', node.at, 'Move it into FROM.')
   if (name === 'pg_typeof' && args[0]?.kind === 'literal' && args[0].type.name === 'unknown')
@@ -44,7 +62,7 @@ export function bindCall(env: ExprEnv, written: Ast.Call): Expr {
   if (name === 'nullif' && args.length === 2) return bindNullif(env, args, node.at)
   const sorted = node.withinGroup.map(({ expr }) => bindExpr(env, expr))
   const fn = withGiven(env.binding, [...args, ...sorted], (types) =>
-    functionFor(name, types, node.at, { star: node.star }),
+    functionFor(countedFrom(name, types), types, node.at, { star: node.star }),
   )
   if (fn.kind === 'aggregate') {
     refuseSets(env, [...args, ...sorted], 'aggregate')
@@ -155,7 +173,8 @@ function refuseAggregateForms(node: Ast.Call, name: string): void {
 /** A function in FROM: of a set, or of one value, which is a set of one row. */
 export function bindSetCall(env: ExprEnv, node: Ast.Call): { fn: ResolvedFunction; args: readonly Expr[] } {
   const args = bindArguments(env, node)
-  const fn = functionFor(functionName(node), typesOf(args), node.at)
+  const types = typesOf(args)
+  const fn = functionFor(countedFrom(functionName(node), types), types, node.at)
   refuseAggregateForms(node, fn.name)
   if (fn.kind === 'aggregate')
     refuse('GROUPING_ERROR', `aggregate functions are not allowed in ${clauses.function.text}`, node.at)

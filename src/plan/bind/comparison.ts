@@ -1,5 +1,6 @@
 import { isZohoSqlError, ZohoSqlError } from '../../base/errors.ts'
-import { boolean, type SqlType } from '../../base/types.ts'
+import { isReference } from '../../base/pg-types.ts'
+import { boolean, type SqlType, text } from '../../base/types.ts'
 import type { Compare, Expr } from '../../engine/tree.ts'
 import { someExpr } from '../../engine/walk.ts'
 import type { Binding } from './binding.ts'
@@ -63,11 +64,15 @@ export function distinctFrom(binding: Binding, left: Expr, right: Expr, negated:
 
 /** `left op right` for any operator of the function table. */
 export function operate(binding: Binding, op: string, left: Expr | undefined, right: Expr, at: number): Expr {
-  const given = left ? [left, right] : [right]
+  const given = (left ? [left, right] : [right]).map((side) => (op === '||' ? asName(binding, side) : side))
   const fn = withGiven(binding, given, (types) => operatorFor(op, left && types[0], types.at(-1)!, at))
   const args = given.map((arg, i) => coerce(binding, arg, fn.args[i]!))
   return binding.place(call(fn, args), left ? startOf(binding, left, at) : at)
 }
+
+/** What is put into a text is the name of an object, not its number. */
+export const asName = (binding: Binding, expr: Expr): Expr =>
+  isReference(expr.type) ? coerce(binding, expr, text) : expr
 
 // An operation begins where its left side does; `at` is where its operator stands.
 const startOf = (binding: Binding, left: Expr, at: number): number => Math.min(at, binding.at(left) ?? at)

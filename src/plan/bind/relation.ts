@@ -164,6 +164,7 @@ const ownColumns: Readonly<Record<string, string>> = byName({
   '_pg_expandarray x': 'x',
   '_pg_expandarray n': 'n',
   pg_partition_ancestors: 'relid',
+  'vector subscripts': 'generate_subscripts',
   json_array_elements: 'value',
   json_array_elements_text: 'value',
   'json_each key': 'key',

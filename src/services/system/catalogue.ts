@@ -1,4 +1,3 @@
-import { isZohoSqlError } from '../../base/errors.ts'
 import { labelledType, oid } from '../../base/pg-types.ts'
 import { mainSchema } from '../../base/schemas.ts'
 import { type LiveSession, type Names, newSessionState, type SessionState } from '../../base/session-state.ts'
@@ -13,6 +12,7 @@ import type {
   TableName,
   Want,
 } from '../../source/index.ts'
+import { described } from '../../source/index.ts'
 import { type Definition, pgDefinitions } from './definitions.ts'
 import { namesOf } from './names.ts'
 import { fixedRows } from './rows/fixed.ts'
@@ -138,25 +138,12 @@ export class CatalogueService implements Service {
     const lists = await Promise.all(
       this.#services.map(async (service) => {
         const names = await service.tables(context)
-        return Promise.all(names.map(({ name }) => readable(service, name, context)))
+        return described(names, ({ name }) => service.table(name, context), context)
       }),
     )
-    return lists.flat().filter((table) => table !== undefined)
+    return lists.flat()
   }
 }
-
-/** One table that cannot be described must not take the others with it. */
-async function readable(service: Service, name: string, context: ReadContext): Promise<Table | undefined> {
-  try {
-    return await service.table(name, context)
-  } catch (error) {
-    if (!isZohoSqlError(error) || !leftOut.has(error.code)) throw error
-    context.meter.notices.push(`${service.schema}.${name} is left out: ${error.message}`)
-    return undefined
-  }
-}
-
-const leftOut: ReadonlySet<string> = new Set(['REMOTE_REFUSED', 'REMOTE_ANSWER', 'PERMISSION_DENIED'])
 
 const hiddenOf = (table: string): Row => ({ tableoid: tableOids.get(table) ?? 0, xmin: 1, ctid: '(0,1)' })
 

@@ -2,7 +2,6 @@
  * `information_schema` as a service. The only condition that travels is which schema and tables are meant, because
  * columns are read from Zoho module by module.
  */
-import { isZohoSqlError } from '../../base/errors.ts'
 import { shortName } from '../../base/names.ts'
 import type { SqlType, Value } from '../../base/types.ts'
 import type {
@@ -18,6 +17,7 @@ import type {
   Verdict,
   Want,
 } from '../../source/index.ts'
+import { described } from '../../source/index.ts'
 import { shownSchema } from './catalogue.ts'
 import { viewDefinitions } from './definitions.ts'
 import { systemTable } from './scan.ts'
@@ -148,21 +148,9 @@ export class SystemService implements Service {
       .flat()
       .filter((table) => tables === undefined || tables.has(table.name) || tables.has(shortName(table.name)))
     if (view.from === 'names') return names.flatMap((name) => view.rows({ ...name, schema: show(name.schema) }))
-    const read = await Promise.all(names.map((name) => this.#readable(name, names.length > 1, context)))
-    return read.flatMap((table) => (table ? view.rows(shownIn(table, show)) : []))
-  }
-
-  /** One table among many that the user may not read must not take the others with it. */
-  async #readable(name: TableName, among: boolean, context: ReadContext): Promise<Table | undefined> {
-    const service = this.#services.find((candidate) => candidate.schema === name.schema)!
-    try {
-      return await service.table(name.name, context)
-    } catch (error) {
-      const refused = isZohoSqlError(error) && ['REMOTE_REFUSED', 'PERMISSION_DENIED'].includes(error.code)
-      if (!refused || !among) throw error
-      context.meter.notices.push(`${name.schema}.${name.name} is left out: ${error.message}`)
-      return undefined
-    }
+    const service = (name: TableName) => this.#services.find(({ schema: of }) => of === name.schema)!
+    const read = await described(names, (name) => service(name).table(name.name, context), context)
+    return read.flatMap((table) => view.rows(shownIn(table, show)))
   }
 }
 

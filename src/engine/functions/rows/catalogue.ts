@@ -38,6 +38,15 @@ const references = [
         oids.map((oid) => (oid === null ? null : showReference(label, BigInt(oid), current))),
     named,
   ),
+  ...fn('vector lower(anyarray,integer) integer', (members: readonly unknown[], n: number) =>
+    n === 1 && members.length > 0 ? 0 : null,
+  ),
+  ...fn('vector upper(anyarray,integer) integer', (members: readonly unknown[], n: number) =>
+    n === 1 && members.length > 0 ? members.length - 1 : null,
+  ),
+  ...setFn('vector subscripts(anyarray,integer) integer', function* (members: readonly unknown[], n: number) {
+    if (n === 1) for (let i = 0; i < members.length; i++) yield [i]
+  }),
   ...fn('vector text(text[]) text', (members: readonly string[]) => members.join(' ')),
 ]
 
