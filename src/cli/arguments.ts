@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { nearest } from '../base/names.ts'
 import { type CommandName, commandNames } from './commands.ts'
 import { type OptionName, type OptionValues, options, ownOptions } from './options.ts'
+import { refuseHabits } from './psql-options.ts'
 import { usageError } from './usage.ts'
 
 export interface Arguments {
@@ -18,6 +19,8 @@ export function readArguments(argv: readonly string[]): Arguments {
   const named = commandNames.find((name) => name === first && name !== 'run')
   const read = { command: named ?? 'run', options: values, words: named ? rest : positionals } as const
   refuseForeign(read)
+  refuseEmpty(values)
+  refuseHabits(values)
   return read
 }
 
@@ -50,4 +53,16 @@ function refuseForeign({ command, options: given }: Arguments): void {
     const foreign = names.find((name) => given[name] !== undefined && !own.includes(name))
     if (foreign) throw usageError(`The option --${foreign} belongs to zohosql ${owner}.`)
   }
+}
+
+/** Of these alone an empty text is a value. */
+const mayBeEmpty: ReadonlySet<string> = new Set(['param', 'parameter'] satisfies OptionName[])
+
+/** A variable of a script that is not set must not lead to another account or file than the one that was meant. */
+function refuseEmpty(given: OptionValues): void {
+  const found = Object.entries(given).find(
+    ([name, value]) => !mayBeEmpty.has(name) && [value].flat().some((text) => typeof text === 'string' && !text.trim()),
+  )
+  if (!found) return
+  throw usageError(`--${found[0]} is empty.`, 'Is the variable set that its value was to come from?')
 }

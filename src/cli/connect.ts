@@ -45,12 +45,24 @@ export async function chosenAccount({ options, io }: Pick<Task, 'options' | 'io'
   }
   const explicit = connection === undefined ? undefined : { connectionString: connection }
   if (profile !== undefined) return { name: profile, input: { profile, ...explicit } }
+  if (connection === undefined) await refuseEmptyVariable(io.env)
   const connectionString = connection ?? io.env.ZOHOSQL_CONNECTION
   if (connectionString) return { name: 'zoho', input: { connectionString } }
   if (io.env.ZOHOSQL_PROFILE) return { name: io.env.ZOHOSQL_PROFILE, input: { profile: io.env.ZOHOSQL_PROFILE } }
   const { impliedProfile } = await import('../config/index.ts')
   const implied = impliedProfile(io.env)
   return implied === undefined ? { name: 'zoho', input: {} } : { name: implied, input: { profile: implied } }
+}
+
+/** Whose account is meant is not to be guessed. @throws ZohoSqlError USAGE */
+async function refuseEmptyVariable(env: Task['io']['env']): Promise<void> {
+  const { emptyAccountVariable } = await import('../config/index.ts')
+  const name = emptyAccountVariable(env)
+  if (name === undefined) return
+  throw usageError(
+    `The environment variable ${name} is set and empty.`,
+    'Give it a value, unset it, or say whose account is meant: --profile NAME, --connection TEXT or --demo.',
+  )
 }
 
 /** @throws ZohoSqlError USAGE, or what is wrong with the connection properties */

@@ -8,6 +8,7 @@ import type { Io } from './io.ts'
 import { fileOutput, ReaderGone, standardOutput } from './output.ts'
 import { asZohoSqlError, Reported, report, unwrap } from './report.ts'
 import { note, type Task } from './task.ts'
+import { refuseReplaced } from './text.ts'
 import { usageError } from './usage.ts'
 
 const exit = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const
@@ -27,6 +28,7 @@ export async function main(argv: readonly string[], io: Io = process): Promise<n
   const interrupt = new AbortController()
   using _ = listenForInterrupt(interrupt)
   try {
+    refuseReplaced(argv)
     await perform(readArguments(argv), io, interrupt.signal)
     return exit.done
   } catch (thrown) {

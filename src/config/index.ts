@@ -36,6 +36,7 @@ export {
 export {
   type Beginnings,
   type Config,
+  emptyAccountVariable,
   impliedProfile,
   propertyTexts,
   type ResolveOptions,

@@ -84,10 +84,26 @@ export function propertyTexts(input: ConnectionInput): Partial<Record<PropertyNa
  * The profile for a command that names neither a profile nor a connection: the default one, unless the environment
  * says whose account it is.
  */
-export function impliedProfile(env: Environment): string | undefined {
+export const impliedProfile = (env: Environment): string | undefined => (isTold(env) ? undefined : defaultProfile(env))
+
+function isTold(env: Environment): boolean {
   const { dsn, profile, values } = environmentLayer(env)
-  const isTold = dsn !== undefined || profile !== undefined || credentialNames.some((name) => values.has(name))
-  return isTold ? undefined : defaultProfile(env)
+  return dsn !== undefined || profile !== undefined || credentialNames.some((name) => values.has(name))
+}
+
+/** Variables that name an account by themselves. */
+const naming: ReadonlySet<string> = new Set(['connection', 'profile', 'dsn'])
+const credentials: ReadonlySet<string> = new Set(credentialNames.map(normalName))
+
+/**
+ * A variable that is there to say whose account is meant and is empty, as where the variable of a script that it was to
+ * come from is not set; of credentials, only where no others are given.
+ */
+export function emptyAccountVariable(env: Environment): string | undefined {
+  const empty = Object.keys(env).filter((key) => environmentPrefix.test(key) && env[key]?.trim() === '')
+  const among = (names: ReadonlySet<string>): string | undefined =>
+    empty.find((key) => names.has(normalName(key.replace(environmentPrefix, ''))))
+  return among(naming) ?? (isTold(env) ? undefined : among(credentials))
 }
 
 function layersOf(input: ConnectionInput | undefined, options: ResolveOptions): LayerValues[] {

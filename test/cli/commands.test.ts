@@ -101,17 +101,23 @@ describe('copy', () => {
     expect(rows[2]).toMatchObject({ Amount: null, n: 'Gamma\x1b[31m', b: null })
   })
 
-  it('to SQLite: what a double would change is text', async () => {
+  it('to SQLite: decimals are numbers, as a double holds them', async () => {
     const path = join(folder, 'deals.sqlite')
     await run('copy', typed, path)
     using db = Object.assign(new Database(path, { readonly: true }), { [Symbol.dispose]: () => void db.close() })
     const [first, , last] = db.prepare('SELECT * FROM answer').safeIntegers().all() as Record<string, unknown>[]
-    expect(first).toMatchObject({ id: 501n, Amount: 12.5, d: '2025-03-01', big: '12345678901234567890.5', empty: '' })
+    expect(first).toMatchObject({
+      id: 501n,
+      Amount: 12.5,
+      d: '2025-03-01',
+      big: Number('12345678901234567890.5'),
+      empty: '',
+    })
     expect(first).toMatchObject({ b: 0n, t: '2025-03-01T10:00:00.000Z', D_2: 'y' })
     expect(last).toMatchObject({ Amount: null, n: 'Gamma\x1b[31m' })
   })
 
-  it('to Excel: numbers where they are exact, days with their format, NULL no cell', async () => {
+  it('to Excel: numbers as it holds them, long whole ones as texts, days with their format, NULL no cell', async () => {
     const path = join(folder, 'deals.xlsx')
     await run('copy', `SELECT 'a_x0041_' AS u, q.*, 5725767040000140000 AS z FROM (${typed}) q`, path)
     const sheet = strFromU8(unzipSync(readFileSync(path))['xl/worksheets/sheet1.xml']!)
@@ -126,13 +132,13 @@ describe('copy', () => {
       B2: '501',
       C2: '12.5',
       D2: '45717',
-      F2: '12345678901234567890.5',
+      F2: '12345678901234567000',
     })
     expect(cells).toMatchObject({ G2: '1.5', H2: '', I2: '0', J2: '45717.4166666667', E4: 'Gamma_x001B_[31m' })
     expect(cells.L2).toBe('5725767040000140000')
     expect(sheet).toMatch(/<c r="L2" t="inlineStr">/)
     expect('C4' in cells).toBe(false)
-    expect(sheet).toMatch(/<c r="F2" t="inlineStr">/)
+    expect(sheet).toMatch(/<c r="F2"><v>/)
   })
 
   it('refuses what Excel cannot hold, and goes on to another sheet', async () => {

@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }))
 
 const names = 'SELECT Deal_Name FROM Deals ORDER BY id'
-const namesCsv = 'Deal_Name\nAlpha\n"Beta, ""b"""\nGamma\x1b[31m\n'
+const namesCsv = 'Deal_Name\nAlpha\n"Beta, ""b"""\n"Gamma\x1b[31m"\n'
 
 describe('where the SQL comes from', () => {
   it('the argument', async () => {
@@ -204,7 +204,7 @@ describe('errors', () => {
 
   it('of the connection are wrong usage and show no secret', async () => {
     const secret = '1000.0123456789abcdef.0123456789abcdef'
-    const wrong = [`RefreshToken=${secret}`, `Nonsense=${secret}`, `Endpoint=a b;RefreshToken=${secret}`, '']
+    const wrong = [`RefreshToken=${secret}`, `Nonsense=${secret}`, `Endpoint=a b;RefreshToken=${secret}`]
     for (const text of wrong) {
       const { code, stderr } = await zohosql(['-c', text, 'SELECT 1 FROM Deals'])
       expect(code).toBe(2)

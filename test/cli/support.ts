@@ -12,7 +12,7 @@ export interface Ran {
 
 export interface Around {
   /** What stands on stdin; absent: a terminal. */
-  readonly input?: string
+  readonly input?: string | Buffer
   /** stdout is a terminal. */
   readonly terminal?: boolean
   readonly env?: Io['env']

@@ -85,6 +85,18 @@ describe('csv', () => {
     ])
   })
 
+  it('quotes every sign of control, whatever some reader takes for the end of a line, and what ends a COPY', async () => {
+    const control = Array.from({ length: 160 }, (_, code) => code).filter((code) => code < 32 || code >= 127)
+    const signs = [...control, 0x2028, 0x2029, 0xfeff]
+    for (const sign of signs) {
+      const cell = `a${String.fromCharCode(sign)}b`
+      const isSeen = sign === 0xfeff
+      expect(await printed('csv', one(cell), oneColumn)).toBe(isSeen ? `c\n${cell}\n` : `c\n"${cell}"\n`)
+    }
+    expect(await printed('csv', one('\\.'), oneColumn)).toBe('c\n"\\."\n')
+    expect(await printed('csv', one('\ufefffirst'), oneColumn, false)).toBe('"\ufefffirst"\n')
+  })
+
   it('prints values as they are', async () => {
     expect(await printed('csv', [rows])).toBe('name,amount,hot\nAda,12.50,true\n東京 🗼,-3.00,\n,,false\n')
     expect(await printed('csv', [rows.slice(0, 1)], columns, false)).toBe('Ada,12.50,true\n')

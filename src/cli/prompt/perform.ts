@@ -70,7 +70,7 @@ export async function performTyped(shell: Shell, text: string): Promise<{ outcom
  */
 export async function performScript(shell: Shell, script: string): Promise<Outcome> {
   const { depth } = shell.branches
-  const outcome = await performAll(shell, script.replace(/^\ufeff/, ''))
+  const outcome = await performAll(shell, script)
   if (shell.branches.cutTo(depth) && outcome === 'done') shell.say('notice: an \\if has no \\endif')
   return outcome
 }

@@ -1,6 +1,7 @@
 import SqliteDatabase from 'better-sqlite3'
 import { isZohoSqlError, ZohoSqlError } from '../../base/errors.ts'
-import { sqliteColumn } from '../files/sqlite.ts'
+import { sampled } from '../files/sample.ts'
+import { sqliteColumns } from '../files/sqlite.ts'
 import type { Row } from '../format/format.ts'
 import {
   type Answer,
@@ -82,7 +83,14 @@ function jsonValue(value: unknown): null | number | string {
   return Buffer.isBuffer(value) ? value.toString('base64') : String(value)
 }
 
-async function loadTable(db: SqliteDatabase.Database, load: TableLoad): Promise<Loaded> {
+/** A load, and how its columns are stored. */
+interface Storing extends TableLoad {
+  readonly storing: ReturnType<typeof sqliteColumns>
+}
+
+async function loadTable(db: SqliteDatabase.Database, wanted: TableLoad): Promise<Loaded> {
+  const { first, all } = await sampled(wanted.batches)
+  const load = { ...wanted, batches: all, storing: sqliteColumns(wanted.columns, first) }
   // A writer from the start: two loads never both read first and then wait for one another.
   db.exec('BEGIN IMMEDIATE')
   try {
@@ -95,15 +103,15 @@ async function loadTable(db: SqliteDatabase.Database, load: TableLoad): Promise<
   }
 }
 
-async function loadRows(db: SqliteDatabase.Database, load: TableLoad): Promise<Loaded> {
-  const { table, columns, mode, before, keys = [] } = load
+async function loadRows(db: SqliteDatabase.Database, load: Storing): Promise<Loaded> {
+  const { table, columns, storing, mode, before, keys = [] } = load
   if (before !== undefined) db.exec(before)
   prepareTable(db, load)
   const names = columns.map(({ name }) => name)
   if (mode !== 'upsert') return insertRows(db, quotedTable(table), load)
   const stage = quoted(stageName)
   db.exec(`DROP TABLE IF EXISTS temp.${stage}`)
-  const list = names.map((name, i) => `${quoted(name)} ${sqliteColumn(columns[i]!).declared}`).join(', ')
+  const list = names.map((name, i) => `${quoted(name)} ${storing[i]!.declared}`).join(', ')
   db.exec(`CREATE TEMP TABLE ${stage} (${list}, ${quoted(stageOrder)} INTEGER PRIMARY KEY)`)
   db.exec(`CREATE INDEX temp.zohosql_keys ON ${stage} (${keys.map(quoted).join(', ')})`)
   const loaded = await insertRows(db, `temp.${stage}`, load)
@@ -115,7 +123,7 @@ async function loadRows(db: SqliteDatabase.Database, load: TableLoad): Promise<L
   return loaded
 }
 
-function prepareTable(db: SqliteDatabase.Database, { table, columns, mode, mayCreate, keys }: TableLoad): void {
+function prepareTable(db: SqliteDatabase.Database, { table, columns, storing, mode, mayCreate, keys }: Storing): void {
   const name = quotedTable(table)
   if (mode === 'replace') db.exec(`DROP TABLE IF EXISTS ${name}`)
   const found = db.prepare(`SELECT 1 FROM sqlite_schema WHERE type IN ('table', 'view') AND lower(name) = lower(?)`)
@@ -126,14 +134,13 @@ function prepareTable(db: SqliteDatabase.Database, { table, columns, mode, mayCr
     })
   }
   if (isThere || !(mode === 'create' || mode === 'replace' || mayCreate)) return
-  const parts = columns.map((column) => `${quoted(column.name)} ${sqliteColumn(column).declared}`)
+  const parts = columns.map(({ name: column }, i) => `${quoted(column)} ${storing[i]!.declared}`)
   if (mode === 'upsert' && keys?.length) parts.push(`PRIMARY KEY (${keys.map(quoted).join(', ')})`)
   db.exec(`CREATE TABLE ${name} (${parts.join(', ')})`)
 }
 
-async function insertRows(db: SqliteDatabase.Database, target: string, load: TableLoad): Promise<Loaded> {
-  const { columns, batches, signal, refused, wrote } = load
-  const storing = columns.map(sqliteColumn)
+async function insertRows(db: SqliteDatabase.Database, target: string, load: Storing): Promise<Loaded> {
+  const { columns, storing, batches, signal, refused, wrote } = load
   const list = columns.map(({ name }) => quoted(name)).join(', ')
   const insert = db.prepare(`INSERT INTO ${target} (${list}) VALUES (${columns.map(() => '?').join(', ')})`)
   const total = { rows: 0, skipped: 0, bytes: 0 }

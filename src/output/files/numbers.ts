@@ -11,3 +11,6 @@ export function exactNumber(text: string): number | undefined {
   const digits = `${found[1]}${(found[2] ?? '').replace(/0+$/, '')}`.replace(/^0+/, '')
   return digits.length <= digitsMax ? Number(text) : undefined
 }
+
+/** True for a whole number with more digits than a double, or Excel, is sure to keep: an id would become another one. */
+export const isWide = (text: string): boolean => /^-?0*[1-9]\d*$/.test(text) && exactNumber(text) === undefined

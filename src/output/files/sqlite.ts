@@ -2,12 +2,13 @@ import Database from 'better-sqlite3'
 import { ZohoSqlError } from '../../base/errors.ts'
 import { uniqueNames } from '../../base/names.ts'
 import { type Cell, type Column, plain, type Row } from '../format/format.ts'
-import { exactNumber } from './numbers.ts'
+import { isWideCell, sampled, wideColumns } from './sample.ts'
 import type { RowWriter } from './writer.ts'
 
 /**
- * A SQLite database with one table, `answer`. SQLite has no decimals, days or instants: a decimal that a double would
- * change is text, days and instants (in UTC) are ISO texts, booleans 0 and 1.
+ * A SQLite database with one table, `answer`. SQLite has no decimals, days or instants: decimals are doubles, a column of
+ * whole numbers that a double would change is one of texts, days and instants (in UTC) are ISO texts, booleans 0 and 1. All
+ * values of a column have one storage class, so that they compare and sort.
  */
 
 const columnsMax = 2000
@@ -15,7 +16,7 @@ const columnsMax = 2000
 type SqliteValue = null | string | number | bigint
 
 interface Storing {
-  /** What stands behind the name; empty: SQLite leaves each value as it is. */
+  /** What stands behind the name. */
   readonly declared: string
   readonly value: (value: Exclude<Cell, null>) => SqliteValue
 }
@@ -23,15 +24,26 @@ interface Storing {
 const asText: Storing = { declared: 'TEXT', value: plain }
 const asInteger: Storing = { declared: 'INTEGER', value: (value) => BigInt(plain(value)) }
 
-/** How a column is declared, and a value of it stored. */
-export function sqliteColumn({ sqlType: { name, precision } }: Column): Storing {
-  if (name === 'boolean') return { declared: 'BOOLEAN', value: (value) => (value ? 1 : 0) }
-  if (/^(smallint|integer|bigint)$/.test(name)) return asInteger
-  if (/^(real|double precision)$/.test(name)) return { declared: 'REAL', value: doubleValue }
-  if (name !== 'numeric') return asText
-  const value = (one: Exclude<Cell, null>): SqliteValue => exactNumber(plain(one)) ?? plain(one)
-  // A column declared as a number would make numbers of the texts, and round them.
-  return { declared: precision !== undefined && precision <= 15 ? 'NUMERIC' : '', value }
+/** How columns are declared, and values of them stored. @param first rows, which tell decimals from long whole numbers */
+export const sqliteColumns = (columns: readonly Column[], first: readonly Row[]): readonly Storing[] => {
+  const wide = wideColumns(columns, first)
+  return columns.map((column, i) => storingOf(column, wide[i]!))
+}
+
+function storingOf({ name, sqlType }: Column, isWide: boolean): Storing {
+  if (sqlType.name === 'boolean') return { declared: 'BOOLEAN', value: (value) => (value ? 1 : 0) }
+  if (/^(smallint|integer|bigint)$/.test(sqlType.name)) return asInteger
+  if (/^(real|double precision)$/.test(sqlType.name)) return { declared: 'REAL', value: doubleValue }
+  if (sqlType.name !== 'numeric' || isWide) return asText
+  return { declared: 'REAL', value: (value) => decimalValue(value, name) }
+}
+
+/** @throws {ZohoSqlError} RESULT_LIMIT for a whole number that would become another one */
+function decimalValue(value: Exclude<Cell, null>, column: string): SqliteValue {
+  if (!isWideCell(value)) return doubleValue(value)
+  throw new ZohoSqlError('RESULT_LIMIT', `${plain(value)} in column "${column}" has more digits than a double keeps.`, {
+    hint: `Write it as text: ${column}::text.`,
+  })
 }
 
 /** SQLite takes NaN for NULL: it stays a text. */
@@ -52,7 +64,8 @@ export const writeSqlite: RowWriter = async ({ path, columns, batches }) => {
     // Nobody else sees the file before it is complete, and half of one is thrown away.
     db.pragma('journal_mode = OFF')
     db.pragma('synchronous = OFF')
-    const storing = columns.map(sqliteColumn)
+    const { first, all } = await sampled(batches)
+    const storing = sqliteColumns(columns, first)
     const names = uniqueNames(
       columns.map(({ name }) => name || 'column'),
       (name) => name.toLowerCase(),
@@ -62,7 +75,7 @@ export const writeSqlite: RowWriter = async ({ path, columns, batches }) => {
     const insertAll = db.transaction((rows: readonly Row[]) => {
       for (const row of rows) insert.run(row.map((value, i) => (value === null ? null : storing[i]!.value(value))))
     })
-    for await (const rows of batches) insertAll(rows)
+    for await (const rows of all) insertAll(rows)
   } finally {
     db.close()
   }

@@ -4,13 +4,14 @@ import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
 import { writeXlsxStream, XLSX_MAX_ROWS_PER_SHEET } from 'hucre/xlsx'
 import { ZohoSqlError } from '../../base/errors.ts'
-import { type Cell, type Column, plain, type Row } from '../format/format.ts'
-import { exactNumber } from './numbers.ts'
+import { type Cell, type Column, plain, type Row, shown } from '../format/format.ts'
+import { isWideCell, sampled, wideColumns } from './sample.ts'
 import type { RowWriter, Writing } from './writer.ts'
 
 /**
- * Excel files. Numbers, booleans, days and instants (in UTC) are what Excel has for them; NULL is no cell. A number that
- * a double would change, and a day that Excel's calendar does not have, are texts: nothing is rounded.
+ * Excel files. Numbers, booleans, days and instants (in UTC) are what Excel has for them; NULL is no cell. Decimals are
+ * numbers as Excel holds them, in 15 digits; a column of whole numbers that would become others so, as ids would, is one
+ * of texts, and so is a day that Excel's calendar does not have.
  */
 
 const columnsMax = 16_384
@@ -26,15 +27,19 @@ export async function writeSheets({ path, columns, batches, remark }: Writing, r
     throw tooLarge(`${columns.length} columns; a sheet has ${columnsMax.toLocaleString('en')}`)
   }
   let count = 0
-  const cellOf = columns.map(converterOf)
+  const { first, all } = await sampled(batches)
+  const late = new Set<string>()
+  const cellOf = wideColumns(columns, first).map((isWide, i) =>
+    isWide ? plain : converterOf(columns[i]!, () => late.add(columns[i]!.name)),
+  )
   async function* rows(): AsyncGenerator<XlsxCell[]> {
-    for await (const batch of batches) {
+    for await (const batch of all) {
       for (const row of batch) yield xlsxRow(row, columns, cellOf, ++count)
     }
   }
   const stream = writeXlsxStream(rows(), {
     name: 'Answer',
-    columns: columns.map(sheetColumn),
+    columns: columns.map((column, i) => sheetColumn(column, widthOf(column, i, first))),
     freezePane: { rows: 1 },
     maxRowsPerSheet: rowsMax,
     // Not known before: a wide sheet may pass 4 GiB.
@@ -43,6 +48,11 @@ export async function writeSheets({ path, columns, batches, remark }: Writing, r
   await pipeline(Readable.fromWeb(stream as ReadableStream), createWriteStream(path))
   const sheets = Math.max(1, Math.ceil(count / (rowsMax - 1)))
   if (sheets > 1) remark(`a sheet has ${rowsMax.toLocaleString('en')} rows: the answer is on ${sheets} sheets`)
+  for (const name of late) {
+    remark(
+      `some whole numbers in column "${name}" have more digits than Excel keeps: they are texts, which SUM leaves out`,
+    )
+  }
 }
 
 function xlsxRow(
@@ -74,27 +84,41 @@ const tooLarge = (what: string): ZohoSqlError =>
 const dayFormat = 'yyyy-mm-dd'
 const instantFormat = 'yyyy-mm-dd hh:mm:ss'
 
-/** Wide enough for what is in it: Excel shows ##### for a date that does not fit. */
-function sheetColumn({ name, sqlType }: Column) {
-  const width = Math.max(10, Math.min(40, name.length + 2))
-  if (sqlType.name === 'date') return { header: name, width: Math.max(width, 11), numFmt: dayFormat }
+const widthMin = 10
+const widthMax = 60
+
+/** Wide enough for what is in it. */
+const widthOf = ({ name }: Column, index: number, first: readonly Row[]): number => {
+  const longest = first.reduce((most, row) => Math.max(most, shown(row[index] ?? null).length), name.length)
+  return Math.max(widthMin, Math.min(widthMax, longest + 2))
+}
+
+/** Excel shows ##### for a date that does not fit. */
+function sheetColumn({ name, sqlType }: Column, width: number) {
+  if (sqlType.name === 'date')
+    return { header: name, width: Math.max(widthMin, name.length + 2, 12), numFmt: dayFormat }
   if (isInstant({ sqlType })) return { header: name, width: Math.max(width, 20), numFmt: instantFormat }
   return { header: name, width }
 }
 
 const isInstant = ({ sqlType }: Pick<Column, 'sqlType'>): boolean => /^timestamp/.test(sqlType.name)
 
-function converterOf(column: Column): (value: Exclude<Cell, null>) => XlsxCell {
-  if (column.sqlType.name === 'date' || isInstant(column)) return dateCell
-  if (/^(real|double precision)$/.test(column.sqlType.name)) return doubleCell
-  if (/^(smallint|integer|bigint|numeric)$/.test(column.sqlType.name)) {
-    return (value) => (typeof value === 'number' ? value : (exactNumber(plain(value)) ?? plain(value)))
+/** @param isLate called for a whole number that Excel would change, where none was among the first rows */
+function converterOf(column: Column, isLate: () => void): (value: Exclude<Cell, null>) => XlsxCell {
+  const { name } = column.sqlType
+  if (name === 'date' || isInstant(column)) return dateCell
+  if (/^(real|double precision)$/.test(name)) return numberCell
+  if (!/^(smallint|integer|bigint|numeric)$/.test(name))
+    return (value) => (typeof value === 'boolean' ? value : plain(value))
+  return (value) => {
+    if (!isWideCell(value)) return numberCell(value)
+    isLate()
+    return plain(value)
   }
-  return (value) => (typeof value === 'boolean' ? value : plain(value))
 }
 
 /** NaN and the infinities are no numbers to Excel. */
-function doubleCell(value: Exclude<Cell, null>): XlsxCell {
+function numberCell(value: Exclude<Cell, null>): XlsxCell {
   const number = Number(value)
   return Number.isFinite(number) ? number : plain(value)
 }

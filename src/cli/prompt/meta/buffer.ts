@@ -1,9 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isZohoSqlError, ZohoSqlError } from '../../../base/errors.ts'
 import { scratchFolder } from '../../../base/scratch.ts'
 import { typeText } from '../../../base/types.ts'
+import { readText } from '../../text.ts'
 import { usageError } from '../../usage.ts'
 import { rowsOf, runStatement, type Showing } from '../answer.ts'
 import { type Outcome, performScript, performTyped } from '../perform.ts'
@@ -135,7 +136,7 @@ async function edit(shell: Shell, call: Call): Promise<void> {
   if (call.words[0] === undefined) await writeFile(path, `${call.buffer || shell.last || ''}\n`, { mode: 0o600 })
   const code = await shell.terminal.lend(`${editor} '${path.replaceAll("'", "'\\''")}'`)
   if (code !== 0) throw new ZohoSqlError('FILE', `The editor "${editor}" ended with ${code}.`)
-  const text = await readFile(path, 'utf8')
+  const text = await readText(path)
   shell.say(text.trimEnd())
   shell.keep(text)
   await runText(shell, text)

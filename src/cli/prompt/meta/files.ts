@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, resolve } from 'node:path'
-import { ZohoSqlError } from '../../../base/errors.ts'
 import { fileEndings } from '../../../output/index.ts'
+import { readText, textOf } from '../../text.ts'
 import { usageError } from '../../usage.ts'
 import { copyStatement } from '../answer.ts'
 import { type Outcome, performScript } from '../perform.ts'
@@ -18,9 +18,7 @@ const depthMax = 20
 /** Runs the statements and commands of a file. An error ends it where ON_ERROR_STOP is set. */
 async function include(shell: Shell, path: string): Promise<Outcome> {
   if (shell.files.length >= depthMax) throw usageError('Files include each other without end.')
-  const script = await readFile(path, 'utf8').catch((cause: Error) => {
-    throw new ZohoSqlError('FILE', `The file "${path}" cannot be read.`, { cause })
-  })
+  const script = await readText(path)
   shell.files.push(path)
   try {
     const outcome = await performScript(shell, script)
@@ -43,8 +41,8 @@ const relativeTo = (shell: Shell, path: string): string => resolve(dirname(shell
 export async function runRc(shell: Shell): Promise<void> {
   const { env } = shell.task.io
   const path = env.ZOHOSQLRC ?? resolve(homedir(), '.zohosqlrc')
-  const script = await readFile(path, 'utf8').catch(() => undefined)
-  if (script !== undefined) await performScript(shell, script)
+  const bytes = await readFile(path).catch(() => undefined)
+  if (bytes !== undefined) await performScript(shell, textOf(bytes, `The file "${path}"`))
 }
 
 /** `\copy (SELECT …) to 'file' [csv]`, `\copy Leads to leads.csv`. */
