@@ -1,8 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import type { SqlType, Value } from '../src/base/types.ts'
@@ -37,7 +38,7 @@ export async function figures(tell: (name: string) => void): Promise<Figure[]> {
   const { columns: described } = await recording.recorder().query(sql)
   const setting = { recording, player: recording.player(), types: described.map(({ sqlType }) => sqlType) }
   const measured: Figure[] = []
-  for (const measure of [direct, staging, stagingElsewhere, planning, startUp]) {
+  for (const measure of [direct, staging, stagingElsewhere, planning, startUp, serving, resting]) {
     tell(measure.name)
     measured.push(await measure(setting))
   }
@@ -173,6 +174,34 @@ async function startUp(): Promise<Figure> {
     value,
     bar: 300,
   }
+}
+
+/** `serve` of an account whose metadata is asked for, from the start of the process until it takes clients. */
+async function serving(): Promise<Figure> {
+  const value = await time(async () => (await startServe()).kill('SIGKILL'), rounds)
+  return { name: 'zohosql serve, until it takes clients', against: 'ms', value, bar: 300 }
+}
+
+/** Memory of `serve` without a client. */
+async function resting(): Promise<Figure> {
+  const server = await startServe()
+  await setTimeout(1000)
+  const { stdout } = spawnSync('ps', ['-o', 'rss=', '-p', String(server.pid)], { encoding: 'utf8' })
+  server.kill('SIGKILL')
+  const megabytes = Number(stdout) / 1024
+  return {
+    name: 'zohosql serve at rest',
+    against: 'MB',
+    value: { median: megabytes, least: megabytes, most: megabytes },
+    bar: 150,
+  }
+}
+
+async function startServe(): Promise<ChildProcess> {
+  const words = [command, 'serve', '--demo', '--rows', '200', '--port', '0']
+  const server = spawn(process.execPath, words, { stdio: ['ignore', 'ignore', 'pipe'] })
+  for await (const text of server.stderr) if (/ are served at /.test(String(text))) break
+  return server
 }
 
 function run(words: readonly string[], env: Readonly<Record<string, string>> = {}): void {

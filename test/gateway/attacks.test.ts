@@ -158,6 +158,19 @@ describe('one session’s work leaves another’s alone', () => {
   })
 })
 
+it('portals left open are bounded', async () => {
+  const db = await as('ann')
+  await db.query('BEGIN')
+  let refused: unknown
+  for (let n = 0; n < 100 && refused === undefined; n++)
+    refused = await db.query(`DECLARE c${n} CURSOR FOR SELECT 1`).then(
+      () => undefined,
+      (error) => error.code,
+    )
+  expect(refused).toBe('53000')
+  await db.end()
+})
+
 /** What pg's `cancel` sends, by a socket of its own. */
 async function cancelOf(processId: number, key: number): Promise<void> {
   const socket = connectSocket(gateway.port!, '127.0.0.1')

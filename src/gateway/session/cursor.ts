@@ -11,8 +11,13 @@ export interface Direction {
 /** What a cursor was declared with; undefined: neither. */
 export type Scroll = 'scroll' | 'no scroll' | undefined
 
-/** Bytes of rows that a cursor keeps so that it can go back: with SCROLL, and where nothing was said of it. */
-const keptMax = { scroll: 256 << 20, unsaid: 1 << 20 }
+/** Bytes of rows that cursors keep so that they can go back: all of a session, and one of which nothing was said. */
+const keptMax = { session: 256 << 20, unsaid: 1 << 20 }
+
+/** What the cursors of one session keep. */
+export interface Kept {
+  bytes: number
+}
 
 /** Rows taken at a time from behind. */
 const portion = 500
@@ -23,8 +28,8 @@ const forwardOnly = (): ZohoSqlError =>
   })
 
 const tooLarge = (): ZohoSqlError =>
-  new ZohoSqlError('RESOURCE_LIMIT', `a cursor with SCROLL keeps at most ${keptMax.scroll >> 20} MiB of rows`, {
-    hint: 'Declare it without SCROLL.',
+  new ZohoSqlError('RESOURCE_LIMIT', `the cursors of a session keep at most ${keptMax.session >> 20} MiB of rows`, {
+    hint: 'Declare them without SCROLL, or close those that are done with.',
   })
 
 /**
@@ -36,13 +41,15 @@ export class CursorSource implements Source {
   readonly columns: readonly ColumnHeader[] | undefined
   readonly #rows: Source
   readonly #scroll: Scroll
+  readonly #all: Kept
   #kept: Buffer[] | undefined
   #keptBytes = 0
   #at = 0
   /** How many rows there are, once that is known. */
   #total: number | undefined
 
-  constructor(rows: Source, scroll: Scroll) {
+  constructor(rows: Source, scroll: Scroll, all: Kept) {
+    this.#all = all
     this.columns = rows.columns
     this.#rows = rows
     this.#scroll = scroll
@@ -63,6 +70,7 @@ export class CursorSource implements Source {
   }
 
   close(reason?: unknown): Promise<void> {
+    this.#forget()
     return this.#rows.close(reason)
   }
 
@@ -131,7 +139,7 @@ export class CursorSource implements Source {
       const rows = this.#kept.slice(at, at + Math.min(max - met, portion))
       met += await this.#write(rows, outlet)
       if (at + rows.length >= (this.#total ?? Infinity)) return met
-      if (this.#keptBytes > keptMax.unsaid && this.#scroll === undefined) this.#kept = undefined
+      if (this.#keptBytes > keptMax.unsaid && this.#scroll === undefined) this.#forget()
     }
     return met < max ? met + (await this.#pass(this.#at + met, max - met, outlet)) : met
   }
@@ -150,8 +158,15 @@ export class CursorSource implements Source {
 
   #keep(row: Buffer): void {
     this.#keptBytes += row.length
-    if (this.#keptBytes > keptMax.scroll) throw tooLarge()
+    this.#all.bytes += row.length
+    if (this.#all.bytes > keptMax.session) throw tooLarge()
     this.#kept!.push(row)
+  }
+
+  #forget(): void {
+    this.#all.bytes -= this.#keptBytes
+    this.#keptBytes = 0
+    this.#kept = undefined
   }
 
   async #write(rows: readonly Buffer[], outlet: Outlet | undefined): Promise<number> {

@@ -1,6 +1,6 @@
 import { ZohoSqlError } from '../../base/errors.ts'
 import type { ColumnHeader } from '../wire/index.ts'
-import { CursorSource, type Scroll } from './cursor.ts'
+import { CursorSource, type Kept, type Scroll } from './cursor.ts'
 import { type Binding, type Executable, formatAt, type Source } from './source.ts'
 
 /** A statement of a name, prepared by Parse or by PREPARE. */
@@ -87,6 +87,8 @@ export class Portal {
   #binding: Binding
   #source: Source | undefined
   #cursor: CursorSource | undefined
+  /** What it and the session's other cursors keep. */
+  kept: Kept = { bytes: 0 }
   /** A statement without rows ran. */
   done = false
 
@@ -117,7 +119,8 @@ export class Portal {
   /** Its place among its rows, for FETCH and MOVE: from the first of them on, the protocol reads by it too. */
   cursor(formats: readonly number[]): CursorSource {
     if (!this.#cursor) {
-      this.#cursor = new CursorSource(this.source(formats), this.options.cursor ? this.options.scroll : 'no scroll')
+      const scroll = this.options.cursor ? this.options.scroll : 'no scroll'
+      this.#cursor = new CursorSource(this.source(formats), scroll, this.kept)
       this.#source = this.#cursor
     }
     return this.#cursor
@@ -128,9 +131,18 @@ export class Portal {
   }
 }
 
+/** Each that is under way keeps an engine of its own. */
+const portalsMax = 64
+
+const tooManyPortals = (): ZohoSqlError =>
+  new ZohoSqlError('RESOURCE_LIMIT', `a session has at most ${portalsMax} portals and cursors open`, {
+    hint: 'Close those that are done with.',
+  })
+
 /** Portals and cursors: one name space, as in PostgreSQL. */
 export class Portals {
   readonly #byName = new Map<string, Portal>()
+  readonly #kept: Kept = { bytes: 0 }
 
   /** @throws {ZohoSqlError} 42P03 */
   async set(name: string, portal: Portal): Promise<void> {
@@ -139,6 +151,8 @@ export class Portals {
       throw new ZohoSqlError('DUPLICATE_CURSOR', `${what} "${name}" already exists`)
     }
     await this.close(name)
+    if (this.#byName.size >= portalsMax) throw tooManyPortals()
+    portal.kept = this.#kept
     this.#byName.set(name, portal)
   }
 
