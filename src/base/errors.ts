@@ -49,6 +49,7 @@ export const errorKinds = {
   AMBIGUOUS_ALIAS: kind('42712', 'two tables of one FROM have the same name'),
   AMBIGUOUS_TABLE: kind('42P09', 'a name fits more than one table'),
   AMBIGUOUS_FUNCTION: kind('42725', 'a call fits more than one function'),
+  DUPLICATE_TABLE: kind('42P07', 'a table or view of that name exists'),
   DUPLICATE_COLUMN: kind('42701', 'a column appears twice where it may appear once'),
   GROUPING_ERROR: kind('42803', 'a column is neither grouped nor aggregated, or an aggregate stands where none may'),
   WINDOW_ERROR: kind('42P20', 'a window function stands where none may'),

@@ -1,5 +1,6 @@
 import { databaseName } from './names.ts'
 import { settingDefaults } from './settings.ts'
+import type { SqlType, Value } from './types.ts'
 
 /**
  * Whose statement it is, as far as statements may ask: `current_user`, `current_setting`, `pg_backend_pid`, and the names
@@ -39,6 +40,14 @@ export interface LiveSession {
   readonly activity: () => readonly Readonly<Record<string, unknown>>[]
   readonly statements: () => readonly Readonly<Record<string, unknown>>[]
   readonly cursors: () => readonly Readonly<Record<string, unknown>>[]
+  /** Tables that the session made for itself. */
+  readonly temporary?: () => readonly TemporaryTable[]
+}
+
+export interface TemporaryTable {
+  readonly name: string
+  readonly columns: readonly { readonly name: string; readonly type: SqlType }[]
+  readonly rows: readonly Readonly<Record<string, Value>>[]
 }
 
 /** An object of the catalogue, as regclass and its like name it. */

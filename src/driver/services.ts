@@ -4,7 +4,7 @@ import type { Remembered } from '../base/remembered.ts'
 import { mainSchema, type ServiceName, serviceNames } from '../base/schemas.ts'
 import type { Config } from '../config/index.ts'
 import { crm } from '../services/crm/index.ts'
-import { CatalogueService, SystemService } from '../services/system/index.ts'
+import { CatalogueService, SystemService, TemporaryService } from '../services/system/index.ts'
 import type { Service } from '../source/index.ts'
 
 /** What a service is opened with. */
@@ -42,7 +42,10 @@ export function openServices(opening: Opening): { services: readonly Service[]; 
   const wanted = serviceNames.filter((name) => opening.config.services.includes(name))
   const services = wanted.map((name) => kindOf(name).open(opening))
   const catalogue = new CatalogueService(services)
-  return { services: [...services, new SystemService([...services, catalogue]), catalogue], catalogue }
+  return {
+    services: [new TemporaryService(), ...services, new SystemService([...services, catalogue]), catalogue],
+    catalogue,
+  }
 }
 
 function kindOf(name: ServiceName): Kind {

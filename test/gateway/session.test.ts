@@ -447,6 +447,33 @@ describe('COPY', () => {
   })
 })
 
+describe('temporary views and tables', () => {
+  it('are kept in the session, and gone with it', async () => {
+    const talk = new Talk(company.backend)
+    await talk.start()
+    const say = async (sql: string) => client.transcript(await talk.say(client.query(sql)))
+    expect(
+      await say('CREATE TEMPORARY VIEW won AS SELECT id, "Stage" FROM "Deals" WHERE "Stage" = \'Closed Won\''),
+    ).toContain('C CREATE VIEW')
+    expect(await say('CREATE TEMP TABLE kept AS SELECT count(*) AS n, now() AS made FROM won')).toContain('C SELECT 1')
+    const [, row] = await say('SELECT n = (SELECT count(*) FROM won), n > 0, made < clock_timestamp() FROM kept')
+    expect(row).toBe('D t|t|t')
+    expect(await say('WITH w AS (SELECT * FROM won) SELECT count(*) = (SELECT n FROM kept) FROM w')).toContain('D t')
+    expect(await say('CREATE TEMP TABLE kept AS SELECT 1')).toContain('E ERROR 42P07 relation "kept" already exists')
+    expect(await say('CREATE TEMP VIEW bad AS SELECT nothing FROM "Deals"')).toContainEqual(
+      expect.stringContaining('E ERROR 42703'),
+    )
+    expect(await asked('SELECT * FROM kept')).toContainEqual(expect.stringContaining('E ERROR 42P01'))
+    expect(await say('DROP TABLE kept')).toContain('C DROP TABLE')
+    expect(await say('DROP VIEW IF EXISTS won')).toContain('C DROP VIEW')
+    expect(await say('SELECT 1 FROM won')).toContainEqual(expect.stringContaining('E ERROR 42P01'))
+    expect(await say('DROP TABLE "Leads"')).toContain(
+      'E ERROR 25006 cannot execute DROP TABLE in a read-only transaction',
+    )
+    expect(await say('CREATE TABLE x AS SELECT 1')).toContainEqual(expect.stringContaining('E ERROR 25006'))
+  })
+})
+
 describe('statements that read the catalogues', () => {
   it('read Zoho’s tables too', async () => {
     const sql = `SELECT c.relname, count(l.id) > 0 FROM pg_class c, Leads l WHERE c.oid = '"Leads"'::regclass GROUP BY 1`

@@ -40,6 +40,14 @@ export type Command =
     }
   | { readonly kind: 'fetch' | 'move'; readonly name: string; readonly direction: Direction }
   | { readonly kind: 'copy'; readonly sql: string; readonly options: ReadonlyMap<string, string> }
+  | {
+      readonly kind: 'temporary'
+      readonly what: 'table' | 'view'
+      readonly name: string
+      readonly replace: boolean
+      readonly sql: string
+    }
+  | { readonly kind: 'drop'; readonly verb: string; readonly name: string }
   /** Would change something, or is nothing that is done here. */
   | { readonly kind: 'refused'; readonly verb: string; readonly writes: boolean }
 
@@ -58,6 +66,8 @@ const writing = 'insert update delete merge truncate create alter drop grant rev
 const readers: ReadonlyMap<string, Read> = new Map<string, Read>([
   ...['select', 'with', 'values', 'table', '('].map((word): [string, Read] => [word, query]),
   ...writing.split(' ').map((word): [string, Read] => [word, writes]),
+  ['create', readCreate],
+  ['drop', readDrop],
   ['begin', (words) => begin(words, 'BEGIN')],
   ['start', (words) => begin(words, 'START TRANSACTION')],
   ['commit', (words) => ({ kind: 'commit', tag: 'COMMIT', chain: chains(words) })],
@@ -98,6 +108,39 @@ export function readCommand(text: string): Command {
   return /^(do|call|load|security|import|reassign)$/.test(verb.key)
     ? { kind: 'refused', verb: verb.key.toUpperCase(), writes: false }
     : { kind: 'query', sql: text }
+}
+
+/** `CREATE TEMPORARY VIEW v AS …` and `CREATE TEMP TABLE t AS …`; all else would change the account. */
+function readCreate(words: Words, text: string): Command {
+  const refused = writes(afterVerb(text), text)
+  const replace = words.accept('or', 'replace')
+  words.acceptOne('local', 'global')
+  if (!words.acceptOne('temp', 'temporary')) return refused
+  const what = words.acceptOne('table', 'view')
+  if (what !== 'table' && what !== 'view') return refused
+  words.accept('if', 'not', 'exists')
+  const name = temporaryName(words)
+  words.accept('on', 'commit', 'preserve', 'rows')
+  if (!words.accept('as')) return refused
+  return { kind: 'temporary', what, name, replace, sql: words.rest().replace(/\s+with\s+data\s*$/i, '') }
+}
+
+function afterVerb(text: string): Words {
+  const words = new Words(text)
+  words.next()
+  return words
+}
+
+function temporaryName(words: Words): string {
+  const name = words.name()
+  return words.accept('.') ? words.name() : name
+}
+
+function readDrop(words: Words, text: string): Command {
+  const what = words.acceptOne('table', 'view')
+  if (!what) return writes(afterVerb(text), text)
+  words.accept('if', 'exists')
+  return { kind: 'drop', verb: `DROP ${what.toUpperCase()}`, name: temporaryName(words) }
 }
 
 /** `CREATE TABLE`, `INSERT`: as PostgreSQL names the command in its refusal. */

@@ -1,5 +1,6 @@
-import type { LiveSession, SessionState, SettingChange } from '../../base/session-state.ts'
-import { type SqlType, text } from '../../base/types.ts'
+import { ZohoSqlError } from '../../base/errors.ts'
+import type { LiveSession, SessionState, SettingChange, TemporaryTable } from '../../base/session-state.ts'
+import { type SqlType, text, type Value } from '../../base/types.ts'
 import type { Connection, JsValue, ResultRows, StatementOptions, Stats, Zone } from '../../driver/inner.ts'
 import { columnHeader, type EncodeColumn, encodeColumn, oidOf, parameterText, typeOfOid } from '../values/index.ts'
 import type { ColumnHeader, MessageWriter } from '../wire/index.ts'
@@ -85,6 +86,26 @@ export async function texts(expressions: readonly string[], run: DriverRun): Pro
   for await (const batch of rows) row = batch[0] ?? row
   run.changed(session.changes)
   return row.map((value) => (value === null ? null : String(value)))
+}
+
+/** Rows of a temporary table at the most. */
+const temporaryRowsMax = 200_000
+
+/** All rows of a query with their columns, for a table that the session keeps. */
+export async function keptRows(run: DriverRun, sql: string): Promise<Pick<TemporaryTable, 'columns' | 'rows'>> {
+  const session = run.session()
+  const options = { signal: run.signal(), timeZone: run.zone().name, session, live: run.live }
+  const { columns } = await run.db.analyse(sql, options)
+  const found = await run.db.open(sql, [], { ...options, forms, maxCredits: run.maxCredits() })
+  const rows: Record<string, Value>[] = []
+  for await (const batch of found) {
+    for (const row of batch) rows.push(Object.fromEntries(columns.map(({ name }, i) => [name, row[i] as Value])))
+    if (rows.length > temporaryRowsMax)
+      throw new ZohoSqlError('RESOURCE_LIMIT', `a temporary table has at most ${temporaryRowsMax} rows`)
+  }
+  run.spent(found.stats())
+  run.changed(session.changes)
+  return { columns: columns.map(({ name, sqlType }) => ({ name, type: sqlType })), rows }
 }
 
 class DriverSource implements Source {

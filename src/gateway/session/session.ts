@@ -11,6 +11,7 @@ import { applyStartSettings } from './set.ts'
 import { reported, Settings } from './settings.ts'
 import { type Executable, empty, emptySource, noBinding, type Outlet } from './source.ts'
 import type { State } from './state.ts'
+import { Temporary } from './temporary.ts'
 import { Transaction } from './transaction.ts'
 import { understand } from './understand.ts'
 
@@ -49,6 +50,7 @@ export class Session {
   readonly #transaction: Transaction
   readonly #statements = new PreparedStatements()
   readonly #portals = new Portals()
+  readonly #temporary = new Temporary()
   readonly #told = new Map<string, string>()
   readonly #state: State
   readonly spent = new Spending()
@@ -312,6 +314,7 @@ export class Session {
       transaction: this.#transaction,
       statements: this.#statements,
       portals: this.#portals,
+      temporary: this.#temporary,
       spent: this.spent,
       signal: () => this.#running?.signal ?? AbortSignal.abort(),
       zone: () => this.#zone(),
@@ -340,6 +343,7 @@ export class Session {
     activity: () => this.#backend.activity(this.info.user),
     statements: () => this.#statements.rows(),
     cursors: () => this.#portals.rows(),
+    temporary: () => this.#temporary.tables,
   }
 
   #zone(): Zone {

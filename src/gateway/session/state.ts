@@ -3,6 +3,7 @@ import type { Backend } from './backend.ts'
 import type { DriverRun } from './driver-statement.ts'
 import type { Portals, PreparedStatements } from './portals.ts'
 import type { Settings } from './settings.ts'
+import type { Temporary } from './temporary.ts'
 import type { Transaction } from './transaction.ts'
 
 /** What the statements of one session see of it. */
@@ -12,6 +13,7 @@ export interface State {
   readonly transaction: Transaction
   readonly statements: PreparedStatements
   readonly portals: Portals
+  readonly temporary: Temporary
   readonly spent: { calls: number; credits: number }
   /** Ends with the statement that is running. */
   signal(): AbortSignal

@@ -5,7 +5,7 @@ import { settingNamed, settings, shownSetting, unknownSetting } from '../../base
 import { type Command, readCommand } from './commands.ts'
 import { copyOut } from './copy.ts'
 import type { Direction } from './cursor.ts'
-import { driverStatement, texts } from './driver-statement.ts'
+import { driverStatement, keptRows, texts } from './driver-statement.ts'
 import { explainStatement } from './explain.ts'
 import { Portal } from './portals.ts'
 import { changeSetting, resetSetting } from './set.ts'
@@ -79,6 +79,12 @@ const table: { readonly [K in Command['kind']]: Understand<K> } = {
       return name === undefined ? 'CLOSE CURSOR ALL' : 'CLOSE CURSOR'
     }),
   copy: async ({ sql, options }, state) => copyOut(await understand(sql, state), options),
+  temporary: (command, state) => action(() => makeTemporary(command, state)),
+  drop: ({ verb, name }, { temporary }) =>
+    action(async () => {
+      if (temporary.drop(name)) return verb
+      throw new ZohoSqlError('READ_ONLY', `cannot execute ${verb} in a read-only transaction`)
+    }),
   refused: ({ verb, writes }) => {
     if (writes) throw new ZohoSqlError('READ_ONLY', `cannot execute ${verb} in a read-only transaction`)
     throw new ZohoSqlError('NOT_SUPPORTED', `${verb} is not supported`)
@@ -99,7 +105,23 @@ const sleeping = /^\s*select\s+(?:pg_catalog\s*\.\s*)?pg_sleep\s*\(\s*(\d+\.?\d*
 async function query(sql: string, state: State, types: readonly number[]): Promise<Executable> {
   if (refreshing.test(sql)) return refresh(state)
   const [, seconds] = sleeping.exec(sql) ?? []
-  return seconds === undefined ? driverStatement(state.driver(), sql, types) : sleep(Number(seconds) * 1000, state)
+  if (seconds !== undefined) return sleep(Number(seconds) * 1000, state)
+  return state.temporary.seen(sql, (expanded) => driverStatement(state.driver(), expanded, types))
+}
+
+async function makeTemporary(
+  { what, name, replace, sql }: Extract<Command, { kind: 'temporary' }>,
+  { temporary, driver }: State,
+): Promise<string> {
+  if (what === 'view') {
+    // Described, so that a view which cannot be read is refused now.
+    await temporary.seen(sql, (expanded) => driverStatement(driver(), expanded, []))
+    temporary.addView({ name, sql }, replace)
+    return 'CREATE VIEW'
+  }
+  const { columns, rows } = await temporary.seen(sql, (expanded) => keptRows(driver(), expanded))
+  temporary.addTable({ name, columns, rows })
+  return `SELECT ${rows.length}`
 }
 
 /** PostgreSQL's way to wait: a cancel ends it, and nobody else waits. */
@@ -209,6 +231,7 @@ async function discard(what: string, state: State): Promise<string> {
     await state.portals.closeAll(true)
     state.statements.clear()
     state.settings.reset()
+    state.temporary.clear()
   }
   return `DISCARD ${what.toUpperCase()}`
 }

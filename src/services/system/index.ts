@@ -6,3 +6,4 @@
  */
 export { CatalogueService } from './catalogue.ts'
 export { SystemService } from './information.ts'
+export { TemporaryService } from './temporary.ts'
