@@ -40,7 +40,7 @@ class Unsatisfactory extends Error {
 }
 
 /**
- * Repeats what may be repeated: 429 always (Zoho did nothing), and for idempotent requests also 5xx, pages instead of
+ * Repeats what may be repeated: idempotent requests after 429, 5xx, pages instead of
  * JSON, cut or lost or hanging exchanges. Refusals (`invalid_…`, 4xx) pass through at once.
  *
  * Waits are drawn between nothing and a bound that doubles (full jitter), so that clients do not return in step.
@@ -81,7 +81,8 @@ export const retrying = ({ maxRetries, random = Math.random, sleep = realSleep }
 }
 
 function isUnsatisfactory(request: HttpRequest, { status }: HttpResponse): boolean {
-  return status === 429 || (status >= 500 && isIdempotent(request))
+  // Of a write it is for the caller to find out that nothing was done.
+  return (status === 429 || status >= 500) && isIdempotent(request)
 }
 
 const repeatable: ReadonlySet<ErrorCode> = new Set(['CONNECTION_LOST', 'TIMEOUT', 'REMOTE_ANSWER'])

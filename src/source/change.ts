@@ -51,8 +51,11 @@ export type Sent =
   | { readonly kind: 'answered'; readonly outcomes: readonly Outcome[] }
   /** The whole batch was refused before any row of it was looked at. */
   | { readonly kind: 'refused'; readonly error: ZohoSqlError }
-  /** `mayArrive`: the remote system may act on it even now; else it has ended, whatever it did. */
-  | { readonly kind: 'lost'; readonly mayArrive: boolean; readonly error: ZohoSqlError }
+  /**
+   * `mayArrive`: the remote system may act on it even now; else it has ended, whatever it did. `busy`: it was turned away
+   * for being one too many.
+   */
+  | { readonly kind: 'lost'; readonly mayArrive: boolean; readonly busy?: boolean; readonly error: ZohoSqlError }
 
 export interface WriteContext extends ReadContext {
   /** Asked right before anything leaves this machine; false: it stays here. */

@@ -1,5 +1,6 @@
 /** A company to write into: its every row and every write is known. */
-import { type Connection, connect, type JsValue } from '../../src/driver/index.ts'
+import type { JsValue } from '../../src/driver/index.ts'
+import { type Connection, connect } from '../../src/driver/inner.ts'
 import { type GivenWorld, type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator/index.ts'
 
 const parts = Array.from({ length: 250 }, (_, i) => ({

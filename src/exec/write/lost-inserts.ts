@@ -28,7 +28,7 @@ export async function findInserted(
   const candidates = await madeSince(work, Math.min(...lost.map(({ began }) => began)), sending)
   if (!candidates) return { written: new Map(), missing: new Set() }
   const taken = new Set(known)
-  const open = candidates.filter(({ id }) => !taken.has(id) && !wasWritten(id))
+  const open = candidates.filter(({ id }) => !taken.has(id) && !wasWritten(sending.writer, id))
   const written = new Map<number, string>()
   const rows = lost.flatMap((one) => one.rows)
   for (const fits of [sameUnique(work), sameValues(work)]) match(rows, open, written, fits)

@@ -7,17 +7,21 @@ import { sleep } from '../../base/cancel.ts'
 import { isZohoSqlError, type Outcome, type ZohoSqlError } from '../../base/errors.ts'
 import { findChanged } from './lost-changes.ts'
 import { findInserted } from './lost-inserts.ts'
-import type { Work, WriteRow } from './rows.ts'
+import { notSent, type Work, type WriteRow } from './rows.ts'
 import type { Lost, Sending } from './sending.ts'
 
 interface FoundOut {
   readonly outcomes: readonly Outcome[]
   /** Rows that are certainly not there. */
   readonly again: readonly WriteRow[]
+  /** Why rows that are certainly not there are not sent again. */
+  readonly error?: ZohoSqlError
 }
 
 /** How often a row is sent again: a server that loses every answer would have it forever. */
 const timesMax = 3
+/** One that says it has too many calls is asked more often. */
+const busyTimesMax = 6
 const times = new WeakMap<WriteRow, number>()
 
 /** @param known outcomes of the statement's other rows */
@@ -59,16 +63,20 @@ function verdict(
 ): FoundOut {
   const outcomes = [...written].map(([index, id]): Outcome => ({ ...found, index, id }))
   const again: WriteRow[] = []
-  for (const { rows, mayArrive, error } of open) {
+  let tooBusy: ZohoSqlError | undefined
+  for (const { rows, mayArrive, busy, error } of open) {
     for (const row of rows) {
       const sent = times.get(row) ?? 1
-      if (missing.has(row.index) && !mayArrive && sent < timesMax) {
-        times.set(row, sent + 1)
-        again.push(row)
+      const isMissing = missing.has(row.index) && !mayArrive
+      times.set(row, sent + 1)
+      if (isMissing && sent < (busy ? busyTimesMax : timesMax)) again.push(row)
+      else if (isMissing && busy) {
+        tooBusy = error
+        outcomes.push(notSent(row.index, row.id))
       } else outcomes.push(unknownOutcome(work, row, error))
     }
   }
-  return { outcomes, again }
+  return { outcomes, again, ...(tooBusy && { error: tooBusy }) }
 }
 
 const found = {

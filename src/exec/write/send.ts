@@ -128,7 +128,7 @@ class Run {
   }
 
   #take(rows: readonly WriteRow[], sent: Sent, began: number): void {
-    if (sent.kind === 'lost') this.#lost.push({ rows, began, mayArrive: sent.mayArrive, error: sent.error })
+    if (sent.kind === 'lost') this.#lost.push({ rows, began, ...sent })
     else if (sent.kind === 'answered') this.#note(rows, sent.outcomes.map(this.#sending.seenAs ?? itself))
     else
       this.#note(
@@ -141,7 +141,8 @@ class Run {
     const lost = this.#lost
     this.#lost = []
     const known = [...this.#outcomes.values()]
-    const { outcomes, again } = await findOut(this.#work, lost, known, this.#sending)
+    const { outcomes, again, error } = await findOut(this.#work, lost, known, this.#sending)
+    this.#error ??= error
     const rows = lost.flatMap((one) => one.rows)
     const at = new Map(rows.map((row) => [row.index, row]))
     this.#note(
@@ -155,7 +156,7 @@ class Run {
     for (const outcome of outcomes) {
       this.#outcomes.set(outcome.index, outcome)
       if (outcome.outcome === 'rejected' || outcome.outcome === 'unknown') this.#refused = true
-      if (outcome.outcome === 'written' && outcome.id !== null) rememberWritten(outcome.id)
+      if (outcome.outcome === 'written' && outcome.id !== null) rememberWritten(this.#sending.writer, outcome.id)
     }
     this.#sending.recorder.ended(this.#work, rows, outcomes)
     this.#sending.onBatch?.(outcomes)

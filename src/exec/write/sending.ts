@@ -29,6 +29,8 @@ export interface Lost {
   readonly began: number
   /** The remote system may act on it even now. */
   readonly mayArrive: boolean
+  /** It was turned away for being one too many. */
+  readonly busy?: boolean
   readonly error: ZohoSqlError
 }
 

@@ -64,7 +64,6 @@ const nothingDone: ReadonlySet<string> = new Set([
   'CONNECTION_FAILED',
   'CERTIFICATE_REFUSED',
   'AUTHENTICATION_FAILED',
-  'TOO_MANY_REQUESTS',
   'CREDIT_LIMIT',
   'RESOURCE_LIMIT',
 ])
@@ -93,6 +92,8 @@ function judge(change: Change, rows: readonly ChangeRow[], response: HttpRespons
   const elements = elementsOf(json, rows.length)
   const outcomes = elements && outcomesOf(change, rows, elements)
   if (outcomes) return { kind: 'answered', outcomes }
+  // 429 is said to mean that nothing was done; a second call on the strength of that alone could write twice.
+  if (status === 429) return { kind: 'lost', mayArrive: false, busy: true, error: refusal(response, what) }
   const isRefusal = status >= 400 && status < 500 && status !== 408 && error !== undefined
   if (isRefusal) return { kind: 'refused', error: refusal(response, what) }
   const mayArrive = status >= 500 ? json === undefined || status === 502 || status === 504 : status === 408
