@@ -16,15 +16,21 @@ import type {
   ColumnDescription,
   CursorOptions,
   JsValue,
+  LoadOptions,
+  LoadOutcome,
+  LoadResult,
   QueryOptions,
+  Records,
   RequestOptions,
   Result,
   RowObject,
   Sql,
 } from './face/index.ts'
 import { callerOf, face } from './facing.ts'
+import { type Ask, Loader } from './load.ts'
 import { callText, checkIsolation } from './odbc.ts'
 import type { OpenAccount } from './open.ts'
+import { ModuleRecords } from './records.ts'
 import { collect, explained, ResultRows } from './result.ts'
 import { Statement } from './statement.ts'
 import { RowStream } from './stream.ts'
@@ -76,6 +82,7 @@ export class Connection {
   readonly #ends: Ends
   readonly #catalogue: CatalogueCalls
   readonly #extras: ConnectionExtras
+  readonly #loader: Loader
   #transaction = false
 
   constructor(account: OpenAccount, extras: ConnectionExtras = {}) {
@@ -83,6 +90,7 @@ export class Connection {
     this.#ends = new Ends(account.config.queryTimeout)
     this.#catalogue = new CatalogueCalls(account, this.#ends)
     this.#extras = extras
+    this.#loader = new Loader(account, this.#ask, (signal) => this.#signal({ signal }))
   }
 
   get connected(): boolean {
@@ -125,6 +133,28 @@ export class Connection {
     const open = () => this.open(call.sql, call.parameters, call.options)
     return new RowStream<Row>(open, call.options.rowMode, callerOf(this.stream))
   }
+
+  async load<Row extends object>(
+    table: string,
+    rows: Iterable<Row> | AsyncIterable<Row>,
+    options: LoadOptions = {},
+  ): Promise<LoadResult<Row>> {
+    return this.#loader.load(table, rows, options)
+  }
+
+  loadStream<Row extends object>(
+    table: string,
+    rows: Iterable<Row> | AsyncIterable<Row>,
+    options: LoadOptions = {},
+  ): AsyncIterable<LoadOutcome> {
+    return this.#loader.stream(table, rows, options)
+  }
+
+  records(table: string): Records {
+    return new ModuleRecords(this.#ask, (name, rows, options) => this.load(name, rows, options), table)
+  }
+
+  readonly #ask: Ask = (sql, values, options) => this.query(sql, values, options)
 
   /** The rows as flat arrays, some at a time: for programs that print or forward them. */
   async open(sql: string, parameters: Parameters = [], options: StatementOptions = {}): Promise<ResultRows> {

@@ -9,6 +9,7 @@ import type { Callback, Connection, ConnectionInput, Pool } from './face/index.t
 import { callerOf, deliver, withCaller } from './facing.ts'
 import { connect as open, pool as openPool } from './pool.ts'
 
+export { condition } from './condition.ts'
 export type * from './face/index.ts'
 export {
   SQL_TXN_READ_COMMITTED,

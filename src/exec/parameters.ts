@@ -60,7 +60,8 @@ export const parameterValues = (
     }
   })
 
-function parameterValue(value: unknown, type: SqlType, session: Session): Value {
+/** One of JavaScript's values as a value of a type. */
+export function parameterValue(value: unknown, type: SqlType, session: Session): Value {
   if (value === null || value === undefined) return null
   if (value instanceof Date) return dateValue(value, type, session)
   refuseRounded(value, type)

@@ -1,5 +1,6 @@
 import type { About as AccountAbout } from '../about.ts'
 import type { Explanation } from './explanation.ts'
+import type { LoadOptions, LoadOutcome, LoadResult, Records } from './load.ts'
 import type { Callback, CursorOptions, Parameters, QueryOptions, RequestOptions, Sql } from './options.ts'
 import type { ColumnDescription, Cursor, JsValue, Result, RowObject, RowStream } from './result.ts'
 import type { Statement } from './statement.ts'
@@ -82,6 +83,38 @@ export interface Connection extends Querying, AsyncDisposable {
     parameters?: Parameters | QueryOptions | null,
     options?: QueryOptions,
   ): RowStream<Row>
+  /**
+   * Writes rows of objects: a list, or whatever brings them one by one. Columns are found by the objects' names.
+   *
+   * @example
+   * const result = await db.load('Leads', [{ Last_Name: 'Adams', Email: 'eve@example.test' }], { action: 'upsert', key: 'Email' })
+   * for (const { Last_Name, success, message } of result.rows) console.log(Last_Name, success, message)
+   * @throws {ZohoSqlError} with `outcomes` of every row, unless `onError` is `continue`
+   */
+  load<Row extends object>(
+    table: string,
+    rows: Iterable<Row> | AsyncIterable<Row>,
+    options?: LoadOptions,
+  ): Promise<LoadResult<Row>>
+  /**
+   * The same for any number of rows: what became of each, in their order, while the next are read.
+   *
+   * @example
+   * for await (const { index, success, message } of db.loadStream('Leads', rows)) if (!success) console.error(index, message)
+   */
+  loadStream<Row extends object>(
+    table: string,
+    rows: Iterable<Row> | AsyncIterable<Row>,
+    options?: LoadOptions,
+  ): AsyncIterable<LoadOutcome>
+  /**
+   * The records of one module, one call at a time.
+   *
+   * @example
+   * const leads = db.records('Leads')
+   * const { id } = await leads.create({ Last_Name: 'Adams' })
+   */
+  records(table: string): Records
   /**
    * The plan of a statement: what travels, what stays here and why, and its price. Nothing is read but metadata, unless
    * `analyze` runs it.

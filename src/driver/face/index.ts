@@ -7,6 +7,18 @@
 export type { About, CatalogRow, Connection } from './connection.ts'
 export type { ExplainedScan, Explanation, Spent } from './explanation.ts'
 export type {
+  Condition,
+  Filter,
+  LoadAction,
+  LoadedRow,
+  LoadOptions,
+  LoadOutcome,
+  LoadProgress,
+  LoadResult,
+  ReadOptions,
+  Records,
+} from './load.ts'
+export type {
   ColumnDefinition,
   ConnectionParameters,
   CursorQueryOptions,

@@ -3,7 +3,7 @@ import { type Outcome, ZohoSqlError } from '../../base/errors.ts'
 import type { Value } from '../../base/types.ts'
 import type { Expr, Query, Select } from '../../engine/tree.ts'
 import { type BoundChange, type BoundConflict, type Probe, withRows } from '../../plan/index.ts'
-import { chunks, type Reading } from './reading.ts'
+import { chunks, type QueryReading } from './reading.ts'
 import type { Work, WriteRow } from './rows.ts'
 
 /** Rows of which nothing is to be done, since a row with their key is there. */
@@ -25,7 +25,7 @@ interface Hit {
  *
  * @throws {ZohoSqlError} 21000 where two rows of the statement, or several records, have one key
  */
-export async function partByConflict(reading: Reading, bound: BoundChange, work: Work): Promise<Parted> {
+export async function partByConflict(reading: QueryReading, bound: BoundChange, work: Work): Promise<Parted> {
   const conflict = bound.conflict!
   const single = work.rows.filter((row, i) => isFirst(conflict, work.rows, row, i))
   const hits = new Map<number, Hit>()
@@ -107,7 +107,11 @@ function firstPlaces(rows: readonly WriteRow[], key: readonly number[]): Readonl
 
 // -------------------------------------------------------------------------------------------------- probing
 
-async function probeRows(reading: Reading, probe: Probe, rows: readonly WriteRow[]): Promise<ReadonlyMap<number, Hit>> {
+async function probeRows(
+  reading: QueryReading,
+  probe: Probe,
+  rows: readonly WriteRow[],
+): Promise<ReadonlyMap<number, Hit>> {
   const hits = new Map<number, Hit>()
   const keyed = rows.filter((row) => keyOf(row, probe.key) !== undefined)
   for (const some of chunks(keyed)) {

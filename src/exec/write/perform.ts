@@ -1,5 +1,6 @@
 import type { Outcome } from '../../base/errors.ts'
 import { countOf, endedEarly, lookWith, rejectedError, unknownError } from './errors.ts'
+import { openJournal } from './journal.ts'
 import type { Planned } from './planned.ts'
 import type { Reading } from './reading.ts'
 import { notSent, shownOutcome, type Work } from './rows.ts'
@@ -12,22 +13,53 @@ interface Performed {
   readonly written: ReadonlyMap<number, string>
   /** Of every row, where not all were written. */
   readonly outcomes: readonly Outcome[] | undefined
+  /** Of every row. */
+  readonly all: readonly Outcome[]
 }
 
-const nobody: Recorder = { sending: () => undefined, ended: () => undefined }
+type OnBatch = ((outcomes: readonly Outcome[]) => void) | undefined
+
+/** Who is told of each batch. */
+interface Told {
+  readonly recorder: Recorder
+  readonly onBatch: OnBatch
+}
+
+const nobody = { sending: () => undefined, ended: () => undefined, close: () => undefined }
 
 /**
  * Sends what was planned.
  *
  * @throws {ZohoSqlError} with `outcomes` of every row, unless onWriteError=continue and nothing worse happened
  */
-export async function performed(plan: Planned, settings: WriteSettings, reading: Reading): Promise<Performed> {
+export async function performed(
+  plan: Planned,
+  settings: WriteSettings,
+  reading: Reading,
+  onBatch?: OnBatch,
+): Promise<Performed> {
   const began = new Date(Date.now() - 5000)
+  const hasWork = plan.works.length > 0
+  const recorder = settings.journal !== undefined && hasWork ? openJournal(settings.journal) : nobody
+  try {
+    return await sendWorks(plan, settings, reading, { recorder, onBatch }, began)
+  } finally {
+    recorder.close()
+  }
+}
+
+async function sendWorks(
+  plan: Planned,
+  settings: WriteSettings,
+  reading: Reading,
+  told: Told,
+  began: Date,
+): Promise<Performed> {
   let outcomes = [...plan.settled]
   let error: unknown
   for (const work of plan.works) {
     const isOver = error !== undefined || (settings.onError === 'stop' && outcomes.some(isFailure))
-    const ended = isOver ? { outcomes: unsent(work) } : await send(work, plan, settings, reading)
+    const ended = isOver ? { outcomes: unsent(work) } : await send(work, plan, settings, reading, told)
     outcomes = [...outcomes, ...ended.outcomes]
     error ??= 'error' in ended ? ended.error : undefined
   }
@@ -36,19 +68,20 @@ export async function performed(plan: Planned, settings: WriteSettings, reading:
   await judge(plan, outcomes, settings, reading, began)
   const done = outcomes.filter(({ outcome, id }) => outcome === 'written' && id !== null)
   const written = new Map(done.map(({ index, id }) => [index, id!]))
-  return { written, outcomes: outcomes.some(isFailure) ? outcomes.map(shownOutcome) : undefined }
+  const all = outcomes.map(shownOutcome)
+  return { written, outcomes: outcomes.some(isFailure) ? all : undefined, all }
 }
 
 const isFailure = ({ outcome }: Outcome): boolean => outcome === 'rejected' || outcome === 'unknown'
 
 const unsent = ({ rows }: Work): Outcome[] => rows.map(({ index, id }) => notSent(index, id))
 
-const send = (work: Work, { ignoresDoubles }: Planned, settings: WriteSettings, reading: Reading) =>
+const send = (work: Work, { ignoresDoubles }: Planned, settings: WriteSettings, reading: Reading, told: Told) =>
   sendAll(work, {
+    ...told,
     writer: reading.service(work.table.schema).writer!,
     settings,
     reading,
-    recorder: nobody,
     ...(ignoresDoubles && { seenAs: leftAlone }),
   })
 

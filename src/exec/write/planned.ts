@@ -1,10 +1,12 @@
 /** Everything before the first record is sent: the rows are read, checked, parted by ON CONFLICT, their lookups found. */
 import { type Outcome, ZohoSqlError } from '../../base/errors.ts'
 import type { SqlType, Value } from '../../base/types.ts'
+import type { Query } from '../../engine/tree.ts'
 import type { BoundChange, Probe } from '../../plan/index.ts'
+import type { Rows } from '../query/index.ts'
 import { partByConflict } from './conflicts.ts'
 import { resolveLookups } from './lookups.ts'
-import type { Reading } from './reading.ts'
+import type { QueryReading, Reading } from './reading.ts'
 import { type Checked, checkRows, type Issue, issueError, issueOutcome, type Work, type WriteRow } from './rows.ts'
 import { changeOf } from './send.ts'
 import type { WriteSettings } from './settings.ts'
@@ -21,7 +23,7 @@ export async function planned(
   bound: BoundChange,
   types: readonly SqlType[],
   settings: WriteSettings,
-  reading: Reading,
+  reading: QueryReading,
 ): Promise<Planned> {
   const rows = await computed(bound, settings, reading)
   const lead = bound.action === 'insert' ? 0 : 1
@@ -31,13 +33,33 @@ export async function planned(
   const { parts, skipped } = bound.conflict
     ? await parted(bound, checked, settings, reading)
     : { parts: [checked], skipped: [] }
+  return finished(parts, skipped, rows, settings, reading, bound.conflict?.action === 'nothing')
+}
+
+/**
+ * The last steps, whichever way the rows came: lookups are found, what is wrong is said, and the price looked at.
+ *
+ * @throws {ZohoSqlError} what is wrong with the first row, unless onWriteError=continue · 53400
+ */
+export async function finished(
+  parts: readonly Checked[],
+  skipped: readonly Outcome[],
+  rows: readonly WriteRow[],
+  settings: WriteSettings,
+  reading: Reading,
+  ignoresDoubles: boolean,
+): Promise<Planned> {
+  refuse(
+    parts.flatMap(({ issues }) => issues),
+    rows,
+    settings,
+  )
   const resolved = await Promise.all(parts.map((part) => resolveLookups(reading, part)))
   const issues = resolved.flatMap((one) => one.issues)
   refuse(issues, rows, settings)
   const works = resolved.map((one) => one.work).filter((one) => one.rows.length > 0)
   refuseDear(works, settings, reading)
-  const settled = [...skipped, ...firstOf(issues).map(issueOutcome)]
-  return { works, settled, ignoresDoubles: bound.conflict?.action === 'nothing' }
+  return { works, settled: [...skipped, ...firstOf(issues).map(issueOutcome)], ignoresDoubles }
 }
 
 function refuse(issues: readonly Issue[], rows: readonly WriteRow[], { onError }: WriteSettings): void {
@@ -50,10 +72,10 @@ const firstOf = (issues: readonly Issue[]): readonly Issue[] => [
 ]
 
 /** The rows of the statement's query. Of several for one record the first counts, as in PostgreSQL. */
-async function computed(bound: BoundChange, settings: WriteSettings, reading: Reading): Promise<WriteRow[]> {
+async function computed(bound: BoundChange, settings: WriteSettings, reading: QueryReading): Promise<WriteRow[]> {
   const rows: WriteRow[] = []
   const ids = new Set<string>()
-  for await (const some of reading.run(bound.query)) {
+  for await (const some of literalRows(bound.query) ?? reading.run(bound.query)) {
     for (const values of some) {
       const row = rowOf(bound, values, rows.length)
       if (row.id !== undefined && ids.has(row.id)) continue
@@ -63,6 +85,13 @@ async function computed(bound: BoundChange, settings: WriteSettings, reading: Re
     }
   }
   return rows
+}
+
+/** Rows of VALUES that are nothing but constants are what they say. */
+function literalRows({ body }: Query): Rows[] | undefined {
+  if (body.kind !== 'values') return undefined
+  const rows = body.rows.map((row) => row.map((cell) => (cell.kind === 'literal' ? cell.value : undefined)))
+  return rows.every((row) => row.every((value) => value !== undefined)) ? [rows as Rows] : undefined
 }
 
 const tooMany = ({ maxRows }: WriteSettings): ZohoSqlError =>
@@ -84,7 +113,7 @@ function rowOf({ action, targets, before, unset }: BoundChange, values: readonly
   }
 }
 
-async function parted(bound: BoundChange, { work, issues }: Checked, settings: WriteSettings, reading: Reading) {
+async function parted(bound: BoundChange, { work, issues }: Checked, settings: WriteSettings, reading: QueryReading) {
   const { inserts, updates, skipped } = await partByConflict(reading, bound, work)
   const [probe] = bound.conflict!.probes as readonly [Probe]
   const types = probe?.query.columns.slice(2).map(({ type }) => type) ?? []

@@ -1,16 +1,36 @@
 import type { Value } from '../../base/types.ts'
 import type { Query } from '../../engine/tree.ts'
-import type { ReadContext, Service, Table } from '../../source/index.ts'
+import type { Meter, ReadContext, Service, Table } from '../../source/index.ts'
+import { type Account, contextOf } from '../account.ts'
 import type { Rows } from '../query/index.ts'
+import { Statement } from '../statement.ts'
 
 /** How a statement that writes reads: past every cache, and on the statement's own account. */
 export interface Reading extends ReadContext {
-  /** Rows of a bound query. */
-  run(query: Query): AsyncIterable<Rows>
   /** All rows of a text of ours. */
   ask(sql: string, values: readonly Value[]): Promise<Rows>
   table(schema: string, name: string): Promise<Table | undefined>
   service(schema: string): Service
+}
+
+/** A statement's reading also runs queries that it has bound. */
+export interface QueryReading extends Reading {
+  run(query: Query): AsyncIterable<Rows>
+}
+
+export function makeReading(account: Account, signal: AbortSignal, meter: Meter): Reading {
+  const context = { ...contextOf(account, signal), meter }
+  return {
+    ...context,
+    ask: async (sql, values) => {
+      const statement = await Statement.prepare(sql, values, account, signal, { meter })
+      const rows: (readonly Value[])[] = []
+      for await (const some of statement.rows(signal)) rows.push(...some)
+      return rows
+    },
+    table: (schema, name) => account.catalog.find([schema, name], context),
+    service: (schema) => account.catalog.service(schema),
+  }
 }
 
 /** A name as SQL has it. */

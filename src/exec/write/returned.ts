@@ -3,7 +3,7 @@ import type { Expr, Query, Select } from '../../engine/tree.ts'
 import type { BoundChange, BoundReturning } from '../../plan/index.ts'
 import type { Rows } from '../query/index.ts'
 import type { Planned } from './planned.ts'
-import { chunks, type Reading } from './reading.ts'
+import { chunks, type QueryReading } from './reading.ts'
 
 /** So many records come in one answer. */
 const rowsPerRead = 2000
@@ -13,7 +13,7 @@ export async function* returned(
   { action, returning }: BoundChange,
   { works }: Planned,
   written: ReadonlyMap<number, string>,
-  reading: Reading,
+  reading: QueryReading,
 ): AsyncGenerator<Rows> {
   const { columns, idOnly } = returning!
   if (action === 'delete') {
@@ -31,7 +31,7 @@ const inOrder = (ids: readonly string[], found: ReadonlyMap<string, readonly Val
 async function read(
   { query, id }: BoundReturning,
   ids: readonly string[],
-  reading: Reading,
+  reading: QueryReading,
 ): Promise<ReadonlyMap<string, readonly Value[]>> {
   const found = new Map<string, readonly Value[]>()
   // So many ids as one question takes along.

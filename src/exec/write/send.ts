@@ -109,8 +109,8 @@ class Run {
     const { writer, reading, recorder } = this.#sending
     const began = Date.now()
     let held = false
-    recorder.sending(this.#work, rows)
     try {
+      recorder.sending(this.#work, rows)
       const mayBegin = (): boolean => {
         held = !this.#mayBegin()
         return !held
@@ -158,7 +158,12 @@ class Run {
       if (outcome.outcome === 'rejected' || outcome.outcome === 'unknown') this.#refused = true
       if (outcome.outcome === 'written' && outcome.id !== null) rememberWritten(this.#sending.writer, outcome.id)
     }
-    this.#sending.recorder.ended(this.#work, rows, outcomes)
+    try {
+      this.#sending.recorder.ended(this.#work, rows, outcomes)
+    } catch (error) {
+      // What was written is told all the same; nothing more is sent without a journal.
+      this.#error ??= error
+    }
     this.#sending.onBatch?.(outcomes)
   }
 }

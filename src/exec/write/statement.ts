@@ -1,6 +1,6 @@
 /** A statement that writes: understood, computed, checked, then sent; what became of each row is always told. */
 import { type Outcome, ZohoSqlError } from '../../base/errors.ts'
-import type { SqlType, Value } from '../../base/types.ts'
+import type { SqlType } from '../../base/types.ts'
 import type { OutputColumn, Query } from '../../engine/tree.ts'
 import {
   type BoundChange,
@@ -21,7 +21,7 @@ import { dryRunColumns, dryRunRows } from './dry-run.ts'
 import { explainChange } from './explain.ts'
 import { performed } from './perform.ts'
 import { planned } from './planned.ts'
-import type { Reading } from './reading.ts'
+import { makeReading, type QueryReading } from './reading.ts'
 import { returned } from './returned.ts'
 import type { WriteSettings } from './settings.ts'
 import { type UncachedAccount, uncached } from './uncached.ts'
@@ -136,21 +136,10 @@ export class ChangeStatement {
     throw new ZohoSqlError('NOT_SUPPORTED', `Tables of ${schema} cannot be written.`)
   }
 
-  #reading(signal: AbortSignal): Reading {
+  #reading(signal: AbortSignal): QueryReading {
     const { account, meter } = this.#parts
-    const context = { ...contextOf(account, signal), meter }
-    return {
-      ...context,
-      run: (query: Query) => Statement.over(query, this.#bound.tables, this.#parts, meter).rows(signal),
-      ask: async (sql: string, values: readonly Value[]) => {
-        const statement = await Statement.prepare(sql, values, account, signal, { meter })
-        const rows: (readonly Value[])[] = []
-        for await (const some of statement.rows(signal)) rows.push(...some)
-        return rows
-      },
-      table: (schema, name) => account.catalog.find([schema, name], context),
-      service: (schema) => account.catalog.service(schema),
-    }
+    const run = (query: Query) => Statement.over(query, this.#bound.tables, this.#parts, meter).rows(signal)
+    return { ...makeReading(account, signal, meter), run }
   }
 }
 

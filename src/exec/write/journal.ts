@@ -1,0 +1,101 @@
+/**
+ * The journal: an owner-only file of lines of JSON, to which every row is told before it is sent and after. Whatever
+ * happens to this process, the file says what was under way and what was written.
+ */
+import { randomUUID } from 'node:crypto'
+import { appendFileSync, closeSync, fsyncSync, openSync } from 'node:fs'
+import { type Outcome, ZohoSqlError } from '../../base/errors.ts'
+import type { Value } from '../../base/types.ts'
+import type { Column } from '../../source/index.ts'
+import type { Work, WriteRow } from './rows.ts'
+import type { Recorder } from './sending.ts'
+
+type Values = Readonly<Record<string, Value>>
+
+/** One line, right before a batch leaves or right after its outcome is known. */
+export type JournalLine =
+  | {
+      readonly what: 'sending'
+      readonly at: string
+      readonly batch: string
+      readonly index: number
+      readonly action: Work['action']
+      readonly schema: string
+      readonly table: string
+      readonly id: string | null
+      /** Old values; of an insert none. */
+      readonly before: Values
+      /** What it is to hold; of a delete nothing. */
+      readonly after: Values
+    }
+  | {
+      readonly what: Outcome['outcome']
+      readonly at: string
+      readonly batch: string
+      readonly index: number
+      readonly id: string | null
+      readonly message?: string
+    }
+
+/** @throws {ZohoSqlError} 58030 where the file cannot be written: nothing is sent without it */
+export function openJournal(path: string): Recorder & { close(): void } {
+  const file = guarded(path, () => openSync(path, 'a', 0o600))
+  const batches = new WeakMap<readonly WriteRow[], string>()
+  const put = (lines: readonly JournalLine[]): void =>
+    guarded(path, () => {
+      appendFileSync(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
+      fsyncSync(file)
+    })
+  const known = new Map<number, string>()
+  return {
+    sending: (work, rows) => {
+      const batch = randomUUID()
+      batches.set(rows, batch)
+      for (const { index } of rows) known.set(index, batch)
+      put(rows.map((row) => sendingLine(work, row, batch)))
+    },
+    ended: (_work, rows, outcomes) => {
+      const own = batches.get(rows)
+      put(outcomes.map((outcome) => endedLine(outcome, own ?? known.get(outcome.index) ?? '')))
+    },
+    close: () => closeSync(file),
+  }
+}
+
+function guarded<T>(path: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw new ZohoSqlError('FILE', `The journal ${path} cannot be written: ${(error as Error).message}`, {
+      cause: error,
+    })
+  }
+}
+
+const valuesOf = (columns: readonly Column[], values: readonly (Value | undefined)[]): Values =>
+  Object.fromEntries(columns.flatMap(({ name }, i) => (values[i] === undefined ? [] : [[name, values[i]]])))
+
+const sendingLine = ({ action, table, targets, before }: Work, row: WriteRow, batch: string): JournalLine => ({
+  what: 'sending',
+  at: new Date().toISOString(),
+  batch,
+  index: row.index,
+  action,
+  schema: table.schema,
+  table: table.name,
+  id: row.id ?? null,
+  before: valuesOf(before, row.before),
+  after: valuesOf(
+    targets.map(({ sets }) => sets),
+    row.values,
+  ),
+})
+
+const endedLine = ({ outcome, index, id, message }: Outcome, batch: string): JournalLine => ({
+  what: outcome,
+  at: new Date().toISOString(),
+  batch,
+  index,
+  id,
+  ...(message !== null && outcome !== 'written' && { message }),
+})
