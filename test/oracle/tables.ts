@@ -45,8 +45,8 @@ const types: Readonly<Record<string, string>> = {
   datetime: 'timestamptz',
 }
 
-/** Of formulas and roll-ups: by what they return. Their metadata says length 255. */
-const returned: Readonly<Record<string, string>> = { ...types, string: 'text', currency: 'numeric(255,2)' }
+/** Of formulas and roll-ups: by what they return. Their metadata says length 255, and clients take no more than 38. */
+const returned: Readonly<Record<string, string>> = { ...types, string: 'text', currency: 'numeric(38,2)' }
 
 function typeOf(field: FieldInput): string {
   const returns = field.formula?.return_type ?? field.rollup_summary?.return_type
@@ -88,7 +88,7 @@ function columnsOf(field: FieldInput, taken: ReadonlySet<string>): TableColumn[]
     { name, type: 'text', read: (row) => show(row[name]) },
     { name: free(`${name}_id`, taken), type: 'bigint', read: cellOf(name) },
   ]
-  if (name !== 'Owner') return pair
+  if (!isUser(field)) return pair
   return [
     ...pair,
     { name: free(`${name}_email`, taken), type: 'text', read: (row) => userOf(row[name])?.email ?? null },
