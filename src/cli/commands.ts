@@ -41,6 +41,12 @@ export const commands = {
     help: 'write an answer to a .csv, .json, .ndjson, .xlsx, .parquet, .sqlite, .md, .html, .sql or .txt file, or a table',
     load: async () => (await import('./commands/copy.ts')).copy,
   },
+  undo: {
+    words: 'JOURNAL',
+    wordsMax: 1,
+    help: 'take back what a journal tells of (property journal): says what would be done, then asks',
+    load: async () => (await import('./commands/undo.ts')).undo,
+  },
   pipeline: {
     words: 'NAME | FILE',
     wordsMax: 1,

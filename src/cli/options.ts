@@ -91,6 +91,7 @@ export const options = {
   },
   report: { value: 'FILE', help: 'write what became of each activity, as JSON' },
   'dry-run': { help: 'say what would be done, and its price, and do nothing' },
+  yes: { help: 'do it without asking' },
   mode: { value: 'create|replace|append|upsert', help: 'what becomes of a table in a database (default: create)' },
   key: { value: 'COLUMN', multiple: true, help: 'column that tells rows apart, for upserts; again for more' },
   latency: { value: 'MS', help: 'milliseconds each call takes (default: 0)' },
@@ -130,6 +131,7 @@ export const ownOptions = {
   token: ['http-tokens', 'tables', 'max-rows', 'max-credits', 'read-write'],
   pipeline: ['factory', 'parameter', 'target', 'secret', 'report', 'dry-run'],
   copy: ['mode', 'key'],
+  undo: ['dry-run', 'yes'],
 } as const satisfies Readonly<Record<string, readonly OptionName[]>>
 
 /** `-f, --format FORMAT` */

@@ -5,6 +5,7 @@ import type { Parameters } from '../exec/parameters.ts'
 import { analyse, prepare } from '../exec/prepare.ts'
 import type { DeclaredTypes } from '../exec/statement.ts'
 import { type WriteSettings, writeDefaults } from '../exec/write/settings.ts'
+import { readJournal, undoJournal } from '../exec/write/undo.ts'
 import type { Explanation } from '../plan/index.ts'
 import { newMeter, type Table } from '../source/index.ts'
 import { type About, aboutOf } from './about.ts'
@@ -25,6 +26,7 @@ import type {
   Result,
   RowObject,
   Sql,
+  UndoneRow,
 } from './face/index.ts'
 import { callerOf, face } from './facing.ts'
 import { type Ask, Loader } from './load.ts'
@@ -148,6 +150,11 @@ export class Connection {
     options: LoadOptions = {},
   ): AsyncIterable<LoadOutcome> {
     return this.#loader.stream(table, rows, options)
+  }
+
+  async undo(journal: string, options: Pick<QueryOptions, 'signal' | 'dryRun'> = {}): Promise<readonly UndoneRow[]> {
+    const account = this.#as(options)
+    return undoJournal(await readJournal(journal), account, account.writing ?? writeDefaults, this.#signal(options))
   }
 
   records(table: string): Records {

@@ -4,6 +4,7 @@ import type { LoadOptions, LoadOutcome, LoadResult, Records } from './load.ts'
 import type { Callback, CursorOptions, Parameters, QueryOptions, RequestOptions, Sql } from './options.ts'
 import type { ColumnDescription, Cursor, JsValue, Result, RowObject, RowStream } from './result.ts'
 import type { Statement } from './statement.ts'
+import type { UndoneRow } from './undo.ts'
 
 /** A row of `tables`, `columns` and kin: names and values as ODBC has them. */
 export type CatalogRow = RowObject
@@ -107,6 +108,15 @@ export interface Connection extends Querying, AsyncDisposable {
     rows: Iterable<Row> | AsyncIterable<Row>,
     options?: LoadOptions,
   ): AsyncIterable<LoadOutcome>
+  /**
+   * Takes back what a journal tells of (property `journal`): old values where nobody changed them since, no more of what
+   * was inserted, and what was deleted anew.
+   *
+   * @example
+   * for (const { table, id, result } of await db.undo('journal.ndjson', { dryRun: true })) console.log(table, id, result)
+   * @throws {ZohoSqlError} 58030 it cannot be read
+   */
+  undo(journal: string, options?: Pick<QueryOptions, 'signal' | 'dryRun'>): Promise<readonly UndoneRow[]>
   /**
    * The records of one module, one call at a time.
    *

@@ -1,0 +1,238 @@
+/**
+ * Takes back what a journal tells of: old values go back where nobody changed them since, what was inserted is deleted,
+ * what was deleted is made anew, with a new id. The newest write is taken back first.
+ */
+import { readFile } from 'node:fs/promises'
+import { type Outcome, ZohoSqlError } from '../../base/errors.ts'
+import type { Value } from '../../base/types.ts'
+import type { Column, Table } from '../../source/index.ts'
+import { type Account, contextOf, metered } from '../account.ts'
+import type { JournalLine } from './journal.ts'
+import { keyName } from './keys.ts'
+import { performed } from './perform.ts'
+import { makeReading, type Reading, rowsWith } from './reading.ts'
+import type { Work, WriteRow } from './rows.ts'
+import { holds } from './same.ts'
+import type { WriteSettings } from './settings.ts'
+import { uncached } from './uncached.ts'
+
+type Sending = Extract<JournalLine, { what: 'sending' }>
+
+/** What became, or would become, of one row of the journal. */
+export interface Undone {
+  /** What the journal says was done. */
+  readonly action: Work['action']
+  readonly table: string
+  readonly id: string | null
+  /**
+   * `undone`, `would be undone` (dry run); `changed`: somebody changed it since, it is left alone; `gone`: it is not there
+   * any more; `nothing`: it is as it was; `unknown`: its id is not known; `failed`.
+   */
+  readonly result: 'undone' | 'would be undone' | 'changed' | 'gone' | 'nothing' | 'unknown' | 'failed'
+  /** Of a record that was made anew. */
+  readonly newId: string | null
+  readonly message: string
+}
+
+/** A row as it was sent, with the id that it has by now. */
+interface Entry {
+  readonly line: Sending
+  readonly id: string | null
+}
+
+/** @throws {ZohoSqlError} 58030 the file cannot be read, or is no journal */
+export async function readJournal(path: string): Promise<readonly JournalLine[]> {
+  const text = await readFile(path, 'utf8').catch((error: Error) => {
+    throw new ZohoSqlError('FILE', `The journal ${path} cannot be read: ${error.message}`, { cause: error })
+  })
+  const lines = text.split('\n').filter((line) => line !== '')
+  return lines.flatMap((line, i) => {
+    try {
+      return [JSON.parse(line) as JournalLine]
+    } catch {
+      // A process that was killed may leave half a line at the end.
+      if (i === lines.length - 1) return []
+      throw new ZohoSqlError('FILE', `Line ${i + 1} of ${path} is no line of a journal.`)
+    }
+  })
+}
+
+/** Rows that were written, or may have been: the newest first. */
+function entriesOf(lines: readonly JournalLine[]): readonly Entry[] {
+  const ends = new Map<string, Exclude<JournalLine, { what: 'sending' }>>()
+  for (const line of lines) if (line.what !== 'sending') ends.set(`${line.batch} ${line.index}`, line)
+  const entries = lines.flatMap((line): Entry[] => {
+    if (line.what !== 'sending') return []
+    const end = ends.get(`${line.batch} ${line.index}`)
+    if (end?.what === 'rejected' || end?.what === 'notSent') return []
+    return [{ line, id: end?.id ?? line.id }]
+  })
+  // A batch that was sent again is told again: the last word counts.
+  const last = new Map(
+    entries.map((entry) => [
+      `${entry.line.table} ${entry.id ?? entry.line.batch} ${entry.line.index} ${entry.line.at}`,
+      entry,
+    ]),
+  )
+  return [...last.values()].reverse()
+}
+
+/** Neighbours that can go together: of one table and action, and no record twice. */
+function groupsOf(entries: readonly Entry[]): Entry[][] {
+  const groups: Entry[][] = []
+  for (const entry of entries) {
+    const group = groups.at(-1)
+    if (group && fits(group, entry)) group.push(entry)
+    else groups.push([entry])
+  }
+  return groups
+}
+
+function fits(group: readonly Entry[], { line, id }: Entry): boolean {
+  const [first] = group as readonly [Entry]
+  const isSame = (['schema', 'table', 'action'] as const).every((name) => first.line[name] === line[name])
+  return isSame && !group.some((other) => id !== null && other.id === id)
+}
+
+export async function undoJournal(
+  lines: readonly JournalLine[],
+  account: Account,
+  settings: WriteSettings,
+  signal: AbortSignal,
+): Promise<readonly Undone[]> {
+  if (settings.readOnly && !settings.dryRun)
+    throw new ZohoSqlError('READ_ONLY', 'cannot undo: this connection only reads')
+  const context = contextOf(account, signal)
+  const fresh = uncached(account)
+  const reading = makeReading(fresh, signal, metered(context.meter, account))
+  const done: Undone[] = []
+  const planned: Planned = new Map()
+  try {
+    for (const group of groupsOf(entriesOf(lines))) done.push(...(await undoGroup(group, settings, reading, planned)))
+  } finally {
+    await fresh.forgetRows(reading)
+  }
+  return done
+}
+
+/** Of a dry run: values that records would have by now; undefined of those that would be gone. */
+type Planned = Map<string, Readonly<Record<string, Value>> | undefined>
+
+async function undoGroup(
+  group: readonly Entry[],
+  settings: WriteSettings,
+  reading: Reading,
+  planned: Planned,
+): Promise<Undone[]> {
+  const { schema, table: name } = group[0]!.line
+  const table = await reading.table(schema, name)
+  if (!table) throw new ZohoSqlError('UNDEFINED_TABLE', `relation "${schema}.${name}" does not exist`)
+  const judged = await judge(group, table, reading, planned)
+  const ready = judged.filter((one): one is Ready => 'row' in one)
+  if (settings.dryRun) for (const one of ready) plan(planned, one)
+  const outcomes = settings.dryRun ? new Map<number, Outcome>() : await send(ready, table, settings, reading)
+  return judged.map((one, index): Undone => {
+    if (!('row' in one)) return one.undone
+    if (settings.dryRun) return { ...one.base, result: 'would be undone', newId: null, message: '' }
+    return toldOf(one, outcomes.get(index)!)
+  })
+}
+
+type Base = Pick<Undone, 'action' | 'table' | 'id'>
+
+/** A row that can be taken back. */
+interface Ready {
+  readonly base: Base
+  readonly row: WriteRow
+  readonly columns: readonly Column[]
+}
+type Judged = Ready | { readonly undone: Undone }
+
+function plan(planned: Planned, { base, row, columns }: Ready): void {
+  if (base.id === null || base.action === 'delete') return
+  const values = Object.fromEntries(columns.map(({ name }, i) => [name, row.values[i] ?? null]))
+  planned.set(base.id, base.action === 'insert' ? undefined : { ...planned.get(base.id), ...values })
+}
+
+/** What the records hold now decides what may be done. */
+async function judge(group: readonly Entry[], table: Table, reading: Reading, planned: Planned): Promise<Judged[]> {
+  const ids = group.flatMap(({ id }) => id ?? [])
+  const columns = columnsOf(group, table)
+  const key = keyName(table)
+  const found = await rowsWith(reading, table, [key, ...columns.map(({ name }) => name)], key, ids)
+  const held = new Map(
+    found.flatMap(([id, ...values]) => {
+      const known = planned.get(String(id))
+      const isGone = planned.has(String(id)) && !known
+      const now = columns.map(({ name }, i) => (known && name in known ? known[name]! : values[i]!))
+      return isGone ? [] : [[String(id), now] as const]
+    }),
+  )
+  return group.map((entry, index) => judgeOne(entry, index, columns, held.get(entry.id ?? '')))
+}
+
+const columnsOf = (group: readonly Entry[], { columns }: Table): readonly Column[] => {
+  const names = new Set(group.flatMap(({ line }) => [...Object.keys(line.before), ...Object.keys(line.after)]))
+  return columns.filter(({ name }) => names.has(name))
+}
+
+function judgeOne(
+  { line, id }: Entry,
+  index: number,
+  columns: readonly Column[],
+  held: readonly Value[] | undefined,
+): Judged {
+  const base: Base = { action: line.action, table: `${line.schema}.${line.table}`, id }
+  const left = (result: Undone['result'], message: string): Judged => ({
+    undone: { ...base, result, newId: null, message },
+  })
+  const of = (values: Readonly<Record<string, Value>>) => columns.map(({ name }) => values[name])
+  if (id === null) return left('unknown', 'whether it was written is not known, nor its id')
+  const row = { index, id: line.action === 'delete' ? undefined : id, before: [], returned: [] }
+  if (line.action === 'delete') {
+    if (held) return left('nothing', 'it is there')
+    const settable = columns.filter((column) => column.settable?.insert && (line.before[column.name] ?? null) !== null)
+    return { base, columns: settable, row: { ...row, values: settable.map(({ name }) => line.before[name] ?? null) } }
+  }
+  if (!held) return left('gone', 'it is not there any more')
+  if (!holds(columns, of(line.after), held)) {
+    const isBack = line.action === 'update' && holds(columns, of(line.before), held)
+    return isBack ? left('nothing', 'it is as it was') : left('changed', 'somebody changed it since')
+  }
+  if (line.action === 'insert') return { base, columns: [], row: { ...row, values: [] } }
+  const old = columns.filter(({ name }) => line.before[name] !== undefined)
+  return { base, columns: old, row: { ...row, values: old.map(({ name }) => line.before[name]) } }
+}
+
+const reverse = { insert: 'delete', update: 'update', delete: 'insert' } as const
+
+/** Rows that set the same columns go together. */
+async function send(
+  ready: readonly Ready[],
+  table: Table,
+  settings: WriteSettings,
+  reading: Reading,
+): Promise<ReadonlyMap<number, Outcome>> {
+  const byColumns = Map.groupBy(ready, ({ columns }) => columns.map(({ name }) => name).join())
+  const works = [...byColumns.values()].map(
+    (list): Work => ({
+      action: reverse[list[0]!.base.action],
+      table,
+      targets: list[0]!.columns.map((column) => ({ column, sets: column })),
+      before: [],
+      rows: list.map(({ row }) => row),
+    }),
+  )
+  const plan = { works, settled: [], ignoresDoubles: false }
+  const { all } = await performed(plan, { ...settings, onError: 'continue' }, reading)
+  return new Map(all.map((outcome) => [outcome.index, outcome]))
+}
+
+function toldOf({ base }: Ready, { outcome, id, code, message }: Outcome): Undone {
+  const isMade = base.action === 'delete'
+  if (outcome === 'written') {
+    const said = isMade ? 'made anew, with a new id' : ''
+    return { ...base, result: 'undone', newId: isMade ? id : null, message: said }
+  }
+  return { ...base, result: 'failed', newId: null, message: [outcome, code, message].filter(Boolean).join(' ') }
+}
