@@ -21,6 +21,7 @@ const ranks: Readonly<Record<string, number>> = {
   driver: 7,
   output: 8,
   serve: 8,
+  session: 8,
   pipeline: 9,
   http: 9,
   cli: 9,
@@ -29,12 +30,13 @@ const ranks: Readonly<Record<string, number>> = {
 
 /** Some folders may see less than their rank allows: these alone. */
 const narrow: Readonly<Record<string, readonly RegExp[]>> = {
+  session: [/^src\/driver\/inner\.ts$/, /^src\/sql\/lex\.ts$/, /^src\/base\//],
   serve: [/^src\/driver\/inner\.ts$/, /^src\/base\//],
   output: [/^src\/driver\/inner\.ts$/, /^src\/base\//],
   simulator: [/^src\/base\//, /^grammar\//],
   cli: [
     /^src\/driver\/inner\.ts$/,
-    /^src\/(config|simulator|gateway|http|output|output\/databases|pipeline|serve)\/index\.ts$/,
+    /^src\/(config|simulator|gateway|http|output|output\/databases|pipeline|serve|session)\/index\.ts$/,
     // One file of it, which brings the widths of all characters: loaded where a table is drawn.
     /^src\/output\/format\/table\.ts$/,
     // The door of sql brings the parser, which the start of the command need not wait for.
@@ -43,7 +45,7 @@ const narrow: Readonly<Record<string, readonly RegExp[]>> = {
   ],
   gateway: [
     /^src\/driver\/inner\.ts$/,
-    /^src\/(config|serve)\/index\.ts$/,
+    /^src\/(config|serve|session)\/index\.ts$/,
     /^src\/sql\/(index|lex)\.ts$/,
     /^src\/base\//,
   ],

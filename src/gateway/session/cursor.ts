@@ -1,15 +1,7 @@
 import { ZohoSqlError } from '../../base/errors.ts'
+import type { Direction, Scroll } from '../../session/index.ts'
 import { type ColumnHeader, MessageWriter } from '../wire/index.ts'
 import { type Outlet, type Source, waitIfFull } from './source.ts'
-
-/** Where a FETCH or MOVE goes; `count` may be Infinity and negative. */
-export interface Direction {
-  readonly way: 'forward' | 'absolute' | 'relative'
-  readonly count: number
-}
-
-/** What a cursor was declared with; undefined: neither. */
-export type Scroll = 'scroll' | 'no scroll' | undefined
 
 /** Bytes of rows that cursors keep so that they can go back: all of a session, and one of which nothing was said. */
 const keptMax = { session: 256 << 20, unsaid: 1 << 20 }

@@ -1,6 +1,7 @@
 import { ZohoSqlError } from '../../base/errors.ts'
+import type { Scroll } from '../../session/index.ts'
 import type { ColumnHeader } from '../wire/index.ts'
-import { CursorSource, type Kept, type Scroll } from './cursor.ts'
+import { CursorSource, type Kept } from './cursor.ts'
 import { type Binding, type Executable, formatAt, type Source } from './source.ts'
 
 /** A statement of a name, prepared by Parse or by PREPARE. */

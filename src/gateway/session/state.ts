@@ -1,10 +1,9 @@
 import type { Zone } from '../../driver/inner.ts'
+import type { Settings, Transaction } from '../../session/index.ts'
 import type { Backend } from './backend.ts'
 import type { DriverRun } from './driver-statement.ts'
 import type { Portals, PreparedStatements } from './portals.ts'
-import type { Settings } from './settings.ts'
 import type { Temporary } from './temporary.ts'
-import type { Transaction } from './transaction.ts'
 
 /** What the statements of one session see of it. */
 export interface State {

@@ -1,14 +1,18 @@
 import { setTimeout } from 'node:timers/promises'
 import { byName } from '../../base/by-name.ts'
 import { ZohoSqlError } from '../../base/errors.ts'
-import { settingNamed, settings, shownSetting, unknownSetting } from '../../base/settings.ts'
-import { type Command, readCommand } from './commands.ts'
+import {
+  type Command,
+  changeSetting,
+  type Direction,
+  readCommand,
+  resetSetting,
+  showSetting,
+} from '../../session/index.ts'
 import { copyOut } from './copy.ts'
-import type { Direction } from './cursor.ts'
 import { driverStatement, keptRows, texts } from './driver-statement.ts'
 import { explainStatement } from './explain.ts'
 import { Portal } from './portals.ts'
-import { changeSetting, resetSetting } from './set.ts'
 import { action, actionSource, type Executable, noBinding, type Source, textColumn, textRows } from './source.ts'
 import type { State } from './state.ts'
 
@@ -197,22 +201,10 @@ async function typeOids(names: readonly string[], state: State): Promise<number[
 // ------------------------------------------------------------------------------------------------ settings
 
 function show(name: string, state: State): Executable {
-  if (name === 'all') return showAll(state)
-  const shown = settingNamed(name)?.name ?? name.toLowerCase()
-  const value = settingOf(shown, state)
-  if (value === undefined) throw unknownSetting(name)
-  return textRows([textColumn(shown)], 'SHOW', async () => [[shownSetting(shown, value)]])
-}
-
-function showAll(state: State): Executable {
-  const columns = ['name', 'setting', 'description'].map(textColumn)
-  const rows = settings.map(({ name }) => [name, shownSetting(name, settingOf(name, state) ?? ''), ''])
-  return textRows(columns, 'SHOW', async () => rows)
-}
-
-function settingOf(name: string, state: State): string | undefined {
-  const own = Object.hasOwn(ownSettings, name) ? ownSettings[name] : undefined
-  return own?.(state) ?? state.settings.get(name) ?? settingNamed(name)?.initial
+  const own = (one: string): string | undefined =>
+    Object.hasOwn(ownSettings, one) ? ownSettings[one]!(state) : undefined
+  const { columns, rows } = showSetting(name, state.settings, own)
+  return textRows(columns.map(textColumn), 'SHOW', async () => rows)
 }
 
 const ownSettings: Readonly<Record<string, (state: State) => string>> = byName({

@@ -1,3 +1,4 @@
+import type { TransactionStatus } from '../../session/index.ts'
 import type { ErrorFields } from './error-fields.ts'
 
 /** A column of a RowDescription. */
@@ -11,9 +12,6 @@ export interface ColumnHeader {
   readonly size: number
   readonly modifier: number
 }
-
-/** `I` idle, `T` in a transaction, `E` in a failed one. */
-export type TransactionStatus = 'I' | 'T' | 'E'
 
 const letterOf = (letter: string): number => letter.charCodeAt(0)
 

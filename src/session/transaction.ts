@@ -1,6 +1,8 @@
-import { ZohoSqlError } from '../../base/errors.ts'
-import type { TransactionStatus } from '../wire/index.ts'
+import { ZohoSqlError } from '../base/errors.ts'
 import type { Settings, Values } from './settings.ts'
+
+/** Idle, within a transaction, or within one that has failed. */
+export type TransactionStatus = 'I' | 'T' | 'E'
 
 /**
  * The books of a transaction. Nothing is written and Zoho has no snapshots, so it is these books, the settings and the

@@ -1,7 +1,7 @@
-import { byName } from '../../base/by-name.ts'
-import { isMainSchema, mainSchema } from '../../base/schemas.ts'
-import { newSessionState, type SessionState, type SettingChange } from '../../base/session-state.ts'
-import { settingNamed } from '../../base/settings.ts'
+import { byName } from '../base/by-name.ts'
+import { isMainSchema, mainSchema } from '../base/schemas.ts'
+import { newSessionState, type SessionState, type SettingChange } from '../base/session-state.ts'
+import { settingNamed } from '../base/settings.ts'
 
 /** Settings whose change a client is told of, as PostgreSQL spells them, with what they begin with. */
 export const reported: Readonly<Record<string, string>> = byName({

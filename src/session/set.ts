@@ -1,6 +1,6 @@
-import { ZohoSqlError } from '../../base/errors.ts'
-import { settingNamed, settingValue, unknownSetting } from '../../base/settings.ts'
-import { findZone } from '../../driver/inner.ts'
+import { ZohoSqlError } from '../base/errors.ts'
+import { settingNamed, settingValue, unknownSetting } from '../base/settings.ts'
+import { findZone } from '../driver/inner.ts'
 import type { Command } from './commands.ts'
 import type { Settings } from './settings.ts'
 

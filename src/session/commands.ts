@@ -1,6 +1,14 @@
-import { byName } from '../../base/by-name.ts'
-import type { Direction, Scroll } from './cursor.ts'
+import { byName } from '../base/by-name.ts'
 import { Words } from './words.ts'
+
+/** Where a FETCH or MOVE goes; `count` may be Infinity and negative. */
+export interface Direction {
+  readonly way: 'forward' | 'absolute' | 'relative'
+  readonly count: number
+}
+
+/** What a cursor was declared with; undefined: neither. */
+export type Scroll = 'scroll' | 'no scroll' | undefined
 
 /** Statements by what has to be done for them. Queries are told apart later, by the tables they read. */
 export type Command =

@@ -1,5 +1,5 @@
-import { ZohoSqlError } from '../../base/errors.ts'
-import { isBlank, lex, type Token } from '../../sql/lex.ts'
+import { ZohoSqlError } from '../base/errors.ts'
+import { isBlank, lex, type Token } from '../sql/lex.ts'
 
 /** Reads the words of a utility statement from left to right. */
 export class Words {
