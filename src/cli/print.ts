@@ -1,4 +1,4 @@
-import type { Explanation, ResultRows, Stats } from '../driver/inner.ts'
+import type { Explanation, ResultRows, Stats, ValueForms } from '../driver/inner.ts'
 import {
   type Column,
   type FormatName,
@@ -6,11 +6,14 @@ import {
   formatNames,
   isBinary,
   isFormatName,
+  isForPeople,
   loadFormat,
   type Row,
+  wantsExactNumbers,
 } from '../output/index.ts'
 import { ReaderGone } from './output.ts'
 import { Progress } from './progress.ts'
+import { instantTexts } from './session.ts'
 import { note, type Task } from './task.ts'
 import { usageError } from './usage.ts'
 
@@ -27,12 +30,27 @@ export function chosenFormat({ options, io }: Task): FormatName {
   throw usageError(`There is no format "${wanted}".`, `Formats are ${formatNames.join(', ')}.`)
 }
 
+/** What a format takes values as: for people instants are texts of their zone, which {@link instantTexts} makes. */
+export const formsOf = (format: FormatName): ValueForms => ({
+  exactNumbers: wantsExactNumbers(format),
+  dates: isForPeople(format) ? 'epoch' : 'string',
+})
+
 /** Rows that are there already, printed like any answer. */
 export const printRows = (columns: readonly Column[], rows: readonly Row[], task: Task): Promise<number> =>
   print(columns, [rows], task, chosenFormat(task))
 
-/** Prints an answer as it arrives, then what there is to say about it. */
-export async function printAnswer(answer: ResultRows, task: Task, format = chosenFormat(task)): Promise<number> {
+/**
+ * Prints an answer as it arrives, then what there is to say about it.
+ *
+ * @param zoneName where instants are shown; their values are those of {@link formsOf}
+ */
+export async function printAnswer(
+  answer: ResultRows,
+  task: Task,
+  format: FormatName,
+  zoneName: () => Promise<string>,
+): Promise<number> {
   const progress = new Progress(task, () => answer.stats())
   let printed = 0
   const shown = (rows: number): void => {
@@ -40,7 +58,8 @@ export async function printAnswer(answer: ResultRows, task: Task, format = chose
     progress.show(rows)
   }
   try {
-    const count = await print(answer.columns, answer, task, format, shown)
+    const texts = isForPeople(format) ? await instantTexts(answer.columns, zoneName) : undefined
+    const count = await print(answer.columns, texts ? mapped(answer, texts) : answer, task, format, shown)
     progress.clear()
     remark(answer.stats(), count, task, format)
     return count
@@ -54,6 +73,14 @@ export async function printAnswer(answer: ResultRows, task: Task, format = chose
     progress.clear()
     await answer.close()
   }
+}
+
+/** All batches, changed. */
+export async function* mapped(
+  batches: AsyncIterable<readonly Row[]>,
+  change: (rows: readonly Row[]) => readonly Row[],
+): AsyncGenerator<readonly Row[]> {
+  for await (const rows of batches) yield change(rows)
 }
 
 async function print(

@@ -1,15 +1,16 @@
 import type { Connection } from '../driver/inner.ts'
-import { wantsExactNumbers } from '../output/index.ts'
+import type { FormatName } from '../output/index.ts'
 import { type StatementText, splitStatements } from '../sql/lex.ts'
 import { openSession } from './connect.ts'
 import { ReaderGone } from './output.ts'
 import { givenVariables, parametersFor } from './parameters.ts'
-import { chosenFormat, printAnswer, printPlan } from './print.ts'
+import { chosenFormat, formsOf, printAnswer, printPlan, printRows } from './print.ts'
 import { takeApart } from './prompt/statements.ts'
 import { withVariables } from './prompt/variables.ts'
 import { asZohoSqlError, Reported, report, StatementError } from './report.ts'
 import { readScript } from './script.ts'
-import { resumesAfterErrors, type Task } from './task.ts'
+import { CommandSession } from './session.ts'
+import { note, resumesAfterErrors, type Task } from './task.ts'
 import { usageError } from './usage.ts'
 
 /** Runs the statements of a script one after the other; the first error ends it, unless it was asked to go on. */
@@ -40,14 +41,16 @@ const hasCommands = (script: string): boolean =>
 /** Runs a script over the account or the demo. */
 async function runScript(task: Task, script: string, resume: boolean): Promise<void> {
   const format = chosenFormat(task)
-  await using session = await openSession(task, { exactNumbers: wantsExactNumbers(format) })
+  await using session = await openSession(task)
+  const around = new CommandSession()
   const statements = splitStatements(script)
   const failures: Failure[] = []
   for (const [index, statement] of statements.entries()) {
     if (index > 0 && (format === 'table' || format === 'csv' || format === 'markdown')) await task.output.write('\n')
     try {
-      await runStatement(session.db, statement, task, statements.length === 1)
+      await runStatement({ db: session.db, around, format }, statement, task, statements.length === 1)
     } catch (cause) {
+      around.transaction.fail()
       const place = { script, start: statement.start }
       if (!resume || task.signal.aborted || cause instanceof ReaderGone)
         throw new StatementError(script, place.start, cause)
@@ -65,11 +68,28 @@ function reported(cause: unknown, place: { script: string; start: number }, { io
   return error
 }
 
-async function runStatement(db: Connection, { text }: StatementText, task: Task, alone: boolean): Promise<void> {
+interface Running {
+  readonly db: Connection
+  readonly around: CommandSession
+  readonly format: FormatName
+}
+
+async function runStatement(
+  { db, around, format }: Running,
+  { text }: StatementText,
+  task: Task,
+  alone: boolean,
+): Promise<void> {
   const { options, signal } = task
+  const told = await around.perform(text, db)
+  if (told && 'tag' in told) return note(task, told.warning ? `notice: ${told.warning}` : told.tag)
+  if (told) return void (await printRows(told.columns, told.rows, task))
   const parameters = parametersFor(text, options.param ?? [], alone)
+  const own = await around.options(text, db)
   if (options.explain || options.analyze) {
-    return printPlan(await db.explain(text, parameters, { analyze: options.analyze === true, signal }), task)
+    return printPlan(await db.explain(text, parameters, { ...own, analyze: options.analyze === true, signal }), task)
   }
-  await printAnswer(await db.open(text, parameters, { signal }), task)
+  const answer = await db.open(text, parameters, { ...own, signal, forms: formsOf(format) })
+  await printAnswer(answer, task, format, () => around.zoneName(db))
+  around.took(own.session)
 }

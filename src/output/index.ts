@@ -18,6 +18,7 @@ export {
   type FormatOptions,
   formatNames,
   isFormatName,
+  isForPeople,
   loadFormat,
   type Row,
   wantsExactNumbers,

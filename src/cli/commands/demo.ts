@@ -1,6 +1,6 @@
 import type { Connection } from '../../driver/inner.ts'
 import { openSession } from '../connect.ts'
-import { printAnswer } from '../print.ts'
+import { formsOf, printAnswer } from '../print.ts'
 import { run } from '../run.ts'
 import type { Task } from '../task.ts'
 
@@ -59,7 +59,8 @@ async function show(db: Connection, { title, sql }: Stop, number: number, task: 
   await output.write(`${number}. ${title}\n\n${indented(sql)};\n\n`)
   const plan = await db.explain(sql, [], { analyze: true, signal })
   await output.write(`${indented(String(plan))}\n\n`)
-  await printAnswer(await db.open(sql, [], { signal }), { ...task, options: { ...task.options, quiet: true } }, 'table')
+  const quiet = { ...task, options: { ...task.options, quiet: true } } as const
+  await printAnswer(await db.open(sql, [], { signal, forms: formsOf('table') }), quiet, 'table', () => db.timeZone())
 }
 
 const indented = (text: string): string => text.replace(/^/gm, '   ')

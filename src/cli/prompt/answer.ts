@@ -1,5 +1,5 @@
 import { isZohoSqlError, ZohoSqlError } from '../../base/errors.ts'
-import type { Parameters, ResultRows, Stats, ValueForms } from '../../driver/inner.ts'
+import type { Parameters, ResultRows, StatementOptions, Stats, ValueForms } from '../../driver/inner.ts'
 import {
   type Cell,
   type Column,
@@ -9,10 +9,10 @@ import {
   fileKind,
   loadFormat,
   type Row,
-  wantsExactNumbers,
 } from '../../output/index.ts'
 import { parametersFor } from '../parameters.ts'
-import { costText, plural, printPlan } from '../print.ts'
+import { costText, formsOf, mapped, plural, printPlan } from '../print.ts'
+import { instantTexts, type Told } from '../session.ts'
 import { put, putAll } from './page.ts'
 import type { Settings } from './settings.ts'
 import type { Shell } from './shell.ts'
@@ -38,10 +38,21 @@ interface Running {
 /** @throws ZohoSqlError what is wrong with the statement, and when whoever was asked says no */
 export async function runStatement(shell: Shell, text: string, showing: Showing = {}): Promise<void> {
   const { options } = shell.task
+  const told = await shell.around.perform(withVariables(text, shell.variables), shell.session.db)
+  if (told) return tell(shell, told, showing)
   if (options.explain || options.analyze) return planOf(shell, text)
-  await withAnswer(shell, text, {}, (answer, running) =>
+  await withAnswer(shell, text, formsOf(shell.settings.format), (answer, running) =>
     show(shell, answer, { ...showing, sink: showing.sink ?? shell.target }, running),
   )
+}
+
+/** What SET, SHOW, BEGIN and their like have to say. */
+async function tell(shell: Shell, told: Told, showing: Showing): Promise<void> {
+  if ('tag' in told) return shell.say(told.warning ? `notice: ${told.warning}` : told.tag)
+  const options = formatOptions(shell.settings)
+  const name = await formatFor(shell, told.columns, told.rows, options, showing)
+  const format = (await loadFormat(name))(told.columns, options)
+  await put(shell, format.begin() + format.rows(told.rows) + format.end(), showing.sink ?? shell.target)
 }
 
 /** `--explain` and `--analyze` of a script with commands. */
@@ -59,15 +70,19 @@ async function planOf(shell: Shell, text: string): Promise<void> {
 async function withAnswer<T>(
   shell: Shell,
   text: string,
-  forms: Partial<ValueForms>,
+  forms: ValueForms,
   use: (answer: ResultRows, running: Running) => Promise<T>,
 ): Promise<T> {
   shell.last = text
   shell.statements += 1
   return shell.cancellable(async (signal, giveUp, isLeft) => {
-    const answer = await affordable(shell, withVariables(text, shell.variables), signal, forms)
+    const sql = withVariables(text, shell.variables)
+    const own = await shell.around.options(sql, shell.session.db)
+    const answer = await affordable(shell, sql, { ...own, signal, forms })
     try {
-      return await use(answer, { signal, giveUp })
+      const used = await use(answer, { signal, giveUp })
+      shell.around.took(own.session)
+      return used
     } finally {
       await answer.close()
       settle(shell, answer, isLeft())
@@ -95,24 +110,18 @@ function parametersOf(shell: Shell, sql: string): Parameters {
 }
 
 /** Opens a statement after asking about its price, if that is high. */
-async function affordable(
-  shell: Shell,
-  sql: string,
-  signal: AbortSignal,
-  wanted: Partial<ValueForms>,
-): Promise<ResultRows> {
+async function affordable(shell: Shell, sql: string, options: StatementOptions): Promise<ResultRows> {
   const { db } = shell.session
-  const { credits: limit, format } = shell.settings
-  const forms = { exactNumbers: wantsExactNumbers(format), dates: 'string', ...wanted } as const
+  const { credits: limit } = shell.settings
   const parameters = parametersOf(shell, sql)
   shell.bound = undefined
-  const credits = limit === 0 ? 0 : await priceOf(shell, sql, parameters, signal)
+  const credits = limit === 0 ? 0 : await priceOf(shell, sql, parameters, options)
   if (limit > 0 && credits > limit && !isExplain(sql)) {
     await confirm(shell, `This costs at least ${plural(credits, 'credit')}. Run it? [n]o, [y]es:`, 'was not run')
   }
   using _ = new Waiting(shell.terminal)
   const approve = limit === 0 ? undefined : approval(shell, Math.max(limit, credits))
-  return await db.open(sql, parameters, { signal, forms, ...(approve && { approve }) })
+  return await db.open(sql, parameters, { ...options, ...(approve && { approve }) })
 }
 
 /**
@@ -134,10 +143,10 @@ async function priceOf(
   { session, terminal }: Shell,
   sql: string,
   parameters: Parameters,
-  signal: AbortSignal,
+  options: StatementOptions,
 ): Promise<number> {
   using _ = new Waiting(terminal)
-  return (await session.db.explain(sql, parameters, { signal })).credits
+  return (await session.db.explain(sql, parameters, options)).credits
 }
 
 const isExplain = (sql: string): boolean => /^\s*explain\b(?!\s*\(?\s*analy[sz]e)/i.test(sql)
@@ -156,14 +165,14 @@ const sampleRows = 1000
 
 async function show(shell: Shell, answer: ResultRows, showing: Showing, { giveUp }: Running): Promise<void> {
   const { settings } = shell
-  const batches = answer[Symbol.asyncIterator]()
+  const batches = await shownRows(shell, answer)
   const asks = !showing.sink && settings.rows > 0 && shell.terminal.interactive
   const first = await firstRows(shell, answer, batches, asks ? settings.rows : sampleRows)
   const columns: readonly Column[] = answer.columns
   const options = formatOptions(settings)
   const name = await formatFor(shell, columns, first.rows, options, showing)
   const format = (await loadFormat(name))(columns, options)
-  const title = settings.title !== '' && isForPeople(name) ? `${settings.title}\n` : ''
+  const title = settings.title !== '' && hasFooter(name) ? `${settings.title}\n` : ''
   const head = title + format.begin() + format.rows(first.rows)
   if (first.done || (asks && !(await wantsAll(shell, first.rows.length)))) {
     await put(shell, head + format.end(), showing.sink)
@@ -185,6 +194,13 @@ async function show(shell: Shell, answer: ResultRows, showing: Showing, { giveUp
     shell.say(`(${plural(first.rows.length + rest.count, 'row')} came before it ended; the answer is not complete)`)
     throw error
   }
+}
+
+/** Rows with instants as people read them, where the format is for people. */
+async function shownRows(shell: Shell, answer: ResultRows): Promise<AsyncIterator<readonly Row[]>> {
+  if (formsOf(shell.settings.format).dates !== 'epoch') return answer[Symbol.asyncIterator]()
+  const texts = await instantTexts(answer.columns, () => shell.around.zoneName(shell.session.db))
+  return mapped(answer, texts)
 }
 
 interface First {
@@ -263,11 +279,11 @@ async function formatFor(
   return tableWidth(columns, rows, options) > shell.terminal.columns ? 'vertical' : format
 }
 
-const isForPeople = (name: FormatName): boolean => /^(table|box|vertical|unaligned)$/.test(name)
+const hasFooter = (name: FormatName): boolean => /^(table|box|vertical|unaligned)$/.test(name)
 
 function conclude(shell: Shell, name: FormatName, rows: number, complete: boolean): void {
   if (!complete) shell.say(`(the first ${plural(rows, 'row')}; there are more)`)
-  else if (isForPeople(name) && !shell.settings.tuples_only && shell.settings.footer)
+  else if (hasFooter(name) && !shell.settings.tuples_only && shell.settings.footer)
     shell.say(`(${plural(rows, 'row')})`)
 }
 
@@ -281,7 +297,7 @@ export interface Rows {
 
 /** All rows of a statement for those who go on with them, at most one more than `max`. @throws ZohoSqlError */
 export const rowsOf = (shell: Shell, text: string, max: number): Promise<Rows> =>
-  withAnswer(shell, text, { exactNumbers: true }, async (answer) => {
+  withAnswer(shell, text, { exactNumbers: true, dates: 'string' }, async (answer) => {
     const { rows, more } = await firstRows(shell, answer, answer[Symbol.asyncIterator](), max)
     return { columns: answer.columns, rows: [...rows, ...more.slice(0, 1)] }
   })

@@ -73,8 +73,12 @@ async function loop(shell: Shell, read: Reader): Promise<void> {
   }
 }
 
+/** As psql shows a transaction, and one that has failed. */
+const transactionMarks = { I: '', T: '*', E: '!' } as const
+
 /** `@` as psql shows it: an `\if` passes over what is typed. */
-const promptText = (shell: Shell, open: Open): string => `${shell.name}${shell.branches.active ? open : '@'}> `
+const promptText = (shell: Shell, open: Open): string =>
+  `${shell.name}${shell.branches.active ? open : '@'}${transactionMarks[shell.around.transaction.status]}> `
 
 function editorReader(shell: Shell, history: History): Reader {
   const { terminal } = shell

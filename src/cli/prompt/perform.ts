@@ -23,6 +23,7 @@ async function perform(shell: Shell, item: Item): Promise<Outcome> {
     remember(shell, undefined)
     return 'done'
   } catch (error) {
+    if (item.kind === 'statement') shell.around.transaction.fail()
     // Whoever interrupts a script wants no more of it.
     if (!shell.terminal.interactive && shell.task.signal.aborted) throw error
     const script = item.kind === 'statement' && !isCancelled(error) ? withVariables(item.text, shell.variables) : ''

@@ -5,6 +5,7 @@ import { harmless } from '../../output/index.ts'
 import type { Session } from '../connect.ts'
 import { onInterrupt } from '../interrupt.ts'
 import { asZohoSqlError, report } from '../report.ts'
+import { CommandSession } from '../session.ts'
 import { note, type Task } from '../task.ts'
 import { Branches } from './branches.ts'
 import { defaultSettings, type Settings } from './settings.ts'
@@ -25,6 +26,8 @@ export class Shell {
   /** Statements that were run. */
   statements = 0
   session: Session
+  /** Settings and transaction, which outlive a change of connection. */
+  readonly around = new CommandSession()
   /** SQL that was typed without an end, waiting for more. */
   buffer = ''
   /** The statement that ran last. */

@@ -7,22 +7,24 @@ import type { Cell, Column, Format, FormatOptions, Row } from './format.ts'
 export type { Cell, Column, FormatOptions, Row }
 
 interface Kind {
+  /** Read by people: instants are shown in the session's zone. */
+  readonly forPeople: boolean
   /** Values of numeric columns keep all their digits; the other formats have JavaScript's numbers. */
   readonly exactNumbers: boolean
   readonly load: () => Promise<(columns: readonly Column[], options: FormatOptions) => Format>
 }
 
 const kinds = {
-  table: { exactNumbers: true, load: async () => (await import('./table.ts')).table },
-  box: { exactNumbers: true, load: async () => (await import('./table.ts')).box },
-  csv: { exactNumbers: true, load: async () => (await import('./csv.ts')).csv },
-  json: { exactNumbers: false, load: async () => (await import('./json.ts')).json },
-  ndjson: { exactNumbers: false, load: async () => (await import('./json.ts')).ndjson },
-  markdown: { exactNumbers: true, load: async () => (await import('./markdown.ts')).markdown },
-  vertical: { exactNumbers: true, load: async () => (await import('./vertical.ts')).vertical },
-  html: { exactNumbers: true, load: async () => (await import('./html.ts')).html },
-  insert: { exactNumbers: true, load: async () => (await import('./insert.ts')).insert },
-  unaligned: { exactNumbers: true, load: async () => (await import('./unaligned.ts')).unaligned },
+  table: { forPeople: true, exactNumbers: true, load: async () => (await import('./table.ts')).table },
+  box: { forPeople: true, exactNumbers: true, load: async () => (await import('./table.ts')).box },
+  csv: { forPeople: false, exactNumbers: true, load: async () => (await import('./csv.ts')).csv },
+  json: { forPeople: false, exactNumbers: false, load: async () => (await import('./json.ts')).json },
+  ndjson: { forPeople: false, exactNumbers: false, load: async () => (await import('./json.ts')).ndjson },
+  markdown: { forPeople: true, exactNumbers: true, load: async () => (await import('./markdown.ts')).markdown },
+  vertical: { forPeople: true, exactNumbers: true, load: async () => (await import('./vertical.ts')).vertical },
+  html: { forPeople: true, exactNumbers: true, load: async () => (await import('./html.ts')).html },
+  insert: { forPeople: false, exactNumbers: true, load: async () => (await import('./insert.ts')).insert },
+  unaligned: { forPeople: true, exactNumbers: true, load: async () => (await import('./unaligned.ts')).unaligned },
 } as const satisfies Record<string, Kind>
 
 export type FormatName = keyof typeof kinds
@@ -32,6 +34,8 @@ export const formatNames = Object.keys(kinds) as readonly FormatName[]
 export const isFormatName = (name: string): name is FormatName => Object.hasOwn(kinds, name)
 
 export const wantsExactNumbers = (name: FormatName): boolean => kinds[name].exactNumbers
+
+export const isForPeople = (name: FormatName): boolean => kinds[name].forPeople
 
 /** Loads a format: makes a machine for the columns of each answer. */
 export const loadFormat = (name: FormatName) => kinds[name].load()

@@ -1,0 +1,128 @@
+import { ZohoSqlError } from '../base/errors.ts'
+import { databaseName } from '../base/names.ts'
+import { newSessionState, type SessionState } from '../base/session-state.ts'
+import { text } from '../base/types.ts'
+import { type Connection, findZone, type StatementOptions, valueText, type Zone } from '../driver/inner.ts'
+import type { Column, Row } from '../output/index.ts'
+import {
+  type Command,
+  changeSetting,
+  readCommand,
+  resetSetting,
+  Settings,
+  showSetting,
+  Transaction,
+} from '../session/index.ts'
+
+/** What one run of the command, or the prompt, keeps between statements: settings, the zone among them, and a transaction. */
+
+/** What a statement about the session itself gives. */
+export type Told =
+  | { readonly tag: string; readonly warning?: string }
+  | { readonly columns: readonly Column[]; readonly rows: readonly Row[] }
+
+type Act<K extends Command['kind']> = (command: Extract<Command, { kind: K }>, shell: CommandSession) => Told
+
+const acts: { readonly [K in Command['kind']]?: Act<K> } = {
+  begin: ({ tag }, { transaction }) =>
+    transaction.begin() ? { tag } : { tag, warning: 'there is already a transaction in progress' },
+  commit: ({ chain }, shell) => shell.end('commit', chain),
+  rollback: ({ chain }, shell) => shell.end('rollback', chain),
+  savepoint: ({ name }, { transaction }) => done('SAVEPOINT', () => transaction.savepoint(name)),
+  release: ({ name }, { transaction }) => done('RELEASE', () => transaction.release(name)),
+  'rollback-to': ({ name }, { transaction }) => done('ROLLBACK', () => transaction.rollbackTo(name)),
+  set: (command, { settings }) => ({ tag: changeSetting(command, settings) }),
+  reset: ({ name }, { settings }) => done('RESET', () => resetSetting(name, settings)),
+  nothing: ({ tag }) => ({ tag }),
+}
+
+function done(tag: string, act: () => void): Told {
+  act()
+  return { tag }
+}
+
+/** What may be said in a failed transaction. */
+const survivesFailure: ReadonlySet<Command['kind']> = new Set(['commit', 'rollback', 'rollback-to'])
+
+export class CommandSession {
+  readonly settings = new Settings(databaseName, process.pid, new Map())
+  readonly transaction = new Transaction(this.settings)
+
+  /**
+   * Does what a statement says of the session; undefined where it is the driver's.
+   *
+   * @throws ZohoSqlError as PostgreSQL does, and NOT_SUPPORTED for what a ROLLBACK could not undo
+   */
+  async perform(sql: string, db: Connection): Promise<Told | undefined> {
+    const command = readCommand(sql)
+    if (!survivesFailure.has(command.kind)) this.transaction.refuseFailed()
+    if (command.kind === 'show') return this.#show(command.name, db)
+    if (command.kind === 'refused' && command.writes) this.#refuseWithin(command.verb)
+    return (acts[command.kind] as Act<Command['kind']> | undefined)?.(command as never, this)
+  }
+
+  end(wanted: 'commit' | 'rollback', chain: boolean): Told {
+    const outcome = this.transaction.end(wanted)
+    if (chain) this.transaction.begin()
+    const tag = (outcome ?? wanted).toUpperCase()
+    return outcome ? { tag } : { tag, warning: 'there is no transaction in progress' }
+  }
+
+  /** Zoho has no transactions: what is written there stays. */
+  #refuseWithin(verb: string): void {
+    if (this.transaction.status === 'I') return
+    throw new ZohoSqlError('NOT_SUPPORTED', `${verb} within a transaction could not be rolled back: Zoho has none.`, {
+      hint: 'COMMIT or ROLLBACK first; each statement stands by itself.',
+    })
+  }
+
+  async #show(name: string, db: Connection): Promise<Told> {
+    const zone = await this.zoneName(db)
+    const { columns, rows } = showSetting(name, this.settings, (one) => (one === 'TimeZone' ? zone : undefined))
+    return { columns: columns.map((column) => ({ name: column, sqlType: text })), rows }
+  }
+
+  /** The session's, else the connection's, else the organisation's. */
+  zoneName = async (db: Connection): Promise<string> => this.settings.get('TimeZone') ?? db.timeZone()
+
+  /** What a statement is given; `session.changes` is to be handed to {@link took} when it ended. */
+  async options(sql: string, db: Connection): Promise<StatementOptions & { readonly session: SessionState }> {
+    const session = newSessionState({ user: databaseName })
+    for (const [name, value] of this.settings.values) session.settings.set(name.toLowerCase(), value)
+    // Asked for only where the statement may read it: the organisation's zone may cost a call.
+    if (/current_setting|pg_settings/i.test(sql)) session.settings.set('timezone', await this.zoneName(db))
+    const timeZone = this.settings.get('TimeZone')
+    return { session, ...(timeZone !== undefined && { timeZone }) }
+  }
+
+  took({ changes }: SessionState): void {
+    this.settings.take(changes)
+  }
+}
+
+const isInstant = ({ sqlType }: Column): boolean => sqlType.name === 'timestamptz' || sqlType.name === 'timestamp'
+
+/**
+ * Instants as people read them: PostgreSQL's texts in a zone, with its offset. Values are in the form `epoch`.
+ *
+ * @param zoneName asked where there are instants
+ */
+export async function instantTexts(
+  columns: readonly Column[],
+  zoneName: () => Promise<string>,
+): Promise<(rows: readonly Row[]) => readonly Row[]> {
+  const places = columns.flatMap((column, i) => (isInstant(column) ? [i] : []))
+  if (places.length === 0) return (rows) => rows
+  const zoned = places.some((i) => columns[i]!.sqlType.name === 'timestamptz')
+  const zone = findZone(zoned ? await zoneName() : 'UTC') ?? findZone('UTC')!
+  return (rows) => rows.map((row) => withTexts(row, places, columns, zone))
+}
+
+function withTexts(row: Row, places: readonly number[], columns: readonly Column[], zone: Zone): Row {
+  const shown = [...row]
+  for (const i of places) {
+    const value = row[i]
+    if (typeof value === 'number' || typeof value === 'string') shown[i] = valueText(value, columns[i]!.sqlType, zone)
+  }
+  return shown
+}
