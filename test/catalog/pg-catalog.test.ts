@@ -95,6 +95,13 @@ describe('a session', () => {
     expect(await ask('SELECT current_user, session_user, pg_backend_pid()', session)).toEqual([['ann', 'ann', 77]])
   })
 
+  it('is told of without a call', async () => {
+    await using fresh = await connect(`${simulator.connectionString};TokenStore=memory`)
+    const { stats } = await fresh.query(`SELECT current_schema(), current_schemas(true), current_user, version(),
+      current_setting('search_path'), pg_backend_pid() > 0`)
+    expect(stats.calls).toBeLessThanOrEqual(1)
+  })
+
   it('keeps what set_config changed, wherever it ran', async () => {
     const session = newSession()
     expect(await ask(`SELECT set_config('app.a', 'x', false), current_setting('statement_timeout')`, session)).toEqual([

@@ -1,7 +1,8 @@
 import { databaseName } from '../../../base/names.ts'
+import { isMainSchema, mainSchema, serviceNames } from '../../../base/schemas.ts'
 import { reportedVersion, settingNamed, settingValue, shownSetting, unknownSetting } from '../../../base/settings.ts'
 import { zoneOf } from '../../values/zone.ts'
-import { lookedIn, namesOf, searchPath } from '../catalogue-names.ts'
+import { lookedIn, searchPath } from '../catalogue-names.ts'
 import { fn, inSession, type Js, type Row, type SessionRef, setFn, sql } from '../row.ts'
 
 /** What a statement may ask of the session it belongs to, and `set_config`, which changes it. */
@@ -20,21 +21,21 @@ const identity = [
   ),
 ]
 
-/** Those of the path that there are. */
+/** Those of the path that there are; the main schema goes by one of its names at a time. No table is asked for. */
 function existing({ current }: SessionRef): readonly string[] {
-  const known = new Set(namesOf(current).namespaces.values())
-  return searchPath(current).filter((schema) => known.has(schema))
+  const shown = current.state.settings.get('zohosql.schema') ?? mainSchema
+  return searchPath(current).filter((schema) => (isMainSchema(schema) ? schema === shown : others.has(schema)))
 }
+const others: ReadonlySet<string> = new Set([...serviceNames, 'pg_catalog', 'information_schema', 'pg_temp'])
 
 const schemas = [
-  ...inSession('current_schema() name', (session) => () => existing(session)[0] ?? null, { catalogue: true }),
+  ...inSession('current_schema() name', (session) => () => existing(session)[0] ?? null),
   ...inSession(
     'current_schemas(boolean) name[]',
     (session) => (implicit: boolean) =>
       implicit && !searchPath(session.current).includes('pg_catalog')
         ? [lookedIn(session.current)[0]!, ...existing(session)]
         : existing(session),
-    { catalogue: true },
   ),
 ]
 
