@@ -1,9 +1,9 @@
 import type { Client } from '../auth/index.ts'
-import { ZohoSqlError } from '../base/errors.ts'
 import type { Remembered } from '../base/remembered.ts'
 import { mainSchema, type ServiceName, serviceNames } from '../base/schemas.ts'
 import type { Config } from '../config/index.ts'
 import { crm } from '../services/crm/index.ts'
+import { desk } from '../services/desk/index.ts'
 import { CatalogueService, SystemService, TemporaryService } from '../services/system/index.ts'
 import type { Service } from '../source/index.ts'
 
@@ -28,30 +28,18 @@ interface Kind {
 }
 
 /** The services by their name in the property `services`: another one is another line. */
-const kinds: Readonly<Partial<Record<ServiceName, Kind>>> = { crm }
+const kinds: Readonly<Record<ServiceName, Kind>> = { crm, desk }
 
 /** What a sign-in asks for: all that this version can use of the main service, and nothing that changes data. */
-export const wantedScopes = kinds[mainSchema]!.scopes
+export const wantedScopes = kinds[mainSchema].scopes
 
-/**
- * The services that the properties name, and what tells of their tables.
- *
- * @throws {ZohoSqlError} 0A000 for a service that is not there yet
- */
+/** The services that the properties name, and what tells of their tables. */
 export function openServices(opening: Opening): { services: readonly Service[]; catalogue: CatalogueService } {
   const wanted = serviceNames.filter((name) => opening.config.services.includes(name))
-  const services = wanted.map((name) => kindOf(name).open(opening))
+  const services = wanted.map((name) => kinds[name].open(opening))
   const catalogue = new CatalogueService(services)
   return {
     services: [new TemporaryService(), ...services, new SystemService([...services, catalogue]), catalogue],
     catalogue,
   }
-}
-
-function kindOf(name: ServiceName): Kind {
-  const kind = kinds[name]
-  if (kind) return kind
-  throw new ZohoSqlError('NOT_SUPPORTED', `services=${name} is not supported by this version: it reads Zoho CRM.`, {
-    hint: `Leave the property services away, or set services=${mainSchema}.`,
-  })
 }

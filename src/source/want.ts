@@ -115,7 +115,10 @@ export interface Offer {
  * conditions, once for each list.
  */
 export interface KeyLists {
-  /** Of the wanted columns those by which rows are filtered exactly, by {@link refName}: however many values there are. */
+  /**
+   * Of the wanted columns those by which rows are filtered exactly, by {@link refName}: however many values there are. Of
+   * texts there may be one that the remote system cannot be asked for: the verdict tells, and the whole is read.
+   */
   readonly columns: readonly string[]
   /** Those where that is likely for a single value; the verdict tells. */
   readonly single: readonly string[]

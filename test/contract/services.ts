@@ -18,6 +18,7 @@ export interface Sample {
 
 export const samples: readonly Sample[] = [
   { schema: 'crm', services: 'crm', table: 'Deals', group: 'Stage' },
+  { schema: 'desk', services: 'crm,desk', table: 'tasks', group: 'status' },
   { schema: 'information_schema', services: 'crm', table: 'tables', group: 'table_schema' },
 ]
 

@@ -14,6 +14,7 @@ const ranks: Readonly<Record<string, number>> = {
   engine: 2,
   'services/kit': 2,
   'services/crm': 3,
+  'services/desk': 3,
   'services/system': 3,
   catalog: 4,
   plan: 5,

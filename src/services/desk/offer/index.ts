@@ -1,0 +1,76 @@
+/**
+ * A want into the best scan of it: `records` by lists and `search` side by side, the cheaper one taken, `single` where ids
+ * are named, `children` and `count`; `where` writes the conditions. Pure: what is known of the account comes with the want.
+ */
+import { creditsFor, type KeyLists, type Offer, refName, type Want } from '../../../source/index.ts'
+import { handleOf } from '../catalog/columns.ts'
+import type { ModuleSpec } from '../catalog/spec.ts'
+import { childrenOffer } from './children.ts'
+import { nothingDone, type OfferContext } from './common.ts'
+import { countOffer } from './count.ts'
+import { recordsOffer, searchOffer } from './rows.ts'
+import { singleOffer } from './single.ts'
+
+/** The best this service can do of a want, priced. */
+export function offer(want: Want, context: OfferContext): Offer {
+  const handle = handleOf(want.table)
+  if (!context.pushdown && wantsMore(want)) {
+    const whole = offer({ table: want.table, columns: want.columns, where: [] }, context)
+    return { ...whole, ...nothingDone(want.where, 'pushdown=false') }
+  }
+  if (handle.kind === 'child') return childrenOffer(want, handle.spec)
+  const { spec } = handle
+  const counted = want.grouping && countOffer(want, spec, context)
+  if (counted) return counted
+  const { grouping: _stays, ...plain } = want
+  return rows(plain, spec, context)
+}
+
+/** Than all rows as they come. */
+const wantsMore = ({ where, grouping, orderBy, limit, offset }: Want): boolean =>
+  where.length > 0 || grouping !== undefined || (orderBy ?? []).length > 0 || limit !== undefined || (offset ?? 0) > 0
+
+function rows(want: Want, spec: ModuleSpec, context: OfferContext): Offer {
+  const single = singleOffer(want, spec)
+  if (single) return { ...single, keys: keysOf(want, spec, context) }
+  const byList = recordsOffer(want, spec, context)
+  const bySearch = searchOffer(want, spec, context)
+  return { ...chosen(want, byList, bySearch, context), keys: keysOf(want, spec, context) }
+}
+
+/** Rows that are reckoned with where nothing is known of their number. */
+const GUESS = 400
+
+function chosen(want: Want, byList: Offer, bySearch: Offer | string, context: OfferContext): Offer {
+  if (typeof bySearch === 'string') return { ...byList, notes: [...byList.notes, `no search: ${bySearch}`] }
+  if (context.road === 'search') return bySearch
+  if (context.road === 'records' || context.road === 'single') return byList
+  const of = (one: Offer): number => creditsFor(one.price, expected(want, one))
+  const [list, search] = [of(byList), of(bySearch)]
+  const isLater = search < list || (search === list && sentIn(bySearch) > sentIn(byList))
+  const [taken, other] = isLater ? [bySearch, byList] : [byList, bySearch]
+  const prices = isLater ? [search, list] : [list, search]
+  const note = `${taken.scan.road} at some ${prices[0]} credits, not ${other.scan.road} at ${prices[1]}`
+  return { ...taken, notes: [...taken.notes, note] }
+}
+
+const sentIn = ({ verdicts }: Offer): number => verdicts.filter(({ outcome }) => outcome !== 'local').length
+
+/** Conditions that travel are thought to leave a tenth of the rows each. */
+function expected({ limit, offset = 0, rowsHint }: Want, one: Offer): number {
+  const guess = one.price.rows ?? Math.max(1, GUESS / 10 ** Math.min(2, sentIn(one)))
+  const wanted = one.limited && limit !== undefined ? limit + offset : rowsHint
+  return Math.min(guess, wanted ?? Infinity)
+}
+
+/** Lists of keys that narrow a table: by ids, and by what a search or a list takes. */
+function keysOf({ columns }: Want, spec: ModuleSpec, { knowledge }: OfferContext): KeyLists {
+  const own = columns.filter(({ path }) => path.length === 0)
+  const params = knowledge.searchClosed(spec.name) ? {} : { ...spec.search?.exact }
+  const texts = knowledge.searchClosed(spec.name) ? {} : { ...spec.search?.text }
+  const names = own.map(refName)
+  // Texts may hold what no parameter takes, and picklists are no keys.
+  const many = names.filter((name) => name === 'id' || (params[name]?.max ?? 0) >= 30 || name in texts)
+  const single = names.filter((name) => !many.includes(name) && (name in params || name in spec.list.filters))
+  return { columns: many, single, most: 30, lists: 40 }
+}

@@ -1,0 +1,224 @@
+/** Rows of a module by its list, or by searches: what each would ask, and what it would cost. */
+import { type Column, type ColumnRef, type Offer, type Price, refName, type Want } from '../../../source/index.ts'
+import { factsOf } from '../catalog/columns.ts'
+import type { ModuleSpec } from '../catalog/spec.ts'
+import { FIELDS_MAX, LAG_MS, listFirst, searchLimits } from '../limits.ts'
+import type { Keep, Order, RowsRequest, Top, Window } from '../request.ts'
+import { callText, detailsOf, nothingDone, type OfferContext, ownColumns, pathsOf, scanOf } from './common.ts'
+import { rangesBut, rangeText, type SentWhere, sentWhere } from './where.ts'
+
+const PAGE_CREDITS = 3
+const open: Window = { from: undefined, to: undefined }
+const newest: Order = { by: 'createdTime', descending: true }
+
+/** The order that is wished for, where Desk sorts by it and no value is empty. */
+function wishedOrder({ orderBy = [] }: Want): { order: Order; column: Column; idDescending: boolean } | undefined {
+  const [first, second, third] = orderBy
+  if (!first || third || (second && refName(second.column) !== 'id')) return undefined
+  const by = refName(first.column)
+  if (by !== 'createdTime' && by !== 'modifiedTime') return undefined
+  const order = { by, descending: first.descending }
+  return { order, column: first.column.column, idDescending: second?.descending ?? false }
+}
+
+interface Shape {
+  readonly order: Order
+  readonly top: Top | undefined
+  readonly limit: number | undefined
+  readonly ordered: boolean
+  readonly limited: boolean
+}
+
+/** What of order and limit a road does, where its rows are exactly those meant. */
+function shapeOf(want: Want, exact: boolean, canSort: (by: string) => boolean): Shape {
+  const { limit, offset = 0, orderBy = [] } = want
+  const nothing = { order: newest, top: undefined, limit: undefined, ordered: false, limited: false }
+  if (!exact || limit === undefined) return nothing
+  if (orderBy.length === 0) return { ...nothing, limit: limit + offset, limited: offset === 0 }
+  const wished = wishedOrder(want)
+  if (!wished || !canSort(wished.order.by)) return nothing
+  const { order, column, idDescending } = wished
+  return { order, top: { column, limit, offset, idDescending }, limit: undefined, ordered: true, limited: true }
+}
+
+interface Draft {
+  readonly road: 'records' | 'search'
+  readonly sent: SentWhere
+  readonly shape: Shape
+  readonly text: string
+  readonly request: Pick<RowsRequest, 'list' | 'search' | 'order' | 'window'>
+  readonly price: Pick<Price, 'calls' | 'credits' | 'perPage' | 'details'>
+  readonly notes: readonly string[]
+}
+
+function made(want: Want, spec: ModuleSpec, context: OfferContext, draft: Draft): Offer {
+  const { sent, shape, price } = draft
+  const { limit, offset = 0, rowsHint, where } = want
+  const columns = ownColumns(want)
+  const counted = conditionOf(draft)
+  const request: RowsRequest = {
+    kind: 'rows',
+    spec,
+    columns,
+    keeps: sent.keeps,
+    ...draft.request,
+    top: shape.top,
+    limit: shape.limit,
+    rowsHint,
+    singly: context.road === 'single',
+    splits: (spec.search?.splits ?? []).flatMap(
+      (name) => want.table.columns.find((column) => column.name === name) ?? [],
+    ),
+    counted: shape.limited ? undefined : counted,
+  }
+  const rows = context.knowledge.recall(spec.name, counted)
+  const few = shape.limited && limit !== undefined && limit + offset < searchLimits.max / 2
+  const { perPage, ...rest } = price
+  return {
+    scan: scanOf(want, draft.road, [draft.text], request),
+    ...nothingDone(where, ''),
+    verdicts: sent.verdicts,
+    exact: sent.verdicts.every(({ outcome }) => outcome === 'exact'),
+    ordered: shape.ordered,
+    limited: shape.limited,
+    notes: draft.notes,
+    refusedPaths: pathsOf(want),
+    price: {
+      ...rest,
+      ...(few || !perPage ? {} : { perPage }),
+      ...(few ? { rows: Math.min(limit + offset, rows ?? Infinity) } : rows === undefined ? {} : { rows }),
+    },
+  }
+}
+
+/** The condition as a text by which the number of its rows is remembered. */
+const conditionOf = ({ sent: { query, each, windows } }: Draft): string =>
+  JSON.stringify([query, each && [each.param, each.values], [...windows]])
+
+/** The list of a module: read from its beginning, and where it grows long, on by searches. */
+export function recordsOffer(want: Want, spec: ModuleSpec, context: OfferContext): Offer {
+  const { knowledge, road } = context
+  const known = knowledge.of(spec.name)
+  const sent = sentWhere(want.where, spec, 'list', knowledge)
+  const exact = sent.verdicts.every(({ outcome }) => outcome === 'exact')
+  const sorts = (by: string): boolean => spec.list.sorts.includes(by) && !known.sortsRefused.has(`list ${by}`)
+  const shape = shapeOf(want, exact, sorts)
+  const asked = orderFor(sent, shape, sorts)
+  // A list stops where its order leaves the window; other bounds say nothing to it.
+  const window = sent.windows.get(asked?.by ?? '') ?? open
+  const filters = Object.keys(sent.query).length > 0
+  const goesOn =
+    spec.search !== undefined && !knowledge.searchClosed(spec.name) && !filters && asked?.by === 'createdTime'
+  const columns = ownColumns(want)
+  const needed = neededIn(columns, sent.keeps, shape)
+  const fields = namedFields(needed, spec, known.fieldsRefused === true)
+  const query = { ...sent.query, ...(fields ? { fields: fields.join(',') } : {}) }
+  const rows = goesOn && road !== 'single' ? listFirst(spec.list.max) : Infinity
+  const perPage = goesOn
+    ? { rows: searchLimits.max, credits: PAGE_CREDITS }
+    : { rows: spec.list.max, credits: PAGE_CREDITS }
+  const details =
+    road === 'single'
+      ? { singly: true }
+      : detailsOf(needed, 'list', !knowledge.searchClosed(spec.name) && spec.search !== undefined, new Set(fields))
+  return made(want, spec, context, {
+    road: road === 'single' ? ('single' as 'records') : 'records',
+    sent,
+    shape,
+    text: callText(spec.name, { ...query, ...(asked ? { sortBy: `${asked.descending ? '-' : ''}${asked.by}` } : {}) }),
+    request: {
+      list: { query, rows },
+      search: goesOn ? { query: {}, each: undefined } : undefined,
+      order: asked,
+      window,
+    },
+    price: {
+      calls: 1,
+      credits: spec.list.paged ? PAGE_CREDITS : 1,
+      ...(spec.list.paged ? { perPage } : {}),
+      ...(details ? { details } : {}),
+    },
+    notes: [],
+  })
+}
+
+/** By the time that a condition bounds, from its newer end on; else by the time of making. */
+function orderFor({ windows }: SentWhere, shape: Shape, sorts: (by: string) => boolean): Order | undefined {
+  if (shape.top) return shape.order
+  const bounded = ['createdTime', 'modifiedTime'].find((by) => windows.get(by)?.from !== undefined && sorts(by))
+  const by = bounded ?? 'createdTime'
+  return sorts(by) ? { by, descending: true } : undefined
+}
+
+/** What a row must show: what is wanted of it, and what it is tested and sorted by. */
+const neededIn = (columns: readonly ColumnRef[], keeps: readonly Keep[], { top }: Shape): readonly Column[] => [
+  ...new Set([
+    ...[...columns, ...keeps.map(({ ref }) => ref)].map(({ column }) => column),
+    ...(top ? [top.column] : []),
+  ]),
+]
+
+/** Names for `fields`, where a list shows too little and can be told to show all that is wanted. */
+function namedFields(wanted: readonly Column[], { list }: ModuleSpec, refused: boolean): readonly string[] | undefined {
+  const lacks = wanted.some((column) => !factsOf(column).places.has('list'))
+  if (!lacks || refused || !list.fields || !wanted.every((column) => factsOf(column).namable)) return undefined
+  const names = [...new Set([...wanted.map(({ field }) => field), 'createdTime'])].filter((name) => name !== 'id')
+  return names.length <= FIELDS_MAX ? names : undefined
+}
+
+/** Searches of what is meant; a text says why there are none. */
+export function searchOffer(want: Want, spec: ModuleSpec, context: OfferContext): Offer | string {
+  const { knowledge } = context
+  if (!spec.search) return `${spec.name} cannot be searched`
+  const closed = knowledge.searchClosed(spec.name)
+  if (closed) return closed
+  const sent = sentWhere(want.where, spec, 'search', knowledge)
+  const fresh = isFresh(sent, context)
+  if (fresh && context.road !== 'search') return 'what is asked for may be newer than the index'
+  const exact = sent.verdicts.every(({ outcome }) => outcome === 'exact')
+  const known = knowledge.of(spec.name)
+  const sorts = (by: string): boolean => !known.sortsRefused.has(`search ${by}`)
+  const shape = shapeOf(want, exact, sorts)
+  // Which record was changed last is what the index knows last.
+  if (
+    shape.top &&
+    shape.order.by === 'modifiedTime' &&
+    shape.order.descending &&
+    context.road !== 'search' &&
+    spec.list.fields &&
+    !known.fieldsRefused
+  ) {
+    return 'the records changed last may not be in the index'
+  }
+  const { order } = shape
+  const query = { ...sent.query, ...rangesBut(sent, spec.search, order.by) }
+  const window = sent.windows.get(order.by) ?? open
+  const needed = neededIn(ownColumns(want), sent.keeps, shape).filter((column) => column !== sent.each?.column)
+  const details = detailsOf(needed, 'search', false)
+  const searches = sent.each?.values.length ?? 1
+  const range =
+    window.from === undefined && window.to === undefined ? {} : { [spec.search.ranges[order.by]!]: rangeText(window) }
+  return made(want, spec, context, {
+    road: 'search',
+    sent,
+    shape,
+    text: callText(`${spec.name}/search`, {
+      ...query,
+      ...(sent.each ? { [sent.each.param]: `each of ${searches}` } : {}),
+      ...range,
+      sortBy: `${order.descending ? '-' : ''}${order.by}`,
+    }),
+    request: { list: undefined, search: { query, each: sent.each }, order, window },
+    price: {
+      calls: searches,
+      credits: PAGE_CREDITS * searches,
+      perPage: { rows: searchLimits.max, credits: PAGE_CREDITS },
+      ...(details ? { details } : {}),
+    },
+    notes: fresh ? ['a search does not find what was written in the last minutes'] : [],
+  })
+}
+
+/** A condition on times that are so near that the index of searches may not have come to them. */
+const isFresh = ({ windows }: SentWhere, { knowledge }: OfferContext): boolean =>
+  ['createdTime', 'modifiedTime'].some((name) => (windows.get(name)?.from ?? 0) > knowledge.now - LAG_MS)

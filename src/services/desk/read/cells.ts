@@ -1,0 +1,74 @@
+/** Cells of rows, which each answer has in its own way. */
+import type { Value } from '../../../base/types.ts'
+import type { Column, ColumnRef } from '../../../source/index.ts'
+import { decoderWith } from '../../kit/cells.ts'
+import type { Row } from '../../kit/rows.ts'
+import { factsOf } from '../catalog/columns.ts'
+import { comparable } from '../offer/values.ts'
+import type { Keep } from '../request.ts'
+
+const isObject = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** What no row of a table is: lists and searches leave out what is in the trash, and so do readers of single records. */
+const never: ReadonlySet<string> = new Set(['isTrashed', 'isDeleted'])
+
+/** Whether the answer says anything of the column; plain list rows have no custom values, or null for all of them. */
+export function hasCell(row: Row, column: Column): boolean {
+  if (never.has(column.field)) return true
+  if (!factsOf(column).custom) return Object.hasOwn(row, column.field)
+  return isObject(row.cf) && Object.hasOwn(row.cf, column.field)
+}
+
+function cellOf(row: Row, column: Column): unknown {
+  const { field } = column
+  if (never.has(field)) return row[field] ?? false
+  if (!factsOf(column).custom) return row[field]
+  return isObject(row.cf) ? row.cf[field] : undefined
+}
+
+export function decoder(column: Column): (row: Row) => Value {
+  const decode = decoderWith(column, factsOf(column).read)
+  return (row) => decode(cellOf(row, column))
+}
+
+export function rowDecoder(columns: readonly ColumnRef[]): (row: Row) => Value[] {
+  const decoders = columns.map(({ column }) => decoder(column))
+  return (row) => decoders.map((decode) => decode(row))
+}
+
+type Test = (row: Row) => boolean
+
+const compares: Readonly<Record<string, (a: number, b: number) => boolean>> = {
+  '<': (a, b) => a < b,
+  '<=': (a, b) => a <= b,
+  '>': (a, b) => a > b,
+  '>=': (a, b) => a >= b,
+  '=': (a, b) => a === b,
+}
+
+/** Whether a row passes; of a row that does not show the column: whether it may. */
+function keepTest(keep: Keep): Test {
+  const { column } = keep.ref
+  const decode = decoder(column)
+  if (keep.kind === 'in') {
+    const values = new Set(keep.values)
+    return (row) => {
+      const value = hasCell(row, column) ? decode(row) : undefined
+      return value === undefined || (value !== null && values.has(comparable(value, column.type) ?? ''))
+    }
+  }
+  const compare = compares[keep.op]!
+  return (row) => {
+    const value = hasCell(row, column) ? decode(row) : undefined
+    return value === undefined || (value !== null && compare(Number(value), keep.value))
+  }
+}
+
+export function keepsTest(keeps: readonly Keep[]): Test {
+  const tests = keeps.map(keepTest)
+  return (row) => tests.every((test) => test(row))
+}
+
+/** In the trash: lists do not show it, single reads do. */
+export const isTrashed = ({ isTrashed, isDeleted }: Row): boolean =>
+  [isTrashed, isDeleted].some((flag) => flag === true || flag === 'true')

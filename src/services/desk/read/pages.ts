@@ -1,0 +1,103 @@
+/** Pages of lists and searches as they are asked for, with what refusals teach. */
+import type { ReadContext } from '../../../source/index.ts'
+import { givenUp, isLasting, refusalOf } from '../../kit/refusals.ts'
+import type { Row } from '../../kit/rows.ts'
+import { answers, rowsOf } from '../answers.ts'
+import type { ModuleSpec } from '../catalog/spec.ts'
+import { learn } from '../learn.ts'
+import { pageCredits, searchLimits } from '../limits.ts'
+import type { Order } from '../request.ts'
+import type { Reader } from './reader.ts'
+
+/** Pages reach no farther. */
+export class EndOfReach extends Error {
+  override readonly name = 'EndOfReach'
+}
+
+export type Query = Readonly<Record<string, string>>
+
+export const sorted = (order: Order | undefined): Query =>
+  order ? { sortBy: `${order.descending ? '-' : ''}${order.by}` } : {}
+
+/** What to throw: where something is given up, the statement is planned again. */
+function taught(
+  error: unknown,
+  spec: ModuleSpec,
+  road: 'list' | 'search',
+  query: Query,
+  reader: Reader,
+  context: ReadContext,
+): unknown {
+  const refusal = refusalOf(error)
+  if (!refusal || (!isLasting(refusal) && refusal.status !== 500)) return error
+  const lesson = learn(refusal, { module: spec.name, road, query }, reader.knowledge)
+  return lesson === undefined ? error : givenUp(`${lesson}: asked in another way`, context, error)
+}
+
+/** A page of a list. */
+export async function listPage(
+  spec: ModuleSpec,
+  query: Query,
+  from: number,
+  limit: number,
+  reader: Reader,
+  context: ReadContext,
+): Promise<readonly Row[]> {
+  const { name, list } = spec
+  if (list.reach !== undefined && from > list.reach) throw new EndOfReach()
+  const paging: Query = list.paged ? { from: String(from), limit: String(limit) } : {}
+  const whole = list.key === 'teams' ? answers.teams : answers.list
+  const retries = 'fields' in query ? { retriesMax: 1 } : {}
+  try {
+    const call = {
+      path: name,
+      query: { ...query, ...paging },
+      whole,
+      credits: list.paged ? pageCredits(from) : 1,
+      ...retries,
+    }
+    return rowsOf(await reader.ask(call, context), list.key)
+  } catch (error) {
+    if (from > 0 && refusalOf(error)?.status === 422) throw new EndOfReach(String(error), { cause: error })
+    throw taught(error, spec, 'list', query, reader, context)
+  }
+}
+
+export interface Found {
+  readonly rows: readonly Row[]
+  /** Hits in all, as far as it is told. */
+  readonly count: number | undefined
+}
+
+/** A page of a search; none is asked for beyond its reach. */
+export async function searchPage(
+  spec: ModuleSpec,
+  query: Query,
+  from: number,
+  limit: number,
+  reader: Reader,
+  context: ReadContext,
+): Promise<Found> {
+  const { knowledge } = reader
+  if (from > knowledge.searchReach || from + limit > searchLimits.hits) throw new EndOfReach()
+  const paging = { from: String(from), limit: String(limit) }
+  try {
+    const call = {
+      path: `${spec.name}/search`,
+      query: { ...query, ...paging },
+      whole: answers.search,
+      credits: pageCredits(from),
+    }
+    const json = (await reader.ask(call, context)) as { readonly count?: number | string } | undefined
+    return {
+      rows: rowsOf(json),
+      count: json === undefined ? 0 : json.count === undefined ? undefined : Number(json.count),
+    }
+  } catch (error) {
+    if (from > 0 && refusalOf(error)?.status === 422) {
+      knowledge.searchReach = Math.min(knowledge.searchReach, from - 1)
+      throw new EndOfReach(String(error), { cause: error })
+    }
+    throw taught(error, spec, 'search', query, reader, context)
+  }
+}

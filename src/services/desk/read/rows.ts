@@ -1,0 +1,223 @@
+/**
+ * Rows of a module: by its list from the beginning, by searches from where that ends. Whatever the road, each row comes once,
+ * has all columns, and is one that is meant.
+ */
+import { ZohoSqlError } from '../../../base/errors.ts'
+import type { Value } from '../../../base/types.ts'
+import type { Page, ReadContext } from '../../../source/index.ts'
+import { unflagged } from '../../kit/pages/unflagged.ts'
+import { compareIds, idOf, type Row } from '../../kit/rows.ts'
+import type { ModuleSpec } from '../catalog/spec.ts'
+import { searchLimits } from '../limits.ts'
+import type { RowsRequest, Window } from '../request.ts'
+import { decoder, keepsTest, rowDecoder } from './cells.ts'
+import { completed, singles } from './details.ts'
+import { EndOfReach, listPage, sorted } from './pages.ts'
+import type { Reader } from './reader.ts'
+import { windows } from './windows.ts'
+
+/** Rows as they come, in the order of the request but for those changed lately, which come first. */
+type Stream = AsyncGenerator<readonly Row[]>
+
+export async function* readRows(request: RowsRequest, reader: Reader, context: ReadContext): AsyncGenerator<Page> {
+  const { columns, top, limit, rowsHint } = request
+  const decode = rowDecoder(columns)
+  if (top) return yield* firstOf(request, decode, reader, context)
+  let left = limit ?? Infinity
+  let count = 0
+  for await (const rows of meant(request, Math.min(left, rowsHint ?? Infinity), reader, context)) {
+    const given = rows.slice(0, left)
+    left -= given.length
+    count += given.length
+    if (given.length > 0) yield { rows: given.map(decode) }
+    if (left <= 0) return
+  }
+  if (request.counted !== undefined) reader.knowledge.remember(request.spec.name, request.counted, count)
+}
+
+/** The rows that are meant, whole, each once. */
+async function* meant(request: RowsRequest, wanted: number, reader: Reader, context: ReadContext): Stream {
+  const { spec, columns, keeps, top } = request
+  const keep = keepsTest(keeps)
+  const refs = [...columns, ...keeps.map(({ ref }) => ref)]
+  const needed = [...new Set([...refs.map(({ column }) => column), ...(top ? [top.column] : [])])]
+  const seen = new Set<string>()
+  for await (const rows of streamedRows(request, wanted, reader, context)) {
+    const fresh = rows.filter((row) => !seen.has(idOf(row)))
+    for (const row of fresh) seen.add(idOf(row))
+    const candidates = fresh.filter(keep)
+    if (candidates.length === 0) continue
+    const bare = request.singly ? candidates.map(({ id }) => ({ id })) : candidates
+    const whole = (await completed(bare, needed, spec, reader, context)).filter(keep)
+    if (whole.length > 0) yield whole
+  }
+}
+
+/** Rows on their way in, some of them more than once. */
+export async function* streamedRows(
+  request: RowsRequest,
+  wanted: number,
+  reader: Reader,
+  context: ReadContext,
+): Stream {
+  const { list, search, spec } = request
+  let rest: Window | undefined = request.window
+  if (list) {
+    const ended = yield* listed(request, list, wanted, reader, context)
+    if (ended.all) return
+    rest = ended.rest
+  }
+  if (!search) return
+  const changed = new Set(reader.knowledge.recent(spec.name))
+  if (changed.size > 0) yield [...(await singles(spec, [...changed], reader, context)).values()]
+  for await (const rows of searched(request, rest, reader, context))
+    yield changed.size === 0 ? rows : rows.filter((row) => !changed.has(idOf(row)))
+}
+
+/** How far a list led. */
+interface ListEnd {
+  readonly all: boolean
+  /** What lies beyond, for searches. */
+  readonly rest: Window
+}
+
+const timeIn = (spec: ModuleSpec, by: string): ((row: Row) => number) => {
+  const read = spec.fields.find(({ name }) => name === by)
+  return (row) => (read && row[by] != null ? instantOf(row[by]) : Number.NaN)
+}
+
+const instantOf = (value: unknown): number =>
+  typeof value === 'string' && !/^\d+$/.test(value) ? Date.parse(value) : Number(value)
+
+async function* listed(
+  request: RowsRequest,
+  { query, rows: most }: NonNullable<RowsRequest['list']>,
+  wanted: number,
+  reader: Reader,
+  context: ReadContext,
+): AsyncGenerator<readonly Row[], ListEnd> {
+  const { spec, order, window, search } = request
+  const asked = { ...query, ...sorted(order) }
+  if (!spec.list.paged) {
+    yield await listPage(spec, asked, 0, 0, reader, context)
+    return { all: true, rest: window }
+  }
+  const limit = Math.min(spec.list.max, Math.max(10, wanted + 1))
+  const timeOf = timeIn(spec, order?.by ?? '')
+  let [count, last] = [0, Number.NaN]
+  let first: string | undefined
+  const ask = (from: number, size: number) => listPage(spec, asked, from, size, reader, context)
+  try {
+    for await (const rows of unflagged({ limit, reach: undefined, ask, tooLong: () => new EndOfReach() })) {
+      first ??= idOf(rows[0]!)
+      count += rows.length
+      last = timeOf(rows.at(-1)!)
+      yield rows
+      if (order?.descending && window.from !== undefined && last < window.from) {
+        if (order.by === 'modifiedTime' && count > limit) yield* caughtUp(ask, limit, first)
+        return { all: true, rest: window }
+      }
+      // What is left of a page that was not full costs no further call.
+      if (search && count >= most && rows.length >= limit - 1 && !Number.isNaN(last))
+        return { all: false, rest: { from: window.from, to: last + 1000 } }
+    }
+  } catch (error) {
+    if (!(error instanceof EndOfReach) || count === 0) throw error
+    return yield* beyondReach(request, query, count, last, reader, context)
+  }
+  if (order?.by === 'modifiedTime' && count > limit) yield* caughtUp(ask, limit, first!)
+  return { all: true, rest: window }
+}
+
+/** Rows changed while a list by the time of change was read have gone to its beginning. */
+async function* caughtUp(
+  ask: (from: number, limit: number) => Promise<readonly Row[]>,
+  limit: number,
+  first: string,
+): Stream {
+  for (let from = 0; ; from += limit - 1) {
+    const rows = await ask(from, limit)
+    yield rows
+    if (rows.length < limit || rows.some((row) => idOf(row) === first)) return
+  }
+}
+
+/** A list reaches no farther: from its other end it may, or searches go on; else the answer would lack rows. */
+async function* beyondReach(
+  request: RowsRequest,
+  query: Readonly<Record<string, string>>,
+  count: number,
+  last: number,
+  reader: Reader,
+  context: ReadContext,
+): AsyncGenerator<readonly Row[], ListEnd> {
+  const { spec, order, search, window } = request
+  if (search && !Number.isNaN(last)) return { all: false, rest: { from: window.from, to: last + 1000 } }
+  if (!order) throw tooLong(spec, count)
+  const asked = { ...query, ...sorted({ ...order, descending: !order.descending }) }
+  const timeOf = timeIn(spec, order.by)
+  const meets = (row: Row): boolean => (order.descending ? timeOf(row) > last : timeOf(row) < last)
+  const ask = (from: number, size: number) => listPage(spec, asked, from, size, reader, context)
+  try {
+    for await (const rows of unflagged({
+      limit: spec.list.max,
+      reach: undefined,
+      ask,
+      tooLong: () => new EndOfReach(),
+    })) {
+      count += rows.length
+      yield rows
+      if (rows.some(meets)) return { all: true, rest: window }
+    }
+  } catch (error) {
+    if (!(error instanceof EndOfReach)) throw error
+    throw tooLong(spec, count)
+  }
+  return { all: true, rest: window }
+}
+
+const tooLong = ({ name }: ModuleSpec, rows: number): ZohoSqlError =>
+  new ZohoSqlError(
+    'RESULT_LIMIT',
+    `${rows} rows of ${name} were read by its list and there are more, but it reaches no farther.`,
+    {
+      hint: 'Grant the scope Desk.search.READ: searches read tables of any size. Or ask with narrower conditions.',
+    },
+  )
+
+/** One search, or one for each value that rows of it do not show. */
+async function* searched(request: RowsRequest, window: Window, reader: Reader, context: ReadContext): Stream {
+  const { spec, order, search, splits: splitting } = request
+  const { query, each } = search!
+  const of = { spec, order: order!, window, splitting, timeOf: timeIn(spec, order!.by) }
+  if (!each) return yield* windows({ ...of, query }, reader, context)
+  for (const value of each.values) {
+    const own = { [each.column.field]: value }
+    for await (const rows of windows({ ...of, query: { ...query, [each.param]: value } }, reader, context))
+      yield rows.map((row) => ({ ...row, ...own }))
+  }
+}
+
+/** The first rows of an order, ties by id: read until no row to come can be among them. */
+async function* firstOf(
+  request: RowsRequest,
+  decode: (row: Row) => Value[],
+  reader: Reader,
+  context: ReadContext,
+): AsyncGenerator<Page> {
+  const { limit, offset, idDescending } = request.top!
+  const { descending } = request.order!
+  const most = limit + offset
+  const timeOf = decoder(request.top!.column)
+  const time = (row: Row): number => Number(timeOf(row))
+  const compare = (a: Row, b: Row): number =>
+    (time(a) - time(b)) * (descending ? -1 : 1) || compareIds(idOf(a), idOf(b)) * (idDescending ? -1 : 1)
+  let found: Row[] = []
+  for await (const rows of meant(request, Math.min(most + 1, searchLimits.max), reader, context)) {
+    found = [...found, ...rows].sort(compare)
+    const [edge, last] = [found[most - 1], rows.at(-1)!]
+    if (most === 0 || (edge && (descending ? time(last) < time(edge) : time(last) > time(edge)))) break
+  }
+  const rows = found.slice(offset, most)
+  if (rows.length > 0) yield { rows: rows.map(decode) }
+}

@@ -1,0 +1,122 @@
+/**
+ * A search of any length, by windows of time: each ends before offsets become dear or reach no farther, the next one begins
+ * with the last instant of the one before. Pages of a window repeat a row of the one before, so that none is lost while
+ * rows go; and at its end a window must have as many rows as the search says.
+ */
+import { ZohoSqlError } from '../../../base/errors.ts'
+import type { ReadContext } from '../../../source/index.ts'
+import { unflagged } from '../../kit/pages/unflagged.ts'
+import { idOf, type Row } from '../../kit/rows.ts'
+import type { ModuleSpec } from '../catalog/spec.ts'
+import { CHEAP_REACH, searchLimits } from '../limits.ts'
+import { rangeText } from '../offer/where.ts'
+import type { Order, Window } from '../request.ts'
+import { instantRows, type Splitting } from './instant.ts'
+import { EndOfReach, type Query, searchPage, sorted } from './pages.ts'
+import type { Reader } from './reader.ts'
+
+export interface Windowed {
+  readonly spec: ModuleSpec
+  readonly query: Query
+  readonly order: Order
+  readonly window: Window
+  readonly splitting: Splitting
+  /** Milliseconds of a row in the order. */
+  readonly timeOf: (row: Row) => number
+}
+
+const SECOND = 1000
+const secondOf = (ms: number): number => Math.floor(ms / SECOND) * SECOND
+const REREADS_MAX = 3
+
+/** What remains behind a row: its own second is asked for again, since some answers cut milliseconds. */
+const beyond = (last: number, { from, to }: Window, descending: boolean): Window =>
+  descending ? { from, to: secondOf(last) + SECOND } : { from: secondOf(last) - 1, to }
+
+const restless = (name: string): ZohoSqlError =>
+  new ZohoSqlError('REMOTE_ANSWER', `Rows of ${name} changed each time they were searched for.`, {
+    hint: 'Try again when fewer changes are being made, or use road=records.',
+  })
+
+/** How a window ended. */
+interface Ended {
+  /** Where the next one begins; undefined: that was all. */
+  readonly next: Window | undefined
+}
+
+/** All rows, some of them more than once. */
+export async function* windows(of: Windowed, reader: Reader, context: ReadContext): AsyncGenerator<readonly Row[]> {
+  let window: Window | undefined = of.window
+  while (window) {
+    const ended: Ended = yield* counted(of, window, reader, context)
+    window = ended.next
+  }
+}
+
+/** A window whose rows are as many as the search says; read again where they are fewer. */
+async function* counted(
+  of: Windowed,
+  window: Window,
+  reader: Reader,
+  context: ReadContext,
+): AsyncGenerator<readonly Row[], Ended> {
+  for (let tried = 0; tried <= REREADS_MAX; tried++) {
+    const { ended, isWhole } = yield* once(of, window, reader, context)
+    if (isWhole) return ended
+  }
+  throw restless(of.spec.name)
+}
+
+const queryOf = ({ spec, query, order }: Windowed, window: Window): Query => {
+  const bounded = window.from !== undefined || window.to !== undefined || Object.keys(query).length === 0
+  return { ...query, ...(bounded ? { [spec.search!.ranges[order.by]!]: rangeText(window) } : {}), ...sorted(order) }
+}
+
+async function* once(
+  of: Windowed,
+  window: Window,
+  reader: Reader,
+  context: ReadContext,
+): AsyncGenerator<readonly Row[], { ended: Ended; isWhole: boolean }> {
+  const { spec, order, timeOf } = of
+  const query = queryOf(of, window)
+  const ids = new Set<string>()
+  let [count, first, last]: [number | undefined, number, number] = [undefined, Number.NaN, Number.NaN]
+  const next = (): Window | undefined =>
+    secondOf(first) === secondOf(last) ? undefined : beyond(last, window, order.descending)
+  const ask = async (from: number, limit: number): Promise<readonly Row[]> => {
+    const found = await searchPage(spec, query, from, limit, reader, context)
+    count = found.count
+    return found.rows
+  }
+  try {
+    for await (const rows of unflagged({
+      limit: searchLimits.max,
+      reach: undefined,
+      ask,
+      tooLong: () => new EndOfReach(),
+    })) {
+      for (const row of rows) ids.add(idOf(row))
+      if (Number.isNaN(first)) first = timeOf(rows[0]!)
+      last = timeOf(rows.at(-1)!)
+      yield rows
+      // The next page would be dearer.
+      const then = ids.size >= CHEAP_REACH ? next() : undefined
+      if (then) return { ended: { next: then }, isWhole: true }
+    }
+  } catch (error) {
+    if (!(error instanceof EndOfReach) || ids.size === 0) throw error
+    const then = next()
+    if (!then) {
+      yield* instantRows({ ...of, query: { ...of.query, ...query }, at: last }, reader, context)
+      return { ended: { next: beyondInstant(last, window, order.descending) }, isWhole: true }
+    }
+    return { ended: { next: then }, isWhole: true }
+  }
+  // Some desks count no further than pages reach (facts 15.22).
+  const isWhole = count === undefined || ids.size >= count || count >= searchLimits.hits
+  return { ended: { next: undefined }, isWhole }
+}
+
+const beyondInstant = (at: number, { from, to }: Window, descending: boolean): Window =>
+  descending ? { from, to: secondOf(at) - 1 } : { from: secondOf(at) + SECOND, to }
