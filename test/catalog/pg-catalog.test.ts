@@ -62,6 +62,11 @@ describe('names and numbers', () => {
   })
 })
 
+it('tells pg_dump the rights that an object has where none were granted', async () => {
+  const sql = `SELECT acldefault('r', relowner)::text, acldefault('T', relowner)::text FROM pg_class WHERE relname = 'Leads'`
+  expect(await ask(sql)).toEqual([['{zohosql=arwdDxt/zohosql}', '{=U/zohosql,zohosql=U/zohosql}']])
+})
+
 describe('names that PostgreSQL’s clients would mistake', () => {
   it('get one of their own, which finds them and stands in *', async () => {
     const listed = await ask(

@@ -292,6 +292,22 @@ const binaryDigits: ReadonlyMap<bigint, number> = new Map([
   [701n, 53],
 ])
 
+/** Rights that PostgreSQL gives where nothing was granted, by the kind of object: of its owner, and of everybody. */
+const defaultRights: Readonly<Record<string, readonly [own: string, all?: string]>> = {
+  r: ['arwdDxt'],
+  s: ['rwU'],
+  d: ['CTc', 'Tc'],
+  f: ['X', 'X'],
+  l: ['U', 'U'],
+  n: ['UC'],
+  t: ['C'],
+  T: ['U', 'U'],
+  F: ['U'],
+  S: ['U'],
+  L: ['rw'],
+  p: ['sA'],
+}
+
 const emptySet = function* (): Generator<readonly unknown[]> {}
 
 function* numbered(items: readonly unknown[]): Generator<readonly unknown[]> {
@@ -312,7 +328,16 @@ const sets = [
   ...setFn('_pg_expandarray n(anyarray) integer', function* (items: readonly unknown[]) {
     for (let n = 1; n <= items.length; n++) yield [n]
   }),
-  ...sql('acldefault(char1,oid) aclitem[]', 'NULL'),
+  ...inSession(
+    'acldefault(char1,oid) aclitem[]',
+    ({ current }) =>
+      (kind: string, owner: bigint) => {
+        const [own = '', all = ''] = defaultRights[kind] ?? []
+        const role = namesOf(current).roles.get(Number(owner)) ?? String(owner)
+        return [...(all ? [`=${all}/${role}`] : []), ...(own ? [`${role}=${own}/${role}`] : [])]
+      },
+    named,
+  ),
 ]
 
 /** What is done to a server, and what reads its files, is refused for what it is. */
