@@ -16,7 +16,7 @@ async function start(connection: string): Promise<Child> {
   const args = [
     '--disable-warning=ExperimentalWarning',
     '--import',
-    './test/support/peggy-hook.ts',
+    './test/support/bundler-hook.ts',
     './test/support/one-call.ts',
   ]
   const child = spawn(process.execPath, [...args, connection], { stdio: ['pipe', 'pipe', 'inherit'] })

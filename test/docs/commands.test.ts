@@ -1,7 +1,8 @@
+import { spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import packageJson from '../../package.json'
 import { readArguments } from '../../src/cli/arguments.ts'
-import { readText } from '../tidy/sources.ts'
+import { readText, root } from '../tidy/sources.ts'
 
 /** Commands that the documents tell to type, without running them: is there such a script, command or option? */
 
@@ -27,4 +28,20 @@ describe('documents name', () => {
   it('the version of the package at the top of the changes', () => {
     expect(readText('CHANGELOG.md')).toContain(`## [${packageJson.version}]`)
   })
+})
+
+describe('by hand', () => {
+  it.each(['oracle', 'oracle:postgres'] as const)(
+    'npm run %s starts, and says what it takes',
+    (script) => {
+      const [, ...words] = packageJson.scripts[script].split(' ')
+      const { stdout, stderr, status } = spawnSync(process.execPath, [...words, '--help'], {
+        cwd: root,
+        encoding: 'utf8',
+      })
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+      expect(stdout).toContain('--seed N')
+    },
+    120_000,
+  )
 })

@@ -1,9 +1,4 @@
-/**
- * `npm run oracle -- --seed N --count N`: as many queries by chance as you like, compared with PostgreSQL; further
- * `--from N` (number of the first), `--written` (those by hand too), `--setup NAME` (that one only), `--all` (each
- * query under every setup, not under three of them), `--mixed N` (setups of many readings at once, by chance, in their
- * place). Ends with 1 where an answer differs.
- */
+/** As many queries by chance as you like, compared with PostgreSQL: `npm run oracle -- --help`. */
 import { parseArgs } from 'node:util'
 import { generate } from './generate.ts'
 import { Judge, openSimulator } from './harness.ts'
@@ -11,6 +6,16 @@ import { PostgresError } from './postgres.ts'
 import { type Numbered, type Outcome, runSetup, shareOf } from './runs.ts'
 import { basic, rotated, type Setup, setupByChance, setupNamed } from './setups.ts'
 import { written } from './written.ts'
+
+const usage = `Compares zohosql with PostgreSQL, under the simulator's readings of Zoho. Ends with 1 where an answer differs.
+  --seed N        of the queries (default: by chance)
+  --count N       so many queries (default 1000)
+  --from N        number of the first (default 0)
+  --written       the queries written by hand too
+  --setup NAME    under this setup only
+  --all           each query under every setup, not under three of them
+  --mixed N       under N setups of many readings at once, by chance
+`
 
 const { values: options } = parseArgs({
   options: {
@@ -21,8 +26,14 @@ const { values: options } = parseArgs({
     written: { type: 'boolean', default: false },
     all: { type: 'boolean', default: false },
     mixed: { type: 'string' },
+    help: { type: 'boolean', default: false },
   },
 })
+
+if (options.help) {
+  console.log(usage)
+  process.exit()
+}
 
 const seed = Number(options.seed)
 const byChance = Array.from({ length: Number(options.count) }, (_, i): Numbered => {

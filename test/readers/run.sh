@@ -12,5 +12,5 @@ if ! cmp -s test/readers/requirements.txt "$home/done"; then
 fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-node --import ./test/support/peggy-hook.ts test/readers/write.ts "$work"
+node --import ./test/support/bundler-hook.ts test/readers/write.ts "$work"
 "$home/venv/bin/python" test/readers/read.py "$work"
