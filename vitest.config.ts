@@ -8,8 +8,9 @@ const built = 'test/**/*.built.test.ts'
 export default defineConfig({
   plugins: [peggyForVite],
   test: {
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // For what never ends. How long anything takes depends on what else the machine does.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     pool: 'forks',
     setupFiles: 'test/support/setup.ts',
     // By default a core stays free, which of two is half.
