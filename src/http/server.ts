@@ -9,6 +9,7 @@ import { Asking, type House } from './asking.ts'
 import { asError, bodyOf, retryAfter, statusOf } from './errors.ts'
 import { exportRoutes } from './export/index.ts'
 import { mcpRoutes } from './mcp/index.ts'
+import { odataFault, odataRoutes } from './odata/index.ts'
 import { openApi } from './openapi.ts'
 
 export interface HttpLimits extends Limits {
@@ -126,7 +127,7 @@ export class HttpServer {
       routes.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>
         reply.type('text/plain; version=0.0.4').send(new Metrics(this.#register).text()),
       )
-      for (const plugin of [tablesRoutes, rowsRoutes, sqlRoutes, explainRoutes, exportRoutes, mcpRoutes])
+      for (const plugin of [tablesRoutes, rowsRoutes, sqlRoutes, explainRoutes, exportRoutes, odataRoutes, mcpRoutes])
         await plugin(routes)
     })
   }
@@ -162,7 +163,7 @@ export class HttpServer {
     return reply
       .code(statusOf(error))
       .type('application/json; charset=utf-8')
-      .send(JSON.stringify(bodyOf(error)))
+      .send(odataFault(request.url, error) ?? JSON.stringify(bodyOf(error)))
   }
 
   /** One line a request; the query's values are not in it. */

@@ -15,10 +15,13 @@ export const questionOf = (...parts: readonly unknown[]): string =>
 export const writeToken = ({ of, values }: Place): string =>
   Buffer.from(JSON.stringify([of, ...values])).toString('base64url')
 
-/** @throws {ZohoSqlError} BAD_REQUEST it is none, or one of another question */
-export function readToken(token: string, of: string, keys: number): Place {
+/**
+ * @param keys values that it must hold, where that is known
+ * @throws {ZohoSqlError} BAD_REQUEST it is none, or one of another question
+ */
+export function readToken(token: string, of: string, keys?: number): Place {
   const [was, ...values] = parsed(token)
-  if (was === undefined || values.length !== keys)
+  if (was === undefined || (keys !== undefined && values.length !== keys))
     throw new ZohoSqlError('BAD_REQUEST', 'The page_token is none of ours.')
   if (was !== of) {
     throw new ZohoSqlError('BAD_REQUEST', 'The page_token belongs to another question.', {

@@ -1,0 +1,37 @@
+import { ZohoSqlError } from '../../../base/errors.ts'
+import type { SqlType } from '../../../base/types.ts'
+import type { Literal, LiteralType } from '../tree.ts'
+import type { Typed } from './scope.ts'
+import type { Making } from './statement.ts'
+
+const types: Partial<Readonly<Record<LiteralType, SqlType['name']>>> = {
+  decimal: 'numeric',
+  double: 'double precision',
+  string: 'text',
+  enum: 'text',
+  guid: 'text',
+  date: 'date',
+  datetime: 'timestamptz',
+  time: 'time',
+  duration: 'interval',
+}
+
+const bigintMax = 9_223_372_036_854_775_807n
+
+/** Whole numbers beyond 64 bits are decimals. */
+const wholeType = (value: string): SqlType['name'] =>
+  BigInt(value) > bigintMax || BigInt(value) < -bigintMax ? 'numeric' : 'bigint'
+
+const special: Readonly<Record<string, string>> = { INF: 'Infinity', '-INF': '-Infinity' }
+
+/** @throws {ZohoSqlError} NOT_SUPPORTED */
+export function literal(node: Literal, making: Making): Typed {
+  const { type, value } = node
+  if (type === 'null') return { sql: 'NULL', type: 'unknown', nullable: true, isNull: true }
+  if (type === 'boolean')
+    return { sql: value === true ? 'TRUE' : 'FALSE', type: 'boolean', nullable: false, constant: true }
+  const text = String(value)
+  const name = type === 'integer' ? wholeType(text.replace(/^\+/, '')) : types[type]
+  if (name === undefined) throw new ZohoSqlError('NOT_SUPPORTED', `Literals of the type ${type} are not supported.`)
+  return { sql: making.bind(special[text] ?? text, name), type: name, nullable: false, constant: true }
+}

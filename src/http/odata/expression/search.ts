@@ -1,0 +1,22 @@
+import { category } from '../../../base/types.ts'
+import type { Search } from '../tree.ts'
+import type { Scope } from './scope.ts'
+import { type Making, quoted } from './statement.ts'
+
+const escaped = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
+
+/** A word is found where a column of text holds it, in whatever case. */
+export function searchCondition(search: Search, scope: Scope, making: Making): string {
+  if (search.kind === 'not') return `(${searchCondition(search.of, scope, making)}) IS NOT TRUE`
+  if (search.kind !== 'text') {
+    const sides = [search.left, search.right].map((each) => searchCondition(each, scope, making))
+    return `(${sides.join(search.kind === 'and' ? ' AND ' : ' OR ')})`
+  }
+  const pattern = making.bind(`%${escaped(search.text)}%`, 'text')
+  const columns = scope.computed
+    ? scope.computed.filter(({ type }) => category({ name: type }) === 'text').map(({ sql }) => sql)
+    : scope.entity.table.columns
+        .filter(({ type }) => category(type) === 'text')
+        .map(({ name }) => `${scope.at}.${quoted(name)}`)
+  return `(${columns.map((column) => `${column} ILIKE ${pattern}`).join(' OR ') || 'FALSE'})`
+}
