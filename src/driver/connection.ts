@@ -45,6 +45,8 @@ export interface StatementOptions extends Pick<QueryOptions, 'signal' | 'timeout
   /** Zone of literals without an offset. */
   readonly timeZone?: string
   readonly maxCredits?: number
+  /** Told of the tables that a statement reads and writes before it runs; what it throws ends it. */
+  readonly admit?: (tables: readonly Table[]) => void
   /** What of the connection's properties on writing is otherwise. */
   readonly writing?: Partial<WriteSettings>
   /** Awaited before each call, with the credits that the statement will have spent then; what it throws ends it. */
@@ -167,6 +169,7 @@ export class Connection {
   async open(sql: string, parameters: Parameters = [], options: StatementOptions = {}): Promise<ResultRows> {
     const ends = this.#signal(options)
     const statement = await prepare(sql, parameters, this.#as(options), ends, options.parameterTypes)
+    options.admit?.(statement.tables)
     const { forms = this.#account.config } = options
     const { statement: parsed } = statement.parsed
     const isExplained = parsed.kind === 'explain' || parsed.kind === 'explainChange'

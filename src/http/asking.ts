@@ -59,18 +59,27 @@ export class Asking {
   }
 
   /**
-   * Opens a statement: nothing of its rows is read yet.
+   * Opens a statement: nothing of its rows is read yet, and nothing written.
    *
-   * @throws {ZohoSqlError} FORBIDDEN a table that the token does not allow · 53400 the day's credits are used up
+   * @throws {ZohoSqlError} FORBIDDEN a table that the token does not allow · 25006 it writes, and the token may not ·
+   * 53400 the day's credits are used up
    */
   async open(db: Connection, sql: string, parameters: Parameters, options: StatementOptions = {}): Promise<ResultRows> {
     this.#query = sql
     const left = this.#house.credits.leftOf(this.grant)
     const most = [left, options.maxCredits].filter((each) => each !== undefined)
     const maxCredits = most.length === 0 ? undefined : Math.min(...most)
-    const answer = await db.open(sql, parameters, { forms: jsonForms, signal: this.signal, ...options, maxCredits })
-    for (const table of answer.tables) this.allow(table)
-    return answer
+    return db.open(sql, parameters, {
+      forms: jsonForms,
+      signal: this.signal,
+      ...options,
+      maxCredits,
+      admit: (tables) => {
+        for (const table of tables) this.allow(table)
+      },
+      // What the connection forbids stays forbidden.
+      ...(this.grant.readOnly && { writing: { readOnly: true } }),
+    })
   }
 
   /** @throws {ZohoSqlError} FORBIDDEN */

@@ -240,6 +240,44 @@ describe('who may come in', () => {
   })
 })
 
+describe('writing', () => {
+  const change = "UPDATE Deals SET Description = 'x' WHERE id = '1'"
+  it.each([change, `EXPLAIN ANALYZE ${change}`, "DELETE FROM Deals WHERE id = '1'"])(
+    'is for tokens that may, and for their tables: %s',
+    async (sql) => {
+      await using kept = await tokenFile(
+        { name: 'reads', readOnly: true },
+        { name: 'other', readOnly: false, tables: ['Accounts'] },
+        { name: 'writes', readOnly: false },
+      )
+      await using closed = await openDoor(connection(), { tokens: kept.path })
+      const before = simulator()
+        .calls()
+        .filter(({ path }) => path.endsWith('/Deals')).length
+      const found = []
+      for (const token of kept.tokens) {
+        const headers = { authorization: `Bearer ${token}` }
+        const { status, body } = await closed.ask('/api/sql', { json: { sql }, headers })
+        found.push([status, body.error?.code])
+      }
+      expect(found).toEqual([
+        [403, 'READ_ONLY'],
+        [403, 'FORBIDDEN'],
+        [200, undefined],
+      ])
+      const after = simulator()
+        .calls()
+        .filter(({ path }) => path.endsWith('/Deals')).length
+      expect(after).toBe(before)
+    },
+  )
+
+  it('is for nobody without a token', async () => {
+    const { status, body } = await door.ask('/api/sql', { json: { sql: change } })
+    expect([status, body.error.code]).toEqual([403, 'READ_ONLY'])
+  })
+})
+
 describe('the service', () => {
   it('describes itself, tells its health and figures, and logs a line a request', async () => {
     const { body } = await door.ask('/openapi.json')
