@@ -1,10 +1,10 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import Database from 'better-sqlite3'
 import { parquetReadObjects } from 'hyparquet'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { useSimulator } from '../cli/support.ts'
+import { useSimulator, zohosql } from '../cli/support.ts'
 import { dependsOn, makeFactory, reference, type TestFactory } from './factory.ts'
 
 const { connection, simulator } = useSimulator({ rows: 120 })
@@ -218,7 +218,7 @@ describe('copies to tables', () => {
     }
     await factory.pipeline([toTable('SELECT 1 AS id, 2 AS n UNION ALL SELECT 1, 3 ORDER BY n', upsert)])
     await factory.run(...target())
-    expect(rows('SELECT id, n FROM t')).toEqual([[1n, 3n]])
+    expect(rows('SELECT id, n FROM t')).toEqual([[1n, 3]])
   })
 
   it('leave out rows that the table does not take, and keep a log of them', async () => {
@@ -446,6 +446,19 @@ describe('control flow', () => {
     expect((await factory.run()).stderr).toContain('The pipeline Inner has no parameter "m".')
   })
 
+  it('goes on beside a pipeline that it does not wait for, and ends after it', async () => {
+    await factory.write('pipeline', 'Inner', { activities: [fail()] })
+    const inner = {
+      name: 'Inner run',
+      type: 'ExecutePipeline',
+      typeProperties: { pipeline: { referenceName: 'Inner' } },
+    }
+    await factory.pipeline([inner, wait('next', dependsOn('Inner run'))])
+    const { report, code } = await factory.run()
+    expect(outcomes(report)).toEqual({ Fail: 'Failed', 'Inner run': 'Succeeded', next: 'Succeeded' })
+    expect(code).toBe(0)
+  })
+
   it('gives all rows of a Lookup to a loop that copies tables', async () => {
     await factory.pipeline([
       {
@@ -481,6 +494,54 @@ describe('control flow', () => {
     const { report } = await factory.run()
     expect(report.message).toBe('')
     expect((await readdir(join(factory.lake, 'raw'))).sort()).toEqual(['Accounts.csv', 'Leads.csv'])
+  })
+})
+
+describe('other forms of a factory', () => {
+  const accounts = () => toCsv('SELECT count(*) AS n FROM Accounts')
+
+  it('are a single file, wherever it is asked from', async () => {
+    await factory.pipeline([accounts()])
+    const file = join(factory.folder, 'pipeline', 'P.json')
+    const { code } = await zohosql(['pipeline', file, '--target', `Lake=file://${factory.lake}`])
+    expect(code).toBe(0)
+    expect(await factory.file('a.csv')).toMatch(/^n\r\n\d+\r\n$/)
+  })
+
+  it('are an exported ARM template, with the parameters that the export took out', async () => {
+    await factory.pipeline([accounts()])
+    const resources: object[] = []
+    let token = ''
+    for (const [folder, type] of [
+      ['pipeline', 'pipelines'],
+      ['dataset', 'datasets'],
+      ['linkedService', 'linkedServices'],
+    ] as const) {
+      for (const name of await readdir(join(factory.folder, folder))) {
+        const { properties, ...rest } = JSON.parse(await readFile(join(factory.folder, folder, name), 'utf8'))
+        const secrets = properties.typeProperties?.connectionProperties
+        if (secrets?.RefreshToken) {
+          token = secrets.RefreshToken
+          secrets.RefreshToken = "[parameters('Zoho_refreshToken')]"
+        }
+        resources.push({
+          name: `[concat(parameters('factoryName'), '/${rest.name}')]`,
+          type: `Microsoft.DataFactory/factories/${type}`,
+          properties,
+        })
+      }
+    }
+    const template = join(factory.folder, 'ARMTemplateForFactory.json')
+    const parameters = {
+      factoryName: { type: 'string', defaultValue: 'f' },
+      Zoho_refreshToken: { type: 'secureString' },
+    }
+    await writeFile(template, JSON.stringify({ parameters, resources }))
+    const values = { parameters: { Zoho_refreshToken: { value: token } } }
+    await writeFile(join(factory.folder, 'ARMTemplateParametersForFactory.json'), JSON.stringify(values))
+    const ran = await zohosql(['pipeline', template, '--target', `Lake=file://${factory.lake}`])
+    expect([ran.code, ran.stderr]).toEqual([0, expect.stringContaining('Copy: Succeeded')])
+    expect(token).not.toBe('')
   })
 })
 

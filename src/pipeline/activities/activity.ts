@@ -84,7 +84,8 @@ export interface Running {
   readonly signal: AbortSignal
   /** Runs activities inside this one; `item` is what `item()` gives there. */
   inside(activities: readonly Activity[], item?: { readonly value: Json }, signal?: AbortSignal): Promise<InnerRun>
-  execute(pipeline: Pipeline, parameters: JsonObject): Promise<InnerRun & { readonly runId: string }>
+  /** Begins another pipeline; the run of this one ends no earlier than it. */
+  execute(pipeline: Pipeline, parameters: JsonObject): { readonly runId: string; readonly outcome: Promise<InnerRun> }
   progress(rows: number): void
 }
 

@@ -12,9 +12,8 @@ export const readExecutePipeline: ReadWork = ({ properties, reading }) => {
   reference.done(['name'])
   const parameters = readParameters(properties.member('parameters'), pipeline, reading)
   const waits = properties.member('waitOnCompletion')
-  const isAwaited = !waits.isThere || waits.flag()
-  if (!isAwaited)
-    throw waits.refusal('A pipeline that nobody waits for is not supported.', 'Set waitOnCompletion to true.')
+  // Data Factory's default is not to wait: the other pipeline then goes its own way.
+  const isAwaited = waits.isThere && waits.flag()
   properties.done()
   return {
     inner: [[pipeline.name, pipeline.activities]],
@@ -24,8 +23,8 @@ export const readExecutePipeline: ReadWork = ({ properties, reading }) => {
       if (typeof given !== 'object' || given === null || Array.isArray(given)) {
         throw new ZohoSqlError('EXPRESSION_FAILED', 'The parameters of a pipeline are an object.')
       }
-      const run = await execute(pipeline, given as Parameters<typeof execute>[1])
-      settled(run)
+      const run = execute(pipeline, given as Parameters<typeof execute>[1])
+      if (isAwaited) settled(await run.outcome)
       return { pipelineName: pipeline.name, pipelineRunId: run.runId }
     },
   }

@@ -39,9 +39,7 @@ export const readLookup: ReadWork = ({ properties, reading }) => {
       // As documented the further rows are left out, but not without a word.
       if (!isWhole && !isFirst) environment.note(`${name}: the first ${rowsMax} rows alone are given; there are more.`)
       const output: JsonObject = isFirst
-        ? found[0]
-          ? { firstRow: found[0] }
-          : {}
+        ? { count: found.length, ...(found[0] && { firstRow: found[0] }) }
         : { count: found.length, value: found }
       const size = Buffer.byteLength(jsonText(output))
       if (size > bytesMax) {

@@ -24,7 +24,7 @@ export async function preview(
     environment,
     signal,
     inside: async () => ({ succeeded: true, message: undefined }),
-    execute: async () => ({ succeeded: true, message: undefined, runId: 'RUN' }),
+    execute: () => ({ runId: 'RUN', outcome: Promise.resolve({ succeeded: true, message: undefined }) }),
     progress: () => {},
   })
   const lines = async (list: readonly Activity[], depth: number): Promise<string[]> => {

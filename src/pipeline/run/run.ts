@@ -43,6 +43,7 @@ class Run {
   readonly #system: JsonObject
   readonly #variables
   readonly #runs: ActivityRun[]
+  readonly #others: Promise<InnerRun>[] = []
 
   constructor(
     pipeline: Pipeline,
@@ -79,6 +80,8 @@ class Run {
     const { environment, signal } = this.#options
     const begun = environment.now()
     const { succeeded, message } = await this.#all(this.#pipeline.activities, new Results(), undefined, signal)
+    // Pipelines that nobody waited for: the process does not end before them.
+    await Promise.all(this.#others)
     const ended = environment.now()
     return {
       pipelineName: this.#pipeline.name,
@@ -220,15 +223,12 @@ class Run {
         const own = activity.type === 'Until' ? results : new Results(results)
         return this.#all(activities, own, inner, within)
       },
-      execute: async (pipeline, given) => {
-        const run = new Run(
-          pipeline,
-          parametersOf(pipeline.declared, given),
-          { ...this.#options, signal },
-          { run: this, runs: this.#runs },
-        )
-        const { status, message } = await run.perform()
-        return { succeeded: status === 'Succeeded', message, runId: run.id }
+      execute: (pipeline, given) => {
+        const parent = { run: this, runs: this.#runs }
+        const run = new Run(pipeline, parametersOf(pipeline.declared, given), { ...this.#options, signal }, parent)
+        const outcome = run.perform().then(({ status, message }) => ({ succeeded: status === 'Succeeded', message }))
+        this.#others.push(outcome)
+        return { runId: run.id, outcome }
       },
       progress: (rows) => watch?.({ name: activity.name, rows }),
     }
