@@ -34,7 +34,7 @@ import { TokenSource } from './token-source.ts'
 import { processStore, type TokenStore } from './token-store.ts'
 
 /** A host of Zoho's by its name among the endpoints: most services are at the API host, some have one of their own. */
-type Host = 'api' | 'desk'
+type Host = 'api' | 'desk' | 'content'
 
 /** A request to one of Zoho's services: where and how it travels is the client's affair. */
 export interface ApiRequest

@@ -14,12 +14,14 @@ export interface Endpoints {
   readonly accounts: string
   /** Base address of Desk’s API. */
   readonly desk: string
+  /** Base address that files are uploaded to. */
+  readonly content: string
   readonly dataCenter: DataCenterName
 }
 
 type Wanted = Pick<
   PropertyValues,
-  'endpoint' | 'dataCenter' | 'accountsEndpoint' | 'deskEndpoint' | 'useEncryptedEndpoints'
+  'endpoint' | 'dataCenter' | 'accountsEndpoint' | 'deskEndpoint' | 'contentEndpoint' | 'useEncryptedEndpoints'
 >
 
 /**
@@ -31,13 +33,21 @@ export function resolveEndpoints(wanted: Wanted): Endpoints {
   const endpoint = wanted.endpoint === undefined ? undefined : readEndpoint(wanted.endpoint)
   const dataCenter = chooseDataCenter(wanted.dataCenter, endpoint?.dataCenter)
   const hosts = dataCenters[dataCenter]
-  const address = (name: 'accountsEndpoint' | 'deskEndpoint' | 'endpoint', given: string | undefined, host: string) =>
-    baseAddress(name, given ?? host, wanted.useEncryptedEndpoints)
+  const address = (
+    name: 'accountsEndpoint' | 'deskEndpoint' | 'contentEndpoint' | 'endpoint',
+    given: string | undefined,
+    host: string,
+  ) => baseAddress(name, given ?? host, wanted.useEncryptedEndpoints)
   return Object.freeze({
     api: address('endpoint', endpoint?.address, hosts.api),
     apiIsExplicit: endpoint?.address !== undefined,
     accounts: address('accountsEndpoint', wanted.accountsEndpoint, hosts.accounts),
     desk: address('deskEndpoint', wanted.deskEndpoint, hosts.desk),
+    content: address(
+      'contentEndpoint',
+      wanted.contentEndpoint ?? endpoint?.address,
+      hosts.api.replace(/^www\./, 'content.'),
+    ),
     dataCenter,
   })
 }

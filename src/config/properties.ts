@@ -56,6 +56,11 @@ export const properties = {
     defaultText: 'from data centre',
     meaning: 'host[:port] of the OAuth server',
   }),
+  contentEndpoint: optional({
+    type: host,
+    defaultText: 'from data centre',
+    meaning: 'host[:port] that files are uploaded to; with endpoint given, that one',
+  }),
   deskEndpoint: optional({ type: host, defaultText: 'from data centre', meaning: 'host[:port] of Desk’s API' }),
   authenticationType: optional({
     type: oneOf('OAuth_2.0', 'Access Token'),

@@ -14,6 +14,8 @@ export interface Change {
   readonly key: readonly Column[]
   /** How many, where that is known. */
   readonly rows: number | undefined
+  /** Each row sets every column. */
+  readonly whole: boolean
 }
 
 /** In the order of {@link Change.columns}; undefined: not set, the remote system's default or old value stays. */

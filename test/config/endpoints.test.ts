@@ -12,9 +12,15 @@ describe('endpoints', () => {
         apiIsExplicit: false,
         accounts: `https://${hosts.accounts}`,
         desk: `https://${hosts.desk}`,
+        content: `https://${hosts.api.replace('www.', 'content.')}`,
         dataCenter: name,
       })
     }
+  })
+
+  it('uploads to the host that was given, else to Zoho’s own', () => {
+    expect(endpoints('Endpoint=gateway.example').content).toBe('https://gateway.example')
+    expect(endpoints('Endpoint=gateway.example;ContentEndpoint=files.example').content).toBe('https://files.example')
   })
 
   it('knows the irregular data centres', () => {

@@ -10,7 +10,7 @@ describe('the table of properties', () => {
       accessToken useEncryptedEndpoints useHostVerification usePeerVerification services apiVersion orgId timeout
       queryTimeout maxConcurrency maxRetries maxCredits pushdown road textComparison timeZone convertedLeads cache
       cacheTtl readOnly caFile metadataTtl prefer exactNumbers dates allowInsecure tokenStore logLevel proxy
-      onWriteError maxWriteRows allowUnfilteredWrites triggers unknownPicklistValues writeRoad journal transactions`
+      onWriteError maxWriteRows allowUnfilteredWrites triggers unknownPicklistValues writeRoad journal transactions contentEndpoint`
     expect([...propertyNames].sort()).toEqual(named.split(/\s+/).sort())
   })
 

@@ -17,7 +17,15 @@ export interface Ended {
 export function changeOf({ action, table, targets, rows }: Work): Change {
   const key = table.columns.find(({ name }) => name === table.primaryKey[0])!
   const columns = targets.map(({ sets }) => sets)
-  return { table, action, columns: action === 'insert' ? columns : [key, ...columns], key: [], rows: rows.length }
+  const whole = rows.every(({ values }) => !values.includes(undefined))
+  return {
+    table,
+    action,
+    columns: action === 'insert' ? columns : [key, ...columns],
+    key: [],
+    rows: rows.length,
+    whole,
+  }
 }
 
 const changeRow = ({ index, id, values }: WriteRow): ChangeRow => ({

@@ -60,6 +60,11 @@ export const answers = {
   'users?type=CurrentUser': { statuses: [200], body: keys({ users: one(keys({ id: text })) }) },
   // Facts 9.1 and 11.52: what became of each record is in its element, whatever the status says.
   write: { statuses: [200, 201, 202, 207], body: keys({ data: listOf(object) }) },
+  // Facts 8.6.
+  upload: { statuses: [200], body: keys({ details: keys({ file_id: text }) }) },
+  'bulk/write': { statuses: [201, 200], body: keys({ details: keys({ id: text }) }) },
+  'bulk/write/{id}': { statuses: [200], body: keys({ status: text }) },
+  'bulk/write/{id}/result': { statuses: [200] },
   // Facts 8.1 to 8.3.
   'bulk/read': { statuses: [201, 200], body: keys({ data: one(keys({ details: keys({ id: text }) })) }) },
   'bulk/read/{id}': {

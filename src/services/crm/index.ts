@@ -88,6 +88,7 @@ class CrmService implements Service {
       client: options.client,
       version,
       user: remembering((context) => currentUser(ask, version, context)),
+      org: async (context) => (await this.#org(context)).groupId ?? '',
     })
     this.#reader = {
       ask,

@@ -133,6 +133,16 @@ export const recordsWriteLimits = {
   lightRows: 10,
 } as const
 
+/** Bulk write jobs (facts 8.6). */
+export const bulkWriteLimits = {
+  rows: 25_000,
+  columns: 200,
+  bytes: 25 * 1024 * 1024,
+  credits: 500,
+  /** ASSUMPTION: a job that took this long never ends. */
+  waitMs: 3_600_000,
+} as const
+
 /** Bulk read jobs. */
 export const bulkLimits = {
   rowsPerJob: 200_000,

@@ -40,6 +40,8 @@ export const readOrg = (answer: unknown): RawRow[] => listOf(answer, 'org').map(
 
 export interface OrgInfo {
   readonly id: string | undefined
+  /** What uploads call it. */
+  readonly groupId: string | undefined
   /** IANA name; UTC where Zoho gives none that is known. */
   readonly timeZone: string
   readonly edition: Edition
@@ -51,6 +53,7 @@ export function orgInfo(rows: readonly RawRow[]): OrgInfo {
   const org = rows[0] ?? {}
   return {
     id: typeof org.id === 'string' ? org.id : undefined,
+    groupId: typeof org.zgid === 'string' ? org.zgid : undefined,
     timeZone: knownZone(org.time_zone) ?? 'UTC',
     edition: editionOf(org.license_details),
     editionName: editionName(org.license_details),

@@ -3,7 +3,8 @@ import { ZohoSqlError } from '../../../base/errors.ts'
 import { urlPath } from '../../../net/index.ts'
 import type { Change, ChangeAction, ChangeOffer, ChangeOptions } from '../../../source/index.ts'
 import { moduleOf } from '../catalog/columns.ts'
-import { recordsWriteLimits as limits } from '../limits.ts'
+import { bulkWriteLimits, recordsWriteLimits as limits } from '../limits.ts'
+import { bulkPrice, bulkRefusal } from './bulk-offer.ts'
 
 /** What `send` makes requests of. */
 export interface RecordsRequest {
@@ -24,7 +25,12 @@ export function offerChange(change: Change, options: ChangeOptions, version: str
   const { table, action } = change
   if (action === 'upsert' || !table.changes?.actions.includes(action)) throw refused(change)
   const { module } = moduleOf(table)
-  const { triggers } = options
+  const { triggers, road } = options
+  const refusal = bulkRefusal(change, options)
+  const isCheaper = bulkPrice(change.rows ?? 0).credits < priceOf(action, change.rows ?? 0).credits
+  if (road === 'bulk' && refusal !== undefined) throw noJob(change, refusal)
+  if (refusal === undefined && (road === 'bulk' || (road === 'auto' && isCheaper)))
+    return jobOffer(change, module, version)
   const request: RecordsRequest = {
     method: verbs[action],
     path: urlPath`/crm/${version}/${module}`,
@@ -36,10 +42,28 @@ export function offerChange(change: Change, options: ChangeOptions, version: str
     batchRows: limits.rows,
     price: (rows) => priceOf(action, rows),
     text: [textOf(request, action)],
-    notes: [],
+    notes: road === 'auto' && isCheaper ? [`bulk write is not taken: ${refusal}`] : [],
     request,
   }
 }
+
+const noJob = ({ table }: Change, why: string): ZohoSqlError =>
+  new ZohoSqlError('NOT_SUPPORTED', `writeRoad=bulk cannot write these rows of "${table.name}": ${why}.`, {
+    hint: 'writeRoad=auto takes jobs where they can.',
+  })
+
+const jobOffer = ({ table, action }: Change, module: string, version: string): ChangeOffer => ({
+  schema: table.schema,
+  road: 'bulk',
+  batchRows: bulkWriteLimits.rows,
+  price: bulkPrice,
+  text: [
+    `POST ${urlPath`/crm/${version}/upload`} (a ZIP with up to ${bulkWriteLimits.rows} records)`,
+    `POST ${urlPath`/crm/bulk/${version}/write`} {"operation":"${action}","resource":[{"module":{"api_name":"${module}"} …}]}`,
+  ],
+  notes: [],
+  request: undefined,
+})
 
 function refused({ table, action }: Change): ZohoSqlError {
   const name = `${table.schema}.${table.name}`
