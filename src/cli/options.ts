@@ -70,7 +70,9 @@ export const options = {
   'max-rows': { value: 'N', help: 'rows of one result; a larger one is an error (default: any number)' },
   'max-megabytes': { value: 'N', help: 'megabytes of one result, likewise (default: any number)' },
   'idle-timeout': { value: 'SECONDS', help: 'end sessions that rest so long (default: never)' },
-  'read-write': { help: 'not in this version: the gateway reads only' },
+  'read-write': {
+    help: 'clients may write: INSERT, UPDATE, DELETE, COPY … FROM STDIN; without it every write is refused',
+  },
   dc: { value: 'NAME', help: 'data centre of the account: us, eu, in, au, jp, ca, sa, uk, ae or cn' },
   'client-id': { value: 'ID', help: 'OAuth client; its secret is asked for, or $ZOHOSQL_CLIENT_SECRET' },
   browser: { help: 'let the browser ask for consent, instead of pasting a grant code' },

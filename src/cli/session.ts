@@ -1,4 +1,3 @@
-import { ZohoSqlError } from '../base/errors.ts'
 import { databaseName } from '../base/names.ts'
 import { newSessionState, type SessionState } from '../base/session-state.ts'
 import { text } from '../base/types.ts'
@@ -21,17 +20,23 @@ export type Told =
   | { readonly tag: string; readonly warning?: string }
   | { readonly columns: readonly Column[]; readonly rows: readonly Row[] }
 
-type Act<K extends Command['kind']> = (command: Extract<Command, { kind: K }>, shell: CommandSession) => Told
+type Act<K extends Command['kind']> = (
+  command: Extract<Command, { kind: K }>,
+  shell: CommandSession,
+  db: Connection,
+) => Told
 
 const acts: { readonly [K in Command['kind']]?: Act<K> } = {
-  begin: ({ tag }, { transaction }) =>
-    transaction.begin() ? { tag } : { tag, warning: 'there is already a transaction in progress' },
-  commit: ({ chain }, shell) => shell.end('commit', chain),
-  rollback: ({ chain }, shell) => shell.end('rollback', chain),
+  begin: ({ tag, readOnly }, { transaction }, db) =>
+    transaction.begin(db.newBlock(), readOnly)
+      ? { tag }
+      : { tag, warning: 'there is already a transaction in progress' },
+  commit: ({ chain }, shell, db) => shell.end('commit', chain, db),
+  rollback: ({ chain }, shell, db) => shell.end('rollback', chain, db),
   savepoint: ({ name }, { transaction }) => done('SAVEPOINT', () => transaction.savepoint(name)),
   release: ({ name }, { transaction }) => done('RELEASE', () => transaction.release(name)),
   'rollback-to': ({ name }, { transaction }) => done('ROLLBACK', () => transaction.rollbackTo(name)),
-  set: (command, { settings }) => ({ tag: changeSetting(command, settings) }),
+  set: (command, { settings, transaction: { status } }) => ({ tag: changeSetting(command, settings, status) }),
   reset: ({ name }, { settings }) => done('RESET', () => resetSetting(name, settings)),
   nothing: ({ tag }) => ({ tag }),
 }
@@ -45,35 +50,26 @@ function done(tag: string, act: () => void): Told {
 const survivesFailure: ReadonlySet<Command['kind']> = new Set(['commit', 'rollback', 'rollback-to'])
 
 export class CommandSession {
-  readonly settings = new Settings(databaseName, process.pid, new Map())
+  readonly settings = new Settings(databaseName, process.pid, new Map([['default_transaction_read_only', 'off']]))
   readonly transaction = new Transaction(this.settings)
 
   /**
    * Does what a statement says of the session; undefined where it is the driver's.
    *
-   * @throws ZohoSqlError as PostgreSQL does, and NOT_SUPPORTED for what a ROLLBACK could not undo
+   * @throws ZohoSqlError as PostgreSQL does, and NOT_SUPPORTED where a ROLLBACK leaves something standing
    */
   async perform(sql: string, db: Connection): Promise<Told | undefined> {
     const command = readCommand(sql)
     if (!survivesFailure.has(command.kind)) this.transaction.refuseFailed()
     if (command.kind === 'show') return this.#show(command.name, db)
-    if (command.kind === 'refused' && command.writes) this.#refuseWithin(command.verb)
-    return (acts[command.kind] as Act<Command['kind']> | undefined)?.(command as never, this)
+    return (acts[command.kind] as Act<Command['kind']> | undefined)?.(command as never, this, db)
   }
 
-  end(wanted: 'commit' | 'rollback', chain: boolean): Told {
+  end(wanted: 'commit' | 'rollback', chain: boolean, db: Connection): Told {
     const outcome = this.transaction.end(wanted)
-    if (chain) this.transaction.begin()
+    if (chain) this.transaction.begin(db.newBlock())
     const tag = (outcome ?? wanted).toUpperCase()
     return outcome ? { tag } : { tag, warning: 'there is no transaction in progress' }
-  }
-
-  /** Zoho has no transactions: what is written there stays. */
-  #refuseWithin(verb: string): void {
-    if (this.transaction.status === 'I') return
-    throw new ZohoSqlError('NOT_SUPPORTED', `${verb} within a transaction could not be rolled back: Zoho has none.`, {
-      hint: 'COMMIT or ROLLBACK first; each statement stands by itself.',
-    })
   }
 
   async #show(name: string, db: Connection): Promise<Told> {
@@ -92,7 +88,8 @@ export class CommandSession {
     // Asked for only where the statement may read it: the organisation's zone may cost a call.
     if (/current_setting|pg_settings/i.test(sql)) session.settings.set('timezone', await this.zoneName(db))
     const timeZone = this.settings.get('TimeZone')
-    return { session, ...(timeZone !== undefined && { timeZone }) }
+    const writing = this.settings.readOnly ? { writing: { readOnly: true } } : {}
+    return { session, block: this.transaction.block, ...writing, ...(timeZone !== undefined && { timeZone }) }
   }
 
   took({ changes }: SessionState): void {

@@ -1,10 +1,10 @@
-import type { LiveSession, SessionState } from '../base/session-state.ts'
+import { ZohoSqlError } from '../base/errors.ts'
 import type { SqlType } from '../base/types.ts'
 import type { OutputColumn } from '../engine/tree.ts'
 import type { Parameters } from '../exec/parameters.ts'
 import { analyse, prepare } from '../exec/prepare.ts'
-import type { DeclaredTypes } from '../exec/statement.ts'
-import { type WriteSettings, writeDefaults } from '../exec/write/settings.ts'
+import type { Analysis } from '../exec/statement.ts'
+import { writeDefaults } from '../exec/write/settings.ts'
 import { readJournal, undoJournal } from '../exec/write/undo.ts'
 import type { Explanation } from '../plan/index.ts'
 import { newMeter, type Table } from '../source/index.ts'
@@ -33,34 +33,16 @@ import { type Ask, Loader } from './load.ts'
 import { callText, checkIsolation } from './odbc.ts'
 import type { OpenAccount } from './open.ts'
 import { ModuleRecords } from './records.ts'
-import { collect, explained, ResultRows } from './result.ts'
+import { collect, explained, nothing, ResultRows } from './result.ts'
 import { Statement } from './statement.ts'
+import { accountWith, type StatementOptions } from './statement-options.ts'
 import { RowStream } from './stream.ts'
-import { describeColumn, type ValueForms } from './values.ts'
+import { type BlockCommand, blockCommand, enterBlock, TransactionBlock } from './transaction.ts'
+import { describeColumn } from './values.ts'
 import { ask, hidden } from './zoho.ts'
 
-/** For programs that hand rows on to others: what one statement may have otherwise than its connection. */
-export interface StatementOptions extends Pick<QueryOptions, 'signal' | 'timeout' | 'dryRun'> {
-  readonly forms?: ValueForms
-  /** Zone of literals without an offset. */
-  readonly timeZone?: string
-  readonly maxCredits?: number
-  /** Told of the tables that a statement reads and writes before it runs; what it throws ends it. */
-  readonly admit?: (tables: readonly Table[]) => void
-  /** What of the connection's properties on writing is otherwise. */
-  readonly writing?: Partial<WriteSettings>
-  /** Awaited before each call, with the credits that the statement will have spent then; what it throws ends it. */
-  readonly approve?: (credits: number) => Promise<void>
-  /** Types of the parameters; undefined where the statement tells. */
-  readonly parameterTypes?: DeclaredTypes
-  /** Whose statement it is: `current_user`, settings, and what `set_config` changes, which is for the caller to keep. */
-  readonly session?: SessionState
-  /** What catalogue tables tell of sessions; with it, pg_catalog can be asked. */
-  readonly live?: LiveSession
-}
-
 /** What a statement gives and takes, told without running it. */
-export interface StatementAnalysis {
+export interface StatementAnalysis extends Pick<Analysis, 'change'> {
   readonly columns: readonly (ColumnDescription & Pick<OutputColumn, 'origin'>)[]
   readonly parameterTypes: readonly SqlType[]
 }
@@ -69,6 +51,8 @@ export interface StatementAnalysis {
 export interface ConnectionExtras {
   /** What `close` does instead of closing the account (pools). */
   readonly release?: () => Promise<void>
+  /** Many use it at once: no transaction begins on it. */
+  readonly shared?: boolean
   /** Of statements that do not say. */
   readonly rowMode?: QueryOptions['rowMode']
 }
@@ -87,7 +71,7 @@ export class Connection {
   readonly #catalogue: CatalogueCalls
   readonly #extras: ConnectionExtras
   readonly #loader: Loader
-  #transaction = false
+  readonly #block: TransactionBlock
 
   constructor(account: OpenAccount, extras: ConnectionExtras = {}) {
     this.#account = account
@@ -95,6 +79,7 @@ export class Connection {
     this.#catalogue = new CatalogueCalls(account, this.#ends)
     this.#extras = extras
     this.#loader = new Loader(account, this.#ask, (signal) => this.#signal({ signal }))
+    this.#block = this.newBlock()
   }
 
   get connected(): boolean {
@@ -102,7 +87,7 @@ export class Connection {
   }
 
   get autocommit(): boolean {
-    return !this.#transaction
+    return !this.#block.open
   }
 
   query<Row = RowObject>(sql: Sql, options: ForCursor): Promise<Cursor<Row>>
@@ -120,7 +105,9 @@ export class Connection {
     options?: Partial<CursorOptions>,
   ): Promise<Result<Row> | Cursor<Row>> {
     const call = this.#call(sql, parameters, options)
-    const rows = await this.open(call.sql, call.parameters, call.options)
+    const command = blockCommand(call.sql)
+    if (command) return this.#inBlock(command, call)
+    const rows = await this.open(call.sql, call.parameters, { ...call.options, block: this.#block })
     return call.options.cursor ? new Cursor<Row>(rows, call) : collect<Row>(rows, call)
   }
 
@@ -134,7 +121,7 @@ export class Connection {
     options?: QueryOptions,
   ): RowStream<Row> {
     const call = this.#call(sql, parameters, options)
-    const open = () => this.open(call.sql, call.parameters, call.options)
+    const open = () => this.open(call.sql, call.parameters, { ...call.options, block: this.#block })
     return new RowStream<Row>(open, call.options.rowMode, callerOf(this.stream))
   }
 
@@ -143,7 +130,8 @@ export class Connection {
     rows: Iterable<Row> | AsyncIterable<Row>,
     options: LoadOptions = {},
   ): Promise<LoadResult<Row>> {
-    return this.#loader.load(table, rows, options)
+    const load = () => this.#loader.load(table, rows, options)
+    return options.dryRun ? load() : this.#block.during('load', table, load)
   }
 
   loadStream<Row extends object>(
@@ -151,11 +139,12 @@ export class Connection {
     rows: Iterable<Row> | AsyncIterable<Row>,
     options: LoadOptions = {},
   ): AsyncIterable<LoadOutcome> {
+    if (!options.dryRun) this.#block.refuseWrite('load')
     return this.#loader.stream(table, rows, options)
   }
 
   async undo(journal: string, options: Pick<QueryOptions, 'signal' | 'dryRun'> = {}): Promise<readonly UndoneRow[]> {
-    const account = this.#as(options)
+    const account = accountWith(this.#account, options)
     return undoJournal(await readJournal(journal), account, account.writing ?? writeDefaults, this.#signal(options))
   }
 
@@ -168,20 +157,36 @@ export class Connection {
   /** The rows as flat arrays, some at a time: for programs that print or forward them. */
   async open(sql: string, parameters: Parameters = [], options: StatementOptions = {}): Promise<ResultRows> {
     const ends = this.#signal(options)
-    const statement = await prepare(sql, parameters, this.#as(options), ends, options.parameterTypes)
+    const statement = await prepare(sql, parameters, accountWith(this.#account, options), ends, options.parameterTypes)
     options.admit?.(statement.tables)
+    enterBlock(statement, options.block)
     const { forms = this.#account.config } = options
     const { statement: parsed } = statement.parsed
     const isExplained = parsed.kind === 'explain' || parsed.kind === 'explainChange'
     return isExplained ? explained(statement, parsed.analyze, forms, ends) : new ResultRows(statement, forms, ends)
   }
 
+  /** Every write is refused. */
+  get readOnly(): boolean {
+    return this.#account.config.readOnly
+  }
+
+  /** Rows that one statement may write. */
+  get writeRowsMax(): number {
+    return this.#account.config.maxWriteRows
+  }
+
+  /** A transaction block as this connection's properties want it, for whoever keeps sessions over it. */
+  newBlock(): TransactionBlock {
+    return new TransactionBlock(this.#account.config.transactions === 'immediate')
+  }
+
   /** Parses and binds a statement without values for its parameters: what it gives, and what it takes. */
   async analyse(sql: string, options: StatementOptions = {}): Promise<StatementAnalysis> {
-    const account = this.#as(options)
+    const account = accountWith(this.#account, options)
     const found = await analyse(sql, account, this.#signal(options), options.parameterTypes)
     const columns = found.columns.map((column) => ({ ...describeColumn(column), origin: column.origin }))
-    return { columns, parameterTypes: found.parameterTypes }
+    return { columns, parameterTypes: found.parameterTypes, ...(found.change && { change: found.change }) }
   }
 
   /**
@@ -248,9 +253,10 @@ export class Connection {
     const ends = this.#signal(options)
     // What is not run may be explained anywhere.
     const writing = analyze ? options.writing : { ...options.writing, readOnly: false }
-    const account = this.#as({ ...options, writing })
+    const account = accountWith(this.#account, { ...options, writing })
     const statement = await prepare(sql, parameters, account, ends, options.parameterTypes)
     if (!analyze) return statement.explain()
+    enterBlock(statement, options.block)
     const rows = new ResultRows(statement, this.#account.config, ends)
     for await (const _ of rows);
     return statement.explain(rows.spent())
@@ -279,7 +285,7 @@ export class Connection {
     options: QueryOptions = {},
   ): Promise<readonly ColumnDescription[]> {
     refuseNoText(sql)
-    const account = this.#as({ writing: { readOnly: false } })
+    const account = accountWith(this.#account, { writing: { readOnly: false } })
     const statement = await prepare(sql, parameters, account, this.#signal(options))
     return statement.columns.map(describeColumn)
   }
@@ -323,17 +329,23 @@ export class Connection {
 
   async beginTransaction(): Promise<void> {
     this.#ends.refuseClosed()
-    this.#transaction = true
+    if (this.#extras.shared)
+      throw new ZohoSqlError('INVALID_STATE', 'A pool’s statements share a connection: no transaction begins there.', {
+        hint: 'Take a connection of your own: await pool.connect().',
+      })
+    this.#block.begin()
   }
 
   async commit(): Promise<void> {
     this.#ends.refuseClosed()
-    this.#transaction = false
+    this.#block.end()
   }
 
   async rollback(): Promise<void> {
     this.#ends.refuseClosed()
-    this.#transaction = false
+    const standing = this.#block.standing()
+    this.#block.end()
+    if (standing) throw standing
   }
 
   async setIsolationLevel(level: number): Promise<void> {
@@ -355,28 +367,20 @@ export class Connection {
     await this.close()
   }
 
+  async #inBlock<Row>(command: BlockCommand, call: Call): Promise<Result<Row>> {
+    if (command === 'commit') await this.commit()
+    else if (command === 'rollback') await this.rollback()
+    else await this.beginTransaction()
+    if (command === 'begin read only') this.#block.begin(true)
+    return nothing<Row>(call)
+  }
+
   #call(sql: Sql, parameters: unknown, options: Partial<CursorOptions> | undefined): Call {
     return readCall(sql, parameters, options, this.#extras.rowMode)
   }
 
   #signal({ signal, timeout }: Pick<QueryOptions, 'signal' | 'timeout'>): AbortSignal {
     return this.#ends.signal(signal, timeout)
-  }
-
-  /** The account with what one statement has otherwise. */
-  #as({ timeZone, maxCredits, approve, session, live, writing, dryRun }: StatementOptions): OpenAccount {
-    const otherwise = [timeZone, maxCredits, approve, session, live, writing, dryRun]
-    if (otherwise.every((option) => option === undefined)) return this.#account
-    const account = this.#account
-    return {
-      ...account,
-      writing: { ...(account.writing ?? writeDefaults), ...writing, ...(dryRun !== undefined && { dryRun }) },
-      maxCredits: maxCredits ?? account.maxCredits,
-      ...(approve && { approve }),
-      ...(session && { session }),
-      ...(live && { live }),
-      timeZone: async (context) => timeZone ?? account.timeZone(context),
-    }
   }
 }
 

@@ -13,7 +13,7 @@ class Pool {
   readonly #account: OpenAccount
   readonly #rowMode: QueryOptions['rowMode']
   readonly #given = new Set<Connection>()
-  #shared: Promise<Connection> | undefined
+  #shared: Connection | undefined
   #closed = false
 
   constructor(account: OpenAccount, rowMode?: QueryOptions['rowMode']) {
@@ -22,9 +22,13 @@ class Pool {
   }
 
   async connect(): Promise<Connection> {
+    return this.#give()
+  }
+
+  #give(shared = false): Connection {
     if (this.#closed) throw new ZohoSqlError('CONNECTION_CLOSED', 'The pool is closed.')
     const release = async (): Promise<void> => void this.#given.delete(connection)
-    const connection: Connection = new Connection(this.#account, { release, rowMode: this.#rowMode })
+    const connection: Connection = new Connection(this.#account, { release, rowMode: this.#rowMode, shared })
     this.#given.add(connection)
     return connection
   }
@@ -50,8 +54,8 @@ class Pool {
     options?: QueryOptions,
   ): Promise<Result<Row> | Cursor<Row>> {
     // One connection for all: statements run side by side on it, and cursors outlive their call.
-    this.#shared ??= this.connect()
-    return (await this.#shared).query<Row>(sql, parameters, options)
+    this.#shared ??= this.#give(true)
+    return this.#shared.query<Row>(sql, parameters, options)
   }
 
   async close(): Promise<void> {

@@ -121,6 +121,25 @@ export async function collect<Row>(rows: ResultRows, { sql, parameters, options 
   return withProperties(all, { columns: [...columns], statement: sql, parameters, stats: rows.stats(), ...wrote })
 }
 
+/** Of a statement that is not Zoho's affair. */
+export const nothing = <Row>({ sql, parameters }: Call): Result<Row> =>
+  withProperties<Row>([], {
+    columns: [],
+    statement: sql,
+    parameters,
+    stats: {
+      calls: 0,
+      credits: 0,
+      rowsFetched: 0,
+      bytes: 0,
+      road: 'local',
+      elapsedMs: 0,
+      retries: 0,
+      complete: true,
+      notices: [],
+    },
+  })
+
 /** The properties do not show in `for … in`, JSON or comparisons of arrays. */
 export function withProperties<Row>(
   rows: Row[],

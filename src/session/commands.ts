@@ -13,6 +13,8 @@ export type Scroll = 'scroll' | 'no scroll' | undefined
 /** Statements by what has to be done for them. Queries are told apart later, by the tables they read. */
 export type Command =
   | { readonly kind: 'query'; readonly sql: string }
+  /** INSERT, UPDATE, DELETE; behind WITH only the driver tells them from queries. */
+  | { readonly kind: 'change'; readonly verb: string; readonly sql: string }
   | {
       readonly kind: 'explain'
       readonly sql: string
@@ -24,7 +26,8 @@ export type Command =
     }
   /** Words that only need their tag. */
   | { readonly kind: 'nothing'; readonly tag: string }
-  | { readonly kind: 'begin' | 'commit' | 'rollback'; readonly tag: string; readonly chain: boolean }
+  | { readonly kind: 'begin'; readonly tag: string; readonly readOnly: boolean }
+  | { readonly kind: 'commit' | 'rollback'; readonly tag: string; readonly chain: boolean }
   | { readonly kind: 'savepoint' | 'release' | 'rollback-to'; readonly name: string }
   | {
       readonly kind: 'set'
@@ -56,8 +59,9 @@ export type Command =
       readonly sql: string
     }
   | { readonly kind: 'drop'; readonly verb: string; readonly name: string }
+  | { readonly kind: 'copy-in'; readonly sql: string }
   /** Would change something, or is nothing that is done here. */
-  | { readonly kind: 'refused'; readonly verb: string; readonly writes: boolean }
+  | { readonly kind: 'refused'; readonly verb: string; readonly writes: boolean; readonly sql: string }
 
 type Read = (words: Words, text: string) => Command
 
@@ -65,19 +69,22 @@ const nothing =
   (tag: string): Read =>
   () => ({ kind: 'nothing', tag })
 
-const writes: Read = (words, text) => ({ kind: 'refused', verb: writtenVerb(words, text), writes: true })
+const writes: Read = (words, text) => ({ kind: 'refused', verb: writtenVerb(words, text), writes: true, sql: text })
+
+const change: Read = (words, text) => ({ kind: 'change', verb: writtenVerb(words, text), sql: text })
 
 const query: Read = (_, text) => ({ kind: 'query', sql: text })
 
-const writing = 'insert update delete merge truncate create alter drop grant revoke comment reindex cluster refresh'
+const writing = 'merge truncate create alter drop grant revoke comment reindex cluster refresh'
 
 const readers: ReadonlyMap<string, Read> = new Map<string, Read>([
   ...['select', 'with', 'values', 'table', '('].map((word): [string, Read] => [word, query]),
+  ...['insert', 'update', 'delete'].map((word): [string, Read] => [word, change]),
   ...writing.split(' ').map((word): [string, Read] => [word, writes]),
   ['create', readCreate],
   ['drop', readDrop],
-  ['begin', (words) => begin(words, 'BEGIN')],
-  ['start', (words) => begin(words, 'START TRANSACTION')],
+  ['begin', (_, sql) => begin(sql, 'BEGIN')],
+  ['start', (_, sql) => begin(sql, 'START TRANSACTION')],
   ['commit', (words) => ({ kind: 'commit', tag: 'COMMIT', chain: chains(words) })],
   ['end', (words) => ({ kind: 'commit', tag: 'COMMIT', chain: chains(words) })],
   ['abort', (words) => ({ kind: 'rollback', tag: 'ROLLBACK', chain: chains(words) })],
@@ -114,7 +121,7 @@ export function readCommand(text: string): Command {
   if (read) return read(words, text)
   // What begins with no word known here is no statement: whoever parses SQL says what is wrong with it.
   return /^(do|call|load|security|import|reassign)$/.test(verb.key)
-    ? { kind: 'refused', verb: verb.key.toUpperCase(), writes: false }
+    ? { kind: 'refused', verb: verb.key.toUpperCase(), writes: false, sql: text }
     : { kind: 'query', sql: text }
 }
 
@@ -159,10 +166,11 @@ function writtenVerb(words: Words, text: string): string {
   return `${verb} ${named ? words.key() : ''}`.trim().toUpperCase()
 }
 
-function begin(words: Words, tag: string): Command {
-  words.acceptOne('transaction', 'work')
-  return { kind: 'begin', tag, chain: false }
-}
+const begin = (sql: string, tag: string): Command => ({ kind: 'begin', tag, readOnly: readsOnly(sql) === 'on' })
+
+/** `READ ONLY`: on; `READ WRITE`: off; neither: nothing is said. */
+const readsOnly = (modes: string): 'on' | 'off' | undefined =>
+  /\bread\s+only\b/i.test(modes) ? 'on' : /\bread\s+write\b/i.test(modes) ? 'off' : undefined
 
 function chains(words: Words): boolean {
   words.acceptOne('transaction', 'work')
@@ -188,15 +196,23 @@ function settingName(words: Words): string {
 
 function readSet(words: Words, sql: string): Command {
   const local = words.accept('local')
-  if (words.accept('session', 'characteristics')) return { kind: 'nothing', tag: 'SET' }
+  if (words.accept('session', 'characteristics')) return transactionModes('default_transaction_read_only', sql)
   words.accept('session')
-  if (words.accept('transaction') || words.accept('constraints')) return { kind: 'nothing', tag: 'SET' }
+  if (words.accept('transaction')) return transactionModes('transaction_read_only', sql)
+  if (words.accept('constraints')) return { kind: 'nothing', tag: 'SET' }
   if (words.accept('authorization'))
     return { kind: 'set', name: 'session_authorization', local, sql, value: words.rest() }
   if (words.accept('names')) return { kind: 'set', name: 'client_encoding', local, sql, value: plain(words.rest()) }
   const name = settingName(words)
   words.acceptOne('to', '=')
   return { kind: 'set', name, local, sql, value: plain(words.rest()) }
+}
+
+/** Of what can be said of transactions, that they only read is the part that is kept. */
+function transactionModes(name: string, sql: string): Command {
+  const value = readsOnly(sql)
+  if (value === undefined) return { kind: 'nothing', tag: 'SET' }
+  return { kind: 'set', name, local: name === 'transaction_read_only', sql, value }
 }
 
 const plain = (value: string): string =>
@@ -258,13 +274,19 @@ const fixedDirections: Readonly<Record<string, Direction>> = byName({
   last: { way: 'absolute', count: -1 },
 })
 
-/** `COPY (query) TO STDOUT` and `COPY table [(columns)] TO STDOUT`. */
-function readCopy(words: Words): Command {
+/** `COPY (query) TO STDOUT`, `COPY table [(columns)] TO STDOUT` and `COPY table [(columns)] FROM STDIN`. */
+function readCopy(words: Words, text: string): Command {
   const sql = words.key() === '(' ? words.parenthesized().join(', ') : readCopiedTable(words)
-  if (!words.accept('to')) return { kind: 'refused', verb: 'COPY FROM', writes: true }
+  if (words.accept('from')) return readCopyFrom(words, text)
+  if (!words.accept('to')) throw words.unexpected()
   // PostgreSQL takes either word for either direction, and PHP says STDIN here.
-  if (!words.acceptOne('stdout', 'stdin')) return { kind: 'refused', verb: 'COPY to a file', writes: false }
+  if (!words.acceptOne('stdout', 'stdin')) return { kind: 'refused', verb: 'COPY to a file', writes: false, sql: text }
   return { kind: 'copy', sql, options: readCopyOptions(words) }
+}
+
+function readCopyFrom(words: Words, sql: string): Command {
+  if (words.acceptOne('stdin', 'stdout')) return { kind: 'copy-in', sql }
+  return { kind: 'refused', verb: 'COPY from a file', writes: false, sql }
 }
 
 function readCopiedTable(words: Words): string {

@@ -3,19 +3,22 @@ import { settingNamed, settingValue, unknownSetting } from '../base/settings.ts'
 import { findZone } from '../driver/inner.ts'
 import type { Command } from './commands.ts'
 import type { Settings } from './settings.ts'
+import type { TransactionStatus } from './transaction.ts'
 
 /** SET and RESET, and the settings that a client's first message brings. */
 
 type Set = Extract<Command, { kind: 'set' }>
 
 /** @throws {ZohoSqlError} 42704 unknown · 22023 no value of it · 42501 another role · 0A000 a form answers cannot have */
-export function changeSetting({ name, value, local }: Set, settings: Settings): string {
+export function changeSetting({ name, value, local }: Set, settings: Settings, status: TransactionStatus): string {
+  // Of a transaction that has not begun nothing can be said.
+  if (name === 'transaction_read_only' && status === 'I') return 'SET'
   if (/^default$/i.test(value) && !name.includes('.')) {
     knownOrThrow(name)
     settings.reset(name)
     return 'SET'
   }
-  const kept = keptValue(name, value, settings.user)
+  const kept = keptValue(name, value, settings)
   if (kept !== undefined) settings.set(spelt(name), kept, local)
   return 'SET'
 }
@@ -31,9 +34,12 @@ function knownOrThrow(name: string): void {
 
 const spelt = (name: string): string => settingNamed(name)?.name ?? name.toLowerCase()
 
-function keptValue(name: string, value: string, user: string): string | undefined {
-  const kept = settingValue(name, value, user)
+const isOn = (value: string): string => (/^(off|false|no|0|default)$/i.test(value) ? 'off' : 'on')
+
+function keptValue(name: string, value: string, settings: Settings): string | undefined {
   const lower = name.toLowerCase()
+  if (/^(default_)?transaction_read_only$/.test(lower)) return settings.writable ? isOn(value) : undefined
+  const kept = settingValue(name, value, settings.user)
   if (kept === undefined) return undefined
   if (lower === 'timezone') return zoneName(value)
   return lower === 'search_path' ? pathText(kept) : kept
@@ -82,7 +88,7 @@ export function applyStartSettings(parameters: ReadonlyMap<string, string>, sett
   const named = [...parameters].filter(([name]) => !notSettings.has(name) && !name.startsWith('_pq_.'))
   for (const [name, value] of [...optionSettings(parameters.get('options') ?? ''), ...named]) {
     try {
-      const kept = keptValue(name, value, settings.user)
+      const kept = keptValue(name, value, settings)
       if (kept !== undefined) settings.set(spelt(name), kept)
     } catch (error) {
       const taken = error instanceof ZohoSqlError && error.code === 'NOT_SUPPORTED'

@@ -39,6 +39,8 @@ const namesMax = 1000
 export class Settings {
   readonly user: string
   readonly #pid: number
+  /** It may be said that the session reads only, and that it does not. */
+  readonly writable: boolean
   readonly #start = new Map<string, string>()
   #values: Values
   /** What holds until the transaction ends, over the others. */
@@ -48,6 +50,7 @@ export class Settings {
     this.user = user
     this.#pid = pid
     this.#values = shown(values)
+    this.writable = !this.readOnly
   }
 
   /** From here on RESET goes back to what is now. */
@@ -87,6 +90,11 @@ export class Settings {
 
   endLocal(): void {
     this.#local = new Map()
+  }
+
+  /** The session, or its transaction, is to read only. */
+  get readOnly(): boolean {
+    return this.get('transaction_read_only') === 'on' || this.get('default_transaction_read_only') === 'on'
   }
 
   /** For ROLLBACK: what was set since then is undone. */

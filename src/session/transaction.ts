@@ -1,18 +1,21 @@
 import { ZohoSqlError } from '../base/errors.ts'
+import type { TransactionBlock } from '../driver/inner.ts'
 import type { Settings, Values } from './settings.ts'
 
 /** Idle, within a transaction, or within one that has failed. */
 export type TransactionStatus = 'I' | 'T' | 'E'
 
 /**
- * The books of a transaction. Nothing is written and Zoho has no snapshots, so it is these books, the settings and the
- * cursors that a transaction is: each statement sees Zoho as it is when it runs.
+ * The books of a transaction. Zoho has neither snapshots nor a way back, so it is these books, the settings and the
+ * cursors that a transaction is: each statement sees Zoho as it is when it runs, and what it writes stands.
  */
 export class Transaction {
   readonly #settings: Settings
   #status: TransactionStatus = 'I'
   #before: Values | undefined
-  #savepoints: { readonly name: string; readonly before: Values }[] = []
+  #savepoints: { readonly name: string; readonly before: Values; readonly writes: number }[] = []
+  /** What was written within; undefined where none is open. */
+  block: TransactionBlock | undefined
 
   constructor(settings: Settings) {
     this.#settings = settings
@@ -23,22 +26,32 @@ export class Transaction {
   }
 
   /** False where one is open already: PostgreSQL warns and goes on. */
-  begin(): boolean {
+  begin(block: TransactionBlock, readOnly = false): boolean {
     if (this.#status !== 'I') return false
     this.#status = 'T'
+    this.block = block
+    block.begin(readOnly)
     this.#before = this.#settings.snapshot()
     this.#savepoints = []
+    if (readOnly) this.#settings.set('transaction_read_only', 'on', true)
     return true
   }
 
-  /** What the end really was: a failed transaction can only be rolled back. Undefined where none was open. */
+  /**
+   * What the end really was: a failed transaction can only be rolled back. Undefined where none was open.
+   *
+   * @throws {ZohoSqlError} 0A000 where something stands that was to be taken back; the transaction is over all the same
+   */
   end(wanted: 'commit' | 'rollback'): 'commit' | 'rollback' | undefined {
     if (this.#status === 'I') return undefined
+    const standing = this.block?.standing()
+    this.block = undefined
     const outcome = this.#status === 'E' ? 'rollback' : wanted
     if (outcome === 'rollback' && this.#before) this.#settings.restore(this.#before)
     this.#settings.endLocal()
     this.#status = 'I'
     this.#savepoints = []
+    if (outcome === 'rollback' && standing) throw standing
     return outcome
   }
 
@@ -63,7 +76,7 @@ export class Transaction {
 
   savepoint(name: string): void {
     this.refuseOutside('SAVEPOINT')
-    this.#savepoints.push({ name, before: this.#settings.snapshot() })
+    this.#savepoints.push({ name, before: this.#settings.snapshot(), writes: this.block?.writes ?? 0 })
   }
 
   release(name: string): void {
@@ -75,7 +88,10 @@ export class Transaction {
     this.refuseOutside('ROLLBACK TO SAVEPOINT')
     const index = this.#find(name)
     this.#savepoints.length = index + 1
-    this.#settings.restore(this.#savepoints[index]!.before)
+    const { before, writes } = this.#savepoints[index]!
+    this.#settings.restore(before)
+    const standing = this.block?.standing(writes)
+    if (standing) throw standing
     this.#status = 'T'
   }
 

@@ -177,7 +177,6 @@ const refusals: readonly (readonly [string, () => readonly string[], number, str
   ['an unquoted statement', () => ['SELECT', '1'], 2, 'HY000', 'quotes'],
   ['an option of simulate', () => ['SELECT 1', '--port', '1'], 2, 'HY000', 'simulate'],
   ['demo and connection', () => ['--demo', 'SELECT 1'], 2, 'HY000', 'not both'],
-  ['serve --read-write', () => ['serve', '--demo', '--read-write'], 1, '0A000', 'reads only'],
   ['two profiles', () => ['login', 'one', '-P', 'other'], 2, 'HY000', 'Two profiles'],
   ['demo and profile', () => ['--demo', '-P', 'one', 'SELECT 1'], 2, 'HY000', 'not both'],
 ]

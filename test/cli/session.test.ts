@@ -104,6 +104,6 @@ BEGIN; SET app.a = '3'; ROLLBACK; SHOW app.a; END`,
 
   it('hold nothing that could not be rolled back', async () => {
     const { stderr } = await ask("BEGIN; INSERT INTO Deals (Deal_Name) VALUES ('x')")
-    expect(stderr).toContain('INSERT within a transaction could not be rolled back')
+    expect(stderr).toContain('INSERT cannot run inside a transaction block')
   })
 })

@@ -41,6 +41,9 @@ export const describePortal = (name = ''): Buffer => framed('D', Buffer.from('P'
 export const describeStatement = (name = ''): Buffer => framed('D', Buffer.from('S'), text(name))
 export const closePortal = (name = ''): Buffer => framed('C', Buffer.from('P'), text(name))
 export const execute = (rowsMax = 0, portal = ''): Buffer => framed('E', text(portal), int32(rowsMax))
+export const copyData = (data: string | Buffer): Buffer => framed('d', Buffer.from(data))
+export const copyDone = (): Buffer => framed('c')
+export const copyFail = (reason: string): Buffer => framed('f', text(reason))
 export const sync = (): Buffer => framed('S')
 export const flush = (): Buffer => framed('H')
 export const terminate = (): Buffer => framed('X')
@@ -66,7 +69,7 @@ function printable(letter: string, body: Buffer): string {
   if (letter === 'T') return columnsText(body)
   if (letter === 't') return `${Array.from({ length: body.readUInt16BE() }, (_, i) => body.readUInt32BE(2 + i * 4))}`
   if (letter === 'R') return String(body.readInt32BE())
-  if (letter === 'H') return ''
+  if (letter === 'H' || letter === 'G') return ''
   if (letter === 'K') return `pid + ${body.length - 4} bytes`
   return body.toString().replaceAll('\0', ' ').trim()
 }

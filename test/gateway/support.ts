@@ -17,20 +17,23 @@ export async function openCompany(rows = 300): Promise<Company> {
   return {
     simulator,
     db,
-    backend: {
-      db,
-      timeZone: await db.timeZone(),
-      schema: 'crm',
-      activity: () => [],
-      resultLimits: { rows: 0, bytes: 0 },
-      now: Date.now,
-    },
+    backend: await backendOf(db),
     async [Symbol.asyncDispose]() {
       await db.close()
       await simulator.close()
     },
   }
 }
+
+export const backendOf = async (db: Connection): Promise<Backend> => ({
+  db,
+  timeZone: await db.timeZone(),
+  schema: 'crm',
+  readWrite: false,
+  activity: () => [],
+  resultLimits: { rows: 0, bytes: 0 },
+  now: Date.now,
+})
 
 /** A session without a socket: bytes in, bytes out. */
 export class Talk {

@@ -57,7 +57,7 @@ describe('messages of a client', () => {
       { kind: 'flush' },
       { kind: 'sync' },
       { kind: 'password', body: Buffer.from('secret\0') },
-      { kind: 'copy' },
+      { kind: 'copy-data', data: Buffer.from('1,2') },
       { kind: 'terminate' },
     ])
   })

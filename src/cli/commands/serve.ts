@@ -1,5 +1,4 @@
 import { once } from 'node:events'
-import { ZohoSqlError } from '../../base/errors.ts'
 import { isMainSchema } from '../../base/schemas.ts'
 import type { Gateway, GatewayOptions } from '../../gateway/index.ts'
 import { chosenAccount } from '../connect.ts'
@@ -12,8 +11,6 @@ import { openHttp } from './serve-http.ts'
 /** Serves an account as a PostgreSQL server until it is interrupted; logs a JSON line per event to stderr. */
 export async function serve(task: Task): Promise<void> {
   const { options, io, signal } = task
-  if (options['read-write'])
-    throw new ZohoSqlError('NOT_SUPPORTED', '--read-write is not in this version: the gateway reads only.')
   const { jsonLog } = await import('../../serve/index.ts')
   const log = jsonLog(io.stderr)
   const wanted = await gatewayOptions(task)
@@ -68,6 +65,7 @@ async function gatewayOptions({ options, io }: Task): Promise<GatewayOptions> {
     certificate: cert && key ? await readCertificate(cert, key) : undefined,
     schema: schemaOf(options.schema),
     metricsPort: whole(options['metrics-port'], 'metrics-port', 65_535),
+    readWrite: options['read-write'],
     limits: {
       ...(connections && { connections }),
       ...(idle && { idleMs: idle * 1000 }),

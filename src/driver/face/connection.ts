@@ -275,10 +275,13 @@ export interface Connection extends Querying, AsyncDisposable {
     callback: Callback<Result<Row>>,
   ): undefined
   /**
-   * Begins a transaction, for programs that want one: Zoho has none, so nothing is isolated and nothing is held back.
+   * Begins a transaction, for programs that want one; `query('BEGIN')` does the same. Zoho has none: nothing is isolated
+   * and nothing can be taken back. So writes are refused within (25001), unless the property `transactions` is
+   * `immediate`: then they are done at once.
    *
    * @example
    * await db.beginTransaction()
+   * @throws {ZohoSqlError} HY010 on a pool, whose statements share a connection
    */
   beginTransaction(): Promise<void>
   beginTransaction(callback: Callback<void>): undefined
@@ -295,6 +298,7 @@ export interface Connection extends Querying, AsyncDisposable {
    *
    * @example
    * await db.rollback()
+   * @throws {ZohoSqlError} 0A000 where something was written within: it says what stands, and the transaction is over
    */
   rollback(): Promise<void>
   rollback(callback: Callback<void>): undefined

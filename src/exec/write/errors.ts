@@ -8,6 +8,20 @@ import { shownOutcome, type Work } from './rows.ts'
 export const countOf = (outcomes: readonly Outcome[], wanted: Outcome['outcome']): number =>
   outcomes.filter(({ outcome }) => outcome === wanted).length
 
+/** Of the rows of one statement. */
+export interface Counts {
+  readonly written: number
+  /** Of these it is not known whether they were. */
+  readonly unknown: number
+}
+
+export const nothingWritten: Counts = { written: 0, unknown: 0 }
+
+export const countsOf = (outcomes: readonly Outcome[] = []): Counts => ({
+  written: countOf(outcomes, 'written'),
+  unknown: countOf(outcomes, 'unknown'),
+})
+
 const rowsText = (count: number): string => `${count} row${count === 1 ? '' : 's'}`
 
 /** `2 rows were written, 1 row was not sent` */

@@ -1,5 +1,5 @@
 /** A statement that writes: understood, computed, checked, then sent; what became of each row is always told. */
-import { type Outcome, ZohoSqlError } from '../../base/errors.ts'
+import { isZohoSqlError, type Outcome, ZohoSqlError } from '../../base/errors.ts'
 import type { SqlType } from '../../base/types.ts'
 import type { OutputColumn, Query } from '../../engine/tree.ts'
 import {
@@ -18,6 +18,7 @@ import type { Rows } from '../query/index.ts'
 import { type Analysis, type DeclaredTypes, Statement, type Surroundings } from '../statement.ts'
 import { understood } from '../understand.ts'
 import { dryRunColumns, dryRunRows } from './dry-run.ts'
+import { type Counts, countsOf, nothingWritten } from './errors.ts'
 import { explainChange } from './explain.ts'
 import { performed } from './perform.ts'
 import { planned } from './planned.ts'
@@ -39,6 +40,8 @@ export class ChangeStatement {
   written: number | undefined
   /** What became of each row, where not all were written and that ended nothing. */
   outcomes: readonly Outcome[] | undefined
+  /** Told what was written as soon as it is known, however the statement ends. */
+  told: ((counts: Counts) => void) | undefined
   readonly #bound: BoundChange
   readonly #settings: WriteSettings
   readonly #parts: ChangeParts
@@ -92,8 +95,12 @@ export class ChangeStatement {
   ): Promise<Analysis> {
     const context = contextOf(account, signal)
     return understood(account, context, (view, session) => {
-      const { returning, parameters } = bindChange(parsed, change, view, { session, declared, before: false })
-      return { columns: returning?.columns ?? [], parameterTypes: parameters.types }
+      const { action, returning, parameters } = bindChange(parsed, change, view, { session, declared, before: false })
+      return {
+        columns: returning?.columns ?? [],
+        parameterTypes: parameters.types,
+        change: { action, returns: returning !== undefined },
+      }
     })
   }
 
@@ -110,15 +117,31 @@ export class ChangeStatement {
     return this.#bound.action
   }
 
+  /** The table that is written. */
+  get table(): Table {
+    return this.#bound.table
+  }
+
+  /** It only tells what it would do. */
+  get isDryRun(): boolean {
+    return this.#settings.dryRun
+  }
+
   /** Runs it with the first row that is asked for; the rows are those of RETURNING, or of the dry run. */
   async *rows(signal: AbortSignal): AsyncGenerator<Rows> {
     const reading = this.#reading(signal)
     const { account } = this.#parts
     const plan = await planned(this.#bound, this.#types(), this.#settings, reading)
     if (this.#settings.dryRun) return yield dryRunRows(plan.works)
-    const done = await performed(plan, this.#settings, reading).finally(() => account.forgetRows(reading))
+    const done = await performed(plan, this.#settings, reading)
+      .catch((error: unknown) => {
+        this.told?.(isZohoSqlError(error) ? countsOf(error.outcomes) : nothingWritten)
+        throw error
+      })
+      .finally(() => account.forgetRows(reading))
     this.written = done.written.size
     this.outcomes = done.outcomes
+    this.told?.({ ...countsOf(done.outcomes), written: done.written.size })
     if (this.#bound.returning) yield* returned(this.#bound, plan, done.written, reading)
   }
 

@@ -12,7 +12,7 @@ export async function openBackend(
   db: Driver,
   sessions: () => Iterable<Connection>,
   log: Log,
-): Promise<Omit<Backend, 'resultLimits' | 'schema'>> {
+): Promise<Omit<Backend, 'resultLimits' | 'schema' | 'readWrite'>> {
   const [timeZone] = await Promise.all([db.timeZone(), db.schema({ notice: (notice) => log('left-out', { notice }) })])
   return {
     db,

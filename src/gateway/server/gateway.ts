@@ -41,6 +41,8 @@ export interface GatewayOptions {
   readonly schema?: MainSchemaName
   /** Port of `/healthz` and `/metrics` on 127.0.0.1; absent: none. */
   readonly metricsPort?: number
+  /** Sessions may write, as far as the properties of the connection allow. Default false. */
+  readonly readWrite?: boolean
   readonly limits?: Partial<GatewayLimits>
   readonly log?: Log
 }
@@ -107,6 +109,7 @@ class RunningGateway implements Gateway, House {
   /** Those that have not begun a session too. */
   readonly #all = new Set<Connection>()
   readonly #schema: string
+  readonly #readWrite: boolean
   readonly #doorstep: Doorstep
   readonly guesses = new Guesses()
   readonly #server: Server
@@ -120,6 +123,7 @@ class RunningGateway implements Gateway, House {
   constructor(options: GatewayOptions, certificate: Certificate | undefined, needsTls: boolean) {
     this.limits = { ...gatewayLimits, ...options.limits }
     this.#schema = options.schema ?? mainSchema
+    this.#readWrite = options.readWrite ?? false
     this.users = options.users
     this.needsTls = needsTls
     this.secureContext = certificate && createSecureContext({ key: certificate.key, cert: certificate.cert })
@@ -162,7 +166,12 @@ class RunningGateway implements Gateway, House {
    */
   begin(backend: OpenBackend, end: () => Promise<void>): void {
     const { resultRows: rows, resultBytes: bytes } = this.limits
-    this.#backend = { ...backend, schema: this.#schema, resultLimits: { rows, bytes } }
+    this.#backend = {
+      ...backend,
+      schema: this.#schema,
+      readWrite: this.#readWrite && !backend.db.readOnly,
+      resultLimits: { rows, bytes },
+    }
     this.#end = end
     for (const socket of this.#early.splice(0)) this.#serve(socket)
   }

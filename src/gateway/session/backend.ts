@@ -11,5 +11,7 @@ export interface Backend {
   /** Sessions as rows of pg_stat_activity, as a user may see them. */
   readonly activity: (user: string) => readonly Readonly<Record<string, unknown>>[]
   readonly resultLimits: ResultLimits
+  /** Sessions may write. */
+  readonly readWrite: boolean
   readonly now: () => number
 }

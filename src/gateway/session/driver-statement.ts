@@ -1,7 +1,16 @@
 import { ZohoSqlError } from '../../base/errors.ts'
 import type { LiveSession, SessionState, SettingChange, TemporaryTable } from '../../base/session-state.ts'
 import { type SqlType, text, type Value } from '../../base/types.ts'
-import type { Connection, JsValue, ResultRows, StatementOptions, Stats, Zone } from '../../driver/inner.ts'
+import {
+  type Connection,
+  type JsValue,
+  type ResultRows,
+  readOnlyTransaction,
+  type StatementOptions,
+  type Stats,
+  type TransactionBlock,
+  type Zone,
+} from '../../driver/inner.ts'
 import { columnHeader, type EncodeColumn, encodeColumn, oidOf, parameterText, typeOfOid } from '../values/index.ts'
 import type { ColumnHeader, MessageWriter } from '../wire/index.ts'
 import { ResultCount, type ResultLimits } from './result-limit.ts'
@@ -20,6 +29,10 @@ export interface DriverRun {
   /** The setting `extra_float_digits`. */
   readonly floatDigits: () => number
   readonly resultLimits: ResultLimits
+  /** The transaction block of the session. */
+  readonly block: () => TransactionBlock | undefined
+  /** Nothing is to be written. */
+  readonly readOnly: () => boolean
   /** The session as one statement begins with it. */
   readonly session: () => SessionState
   readonly live: LiveSession
@@ -29,18 +42,25 @@ export interface DriverRun {
 
 const forms = { exactNumbers: true, dates: 'epoch' } as const
 
+const reading = { writing: { readOnly: true } } as const
+
 type Rows = readonly (readonly (Parameters<EncodeColumn>[0] | null)[])[]
 
 /** Types of parameters that the client named; what it left open, the statement tells. */
 export async function driverTypes(run: DriverRun, sql: string, oids: readonly number[]) {
-  const { columns, parameterTypes: sqlTypes } = await run.db.analyse(sql, {
+  const {
+    columns,
+    change,
+    parameterTypes: sqlTypes,
+  } = await run.db.analyse(sql, {
     parameterTypes: oids.map((oid) => typeOfOid(oid)),
     timeZone: run.zone().name,
     signal: run.signal(),
     session: run.session(),
     live: run.live,
+    ...(run.readOnly() && reading),
   })
-  return { columns, sqlTypes, parameterTypes: sqlTypes.map((type, index) => oids[index] || oidOf(type)) }
+  return { columns, change, sqlTypes, parameterTypes: sqlTypes.map((type, index) => oids[index] || oidOf(type)) }
 }
 
 /** Values of parameters as texts. */
@@ -53,7 +73,8 @@ export const parameterTexts = (
   )
 
 export async function driverStatement(run: DriverRun, sql: string, oids: readonly number[]): Promise<Executable> {
-  const { columns, sqlTypes, parameterTypes } = await driverTypes(run, sql, oids)
+  const { columns, change, sqlTypes, parameterTypes } = await driverTypes(run, sql, oids)
+  if (change && run.readOnly()) throw readOnlyTransaction(verbOf(change))
   const numbers = await run.db.tableNumbers({ signal: run.signal() })
   const headers = columns.map(({ name, sqlType, origin }) => ({
     ...columnHeader(name, sqlType),
@@ -62,8 +83,9 @@ export async function driverStatement(run: DriverRun, sql: string, oids: readonl
   const types = columns.map(({ sqlType }) => sqlType)
   return {
     parameterTypes,
-    columns: headers,
-    open: (binding) => new DriverSource(run, sql, sqlTypes, types, headers, binding),
+    columns: change?.returns === false ? undefined : headers,
+    ...(change && { writes: true }),
+    open: (binding) => new DriverSource({ run, sql, parameterTypes: sqlTypes, types, headers, change }, binding),
   }
 }
 
@@ -108,8 +130,22 @@ export async function keptRows(run: DriverRun, sql: string): Promise<Pick<Tempor
   return { columns: columns.map(({ name, sqlType }) => ({ name, type: sqlType })), rows }
 }
 
+const verbOf = ({ action }: NonNullable<Understood['change']>): string => action.toUpperCase()
+
+interface Understood {
+  readonly run: DriverRun
+  readonly sql: string
+  readonly parameterTypes: readonly SqlType[]
+  /** Of the columns. */
+  readonly types: readonly SqlType[]
+  readonly headers: readonly ColumnHeader[]
+  readonly change: Awaited<ReturnType<Connection['analyse']>>['change']
+}
+
 class DriverSource implements Source {
-  readonly columns: readonly ColumnHeader[]
+  readonly columns: readonly ColumnHeader[] | undefined
+  readonly #change: Understood['change']
+  #written = 0
   readonly #run: DriverRun
   readonly #sql: string
   readonly #parameterTypes: readonly SqlType[]
@@ -124,19 +160,13 @@ class DriverSource implements Source {
   #next = 0
   readonly #count: ResultCount
 
-  constructor(
-    run: DriverRun,
-    sql: string,
-    parameterTypes: readonly SqlType[],
-    types: readonly SqlType[],
-    columns: readonly ColumnHeader[],
-    binding: Binding,
-  ) {
+  constructor({ run, sql, parameterTypes, types, headers, change }: Understood, binding: Binding) {
     this.#run = run
+    this.#change = change
     this.#count = new ResultCount(run.resultLimits)
     this.#sql = sql
     this.#parameterTypes = parameterTypes
-    this.columns = columns
+    this.columns = change?.returns === false ? undefined : headers
     this.#zone = run.zone()
     this.#session = run.session()
     const style = { zone: this.#zone, floatDigits: run.floatDigits() }
@@ -158,7 +188,8 @@ class DriverSource implements Source {
   }
 
   tag(rows: number): string {
-    return `SELECT ${rows}`
+    if (!this.#change) return `SELECT ${rows}`
+    return this.#change.action === 'insert' ? `INSERT 0 ${this.#written}` : `${verbOf(this.#change)} ${this.#written}`
   }
 
   async close(reason?: unknown): Promise<void> {
@@ -179,6 +210,8 @@ class DriverSource implements Source {
       parameterTypes: this.#parameterTypes,
       session: this.#session,
       live: this.#run.live,
+      block: this.#run.block(),
+      ...(this.#run.readOnly() && reading),
     }
     this.#rows = await this.#run.db.open(this.#sql, this.#parameters, options)
     return this.#rows[Symbol.asyncIterator]() as AsyncIterator<Rows>
@@ -200,6 +233,7 @@ class DriverSource implements Source {
     for (const notice of stats?.notices ?? []) writer.notice({ S: 'WARNING', V: 'WARNING', C: '01000', M: notice })
     if (stats) this.#run.spent(stats)
     this.#run.changed(this.#session.changes)
+    this.#written = this.#rows?.written?.written ?? 0
     this.#rows = undefined
     this.#batch = []
     this.#next = 0

@@ -56,6 +56,8 @@ export async function explainStatement(command: Explain, state: State, oids: rea
       parameterTypes: sqlTypes,
       session: run.session(),
       live: run.live,
+      block: run.block(),
+      ...(run.readOnly() && { writing: { readOnly: true } }),
     })
     if (explanation.spent) run.spent(explanation.spent)
     return explanation

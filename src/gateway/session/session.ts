@@ -1,4 +1,4 @@
-import { ZohoSqlError } from '../../base/errors.ts'
+import { isZohoSqlError, ZohoSqlError } from '../../base/errors.ts'
 import type { LiveSession, SessionState } from '../../base/session-state.ts'
 import { reportedVersion } from '../../base/settings.ts'
 import { Spending } from '../../base/spending.ts'
@@ -7,6 +7,7 @@ import { applyStartSettings, reported, Settings, Transaction } from '../../sessi
 import { splitStatements } from '../../sql/lex.ts'
 import { errorFields, type FrontendMessage, MessageWriter } from '../wire/index.ts'
 import type { Backend } from './backend.ts'
+import { Incoming } from './incoming.ts'
 import { Portal, Portals, PreparedStatements } from './portals.ts'
 import { type Executable, empty, emptySource, noBinding, type Outlet } from './source.ts'
 import type { State } from './state.ts'
@@ -28,6 +29,12 @@ export interface SessionInfo {
   readonly port: number | undefined
   readonly started: number
 }
+
+type ExtendedMessage = Message<'parse' | 'bind' | 'describe' | 'execute' | 'close'>
+
+/** They may still be on their way after a COPY was refused: they are read and left alone. */
+const isCopy = (message: FrontendMessage): message is Message<'copy-data' | 'copy-done' | 'copy-fail'> =>
+  message.kind.startsWith('copy-')
 
 type Message<K extends FrontendMessage['kind']> = Extract<FrontendMessage, { readonly kind: K }>
 
@@ -55,6 +62,9 @@ export class Session {
   /** The newest statement, and since when it runs or rests. */
   activity = { query: '', since: 0, active: false }
   #running: AbortController | undefined
+  readonly #incoming = new Incoming()
+  /** What the newest message began. */
+  #work: Promise<void> = Promise.resolve()
   /** After an error of the extended protocol: nothing is done until Sync. */
   #skipping = false
 
@@ -62,7 +72,13 @@ export class Session {
     this.info = info
     this.#backend = backend
     this.#sink = sink
-    const start = { search_path: backend.schema, TimeZone: backend.timeZone }
+    const readOnly = backend.readWrite ? 'off' : 'on'
+    const start = {
+      search_path: backend.schema,
+      TimeZone: backend.timeZone,
+      transaction_read_only: readOnly,
+      default_transaction_read_only: readOnly,
+    }
     this.#settings = new Settings(info.user, info.pid, new Map(Object.entries(start)))
     this.#transaction = new Transaction(this.#settings)
     this.#state = this.#makeState()
@@ -85,21 +101,40 @@ export class Session {
 
   /** @throws {ZohoSqlError} 08P01: the connection has to end */
   async receive(message: FrontendMessage): Promise<void> {
+    if (this.#incoming.open && message.kind !== 'terminate') return this.#copied(message)
+    await this.#work
     if (message.kind === 'sync') return this.#sync()
-    if (message.kind === 'query') return this.#simple(message.sql)
+    if (message.kind === 'query') return this.#begin(this.#simple(message.sql))
     if (message.kind === 'flush') return this.#flush()
     if (message.kind === 'spoilt') return this.#spoilt(message)
     if (message.kind === 'function-call') return this.#refuseFunctionCall()
-    if (message.kind === 'copy' || message.kind === 'terminate') return
+    if (isCopy(message) || message.kind === 'terminate') return
     if (message.kind === 'password') throw new ZohoSqlError('PROTOCOL_VIOLATION', 'nobody asked for a password')
-    if (this.#skipping) return
-    const sql = message.kind === 'parse' ? message.sql : ''
+    if (!this.#skipping) await this.#begin(this.#orSkip(message))
+  }
+
+  async #orSkip(message: ExtendedMessage): Promise<void> {
     try {
       await this.#extended(message)
     } catch (error) {
       this.#skipping = true
-      this.#fail(error, sql)
+      this.#fail(error, message.kind === 'parse' ? message.sql : '')
     }
+  }
+
+  /** Work is waited for until it ends, or waits itself for what the client sends next. */
+  async #begin(work: Promise<void>): Promise<void> {
+    this.#work = work
+    await this.#incoming.orOpen(work)
+  }
+
+  /** A message while COPY … FROM STDIN runs. Flush and Sync mean nothing there. */
+  async #copied(message: FrontendMessage): Promise<void> {
+    if (message.kind === 'copy-data') return this.#incoming.push(message.data)
+    if (message.kind === 'flush' || message.kind === 'sync') return
+    if (message.kind === 'copy-done') this.#incoming.end()
+    else this.#incoming.fail(message)
+    await this.#incoming.orOpen(this.#work)
   }
 
   /** Ends the statement that is running, if there is one. */
@@ -110,11 +145,12 @@ export class Session {
   async close(): Promise<void> {
     this.cancel(new ZohoSqlError('CONNECTION_CLOSED', 'The client went away.'))
     await this.#portals.closeAll(true)
+    await this.#work.catch(() => undefined)
   }
 
   // ------------------------------------------------------------------------------------- extended protocol
 
-  #extended(message: Message<'parse' | 'bind' | 'describe' | 'execute' | 'close'>): Promise<void> {
+  #extended(message: ExtendedMessage): Promise<void> {
     switch (message.kind) {
       case 'parse':
         return this.#parse(message)
@@ -238,8 +274,8 @@ export class Session {
     try {
       return await source.pull(max, this.#outlet)
     } catch (error) {
-      // What made it end says more than how it ended.
-      throw signal.aborted ? signal.reason : error
+      // What made it end says more than how it ended, unless that tells what was written.
+      throw signal.aborted && !(isZohoSqlError(error) && error.outcomes) ? signal.reason : error
     } finally {
       signal.removeEventListener('abort', stop)
     }
@@ -314,12 +350,15 @@ export class Session {
       portals: this.#portals,
       temporary: this.#temporary,
       spent: this.spent,
+      incoming: this.#incoming,
       signal: () => this.#running?.signal ?? AbortSignal.abort(),
       zone: () => this.#zone(),
       driver: () => ({
         db: this.#backend.db,
         zone: () => this.#zone(),
         resultLimits: this.#backend.resultLimits,
+        block: () => this.#transaction.block,
+        readOnly: () => !this.#backend.readWrite || this.#settings.readOnly,
         maxCredits: () => Number(this.#settings.get('zohosql.max_credits') || Number.NaN) || undefined,
         signal: () => this.#running?.signal ?? AbortSignal.abort(),
         spent: (stats) => this.spent.add(stats),

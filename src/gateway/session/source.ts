@@ -31,6 +31,8 @@ export interface Binding {
 export interface Executable {
   readonly parameterTypes: readonly number[]
   readonly columns: readonly ColumnHeader[] | undefined
+  /** It writes, whether or not it gives rows. */
+  readonly writes?: true
   open(binding: Binding): Source
 }
 

@@ -2,6 +2,7 @@ import type { Zone } from '../../driver/inner.ts'
 import type { Settings, Transaction } from '../../session/index.ts'
 import type { Backend } from './backend.ts'
 import type { DriverRun } from './driver-statement.ts'
+import type { Incoming } from './incoming.ts'
 import type { Portals, PreparedStatements } from './portals.ts'
 import type { Temporary } from './temporary.ts'
 
@@ -14,6 +15,8 @@ export interface State {
   readonly portals: Portals
   readonly temporary: Temporary
   readonly spent: { calls: number; credits: number }
+  /** What clients send for COPY … FROM STDIN. */
+  readonly incoming: Incoming
   /** Ends with the statement that is running. */
   signal(): AbortSignal
   zone(): Zone

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { byName } from '../../base/by-name.ts'
 import { ZohoSqlError } from '../../base/errors.ts'
+import { readOnlyTransaction } from '../../driver/inner.ts'
 import {
   type Command,
   changeSetting,
@@ -10,6 +11,7 @@ import {
   showSetting,
 } from '../../session/index.ts'
 import { copyOut } from './copy.ts'
+import { copyIn } from './copy-in.ts'
 import { driverStatement, keptRows, texts } from './driver-statement.ts'
 import { explainStatement } from './explain.ts'
 import { Portal } from './portals.ts'
@@ -42,9 +44,14 @@ const table: { readonly [K in Command['kind']]: Understand<K> } = {
   query: ({ sql }, state, types) => query(sql, state, types),
   explain: (command, state, types) => explain(command, state, types),
   nothing: ({ tag }) => action(async () => tag),
-  begin: ({ tag }, state) =>
+  change: ({ verb, sql }, state, types) => {
+    refuseReading(verb, state)
+    return state.temporary.seen(sql, (expanded) => driverStatement(state.driver(), expanded, types))
+  },
+  begin: ({ tag, readOnly }, state) =>
     action(async () => {
-      if (!state.transaction.begin()) state.warn('25001', 'there is already a transaction in progress')
+      if (!state.transaction.begin(state.backend.db.newBlock(), readOnly))
+        state.warn('25001', 'there is already a transaction in progress')
       return tag
     }),
   commit: ({ chain }, state) => action(() => endTransaction('commit', chain, state)),
@@ -52,7 +59,10 @@ const table: { readonly [K in Command['kind']]: Understand<K> } = {
   savepoint: ({ name }, { transaction }) => acting(() => transaction.savepoint(name), 'SAVEPOINT'),
   release: ({ name }, { transaction }) => acting(() => transaction.release(name), 'RELEASE'),
   'rollback-to': ({ name }, { transaction }) => acting(() => transaction.rollbackTo(name), 'ROLLBACK'),
-  set: (command, { settings }) => action(async () => changeSetting(command, settings)),
+  set: (command, { settings, transaction }) =>
+    action(async () => {
+      return changeSetting(command, settings, transaction.status)
+    }),
   show: ({ name }, state) => show(name, state),
   reset: ({ name }, { settings }) => acting(() => resetSetting(name, settings), 'RESET'),
   discard: ({ what }, state) => action(() => discard(what, state)),
@@ -84,15 +94,28 @@ const table: { readonly [K in Command['kind']]: Understand<K> } = {
     }),
   copy: async ({ sql, options }, state) => copyOut(await understand(sql, state), options),
   temporary: (command, state) => action(() => makeTemporary(command, state)),
-  drop: ({ verb, name }, { temporary }) =>
+  drop: ({ verb, name }, state) =>
     action(async () => {
-      if (temporary.drop(name)) return verb
-      throw new ZohoSqlError('READ_ONLY', `cannot execute ${verb} in a read-only transaction`)
+      if (state.temporary.drop(name)) return verb
+      refuseReading(verb, state)
+      throw new ZohoSqlError('NOT_SUPPORTED', `${verb} is not supported`, {
+        hint: 'Modules and fields are removed in Zoho’s settings; rows by DELETE FROM … WHERE id IS NOT NULL.',
+      })
     }),
-  refused: ({ verb, writes }) => {
-    if (writes) throw new ZohoSqlError('READ_ONLY', `cannot execute ${verb} in a read-only transaction`)
+  'copy-in': ({ sql }, state) => {
+    refuseReading('COPY FROM', state)
+    return copyIn(sql, state)
+  },
+  refused: ({ verb, writes, sql }, state, types) => {
+    if (writes) refuseReading(verb, state)
+    // The driver says what does the same.
+    if (writes) return driverStatement(state.driver(), sql, types)
     throw new ZohoSqlError('NOT_SUPPORTED', `${verb} is not supported`)
   },
+}
+
+function refuseReading(verb: string, { backend, settings }: State): void {
+  if (!backend.readWrite || settings.readOnly) throw readOnlyTransaction(verb)
 }
 
 const acting = (act: () => void, tag: string): Executable =>
@@ -231,10 +254,16 @@ async function discard(what: string, state: State): Promise<string> {
 // -------------------------------------------------------------------------------- transactions and cursors
 
 async function endTransaction(wanted: 'commit' | 'rollback', chain: boolean, state: State): Promise<string> {
-  const outcome = state.transaction.end(wanted)
+  let outcome: 'commit' | 'rollback' | undefined
+  try {
+    outcome = state.transaction.end(wanted)
+  } catch (error) {
+    await state.portals.closeAll(true)
+    throw error
+  }
   if (outcome === undefined) state.warn('25P01', 'there is no transaction in progress')
   await state.portals.closeAll(outcome === 'rollback')
-  if (chain) state.transaction.begin()
+  if (chain) state.transaction.begin(state.backend.db.newBlock())
   return (outcome ?? wanted).toUpperCase()
 }
 
@@ -245,7 +274,9 @@ async function declare(
   types: readonly number[],
 ): Promise<Executable> {
   const executable = await understand(sql, state, types)
-  if (!executable.columns) throw new ZohoSqlError('INVALID_STATE', 'DECLARE CURSOR needs a query')
+  if (!executable.columns || executable.writes) {
+    throw new ZohoSqlError('INVALID_STATE', 'DECLARE CURSOR needs a query')
+  }
   return {
     parameterTypes: executable.parameterTypes,
     columns: undefined,

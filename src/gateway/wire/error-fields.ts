@@ -1,5 +1,5 @@
 import { byName } from '../../base/by-name.ts'
-import { isZohoSqlError, ZohoSqlError } from '../../base/errors.ts'
+import { isZohoSqlError, type Outcome, ZohoSqlError } from '../../base/errors.ts'
 import { redact } from '../../base/secret.ts'
 
 /** Fields of ErrorResponse and NoticeResponse by their letters: S V C M D H P … */
@@ -29,7 +29,8 @@ export function errorFields(
 ): ErrorFields {
   const known = isZohoSqlError(error) ? error : unexpected(error)
   const { position, hint, detail, zohoCode } = known
-  const details = [detail, zohoCode && `Zoho's code is ${zohoCode}.`].filter(Boolean).join(' ')
+  const ofZoho = zohoCode && `Zoho's code is ${zohoCode}.`
+  const details = [detail, ofZoho, ...rowsText(known.outcomes)].filter(Boolean).join('\n')
   return {
     S: severity,
     V: severity,
@@ -39,6 +40,21 @@ export function errorFields(
     ...(hint && { H: hint }),
     ...(position !== undefined && { P: String(before + [...sql.slice(0, position)].length + 1) }),
   }
+}
+
+const listed = 20
+
+/** Of a statement that wrote: a line for each row that was not written and why, the first of them. */
+function rowsText(outcomes: readonly Outcome[] = []): string[] {
+  const bad = outcomes.filter(({ outcome }) => outcome === 'rejected' || outcome === 'unknown')
+  const more = bad.length > listed ? [`… and ${bad.length - listed} rows more`] : []
+  return [...bad.slice(0, listed).map(rowText), ...more]
+}
+
+function rowText({ index, outcome, column, code, message }: Outcome): string {
+  const place = `Row ${index + 1}${column === null ? '' : `, column "${column}"`}`
+  const why = [code, message].filter(Boolean).join(': ')
+  return outcome === 'unknown' ? `${place}: not known whether it was written` : `${place}: ${why}`
 }
 
 const unexpected = (cause: unknown): ZohoSqlError =>

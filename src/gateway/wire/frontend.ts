@@ -26,7 +26,9 @@ export type FrontendMessage =
   | { readonly kind: 'flush' }
   | { readonly kind: 'terminate' }
   | { readonly kind: 'function-call' }
-  | { readonly kind: 'copy' }
+  | { readonly kind: 'copy-data'; readonly data: Buffer }
+  | { readonly kind: 'copy-done' }
+  | { readonly kind: 'copy-fail'; readonly reason: string }
   /** It could be cut out, but not be read; a `simple` one is answered by readiness. */
   | { readonly kind: 'spoilt'; readonly error: ZohoSqlError; readonly simple: boolean }
   /** An answer to a demand for a password; what is in it depends on the demand. */
@@ -43,11 +45,10 @@ const readers: Readonly<Record<string, (reader: BodyReader) => FrontendMessage>>
   H: () => ({ kind: 'flush' }),
   X: () => ({ kind: 'terminate' }),
   p: (reader) => ({ kind: 'password', body: reader.rest() }),
-  F: (reader) => readUnused(reader, 'function-call'),
-  // Copy messages may still be on their way after a COPY was refused: they are read and left alone.
-  d: (reader) => readUnused(reader, 'copy'),
-  c: () => ({ kind: 'copy' }),
-  f: (reader) => readUnused(reader, 'copy'),
+  F: readFunctionCall,
+  d: (reader) => ({ kind: 'copy-data', data: reader.rest() }),
+  c: () => ({ kind: 'copy-done' }),
+  f: (reader) => ({ kind: 'copy-fail', reason: reader.text() }),
 }
 
 /** @throws {ZohoSqlError} 08P01 for an unknown letter or a body that does not fit it */
@@ -60,9 +61,9 @@ export function readMessage({ letter, body }: Frame): FrontendMessage {
   return message
 }
 
-function readUnused(reader: BodyReader, kind: 'copy' | 'function-call'): FrontendMessage {
+function readFunctionCall(reader: BodyReader): FrontendMessage {
   reader.rest()
-  return { kind }
+  return { kind: 'function-call' }
 }
 
 const list = <T>(reader: BodyReader, size: number, read: () => T): T[] =>
