@@ -79,6 +79,35 @@ export function nearest(wanted: string, candidates: Iterable<string>): readonly 
     .map(({ name }) => name)
 }
 
+/** What people may call by a label instead of its name. */
+export interface Labelled {
+  readonly name: string
+  readonly labels: readonly string[]
+}
+
+const asLabel = (text: string): string => text.toLowerCase().replaceAll('_', ' ')
+
+/** Those that a label calls, whatever its case. */
+const calledBy = <T extends Labelled>(wanted: string, items: Iterable<T>): readonly T[] =>
+  [...items].filter(({ labels }) => labels.some((label) => asLabel(label) === asLabel(wanted)))
+
+/** As {@link nearest}; what the wanted name is the very label of goes before all that are spelt alike. */
+export function nearestNamed(wanted: string, items: Iterable<Labelled>): readonly string[] {
+  const all = [...items]
+  const called = calledBy(wanted, all)
+  if (called.length > 0) return [...new Set(called.map(({ name }) => name))].slice(0, 3)
+  const near = nearest(
+    wanted,
+    all.map(({ name }) => name),
+  )
+  const labels = new Map(all.flatMap(({ name, labels: own }) => own.map((label) => [label, name] as const)))
+  const nearLabels = nearest(wanted, labels.keys())
+  const [best, bestLabel] = [near[0], nearLabels[0]]
+  const isCloser =
+    bestLabel !== undefined && (best === undefined || difference(wanted, bestLabel) < difference(wanted, best))
+  return isCloser ? [...new Set(nearLabels.map((label) => labels.get(label)!))] : near
+}
+
 /**
  * Names that each stand once, where a form of data needs that: further ones of a name get `_2`, `_3` …, so that no
  * value is lost.

@@ -201,8 +201,8 @@ const forms: ReadonlyMap<string, readonly [RegExp, string]> = new Map([
 const invalid = (name: string, value: string, hint?: string): ZohoSqlError =>
   new ZohoSqlError('INVALID_ARGUMENT', `invalid value for parameter "${name}": "${value}"`, hint ? { hint } : {})
 
-export const unknownSetting = (name: string): ZohoSqlError =>
-  new ZohoSqlError('UNDEFINED_SETTING', `unrecognized configuration parameter "${name}"`)
+export const unknownSetting = (name: string, hint?: string): ZohoSqlError =>
+  new ZohoSqlError('UNDEFINED_SETTING', `unrecognized configuration parameter "${name}"`, hint ? { hint } : {})
 
 const units: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   ms: { us: 0.001, ms: 1, s: 1000, min: 60_000, h: 3_600_000, d: 86_400_000 },

@@ -1,8 +1,8 @@
 import { ZohoSqlError } from '../base/errors.ts'
-import { databaseName, matching, nearest, shortName } from '../base/names.ts'
+import { databaseName, type Labelled, matching, nearestNamed, shortName } from '../base/names.ts'
 import { secondNameOf } from '../base/schemas.ts'
 import type { ReadContext, Service, Table, TableName } from '../source/index.ts'
-import { described } from '../source/index.ts'
+import { described, labelsOf } from '../source/index.ts'
 
 /** Found only under their schema's name. */
 const qualifiedOnly = new Set(['information_schema'])
@@ -31,6 +31,8 @@ export interface CatalogView {
   tables(): Table[]
   /** Names of all tables that an unqualified name may mean. */
   names(): Iterable<string>
+  /** Names of tables that may have been meant by a name that none has: by their labels, or spelt alike. */
+  nearest(wanted: string): readonly string[]
   load(paths: readonly (readonly string[])[], context: ReadContext): Promise<void>
 }
 
@@ -74,7 +76,7 @@ export class Catalog {
     if (found) return found
     const [schema] = path.slice(-2, -1)
     if (schema !== undefined) this.service(schema)
-    const near = nearest(path.at(-1)!, await this.names(context))
+    const near = nearestNamed(path.at(-1)!, (await this.lists(context)).map(labelled))
     const hint = near.length > 0 ? `Perhaps you meant ${near.map((name) => `"${name}"`).join(', ')}.` : undefined
     throw new ZohoSqlError('UNDEFINED_TABLE', `relation "${path.join('.')}" does not exist`, { hint, position })
   }
@@ -94,9 +96,14 @@ export class Catalog {
 
   /** Names of the tables that an unqualified name may mean. */
   async names(context: ReadContext): Promise<string[]> {
+    return (await this.lists(context)).map((table) => table.name)
+  }
+
+  /** The tables that an unqualified name may mean. */
+  async lists(context: ReadContext): Promise<readonly TableName[]> {
     const searched = this.#services.filter((service) => !qualifiedOnly.has(service.schema))
     const lists = await Promise.all(searched.map((service) => service.tables(context)))
-    return lists.flat().map((table) => table.name)
+    return lists.flat()
   }
 
   /** All tables of Zoho's with their columns: one call of metadata for each that is not remembered. */
@@ -154,7 +161,7 @@ class View implements CatalogView {
   readonly #catalog: Catalog
   /** By path; an error where the name is ambiguous. */
   readonly #found = new Map<string, Table | ZohoSqlError | undefined>()
-  #names: readonly string[] = []
+  #names: readonly TableName[] = []
 
   constructor(catalog: Catalog) {
     this.#catalog = catalog
@@ -177,7 +184,11 @@ class View implements CatalogView {
   }
 
   names(): Iterable<string> {
-    return this.#names
+    return this.#names.map(({ name }) => name)
+  }
+
+  nearest(wanted: string): readonly string[] {
+    return nearestNamed(wanted, this.#names.map(labelled))
   }
 
   async load(paths: readonly (readonly string[])[], context: ReadContext): Promise<void> {
@@ -187,9 +198,11 @@ class View implements CatalogView {
   async #load(path: readonly string[], context: ReadContext): Promise<void> {
     const found = await this.#catalog.find(path, context).catch(onlyAmbiguous)
     this.#found.set(JSON.stringify(path), found)
-    if (!found) this.#names = await this.#catalog.names(context)
+    if (!found) this.#names = await this.#catalog.lists(context)
   }
 }
+
+const labelled = (table: TableName): Labelled => ({ name: table.name, labels: labelsOf(table) })
 
 const isTable = (found: Table | ZohoSqlError | undefined): found is Table =>
   found !== undefined && !(found instanceof ZohoSqlError)

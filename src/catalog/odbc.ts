@@ -3,7 +3,7 @@ import { bareTypeText, odbcType } from '../base/odbc-types.ts'
 import * as sql from '../base/types.ts'
 import { integer, type SqlType, smallint, text, type Value } from '../base/types.ts'
 import type { Column, ReadContext, Reference, Table, TableName } from '../source/index.ts'
-import { described } from '../source/index.ts'
+import { described, labelsOf } from '../source/index.ts'
 import type { Catalog } from './catalog.ts'
 import { fitting, named, type Pattern } from './pattern.ts'
 
@@ -126,9 +126,11 @@ export class OdbcCatalog {
     table: Pattern,
     type: Pattern,
     context: ReadContext,
+    { labels = false }: { readonly labels?: boolean } = {},
   ): Promise<CatalogRows> {
     const types = wantedTypes(type)
-    const found = (await this.#names(catalog, schema, table, context))
+    const find = labels ? this.#labelled(catalog, schema, table, context) : this.#names(catalog, schema, table, context)
+    const found = (await find)
       .filter((name) => types === undefined || types.has(tableType(name)))
       .toSorted((a, b) => byText(tableType(a), tableType(b)) || byPlace(a, b))
     return answer(
@@ -197,6 +199,14 @@ export class OdbcCatalog {
     const services = fitting(this.#catalog.services, (service) => service.schema, schema)
     const lists = await Promise.all(services.map((service) => service.tables(context)))
     return fitting(lists.flat(), ({ name }) => name, table).toSorted(byPlace)
+  }
+
+  /** Those whose names or labels fit. */
+  async #labelled(catalog: Pattern, schema: Pattern, table: Pattern, context: ReadContext) {
+    const all = await this.#names(catalog, schema, null, context)
+    const called = all.flatMap((name) => [name.name, ...labelsOf(name)].map((label) => ({ name, label })))
+    const found = new Set(fitting(called, ({ label }) => label, table).map(({ name }) => name))
+    return all.filter((name) => found.has(name))
   }
 
   async #named(catalog: Pattern, schema: Pattern, table: Pattern, context: ReadContext): Promise<readonly TableName[]> {

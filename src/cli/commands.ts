@@ -36,7 +36,7 @@ export const commands = {
     load: async () => (await import('./commands/catalogue.ts')).describe,
   },
   copy: {
-    words: '"SELECT …" FILE | postgres://…#TABLE | sqlite:FILE#TABLE',
+    words: '"SELECT …" | TABLE FILE | - | postgres://…#TABLE | sqlite:FILE#TABLE',
     wordsMax: 2,
     help: 'write an answer to a .csv, .json, .ndjson, .xlsx, .parquet, .sqlite, .md, .html, .sql or .txt file, or a table',
     load: async () => (await import('./commands/copy.ts')).copy,

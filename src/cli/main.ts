@@ -1,11 +1,13 @@
 /** The command's entry: arguments in, exit code out. */
 import { version } from '../../package.json'
 import type { ErrorCode } from '../base/errors.ts'
+import { nearest } from '../base/names.ts'
 import { type Arguments, readArguments } from './arguments.ts'
-import { commands } from './commands.ts'
+import { commandNames, commands } from './commands.ts'
 import { onInterrupt } from './interrupt.ts'
 import type { Io } from './io.ts'
 import { fileOutput, ReaderGone, standardOutput } from './output.ts'
+import { writesFile } from './print.ts'
 import { asZohoSqlError, Reported, report, unwrap } from './report.ts'
 import { note, type Task } from './task.ts'
 import { refuseReplaced } from './text.ts'
@@ -52,19 +54,38 @@ async function perform(read: Arguments, io: Io, signal: AbortSignal): Promise<vo
   if (options.version) return void io.stdout.write(`${version}\n`)
   const name = options.help ? 'help' : read.command
   const command = commands[name]
+  if (!options.help && read.command === 'run') refuseMisspelt(words)
   if (!options.help && words.length > command.wordsMax) throw tooManyWords(words[command.wordsMax]!)
   const work = await command.load()
-  const output = options.output === undefined ? standardOutput(io.stdout) : await fileOutput(options.output)
+  const output =
+    options.output === undefined || ownsFile(read) ? standardOutput(io.stdout) : await fileOutput(options.output)
   const task: Task = { options, words: options.help ? [] : words, io, signal, output }
   try {
     await work(task)
     await output.finish()
   } catch (error) {
     await output.discard()
-    if (options.output !== undefined) note(task, `${options.output} was not written.`)
+    if (options.output !== undefined && !ownsFile(read)) note(task, `${options.output} was not written.`)
     throw error
   }
 }
+
+/** Rows of `-o deals.xlsx` go to their file by the way of `copy`. */
+const ownsFile = ({ command, options }: Arguments): boolean =>
+  (command === 'run' || command === 'demo') && writesFile(options)
+
+/** `descibe Deals` is no SQL: a word that is nearly a command's name is taken for that. @throws ZohoSqlError USAGE */
+function refuseMisspelt([first = '', ...others]: readonly string[]): void {
+  if (!/^[a-z]{4,}$/i.test(first) || others.length > 2 || isVerb.test(first)) return
+  const [best] = nearest(
+    first,
+    commandNames.filter((name) => name !== 'run'),
+  )
+  if (best !== undefined) throw usageError(`There is no command "${first}".`, `Perhaps zohosql ${best} is meant.`)
+}
+
+/** Words that begin statements. */
+const isVerb = /^(select|with|values|table|show|begin|commit|explain|help)$/i
 
 const tooManyWords = (word: string) =>
   usageError(`There is more on the command line than belongs there: "${word}".`, 'Put the statement in quotes.')

@@ -17,6 +17,10 @@ import { instantTexts } from './session.ts'
 import { note, type Task } from './task.ts'
 import { usageError } from './usage.ts'
 
+/** `-o deals.xlsx`: a file that is no text, which is written as `copy` does. */
+export const writesFile = ({ output, format }: Task['options']): boolean =>
+  output !== undefined && isBinary(format ?? formatByName(output) ?? '')
+
 /**
  * The format that was asked for, by a word or by the name of the file; else a table on a terminal and CSV elsewhere.
  *

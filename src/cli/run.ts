@@ -4,7 +4,7 @@ import { type StatementText, splitStatements } from '../sql/lex.ts'
 import { openSession } from './connect.ts'
 import { ReaderGone } from './output.ts'
 import { givenVariables, parametersFor } from './parameters.ts'
-import { chosenFormat, formsOf, printAnswer, printPlan, printRows } from './print.ts'
+import { chosenFormat, formsOf, printAnswer, printPlan, printRows, writesFile } from './print.ts'
 import { takeApart } from './prompt/statements.ts'
 import { withVariables } from './prompt/variables.ts'
 import { asZohoSqlError, Reported, report, StatementError } from './report.ts'
@@ -15,6 +15,10 @@ import { usageError } from './usage.ts'
 
 /** Runs the statements of a script one after the other; the first error ends it, unless it was asked to go on. */
 export async function run(task: Task): Promise<void> {
+  if (writesFile(task.options)) {
+    const { copy } = await import('./commands/copy.ts')
+    return copy({ ...task, words: [task.words[0] ?? '-', task.options.output!] })
+  }
   const resume = resumesAfterErrors(task.options)
   const variables = givenVariables(task.options)
   const script = await readScript(task.words[0], task.io)
@@ -29,7 +33,9 @@ export async function run(task: Task): Promise<void> {
     const { prompt } = await import('./prompt/index.ts')
     return prompt(task)
   }
-  if (!task.options.demo) throw usageError('There is no SQL to run.', 'zohosql "SELECT …", or zohosql --help.')
+  if (!task.options.demo || task.words[0] !== undefined) {
+    throw usageError('There is no SQL to run.', 'zohosql "SELECT …", or zohosql --help.')
+  }
   const { tour } = await import('./commands/demo.ts')
   return tour(task)
 }

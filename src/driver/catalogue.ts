@@ -8,6 +8,12 @@ import { describeColumn } from './values.ts'
 
 export type Name = string | null
 
+export interface TableOptions {
+  readonly signal?: AbortSignal
+  /** For people: a pattern finds labels too. */
+  readonly labels?: boolean
+}
+
 /** Tables, columns and keys as ODBC's catalogue functions give them, with what asking cost. */
 export class CatalogueCalls {
   readonly #odbc: OdbcCatalog
@@ -18,8 +24,18 @@ export class CatalogueCalls {
     this.#ends = ends
   }
 
-  tables(catalog?: Name, schema?: Name, table?: Name, type?: Name, signal?: AbortSignal): Promise<Result<CatalogRow>> {
-    return this.#run('tables', (context) => this.#odbc.tables(catalog, schema, table, type, context), signal)
+  tables(
+    catalog?: Name,
+    schema?: Name,
+    table?: Name,
+    type?: Name,
+    { signal, labels }: TableOptions = {},
+  ): Promise<Result<CatalogRow>> {
+    return this.#run(
+      'tables',
+      (context) => this.#odbc.tables(catalog, schema, table, type, context, { labels }),
+      signal,
+    )
   }
 
   columns(catalog?: Name, schema?: Name, table?: Name, column?: Name): Promise<Result<CatalogRow>> {

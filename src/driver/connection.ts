@@ -10,7 +10,7 @@ import type { Explanation } from '../plan/index.ts'
 import { newMeter, type Table } from '../source/index.ts'
 import { type About, aboutOf } from './about.ts'
 import { type Call, readCall, refuseNoText, tagged } from './call.ts'
-import { CatalogueCalls, type Name } from './catalogue.ts'
+import { CatalogueCalls, type Name, type TableOptions } from './catalogue.ts'
 import { Cursor } from './cursor.ts'
 import { Ends } from './ends.ts'
 import type {
@@ -290,8 +290,8 @@ export class Connection {
     return statement.columns.map(describeColumn)
   }
 
-  async tables(catalog?: Name, schema?: Name, table?: Name, type?: Name, { signal }: Signal = {}) {
-    return this.#catalogue.tables(catalog, schema, table, type, signal)
+  async tables(catalog?: Name, schema?: Name, table?: Name, type?: Name, options: TableOptions = {}) {
+    return this.#catalogue.tables(catalog, schema, table, type, options)
   }
 
   async columns(catalog?: Name, schema?: Name, table?: Name, column?: Name) {

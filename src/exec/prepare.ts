@@ -1,6 +1,7 @@
 import { type Parsed, parse } from '../sql/index.ts'
 import type { Account } from './account.ts'
 import { withinStack } from './depth.ts'
+import { hinted } from './hints.ts'
 import type { Parameters } from './parameters.ts'
 import { type Analysis, type DeclaredTypes, Statement } from './statement.ts'
 import { ChangeStatement } from './write/statement.ts'
@@ -20,11 +21,13 @@ export function prepare(
   signal: AbortSignal,
   declared?: DeclaredTypes,
 ): Promise<Prepared> {
-  const parsed = withinStack(() => parse(text))
-  const { statement } = parsed
-  if ('change' in statement)
-    return ChangeStatement.prepare(parsed, statement.change, parameters, account, signal, declared)
-  return Statement.prepare(parsed, parameters, account, signal, { declared })
+  return hinted(text, async () => {
+    const parsed = withinStack(() => parse(text))
+    const { statement } = parsed
+    if ('change' in statement)
+      return ChangeStatement.prepare(parsed, statement.change, parameters, account, signal, declared)
+    return Statement.prepare(parsed, parameters, account, signal, { declared })
+  })
 }
 
 /** What a statement gives and takes, told without values for its parameters. */
@@ -34,8 +37,10 @@ export function analyse(
   signal: AbortSignal,
   declared?: DeclaredTypes,
 ): Promise<Analysis> {
-  const parsed: Parsed = withinStack(() => parse(text))
-  const { statement } = parsed
-  if ('change' in statement) return ChangeStatement.analyse(parsed, statement.change, account, signal, declared)
-  return Statement.analyse(parsed, account, signal, declared)
+  return hinted(text, async () => {
+    const parsed: Parsed = withinStack(() => parse(text))
+    const { statement } = parsed
+    if ('change' in statement) return ChangeStatement.analyse(parsed, statement.change, account, signal, declared)
+    return Statement.analyse(parsed, account, signal, declared)
+  })
 }

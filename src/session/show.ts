@@ -1,4 +1,5 @@
 import { settings as known, settingNamed, shownSetting, unknownSetting } from '../base/settings.ts'
+import { dialectHint } from '../sql/dialects.ts'
 import type { Settings } from './settings.ts'
 
 /** What SHOW gives. */
@@ -15,7 +16,7 @@ export function showSetting(name: string, settings: Settings, own: Own): Shown {
   if (name === 'all') return showAll(settings, own)
   const shown = settingNamed(name)?.name ?? name.toLowerCase()
   const value = settingOf(shown, settings, own)
-  if (value === undefined) throw unknownSetting(name)
+  if (value === undefined) throw unknownSetting(name, dialectHint(`SHOW ${name}`, 'UNDEFINED_SETTING', undefined))
   return { columns: [shown], rows: [[shownSetting(shown, value)]] }
 }
 

@@ -95,7 +95,12 @@ export interface TableName {
   readonly name: string
   readonly kind: 'table' | 'system'
   readonly description: string
+  /** What the service's own pages call it, besides its description. */
+  readonly labels?: readonly string[]
 }
+
+/** All that people may call a table by. */
+export const labelsOf = ({ description, labels = [] }: TableName): readonly string[] => [description, ...labels]
 
 /**
  * A column of a wanted row: of the table itself (`path` empty), or reached along lookups:

@@ -5,6 +5,7 @@
  */
 export * from './ast/index.ts'
 export { caretText } from './caret.ts'
+export { dialectHint } from './dialects.ts'
 export { isBlank, lex, splitStatements } from './lex.ts'
 export { parse } from './parse.ts'
 export { printExpr, printQuery } from './print.ts'

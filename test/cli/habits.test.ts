@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -67,5 +67,85 @@ describe('an empty text where an account should be named', () => {
 
   it.each(['-o', '-f'])('%s with nothing', async (option) => {
     expect(await refused([option, '', sql])).toContain('is empty.')
+  })
+})
+
+describe("psql's habits", () => {
+  const account = () => ['-c', connection()]
+  const sql = 'SELECT id, Deal_Name FROM Deals WHERE id < 503 ORDER BY id'
+  const csv = 'id,Deal_Name\n501,Alpha\n502,"Beta, ""b"""\n'
+  const file = (name: string) => join(folder, name)
+  const inPrompt = (command: string) => zohosql([...account(), command])
+
+  it('-f FILE and -c SQL are told what is meant here', async () => {
+    expect(await refused(['-f', 'report.sql'])).toContain('hint: A file needs no option: zohosql report.sql')
+    expect(await refused(['-f', './report'])).toContain('looks like a file')
+    for (const text of ['SELECT 1', ' with a as (select 1) select * from a', '\\dt'])
+      expect(await refused(['-c', text])).toContain('hint: SQL needs no option')
+  })
+
+  it('an empty statement runs nothing, the tour neither', async () => {
+    for (const args of [['--demo', ''], ['demo', ''], ['--demo', ' ; '], ['']])
+      expect(await refused(args)).toContain('There is no SQL to run.')
+  })
+
+  it('copy takes a table by its name, and - for stdout', async () => {
+    expect((await zohosql([...account(), 'copy', sql, '-'])).stdout).toBe(csv)
+    expect((await zohosql([...account(), 'copy', sql, '-', '-f', 'ndjson'])).stdout).toContain('{"id":"501"')
+    for (const name of ['Accounts', 'crm.Accounts', '"Accounts"', ' accounts ']) {
+      expect(await zohosql([...account(), 'copy', name, file('a.csv')])).toMatchObject({ code: 0 })
+      expect(await readFile(file('a.csv'), 'utf8')).toContain(',Zylker\n')
+    }
+    expect((await zohosql([...account(), 'copy', 'Acounts', file('b.csv')])).stderr).toContain('"Accounts"')
+  })
+
+  it.each(['x.xlsx', 'x.parquet', 'x.sqlite'])('-o %s writes such a file', async (name) => {
+    const ran = await zohosql([...account(), '-o', file(name), sql])
+    expect(ran).toEqual({ code: 0, stdout: '', stderr: `2 rows to ${file(name)}\n` })
+    const typed = await zohosql([...account(), '-f', 'xlsx', '-o', file('plain'), sql])
+    expect(typed).toMatchObject({ code: 0, stdout: '' })
+    expect((await readFile(file('plain'))).subarray(0, 2).toString()).toBe('PK')
+    const wrong = await zohosql([...account(), '-o', file(`no-${name}`), 'SELECT nonsense'])
+    expect(wrong.code).toBe(1)
+    expect(await readdir(folder)).not.toContain(`no-${name}`)
+  })
+
+  it.each([
+    [`\\copy (${sql}) TO 'FILE' WITH (FORMAT csv, HEADER)`, csv],
+    [`\\copy (${sql}) TO 'FILE' WITH CSV HEADER`, csv],
+    [`\\copy (${sql}) to 'FILE' csv`, csv],
+    [`\\copy (${sql}) to 'FILE' (header false);`, csv.slice(csv.indexOf('\n') + 1)],
+    [
+      `\\copy (${sql}) to 'FILE' with (format csv, delimiter ';', header true, encoding 'utf8')`,
+      'id;Deal_Name\n501;Alpha\n502;"Beta, ""b"""\n',
+    ],
+    [`\\copy Accounts (id, Account_Name) to FILE`, 'id,Account_Name\n100,Zylker\n'],
+    [`\\copy "Accounts" (id) to FILE json`, '[\n {"id":"100"}\n]\n'],
+  ])('%s', async (command, content) => {
+    const { code, stderr } = await inPrompt(command.replace('FILE', file('c.csv')))
+    expect({ code, stderr }).toMatchObject({ code: 0 })
+    expect(await readFile(file('c.csv'), 'utf8')).toBe(content)
+  })
+
+  it.each(['stdout', 'STDOUT WITH (FORMAT csv, HEADER)', 'pstdout csv header'])('\\copy … to %s', async (target) => {
+    expect((await inPrompt(`\\copy (${sql}) to ${target}`)).stdout).toBe(csv)
+  })
+
+  it.each([
+    ['stdout (format binary)', '0A000'],
+    ["x.csv (null 'none')", '0A000'],
+    ["program 'gzip > x'", '0A000'],
+    ['x.csv (nonsense 1)', 'HY000'],
+    ["x.json (delimiter ';', format json)", 'HY000'],
+  ])('\\copy … to %s is refused', async (target, sqlState) => {
+    expect((await inPrompt(`\\copy (${sql}) to ${target}`)).stderr).toContain(`SQLSTATE: ${sqlState}`)
+  })
+
+  it('lists are not cut where nobody looks at them, and help fits the screen', async () => {
+    const pset = (await inPrompt('\\pset')).stdout
+    expect(pset.replace(/\s+/g, ' ')).toContain('markdown, vertical, html, insert, unaligned)')
+    expect(pset).not.toContain('characters)')
+    const lines = [...pset.split('\n'), ...(await inPrompt('\\?')).stdout.split('\n')]
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80)
   })
 })

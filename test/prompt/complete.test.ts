@@ -36,7 +36,10 @@ const tables = [
     ],
     [{ field: 'Account_Name', idColumn: 'Account_Name_id', target: { schema: 'crm', table: 'Accounts' } }],
   ),
-  table('Accounts', [column('Industry', { picklist: ['Banking', 'Basics'] })]),
+  {
+    ...table('Accounts', [column('Industry', { description: 'Branch', picklist: ['Banking', 'Basics'] })]),
+    description: 'Client Companies',
+  },
 ]
 
 let read: string[] = []
@@ -69,7 +72,7 @@ async function offered(marked: string): Promise<string[]> {
 
 describe('completion', () => {
   it.each([
-    ['sel|', ['select']],
+    ['sel|', ['select ']],
     ['SELECT * FROM D|', ['Deals']],
     ['SELECT * FROM Deals, a|', ['Accounts']],
     ['SELECT * FROM crm.a|', ['Accounts']],
@@ -82,7 +85,7 @@ describe('completion', () => {
     ["SELECT * FROM Deals WHERE Stage IN ('New', '|", ["'New'", "'Can''t'", "'Closed'"]],
     ["SELECT * FROM Deals d WHERE d.Account_Name.Industry <> 'Ban|", ["'Banking'"]],
     ["SELECT * FROM Deals WHERE Deal_Name = 'C|", []],
-    ['SELECT * FROM Deals GROUP |', ['BY']],
+    ['SELECT * FROM Deals GROUP |', ['BY ']],
     ['SELECT regexp_rep|', ['regexp_replace(']],
     ['SELECT Ind|', ['Industry']],
     ['SELECT Sta|, 1 FROM Deals d WHERE d.id > 1', ['Stage', 'starts_with(', 'statement_timestamp(']],
@@ -113,6 +116,10 @@ describe('completion', () => {
     ['\\pset border|', ['border']],
     ['\\x a|', ['auto']],
     ['\\c |', ['work', 'home', 'demo']],
+    ['SELECT * FROM Client|', ['Accounts']],
+    ['SELECT * FROM "Client com|', ['Accounts']],
+    ['\\d client|', ['Accounts']],
+    ['SELECT branch| FROM Accounts', ['Industry']],
     ['SELECT 1; SELECT * FROM Acc|', ['Accounts']],
   ])('%s', async (marked, expected) => {
     expect(await offered(marked)).toEqual(expected)

@@ -31,7 +31,7 @@ const ranks: Readonly<Record<string, number>> = {
 
 /** Some folders may see less than their rank allows: these alone. */
 const narrow: Readonly<Record<string, readonly RegExp[]>> = {
-  session: [/^src\/driver\/inner\.ts$/, /^src\/sql\/lex\.ts$/, /^src\/base\//],
+  session: [/^src\/driver\/inner\.ts$/, /^src\/sql\/(lex|dialects)\.ts$/, /^src\/base\//],
   serve: [/^src\/driver\/inner\.ts$/, /^src\/base\//],
   output: [/^src\/driver\/inner\.ts$/, /^src\/base\//],
   simulator: [/^src\/base\//, /^grammar\//],

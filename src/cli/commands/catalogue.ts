@@ -19,7 +19,7 @@ const textOf = (value: unknown): string | null => (value === null || value === u
 
 export async function tables(task: Task): Promise<void> {
   await using session = await openSession(task)
-  const found = await session.db.tables(null, null, task.words[0] ?? null, null)
+  const found = await session.db.tables(null, null, task.words[0] ?? null, null, { labels: true })
   const rows = found.map((row) => [row.TABLE_SCHEM, row.TABLE_NAME, row.TABLE_TYPE, row.REMARKS].map(textOf))
   await print(task, ['schema', 'name', 'type', 'description'], rows)
 }

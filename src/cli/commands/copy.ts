@@ -10,7 +10,7 @@ import { copyRows, type FileKind, fileKind } from '../../output/index.ts'
 import { splitStatements } from '../../sql/lex.ts'
 import { openSession } from '../connect.ts'
 import { givenVariables, parametersFor } from '../parameters.ts'
-import { costText, plural } from '../print.ts'
+import { chosenFormat, costText, formsOf, plural, printAnswer } from '../print.ts'
 import { Progress } from '../progress.ts'
 import { withVariables } from '../prompt/variables.ts'
 import { StatementError } from '../report.ts'
@@ -22,18 +22,42 @@ import { usageError } from '../usage.ts'
 export async function copy(task: Task): Promise<void> {
   const [argument, path] = task.words
   if (argument === undefined || path === undefined) throw usageError('zohosql copy "SELECT …" FILE')
+  if (task.options.explain || task.options.analyze) throw usageError('A plan is text: leave the file away.')
+  if (path === '-') return copyToStdout(argument, task)
   if (isDatabaseUrl(path)) readTableUrl(path)
   const kind = isDatabaseUrl(path) ? undefined : fileKind(path, task.options.format)
   if (kind) refuseForTables(task)
-  const script = withVariables((await readScript(argument, task.io)) ?? '', givenVariables(task.options))
-  const statements = splitStatements(script)
-  if (statements.length !== 1) throw usageError('zohosql copy takes one statement.')
-  const { text, start } = statements[0]!
+  const { script, text, start } = await statementOf(argument, task)
   await using session = await openSession(task)
   try {
     const parameters = parametersFor(text, task.options.param ?? [], true)
     const answer = await session.db.open(text, parameters, { signal: task.signal, forms: kind?.forms ?? tableForms })
     await (kind ? copyAnswer(answer, path, kind, task) : copyToTable(answer, path, task))
+  } catch (error) {
+    throw new StatementError(script, start, error)
+  }
+}
+
+const tableName = /^\s*(?:[\p{L}_][\p{L}\p{N}_$]*|"[^"]+")(?:\.(?:[\p{L}_][\p{L}\p{N}_$]*|"[^"]+"))*\s*$/u
+
+/** The one statement that an argument means; a table's name alone means all of it. @throws ZohoSqlError USAGE */
+async function statementOf(argument: string, task: Task): Promise<{ script: string; text: string; start: number }> {
+  const given = withVariables((await readScript(argument, task.io)) ?? '', givenVariables(task.options))
+  const script = tableName.test(given) ? `SELECT * FROM ${given.trim()}` : given
+  const statements = splitStatements(script)
+  if (statements.length !== 1) throw usageError('zohosql copy takes one statement.')
+  return { script, ...statements[0]! }
+}
+
+/** `-` is stdout, for one of the forms that are text. */
+async function copyToStdout(argument: string, task: Task): Promise<void> {
+  const format = task.options.format === undefined ? 'csv' : chosenFormat(task)
+  const { script, text, start } = await statementOf(argument, task)
+  await using session = await openSession(task)
+  try {
+    const parameters = parametersFor(text, task.options.param ?? [], true)
+    const answer = await session.db.open(text, parameters, { signal: task.signal, forms: formsOf(format) })
+    await printAnswer(answer, task, format, () => session.db.timeZone())
   } catch (error) {
     throw new StatementError(script, start, error)
   }

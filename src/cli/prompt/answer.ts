@@ -14,7 +14,7 @@ import { parametersFor } from '../parameters.ts'
 import { costText, formsOf, mapped, plural, printPlan } from '../print.ts'
 import { instantTexts, type Told } from '../session.ts'
 import { put, putAll } from './page.ts'
-import type { Settings } from './settings.ts'
+import { type Settings, set } from './settings.ts'
 import type { Shell } from './shell.ts'
 import type { Sink } from './sink.ts'
 import { refuseParameters, withVariables } from './variables.ts'
@@ -174,7 +174,9 @@ async function show(shell: Shell, answer: ResultRows, showing: Showing, { giveUp
   const format = (await loadFormat(name))(columns, options)
   const title = settings.title !== '' && hasFooter(name) ? `${settings.title}\n` : ''
   const head = title + format.begin() + format.rows(first.rows)
-  if (first.done || (asks && !(await wantsAll(shell, first.rows.length)))) {
+  const wanted = first.done || !asks ? 'a' : await wantedRows(shell, first.rows.length)
+  if (wanted === 'n') return shell.say('(no rows are shown; there are some)')
+  if (first.done || wanted === 'f') {
     await put(shell, head + format.end(), showing.sink)
     return conclude(shell, name, first.rows.length, first.done)
   }
@@ -228,9 +230,9 @@ async function firstRows(
   }
 }
 
-async function wantsAll(shell: Shell, count: number): Promise<boolean> {
+async function wantedRows(shell: Shell, count: number): Promise<string> {
   const rows = count.toLocaleString('en')
-  return (await shell.ask(`There are more than ${rows} rows. Show [f]irst ${rows}, [a]ll:`, 'fa')) === 'a'
+  return shell.ask(`There are more than ${rows} rows. Show [f]irst ${rows}, [a]ll, [n]one:`, 'fan')
 }
 
 /** The rows behind the first ones, as text. */
@@ -303,7 +305,13 @@ export const rowsOf = (shell: Shell, text: string, max: number): Promise<Rows> =
   })
 
 /** Writes the answer to a file, which appears when it is complete. @throws ZohoSqlError */
-export async function copyStatement(shell: Shell, text: string, path: string, word: string | undefined): Promise<void> {
+export async function copyStatement(
+  shell: Shell,
+  text: string,
+  path: string,
+  word: string | undefined,
+  { header, separator }: Pick<FormatOptions, 'header' | 'separator'>,
+): Promise<void> {
   const kind = fileKind(path, word)
   const count = await withAnswer(shell, text, kind.forms, async (answer) => {
     using waiting = new Waiting(shell.terminal, () => answer.stats())
@@ -312,12 +320,36 @@ export async function copyStatement(shell: Shell, text: string, path: string, wo
     }
     const remark = (note: string): void => shell.say(`notice: ${note}`)
     return await copyRows(answer, path, kind, {
-      options: { header: true, nullText: shell.settings.null },
+      options: { header, nullText: shell.settings.null, ...(separator !== undefined && { separator }) },
       wrote,
       remark,
     })
   })
   shell.say(`${plural(count, 'row')} to ${path}`)
+}
+
+/** `\copy … to stdout`: where rows go, in the form that was asked for. @throws ZohoSqlError */
+export async function copyToScreen(
+  shell: Shell,
+  text: string,
+  {
+    format = 'csv',
+    header,
+    separator,
+  }: { format?: string | undefined; header: boolean; separator?: string | undefined },
+): Promise<void> {
+  const before = { ...shell.settings }
+  set(shell.settings, 'format', format)
+  Object.assign(shell.settings, {
+    tuples_only: !header,
+    csv_fieldsep: separator ?? before.csv_fieldsep,
+    expanded: 'off',
+  })
+  try {
+    await runStatement(shell, text)
+  } finally {
+    Object.assign(shell.settings, before)
+  }
 }
 
 export const isCancelled = (error: unknown): boolean => isZohoSqlError(error) && error.code === 'CANCELLED'

@@ -7,10 +7,6 @@ import { withVariables } from './variables.ts'
 
 export type Outcome = 'done' | 'failed' | 'quit'
 
-/** How other databases' prompts are asked what there is. */
-const elsewhere = /^\s*(show|desc|describe|use)\b/i
-const lists = '\\dt lists tables, \\d TABLE describes one, \\l lists accounts, \\? all commands.'
-
 /** Commands that count where nothing else does. */
 const conditional = /^(if|elif|else|endif)$/
 
@@ -28,7 +24,6 @@ async function perform(shell: Shell, item: Item): Promise<Outcome> {
     if (!shell.terminal.interactive && shell.task.signal.aborted) throw error
     const script = item.kind === 'statement' && !isCancelled(error) ? withVariables(item.text, shell.variables) : ''
     shell.complain(error, script)
-    if (item.kind === 'statement' && elsewhere.test(item.text)) shell.say(lists)
     remember(shell, error)
     return 'failed'
   }

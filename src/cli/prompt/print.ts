@@ -21,9 +21,9 @@ export async function listText(shell: Shell, names: readonly string[], rows: Lis
   return format.begin() + format.rows(rows) + format.end()
 }
 
-/** Descriptions may be long; a list is for looking through. */
-const cellMax = ({ terminal }: Shell, columns: number): number =>
-  Math.max(40, Math.floor((terminal.columns * 1.5) / columns))
+/** Descriptions may be long; a list on a screen is for looking through. Programs and files get all of it. */
+const cellMax = ({ terminal, target }: Shell, columns: number): number =>
+  terminal.draws && !target ? Math.max(40, Math.floor((terminal.columns * 1.5) / columns)) : 0
 
 /** Prints rows that are all there, as those of a statement. */
 export async function printAnswer(shell: Shell, { columns, rows }: Rows): Promise<void> {

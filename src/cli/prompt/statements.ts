@@ -169,15 +169,19 @@ function endOfWords(name: string, behind: string): number {
 /** Words that people type where they do not know what to type; as psql has it, alone and without a semicolon. */
 const plainWord = /^\s*(help|quit|exit)\s*;?\s*$/i
 
+/** SQLite's commands, which end with their line; the refusal says what they are here. */
+const dotCommand = /^\s*\.[a-z]+[^\n;]*$/i
+
 /** The command that such a word means. */
 export function commandFor(text: string): string {
+  if (dotCommand.test(text)) return `${text};`
   const word = plainWord.exec(text)?.[1]?.toLowerCase()
   return word === undefined ? text : word === 'help' ? '\\?' : '\\q'
 }
 
 /** True when pressing Enter should run what was typed, rather than begin another line. */
 export function isReady(text: string): boolean {
-  if (plainWord.test(text)) return true
+  if (plainWord.test(text) || dotCommand.test(text)) return true
   const { open, endsInMeta } = takeApart(text)
   return open === '=' || endsInMeta
 }

@@ -19,6 +19,8 @@ export interface TableSource {
   find(path: readonly string[]): Table | 'unread' | undefined
   /** Names of all tables known, for the hint when one is not. */
   names(): Iterable<string>
+  /** Those that may have been meant, where it knows their labels too. */
+  nearest?(wanted: string): readonly string[]
 }
 
 export interface BindSettings {
@@ -112,7 +114,8 @@ export class Binding {
   }
 
   #unknownTable(path: readonly Name[], at: number): never {
-    const hint = perhaps(nearest(path.at(-1)!.text, this.tables.names()))
+    const wanted = path.at(-1)!.text
+    const hint = perhaps(this.tables.nearest?.(wanted) ?? nearest(wanted, this.tables.names()))
     return refuse('UNDEFINED_TABLE', `relation "${pathText(path)}" does not exist`, at, hint)
   }
 }

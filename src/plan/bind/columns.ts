@@ -1,4 +1,4 @@
-import { nearest } from '../../base/names.ts'
+import { type Labelled, nearest, nearestNamed } from '../../base/names.ts'
 import { secondNameOf } from '../../base/schemas.ts'
 import type { Expr } from '../../engine/tree.ts'
 import type { ColumnRef, Name, Path } from '../../sql/ast/index.ts'
@@ -96,19 +96,22 @@ function inItem(item: Item, path: Path, qualifiers: number): ScopeColumn {
   return found ?? refuse('UNDEFINED_COLUMN', `column ${pathText(path)} does not exist`, path[0]!.at, hintIn(item, rest))
 }
 
+/** With the label of the field that it is. */
+function labelled({ name, origin }: ScopeColumn): Labelled {
+  const label = origin?.table.columns.find((column) => column.name === origin.column)?.description
+  return { name, labels: label === undefined ? [] : [label] }
+}
+
 function hintIn(item: Item, rest: Path): string | undefined {
-  const near = nearest(
-    rest[0]!.text,
-    item.columns.map((column) => column.name),
-  )
+  const near = nearestNamed(rest[0]!.text, item.columns.map(labelled))
   return perhaps(near.map((name) => `${item.alias}.${name}`))
 }
 
 function noColumn(scope: Scope, name: Name): never {
   const known = [...scope.chain()].flatMap((level) => level.namespace.filter((item) => item.columnsVisible))
-  const near = nearest(
+  const near = nearestNamed(
     name.text,
-    known.flatMap((item) => item.columns.map((column) => column.name)),
+    known.flatMap((item) => item.columns.map(labelled)),
   )
   const tables = known.flatMap((item) => item.alias ?? [])
   const hint = perhaps(near.map((column) => ownerOf(known, column)))

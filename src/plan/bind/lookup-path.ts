@@ -1,4 +1,4 @@
-import { matching, nearest } from '../../base/names.ts'
+import { matching, nearest, nearestNamed } from '../../base/names.ts'
 import type { Column, ColumnRef, Lookup, Table } from '../../source/index.ts'
 import type { Name, Path } from '../../sql/ast/index.ts'
 import type { Binding } from './binding.ts'
@@ -64,9 +64,9 @@ function columnOf(target: Table, name: Name): Column {
 
 function noColumn(target: Table, name: Name): never {
   const hint = perhaps(
-    nearest(
+    nearestNamed(
       name.text,
-      target.columns.map((column) => column.name),
+      target.columns.map((column) => ({ name: column.name, labels: [column.description] })),
     ),
   )
   return refuse('UNDEFINED_COLUMN', `column "${name.text}" does not exist in ${target.name}`, name.at, hint)

@@ -34,7 +34,14 @@ const bare = (text: string): string => text.replace(/^['"]/, '').toLowerCase()
 
 function fitting(candidates: readonly Candidate[], typed: string): Candidate[] {
   const wanted = bare(typed)
-  const found = candidates.filter(({ text }) => bare(text).startsWith(wanted))
+  const named = candidates.filter(({ text }) => bare(text).startsWith(wanted))
+  // What people call it in Zoho's pages; where names fit, those are what is typed.
+  const found =
+    named.length > 0 || wanted === ''
+      ? named
+      : candidates.filter(
+          ({ label }) => label && bare(label.replaceAll(' ', '_')).startsWith(wanted.replaceAll(' ', '_')),
+        )
   return [...new Map(found.map((candidate) => [candidate.text, candidate] as const).toReversed()).values()].toReversed()
 }
 

@@ -66,6 +66,7 @@ async function wanted(
     return tables.map(({ schema, name, description }) => ({
       text: schema === 'information_schema' ? `${schema}.${name}` : name,
       note: description,
+      label: description,
     }))
   }
   if (wants === 'connection') return connections(knowledge)

@@ -10,12 +10,17 @@ import { isClosed, keywordsAfter } from './words.ts'
 
 /** Candidates within SQL. */
 
-const named = (name: string, note?: string): Candidate => ({ text: written(name, isReserved), ...(note && { note }) })
+const named = (name: string, note?: string, label?: string): Candidate => ({
+  text: written(name, isReserved),
+  ...(note && { note }),
+  ...(label && { label }),
+})
 
 const columnOf = ({ name, type, description }: Column): Candidate =>
   named(
     name,
     description && description !== name.replaceAll('_', ' ') ? `${typeText(type)}, ${description}` : typeText(type),
+    description,
   )
 
 /** A lookup as a step of a path. */
@@ -88,7 +93,7 @@ async function tableCandidates({ ctes }: Scope, knowledge: Knowledge): Promise<C
   const schemas = new Set(tables.map(({ schema }) => schema))
   return [
     ...ctes.map(({ name }) => named(name, 'query')),
-    ...own.map(({ name, description }) => named(name, description === name ? undefined : description)),
+    ...own.map(({ name, description }) => named(name, description === name ? undefined : description, description)),
     ...[...schemas].map((schema) => ({ text: `${schema}.`, note: 'schema' })),
   ]
 }
@@ -102,7 +107,7 @@ async function memberCandidates(
     const tables = await knowledge.tables()
     return tables
       .filter(({ schema }) => same(schema, path.at(-1)!))
-      .map(({ name, description }) => named(name, description))
+      .map(({ name, description }) => named(name, description, description))
   }
   const query = path.length === 1 ? sources.find(({ name, table }) => !table && same(name, path[0]!)) : undefined
   if (query) return [...query.members]
@@ -134,7 +139,9 @@ async function anyCandidates(
   knowledge: Knowledge,
 ): Promise<Candidate[]> {
   const upper = typed !== typed.toLowerCase() || typed === ''
-  const keywords = keywordsAfter(after).map((word) => ({ text: upper ? word : word.toLowerCase() }))
+  // A word follows every keyword, and nothing need follow a type.
+  const end = after === '::' ? '' : ' '
+  const keywords = keywordsAfter(after).map((word) => ({ text: `${upper ? word : word.toLowerCase()}${end}` }))
   if (isClosed(after)) return keywords
   const values = typed === '' ? await valueCandidates(compared, sources, knowledge) : []
   const own = sources.flatMap(({ members }) => members)

@@ -9,6 +9,8 @@ export interface Candidate {
   readonly text: string
   /** What it is, in a word or two. */
   readonly note?: string
+  /** What it is called besides: typing that finds it where no text fits. */
+  readonly label?: string
 }
 
 /** The list below the text while Tab goes through candidates. */

@@ -1,3 +1,4 @@
+import { isZohoSqlError } from '../../../base/errors.ts'
 import { typeText } from '../../../base/types.ts'
 import type { Column, Table } from '../../../driver/inner.ts'
 import { visible } from '../../../output/index.ts'
@@ -25,7 +26,7 @@ async function listTables(
 ): Promise<void> {
   const [name, schema] = word === undefined ? [] : namePath(word).toReversed()
   const found = await shell.cancellable((signal) =>
-    shell.session.db.tables(null, pattern(schema), pattern(name), type, { signal }),
+    shell.session.db.tables(null, pattern(schema), pattern(name), type, { signal, labels: true }),
   )
   const rows = found.map((row) => [
     ...[row.TABLE_SCHEM, row.TABLE_NAME, row.TABLE_TYPE].map(textOf),
@@ -41,7 +42,7 @@ async function describe(shell: Shell, { words }: Call): Promise<void> {
   const [word] = words
   if (word === undefined) return listTables(shell, [], 'TABLE')
   if (/[*?]/.test(word)) return listTables(shell, words, null)
-  const table = await shell.cancellable((signal) => shell.session.db.table(namePath(word), { signal }))
+  const table = await tableOf(shell, word)
   const references = await referencesTo(shell, table)
   const columns = await listText(
     shell,
@@ -52,6 +53,21 @@ async function describe(shell: Shell, { words }: Call): Promise<void> {
   const parts = [visible(title), columns.trimEnd(), ...picklistLines(shell, table), ...references]
   await printText(shell, parts)
 }
+
+/** By its name, else by a label that only one has. @throws ZohoSqlError 42P01 */
+const tableOf = (shell: Shell, word: string): Promise<Table> =>
+  shell.cancellable(async (signal) => {
+    const { db } = shell.session
+    const path = namePath(word)
+    try {
+      return await db.table(path, { signal })
+    } catch (error) {
+      if (path.length > 1 || !isZohoSqlError(error) || error.code !== 'UNDEFINED_TABLE') throw error
+      const found = await db.tables(null, null, pattern(path[0]), 'TABLE', { signal, labels: true })
+      if (found.length !== 1) throw error
+      return db.table([String(found[0]!.TABLE_SCHEM), String(found[0]!.TABLE_NAME)], { signal })
+    }
+  })
 
 /** Zoho describes what nobody described by its name. */
 const described = (name: string, description: string): boolean =>
@@ -131,7 +147,7 @@ async function listSchemas(shell: Shell): Promise<void> {
 /** Keys and columns that hold a value once. */
 async function listIndexes(shell: Shell, { words: [word] }: Call): Promise<void> {
   if (word === undefined) return shell.say('\\di TABLE lists the columns of a table that hold each value once.')
-  const table = await shell.cancellable((signal) => shell.session.db.table(namePath(word), { signal }))
+  const table = await tableOf(shell, word)
   const rows = table.columns.flatMap((column) => {
     const key = table.primaryKey.includes(column.name) ? 'primary' : column.unique ? 'unique' : undefined
     return key ? [[column.name, key]] : []

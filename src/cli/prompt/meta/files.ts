@@ -4,12 +4,13 @@ import { dirname, resolve } from 'node:path'
 import { fileEndings } from '../../../output/index.ts'
 import { readText, textOf } from '../../text.ts'
 import { usageError } from '../../usage.ts'
-import { copyStatement } from '../answer.ts'
+import { copyStatement, copyToScreen } from '../answer.ts'
 import { type Outcome, performScript } from '../perform.ts'
 import type { Shell } from '../shell.ts'
 import { openSink } from '../sink.ts'
 import { wordsOf } from '../variables.ts'
 import type { Call, MetaCommands } from './command.ts'
+import { copyTarget } from './copy-target.ts'
 
 /** Scripts, and files of rows. */
 
@@ -45,18 +46,21 @@ export async function runRc(shell: Shell): Promise<void> {
   if (bytes !== undefined) await performScript(shell, textOf(bytes, `The file "${path}"`))
 }
 
-/** `\copy (SELECT …) to 'file' [csv]`, `\copy Leads to leads.csv`. */
-const copyForm = /^(\((?<query>[\s\S]*)\)|(?<table>\S+))\s+to\s+(?<to>[\s\S]+)$/i
+/** `\copy (SELECT …) to 'file' [csv]`, `\copy Leads (id, Company) to stdout with (format csv, header)`. */
+const copyForm =
+  /^(\((?<query>[\s\S]*)\)|(?<table>"[^"]+"(?:\."[^"]+")*|[^\s("]+)(?:\s*\((?<columns>[^()]*)\))?)\s+to\s+(?<to>[\s\S]+)$/i
 
 async function copy(shell: Shell, { rest }: Call): Promise<void> {
-  const { query, table, to } = copyForm.exec(rest)?.groups ?? {}
+  const { query, table, columns = '*', to } = copyForm.exec(rest)?.groups ?? {}
   if (to === undefined)
     throw usageError(
       '\\copy { TABLE | (SELECT …) } to FILE [FORMAT]',
       'Rows can only be copied out of Zoho in this version.',
     )
-  const [path, word] = wordsOf(to, shell.variables)
-  await copyStatement(shell, query ?? `SELECT * FROM ${table}`, path!.replace(/^~(?=\/|$)/, homedir()), word)
+  const target = copyTarget(wordsOf(to.replace(/;\s*$/, ''), shell.variables))
+  const sql = query ?? `SELECT ${columns} FROM ${table}`
+  if (target.path === undefined) return copyToScreen(shell, sql, target)
+  await copyStatement(shell, sql, target.path.replace(/^~(?=\/|$)/, homedir()), target.format, target)
 }
 
 async function output(shell: Shell, { rest }: Call): Promise<void> {
@@ -80,7 +84,7 @@ export const fileCommands: MetaCommands = {
     run: output,
   },
   copy: {
-    usage: '\\copy { TABLE | (SELECT …) } to FILE',
+    usage: '\\copy { TABLE | (SELECT …) } to { FILE | stdout } [FORMAT]',
     help: `write rows to a file: ${fileEndings}`,
     wants: 'table',
     run: copy,

@@ -5,6 +5,7 @@ import { harmless } from '../../../output/index.ts'
 import { accountLines } from '../../account.ts'
 import { profileCells } from '../../commands/profiles.ts'
 import { usageError } from '../../usage.ts'
+import { folded, foldedList } from '../fold.ts'
 import { printList, printText } from '../print.ts'
 import { connectTo } from '../reconnect.ts'
 import type { Shell } from '../shell.ts'
@@ -24,12 +25,11 @@ async function help(shell: Shell, { words: [topic = 'commands'] }: Call): Promis
   const width = 24
   const lines = groups.flatMap(([title, commands]) => [
     title,
-    ...listed(commands).map(([usage, text]) =>
-      usage.length < width ? `  ${usage.padEnd(width)}${text}` : `  ${usage}\n  ${' '.repeat(width)}${text}`,
-    ),
+    ...foldedList(listed(commands), width, shell.terminal.columns),
     '',
   ])
-  await printText(shell, [...lines, ...keys])
+  const keyLines = keys.flatMap((line) => folded(line, shell.terminal.columns - 2).map((part) => `  ${part}`))
+  await printText(shell, [...lines, 'Keys', ...keyLines])
 }
 
 /** What is said of several commands in the same words is said once. */
@@ -50,8 +50,7 @@ const specialVariables: readonly (readonly [string, string])[] = [
 ]
 
 const keys = [
-  'Keys',
-  '  Tab completes, Ctrl-R searches what was typed before, Alt-Enter begins a line, Ctrl-C cancels, Ctrl-D leaves.',
+  'Tab completes, Ctrl-R searches what was typed before, Alt-Enter begins a line, Ctrl-C cancels, Ctrl-D leaves.',
 ]
 
 async function helpSql(shell: Shell, { rest }: Call): Promise<void> {
@@ -93,10 +92,6 @@ async function connectionInfo(shell: Shell): Promise<void> {
     ),
   )
 }
-
-/** Lines of at most so many characters, broken between words. */
-const folded = (text: string, width: number): string[] =>
-  text.match(new RegExp(`(?!\\s)(?:.{1,${width}}(?=\\s|$)|\\S{${width}})`, 'gu')) ?? [text]
 
 /** What `\c` takes by name. */
 async function listConnections(shell: Shell): Promise<void> {

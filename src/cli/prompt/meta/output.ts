@@ -1,5 +1,6 @@
 import { rowsOf } from '../answer.ts'
-import { printList, printText } from '../print.ts'
+import { foldedList } from '../fold.ts'
+import { printText } from '../print.ts'
 import { type SettingName, set, settingNames, settingTable, settingText } from '../settings.ts'
 import type { Shell } from '../shell.ts'
 import { statementFor } from './buffer.ts'
@@ -20,13 +21,11 @@ const setting =
 
 async function pset(shell: Shell, { words: [name, ...rest] }: Call): Promise<void> {
   if (name !== undefined) return change(shell, name, rest.length > 0 ? rest.join(' ') : undefined)
-  const rows = settingNames.map((each) => [
-    each,
-    settingText(shell.settings, each),
-    settingTable[each].allowed,
-    settingTable[each].help,
+  const rows = settingNames.map((each): [string, string] => [
+    `${each} ${settingText(shell.settings, each)}`,
+    `${settingTable[each].help} (${settingTable[each].allowed})`,
   ])
-  await printList(shell, ['Setting', 'Value', 'Allowed', 'Meaning'], rows)
+  await printText(shell, foldedList(rows, 20, shell.terminal.columns))
 }
 
 const between =

@@ -2,7 +2,7 @@
 import { ZohoSqlError } from '../../../base/errors.ts'
 import type { SqlType } from '../../../base/types.ts'
 import { text, wideBigint } from '../../../base/types.ts'
-import type { Column, ColumnRef, FieldPart, Lookup, Reference, Table } from '../../../source/index.ts'
+import type { Column, ColumnRef, FieldPart, Lookup, Reference, Table, TableName } from '../../../source/index.ts'
 import {
   type CoqlPowers,
   emailPowers,
@@ -229,11 +229,12 @@ export function makeTable(module: ModuleMeta, listed: readonly FieldMeta[], know
   return module.apiName === 'Leads' ? { ...table, joinOnly: true } : table
 }
 
-export const nameOf = (module: ModuleMeta): Pick<Table, 'schema' | 'name' | 'kind' | 'description'> => ({
+export const nameOf = (module: ModuleMeta): Pick<TableName, 'schema' | 'name' | 'kind' | 'description' | 'labels'> => ({
   schema,
   name: module.apiName,
   kind: 'table',
   description: module.description ?? module.label,
+  labels: module.labels,
 })
 
 /** Names and e-mails of users come from the users list: COQL gives last names only (facts 11.23). */

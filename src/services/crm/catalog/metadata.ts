@@ -8,6 +8,8 @@ import { ZohoSqlError } from '../../../base/errors.ts'
 export interface ModuleMeta {
   readonly apiName: string
   readonly label: string
+  /** The plural and singular labels, and the name that pages of old have. */
+  readonly labels: readonly string[]
   readonly description: string | undefined
   readonly generatedType: string
   /** API name of the module whose subform this is. */
@@ -116,6 +118,7 @@ const readable = (module: Json): boolean =>
 const moduleMeta = (module: Json, apiName: string): ModuleMeta => ({
   apiName,
   label: words(module.plural_label) ?? words(module.module_name) ?? apiName,
+  labels: [module.plural_label, module.singular_label, module.module_name].flatMap((label) => words(label) ?? []),
   description: words(module.description),
   generatedType: words(module.generated_type) ?? 'default',
   parent: moduleName(module.parent_module),
