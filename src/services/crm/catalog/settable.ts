@@ -26,16 +26,21 @@ const stamps =
 /** Digits before the point that Zoho stores (facts 9.3), where the type does not say. */
 const digits: Readonly<Record<string, number>> = { integer: 9, bigint: 18, double: 16, currency: 16, percent: 5 }
 
+/** Zoho gives these a value of its own: the user who writes, the first layout, no. */
+const hasDefault = ({ dataType }: FieldMeta): boolean => /^(ownerlookup|layout|boolean)$/.test(dataType)
+
 export function settableOf(field: FieldMeta, type: FieldType, part: FieldPart): { readonly settable?: Settable } {
   if (type.shape === 'none' || type.shape === 'json') return {}
   if (neverSet.has(field.dataType) || stamps.test(field.apiName) || field.encrypted) return {}
   if (!field.creatable && !field.updatable) return {}
+  // What leads to several modules must be told which (`$se_module`), or is lost in silence (facts 3.3).
+  if (field.dataType === 'multi_module_lookup' || field.modules.length > 1) return {}
   const most = digits[field.dataType]
   return {
     settable: {
       insert: field.creatable,
       update: field.updatable,
-      ...(field.mandatory && part !== 'email' && { mandatory: true as const }),
+      ...(field.mandatory && !hasDefault(field) && part !== 'email' && { mandatory: true as const }),
       ...(part === 'value' && field.length && { length: field.length }),
       ...(most !== undefined && { digits: most, ...(field.decimals !== undefined && { decimals: field.decimals }) }),
     },
