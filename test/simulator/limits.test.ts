@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { withSimulator } from './help.ts'
 
 const query = 'select Last_Name from Leads where id is not null'
@@ -68,7 +68,7 @@ describe('credits', () => {
 
 describe('concurrency', () => {
   it('is limited by the edition', async () => {
-    await withSimulator({ edition: 'free', latency: 40 }, async ({ get, simulator }) => {
+    await withSimulator({ edition: 'free', latency: 1000 }, async ({ get, simulator }) => {
       const answers = await Promise.all(Array.from({ length: 7 }, (_, i) => get(`/crm/v8/users?per_page=${i + 1}`)))
       expect(answers.map((a) => a.status).sort()).toEqual([200, 200, 200, 200, 200, 429, 429])
       const refused = answers.find((a) => a.status === 429)!
@@ -80,9 +80,9 @@ describe('concurrency', () => {
   })
 
   it('is 10 for the heavy class in every edition', async () => {
-    await withSimulator({ latency: 60 }, async ({ coql, get, simulator }) => {
+    await withSimulator({ latency: 2000 }, async ({ coql, get, simulator }) => {
       const heavy = Array.from({ length: 10 }, () => coql(query))
-      await sleep(15)
+      await vi.waitFor(() => expect(simulator.stats().maxInFlight).toBe(10), { timeout: 30_000 })
       const sorted = get('/crm/v8/Leads?fields=id&sort_by=id')
       const light = get('/crm/v8/Leads?fields=id')
       expect([(await sorted).status, (await light).status]).toEqual([429, 200])
