@@ -178,10 +178,10 @@ it('takes expressions as deep as they are taken here, and says when they are too
   workspace.close()
 })
 
-it('does not wait for a regular expression that never ends', async () => {
+it('does not wait for a statement that never ends', async () => {
   const stop = new AbortController()
   const workspace = new Workspace({ session, signal: stop.signal })
-  const forever = asked(`SELECT repeat('a', 60) || v ~ '^(a+)+$' FROM (VALUES ('!'), ('?')) t(v)`)
+  const forever = asked('SELECT count(*) FROM generate_series(1, 100000) a, generate_series(1, 1000000) b')
   const running = rowsOf(workspace, forever).catch((error: unknown) => error)
   const other = new Workspace({ session })
   expect(await rowsOf(other, asked('SELECT count(*) FROM generate_series(1, 10)'))).toEqual([[10]])
