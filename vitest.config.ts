@@ -9,8 +9,8 @@ export default defineConfig({
   plugins: [peggyForVite],
   test: {
     // For what never ends. How long anything takes depends on what else the machine does.
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     pool: 'forks',
     setupFiles: 'test/support/setup.ts',
     // By default a core stays free, which of two is half.

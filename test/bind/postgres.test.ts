@@ -12,7 +12,7 @@ import { accepted, refused } from './statements.ts'
 let postgres: Awaited<ReturnType<typeof startPostgres>>
 beforeAll(async () => {
   postgres = await startPostgres()
-}, 60_000)
+})
 afterAll(() => postgres.close())
 
 const session = makeSession({ now: 0 })

@@ -77,14 +77,14 @@ const kinds: Readonly<Record<string, () => [Promise<Ended>, RegExp]>> = {
 }
 
 describe('serve that cannot start', () => {
-  it.each(Object.keys(kinds))('%s', { timeout: 60_000 }, async (kind) => {
+  it.each(Object.keys(kinds))('%s', async (kind) => {
     const [ends, words] = kinds[kind]!()
     const { code, said } = await ends
     expect(said).toMatch(words)
     expect(code).toBe(1)
   })
 
-  it('a module whose fields are refused', { timeout: 60_000 }, async () => {
+  it('a module whose fields are refused', async () => {
     company.setFaults({ script: [fieldsRefused(400, 'INVALID_MODULE')] })
     const { code, said } = await serving(company.connectionString, ...free)
     company.setFaults({})

@@ -30,7 +30,7 @@ let oracle: Oracle
 beforeAll(async () => {
   oracle = await openOracle()
   await oracle.texts(`SET TimeZone TO 'Asia/Kolkata'`)
-}, 60_000)
+})
 afterAll(() => oracle[Symbol.asyncDispose]())
 const zone = findZone('Asia/Kolkata')!
 

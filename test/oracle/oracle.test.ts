@@ -44,14 +44,13 @@ function verify({ asked, wrong, faults }: Outcome): void {
 describe('all questions', () => {
   const [usual, ...others] = basic as [Setup, ...Setup[]]
 
-  it(`by ${usual.name}`, async () => verify(await runSetup(usual, questions, judge, simulator)), 120_000)
+  it(`by ${usual.name}`, async () => verify(await runSetup(usual, questions, judge, simulator)))
 
   // Each question comes to one of them; `npm run oracle` asks all of all.
   it.each(others.map((setup, index): [string, Setup, number] => [setup.name, setup, index]))(
     'half of them by %s',
     async (_name, setup, index) =>
       verify(await runSetup(setup, shareOf(questions, index, others.length, 1), judge, simulator)),
-    120_000,
   )
 })
 
