@@ -1,7 +1,7 @@
 /** Companies given by the user of the simulator: plain objects or JSON files, completed to what Zoho would hold. */
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { demoOrg, demoUsers } from './company/people.ts'
+import { demoOrg, oddUsers } from './company/people.ts'
 import { type FieldInput, type ModuleInput, makeField, makeModule, moduleId } from './fields.ts'
 import type { LookupValue, SimField, SimOrg, SimRecord, SimUser, SimWorld, UserValue } from './model.ts'
 import { arraySource, StoredModule } from './store.ts'
@@ -192,11 +192,11 @@ function checkIds({ api_name, rows }: GivenModule): void {
 function completeUser(given: Partial<SimUser> & { readonly id: string; readonly last_name: string }): SimUser {
   const first_name = given.first_name ?? null
   const full_name = first_name === null ? given.last_name : `${first_name} ${given.last_name}`
-  return { ...demoUsers[0]!, email: `user${given.id}@example.test`, zuid: given.id, full_name, ...given, first_name }
+  return { ...oddUsers[0]!, email: `user${given.id}@example.test`, zuid: given.id, full_name, ...given, first_name }
 }
 
 export function storeGiven(given: GivenWorld) {
-  const users = given.users?.map(completeUser) ?? demoUsers
+  const users = given.users?.map(completeUser) ?? oddUsers
   const nameOf = recordNames(given.modules)
   return {
     modules: given.modules.map((module, sequence) => storeModule(module, sequence, nameOf, users)),

@@ -26,7 +26,7 @@ export interface SimulatorOptions {
   /** TCP port on 127.0.0.1; 0 (default): any free one. */
   readonly port?: number
   /** `demo` (default), a directory of JSON files, or a company given as objects. */
-  readonly data?: 'demo' | (string & {}) | GivenWorld
+  readonly data?: 'demo' | 'odd' | (string & {}) | GivenWorld
   /** Rows of the demo company's largest module, Deals (default 2,500); the others in proportion. */
   readonly rows?: number
   /** Seed of the demo company (default 1). */
@@ -227,7 +227,7 @@ const ticketsOfOthers = 120
 
 function makeDeskService(options: SimulatorOptions, world: World, tokens: TokenStore, accounts: Accounts): DeskService {
   const { data = 'demo', rows = 2500, seed = 1, edition = 'enterprise', desk = {} } = options
-  const tickets = data === 'demo' ? Math.max(20, Math.round(rows * ticketsShare)) : ticketsOfOthers
+  const tickets = data === 'demo' || data === 'odd' ? Math.max(20, Math.round(rows * ticketsShare)) : ticketsOfOthers
   return new DeskService({
     world,
     tokens,

@@ -1,5 +1,5 @@
 /** Puts a company together from what `startSimulator` was given: the demo company, files, or a test's own arrays. */
-import { demoOrg, demoUsers, makeCompany } from './company/index.ts'
+import { demoOrg, demoUsers, makeCompany, oddUsers } from './company/index.ts'
 import { RowFaults } from './faults.ts'
 import { type GivenWorld, readWorld, storeGiven } from './given.ts'
 import { hashText } from './hash.ts'
@@ -10,7 +10,7 @@ import { makeVariants, type Variants } from './variants.ts'
 import { Ledger } from './write/ledger.ts'
 
 export interface WorldOptions {
-  readonly data: 'demo' | string | GivenWorld
+  readonly data: 'demo' | 'odd' | string | GivenWorld
   readonly seed: number
   readonly rows: number
   readonly variants: Partial<Variants>
@@ -21,18 +21,29 @@ export interface WorldOptions {
 export interface World extends SimWorld {
   readonly modules: ReadonlyMap<string, StoredModule>
   readonly ledger: Ledger
+  /** The instant of the last record, of a company that has one. */
+  readonly end?: number
   /** Records of writes that are refused on purpose; replaced whole. */
   rowFaults: RowFaults
 }
 
 interface Data {
+  /** The instant of the last record, of a company that has one. */
+  readonly end?: number
   readonly modules: readonly StoredModule[]
   readonly users: readonly SimUser[]
   readonly org: SimOrg
 }
 
-async function load({ data, seed, rows }: WorldOptions): Promise<Data> {
-  if (data === 'demo') return { modules: makeCompany({ seed, rows }), users: demoUsers, org: demoOrg }
+/** The demo company's records end in the hour before it is looked at. */
+const endOf = (now: number): number => Math.floor(now / 3_600_000) * 3_600_000
+
+async function load({ data, seed, rows, clock }: WorldOptions): Promise<Data> {
+  if (data === 'odd') return { modules: makeCompany({ seed, rows }), users: oddUsers, org: demoOrg }
+  if (data === 'demo') {
+    const end = endOf(clock())
+    return { modules: makeCompany({ seed, rows, end }), users: demoUsers, org: demoOrg, end }
+  }
   return storeGiven(typeof data === 'string' ? await readWorld(data) : data)
 }
 
@@ -44,7 +55,7 @@ const viewOf = ({ apiName }: StoredModule): CustomView => ({
 })
 
 export async function makeWorld(options: WorldOptions): Promise<World> {
-  const { modules, users, org } = await load(options)
+  const { modules, users, org, end } = await load(options)
   const currentUser = users[0]
   if (!currentUser) throw new TypeError('a company needs at least one user')
   return {
@@ -56,6 +67,7 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
     variants: makeVariants(options.variants),
     now: options.clock,
     ledger: new Ledger(),
+    ...(end !== undefined && { end }),
     rowFaults: new RowFaults(),
   }
 }

@@ -9,18 +9,19 @@ import { idBase } from '../ids.ts'
 import type { SimUser } from '../model.ts'
 import { type Derivations, StoredModule } from '../store.ts'
 import { appointments, calls, events, notes, tasks } from './activities.ts'
+import { believableCells } from './believable/index.ts'
 import type { Cell } from './cells.ts'
 import { idColumn } from './common.ts'
 import { type GeneratedColumn, GeneratedRows } from './generate.ts'
 import { documents, priceBooks, products, vendors } from './inventory.ts'
 import { closedModules, leadsAndProducts, leadsAndUsers, machines, serviceLog } from './machines.ts'
-import { demoUsers } from './people.ts'
+import { demoUsers, oddUsers } from './people.ts'
 import { makePools } from './pools.ts'
 import { accounts, contacts, deals, leads } from './sales.ts'
 import { type ColumnSpec, type Company, type ModuleSpec, unscaledRows } from './spec.ts'
 import { campaigns, cases, solutions } from './support.ts'
 
-export { demoOrg, demoUsers } from './people.ts'
+export { demoOrg, demoUsers, oddUsers } from './people.ts'
 
 /** Owners before what they own. */
 const specs: readonly ModuleSpec[] = [
@@ -49,6 +50,8 @@ const specs: readonly ModuleSpec[] = [
 
 export interface CompanyOptions {
   readonly seed: number
+  /** The instant of the last record of a company that reads like a real one; absent: the odd company, for tests. */
+  readonly end?: number
   /** Rows of the largest module; the others keep their proportion. */
   readonly rows: number
 }
@@ -108,12 +111,14 @@ const derivations = (columns: readonly ColumnSpec[]): Derivations =>
   )
 
 class CompanyDraft implements Company {
+  readonly #cells: ReturnType<typeof believableCells> | undefined
   readonly pools: Company['pools']
-  readonly user = userCell(demoUsers)
+  readonly user: Cell
   readonly #drafts = new Map<string, Draft>()
 
-  constructor({ seed, rows }: CompanyOptions) {
+  constructor({ seed, rows, end }: CompanyOptions) {
     this.pools = makePools(seed)
+    this.user = userCell(end === undefined ? oddUsers : demoUsers)
     const counts = rowCounts(rows)
     specs.forEach((spec, number) => {
       const module = spec.meta.api_name
@@ -123,6 +128,17 @@ class CompanyDraft implements Company {
         spec,
         rows: new GeneratedRows({ count, base: idBase(number), seed, module, nameField }),
       })
+    })
+    this.#cells = end === undefined ? undefined : this.#believable(end)
+  }
+
+  #believable(end: number): ReturnType<typeof believableCells> {
+    return believableCells({
+      company: this,
+      end,
+      row: (module, index) => this.#rows(module).at(index),
+      lookup: (module, index) => this.#rows(module).lookupAt(index),
+      indexOf: (module, id) => this.#rows(module).position(id),
     })
   }
 
@@ -166,7 +182,11 @@ class CompanyDraft implements Company {
 
   #finish({ spec, rows }: Draft, sequence: number): StoredModule {
     const module = spec.meta.api_name
-    const columns = [idColumn, ...spec.columns(this)]
+    const own = this.#cells?.(module)
+    const columns = [idColumn, ...spec.columns(this)].map((column) => {
+      const cell = column.cell && own?.[column.field.api_name]
+      return cell ? { ...column, cell } : column
+    })
     const stored = columns.filter((c) => c.cell !== undefined)
     rows.setColumns(stored.map((c): GeneratedColumn => ({ name: c.field.api_name, cell: c.cell! })))
     return new StoredModule({

@@ -5,7 +5,10 @@ import type { SimOrg, SimUser } from '../model.ts'
 const roles = ['CEO', 'Manager', 'Sales Rep'].map((name, i) => ({ name, id: systemId(26_005 + i) }))
 const profiles = ['Administrator', 'Standard'].map((name, i) => ({ name, id: systemId(26_011 + i * 3) }))
 
-const people: readonly [first: string | null, last: string, status: SimUser['status'], zone: string][] = [
+type Person = readonly [first: string | null, last: string, status: SimUser['status'], zone: string]
+
+/** With the name clashes that real organisations have, and users who are gone. */
+const oddPeople: readonly Person[] = [
   ['Ada', 'Moss', 'active', 'America/Los_Angeles'],
   ['Grace', "O'Hara", 'active', 'Europe/Berlin'],
   ['Linus', 'Moss', 'active', 'Asia/Kolkata'],
@@ -17,8 +20,19 @@ const people: readonly [first: string | null, last: string, status: SimUser['sta
   ['Old', 'Person', 'deleted', 'America/New_York'],
 ]
 
-function makeUser(index: number): SimUser {
-  const [first_name, last_name, status, time_zone] = people[index]!
+/** Who sells the demo company's pumps. */
+const demoPeople: readonly Person[] = [
+  ['Ada', 'Moss', 'active', 'Europe/Berlin'],
+  ['Grace', "O'Hara", 'active', 'Europe/Berlin'],
+  ['Ivo', 'Ban', 'active', 'Europe/Berlin'],
+  ['José', 'Núñez', 'active', 'Europe/Madrid'],
+  ['花子', '佐藤', 'active', 'Asia/Tokyo'],
+  ['Lena', 'Kraft', 'active', 'Europe/Berlin'],
+  ['Tom', 'Weber', 'active', 'America/Chicago'],
+  ['Karl', 'Sommer', 'disabled', 'Europe/Berlin'],
+]
+
+function makeUser([first_name, last_name, status, time_zone]: Person, index: number): SimUser {
   const id = systemId(411_001 + index)
   return {
     id,
@@ -46,7 +60,8 @@ function makeUser(index: number): SimUser {
 }
 
 /** The first one is the administrator whom the tokens belong to. */
-export const demoUsers: readonly SimUser[] = people.map((_, index) => makeUser(index))
+export const demoUsers: readonly SimUser[] = demoPeople.map(makeUser)
+export const oddUsers: readonly SimUser[] = oddPeople.map(makeUser)
 
 export const demoOrg: SimOrg = {
   id: systemId(12_001),

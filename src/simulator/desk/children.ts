@@ -1,5 +1,5 @@
 /** What belongs to one record: threads, comments, time entries, history, tags. Made when it is first looked at. */
-import { type Chance, days, deskEnd, stamp } from './company/random.ts'
+import { type Chance, days, stamp } from './company/random.ts'
 import { notes, smallTalk } from './company/texts.ts'
 import { caseOf, filled, wordsOf } from './company/tickets.ts'
 import { deskId } from './ids.ts'
@@ -81,7 +81,7 @@ export class Children {
         visibility: 'public',
         status: 'SUCCESS',
         isDescriptionThread: i === 0,
-        createdTime: stamp(Math.min(deskEnd, created + i * 5_400_000)),
+        createdTime: stamp(Math.min(this.#chance.end, created + i * 5_400_000)),
         authorId: inward ? ticket.contactId : (ticket.assigneeId ?? deskId('agents', 0)),
         summary: content.slice(0, 150),
         content: `<div>${content}</div>`,

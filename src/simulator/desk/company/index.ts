@@ -54,7 +54,7 @@ export interface DemoOptions {
 }
 
 export function demoData(crm: World, { seed, tickets, odd, burst }: DemoOptions): DeskData {
-  const chance = new Chance(seed)
+  const chance = new Chance(seed, crm.end)
   const { accounts, contacts } = makeCustomers(crm, chance)
   const products = makeProducts(crm, chance)
   const made = makeTickets({ count: tickets, burst, odd, contacts, products, chance })

@@ -3,7 +3,7 @@ import type { LookupValue, SimRecord } from '../../model.ts'
 import type { World } from '../../world.ts'
 import { deskId } from '../ids.ts'
 import type { DeskRecord } from '../store.ts'
-import { type Chance, days, deskEnd, stamp } from './random.ts'
+import { type Chance, days, stamp } from './random.ts'
 
 export const departmentNames = ['Service', 'Billing', 'Spare Parts', 'Onboarding', 'Archive (old)'] as const
 
@@ -88,7 +88,7 @@ const happiness = (chance: Chance, i: number): readonly number[] => {
 }
 
 function makeAccount({ crm }: Customer, i: number, chance: Chance): DeskRecord {
-  const created = deskEnd - days(900) + chance.number(0, 700 * 86_400, 'account created', i) * 1000
+  const created = chance.end - days(900) + chance.number(0, 700 * 86_400, 'account created', i) * 1000
   const invented = `${chance.pick(['Brook', 'Hill', 'Mill', 'Forge', 'Harbour'], 'firm', i)} & Sons No. ${i}`
   return {
     id: deskId('accounts', i),
@@ -127,7 +127,7 @@ const inventedFirst = ['Lena', 'Tom', 'Zoë', 'Mei', 'Omar', 'Pat', null] as con
 const inventedLast = ['Moss', "O'Shea", 'Brandt', 'Li', 'Haddad', 'van der Berg'] as const
 
 function makeContact({ crm, accountId }: Person, i: number, chance: Chance): DeskRecord {
-  const created = deskEnd - days(880) + chance.number(0, 700 * 86_400, 'contact created', i) * 1000 + (i % 1000)
+  const created = chance.end - days(880) + chance.number(0, 700 * 86_400, 'contact created', i) * 1000 + (i % 1000)
   const known = crm !== undefined
   return {
     id: deskId('contacts', i),

@@ -2,13 +2,16 @@
 import { between, fraction, hashText, mix } from '../../hash.ts'
 
 const dayMs = 86_400_000
-/** The desk's last day; nothing in it is younger. */
-export const deskEnd = Date.UTC(2026, 5, 30, 18)
+/** The last day of a desk that is not told another; nothing in it is younger. */
+const usualEnd = Date.UTC(2026, 5, 30, 18)
 
 export class Chance {
   readonly #seed: number
-  constructor(seed: number) {
+  /** The desk's last instant: nothing in it is younger. */
+  readonly end: number
+  constructor(seed: number, end = usualEnd) {
     this.#seed = seed
+    this.end = end
   }
   hash(name: string, index: number): number {
     return mix(hashText(name, this.#seed), index)

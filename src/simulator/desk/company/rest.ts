@@ -3,7 +3,7 @@ import type { World } from '../../world.ts'
 import { deskId, type IdRange } from '../ids.ts'
 import type { DeskRecord } from '../store.ts'
 import { departmentNames } from './people.ts'
-import { type Chance, days, deskEnd, stamp } from './random.ts'
+import { type Chance, days, stamp } from './random.ts'
 import { articles } from './texts.ts'
 
 const agent = (chance: Chance, name: string, i: number): string => deskId('agents', chance.number(0, 6, name, i))
@@ -32,8 +32,8 @@ export function makeProducts(world: World, chance: Chance): DeskRecord[] {
     manufacturer: chance.maybe(0.5, 'Northwind Trial', 'maker', i),
     createdBy: deskId('agents', 0),
     modifiedBy: deskId('agents', 0),
-    createdTime: stamp(deskEnd - days(800 - i)),
-    modifiedTime: stamp(deskEnd - days(chance.number(1, 300, 'product changed', i))),
+    createdTime: stamp(chance.end - days(800 - i)),
+    modifiedTime: stamp(chance.end - days(chance.number(1, 300, 'product changed', i))),
     layoutId: deskId('layouts', 6),
     cf: {},
   }))
@@ -106,7 +106,7 @@ function makeActivity(kind: Activity, i: number, chance: Chance, tickets: readon
       : undefined
   const base = ticket
     ? Date.parse(ticket.createdTime as string)
-    : deskEnd - days(chance.number(1, 600, named('made'), i))
+    : chance.end - days(chance.number(1, 600, named('made'), i))
   const created = base + chance.number(1, 90_000, named('after'), i) * 1000
   const status =
     kind.type === 'Tasks'
@@ -151,9 +151,9 @@ export const makeContracts = (accounts: readonly DeskRecord[], chance: Chance): 
   accounts
     .filter((_, i) => i % 4 === 0)
     .map((account, i) => {
-      const from = deskEnd - days(chance.number(-60, 700, 'contract start', i))
+      const from = chance.end - days(chance.number(-60, 700, 'contract start', i))
       const to = from + days(365)
-      const contractStatus = from > deskEnd ? 'FUTURE' : to < deskEnd ? 'EXPIRED' : 'ACTIVE'
+      const contractStatus = from > chance.end ? 'FUTURE' : to < chance.end ? 'EXPIRED' : 'ACTIVE'
       return {
         id: deskId('contracts', i),
         contractName: `Service contract ${String(account.accountName).slice(0, 150)}`,
@@ -186,8 +186,8 @@ export const makeArticles = (chance: Chance): DeskRecord[] =>
     authorId: agent(chance, 'author', i),
     creatorId: agent(chance, 'author', i),
     modifierId: agent(chance, 'modifier', i),
-    createdTime: stamp(deskEnd - days(600 - i * 9)),
-    modifiedTime: stamp(deskEnd - days(80 - i)),
+    createdTime: stamp(chance.end - days(600 - i * 9)),
+    modifiedTime: stamp(chance.end - days(80 - i)),
     likeCount: chance.number(0, 50, 'likes', i),
     dislikeCount: chance.number(0, 9, 'dislikes', i),
     viewCount: chance.number(10, 4000, 'views', i),
@@ -210,8 +210,8 @@ export const makeMachines = (contacts: readonly DeskRecord[], chance: Chance): D
     layout: { id: deskId('layouts', 9), layoutName: 'Machines' },
     createdBy: person(deskId('agents', 0)),
     modifiedBy: person(agent(chance, 'machine changed', i)),
-    createdTime: stamp(deskEnd - days(500) + i * 3_600_000),
-    modifiedTime: stamp(deskEnd - days(chance.number(0, 400, 'machine time', i))),
+    createdTime: stamp(chance.end - days(500) + i * 3_600_000),
+    modifiedTime: stamp(chance.end - days(chance.number(0, 400, 'machine time', i))),
     isPresence: true,
     cf: {
       cf_model: chance.pick(['PX-5', 'PX-7', 'CU-2'], 'model', i),

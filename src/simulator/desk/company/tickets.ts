@@ -3,7 +3,7 @@
 import { deskId } from '../ids.ts'
 import type { DeskRecord } from '../store.ts'
 import { departmentNames } from './people.ts'
-import { type Chance, days, deskEnd, stamp } from './random.ts'
+import { type Chance, days, stamp } from './random.ts'
 import { type Case, cases, oddSubjects } from './texts.ts'
 
 /** Status names, and the type that Desk counts each under. */
@@ -60,14 +60,15 @@ export interface TicketPlan {
   readonly chance: Chance
 }
 
-const firstDay = deskEnd - days(660)
+const firstDayOf = ({ end }: Chance): number => end - days(660)
 
 /** Creation times ascend with the number, but for those of the import. */
-function createdAt(index: number, { count, burst }: TicketPlan): number {
+function createdAt(index: number, { count, burst, chance }: TicketPlan): number {
+  const firstDay = firstDayOf(chance)
   const ordinary = count - burst
   const middle = Math.floor(ordinary / 2)
   const place = index < middle ? index : index < middle + burst ? middle : index - burst
-  const step = (deskEnd - firstDay) / Math.max(ordinary, 1)
+  const step = (chance.end - firstDay) / Math.max(ordinary, 1)
   const unrest = index >= middle && index < middle + burst ? 0 : (index * 7919) % 997
   return Math.floor(firstDay + place * step) + unrest
 }
@@ -81,11 +82,11 @@ function customOf(chance: Chance, i: number, words: Words, odd: boolean): Record
     cf_refund: chance.maybe(0.15, chance.number(-500, 90_000, 'refund', i) / 100, 'has refund', i),
     cf_purchase_date: chance.maybe(
       0.5,
-      stamp(deskEnd - days(chance.number(1, 2000, 'bought', i))).slice(0, 10),
+      stamp(chance.end - days(chance.number(1, 2000, 'bought', i))).slice(0, 10),
       'has bought',
       i,
     ),
-    cf_next_visit: chance.maybe(0.2, stamp(deskEnd + days(chance.number(-60, 60, 'visit', i))), 'has visit', i),
+    cf_next_visit: chance.maybe(0.2, stamp(chance.end + days(chance.number(-60, 60, 'visit', i))), 'has visit', i),
     cf_symptoms: some.length === 0 ? null : some,
     cf_severity: chance.maybe(0.6, chance.pick(['S1', 'S2', 'S3'], 'severity', i), 'has severity', i),
     cf_long_notes: odd ? chance.maybe(0.3, `${chance.pick(oddSubjects, 'notes', i)}\n2`, 'has notes', i) : null,
@@ -105,12 +106,12 @@ interface State {
 const openStatuses = ['Open', 'Waiting on customer', 'Waiting on parts', 'Escalated', 'On Hold'] as const
 
 function stateOf(chance: Chance, i: number, created: number, burst: boolean): State {
-  const age = (deskEnd - created) / days(1)
+  const age = (chance.end - created) / days(1)
   const closed = chance.yes(Math.min(0.97, 0.3 + age / 40), 'closed', i)
   const status = closed
     ? chance.pickEarly(['Closed', 'Resolved'], 'closing', i)
     : chance.pickEarly(openStatuses, 'open', i)
-  const worked = burst ? 0 : Math.min(deskEnd - created, chance.number(1, 30 * 86_400, 'worked', i) * 1000)
+  const worked = burst ? 0 : Math.min(chance.end - created, chance.number(1, 30 * 86_400, 'worked', i) * 1000)
   const modified = created + worked
   const due = created + days(chance.number(1, 14, 'due', i))
   const onHold = statuses[status] === 'On Hold'
@@ -121,7 +122,7 @@ function stateOf(chance: Chance, i: number, created: number, burst: boolean): St
     modifiedTime: stamp(modified),
     customerResponseTime: stamp(created + Math.floor(worked / 2)),
     dueDate: chance.maybe(0.8, stamp(due), 'has due', i),
-    isOverDue: !closed && due < deskEnd,
+    isOverDue: !closed && due < chance.end,
   }
 }
 
