@@ -33,7 +33,7 @@ const columns = `id, Deal_Name, Stage, Amount, Probability, Expected_Revenue, Cl
 const sql = `SELECT ${columns} FROM Deals`
 
 export async function figures(tell: (name: string) => void): Promise<Figure[]> {
-  await using simulator = await startSimulator({ rows })
+  await using simulator = await startSimulator({ data: 'odd', rows })
   const recording = new Recording(`${simulator.connectionString};TokenStore=memory`)
   const { columns: described } = await recording.recorder().query(sql)
   const setting = { recording, player: recording.player(), types: described.map(({ sqlType }) => sqlType) }
@@ -198,7 +198,7 @@ async function resting(): Promise<Figure> {
 }
 
 async function startServe(): Promise<ChildProcess> {
-  const words = [command, 'serve', '--demo', '--rows', '200', '--port', '0']
+  const words = [command, 'serve', '--demo', '--data', 'odd', '--rows', '200', '--port', '0']
   const server = spawn(process.execPath, words, { stdio: ['ignore', 'ignore', 'pipe'] })
   for await (const text of server.stderr) if (/ are served at /.test(String(text))) break
   return server

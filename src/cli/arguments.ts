@@ -45,12 +45,17 @@ function refusal(error: NodeJS.ErrnoException) {
   return usageError(`There is no option ${unknown}.`, best ? `Perhaps --${best} is meant.` : undefined)
 }
 
+/** Options of the simulator's that say what `--demo` is, with every command. */
+const ofTheDemo: ReadonlySet<OptionName> = new Set(['data', 'as-of'])
+
 /** The options of one command mean nothing elsewhere: silence would let a mistake pass. */
 function refuseForeign({ command, options: given }: Arguments): void {
   const owned: readonly (readonly [string, readonly OptionName[]])[] = Object.entries(ownOptions)
   const own = owned.find(([name]) => name === command)?.[1] ?? []
   for (const [owner, names] of owned) {
-    const foreign = names.find((name) => given[name] !== undefined && !own.includes(name))
+    const foreign = names.find(
+      (name) => given[name] !== undefined && !own.includes(name) && !(given.demo && ofTheDemo.has(name)),
+    )
     if (foreign) throw usageError(`The option --${foreign} belongs to zohosql ${owner}.`)
   }
 }

@@ -68,7 +68,9 @@ async function refuseEmptyVariable(env: Task['io']['env']): Promise<void> {
 /** @throws ZohoSqlError USAGE, or what is wrong with the connection properties */
 export async function openSession(task: Task, wanted: SessionOptions = {}): Promise<Session> {
   const account = await chosenAccount(task)
-  const place = task.options.demo ? await demoPlace(wanted.demoRows) : { input: account.input, close: async () => {} }
+  const place = task.options.demo
+    ? await demoPlace(wanted.demoRows, task.options)
+    : { input: account.input, close: async () => {} }
   return openAt({ ...place, name: account.name, sessions: 0 }, task, wanted)
 }
 
@@ -80,8 +82,8 @@ interface Place {
   sessions: number
 }
 
-async function demoPlace(rows: number | undefined): Promise<Pick<Place, 'input' | 'close'>> {
-  const { connectionString, close } = await startDemo({ rows })
+async function demoPlace(rows: number | undefined, options: Task['options']): Promise<Pick<Place, 'input' | 'close'>> {
+  const { connectionString, close } = await startDemo({ rows, data: options.data, asOf: options['as-of'] })
   return { input: { connectionString }, close }
 }
 

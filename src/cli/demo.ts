@@ -1,3 +1,5 @@
+import { usageError } from './usage.ts'
+
 /** The demo company, which `--demo` stands for. */
 export interface Demo {
   readonly connectionString: string
@@ -7,13 +9,26 @@ export interface Demo {
 /** Starts the demo company; nothing of it is kept. */
 export async function startDemo(options: {
   readonly rows?: number | undefined
+  /** Whose values: `odd` ones break clients. */
+  readonly data?: string | undefined
+  /** The day on which its records end. */
+  readonly asOf?: string | undefined
   /** Milliseconds before each answer. */
   readonly latency?: number | undefined
 }): Promise<Demo> {
+  const { asOf, ...rest } = options
   const { startSimulator } = await import('../simulator/index.ts')
-  const simulator = await startSimulator(options)
+  const simulator = await startSimulator({ ...rest, asOf: endOfDay(asOf) })
   return {
     connectionString: `${simulator.connectionString};TokenStore=memory`,
     close: () => simulator.close(),
   }
+}
+
+/** The evening of a day, in milliseconds since 1970. @throws ZohoSqlError USAGE for what is no day */
+export function endOfDay(day: string | undefined): number | undefined {
+  if (day === undefined) return undefined
+  const at = /^\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(`${day}T18:00:00Z`) : Number.NaN
+  if (Number.isNaN(at)) throw usageError(`--as-of takes a day such as 2026-11-30, not "${day}".`)
+  return at
 }

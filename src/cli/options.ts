@@ -45,9 +45,10 @@ export const options = {
   help: { short: 'h', help: 'this text' },
   version: { short: 'V', help: 'version of zohosql' },
   port: { value: 'N', help: 'port to listen at (simulate: any free one; serve: 5432, or none; login: 8754)' },
-  data: { value: 'demo|DIR', help: 'the demo company, or a folder of JSON files' },
+  data: { value: 'demo|odd|DIR', help: 'the demo company, one whose values break clients, or a folder of JSON files' },
   rows: { value: 'N', help: 'rows of the largest module (default: 2500)' },
   tickets: { value: 'N', help: 'tickets of the simulated support desk (default: 1200)' },
+  'as-of': { value: 'DAY', help: 'day on which the demo company ends (default: today)' },
   seed: { value: 'N', help: 'seed of the demo company (default: 1)' },
   host: {
     value: 'ADDRESS',
@@ -108,7 +109,7 @@ export type OptionValues = { readonly [K in OptionName]?: ValueOf<(typeof option
 
 /** Options that only some commands take. */
 export const ownOptions = {
-  simulate: ['port', 'data', 'rows', 'tickets', 'seed', 'latency'],
+  simulate: ['port', 'data', 'as-of', 'rows', 'tickets', 'seed', 'latency'],
   serve: [
     'host',
     'port',

@@ -29,6 +29,8 @@ export interface SimulatorOptions {
   readonly data?: 'demo' | 'odd' | (string & {}) | GivenWorld
   /** Rows of the demo company's largest module, Deals (default 2,500); the others in proportion. */
   readonly rows?: number
+  /** Milliseconds since 1970 at which the demo company's records end (default: the hour that has begun). */
+  readonly asOf?: number
   /** Seed of the demo company (default 1). */
   readonly seed?: number
   /** Milliseconds each call takes, one figure or by road (default 0). */
@@ -313,8 +315,8 @@ function makeHandle(works: Works, credentials: Credentials, scopes: readonly str
  * @throws TypeError for data that cannot be a company, Error from `listen` when the port is taken.
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const { data = 'demo', seed = 1, rows = 2500, clock = Date.now, variants = {} } = options
-  const world = await makeWorld({ data, seed, rows, variants, clock })
+  const { data = 'demo', seed = 1, rows = 2500, clock = Date.now, variants = {}, asOf } = options
+  const world = await makeWorld({ data, seed, rows, variants, clock, ...(asOf !== undefined && { asOf }) })
   const credentials = credentialsOf(options)
   world.rowFaults = new RowFaults(options.faults?.rows)
   const works = makeWorks(options, world, credentials)

@@ -15,6 +15,7 @@ export interface WorldOptions {
   readonly rows: number
   readonly variants: Partial<Variants>
   readonly clock: () => number
+  readonly asOf?: number
 }
 
 /** The world as the server holds it: its modules can be changed. */
@@ -38,10 +39,10 @@ interface Data {
 /** The demo company's records end in the hour before it is looked at. */
 const endOf = (now: number): number => Math.floor(now / 3_600_000) * 3_600_000
 
-async function load({ data, seed, rows, clock }: WorldOptions): Promise<Data> {
+async function load({ data, seed, rows, clock, asOf }: WorldOptions): Promise<Data> {
   if (data === 'odd') return { modules: makeCompany({ seed, rows }), users: oddUsers, org: demoOrg }
   if (data === 'demo') {
-    const end = endOf(clock())
+    const end = asOf ?? endOf(clock())
     return { modules: makeCompany({ seed, rows, end }), users: demoUsers, org: demoOrg, end }
   }
   return storeGiven(typeof data === 'string' ? await readWorld(data) : data)

@@ -6,7 +6,7 @@ import { type BudgetQuery, budgetQueries, type Spend } from './queries.ts'
 
 let simulator: Simulator
 beforeAll(async () => {
-  simulator = await startSimulator({ rows: 5000 })
+  simulator = await startSimulator({ data: 'odd', rows: 5000 })
 })
 afterAll(() => simulator.close())
 

@@ -9,7 +9,7 @@ import { type Simulator, startSimulator } from '../../src/simulator/index.ts'
 let simulator: Simulator
 let db: Connection
 beforeAll(async () => {
-  simulator = await startSimulator({ rows: 20 })
+  simulator = await startSimulator({ data: 'odd', rows: 20 })
   db = await connect(`${simulator.connectionString};TokenStore=memory`)
 })
 afterAll(async () => {
@@ -148,7 +148,7 @@ describe('a module that cannot be described', () => {
         body,
         times: 1000,
       } as const
-      await using resting = await startSimulator({ rows: 5, faults: { script: [fault] } })
+      await using resting = await startSimulator({ data: 'odd', rows: 5, faults: { script: [fault] } })
       await using other = await connect(`${resting.connectionString};TokenStore=memory;MaxRetries=0`)
       const notices: string[] = []
       const tables = await other.schema({ notice: (notice) => notices.push(notice) })

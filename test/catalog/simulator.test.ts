@@ -13,7 +13,7 @@ import { newContext } from './answers.ts'
 
 let simulator: Simulator
 beforeAll(async () => {
-  simulator = await startSimulator({ rows: 120 })
+  simulator = await startSimulator({ data: 'odd', rows: 120 })
 })
 afterAll(() => simulator.close())
 

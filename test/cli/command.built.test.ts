@@ -16,16 +16,20 @@ describe('the built command', () => {
 
   it('answers from the demo company', async () => {
     const sql = 'SELECT count(*) AS deals FROM Deals'
-    expect(await ended(startCommand(['--demo', sql]))).toMatchObject({ code: 0, stdout: 'deals\n2500\n', stderr: '' })
+    expect(await ended(startCommand(['--demo', '--data', 'odd', sql]))).toMatchObject({
+      code: 0,
+      stdout: 'deals\n2500\n',
+      stderr: '',
+    })
   })
 
   it('ends with 1 and 2', async () => {
-    expect((await ended(startCommand(['--demo', 'SELECT x']))).code).toBe(1)
+    expect((await ended(startCommand(['--demo', '--data', 'odd', 'SELECT x']))).code).toBe(1)
     expect((await ended(startCommand(['--nonsense']))).code).toBe(2)
   })
 
   it('ends in peace when its reader goes away, and stops calling', async () => {
-    await using simulator = await startSimulator({ rows: 100_000, latency: 5 })
+    await using simulator = await startSimulator({ data: 'odd', rows: 100_000, latency: 5 })
     const child = startCommand([...over(simulator), '-f', 'ndjson', 'SELECT * FROM Deals'])
     const end = ended(child)
     await firstOutput(child)
@@ -35,7 +39,7 @@ describe('the built command', () => {
   })
 
   it('is interrupted by Ctrl-C: the calls end, and the code is 130', async () => {
-    await using simulator = await startSimulator({ rows: 100_000, latency: 200 })
+    await using simulator = await startSimulator({ data: 'odd', rows: 100_000, latency: 200 })
     const child = startCommand([...over(simulator), '-f', 'ndjson', 'SELECT * FROM Deals'])
     const end = ended(child)
     await firstOutput(child)
@@ -48,7 +52,7 @@ describe('the built command', () => {
   })
 
   it.each([1, 2])('leaves no piece of a file behind, when Ctrl-C is pressed %i times', async (times) => {
-    await using simulator = await startSimulator({ rows: 100_000, latency: 100 })
+    await using simulator = await startSimulator({ data: 'odd', rows: 100_000, latency: 100 })
     const folder = mkdtempSync(join(tmpdir(), 'zohosql-interrupted-'))
     try {
       const child = startCommand([...over(simulator), 'copy', 'SELECT * FROM Deals', join(folder, 'deals.parquet')])
@@ -63,7 +67,7 @@ describe('the built command', () => {
   })
 
   it('leaves no download behind when it is told to end at once', async () => {
-    await using simulator = await startSimulator({ rows: 300 })
+    await using simulator = await startSimulator({ data: 'odd', rows: 300 })
     const TMPDIR = mkdtempSync(join(tmpdir(), 'zohosql-interrupted-'))
     const downloads = (): string[] => readdirSync(TMPDIR).filter((name) => name.startsWith('zohosql-'))
     try {
@@ -80,7 +84,7 @@ describe('the built command', () => {
   })
 
   it('streams: the first rows are there long before the last page', async () => {
-    await using simulator = await startSimulator({ rows: 20_000, latency: 100 })
+    await using simulator = await startSimulator({ data: 'odd', rows: 20_000, latency: 100 })
     const child = startCommand([...over(simulator), '-f', 'csv', 'SELECT id FROM Deals'])
     const end = ended(child)
     await firstOutput(child)
@@ -104,7 +108,7 @@ describe('zohosql simulate', () => {
 
   it('refuses figures that are none, and a port that is taken', async () => {
     expect((await ended(startCommand(['simulate', '--rows', 'many']))).code).toBe(2)
-    await using simulator = await startSimulator()
+    await using simulator = await startSimulator({ data: 'odd' })
     const taken = await ended(startCommand(['simulate', '--port', String(simulator.port)]))
     expect(taken.code).toBe(1)
     expect(taken.stderr).toContain('is taken')

@@ -271,7 +271,7 @@ describe('without SQL', () => {
   })
 
   it('over the demo, the tour: pushed down, paged, finished here, printed', async () => {
-    const { code, stdout } = await zohosql(['--demo'])
+    const { code, stdout } = await zohosql(['--demo', '--data', 'odd'])
     expect(code).toBe(0)
     expect(stdout).toMatch(/^ +select \S.* from Deals where .*Amount is not null.* order by id asc limit 2000$/m)
     expect(stdout).toContain('Stays here:')

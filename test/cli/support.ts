@@ -46,7 +46,7 @@ export async function zohosql(args: readonly string[], around: Around = {}): Pro
 export function useSimulator(options: SimulatorOptions = {}): { connection(): string; simulator(): Simulator } {
   let simulator: Simulator
   beforeAll(async () => {
-    simulator = await startSimulator(options)
+    simulator = await startSimulator({ data: 'odd', ...options })
   })
   afterAll(() => simulator.close())
   return {

@@ -57,7 +57,7 @@ python=$CLIENTS_DIR/venv/bin/python
 # ------------------------------------------------------------------------------------------------- the gateway
 
 node tools/build-once.ts
-node bin/zohosql.js serve --demo --port "$PGPORT" 2>"$work/gateway.log" &
+node bin/zohosql.js serve --demo --data odd --port "$PGPORT" 2>"$work/gateway.log" &
 gateway=$!
 trap 'kill $gateway 2>/dev/null; [ -d "$work/pg" ] && stop_postgres; rm -rf "$work"' EXIT
 for _ in $(seq 600); do grep -q served "$work/gateway.log" && break; sleep 0.1; done

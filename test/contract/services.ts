@@ -28,7 +28,7 @@ export interface Opened extends AsyncDisposable {
 }
 
 export async function openSample({ schema, services }: Sample): Promise<Opened> {
-  const simulator = await startSimulator({ rows: 250 })
+  const simulator = await startSimulator({ data: 'odd', rows: 250 })
   const config = resolveConfig(`${simulator.connectionString};TokenStore=memory;Services=${services}`)
   const client = createClient(config)
   const remembered = (): Remembered => new Remembered({ ttlMs: 3_600_000 })

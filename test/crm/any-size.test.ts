@@ -16,7 +16,7 @@ const script = [
 
 let simulator: Simulator
 beforeAll(async () => {
-  simulator = await startSimulator({ rows: 900 })
+  simulator = await startSimulator({ data: 'odd', rows: 900 })
 })
 afterAll(() => simulator.close())
 

@@ -8,7 +8,7 @@ hurry()
 
 let simulator: Simulator
 beforeAll(async () => {
-  simulator = await startSimulator({ rows: 30 })
+  simulator = await startSimulator({ data: 'odd', rows: 30 })
 })
 afterAll(() => simulator.close())
 

@@ -25,7 +25,7 @@ let folder: string
 const programs = join(root, '.tmp', 'docs')
 
 beforeAll(async () => {
-  simulator = await startSimulator({ scopes })
+  simulator = await startSimulator({ data: 'odd', scopes })
   folder = mkdtempSync(join(tmpdir(), 'zohosql-docs-'))
   mkdirSync(programs, { recursive: true })
   symlinkSync(join(root, 'docs'), join(folder, 'docs'))

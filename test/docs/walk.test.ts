@@ -28,7 +28,7 @@ const expectStage = (name: string, text: string, language?: string) =>
 let simulator: Simulator
 let account: OpenAccount
 beforeAll(async () => {
-  simulator = await startSimulator({ rows: 6000 })
+  simulator = await startSimulator({ data: 'odd', rows: 6000 })
   account = openAccount(`${simulator.connectionString};TokenStore=memory;ExactNumbers=true`)
 })
 afterAll(async () => {

@@ -18,7 +18,7 @@ describe('maxCredits', () => {
   })
 
   it('ends one that turns out to cost more, before the call that would', async () => {
-    await using simulator = await startSimulator({ rows: 5000 })
+    await using simulator = await startSimulator({ data: 'odd', rows: 5000 })
     await using db = await connect(`${simulator.connectionString};TokenStore=memory;MaxCredits=7`)
     await db.explain('SELECT Deal_Name FROM Deals')
     simulator.resetStats()
@@ -60,7 +60,7 @@ describe('EXPLAIN', () => {
 
 describe('statements side by side on one connection', () => {
   it('do not disturb one another, nor exceed the calls that the edition allows', async () => {
-    await using simulator = await startSimulator({ rows: 300, latency: 5, edition: 'free' })
+    await using simulator = await startSimulator({ data: 'odd', rows: 300, latency: 5, edition: 'free' })
     await using db = await connect(`${simulator.connectionString};TokenStore=memory`)
     const statements = [
       'SELECT id, Deal_Name FROM Deals ORDER BY id',
@@ -100,7 +100,7 @@ describe('memory', () => {
       "SELECT id, upper(Deal_Name) AS name FROM Deals WHERE Deal_Name LIKE '%'",
     ],
   ])('stays flat while 200,000 rows stream %s', async (_name, sql) => {
-    await using simulator = await startSimulator({ rows: 200_000 })
+    await using simulator = await startSimulator({ data: 'odd', rows: 200_000 })
     await using db = await connect(`${simulator.connectionString};TokenStore=memory`)
     let count = 0
     let early = 0

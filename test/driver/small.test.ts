@@ -8,7 +8,7 @@ let zoho: Simulator
 let db: Connection
 const opened = (properties = '', at = zoho) => connect(`${at.connectionString};TokenStore=memory${properties}`)
 beforeAll(async () => {
-  zoho = await startSimulator({ rows: 50 })
+  zoho = await startSimulator({ data: 'odd', rows: 50 })
   db = await opened()
 })
 afterAll(async () => {
@@ -29,7 +29,7 @@ describe('ping', () => {
   })
 
   it('is true where a scope is missing: Zoho answers and knows the token', async () => {
-    await using narrow = await startSimulator({ rows: 10, scopes: ['ZohoCRM.modules.ALL'] })
+    await using narrow = await startSimulator({ data: 'odd', rows: 10, scopes: ['ZohoCRM.modules.ALL'] })
     await using other = await opened('', narrow)
     expect(await other.ping()).toBe(true)
   })

@@ -15,7 +15,7 @@ hurry()
 describe('with cacheTtl', () => {
   let simulator: Simulator
   beforeAll(async () => {
-    simulator = await startSimulator({ data: 'demo', rows: 3000, seed: 5 })
+    simulator = await startSimulator({ data: 'odd', rows: 3000, seed: 5 })
   })
   afterAll(() => simulator.close())
 

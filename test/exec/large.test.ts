@@ -6,7 +6,7 @@ import { type Simulator, startSimulator } from '../../src/simulator/index.ts'
 let simulator: Simulator
 let db: Connection
 beforeAll(async () => {
-  simulator = await startSimulator({ rows: 20 })
+  simulator = await startSimulator({ data: 'odd', rows: 20 })
   db = await connect(`${simulator.connectionString};TokenStore=memory;TimeZone=UTC`)
   await db.explain('SELECT * FROM Deals')
 })

@@ -42,7 +42,7 @@ async function scan(
   prefer = 'balanced',
   before?: (call: Passing) => Promise<void> | undefined,
 ) {
-  const simulator = await startSimulator({ rows: 29_900, ...options })
+  const simulator = await startSimulator({ data: 'odd', rows: 29_900, ...options })
   const way = await between(simulator, before ? { before } : {})
   const db = await connect(`${way.connectionString};TokenStore=memory;Prefer=${prefer}`)
   return {
@@ -183,7 +183,7 @@ describe('while others write', () => {
 describe('faults and ends', () => {
   it('any fault at any page: the rows are right', async () => {
     const kinds = ['500', '503', 'html', '429', 'reset', 'truncated', 'cut-json', 'expire'] as const
-    await using simulator = await startSimulator({ rows: 20_000 })
+    await using simulator = await startSimulator({ data: 'odd', rows: 20_000 })
     await using db = await connect(`${simulator.connectionString};TokenStore=memory;MaxRetries=12`)
     await db.query(count)
     simulator.setFaults({ random: { seed: 5, rate: 0.3, kinds, path: '/coql' } })

@@ -154,14 +154,14 @@ describe('other ways to end a statement', () => {
   })
 
   it('the time that a statement may take', async () => {
-    await using simulator = await startSimulator({ rows: 4000, latency: 400 })
+    await using simulator = await startSimulator({ data: 'odd', rows: 4000, latency: 400 })
     await using db = await connect(`${simulator.connectionString};TokenStore=memory;QueryTimeout=1`)
     const { error } = await outcome(() => db.query(contactsQuery))
     expect(error).toMatchObject({ sqlState: 'HYT00' })
   })
 
   it('a heavy query in the local engine ends with its time as well', async () => {
-    await using simulator = await startSimulator({ rows: 10 })
+    await using simulator = await startSimulator({ data: 'odd', rows: 10 })
     await using db = await connect(`${simulator.connectionString};TokenStore=memory;QueryTimeout=1`)
     await db.query('SELECT count(*) FROM Deals')
     const sql = 'SELECT count(*) FROM generate_series(1, 100000) a, generate_series(1, 100000) b WHERE a.a + b.b < 0'

@@ -49,7 +49,7 @@ describe.each(['coql', 'records'] as const)('by %s', (road) => {
   })
 
   it('the credits of the day end: so many rows were read, and the error says what was spent', async () => {
-    await using simulator = await startSimulator({ rows: 500, credits: 6 })
+    await using simulator = await startSimulator({ data: 'odd', rows: 500, credits: 6 })
     await using db = await connect(
       `${simulator.connectionString};TokenStore=memory;Road=${road};Prefer=credits;MaxRetries=2`,
     )
@@ -63,7 +63,7 @@ describe.each(['coql', 'records'] as const)('by %s', (road) => {
 
 describe('limits that are lower than documented', () => {
   it('200 rows a call: noticed, obeyed, remembered', async () => {
-    await using simulator = await startSimulator({ rows: 1000, variants: { coqlLimitMax: 200 } })
+    await using simulator = await startSimulator({ data: 'odd', rows: 1000, variants: { coqlLimitMax: 200 } })
     await using db = await connect(`${simulator.connectionString};TokenStore=memory`)
     const rows = await db.query(contactsQuery)
     expect(rows.toSorted(byId)).toEqual(contactsOf(simulator))
@@ -75,7 +75,12 @@ describe('limits that are lower than documented', () => {
   })
 
   it('met by several scans at the same time', async () => {
-    await using simulator = await startSimulator({ rows: 1000, latency: 20, variants: { coqlLimitMax: 200 } })
+    await using simulator = await startSimulator({
+      data: 'odd',
+      rows: 1000,
+      latency: 20,
+      variants: { coqlLimitMax: 200 },
+    })
     await using db = await connect(`${simulator.connectionString};TokenStore=memory`)
     const sql = 'SELECT count(*) AS n FROM Deals d JOIN Tasks t ON t.Subject = d.Deal_Name JOIN Notes n ON n.id <> t.id'
     const [first, second] = await Promise.all([db.query(sql), db.query('SELECT count(Deal_Name) AS n FROM Deals')])
@@ -86,7 +91,7 @@ describe('limits that are lower than documented', () => {
   })
 
   it('the limit falls in mid-scan', async () => {
-    await using simulator = await startSimulator({ rows: 1000 })
+    await using simulator = await startSimulator({ data: 'odd', rows: 1000 })
     await using db = await connect(`${simulator.connectionString};TokenStore=memory;Prefer=credits`)
     const rows: Record<string, unknown>[] = []
     for await (const row of db.stream(contactsQuery)) {
@@ -97,7 +102,7 @@ describe('limits that are lower than documented', () => {
   })
 
   it('two joins a query: the third is made here', async () => {
-    await using simulator = await startSimulator({ rows: 300, variants: { coqlJoinMax: 2 } })
+    await using simulator = await startSimulator({ data: 'odd', rows: 300, variants: { coqlJoinMax: 2 } })
     await using db = await connect(`${simulator.connectionString};TokenStore=memory`)
     const sql = 'SELECT id, Account_Name.Industry, Contact_Name.Email, Campaign_Source.Status FROM Deals ORDER BY id'
     const rows = await db.query(sql)
@@ -107,7 +112,7 @@ describe('limits that are lower than documented', () => {
   })
 
   it('offsets end earlier', async () => {
-    await using simulator = await startSimulator({ rows: 300, variants: { coqlOffsetMax: 100 } })
+    await using simulator = await startSimulator({ data: 'odd', rows: 300, variants: { coqlOffsetMax: 100 } })
     await using db = await connect(`${simulator.connectionString};TokenStore=memory`)
     const sql = 'SELECT id, Deal_Name FROM Deals ORDER BY id LIMIT 20 OFFSET 150'
     const rows = await db.query(sql)

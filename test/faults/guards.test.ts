@@ -154,7 +154,7 @@ describe('a page in an order that holds less than it was asked for', () => {
     (await db.query('SELECT id FROM Deals ORDER BY Amount DESC NULLS LAST, id LIMIT 50')).map((row) => row.id)
 
   it('is not the answer: the rows are sorted here, and the page is asked for once', async () => {
-    await using simulator: Simulator = await startSimulator({ rows: 300 })
+    await using simulator: Simulator = await startSimulator({ data: 'odd', rows: 300 })
     await using whole = await connect(`${simulator.connectionString};TokenStore=memory;Pushdown=false`)
     await using way = await between(simulator, {
       change: (answer, call) => (isCoql(call) && /order by Amount/.test(call.body) ? short(20)(answer) : answer),
@@ -169,7 +169,7 @@ describe('a page in an order that holds less than it was asked for', () => {
 
 describe('jobs', () => {
   it('whose file holds fewer rows than they had give no short answer', async () => {
-    await using simulator = await startSimulator({ rows: 300 })
+    await using simulator = await startSimulator({ data: 'odd', rows: 300 })
     await using way = await between(simulator, {
       change: (answer, { path }) => {
         const [job] = (answer.data ?? []) as { result?: { count: number } }[]

@@ -14,7 +14,7 @@ export interface Site extends AsyncDisposable {
 
 /** A company of its own, and a connection that knows nothing of it yet: two pages of contacts on any road but `bulk`. */
 export async function site(road: Road, properties = '', options: SimulatorOptions = {}): Promise<Site> {
-  const simulator = await startSimulator({ rows: 500, ...options })
+  const simulator = await startSimulator({ data: 'odd', rows: 500, ...options })
   const given = `${simulator.connectionString};TokenStore=memory;Road=${road};Prefer=credits;${properties}`
   const db = await connect(given)
   return {

@@ -26,7 +26,7 @@ const connected = (simulator: Simulator, road: Road, more = '') =>
 const sorted = (answer: readonly unknown[]): string[] => answer.map((row) => JSON.stringify(row)).sort()
 
 beforeAll(async () => {
-  await using simulator = await startSimulator({ rows })
+  await using simulator = await startSimulator({ data: 'odd', rows })
   await using db = await connected(simulator, 'coql')
   for (const sql of statements) expected.set(sql, sorted(await db.query(sql)))
 })
@@ -36,7 +36,7 @@ const kinds = ['500', '502', '503', 'html', 'html-200', '429', 'reset', 'reset-a
 /** All statements under the faults of a seed, the metadata too; how many faults there were. */
 async function underFaults(seed: number, road: Road): Promise<number> {
   const faults = { random: { seed, rate: 0.2, kinds, path: '/crm/' } }
-  await using simulator = await startSimulator({ rows, faults })
+  await using simulator = await startSimulator({ data: 'odd', rows, faults })
   await using db = await connected(simulator, road, ';MaxRetries=12;LogLevel=trace')
   for (const sql of statements) expect(sorted(await db.query(sql))).toEqual(expected.get(sql))
   expect(simulator.breaches()).toEqual([])

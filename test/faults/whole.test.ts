@@ -31,7 +31,7 @@ let struck = 0
 let before: Json | undefined
 
 beforeAll(async () => {
-  simulator = await startSimulator({ rows: 450, variants: { coqlLimitMax: 200 } })
+  simulator = await startSimulator({ data: 'odd', rows: 450, variants: { coqlLimitMax: 200 } })
   const server = await listen(createServer((request, response) => void relay(request, response)))
   port = server.port
   closing = server.close

@@ -27,7 +27,7 @@ const serve = (options: Partial<GatewayOptions> = {}): Promise<Gateway> =>
   })
 
 beforeAll(async () => {
-  simulator = await startSimulator({ rows: 20 })
+  simulator = await startSimulator({ data: 'odd', rows: 20 })
   gateway = await serve()
 })
 afterAll(async () => {

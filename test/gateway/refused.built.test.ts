@@ -20,8 +20,8 @@ const fieldsRefused = (status: number, code: string) =>
 let company: Simulator
 let narrow: Simulator
 beforeAll(async () => {
-  company = await startSimulator({ rows: 50 })
-  narrow = await startSimulator({ rows: 50, scopes: ['ZohoCRM.modules.ALL'] })
+  company = await startSimulator({ data: 'odd', rows: 50 })
+  narrow = await startSimulator({ data: 'odd', rows: 50, scopes: ['ZohoCRM.modules.ALL'] })
 })
 afterAll(async () => {
   await company.close()

@@ -9,7 +9,7 @@ import { expect, it } from 'vitest'
 const command = fileURLToPath(new URL('../../bin/zohosql.js', import.meta.url))
 
 it('zohosql serve --demo serves until it is told to stop', async () => {
-  const server = spawn(process.execPath, [command, 'serve', '--demo', '--rows', '200', '--port', '0'])
+  const server = spawn(process.execPath, [command, 'serve', '--demo', '--data', 'odd', '--rows', '200', '--port', '0'])
   try {
     let said = ''
     server.stderr.on('data', (chunk) => {

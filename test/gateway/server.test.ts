@@ -23,7 +23,7 @@ const serve = (options: Partial<GatewayOptions> = {}, from = simulator): Promise
   startGateway({ connection: `${from.connectionString};TokenStore=memory`, port: 0, ...options })
 
 beforeAll(async () => {
-  simulator = await startSimulator({ rows: 6000 })
+  simulator = await startSimulator({ data: 'odd', rows: 6000 })
   gateway = await serve({ metricsPort: 0 })
 })
 afterAll(async () => {
@@ -372,7 +372,7 @@ describe('passwords', () => {
 
 describe('ends', () => {
   it('of a statement by a cancel request; a wrong key does nothing', async () => {
-    await using slow = await startSimulator({ rows: 3000, latency: 200 })
+    await using slow = await startSimulator({ data: 'odd', rows: 3000, latency: 200 })
     await using target = await serve({}, slow)
     await withClient(async (db) => {
       const { processID, secretKey } = db as unknown as { processID: number; secretKey: number }
@@ -413,7 +413,7 @@ describe('ends', () => {
   })
 
   it('of a client end its calls', async () => {
-    await using slow = await startSimulator({ rows: 3000, latency: 100 })
+    await using slow = await startSimulator({ data: 'odd', rows: 3000, latency: 100 })
     await using target = await serve({}, slow)
     const { socket } = await raw(
       target,
@@ -429,7 +429,7 @@ describe('ends', () => {
   })
 
   it('of Zoho in the middle of a statement are told; when it is back, so are the rows', async () => {
-    const first = await startSimulator({ rows: 3000, latency: 100 })
+    const first = await startSimulator({ data: 'odd', rows: 3000, latency: 100 })
     const connection = `${first.connectionString};TokenStore=memory;MaxRetries=0`
     await using target = await serve({ connection })
     await withClient(async (db) => {
@@ -441,13 +441,13 @@ describe('ends', () => {
       expect(await running).toMatch(/^08/)
       expect(await db.query('SELECT id FROM "Leads" LIMIT 1').then(String, codeOf)).toMatch(/^08/)
       expect((await db.query('SELECT 1 AS a')).rows).toEqual([{ a: 1 }])
-      await using _again = await startSimulator({ rows: 300, port: Number(new URL(first.url).port) })
+      await using _again = await startSimulator({ data: 'odd', rows: 300, port: Number(new URL(first.url).port) })
       expect((await db.query('SELECT id FROM "Leads" LIMIT 1')).rowCount).toBe(1)
     }, target)
   })
 
   it('of reading hold up the calls: no more is fetched than a client takes', async () => {
-    await using large = await startSimulator({ rows: 20_000 })
+    await using large = await startSimulator({ data: 'odd', rows: 20_000 })
     await using target = await serve({}, large)
     const sql = 'SELECT *, "Description" || repeat(\'x\', 2000) FROM "Deals"'
     const before = large.stats().rows
@@ -475,7 +475,7 @@ describe('ends', () => {
   })
 
   it('of the gateway come to a statement that takes too long, with the reason', async () => {
-    await using slow = await startSimulator({ rows: 3000, latency: 300 })
+    await using slow = await startSimulator({ data: 'odd', rows: 3000, latency: 300 })
     const target = await serve({}, slow)
     const db = new Client(at(target))
     db.on('error', () => undefined)
@@ -487,7 +487,7 @@ describe('ends', () => {
   })
 
   it('of the gateway wait for statements, and tell the others', async () => {
-    await using slow = await startSimulator({ rows: 300, latency: 80 })
+    await using slow = await startSimulator({ data: 'odd', rows: 300, latency: 80 })
     const target = await serve({}, slow)
     const busy = new Client(at(target))
     const idle = new Client(at(target))

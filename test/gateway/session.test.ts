@@ -600,7 +600,7 @@ describe('messages in any order', () => {
 
 describe('cancelling', () => {
   it('ends the statement that waits for Zoho, and the session goes on', async () => {
-    await using slow = await startSimulator({ rows: 300, latency: 150 })
+    await using slow = await startSimulator({ data: 'odd', rows: 300, latency: 150 })
     await using db = await connect(`${slow.connectionString};TokenStore=memory`)
     const talk = new Talk({ ...company.backend, db })
     await talk.start()
@@ -615,7 +615,7 @@ describe('cancelling', () => {
   })
 
   it('comes by itself when statement_timeout passes', async () => {
-    await using slow = await startSimulator({ rows: 300, latency: 150 })
+    await using slow = await startSimulator({ data: 'odd', rows: 300, latency: 150 })
     await using db = await connect(`${slow.connectionString};TokenStore=memory`)
     const talk = new Talk({ ...company.backend, db })
     await talk.start({ statement_timeout: '40' })

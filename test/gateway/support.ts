@@ -11,7 +11,7 @@ export interface Company extends AsyncDisposable {
 
 /** A simulated company and what the sessions of a gateway share over it. */
 export async function openCompany(rows = 300): Promise<Company> {
-  const simulator = await startSimulator({ rows })
+  const simulator = await startSimulator({ data: 'odd', rows })
   const db = await connect(`${simulator.connectionString};TokenStore=memory`)
   await db.schema()
   return {

@@ -61,7 +61,7 @@ const packagesIn = (text: string): string[] =>
 describe('the package', () => {
   it('answers a CommonJS program', () => {
     const program = `const { connect } = require('zohosql'), { startSimulator } = require('zohosql/simulator')
-      startSimulator({ rows: 10 }).then(async (zoho) => {
+      startSimulator({ data: 'odd', rows: 10 }).then(async (zoho) => {
         const db = await connect(zoho.connectionString + ';TokenStore=memory')
         console.log((await db.query('SELECT count(*) AS n FROM Deals'))[0].n)
         // In the worker, whose file is found beside the bundle: else there would be a notice.

@@ -18,7 +18,7 @@ afterAll(async () => {
 
 /** One connection for each set of properties: metadata is read once, and nothing else ever is. */
 async function connectionFor(properties: string): Promise<Connection> {
-  simulator ??= await startSimulator({ rows: 10 })
+  simulator ??= await startSimulator({ data: 'odd', rows: 10 })
   const known = connections.get(properties)
   if (known) return known
   const connection = await connect(`${simulator.connectionString};TokenStore=memory;${properties}`)

@@ -136,7 +136,7 @@ let simulator: Simulator
 let pushed: Connection
 let here: Connection
 beforeAll(async () => {
-  simulator = await startSimulator({ rows: 160 })
+  simulator = await startSimulator({ data: 'odd', rows: 160 })
   const given = `${simulator.connectionString};TokenStore=memory;TimeZone=UTC`
   pushed = await connect(given)
   here = await connect(`${given};Pushdown=false;CacheTtl=600`)

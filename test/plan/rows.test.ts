@@ -7,7 +7,7 @@ import { caseFiles } from './case-file.ts'
 let simulator: Simulator
 const connections: Connection[] = []
 beforeAll(async () => {
-  simulator = await startSimulator({ rows: 120 })
+  simulator = await startSimulator({ data: 'odd', rows: 120 })
   for (const properties of ['', ';pushdown=false', ';road=records', ';prefer=credits'])
     connections.push(await connect(`${simulator.connectionString};TokenStore=memory;TimeZone=UTC${properties}`))
 })

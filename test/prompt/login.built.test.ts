@@ -173,7 +173,7 @@ describe('login at a terminal', () => {
 
 describe('another connection to the same place', () => {
   it('is what \\road and \\trace make: the demo goes on', async () => {
-    await using terminal = await atPrompt(['--demo'])
+    await using terminal = await atPrompt(['--demo', '--data', 'odd'])
     const portOf = (text: string): string | undefined => /127\.0\.0\.1:(\d+)/.exec(text)?.[1]
     await terminal.run('\\trace on')
     const before = portOf(await terminal.run('SELECT count(*) FROM Leads;'))

@@ -9,7 +9,7 @@ const over = ({ connectionString }: { connectionString: string }) => ['-c', `${c
 
 describe('typing', () => {
   it('collects a statement over several lines and shows what is open', async () => {
-    await using terminal = await atPrompt(['--demo'])
+    await using terminal = await atPrompt(['--demo', '--data', 'odd'])
     terminal.type('SELECT count(*) AS deals,\r')
     await terminal.until(/demo-> $/)
     terminal.type("(1) AS one, 'a\r")
@@ -19,7 +19,7 @@ describe('typing', () => {
   })
 
   it('points at the place of an error and goes on', async () => {
-    await using terminal = await atPrompt(['--demo'])
+    await using terminal = await atPrompt(['--demo', '--data', 'odd'])
     expect(await terminal.run('SELECT Stag FROM Deals;')).toContain(
       'LINE 1: SELECT Stag FROM Deals\n               ^\nhint: ',
     )
@@ -32,7 +32,7 @@ describe('typing', () => {
   })
 
   it('runs a pasted script when Enter is pressed, statement by statement', async () => {
-    await using terminal = await atPrompt(['--demo'])
+    await using terminal = await atPrompt(['--demo', '--data', 'odd'])
     terminal.type("\x1b[200~SELECT 'first' AS a;\r\nSELECT 'second' AS b;\r\n\\echo third\x1b[201~")
     await terminal.until(/echo third$/)
     expect(terminal.text()).not.toContain('(1 row)')
@@ -40,25 +40,25 @@ describe('typing', () => {
   })
 
   it('is cleared by Ctrl-C, left by Ctrl-D', async () => {
-    await using terminal = await atPrompt(['--demo'])
+    await using terminal = await atPrompt(['--demo', '--data', 'odd'])
     terminal.type('SELECT nonsense\x03\x04')
     expect(await terminal.exited).toBe(0)
   })
 
   it('goes on after Ctrl-Z where no shell could bring it back', async () => {
-    await using terminal = await atPrompt(['--demo'])
+    await using terminal = await atPrompt(['--demo', '--data', 'odd'])
     terminal.type('\x1a')
     expect(await terminal.run('SELECT 1 AS one;')).toContain('(1 row)')
   })
 
   it('edits: words, kills, yanks, undo, and lines above', async () => {
-    await using terminal = await atPrompt(['--demo'])
+    await using terminal = await atPrompt(['--demo', '--data', 'odd'])
     terminal.type("one two\x17\x17SELECT 'x' AS c;\x01\x0b\x19\x1b[D\x1b[C\r")
     expect(await terminal.until(/\(1 row\)/)).toMatch(/ c\n-+\n x\n/)
   })
 
   it('keeps long lines readable at the edge of the screen, after a resize too', async () => {
-    await using terminal = await atPrompt(['--demo'], { columns: 40, rows: 12 })
+    await using terminal = await atPrompt(['--demo', '--data', 'odd'], { columns: 40, rows: 12 })
     const names = Array.from({ length: 12 }, (_, i) => `${i} AS column_${i}`).join(', ')
     terminal.type(`SELECT ${names}`)
     await terminal.until(() => terminal.cursorLine().endsWith('column_11'))
@@ -74,7 +74,7 @@ describe('history', () => {
     using home = temporaryHome()
     const env = { HOME: home.path, XDG_DATA_HOME: home.path }
     {
-      await using terminal = await atPrompt(['--demo'], { env })
+      await using terminal = await atPrompt(['--demo', '--data', 'odd'], { env })
       await terminal.run("SELECT 'to be found' AS a;")
       await terminal.run('SELECT 2 AS b;')
       await terminal.run('\\c clientSecret=hush;nonsense=1')
@@ -85,7 +85,7 @@ describe('history', () => {
     const path = join(home.path, 'zohosql', 'history')
     expect(statSync(path).mode & 0o777).toBe(0o600)
     expect(readFileSync(path, 'utf8')).not.toContain('hush')
-    await using terminal = await atPrompt(['--demo'], { env })
+    await using terminal = await atPrompt(['--demo', '--data', 'odd'], { env })
     terminal.type('\x12be fo')
     await terminal.until(/found for "be fo"/)
     terminal.type('\r')
@@ -95,13 +95,13 @@ describe('history', () => {
 
 describe('completion', () => {
   it('knows columns of the FROM list and values of picklists', async () => {
-    await using terminal = await atPrompt(['--demo'])
+    await using terminal = await atPrompt(['--demo', '--data', 'odd'])
     terminal.type("SELECT Deal_Name FROM Deals d WHERE d.Stag\t = 'Closed W\t")
     expect(await terminal.until(/Closed Won'$/)).toContain("WHERE d.Stage = 'Closed Won'")
   })
 
   it('lists what there is below, and goes through it', async () => {
-    await using terminal = await atPrompt(['--demo'])
+    await using terminal = await atPrompt(['--demo', '--data', 'odd'])
     terminal.type('\\pset format \t')
     await terminal.until(/ markdown/)
     terminal.type('\t\t')
@@ -112,7 +112,7 @@ describe('completion', () => {
 
 describe('running', () => {
   it('is cancelled by Ctrl-C: the calls end, the prompt stays', async () => {
-    await using simulator = await startSimulator({ rows: 100_000, latency: 150 })
+    await using simulator = await startSimulator({ data: 'odd', rows: 100_000, latency: 150 })
     await using terminal = await atPrompt(over(simulator))
     terminal.type("SELECT count(DISTINCT Description || 'x') FROM Deals;\r")
     await terminal.until(/Ctrl-C cancels/)
@@ -126,7 +126,7 @@ describe('running', () => {
   })
 
   it('ends a copy by Ctrl-C without a trace, and describes, lists and completes no longer than is wanted', async () => {
-    await using simulator = await startSimulator({ rows: 100_000, latency: 400 })
+    await using simulator = await startSimulator({ data: 'odd', rows: 100_000, latency: 400 })
     await using terminal = await atPrompt(over(simulator))
     terminal.type('select * from Dea\t')
     await terminal.until(/reading names/)
@@ -142,7 +142,7 @@ describe('running', () => {
   })
 
   it('says that rows are not all when the server dies, to whoever pages too', async () => {
-    await using simulator = await startSimulator({ rows: 100_000, latency: 150 })
+    await using simulator = await startSimulator({ data: 'odd', rows: 100_000, latency: 150 })
     await using terminal = await atPrompt([...over(simulator), '-v', 'n=1'])
     terminal.type('SELECT id FROM Deals WHERE id > :n;\r')
     await terminal.until(() => /\[a\]ll: $/.test(terminal.cursorLine()))
@@ -155,7 +155,7 @@ describe('running', () => {
   })
 
   it('asks before it prints more than a thousand rows', async () => {
-    await using terminal = await atPrompt(['--demo'])
+    await using terminal = await atPrompt(['--demo', '--data', 'odd'])
     terminal.type('SELECT id FROM Deals;\r')
     await terminal.until(/more than [\d,]+ rows.*\[a\]ll/)
     terminal.type('f')
@@ -172,7 +172,7 @@ describe('running', () => {
   })
 
   it('asks before it spends more than was allowed', async () => {
-    await using terminal = await atPrompt(['--demo'])
+    await using terminal = await atPrompt(['--demo', '--data', 'odd'])
     await terminal.run('\\pset credits 2')
     terminal.type("SELECT Deal_Name FROM Deals WHERE Deal_Name LIKE '%a%b%';\r")
     await terminal.until(/\[n\]o, \[y\]es: $/)
@@ -181,7 +181,7 @@ describe('running', () => {
   })
 
   it('asks before the call that leads beyond it, also where all rows are needed before the first is shown', async () => {
-    await using simulator = await startSimulator({ rows: 30_000 })
+    await using simulator = await startSimulator({ data: 'odd', rows: 30_000 })
     await using terminal = await atPrompt(over(simulator))
     await terminal.run('SELECT id FROM Deals LIMIT 1;')
     await terminal.run('\\pset credits 20')
@@ -207,14 +207,14 @@ describe('running', () => {
   })
 
   it('shows rows wider than the screen a line per value', async () => {
-    await using terminal = await atPrompt(['--demo'])
+    await using terminal = await atPrompt(['--demo', '--data', 'odd'])
     expect(await terminal.run('SELECT * FROM Accounts LIMIT 1;')).toContain('-[ RECORD 1 ]')
     await terminal.run('\\x off')
     expect(await terminal.run('SELECT * FROM Accounts LIMIT 1;')).not.toContain('RECORD')
   })
 
   it('hands long answers to the pager', async () => {
-    await using terminal = await atPrompt(['--demo'], { env: { PAGER: "sed 's/^/paged /'" } })
+    await using terminal = await atPrompt(['--demo', '--data', 'odd'], { env: { PAGER: "sed 's/^/paged /'" } })
     expect(await terminal.run('SELECT id FROM Deals LIMIT 50;')).toMatch(/paged +id\n/)
     expect(await terminal.run('SELECT id FROM Deals LIMIT 3;')).not.toContain('paged')
   })
@@ -230,7 +230,7 @@ describe('running', () => {
 
 describe('commands', () => {
   it('describes a table: columns, keys, values, and what refers to it', async () => {
-    await using terminal = await atPrompt(['--demo'], { columns: 200, rows: 50 })
+    await using terminal = await atPrompt(['--demo', '--data', 'odd'], { columns: 200, rows: 50 })
     const shown = await terminal.run('\\d Deals')
     expect(shown).toMatch(/Account_Name_id +\| bigint +\| +\| → Accounts.id/)
     expect(shown).toContain("Stage: 'Qualification'")
@@ -241,7 +241,9 @@ describe('commands', () => {
     using home = temporaryHome()
     writeFileSync(join(home.path, '.zohosqlrc'), '\\set who Ada\n')
     writeFileSync(join(home.path, 'q.sql'), "SELECT :'who' AS who \\gset\n\\echo got :who\n")
-    await using terminal = await atPrompt(['--demo'], { env: { HOME: home.path, XDG_DATA_HOME: home.path } })
+    await using terminal = await atPrompt(['--demo', '--data', 'odd'], {
+      env: { HOME: home.path, XDG_DATA_HOME: home.path },
+    })
     expect(await terminal.run('\\i q.sql')).toContain('got Ada')
     expect(await terminal.run('SELECT 1 AS one \\g |tr a-z A-Z')).toContain('ONE')
     await terminal.run("\\copy (SELECT 7 AS n) to 'out.csv'")
@@ -249,7 +251,9 @@ describe('commands', () => {
   })
 
   it('passes over, asks, edits elsewhere, and keeps what was edited', async () => {
-    await using terminal = await atPrompt(['--demo'], { env: { EDITOR: "printf 'SELECT 4711 AS e;' >" } })
+    await using terminal = await atPrompt(['--demo', '--data', 'odd'], {
+      env: { EDITOR: "printf 'SELECT 4711 AS e;' >" },
+    })
     terminal.type('\\if off\rSELECT nope;\r')
     await terminal.until(/This was passed over[\s\S]*demo@> $/)
     await terminal.run('\\endif')
@@ -262,7 +266,7 @@ describe('commands', () => {
   })
 
   it('says what a statement cost', async () => {
-    await using terminal = await atPrompt(['--demo'])
+    await using terminal = await atPrompt(['--demo', '--data', 'odd'])
     await terminal.run('\\timing')
     expect(await terminal.run('SELECT count(*) FROM Leads;')).toMatch(
       /Time: \d+ ms, \d+ calls?, \d+ credits?, .* by coql/,
@@ -276,7 +280,7 @@ describe('commands', () => {
 
 describe('other terminals', () => {
   it('works on a dumb one, without any escape sequence', async () => {
-    await using terminal = await atPrompt(['--demo'], { env: { TERM: 'dumb' } })
+    await using terminal = await atPrompt(['--demo', '--data', 'odd'], { env: { TERM: 'dumb' } })
     expect(await terminal.run('SELECT 1 AS one;')).toContain('(1 row)')
     expect(terminal.raw).not.toContain('\x1b')
     terminal.type('\x04')
@@ -284,11 +288,11 @@ describe('other terminals', () => {
   })
 
   it('colours what is typed, unless NO_COLOR says not to', async () => {
-    await using coloured = await atPrompt(['--demo'])
+    await using coloured = await atPrompt(['--demo', '--data', 'odd'])
     coloured.type('SELECT')
     await coloured.until(/SELECT/)
     expect(coloured.raw).toContain('\x1b[0;1;34mS')
-    await using plain = await atPrompt(['--demo'], { env: { NO_COLOR: '1' } })
+    await using plain = await atPrompt(['--demo', '--data', 'odd'], { env: { NO_COLOR: '1' } })
     plain.type('SELECT')
     await plain.until(/SELECT/)
     expect(plain.raw).not.toContain('\x1b[0;1;34m')

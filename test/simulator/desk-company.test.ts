@@ -8,7 +8,7 @@ describe('the demo desk', () => {
   let simulator: Simulator
   let get: Desk
   beforeAll(async () => {
-    simulator = await startSimulator({ rows: 250 })
+    simulator = await startSimulator({ data: 'odd', rows: 250 })
     get = deskClient(simulator)
   })
   afterAll(() => simulator.close())

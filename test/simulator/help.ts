@@ -66,6 +66,6 @@ export function clientOf(simulator: Simulator): Client {
 
 /** Runs `test` with a simulator of its own. */
 export async function withSimulator(options: SimulatorOptions, test: (client: Client) => Promise<void>): Promise<void> {
-  await using simulator = await startSimulator(options)
+  await using simulator = await startSimulator({ data: 'odd', ...options })
   await test(clientOf(simulator))
 }

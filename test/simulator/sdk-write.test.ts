@@ -7,7 +7,7 @@ let simulator: Simulator
 let leave: () => Promise<void>
 
 beforeAll(async () => {
-  simulator = await startSimulator({ rows: 100 })
+  simulator = await startSimulator({ data: 'odd', rows: 100 })
   leave = await useSdk(simulator)
 })
 afterAll(async () => {

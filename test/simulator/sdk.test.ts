@@ -11,7 +11,7 @@ let simulator: Simulator
 let leave: () => Promise<void>
 
 beforeAll(async () => {
-  simulator = await startSimulator()
+  simulator = await startSimulator({ data: 'odd' })
   leave = await useSdk(simulator)
 })
 afterAll(async () => {

@@ -18,12 +18,12 @@ describe('starting and ending', () => {
 
   it('refuses a port that is taken', async () => {
     await withSimulator({}, async ({ simulator }) => {
-      await expect(startSimulator({ port: simulator.port })).rejects.toThrow(/EADDRINUSE/)
+      await expect(startSimulator({ data: 'odd', port: simulator.port })).rejects.toThrow(/EADDRINUSE/)
     })
   })
 
   it('ends with connections open', async () => {
-    const simulator = await startSimulator()
+    const simulator = await startSimulator({ data: 'odd' })
     await fetch(`${simulator.url}/oauth/serverinfo`)
     await simulator.close()
     await expect(fetch(`${simulator.url}/oauth/serverinfo`)).rejects.toThrow()
@@ -40,7 +40,7 @@ describe('starting and ending', () => {
 
   it('serves HTTPS with a given certificate, and says so in api_domain', async () => {
     const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }])
-    await using simulator = await startSimulator({ https: { key, cert } })
+    await using simulator = await startSimulator({ data: 'odd', https: { key, cert } })
     expect(simulator.connectionString).not.toContain('UseEncryptedEndpoints')
     const { clientId, clientSecret, refreshToken, url } = simulator
     const grant = {

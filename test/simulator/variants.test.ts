@@ -39,7 +39,9 @@ describe('variants', () => {
   })
 
   it('of unknown name are refused', async () => {
-    await expect(startSimulator({ variants: { nope: 1 } as object })).rejects.toThrow('no variant is called nope')
+    await expect(startSimulator({ data: 'odd', variants: { nope: 1 } as object })).rejects.toThrow(
+      'no variant is called nope',
+    )
   })
 
   it('change while running, one by one', async () => {

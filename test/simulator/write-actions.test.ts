@@ -98,7 +98,7 @@ describe('attachments', () => {
 
 describe('tags and conversion, in the demo company', () => {
   it('tags are added, once each, and removed', async () => {
-    await using demo = await startSimulator({ rows: 50 })
+    await using demo = await startSimulator({ data: 'odd', rows: 50 })
     const { post, get } = clientOf(demo)
     const id = demo.rows('Deals').find((row) => row.Tag === null || (row.Tag as unknown[]).length === 0)!.id as string
     const added = await post('/crm/v8/Deals/actions/add_tags', { tags: [{ name: 'hot' }, { name: 'VIP' }], ids: [id] })
@@ -114,7 +114,7 @@ describe('tags and conversion, in the demo company', () => {
   })
 
   it('a lead becomes an account, a contact and a deal, once', async () => {
-    await using demo = await startSimulator({ rows: 50 })
+    await using demo = await startSimulator({ data: 'odd', rows: 50 })
     const { post } = clientOf(demo)
     const id = demo.insert('Leads', {
       Last_Name: 'Zuse',

@@ -46,6 +46,8 @@ async function accountOf(task: Task): Promise<Account> {
     return { connection: { ...input, ...(level && { logLevel: level }) }, [Symbol.asyncDispose]: async () => undefined }
   }
   const demo = await startDemo({
+    data: options.data,
+    asOf: options['as-of'],
     rows: whole(options.rows, 'rows', 1e9),
     latency: whole(options.latency, 'latency', 3_600_000),
   })

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { ZohoSqlError } from '../../base/errors.ts'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
+import { endOfDay } from '../demo.ts'
 import { note, type Task } from '../task.ts'
 import { usageError } from '../usage.ts'
 import { whole } from '../whole.ts'
@@ -21,6 +22,7 @@ async function start({ options }: Task): Promise<Simulator> {
     return await startSimulator({
       port: whole(options.port, 'port', 65_535),
       data: options.data,
+      asOf: endOfDay(options['as-of']),
       rows: whole(options.rows, 'rows', 1e9),
       desk: { tickets: whole(options.tickets, 'tickets', 1e7) },
       seed: whole(options.seed, 'seed', 2 ** 31),
