@@ -270,12 +270,15 @@ describe('without SQL', () => {
     expect((await zohosql([], { input: ' ;\n -- nothing\n' })).code).toBe(2)
   })
 
-  it('over the demo, the tour: pushed down, paged, finished here, printed', async () => {
-    const { code, stdout } = await zohosql(['--demo', '--data', 'odd'])
+  it('over the demo, the tour: pushed down, finished here, priced, drawn', async () => {
+    const { code, stdout } = await zohosql(['--demo', '--as-of', '2026-11-30'])
     expect(code).toBe(0)
-    expect(stdout).toMatch(/^ +select \S.* from Deals where .*Amount is not null.* order by id asc limit 2000$/m)
+    expect(stdout).toMatch(
+      /^ +select \S.* from Deals where Stage = 'Negotiation\/Review' and Amount > 20000 .* limit 5$/m,
+    )
+    expect(stdout).toContain('Price: 1 call, 1 credit')
     expect(stdout).toContain('Stays here:')
-    expect(stdout).toMatch(/Spent: \d+ calls, \d+ credits .*, [4-9]\d{3} rows fetched/)
-    expect(stdout).toMatch(/^ Industry +\| deals \| amount +\| place$/m)
+    expect(stdout).toMatch(/^ country +\| won \| amount +\| place$/m)
+    expect(stdout.match(/^ \d{4}-\d\d .*█/gm)).toHaveLength(12)
   })
 })
