@@ -176,7 +176,7 @@ const refusals: readonly (readonly [string, () => readonly string[], number, str
   ['an option without its value', () => ['SELECT 1', '--format'], 2, 'HY000', 'argument missing'],
   ['an unquoted statement', () => ['SELECT', '1'], 2, 'HY000', 'quotes'],
   ['an option of simulate', () => ['SELECT 1', '--port', '1'], 2, 'HY000', 'simulate'],
-  ['demo and connection', () => ['--demo', 'SELECT 1'], 2, 'HY000', 'not both'],
+  ['demo and connection', () => ['--demo', '--data', 'odd', 'SELECT 1'], 2, 'HY000', 'not both'],
   ['two profiles', () => ['login', 'one', '-P', 'other'], 2, 'HY000', 'Two profiles'],
   ['demo and profile', () => ['--demo', '--data', 'odd', '-P', 'one', 'SELECT 1'], 2, 'HY000', 'not both'],
 ]

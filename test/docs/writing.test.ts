@@ -10,7 +10,7 @@ const blocks = blocksOf('docs/writing.md')
 let simulator: Simulator
 let db: Connection
 beforeAll(async () => {
-  simulator = await startSimulator({ rows: 300 })
+  simulator = await startSimulator({ data: 'odd', rows: 300 })
   db = await connect(`${simulator.connectionString};TokenStore=memory`)
 })
 afterAll(async () => {
