@@ -29,7 +29,7 @@ import { handleOf, schema } from './catalog/columns.ts'
 import { DeskCatalog } from './catalog/index.ts'
 import { DeskKnowledge } from './knowledge.ts'
 import { concurrencyOf } from './limits.ts'
-import { offer } from './offer/index.ts'
+import { EVERYTHING, offer } from './offer/index.ts'
 import { read } from './read/index.ts'
 import type { Reader } from './read/reader.ts'
 import { roads } from './request.ts'
@@ -46,9 +46,6 @@ interface DeskOptions {
   /** The property `maxConcurrency` was given: the edition does not change it. */
   readonly fixedConcurrency: boolean
 }
-
-/** Rows of the condition that is none, as their number is remembered. */
-const EVERYTHING = JSON.stringify([{}, undefined, []])
 
 class DeskService implements Service {
   readonly schema = schema

@@ -54,9 +54,18 @@ export interface RowsRequest {
   readonly columns: readonly ColumnRef[]
   readonly keeps: readonly Keep[]
   /** Read first, from its beginning, until so many rows have come. */
-  readonly list: { readonly query: Readonly<Record<string, string>>; readonly rows: number } | undefined
-  /** Read then, or alone; by windows of the order's column. */
-  readonly search: { readonly query: Readonly<Record<string, string>>; readonly each: Each | undefined } | undefined
+  readonly list:
+    | {
+        readonly query: Readonly<Record<string, string>>
+        readonly rows: number
+        /** It shows what searches do not, so it goes on department by department. */
+        readonly byDepartment: boolean
+      }
+    | undefined
+  /** Read then, or alone; by windows of its order's column. */
+  readonly search:
+    | { readonly query: Readonly<Record<string, string>>; readonly each: Each | undefined; readonly order: Order }
+    | undefined
   /** Undefined where a list cannot be sorted. */
   readonly order: Order | undefined
   /** Bounds of the order's column. */

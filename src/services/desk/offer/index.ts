@@ -38,14 +38,18 @@ function rows(want: Want, spec: ModuleSpec, context: OfferContext): Offer {
   return { ...chosen(want, byList, bySearch, context), keys: keysOf(want, spec, context) }
 }
 
+/** The condition that is none, as the number of its rows is remembered. */
+export const EVERYTHING = JSON.stringify([{}, undefined, []])
+
 /** Rows that are reckoned with where nothing is known of their number. */
-const GUESS = 400
+const GUESS = 2000
 
 function chosen(want: Want, byList: Offer, bySearch: Offer | string, context: OfferContext): Offer {
   if (typeof bySearch === 'string') return { ...byList, notes: [...byList.notes, `no search: ${bySearch}`] }
   if (context.road === 'search') return bySearch
   if (context.road === 'records' || context.road === 'single') return byList
-  const of = (one: Offer): number => creditsFor(one.price, expected(want, one))
+  const rows = context.knowledge.recall(want.table.name, EVERYTHING) ?? GUESS
+  const of = (one: Offer): number => creditsFor(one.price, expected(want, one, rows))
   const [list, search] = [of(byList), of(bySearch)]
   const isLater = search < list || (search === list && sentIn(bySearch) > sentIn(byList))
   const [taken, other] = isLater ? [bySearch, byList] : [byList, bySearch]
@@ -57,8 +61,8 @@ function chosen(want: Want, byList: Offer, bySearch: Offer | string, context: Of
 const sentIn = ({ verdicts }: Offer): number => verdicts.filter(({ outcome }) => outcome !== 'local').length
 
 /** Conditions that travel are thought to leave a tenth of the rows each. */
-function expected({ limit, offset = 0, rowsHint }: Want, one: Offer): number {
-  const guess = one.price.rows ?? Math.max(1, GUESS / 10 ** Math.min(2, sentIn(one)))
+function expected({ limit, offset = 0, rowsHint }: Want, one: Offer, rows: number): number {
+  const guess = one.price.rows ?? Math.max(1, rows / 10 ** Math.min(2, sentIn(one)))
   const wanted = one.limited && limit !== undefined ? limit + offset : rowsHint
   return Math.min(guess, wanted ?? Infinity)
 }

@@ -2,7 +2,7 @@
 import { type Column, type ColumnRef, type Offer, type Price, refName, type Want } from '../../../source/index.ts'
 import { factsOf } from '../catalog/columns.ts'
 import type { ModuleSpec } from '../catalog/spec.ts'
-import { FIELDS_MAX, LAG_MS, listFirst, searchLimits } from '../limits.ts'
+import { CHEAP_REACH, FIELDS_MAX, LAG_MS, listFirst, searchLimits } from '../limits.ts'
 import type { Keep, Order, RowsRequest, Top, Window } from '../request.ts'
 import { callText, detailsOf, nothingDone, type OfferContext, ownColumns, pathsOf, scanOf } from './common.ts'
 import { rangesBut, rangeText, type SentWhere, sentWhere } from './where.ts'
@@ -42,7 +42,7 @@ function shapeOf(want: Want, exact: boolean, canSort: (by: string) => boolean): 
 }
 
 interface Draft {
-  readonly road: 'records' | 'search'
+  readonly road: 'records' | 'search' | 'single'
   readonly sent: SentWhere
   readonly shape: Shape
   readonly text: string
@@ -106,40 +106,58 @@ export function recordsOffer(want: Want, spec: ModuleSpec, context: OfferContext
   const asked = orderFor(sent, shape, sorts)
   // A list stops where its order leaves the window; other bounds say nothing to it.
   const window = sent.windows.get(asked?.by ?? '') ?? open
-  const filters = Object.keys(sent.query).length > 0
-  const goesOn =
-    spec.search !== undefined && !knowledge.searchClosed(spec.name) && !filters && asked?.by === 'createdTime'
-  const columns = ownColumns(want)
-  const needed = neededIn(columns, sent.keeps, shape)
-  const fields = namedFields(needed, spec, known.fieldsRefused === true)
+  const columns = neededIn(ownColumns(want), sent.keeps, shape)
+  const fields = namedFields(columns, spec, known.fieldsRefused === true)
   const query = { ...sent.query, ...(fields ? { fields: fields.join(',') } : {}) }
-  const rows = goesOn && road !== 'single' ? listFirst(spec.list.max) : Infinity
-  const perPage = goesOn
-    ? { rows: searchLimits.max, credits: PAGE_CREDITS }
-    : { rows: spec.list.max, credits: PAGE_CREDITS }
-  const details =
-    road === 'single'
-      ? { singly: true }
-      : detailsOf(needed, 'list', !knowledge.searchClosed(spec.name) && spec.search !== undefined, new Set(fields))
+  const next = road === 'single' ? undefined : following(want, spec, context)
+  const canSearch = spec.search !== undefined && !knowledge.searchClosed(spec.name)
+  const details = road === 'single' ? { singly: true } : detailsOf(columns, 'list', canSearch, new Set(fields))
+  const length = listLength(columns, spec, next !== undefined && asked?.by === 'createdTime', want)
+  const { paged, max } = spec.list
+  const perPage = {
+    rows: length.rows === Infinity || length.byDepartment ? max : searchLimits.max,
+    credits: PAGE_CREDITS,
+  }
   return made(want, spec, context, {
-    road: road === 'single' ? ('single' as 'records') : 'records',
+    road: road === 'single' ? 'single' : 'records',
     sent,
     shape,
     text: callText(spec.name, { ...query, ...(asked ? { sortBy: `${asked.descending ? '-' : ''}${asked.by}` } : {}) }),
-    request: {
-      list: { query, rows },
-      search: goesOn ? { query: {}, each: undefined } : undefined,
-      order: asked,
-      window,
-    },
+    request: { list: { query, ...length }, search: next, order: asked, window },
     price: {
       calls: 1,
-      credits: spec.list.paged ? PAGE_CREDITS : 1,
-      ...(spec.list.paged ? { perPage } : {}),
+      credits: paged ? PAGE_CREDITS : 1,
+      ...(paged ? { perPage } : {}),
       ...(details ? { details } : {}),
     },
     notes: [],
   })
+}
+
+/** How far a list is read before searches go on, which show less of some columns. */
+function listLength(
+  columns: readonly Column[],
+  { list }: ModuleSpec,
+  goesOn: boolean,
+  { where }: Want,
+): { readonly rows: number; readonly byDepartment: boolean } {
+  if (!goesOn) return { rows: Infinity, byDepartment: false }
+  const showsMore = columns.some((column) => {
+    const { places } = factsOf(column)
+    return places.has('list') && !places.has('search')
+  })
+  if (!showsMore) return { rows: listFirst(list.max), byDepartment: false }
+  const byDepartment = list.filters.departmentId !== undefined && where.length === 0
+  return { rows: byDepartment ? CHEAP_REACH : Infinity, byDepartment }
+}
+
+/** The searches that go on where a list ends. */
+function following(want: Want, spec: ModuleSpec, { knowledge }: OfferContext): RowsRequest['search'] {
+  if (!spec.search || knowledge.searchClosed(spec.name)) return undefined
+  const sent = sentWhere(want.where, spec, 'search', knowledge)
+  const each = sent.each ? { [sent.each.param]: sent.each.values.join(',') } : {}
+  const query = { ...sent.query, ...each, ...rangesBut(sent, spec.search, newest.by) }
+  return { query, each: undefined, order: newest }
 }
 
 /** By the time that a condition bounds, from its newer end on; else by the time of making. */
@@ -208,7 +226,7 @@ export function searchOffer(want: Want, spec: ModuleSpec, context: OfferContext)
       ...range,
       sortBy: `${order.descending ? '-' : ''}${order.by}`,
     }),
-    request: { list: undefined, search: { query, each: sent.each }, order, window },
+    request: { list: undefined, search: { query, each: sent.each, order }, order, window },
     price: {
       calls: searches,
       credits: PAGE_CREDITS * searches,

@@ -55,14 +55,15 @@ async function* ticketsOf(
 function allTickets({ knowledge }: Reader): RowsRequest {
   const spec = modules.find(({ name }) => name === 'tickets')!
   const canSearch = knowledge.searchClosed('tickets') === undefined
+  const order = { by: 'createdTime', descending: true }
   return {
     kind: 'rows',
     spec,
     columns: [],
     keeps: [],
-    list: { query: {}, rows: canSearch ? 1 : Infinity },
-    search: canSearch ? { query: {}, each: undefined } : undefined,
-    order: { by: 'createdTime', descending: true },
+    list: { query: {}, rows: canSearch ? 1 : Infinity, byDepartment: false },
+    search: canSearch ? { query: {}, each: undefined, order } : undefined,
+    order,
     window: { from: undefined, to: undefined },
     top: undefined,
     limit: undefined,

@@ -11,6 +11,7 @@ import type { ModuleSpec } from '../catalog/spec.ts'
 import { searchLimits } from '../limits.ts'
 import type { RowsRequest, Window } from '../request.ts'
 import { decoder, keepsTest, rowDecoder } from './cells.ts'
+import { byDepartments } from './departments.ts'
 import { completed, singles } from './details.ts'
 import { EndOfReach, listPage, sorted } from './pages.ts'
 import type { Reader } from './reader.ts'
@@ -63,9 +64,11 @@ export async function* streamedRows(
   const { list, search, spec } = request
   let rest: Window | undefined = request.window
   if (list) {
-    const ended = yield* listed(request, list, wanted, reader, context)
+    const seen = new Set<string>()
+    const ended = yield* listed(request, list, seen, wanted, reader, context)
     if (ended.all) return
     rest = ended.rest
+    if (list.byDepartment && (yield* byDepartments(request, list.query, seen, reader, context))) return
   }
   if (!search) return
   const changed = new Set(reader.knowledge.recent(spec.name))
@@ -92,6 +95,7 @@ const instantOf = (value: unknown): number =>
 async function* listed(
   request: RowsRequest,
   { query, rows: most }: NonNullable<RowsRequest['list']>,
+  seen: Set<string>,
   wanted: number,
   reader: Reader,
   context: ReadContext,
@@ -110,6 +114,7 @@ async function* listed(
   try {
     for await (const rows of unflagged({ limit, reach: undefined, ask, tooLong: () => new EndOfReach() })) {
       first ??= idOf(rows[0]!)
+      for (const row of rows) seen.add(idOf(row))
       count += rows.length
       last = timeOf(rows.at(-1)!)
       yield rows
@@ -119,7 +124,7 @@ async function* listed(
       }
       // What is left of a page that was not full costs no further call.
       if (search && count >= most && rows.length >= limit - 1 && !Number.isNaN(last))
-        return { all: false, rest: { from: window.from, to: last + 1000 } }
+        return { all: false, rest: restOf(request, last) }
     }
   } catch (error) {
     if (!(error instanceof EndOfReach) || count === 0) throw error
@@ -128,6 +133,12 @@ async function* listed(
   if (order?.by === 'modifiedTime' && count > limit) yield* caughtUp(ask, limit, first!)
   return { all: true, rest: window }
 }
+
+/** What a list left, in the order of searches: all of it where that is another order. */
+const restOf = ({ order, search, window }: RowsRequest, last: number): Window =>
+  order?.by === search!.order.by && order.descending && !Number.isNaN(last)
+    ? { from: window.from, to: last + 1000 }
+    : { from: undefined, to: undefined }
 
 /** Rows changed while a list by the time of change was read have gone to its beginning. */
 async function* caughtUp(
@@ -152,7 +163,7 @@ async function* beyondReach(
   context: ReadContext,
 ): AsyncGenerator<readonly Row[], ListEnd> {
   const { spec, order, search, window } = request
-  if (search && !Number.isNaN(last)) return { all: false, rest: { from: window.from, to: last + 1000 } }
+  if (search) return { all: false, rest: restOf(request, last) }
   if (!order) throw tooLong(spec, count)
   const asked = { ...query, ...sorted({ ...order, descending: !order.descending }) }
   const timeOf = timeIn(spec, order.by)
@@ -187,9 +198,9 @@ const tooLong = ({ name }: ModuleSpec, rows: number): ZohoSqlError =>
 
 /** One search, or one for each value that rows of it do not show. */
 async function* searched(request: RowsRequest, window: Window, reader: Reader, context: ReadContext): Stream {
-  const { spec, order, search, splits: splitting } = request
-  const { query, each } = search!
-  const of = { spec, order: order!, window, splitting, timeOf: timeIn(spec, order!.by) }
+  const { spec, search, splits: splitting } = request
+  const { query, each, order } = search!
+  const of = { spec, order, window, splitting, timeOf: timeIn(spec, order.by) }
   if (!each) return yield* windows({ ...of, query }, reader, context)
   for (const value of each.values) {
     const own = { [each.column.field]: value }
