@@ -72,3 +72,7 @@ export function keepsTest(keeps: readonly Keep[]): Test {
 /** In the trash: lists do not show it, single reads do. */
 export const isTrashed = ({ isTrashed, isDeleted }: Row): boolean =>
   [isTrashed, isDeleted].some((flag) => flag === true || flag === 'true')
+
+/** Milliseconds of a time as an answer has it. */
+export const instantOf = (value: unknown): number =>
+  typeof value === 'string' && !/^\d+$/.test(value) ? Date.parse(value) : Number(value)

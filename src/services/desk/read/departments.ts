@@ -6,7 +6,8 @@ import type { ReadContext } from '../../../source/index.ts'
 import { unflagged } from '../../kit/pages/unflagged.ts'
 import { idOf, type Row } from '../../kit/rows.ts'
 import { answers } from '../answers.ts'
-import type { RowsRequest } from '../request.ts'
+import type { ModuleSpec } from '../catalog/spec.ts'
+import type { Order, RowsRequest } from '../request.ts'
 import { EndOfReach, listPage, type Query, sorted } from './pages.ts'
 import type { Reader } from './reader.ts'
 
@@ -18,8 +19,25 @@ export async function* byDepartments(
   reader: Reader,
   context: ReadContext,
 ): AsyncGenerator<readonly Row[], boolean> {
+  for await (const rows of departmentLists(spec, order, query, reader, context)) {
+    for (const row of rows) seen.add(idOf(row))
+    yield rows
+  }
+  const json = await reader.ask({ path: 'ticketsCount', whole: answers.count, credits: 3 }, context)
+  return Number((json as { readonly count: number | string }).count) <= seen.size
+}
+
+/** The list of each department, as far as it reaches. */
+export async function* departmentLists(
+  spec: ModuleSpec,
+  order: Order | undefined,
+  query: Query,
+  reader: Reader,
+  context: ReadContext,
+): AsyncGenerator<readonly Row[]> {
+  const { param = 'departmentId' } = spec.list.filters.departmentId!
   for (const department of await reader.departments(context)) {
-    const asked = { ...query, departmentIds: department, ...sorted(order) }
+    const asked = { ...query, [param]: department, ...sorted(order) }
     const pages = unflagged({
       limit: spec.list.max,
       reach: undefined,
@@ -27,14 +45,9 @@ export async function* byDepartments(
       ask: (from, limit) => listPage(spec, asked, from, limit, reader, context),
     })
     try {
-      for await (const rows of pages) {
-        for (const row of rows) seen.add(idOf(row))
-        yield rows
-      }
+      yield* pages
     } catch (error) {
       if (!(error instanceof EndOfReach)) throw error
     }
   }
-  const json = await reader.ask({ path: 'ticketsCount', whole: answers.count, credits: 3 }, context)
-  return Number((json as { readonly count: number | string }).count) <= seen.size
 }

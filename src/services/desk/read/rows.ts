@@ -10,7 +10,7 @@ import { compareIds, idOf, type Row } from '../../kit/rows.ts'
 import type { ModuleSpec } from '../catalog/spec.ts'
 import { searchLimits } from '../limits.ts'
 import type { RowsRequest, Window } from '../request.ts'
-import { decoder, keepsTest, rowDecoder } from './cells.ts'
+import { decoder, instantOf, keepsTest, rowDecoder } from './cells.ts'
 import { byDepartments } from './departments.ts'
 import { completed, singles } from './details.ts'
 import { EndOfReach, listPage, sorted } from './pages.ts'
@@ -88,9 +88,6 @@ const timeIn = (spec: ModuleSpec, by: string): ((row: Row) => number) => {
   const read = spec.fields.find(({ name }) => name === by)
   return (row) => (read && row[by] != null ? instantOf(row[by]) : Number.NaN)
 }
-
-const instantOf = (value: unknown): number =>
-  typeof value === 'string' && !/^\d+$/.test(value) ? Date.parse(value) : Number(value)
 
 async function* listed(
   request: RowsRequest,
@@ -205,7 +202,7 @@ async function* searched(request: RowsRequest, window: Window, reader: Reader, c
   for (const value of each.values) {
     const own = { [each.column.field]: value }
     for await (const rows of windows({ ...of, query: { ...query, [each.param]: value } }, reader, context))
-      yield rows.map((row) => ({ ...row, ...own }))
+      yield rows.map((row) => ({ ...own, ...row }))
   }
 }
 
