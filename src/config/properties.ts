@@ -95,7 +95,11 @@ export const properties = {
     type: oneOf('v2', 'v2.1', 'v3', 'v4', 'v5', 'v6', 'v7', 'v8'),
     meaning: 'CRM version; limits that differ by version follow it',
   }),
-  orgId: optional({ type: digits, defaultText: 'the only one', meaning: 'Desk organisation, where the user belongs to several' }),
+  orgId: optional({
+    type: digits,
+    defaultText: 'the only one',
+    meaning: 'Desk organisation, where the user belongs to several',
+  }),
   timeout: withDefault(120, { type: seconds(0.001), meaning: 'for one HTTP exchange' }),
   queryTimeout: withDefault(0, { type: seconds(0), defaultText: 'none', meaning: 'for a statement (0: none)' }),
   maxConcurrency: optional({
