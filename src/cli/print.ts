@@ -62,6 +62,7 @@ export async function printAnswer(
     progress.show(rows)
   }
   try {
+    if (answer.written && answer.columns.length === 0) return await sayWritten(answer, task)
     const texts = isForPeople(format) ? await instantTexts(answer.columns, zoneName) : undefined
     const count = await print(answer.columns, texts ? mapped(answer, texts) : answer, task, format, shown)
     progress.clear()
@@ -77,6 +78,14 @@ export async function printAnswer(
     progress.clear()
     await answer.close()
   }
+}
+
+/** Of a statement that wrote and gives no rows: how many it wrote, to whoever sits there. */
+async function sayWritten(answer: ResultRows, task: Task): Promise<number> {
+  for await (const _ of answer);
+  const { action, written = 0 } = answer.written!
+  remarkOn(answer.stats(), task, `${action.toUpperCase()} ${written.toLocaleString('en')}`)
+  return written
 }
 
 /** All batches, changed. */
@@ -119,8 +128,13 @@ export function costText({ elapsedMs, calls, credits, rowsFetched, road }: Stats
 }
 
 function remark(stats: Stats, rows: number, task: Task, format: FormatName): void {
+  const isCounted = format === 'table' || format === 'vertical'
+  remarkOn(stats, task, isCounted ? `(${plural(rows, 'row')})` : undefined)
+}
+
+function remarkOn(stats: Stats, task: Task, count: string | undefined): void {
   for (const notice of stats.notices) note(task, `notice: ${notice}`)
-  if (format === 'table' || format === 'vertical') note(task, `(${plural(rows, 'row')})`)
+  if (count !== undefined) note(task, count)
   if (task.options.timing) task.io.stderr.write(`time: ${costText(stats)}\n`)
 }
 

@@ -1,5 +1,6 @@
 /** INSERT, UPDATE and DELETE end to end: what the store holds afterwards, what comes back, what it cost. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { zohosql } from '../cli/support.ts'
 import { failure, type Place, place } from './help.ts'
 
 let at: Place
@@ -155,6 +156,19 @@ describe('ON CONFLICT', () => {
     )
     expect(rows.count).toBe(1)
     expect(held('u')).toHaveLength(2)
+  })
+})
+
+describe('the command', () => {
+  it('says on stderr how many rows a statement wrote, and prints the rows of RETURNING', async () => {
+    const run = (sql: string) =>
+      zohosql(['-c', `${at.simulator.connectionString};TokenStore=memory`, sql], { input: '' })
+    expect(await run("INSERT INTO Parts (Name) VALUES ('c1'), ('c2')")).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: 'INSERT 2\n',
+    })
+    expect((await run("DELETE FROM Parts WHERE Name IN ('c1', 'c2') RETURNING Name")).stdout).toBe('Name\nc1\nc2\n')
   })
 })
 
