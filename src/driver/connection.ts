@@ -18,8 +18,9 @@ import type {
   CursorOptions,
   JsValue,
   LoadOptions,
-  LoadOutcome,
   LoadResult,
+  LoadSource,
+  LoadStream,
   QueryOptions,
   Records,
   RequestOptions,
@@ -29,10 +30,11 @@ import type {
   UndoneRow,
 } from './face/index.ts'
 import { callerOf, face } from './facing.ts'
-import { type Ask, Loader } from './load.ts'
+import { isWriting, Load, type LoadHooks, loadResult, loadStream, readLoadOptions } from './load/index.ts'
+import { tablePath } from './names.ts'
 import { callText, checkIsolation } from './odbc.ts'
 import type { OpenAccount } from './open.ts'
-import { ModuleRecords } from './records.ts'
+import { recordsSource, TableRecords } from './records/index.ts'
 import { collect, explained, nothing, ResultRows } from './result.ts'
 import { Statement } from './statement.ts'
 import { accountWith, type StatementOptions } from './statement-options.ts'
@@ -70,7 +72,6 @@ export class Connection {
   readonly #ends: Ends
   readonly #catalogue: CatalogueCalls
   readonly #extras: ConnectionExtras
-  readonly #loader: Loader
   readonly #block: TransactionBlock
 
   constructor(account: OpenAccount, extras: ConnectionExtras = {}) {
@@ -78,7 +79,6 @@ export class Connection {
     this.#ends = new Ends(account.config.queryTimeout)
     this.#catalogue = new CatalogueCalls(account, this.#ends)
     this.#extras = extras
-    this.#loader = new Loader(account, this.#ask, (signal) => this.#signal({ signal }))
     this.#block = this.newBlock()
   }
 
@@ -125,22 +125,34 @@ export class Connection {
     return new RowStream<Row>(open, call.options.rowMode, callerOf(this.stream))
   }
 
-  async load<Row extends object>(
+  async load<Row extends object = RowObject>(
     table: string,
-    rows: Iterable<Row> | AsyncIterable<Row>,
-    options: LoadOptions = {},
+    rows: LoadSource<Row>,
+    options: LoadOptions<Row> = {},
   ): Promise<LoadResult<Row>> {
-    const load = () => this.#loader.load(table, rows, options)
-    return options.dryRun ? load() : this.#block.during('load', table, load)
+    const load = async () => loadResult(await this.openLoad(table, options), rows)
+    return isWriting(options) ? this.#block.during('load', table, load) : load()
   }
 
-  loadStream<Row extends object>(
+  loadStream<Row extends object = RowObject>(
     table: string,
-    rows: Iterable<Row> | AsyncIterable<Row>,
-    options: LoadOptions = {},
-  ): AsyncIterable<LoadOutcome> {
-    if (!options.dryRun) this.#block.refuseWrite('load')
-    return this.#loader.stream(table, rows, options)
+    rows: LoadSource<Row>,
+    options: LoadOptions<Row> = {},
+  ): LoadStream<Row> {
+    if (isWriting(options)) this.#block.refuseWrite('load')
+    return loadStream(() => this.openLoad(table, options), rows, callerOf(this.loadStream))
+  }
+
+  /** A load for programs that keep a record: outcomes some at a time, and what is about to be sent. */
+  async openLoad<Row extends object>(name: string, options: LoadOptions<Row>, hooks?: LoadHooks): Promise<Load<Row>> {
+    const { writing } = readLoadOptions(options)
+    const signal = this.#signal({ signal: options.signal })
+    const table = await this.table(tablePath(name), { signal })
+    const ask = (sql: string, values: readonly unknown[]) => this.query(sql, values, { signal })
+    return new Load(
+      { account: accountWith(this.#account, { writing }), table, signal, ask, ...(hooks && { hooks }) },
+      options,
+    )
   }
 
   async undo(journal: string, options: Pick<QueryOptions, 'signal' | 'dryRun'> = {}): Promise<readonly UndoneRow[]> {
@@ -149,10 +161,8 @@ export class Connection {
   }
 
   records(table: string): Records {
-    return new ModuleRecords(this.#ask, (name, rows, options) => this.load(name, rows, options), table)
+    return new TableRecords(recordsSource(this, table))
   }
-
-  readonly #ask: Ask = (sql, values, options) => this.query(sql, values, options)
 
   /** The rows as flat arrays, some at a time: for programs that print or forward them. */
   async open(sql: string, parameters: Parameters = [], options: StatementOptions = {}): Promise<ResultRows> {
@@ -385,6 +395,6 @@ export class Connection {
 }
 
 face(Connection, 'query', 'sql', 'explain', 'describe', 'about', 'timeZone', 'refresh', 'createStatement')
-face(Connection, 'ping', 'request', 'headers')
+face(Connection, 'ping', 'request', 'headers', 'load')
 face(Connection, 'tables', 'columns', 'primaryKeys', 'foreignKeys', 'typeInfo', 'callProcedure')
 face(Connection, 'beginTransaction', 'commit', 'rollback', 'setIsolationLevel', 'cancel', 'close')

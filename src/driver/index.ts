@@ -9,7 +9,6 @@ import type { Callback, Connection, ConnectionInput, Pool } from './face/index.t
 import { callerOf, deliver, withCaller } from './facing.ts'
 import { connect as open, pool as openPool } from './pool.ts'
 
-export { condition } from './condition.ts'
 export type * from './face/index.ts'
 export {
   SQL_TXN_READ_COMMITTED,
@@ -17,6 +16,7 @@ export {
   SQL_TXN_REPEATABLE_READ,
   SQL_TXN_SERIALIZABLE,
 } from './odbc.ts'
+export { condition } from './records/index.ts'
 
 /**
  * Connects to a Zoho account. Nothing is sent yet: the first statement says whether credentials and endpoint are right.

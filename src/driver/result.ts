@@ -110,12 +110,19 @@ export async function explained(
   return new ResultRows(statement, forms, signal, text.split('\n'))
 }
 
-/** All rows, read to the end. */
-export async function collect<Row>(rows: ResultRows, { sql, parameters, options }: Call): Promise<Result<Row>> {
+/** All rows, read to the end. @param told of the rows that have come */
+export async function collect<Row>(
+  rows: ResultRows,
+  { sql, parameters, options }: Call,
+  told?: (done: number) => void,
+): Promise<Result<Row>> {
   const { columns, make, notice } = shapeOf<Row>(rows.columns, options.rowMode)
   if (notice !== undefined) rows.note(notice)
   const all: Row[] = []
-  for await (const batch of rows) for (const row of batch) all.push(make(row))
+  for await (const batch of rows) {
+    for (const row of batch) all.push(make(row))
+    told?.(all.length)
+  }
   const { written, outcomes } = rows.written ?? {}
   const wrote = { ...(written !== undefined && { count: written }), ...(outcomes && { outcomes }) }
   return withProperties(all, { columns: [...columns], statement: sql, parameters, stats: rows.stats(), ...wrote })

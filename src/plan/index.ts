@@ -24,7 +24,6 @@ import type { Plan } from './plan.ts'
 import { expectedCredits, isBounded, localTests } from './price.ts'
 import { scansOf } from './scans/index.ts'
 
-export { plainType } from './bind/coerce.ts'
 export { bind, NeedNames, NeedTables, withParameters } from './bind/index.ts'
 export {
   type BoundChange,
@@ -34,7 +33,6 @@ export {
   mapQueries,
   type Probe,
   type Target,
-  targetNamed,
   withRows,
 } from './change/index.ts'
 export { constantEvaluator } from './constant-evaluation.ts'

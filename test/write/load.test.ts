@@ -1,7 +1,7 @@
-/** Loads and single records: an outcome for each row, in the order given. */
+/** Loads: rows of a program, what becomes of each, what the store holds afterwards, and what it costs. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { condition } from '../../src/driver/index.ts'
-import { failure, type Place, place } from './help.ts'
+import type { GivenWorld } from '../../src/simulator/index.ts'
+import { company, failure, type Place, place } from './help.ts'
 
 let at: Place
 beforeAll(async () => {
@@ -9,198 +9,319 @@ beforeAll(async () => {
 })
 afterAll(() => at[Symbol.asyncDispose]())
 
-const named = (name: string) => at.simulator.rows('Parts').filter((row) => row.Name === name)
+const store = (of: Place = at) => of.simulator.rows('Parts')
+const named = (name: string, of: Place = at) => store(of).filter((row) => row.Name === name)
+const ids = (count: number) => Array.from({ length: count }, (_, i) => String(9_000_000_000_000_001_000n + BigInt(i)))
 
-describe('load', () => {
-  it('inserts rows and gives their ids, in the order given', async () => {
-    const rows = Array.from({ length: 230 }, (_, i) => ({
-      Name: 'loaded',
-      Count: i,
-      Day: new Date('2026-03-09T10:00:00Z'),
-    }))
-    const seen: number[] = []
-    const result = await at.db.load('Parts', rows, { onProgress: ({ done, total }) => seen.push(done, total!) })
-    expect([result.written, result.rejected, result.unknown]).toEqual([230, 0, 0])
-    const store = new Map(named('loaded').map((row) => [row.id, row.Count]))
-    expect(result.rows.map(({ id }) => store.get(id!))).toEqual(rows.map(({ Count }) => Count))
-    expect(result.rows[0]).toMatchObject({ Name: 'loaded', success: true, outcome: 'written' })
-    expect(seen.at(-2)).toBe(230)
-    expect(new Set(seen.filter((_, i) => i % 2 === 1))).toEqual(new Set([230]))
-  })
-
-  it('updates by id, upserts by any key, deletes', async () => {
-    const [part] = named('part 3')
-    const update = await at.db.load('Parts', [{ id: part!.id as string, Count: '33' }], { action: 'update' })
-    const upsert = await at.db.load(
-      'Parts',
-      [
-        { Name: 'part 3', Price: 4.5 },
-        { Name: 'new by key', Price: 1 },
-      ],
-      { action: 'upsert', key: 'Name' },
-    )
-    expect([update.written, upsert.written]).toEqual([1, 2])
-    expect(named('part 3')[0]).toMatchObject({ Count: 33, Price: 4.5 })
-    expect(upsert.rows.map(({ id }) => id)).toEqual([part!.id, named('new by key')[0]!.id])
-    const gone = await at.db.load(
-      'Parts',
-      upsert.rows.map(({ id }) => ({ id: id! })),
-      { action: 'delete' },
-    )
-    expect([gone.written, named('part 3')]).toEqual([2, []])
-  })
-
-  it('retrieves', async () => {
-    const found = await at.db.load('Parts', [{ Name: 'part 5' }, { Name: 'nowhere' }], {
-      action: 'retrieve',
-      key: 'Name',
-    })
-    expect(found.rows.map(({ success, outcome }) => [success, outcome])).toEqual([
-      [true, 'retrieved'],
-      [false, 'rejected'],
+describe('insert', () => {
+  it('tells of each row in the order given, with the record’s id', async () => {
+    const { rows, written, rejected, unknown } = await at.db.load('Parts', [
+      { Name: 'i1', Count: 1, Kind: 'A', Marks: ['x', 'z'], Account: { id: '9007199254740993' }, Price: undefined },
+      { name: 'i2', count: '2', Day: new Date('2026-03-09T00:00:00Z') },
     ])
-    expect((found.rows[0] as unknown as { Count: number }).Count).toBe(5)
+    expect({ written, rejected, unknown }).toEqual({ written: 2, rejected: 0, unknown: 0 })
+    expect(rows.map(({ success, outcome, id }) => [success, outcome, id])).toEqual([
+      [true, 'written', named('i1')[0]!.id],
+      [true, 'written', named('i2')[0]!.id],
+    ])
+    expect(rows[1]).toMatchObject({ name: 'i2', count: '2' })
+    expect(named('i1')[0]).toMatchObject({ Marks: ['x', 'z'], Account: { id: '9007199254740993' }, Price: null })
+    expect(named('i2')[0]).toMatchObject({ Count: 2, Day: '2026-03-09' })
   })
 
-  it('changes rows on the way: transform, picklists', async () => {
-    const result = await at.db.load('Parts', [{ Name: 'raw', Kind: 'first' }], {
-      transform: (row, index) => ({ ...row, Name: `${row.Name} ${index}` }),
-      picklists: { Kind: { first: 'A' } },
+  it('sends 5,000 rows in 50 calls for 500 credits, none twice, and tells of its progress', async () => {
+    await at.db.load('Parts', [{ Name: 'warm' }])
+    const seen: { done: number; total: number | undefined }[] = []
+    const given = Array.from({ length: 5000 }, (_, i) => ({ Name: 'load', Count: i }))
+    const { rows, written, stats } = await at.db.load('Parts', given, { onProgress: (one) => seen.push(one) })
+    expect({ written, calls: stats.calls, credits: stats.credits, road: stats.road }).toEqual({
+      written: 5000,
+      calls: 50,
+      credits: 500,
+      road: 'records',
     })
-    expect(result.written).toBe(1)
-    expect(named('raw 0')[0]).toMatchObject({ Kind: 'A' })
+    expect(named('load')).toHaveLength(5000)
+    const counts = new Map(named('load').map((row) => [row.id, row.Count]))
+    expect(rows.map(({ id }) => counts.get(String(id)))).toEqual(given.map(({ Count }) => Count))
+    expect(seen).toHaveLength(50)
+    expect(seen.at(-1)).toMatchObject({ done: 5000, total: 5000, written: 5000, rejected: 0, credits: 500 })
   })
 
-  it('sends nothing while a row is wrong; with onError=continue all that is right', async () => {
-    const rows = [
-      { Name: 'good' },
-      { Name: 'bad', Count: 'x' },
-      { Name: 'bad', Kind: 'Q' },
-      { Name: 'good', Code: 'G1' },
+  it('transforms rows and maps picklist values; the result shows the rows as they were', async () => {
+    const { rows } = await at.db.load('Parts', [{ title: 't', sort: 'first' }], {
+      transform: ({ title, sort }, index) => ({ Name: `${title}${index}`, Kind: sort }),
+      picklists: { kind: { first: 'A' } },
+    })
+    expect(rows[0]).toMatchObject({ title: 't', sort: 'first', success: true })
+    expect(named('t0')[0]).toMatchObject({ Kind: 'A' })
+  })
+
+  it('sends nothing when a row is wrong; onError continue sends the others', async () => {
+    const given = [
+      { Name: 'w1' },
+      { Name: 'w2', Count: 'many' },
+      { Count: 3 },
+      { Name: 'w4', Kind: 'Z' },
+      { Name: 'w5' },
     ]
-    const before = at.simulator.writes().length
-    const error = await failure(() => at.db.load('Parts', rows))
-    expect([error.sqlState, at.simulator.writes().length]).toEqual(['22P02', before])
-    expect(error.message).toContain('row 2, column "Count"')
-    const result = await at.db.load('Parts', rows, { onError: 'continue' })
-    expect(result.rows.map(({ success }) => success)).toEqual([true, false, false, true])
-    expect([result.written, result.rejected]).toEqual([2, 2])
-    expect(result.rows[2]!.message).toContain('"Q" is none of the values')
+    const error = await failure(() => at.db.load('Parts', given))
+    expect(error).toMatchObject({ sqlState: '22P02', code: 'INVALID_TEXT' })
+    expect(error.message).toContain('row 2, column "Count", value "many"')
+    expect(error.outcomes?.map(({ outcome }) => outcome)).toEqual([
+      'notSent',
+      'rejected',
+      'rejected',
+      'rejected',
+      'notSent',
+    ])
+    expect(named('w1')).toEqual([])
+    const { rows, written, rejected } = await at.db.load('Parts', given, { onError: 'continue' })
+    expect([written, rejected]).toEqual([2, 3])
+    expect(rows.map(({ outcome }) => outcome)).toEqual(['written', 'rejected', 'rejected', 'rejected', 'written'])
+    expect(rows[2]!.message).toContain('null value in column "Name"')
   })
 
-  it('tells which records are not there, or have one key', async () => {
-    const result = await at.db.load(
-      'Parts',
-      [
-        { id: '1', Count: 1 },
-        { id: '9000000000000001009', Count: 99 },
-      ],
-      { action: 'update', onError: 'continue' },
-    )
-    expect(result.rows.map(({ success }) => success)).toEqual([false, true])
-    const twins = await failure(() =>
-      at.db.load(
-        'Parts',
-        [
-          { Name: 'x', Code: 'T' },
-          { Name: 'y', Code: 'T' },
-        ],
-        { action: 'upsert', key: 'Code' },
-      ),
-    )
-    expect(twins.sqlState).toBe('21000')
-  })
-
-  it('updates a record twice in the order of its rows', async () => {
-    const id = '9000000000000001010'
-    const result = await at.db.load(
-      'Parts',
-      [
-        { id, Count: 1 },
-        { id, Count: 2 },
-        { id, Count: 3 },
-      ],
-      { action: 'update' },
-    )
-    expect(result.written).toBe(3)
-    expect(at.simulator.rows('Parts').find((row) => row.id === id)).toMatchObject({ Count: 3 })
-  })
-
-  it('plans, with dryRun', async () => {
-    const before = at.simulator.writes().length
-    const result = await at.db.load('Parts', [{ id: '9000000000000001011', Count: 7 }], {
-      action: 'update',
-      dryRun: true,
-    })
-    expect(result.rows[0]).toMatchObject({ outcome: 'planned', message: 'update {"Count":{"from":11,"to":7}}' })
-    expect(at.simulator.writes().length).toBe(before)
-  })
-
-  it('streams any number of rows', async () => {
-    async function* rows() {
-      for (let i = 0; i < 2500; i++) yield { Name: 'streamed', Count: i }
-    }
-    let count = 0
-    for await (const { index, success } of at.db.loadStream('Parts', rows())) {
-      expect([index, success]).toEqual([count++, true])
-    }
-    expect([count, named('streamed').length]).toEqual([2500, 2500])
-  })
-
-  it('names columns that are not there, or not to be set', async () => {
-    expect((await failure(() => at.db.load('Parts', [{ Nope: 1 }]))).sqlState).toBe('42703')
-    expect((await failure(() => at.db.load('Parts', [{ Number: '1' }]))).sqlState).toBe('428C9')
+  it('refuses what it does not know before anything is sent', async () => {
+    const wrong = (rows: object[], options = {}) => failure(() => at.db.load('Parts', rows, options))
+    expect(await wrong([{ Nane: 'x' }])).toMatchObject({ sqlState: '42703', hint: 'Perhaps you meant "Name".' })
+    expect(await wrong([{ Name: 'x', Number: '1' }])).toMatchObject({ sqlState: '428C9' })
+    expect(await wrong([{ Name: 'x', name: 'y' }])).toMatchObject({ sqlState: '42701' })
+    expect(await wrong([{ Name: 'x' }], { action: 'merge' })).toMatchObject({ sqlState: '22023' })
+    expect(await wrong([{ Name: 'x' }], { batchSize: 101 })).toMatchObject({ sqlState: '22023' })
+    expect(await wrong([{ Name: 'x' }], { triggers: 'some' })).toMatchObject({ sqlState: '22023' })
+    expect(await wrong([['x']])).toMatchObject({ sqlState: '22023' })
+    await using reader = await place('ReadOnly=true')
+    expect(await failure(() => reader.db.load('Parts', [{ Name: 'x' }]))).toMatchObject({ sqlState: '25006' })
+    expect(reader.simulator.writes()).toEqual([])
   })
 })
 
-describe('records', () => {
-  it('counts, reads, makes, changes, integrates and deletes', async () => {
-    const parts = at.db.records('Parts')
-    const { id } = await parts.create({ Name: 'single', Count: 1 }, { triggers: 'none' })
-    expect(await parts.retrieve(id)).toMatchObject({ Name: 'single', Count: 1 })
-    await parts.update({ Count: 2 }, id)
-    expect((await parts.integrate({ Name: 'single', Price: 3 }, 'Name')).id).toBe(id)
-    const filter = [condition('Name', '=', 'single'), condition('Count', 'between', [2, 3])]
-    expect(await parts.count(filter)).toBe(1)
-    expect(await parts.read({ filter, fields: ['Name', 'Count', 'Price'] })).toEqual([
-      { Name: 'single', Count: 2, Price: 3 },
+describe('update, delete, retrieve', () => {
+  it('updates by id without reading, each row what it has', async () => {
+    const [a, b] = ids(2) as [string, string]
+    const { rows, stats } = await at.db.load(
+      'Parts',
+      [
+        { id: a, Price: 1.5 },
+        { id: b, Ratio: 0.25, Kind: null },
+      ],
+      {
+        action: 'update',
+      },
+    )
+    expect(rows.map(({ id, success }) => [id, success])).toEqual([
+      [a, true],
+      [b, true],
     ])
-    await parts.delete(id)
-    expect(await parts.retrieve(id)).toBeUndefined()
+    expect(stats.calls).toBe(1)
+    expect(store().find(({ id }) => id === a)).toMatchObject({ Price: 1.5, Kind: 'A', Count: 0 })
+    expect(store().find(({ id }) => id === b)).toMatchObject({ Ratio: 0.25, Kind: null, Count: 1 })
   })
 
-  it('reads by conditions, in any order, so many', async () => {
-    const parts = at.db.records('Parts')
-    const pages: number[] = []
-    const rows = await parts.read<{ Count: number }>({
-      filter: '(Name:starts_with:part)and(Count:between:100,110)',
-      fields: ['Count'],
-      orderBy: 'Count DESC',
-      limit: 4,
-      pageSize: 3,
-      onProgress: (done) => pages.push(done),
+  it('finds records by another key, and tells which rows mean none or several', async () => {
+    await at.db.load('Parts', [{ Name: 'k1', Code: 'k1' }, { Name: 'twin' }, { Name: 'twin' }])
+    const given = [{ Name: 'k1', Count: 9 }, { Name: 'nobody', Count: 9 }, { Name: 'twin', Count: 9 }, { Count: 9 }]
+    const { rows } = await at.db.load('Parts', given, { action: 'update', key: 'Name', onError: 'continue' })
+    expect(rows.map(({ outcome, message }) => [outcome, message.split(':')[0]!.split(' (')[0]])).toEqual([
+      ['written', 'record updated'],
+      ['rejected', 'there is no such record'],
+      ['rejected', 'several records have this key'],
+      ['rejected', 'the row has no Name'],
+    ])
+    expect(named('k1')[0]).toMatchObject({ Count: 9 })
+  })
+
+  it('deletes, and tells of ids that are not there', async () => {
+    await at.db.load('Parts', [{ Name: 'gone' }])
+    const [{ id }] = named('gone') as [{ id: string }]
+    const { rows } = await at.db.load('Parts', [{ id }, { id: '1' }, { id: 'x' }], {
+      action: 'DELETE',
+      onError: 'continue',
     })
-    expect(rows.map(({ Count }) => Count)).toEqual([110, 109, 108, 107])
-    expect(pages).toEqual([3, 4])
+    expect(rows.map(({ outcome }) => outcome)).toEqual(['written', 'rejected', 'rejected'])
+    expect(named('gone')).toEqual([])
   })
 
-  it.each([
-    [condition('Kind', 'is null'), 0],
-    [condition('Name', 'in', ['part 100', 'part 101']), 2],
-    [condition('Name', 'contains', 't 10'), 11],
-    [condition('Name', 'ends with', '%'), 0],
-    ['((Name:equals:part 100)or(Name:equals:part 101))', 2],
-    ['(Name:in:part 100,part 101)', 2],
-  ])('%o', async (filter, count) => {
-    const parts = at.db.records('Parts')
-    const named = condition('Name', 'starts with', 'part 1')
-    const filters = typeof filter === 'string' ? filter : [filter, named]
-    expect(await parts.count(filters)).toBe(count)
+  it('retrieves by keys, in the order given', async () => {
+    const [a, b] = ids(52).slice(50) as [string, string]
+    const { rows } = await at.db.load('Parts', [{ id: b, my: 1 }, { id: '77' }, { id: a }], {
+      action: 'retrieve',
+    })
+    expect(rows.map(({ outcome, success }) => [outcome, success])).toEqual([
+      ['retrieved', true],
+      ['rejected', false],
+      ['retrieved', true],
+    ])
+    expect(rows[0]).toMatchObject({ my: 1, id: b, Name: 'part 51', Count: 51 })
+  })
+})
+
+describe('one record several times', () => {
+  it('is updated in the order of its rows', async () => {
+    const id = '9000000000000001010'
+    const result = await at.db.load(
+      'Parts',
+      [1, 2, 3].map((Count) => ({ id, Count })),
+      { action: 'update' },
+    )
+    expect(result.written).toBe(3)
+    expect(store().find((row) => row.id === id)).toMatchObject({ Count: 3 })
+  })
+})
+
+describe('upsert', () => {
+  it('changes what has the key and makes the rest; rows of one key go one after the other', async () => {
+    await at.db.load('Parts', [{ Name: 'u1', Code: 'U1', Count: 1 }])
+    const given = [
+      { Code: 'U1', Count: 5 },
+      { Code: 'U2', Name: 'u2', Count: 6 },
+      { Code: 'U2', Name: 'u2 again', Count: 7 },
+    ]
+    const { rows, written } = await at.db.load('Parts', given, { action: 'upsert', key: 'Code', onError: 'continue' })
+    expect(rows.map(({ message }) => message)).toEqual(['record updated', 'record added', 'record updated'])
+    expect(written).toBe(3)
+    expect(
+      store()
+        .filter(({ Code }) => /^U\d$/.test(String(Code)))
+        .map(({ Name, Count }) => [Name, Count]),
+    ).toEqual([
+      ['u1', 5],
+      ['u2 again', 7],
+    ])
   })
 
-  it('a date may be in a format of its own, a time in UTC', () => {
-    expect(condition('Day', '=', '09.03.2026', { format: 'DD.MM.YYYY' }).value).toBe('2026-03-09')
-    expect(condition('Moment', '<', '2026-03-09 10:00', { utc: true }).value).toBe('2026-03-09 10:00Z')
-    expect(() => condition('Day', 'near', 1)).toThrow('is no operator')
+  it('by id, makes the rows that have none', async () => {
+    const [a] = ids(1) as [string]
+    const { rows } = await at.db.load(
+      'Parts',
+      [
+        { id: null, Name: 'new' },
+        { id: a, Name: 'old' },
+      ],
+      { action: 'upsert' },
+    )
+    expect(rows.map(({ id }) => id)).toEqual([named('new')[0]!.id, a])
+    expect(named('old')[0]!.id).toBe(a)
+  })
+})
+
+describe('dry run', () => {
+  it('tells what would be done, and does nothing', async () => {
+    const before = at.simulator.writes().length
+    const [, , c] = ids(3) as [string, string, string]
+    const options = { dryRun: true, onError: 'continue' } as const
+    const made = await at.db.load('Parts', [{ Name: 'dry', Count: 1 }, { Count: 2 }], options)
+    expect(made.rows.map(({ success, outcome, message }) => [success, outcome, message.slice(0, 10)])).toEqual([
+      [true, 'planned', 'insert {"N'],
+      [false, 'rejected', 'null value'],
+    ])
+    const changed = await at.db.load(
+      'Parts',
+      [
+        { id: c, Count: 3, Kind: 'A' },
+        { id: '5', Count: 1 },
+      ],
+      { ...options, action: 'update' },
+    )
+    expect(changed.rows[0]).toMatchObject({
+      success: true,
+      outcome: 'planned',
+      message: 'update {"Count":{"from":2,"to":3}}',
+    })
+    expect(changed.rows[1]).toMatchObject({ success: false, outcome: 'rejected' })
+    expect(at.simulator.writes().length).toBe(before)
+  })
+})
+
+describe('when it goes wrong', () => {
+  it('stops after a refusal: no further batch begins, and the error tells of every row', async () => {
+    await using other = await place('', {
+      faults: { rows: [{ code: 'INVALID_DATA', details: { api_name: 'Count' }, nth: 3, times: 1 }] },
+    })
+    const given = Array.from({ length: 50 }, (_, i) => ({ Name: 'stop', Count: i }))
+    const error = await failure(() => other.db.load('Parts', given, { batchSize: 10, concurrency: 1 }))
+    expect(error).toMatchObject({ code: 'ROWS_REJECTED', sqlState: '22023' })
+    const counts = Object.groupBy(error.outcomes!, ({ outcome }) => outcome)
+    expect([counts.written?.length, counts.rejected?.length, counts.notSent?.length]).toEqual([9, 1, 40])
+    expect(named('stop', other)).toHaveLength(9)
+  })
+
+  it('finds out by reading what became of a batch whose answer was lost', async () => {
+    const [, { fields, ...parts }] = company.modules as [object, { fields: object[] }]
+    const stamped = [...fields, { api_name: 'Created_Time', data_type: 'datetime', read_only: true }]
+    const data = { ...company, modules: [company.modules[0], { ...parts, fields: stamped }] } as GivenWorld
+    await using other = await place('', {
+      data,
+      faults: { script: [{ kind: 'reset', when: 'after', path: '/Parts', containing: 'lost', nth: 2 }] },
+    })
+    const given = Array.from({ length: 300 }, (_, i) => ({ Name: 'lost', Count: i }))
+    const { rows, written } = await other.db.load('Parts', given, { concurrency: 2 })
+    const found = new Map(named('lost', other).map(({ id, Count }) => [Count, id]))
+    expect([written, named('lost', other).length]).toEqual([300, 300])
+    expect(rows.map(({ id }) => id)).toEqual(given.map(({ Count }) => found.get(Count)))
+  })
+
+  it('a signal ends it, and what was written is told', async () => {
+    await using other = await place('', { latency: 20 })
+    const ends = new AbortController()
+    const given = Array.from({ length: 400 }, (_, i) => ({ Name: 'cut', Count: i }))
+    const error = await failure(() =>
+      other.db.load('Parts', given, {
+        concurrency: 1,
+        signal: ends.signal,
+        onProgress: ({ done }) => done >= 100 && ends.abort(),
+      }),
+    )
+    expect(error).toMatchObject({ sqlState: '57014' })
+    const written = error.outcomes!.filter(({ outcome }) => outcome === 'written')
+    expect(written.map(({ id }) => id).sort()).toEqual(
+      named('cut', other)
+        .map(({ id }) => id)
+        .sort(),
+    )
+    expect(error.outcomes).toHaveLength(400)
+    expect(written.length).toBeLessThan(400)
+  })
+})
+
+describe('streams', () => {
+  it('ask for no more rows than can be sent, and give outcomes in order', async () => {
+    let asked = 0
+    async function* source() {
+      for (; asked < 12_000; asked++) yield { Name: 'stream', Count: asked }
+    }
+    let seen = 0
+    const stream = at.db.loadStream('Parts', source())
+    for await (const { Count, index, success } of stream) {
+      expect([Count, index, success]).toEqual([seen, seen, true])
+      expect(asked - seen).toBeLessThanOrEqual(2500)
+      seen += 1
+    }
+    expect(stream.stats).toMatchObject({ calls: 120, credits: 1200 })
+  })
+
+  it('end with the loop: no row is asked for afterwards', async () => {
+    let asked = 0
+    let closed = false
+    function* source() {
+      try {
+        for (; ; asked++) yield { Name: 'left', Count: asked }
+      } finally {
+        closed = true
+      }
+    }
+    for await (const _ of at.db.loadStream('Parts', source())) break
+    expect([asked, closed]).toEqual([2499, true])
+    expect(named('left')).toHaveLength(2500)
+  })
+
+  it('give what is known before they fail', async () => {
+    const outcomes: string[] = []
+    const work = async () => {
+      const rows = Array.from({ length: 3 }, (_, i) => (i === 1 ? { Count: 'x' } : { Name: 'fails', Count: i }))
+      for await (const { outcome } of at.db.loadStream('Parts', new Set(rows))) outcomes.push(outcome)
+    }
+    expect(await failure(work)).toMatchObject({ sqlState: '22P02' })
+    expect(outcomes).toEqual(['notSent', 'rejected', 'notSent'])
   })
 })

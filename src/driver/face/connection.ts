@@ -1,7 +1,8 @@
 import type { About as AccountAbout } from '../about.ts'
 import type { Explanation } from './explanation.ts'
-import type { LoadOptions, LoadOutcome, LoadResult, Records } from './load.ts'
+import type { Loading } from './load.ts'
 import type { Callback, CursorOptions, Parameters, QueryOptions, RequestOptions, Sql } from './options.ts'
+import type { Records } from './records.ts'
 import type { ColumnDescription, Cursor, JsValue, Result, RowObject, RowStream } from './result.ts'
 import type { Statement } from './statement.ts'
 import type { UndoneRow } from './undo.ts'
@@ -60,7 +61,7 @@ export interface Querying {
  *
  * Statements of one connection may run side by side.
  */
-export interface Connection extends Querying, AsyncDisposable {
+export interface Connection extends Querying, Loading, AsyncDisposable {
   /** False after `close`. */
   readonly connected: boolean
   /** False between `beginTransaction` and `commit` or `rollback`. */
@@ -85,30 +86,6 @@ export interface Connection extends Querying, AsyncDisposable {
     options?: QueryOptions,
   ): RowStream<Row>
   /**
-   * Writes rows of objects: a list, or whatever brings them one by one. Columns are found by the objects' names.
-   *
-   * @example
-   * const result = await db.load('Leads', [{ Last_Name: 'Adams', Email: 'eve@example.test' }], { action: 'upsert', key: 'Email' })
-   * for (const { Last_Name, success, message } of result.rows) console.log(Last_Name, success, message)
-   * @throws {ZohoSqlError} with `outcomes` of every row, unless `onError` is `continue`
-   */
-  load<Row extends object>(
-    table: string,
-    rows: Iterable<Row> | AsyncIterable<Row>,
-    options?: LoadOptions,
-  ): Promise<LoadResult<Row>>
-  /**
-   * The same for any number of rows: what became of each, in their order, while the next are read.
-   *
-   * @example
-   * for await (const { index, success, message } of db.loadStream('Leads', rows)) if (!success) console.error(index, message)
-   */
-  loadStream<Row extends object>(
-    table: string,
-    rows: Iterable<Row> | AsyncIterable<Row>,
-    options?: LoadOptions,
-  ): AsyncIterable<LoadOutcome>
-  /**
    * Takes back what a journal tells of (property `journal`): old values where nobody changed them since, no more of what
    * was inserted, and what was deleted anew.
    *
@@ -118,11 +95,10 @@ export interface Connection extends Querying, AsyncDisposable {
    */
   undo(journal: string, options?: Pick<QueryOptions, 'signal' | 'dryRun'>): Promise<readonly UndoneRow[]>
   /**
-   * The records of one module, one call at a time.
+   * The records of one table, read and written by methods instead of statements. Nothing is asked before one is called.
    *
    * @example
-   * const leads = db.records('Leads')
-   * const { id } = await leads.create({ Last_Name: 'Adams' })
+   * const { id } = await db.records('Leads').create({ Last_Name: 'Noether' })
    */
   records(table: string): Records
   /**

@@ -7,16 +7,15 @@
 export type { About, CatalogRow, Connection } from './connection.ts'
 export type { ExplainedScan, Explanation, Spent } from './explanation.ts'
 export type {
-  Condition,
-  Filter,
   LoadAction,
   LoadedRow,
+  Loading,
   LoadOptions,
-  LoadOutcome,
   LoadProgress,
   LoadResult,
-  ReadOptions,
-  Records,
+  LoadSource,
+  LoadStream,
+  RowOutcome,
 } from './load.ts'
 export type {
   ColumnDefinition,
@@ -29,6 +28,17 @@ export type {
 export type { Callback, CursorOptions, Parameters, QueryOptions, RequestOptions, Sql } from './options.ts'
 export type { Pool } from './pool.ts'
 export type { ConnectionInput, ConnectionProperties, LinkedService, OdbcOptions } from './properties.ts'
+export type {
+  Condition,
+  ConditionOperator,
+  ConditionOptions,
+  ConditionValue,
+  Filter,
+  ReadOptions,
+  RecordData,
+  RecordOptions,
+  Records,
+} from './records.ts'
 export type { ColumnDescription, Cursor, JsValue, Result, RowObject, RowStream, Stats } from './result.ts'
 export type { Statement } from './statement.ts'
 export type { UndoneRow } from './undo.ts'

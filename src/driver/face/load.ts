@@ -1,140 +1,132 @@
-import type { Outcome } from '../../base/errors.ts'
-import type { RowObject } from './result.ts'
+import type { RowObject, Stats } from './result.ts'
 
-/** What is to be done with the rows of a load. */
+/**
+ * What is done with rows: `insert` makes records, `update` changes those that the key names, `upsert` does whichever fits,
+ * `delete` deletes, `retrieve` reads. ConnectX’s words `create` and `integrate` are understood too, in any case.
+ */
 export type LoadAction = 'insert' | 'update' | 'upsert' | 'delete' | 'retrieve'
 
-/** How far a load has come. */
+/** Rows of a load: a list, or whatever gives one after the other; of an async source no more is asked than can be sent. */
+export type LoadSource<Row = object> = Iterable<Row> | AsyncIterable<Row>
+
+/** How far a load is, told after each batch. */
 export interface LoadProgress {
+  /** Rows of which the outcome is known. */
   readonly done: number
-  /** Undefined while the rows still come. */
+  /** Rows in all; undefined where the source does not tell. */
   readonly total: number | undefined
   readonly written: number
   readonly rejected: number
+  /** HTTP exchanges so far. */
   readonly calls: number
+  /** API credits so far. */
   readonly credits: number
 }
 
-export interface LoadOptions {
+export interface LoadOptions<Row = object> {
   /** Default `insert`. */
-  readonly action?: LoadAction
-  /** Columns that tell records apart. Default `id`. */
+  readonly action?: LoadAction | 'create' | 'integrate' | Uppercase<LoadAction | 'create' | 'integrate'>
+  /**
+   * Columns that tell records apart: of an upsert one or several; of update, delete and retrieve one. Default `id`; an
+   * upsert by `id` inserts the rows that have none.
+   */
   readonly key?: string | readonly string[]
-  /** Another row in place of each. */
-  readonly transform?: (row: Readonly<Record<string, unknown>>, index: number) => Readonly<Record<string, unknown>>
-  /** For each column, values of the rows and what they are in Zoho: `{ Lead_Source: { web: 'Web Download' } }`. */
-  readonly picklists?: Readonly<Record<string, Readonly<Record<string, string>>>>
-  /** Records of one call. Default: as many as one may have. */
+  /** What is sent in a row’s place; the result shows the row as it was given. */
+  readonly transform?: (row: Row, index: number) => object | Promise<object>
+  /** By column: what stands for a value of the source. Other values stay. */
+  readonly picklists?: Readonly<Record<string, Readonly<Record<string, string | null>>>>
+  /** Records of one call, 1 to 100. Default 100. */
   readonly batchSize?: number
-  /** Calls side by side at the most. */
+  /** Calls side by side, within what Zoho allows. Default 10. */
   readonly concurrency?: number
-  /** Default `stop`: nothing is sent while a row is wrong, and nothing more once Zoho has refused one. */
+  /** When a row is refused: begin no further batch and fail (the default), or send all and tell. */
   readonly onError?: 'stop' | 'continue'
-  readonly triggers?: 'default' | 'none' | readonly string[]
+  /** What Zoho runs by itself after a write: `default` (all), `none`, or some of workflow, approval, blueprint, pathfinder, orchestration. */
+  readonly triggers?: string | readonly string[]
+  /** `records`, `bulk`, or `auto`. */
   readonly road?: 'auto' | 'records' | 'bulk'
-  /** Everything but the writing calls. */
+  /** Everything but the writing calls: messages tell what would be done. */
   readonly dryRun?: boolean
+  /** Ends the load: no further batch begins; the error tells of every row. */
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: LoadProgress) => void
 }
 
-/** A row as it was given, and what became of it. */
-export type LoadedRow<Row> = Row & {
+/** What became of one row. */
+export interface RowOutcome {
+  /** It was written (or read); of a dry run: it would be. */
   readonly success: boolean
+  /** Zoho’s words, or ours. */
   readonly message: string
+  /** The record’s id, where it is known. */
   readonly id: string | null
-  readonly outcome: Outcome['outcome'] | 'retrieved' | 'planned'
+  /**
+   * `unknown`: Zoho’s answer was lost, and reading could not tell. `notSent`: the load ended before. `planned`: of a dry
+   * run; the message is the action and the columns that change, `update {"Column":{"from":1,"to":2}}`.
+   */
+  readonly outcome: 'written' | 'rejected' | 'unknown' | 'notSent' | 'retrieved' | 'planned'
 }
 
-export interface LoadResult<Row> {
+/** The row as it was given, and what became of it; of `retrieve` also the record’s columns. */
+export type LoadedRow<Row = object> = Omit<Row, keyof RowOutcome> & RowOutcome
+
+export interface LoadResult<Row = object> {
   /** In the order given. */
-  readonly rows: readonly LoadedRow<Row>[]
+  readonly rows: LoadedRow<Row>[]
   readonly written: number
   readonly rejected: number
+  /** Rows of which nobody knows whether they were written: look before you load them again. */
   readonly unknown: number
-  readonly stats: {
-    readonly calls: number
-    readonly credits: number
-    readonly elapsedMs: number
-    readonly notices: readonly string[]
-  }
+  readonly stats: Stats
 }
 
-/** What became of one row of a stream: see {@link LoadedRow}. */
-export interface LoadOutcome extends Outcome {
-  readonly success: boolean
+/** Where a row of a stream stood. */
+interface StreamedPlace {
+  /** From 0. */
+  readonly index: number
 }
 
-/** A test of one column, or Zoho's criteria text. */
-export type Filter = Condition | readonly Condition[] | string
-
-/** Made with `condition`. */
-export interface Condition {
-  readonly field: string
-  readonly operator: string
-  readonly value: unknown
+/** Outcomes one by one, in the order of the rows. Leaving the loop ends the load. */
+export interface LoadStream<Row = object> extends AsyncIterable<LoadedRow<Row> & StreamedPlace> {
+  /** What the load has cost so far. */
+  readonly stats: Stats
 }
 
-export interface ReadOptions {
-  readonly filter?: Filter
-  /** Default: all columns. */
-  readonly fields?: readonly string[]
-  /** `Amount DESC`, `id`: as in SQL. */
-  readonly orderBy?: string | readonly string[]
-  readonly limit?: number
-  /** Rows between two calls of `onProgress`. */
-  readonly pageSize?: number
-  readonly onProgress?: (rows: number) => void
-  readonly signal?: AbortSignal
-}
-
-type Given = Readonly<Record<string, unknown>>
-type Writing = Pick<LoadOptions, 'triggers' | 'dryRun' | 'signal'>
-
-/** The records of one module, one call at a time: each is a statement. */
-export interface Records {
+/** Whatever loads rows. */
+export interface Loading {
   /**
-   * @example
-   * await db.records('Leads').count(condition('Lead_Source', '=', 'Web'))
-   */
-  count(filter?: Filter): Promise<number>
-  /**
-   * @example
-   * await db.records('Deals').read({ filter: condition('Amount', '>=', 1000), fields: ['Deal_Name'], limit: 10 })
-   */
-  read<Row = RowObject>(options?: ReadOptions): Promise<Row[]>
-  /**
-   * One record, or undefined where there is none.
+   * Writes many rows into a table, in batches side by side, and tells what became of each.
+   *
+   * All rows of a list (of up to 25,000) are checked before the first is sent. A lost answer is looked up by reading;
+   * nothing is sent again that could be written twice.
    *
    * @example
-   * await db.records('Leads').retrieve('5725767000000000004')
+   * const { rows, written } = await db.load('Leads', [{ Last_Name: 'Noether', Email: 'e@example.test' }], {
+   *   action: 'upsert',
+   *   key: 'Email',
+   *   onError: 'continue',
+   * })
+   * console.log(written, rows.filter(({ success }) => !success))
+   * @throws {ZohoSqlError} 42703 no such column · 428C9 a column that cannot be set · the SQLSTATE of the first refusal,
+   * unless `onError` is `continue`; `outcomes` tells of every row
    */
-  retrieve<Row = RowObject>(id: string): Promise<Row | undefined>
+  load<Row extends object = RowObject>(
+    table: string,
+    rows: LoadSource<Row>,
+    options?: LoadOptions<Row>,
+  ): Promise<LoadResult<Row>>
   /**
-   * Makes a record and gives its id.
+   * The same for any number of rows: no more of them are held than are being sent, and none is asked for before there is
+   * room.
    *
    * @example
-   * const { id } = await db.records('Leads').create({ Last_Name: 'Adams' }, { triggers: 'none' })
-   * @throws {ZohoSqlError} why it was refused
+   * for await (const { success, message } of db.loadStream('Leads', source, { onError: 'continue' }))
+   *   if (!success) console.error(message)
+   * @throws {ZohoSqlError} as `load`, after the outcomes that are known
    */
-  create(data: Given, options?: Writing): Promise<{ readonly id: string }>
-  /**
-   * @example
-   * await db.records('Leads').update({ Company: 'Zylker' }, '5725767000000000004')
-   */
-  update(data: Given, id: string, options?: Writing): Promise<{ readonly id: string }>
-  /**
-   * @example
-   * await db.records('Leads').delete('5725767000000000004')
-   */
-  delete(id: string, options?: Writing): Promise<{ readonly id: string }>
-  /**
-   * Updates the record that has the key's value, else makes one.
-   *
-   * @example
-   * await db.records('Leads').integrate({ Email: 'a@example.test', Last_Name: 'Adams' }, 'Email')
-   */
-  integrate(data: Given, key: string | readonly string[], options?: Writing): Promise<{ readonly id: string }>
-  /** As {@link Connection.load}. */
-  load<Row extends object>(rows: Iterable<Row> | AsyncIterable<Row>, options?: LoadOptions): Promise<LoadResult<Row>>
+  loadStream<Row extends object = RowObject>(
+    table: string,
+    rows: LoadSource<Row>,
+    options?: LoadOptions<Row>,
+  ): LoadStream<Row>
 }

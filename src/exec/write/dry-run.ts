@@ -16,7 +16,10 @@ export const dryRunRows = (works: readonly Work[]): Rows =>
   works
     .flatMap((work) => work.rows.map((row) => ({ work, row })))
     .sort((a, b) => a.row.index - b.row.index)
-    .map(({ work, row }) => [work.action, row.id ?? null, JSON.stringify(changesOf(work, row))])
+    .map(({ work, row }) => [work.action, row.id ?? null, changesText(work, row)])
+
+/** What a record would have otherwise, as JSON. */
+export const changesText = (work: Work, row: WriteRow): string => JSON.stringify(changesOf(work, row))
 
 type Changes = Record<string, { readonly from: unknown; readonly to: unknown }>
 

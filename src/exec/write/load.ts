@@ -1,260 +1,296 @@
-/** Rows that come as values, not as SQL: their columns found, their values read, then the way of every write. */
+/**
+ * Rows that a program hands over, written as a statement would write them: a statement for one row is bound once, and the
+ * rows take the place of its query. Values that do not fit are said by row, so that the others may go.
+ */
 import { isZohoSqlError, type Outcome, ZohoSqlError } from '../../base/errors.ts'
 import type { SqlType, Value } from '../../base/types.ts'
-import { makeSession, type Session } from '../../engine/values/index.ts'
-import { plainType, type Target, targetNamed } from '../../plan/index.ts'
-import type { Column, Table } from '../../source/index.ts'
-import { type Account, contextOf, metered } from '../account.ts'
+import type { Session } from '../../engine/values/index.ts'
+import { type BoundChange, bindChange } from '../../plan/index.ts'
+import type { Column, Meter, Table } from '../../source/index.ts'
+import { type Change, parse } from '../../sql/index.ts'
+import { type Account, contextOf } from '../account.ts'
 import { parameterValue } from '../parameters.ts'
+import { understood } from '../understand.ts'
+import { changesText } from './dry-run.ts'
 import { keyName } from './keys.ts'
 import { performed } from './perform.ts'
-import { finished, type Planned } from './planned.ts'
-import { makeReading, type Reading, rowsWith } from './reading.ts'
-import { type Checked, checkRows, type Issue, type Work, type WriteRow } from './rows.ts'
+import { type Planned, plannedRows } from './planned.ts'
+import { quoted, type Reading, rowsWith, tableName } from './reading.ts'
+import { type Issue, notSent, type Work, type WriteRow } from './rows.ts'
+import { changeOf } from './send.ts'
+import type { Recorder } from './sending.ts'
 import type { WriteSettings } from './settings.ts'
+import { type ChangeParts, readingFor, settingsOf } from './statement.ts'
 import { uncached } from './uncached.ts'
 
-export type LoadAction = 'insert' | 'update' | 'upsert' | 'delete'
+/** What is to be done with rows of one table. */
+export interface Loading {
+  readonly table: Table
+  readonly action: 'insert' | 'update' | 'upsert' | 'delete'
+  /** What the rows give values to, the key included. */
+  readonly columns: readonly Column[]
+  /** upsert: what tells whether a record is there already; update and delete: what finds it. */
+  readonly key: readonly Column[]
+}
 
-export interface LoadJob {
-  /** As a statement would name it. */
-  readonly table: readonly string[]
-  readonly action: LoadAction
-  /** Columns that tell records apart: of update and delete one, by default the id. */
-  readonly key: readonly string[]
-  readonly rows: readonly Readonly<Record<string, unknown>>[]
+export interface LoadRow {
+  /** Place among the rows of the load, from 0. */
+  readonly index: number
+  /** By the column's name; what is absent or undefined stays as it is. */
+  readonly values: Readonly<Record<string, unknown>>
+}
+
+/** What became of a row; of a dry run, what would: the action and the columns that change. */
+export interface LoadOutcome extends Omit<Outcome, 'outcome'> {
+  readonly outcome: Outcome['outcome'] | 'planned'
 }
 
 export interface Loaded {
-  /** One for each row, in their order. */
-  readonly outcomes: readonly Outcome[]
-  /** Of a dry run: what would be done. */
-  readonly plan: Planned
-  readonly calls: number
-  readonly credits: number
-  readonly notices: readonly string[]
+  /** Of every row, in the order of their places. */
+  readonly outcomes: readonly LoadOutcome[]
+  /** The APIs that carried rows. */
+  readonly roads: readonly string[]
+  /** What ended it. */
+  readonly error?: ZohoSqlError
 }
 
-/** What a job has found out of its table. */
-interface Found {
-  readonly table: Table
-  readonly targets: readonly Target[]
-  /** What each row calls the targets. */
-  readonly names: readonly string[]
-  readonly key: readonly { readonly column: Column; readonly name: string }[]
-}
+export class LoadStatement {
+  readonly #of: Loading
+  readonly #bound: BoundChange
+  readonly #settings: WriteSettings
+  readonly #parts: ChangeParts
+  readonly #session: Session
+  /** Of the columns that are set, and of the key that finds records. */
+  readonly #types: ReadonlyMap<string, SqlType>
 
-/**
- * Writes rows of values.
- *
- * @throws {ZohoSqlError} as a statement would: with `outcomes` of every row
- */
-export async function loadRows(
-  job: LoadJob,
-  account: Account,
-  settings: WriteSettings,
-  signal: AbortSignal,
-  onBatch?: (outcomes: readonly Outcome[]) => void,
-): Promise<Loaded> {
-  if (settings.readOnly && !settings.dryRun)
-    throw new ZohoSqlError('READ_ONLY', 'cannot load: this connection only reads')
-  const metadata = contextOf(account, signal)
-  const table = await account.catalog.table(job.table, metadata)
-  const session = makeSession({ timeZone: await account.timeZone(metadata), now: account.now() })
-  const meter = metered(metadata.meter, account)
-  const fresh = uncached(account)
-  const reading = makeReading(fresh, signal, meter)
-  const plan = await plannedLoad(job, find(job, table), settings, reading, session)
-  const spent = () => ({ calls: meter.calls, credits: meter.credits, notices: [...new Set(meter.notices)] })
-  if (settings.dryRun) return { outcomes: plan.settled, plan, ...spent() }
-  try {
-    const { all } = await performed(plan, settings, reading, onBatch)
-    return { outcomes: all, plan, ...spent() }
-  } finally {
-    await fresh.forgetRows(reading)
+  private constructor(of: Loading, bound: BoundChange, settings: WriteSettings, parts: ChangeParts) {
+    this.#of = of
+    this.#bound = bound
+    this.#settings = settings
+    this.#parts = parts
+    this.#session = parts.session
+    this.#types = new Map(bound.targets.map(({ column }, i) => [column.name, bound.parameters.types[i]!]))
+  }
+
+  /**
+   * Binds the statement; nothing but metadata is read.
+   *
+   * @throws {ZohoSqlError} 25006 · 428C9, 42701 columns that cannot be set · 0A000 tables that cannot be written
+   */
+  static async prepare(of: Loading, account: Account, signal: AbortSignal, meter: Meter): Promise<LoadStatement> {
+    const parsed = parse(statementOf(of))
+    const { change } = parsed.statement as { readonly change: Change }
+    const settings = settingsOf(account, change, parsed)
+    const before = settings.dryRun || settings.journal !== undefined
+    try {
+      return await understood(account, { ...contextOf(account, signal), meter }, (view, session) => {
+        const bound = bindChange(parsed, change, view, { session, before })
+        return new LoadStatement(of, bound, settings, { parsed, account: uncached(account), session, view, meter })
+      })
+    } catch (error) {
+      throw withoutPosition(error)
+    }
+  }
+
+  /** Writes these rows; what ends it is given beside what became of each. */
+  async write(rows: readonly LoadRow[], signal: AbortSignal, watch: Recorder): Promise<Loaded> {
+    const reading = readingFor(this.#parts, this.#bound.tables, signal)
+    const issues: Issue[] = []
+    const roads = new Set<string>()
+    const outcomes = new Map(rows.map(({ index }) => [index, notSent(index, undefined) as LoadOutcome]))
+    try {
+      const given = await this.#given(rows, issues, reading)
+      for (const round of this.#rounds(given)) {
+        const own = placesOf(round)
+        const wrong = issues.filter(({ index }) => own.has(index))
+        const plan = await plannedRows(
+          this.#bound,
+          { rows: round, issues: wrong, partial: this.#bound.conflict !== undefined },
+          this.#columnTypes(),
+          this.#settings,
+          reading,
+        )
+        for (const work of plan.works) roads.add(this.#road(work))
+        const done = this.#settings.dryRun ? wouldBe(plan) : (await performed(plan, this.#settings, reading, watch)).all
+        for (const outcome of done) outcomes.set(outcome.index, outcome)
+      }
+    } catch (error) {
+      if (!isZohoSqlError(error)) throw error
+      for (const outcome of error.outcomes ?? []) outcomes.set(outcome.index, outcome)
+      return { outcomes: [...outcomes.values()], roads: [...roads], error }
+    } finally {
+      if (!this.#settings.dryRun) await this.#parts.account.forgetRows(reading)
+    }
+    return { outcomes: [...outcomes.values()], roads: [...roads] }
+  }
+
+  #road(work: Work): string {
+    const { writer } = this.#parts.account.catalog.service(work.table.schema)
+    return writer?.offer(changeOf(work), this.#settings).road ?? 'local'
+  }
+
+  #columnTypes(): readonly SqlType[] {
+    return this.#bound.query.columns.map(({ type }) => type)
+  }
+
+  async #given(rows: readonly LoadRow[], issues: Issue[], reading: Reading): Promise<readonly WriteRow[]> {
+    const given = rows.map((row): WriteRow => {
+      const values = this.#bound.targets.map(({ column }) => this.#value(column, row, issues))
+      return { index: row.index, id: undefined, values, before: [], returned: [] }
+    })
+    if (this.#bound.action === 'insert') return given
+    return this.#withOld(await this.#identified(given, rows, issues, reading), issues, reading)
+  }
+
+  #value(column: Column, row: LoadRow, issues: Issue[]): Value | undefined {
+    const given = row.values[column.name]
+    if (given === undefined) return undefined
+    // An empty text is no value of anything.
+    if (given === '') return null
+    const type = this.#types.get(column.name) ?? column.type
+    const isList = Array.isArray(given) && column.fieldType === 'multiselectpicklist'
+    try {
+      return parameterValue(isList ? given.join(';') : given, type, this.#session)
+    } catch (error) {
+      if (!isZohoSqlError(error)) throw error
+      const { code, message, hint } = error
+      issues.push({
+        index: row.index,
+        column,
+        value: shownValue(given),
+        code,
+        message,
+        ...(hint !== undefined && { hint }),
+      })
+      return null
+    }
+  }
+
+  // ------------------------------------------------------------------------------------------------ records
+
+  /** UPDATE and DELETE: the record that each row means. */
+  async #identified(
+    given: readonly WriteRow[],
+    rows: readonly LoadRow[],
+    issues: Issue[],
+    reading: Reading,
+  ): Promise<readonly WriteRow[]> {
+    const { table, key } = this.#of
+    const column = key[0]!
+    const values = rows.map((row) => this.#value(column, row, issues) ?? null)
+    const byKey = column.name === keyName(table) ? undefined : await idsOf(reading, table, column, values)
+    const wrong = placesOf(issues)
+    return given.map((row, i) => {
+      const value = values[i]!
+      if (wrong.has(row.index)) return { ...row, id: '' }
+      if (value === null || value === '') {
+        issues.push({
+          index: row.index,
+          column,
+          value: null,
+          code: 'NOT_NULL',
+          message: `the row has no ${column.name}`,
+        })
+        return { ...row, id: '' }
+      }
+      const ids = byKey ? (byKey.get(String(value)) ?? []) : [String(value)]
+      if (ids.length !== 1) issues.push({ index: row.index, column, value, ...complaint(ids) })
+      return { ...row, id: ids[0] ?? '' }
+    })
+  }
+
+  /** Old values, where a journal or a dry run wants them. */
+  async #withOld(given: readonly WriteRow[], issues: Issue[], reading: Reading): Promise<readonly WriteRow[]> {
+    const { table, before } = this.#bound
+    if (!this.#settings.dryRun && this.#settings.journal === undefined) return given
+    const key = keyName(table)
+    const ids = [...new Set(given.flatMap(({ id }) => (id ? [id] : [])))]
+    const found = await rowsWith(reading, table, [key, ...before.map(({ name }) => name)], key, ids)
+    const old = new Map(found.map(([id, ...values]) => [String(id), values as readonly Value[]]))
+    const column = table.columns.find(({ name }) => name === key)
+    const wrong = placesOf(issues)
+    return given.map((row) => {
+      const values = old.get(row.id!)
+      if (!values && !wrong.has(row.index)) issues.push({ index: row.index, column, value: row.id!, ...complaint([]) })
+      return { ...row, before: values ?? [] }
+    })
+  }
+
+  /** ON CONFLICT takes a key once: a row whose key was there before goes after that one. */
+  #rounds(rows: readonly WriteRow[]): readonly (readonly WriteRow[])[] {
+    const places = this.#bound.conflict?.probes[0]?.key
+    if (!places) return [rows]
+    const met = new Map<string, number>()
+    const rounds: WriteRow[][] = []
+    for (const row of rows) {
+      const key = JSON.stringify(places.map((place) => String(row.values[place] ?? '')))
+      const round = met.get(key) ?? 0
+      const isNull = places.some((place) => (row.values[place] ?? null) === null)
+      if (!isNull) met.set(key, round + 1)
+      const at = isNull ? 0 : round
+      while (rounds.length <= at) rounds.push([])
+      rounds[at]!.push(row)
+    }
+    return rounds
   }
 }
 
-function find({ rows, action, key }: LoadJob, table: Table): Found {
-  if (!table.changes) throw new ZohoSqlError('NOT_SUPPORTED', `Rows of "${table.name}" cannot be written.`)
-  const keys = (key.length > 0 ? key : [keyName(table)]).map((name) => ({ column: columnOf(table, name), name }))
-  const isKey = (name: string): boolean => keys.some(({ column }) => column.name.toLowerCase() === name.toLowerCase())
-  const all = [...new Set(rows.flatMap((row) => Object.keys(row)))]
-  const sets = action === 'upsert' || action === 'insert'
-  const names = action === 'delete' ? [] : all.filter((name) => sets || !isKey(name))
-  const doing = action === 'update' ? 'update' : 'insert'
-  const targets = targetNamed(table, names, doing)
-  return { table, targets, names, key: keys }
+const placesOf = (issues: readonly { readonly index: number }[]): ReadonlySet<number> =>
+  new Set(issues.map(({ index }) => index))
+
+/** The statement for one row. */
+function statementOf({ table, action, columns, key }: Loading): string {
+  const name = tableName(table)
+  const keys = new Set(key)
+  const set = columns.filter((column) => !keys.has(column))
+  if (action === 'delete') return `DELETE FROM ${name} WHERE ${quoted(keyName(table))} = $1`
+  if (action === 'update') {
+    const sets = set.map((column, i) => `${quoted(column.name)} = $${i + 1}`).join(', ')
+    return `UPDATE ${name} SET ${sets} WHERE ${quoted(keyName(table))} = $${set.length + 1}`
+  }
+  const names = columns.map((column) => quoted(column.name)).join(', ')
+  const insert = `INSERT INTO ${name} (${names}) VALUES (${columns.map((_, i) => `$${i + 1}`).join(', ')})`
+  if (action === 'insert') return columns.length === 0 ? `INSERT INTO ${name} DEFAULT VALUES` : insert
+  const conflict = `${insert} ON CONFLICT (${key.map((column) => quoted(column.name)).join(', ')}) DO`
+  const updates = set.map((column) => `${quoted(column.name)} = excluded.${quoted(column.name)}`).join(', ')
+  return set.length === 0 ? `${conflict} NOTHING` : `${conflict} UPDATE SET ${updates}`
 }
 
-function columnOf(table: Table, name: string): Column {
-  const found = table.columns.find((column) => column.name.toLowerCase() === name.toLowerCase())
-  if (found) return found
-  throw new ZohoSqlError('UNDEFINED_COLUMN', `column "${name}" of relation "${table.name}" does not exist`)
-}
-
-async function plannedLoad(
-  job: LoadJob,
-  found: Found,
-  settings: WriteSettings,
+/** By the key's value as text: ids of the records that have it. */
+async function idsOf(
   reading: Reading,
-  session: Session,
-): Promise<Planned> {
-  const issues: Issue[] = []
-  const rows = job.rows.map((row, index) => readRow(row, index, found, session, issues))
-  const parts =
-    job.action === 'insert'
-      ? [workOf('insert', found, rows, [])]
-      : await keyed(job, found, rows, settings, reading, session, issues)
-  const types = found.targets.map(({ column }) => plainType(column.type))
-  const checked = parts.map((work, i): Checked => {
-    const one = checkRows(withoutBad(work, issues), types, settings)
-    return i === 0 ? { work: one.work, issues: [...issues, ...one.issues] } : one
-  })
-  return finished(checked, [], rows, settings, reading, false)
-}
-
-const workOf = (
-  action: Work['action'],
-  { table, targets }: Found,
-  rows: readonly WriteRow[],
-  before: readonly Column[],
-): Work => ({
-  action,
-  table,
-  targets: action === 'delete' ? [] : targets,
-  before,
-  rows,
-})
-
-function withoutBad(work: Work, issues: readonly Issue[]): Work {
-  const bad = new Set(issues.map(({ index }) => index))
-  return { ...work, rows: work.rows.filter(({ index }) => !bad.has(index)) }
-}
-
-// -------------------------------------------------------------------------------------------------- values
-
-function readRow(
-  row: Readonly<Record<string, unknown>>,
-  index: number,
-  { targets, names }: Found,
-  session: Session,
-  issues: Issue[],
-): WriteRow {
-  const values = targets.map(({ column }, i) => read(row[names[i]!], column, index, session, issues))
-  return { index, id: undefined, values, before: [], returned: [] }
-}
-
-/** `undefined` is not set; an empty text is no value of anything. */
-function read(value: unknown, column: Column, index: number, session: Session, issues: Issue[]): Value | undefined {
-  if (value === undefined) return undefined
-  if (value === '') return null
-  const type: SqlType = plainType(column.type)
-  try {
-    return parameterValue(Array.isArray(value) && type.name === 'text' ? value.join(';') : value, type, session)
-  } catch (error) {
-    if (!isZohoSqlError(error)) throw error
-    issues.push({ index, column, value: String(value), code: error.code, message: error.message, hint: error.hint })
-    return null
-  }
-}
-
-// ---------------------------------------------------------------------------------------------------- keys
-
-/** Update, upsert and delete: the records that the keys of the rows tell of. */
-async function keyed(
-  { action, rows: given }: LoadJob,
-  found: Found,
-  rows: readonly WriteRow[],
-  settings: WriteSettings,
-  reading: Reading,
-  session: Session,
-  issues: Issue[],
-): Promise<Work[]> {
-  const { table, key } = found
-  const wantsBefore = settings.dryRun || settings.journal !== undefined
-  const before = wantsBefore ? (action === 'delete' ? settableOf(table) : found.targets.map(({ sets }) => sets)) : []
-  const keys = given.map((row, index) => keyOf(row, index, found, session, issues))
-  const held = await holders(
-    table,
-    key.map(({ column }) => column),
-    keys,
-    before,
-    reading,
-  )
-  refuseTwins(action, keys, key[0]!.column, issues)
-  const inserts: WriteRow[] = []
-  const others: WriteRow[] = []
-  for (const row of rows) {
-    const text = keys[row.index]
-    const records = text === undefined ? [] : (held.get(text) ?? [])
-    if (records.length === 1) others.push({ ...row, ...records[0]! })
-    else if (records.length > 1)
-      issues.push(complaint(row, key[0]!.column, text, `${records.length} records have this key`, 'CARDINALITY'))
-    else if (action === 'upsert') inserts.push(row)
-    else issues.push(complaint(row, key[0]!.column, text, 'there is no record with this key', 'FOREIGN_KEY'))
-  }
-  const changed = workOf(action === 'delete' ? 'delete' : 'update', found, others, before)
-  return action === 'upsert' ? [workOf('insert', found, inserts, []), changed] : [changed]
-}
-
-const settableOf = (table: Table): readonly Column[] =>
-  table.columns.filter(({ settable, part }) => settable?.insert && part !== 'name' && part !== 'email')
-
-const complaint = (
-  { index }: WriteRow,
-  column: Column,
-  value: string | undefined,
-  message: string,
-  code: Issue['code'],
-): Issue => ({ index, column, value: value ?? null, code, message })
-
-/** The key's values as one text; undefined where one is missing. */
-function keyOf(
-  row: Readonly<Record<string, unknown>>,
-  index: number,
-  { key }: Found,
-  session: Session,
-  issues: Issue[],
-): string | undefined {
-  const parts = key.map(({ column, name }) => {
-    const own = Object.keys(row).find((each) => each.toLowerCase() === name.toLowerCase())
-    return own === undefined ? null : (read(row[own], column, index, session, issues) ?? null)
-  })
-  return parts.includes(null) ? undefined : JSON.stringify(parts.map(String))
-}
-
-interface Holder {
-  readonly id: string
-  readonly before: readonly Value[]
-}
-
-async function holders(
   table: Table,
-  key: readonly Column[],
-  keys: readonly (string | undefined)[],
-  before: readonly Column[],
-  reading: Reading,
-): Promise<ReadonlyMap<string, readonly Holder[]>> {
-  const first = new Set(keys.flatMap((text) => (text === undefined ? [] : [(JSON.parse(text) as string[])[0]!])))
-  const columns = [keyName(table), ...key.map(({ name }) => name), ...before.map(({ name }) => name)]
-  const rows = first.size === 0 ? [] : await rowsWith(reading, table, columns, key[0]!.name, [...first])
-  const held = new Map<string, Holder[]>()
-  for (const [id, ...values] of rows) {
-    const text = JSON.stringify(values.slice(0, key.length).map(String))
-    held.set(text, [...(held.get(text) ?? []), { id: String(id), before: values.slice(key.length) }])
+  column: Column,
+  values: readonly Value[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const wanted = [...new Set(values.filter((value) => value !== null && value !== ''))]
+  const ids = new Map<string, string[]>()
+  for (const [value, id] of await rowsWith(reading, table, [column.name, keyName(table)], column.name, wanted)) {
+    ids.set(String(value), [...(ids.get(String(value)) ?? []), String(id)])
   }
-  return held
+  return ids
 }
 
-/** An update of one record may come twice, one after the other; of two rows to make one record the second fails. */
-function refuseTwins(action: LoadAction, keys: readonly (string | undefined)[], column: Column, issues: Issue[]): void {
-  if (action === 'update') return
-  const met = new Map<string, number>()
-  keys.forEach((text, index) => {
-    if (text === undefined) return
-    const first = met.get(text)
-    if (first === undefined) met.set(text, index)
-    else issues.push({ index, column, value: text, code: 'CARDINALITY', message: `row ${first + 1} has the same key` })
-  })
+const complaint = (ids: readonly string[]): Pick<Issue, 'code' | 'message'> =>
+  ids.length > 1
+    ? { code: 'CARDINALITY', message: `several records have this key: ${ids.slice(0, 5).join(', ')}` }
+    : { code: 'FOREIGN_KEY', message: 'there is no such record' }
+
+const wouldBe = ({ works, settled }: Planned): readonly LoadOutcome[] => [
+  ...settled,
+  ...works.flatMap((work) =>
+    work.rows.map((row): LoadOutcome => {
+      const message = `${work.action} ${changesText(work, row)}`
+      return { ...notSent(row.index, row.id), outcome: 'planned', message }
+    }),
+  ),
+]
+
+const shownValue = (value: unknown): Value =>
+  typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
+
+/** Nobody sees the text that a position would be in. */
+function withoutPosition(error: unknown): unknown {
+  if (!isZohoSqlError(error) || error.position === undefined) return error
+  return new ZohoSqlError(error.code, error.message, { hint: error.hint, cause: error })
 }

@@ -17,32 +17,37 @@ interface Performed {
   readonly all: readonly Outcome[]
 }
 
-type OnBatch = ((outcomes: readonly Outcome[]) => void) | undefined
-
-/** Who is told of each batch. */
-interface Told {
-  readonly recorder: Recorder
-  readonly onBatch: OnBatch
-}
-
 const nobody = { sending: () => undefined, ended: () => undefined, close: () => undefined }
+
+/** The journal first: what it could not be told is not sent. */
+const both = (journal: Recorder, watch: Recorder): Recorder => ({
+  sending: (work, rows) => {
+    journal.sending(work, rows)
+    watch.sending(work, rows)
+  },
+  ended: (work, rows, outcomes) => {
+    journal.ended(work, rows, outcomes)
+    watch.ended(work, rows, outcomes)
+  },
+})
 
 /**
  * Sends what was planned.
  *
+ * @param watch told of each batch too
  * @throws {ZohoSqlError} with `outcomes` of every row, unless onWriteError=continue and nothing worse happened
  */
 export async function performed(
   plan: Planned,
   settings: WriteSettings,
   reading: Reading,
-  onBatch?: OnBatch,
+  watch: Recorder = nobody,
 ): Promise<Performed> {
   const began = new Date(Date.now() - 5000)
   const hasWork = plan.works.length > 0
   const recorder = settings.journal !== undefined && hasWork ? openJournal(settings.journal) : nobody
   try {
-    return await sendWorks(plan, settings, reading, { recorder, onBatch }, began)
+    return await sendWorks(plan, settings, reading, both(recorder, watch), began)
   } finally {
     recorder.close()
   }
@@ -52,14 +57,14 @@ async function sendWorks(
   plan: Planned,
   settings: WriteSettings,
   reading: Reading,
-  told: Told,
+  recorder: Recorder,
   began: Date,
 ): Promise<Performed> {
   let outcomes = [...plan.settled]
   let error: unknown
   for (const work of plan.works) {
     const isOver = error !== undefined || (settings.onError === 'stop' && outcomes.some(isFailure))
-    const ended = isOver ? { outcomes: unsent(work) } : await send(work, plan, settings, reading, told)
+    const ended = isOver ? { outcomes: unsent(work) } : await send(work, plan, settings, reading, recorder)
     outcomes = [...outcomes, ...ended.outcomes]
     error ??= 'error' in ended ? ended.error : undefined
   }
@@ -76,9 +81,9 @@ const isFailure = ({ outcome }: Outcome): boolean => outcome === 'rejected' || o
 
 const unsent = ({ rows }: Work): Outcome[] => rows.map(({ index, id }) => notSent(index, id))
 
-const send = (work: Work, { ignoresDoubles }: Planned, settings: WriteSettings, reading: Reading, told: Told) =>
+const send = (work: Work, { ignoresDoubles }: Planned, settings: WriteSettings, reading: Reading, recorder: Recorder) =>
   sendAll(work, {
-    ...told,
+    recorder,
     writer: reading.service(work.table.schema).writer!,
     settings,
     reading,

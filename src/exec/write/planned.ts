@@ -7,7 +7,17 @@ import type { Rows } from '../query/index.ts'
 import { partByConflict } from './conflicts.ts'
 import { resolveLookups } from './lookups.ts'
 import type { QueryReading, Reading } from './reading.ts'
-import { type Checked, checkRows, type Issue, issueError, issueOutcome, type Work, type WriteRow } from './rows.ts'
+import {
+  type Checked,
+  checkRows,
+  checkWhole,
+  type Issue,
+  issueError,
+  issueOutcome,
+  type Work,
+  type WriteRow,
+  without,
+} from './rows.ts'
 import { changeOf } from './send.ts'
 import type { WriteSettings } from './settings.ts'
 
@@ -26,12 +36,31 @@ export async function planned(
   reading: QueryReading,
 ): Promise<Planned> {
   const rows = await computed(bound, settings, reading)
+  return plannedRows(bound, { rows, issues: [] }, types, settings, reading)
+}
+
+/** Rows as they were computed or given, and what is wrong with some of them already. */
+interface GivenRows {
+  readonly rows: readonly WriteRow[]
+  readonly issues: readonly Issue[]
+  /** ON CONFLICT: a row may lack what only new records must have. */
+  readonly partial?: boolean
+}
+
+/** The same of rows that are at hand. */
+export async function plannedRows(
+  bound: BoundChange,
+  { rows, issues: before, partial = false }: GivenRows,
+  types: readonly SqlType[],
+  settings: WriteSettings,
+  reading: QueryReading,
+): Promise<Planned> {
   const lead = bound.action === 'insert' ? 0 : 1
   const work: Work = { action: bound.action, table: bound.table, targets: bound.targets, before: bound.before, rows }
-  const checked = checkRows(work, types.slice(lead), settings)
+  const checked = known(checkRows(work, types.slice(lead), settings, !partial), before)
   refuse(checked.issues, rows, settings)
   const { parts, skipped } = bound.conflict
-    ? await parted(bound, checked, settings, reading)
+    ? await parted(bound, checked, settings, reading, partial)
     : { parts: [checked], skipped: [] }
   return finished(parts, skipped, rows, settings, reading, bound.conflict?.action === 'nothing')
 }
@@ -41,7 +70,7 @@ export async function planned(
  *
  * @throws {ZohoSqlError} what is wrong with the first row, unless onWriteError=continue · 53400
  */
-export async function finished(
+async function finished(
   parts: readonly Checked[],
   skipped: readonly Outcome[],
   rows: readonly WriteRow[],
@@ -60,6 +89,11 @@ export async function finished(
   const works = resolved.map((one) => one.work).filter((one) => one.rows.length > 0)
   refuseDear(works, settings, reading)
   return { works, settled: [...skipped, ...firstOf(issues).map(issueOutcome)], ignoresDoubles }
+}
+
+const known = ({ work, issues }: Checked, before: readonly Issue[]): Checked => {
+  const all = [...before, ...issues]
+  return { work: without(work, work.rows, all), issues: all }
 }
 
 function refuse(issues: readonly Issue[], rows: readonly WriteRow[], { onError }: WriteSettings): void {
@@ -113,11 +147,17 @@ function rowOf({ action, targets, before, unset }: BoundChange, values: readonly
   }
 }
 
-async function parted(bound: BoundChange, { work, issues }: Checked, settings: WriteSettings, reading: QueryReading) {
+async function parted(
+  bound: BoundChange,
+  { work, issues }: Checked,
+  settings: WriteSettings,
+  reading: QueryReading,
+  partial: boolean,
+) {
   const { inserts, updates, skipped } = await partByConflict(reading, bound, work)
   const [probe] = bound.conflict!.probes as readonly [Probe]
   const types = probe?.query.columns.slice(2).map(({ type }) => type) ?? []
-  const parts: Checked[] = [{ work: inserts, issues }]
+  const parts: Checked[] = [known(partial ? checkWhole(inserts) : { work: inserts, issues: [] }, issues)]
   if (updates) parts.push(checkRows(updates, types, settings))
   return { parts, skipped }
 }

@@ -43,10 +43,14 @@ export interface Checked {
   readonly issues: readonly Issue[]
 }
 
-/** The values as their columns take them. Rows with an issue are left out of the work. */
-export function checkRows(work: Work, types: readonly SqlType[], strictness: Strictness): Checked {
+/**
+ * The values as their columns take them. Rows with an issue are left out of the work.
+ *
+ * @param isWhole rows of an INSERT must have what Zoho asks of new records
+ */
+export function checkRows(work: Work, types: readonly SqlType[], strictness: Strictness, isWhole = true): Checked {
   const issues: Issue[] = []
-  const mandatory = work.action === 'insert' ? mandatoryColumns(work.table) : []
+  const mandatory = work.action === 'insert' && isWhole ? mandatoryColumns(work.table) : []
   const rows = work.rows.map((row) => {
     const values = work.targets.map(({ column }, i) => {
       const value = row.values[i]
@@ -57,6 +61,15 @@ export function checkRows(work: Work, types: readonly SqlType[], strictness: Str
     return { ...row, values }
   })
   return { work: without(work, rows, issues), issues }
+}
+
+/** Rows that have not what Zoho asks of new records. */
+export function checkWhole(work: Work): Checked {
+  const issues: Issue[] = []
+  for (const column of mandatoryColumns(work.table)) {
+    for (const row of work.rows) refuseMissing(issues, work, row.index, row.values, column)
+  }
+  return { work: without(work, work.rows, issues), issues }
 }
 
 /** Leaves out what cannot be sent. */

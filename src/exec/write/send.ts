@@ -172,7 +172,6 @@ class Run {
       // What was written is told all the same; nothing more is sent without a journal.
       this.#error ??= error
     }
-    this.#sending.onBatch?.(outcomes)
   }
 }
 

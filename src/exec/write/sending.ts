@@ -18,8 +18,6 @@ export interface Sending {
   readonly recorder: Recorder
   /** Another word for what Zoho said of a row, where the statement expects it. */
   readonly seenAs?: (outcome: Outcome) => Outcome
-  /** Said after each batch. */
-  readonly onBatch?: ((outcomes: readonly Outcome[]) => void) | undefined
 }
 
 /** A batch whose answer did not come. */

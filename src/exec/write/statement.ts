@@ -27,7 +27,7 @@ import { returned } from './returned.ts'
 import type { WriteSettings } from './settings.ts'
 import { type UncachedAccount, uncached } from './uncached.ts'
 
-interface ChangeParts extends Surroundings {
+export interface ChangeParts extends Surroundings {
   readonly account: UncachedAccount
   readonly meter: Meter
 }
@@ -160,14 +160,19 @@ export class ChangeStatement {
   }
 
   #reading(signal: AbortSignal): QueryReading {
-    const { account, meter } = this.#parts
-    const run = (query: Query) => Statement.over(query, this.#bound.tables, this.#parts, meter).rows(signal)
-    return { ...makeReading(account, signal, meter), run }
+    return readingFor(this.#parts, this.#bound.tables, signal)
   }
 }
 
+/** How such a statement reads. @param tables those that its bound queries name */
+export function readingFor(parts: ChangeParts, tables: readonly Table[], signal: AbortSignal): QueryReading {
+  const { account, meter } = parts
+  const run = (query: Query) => Statement.over(query, tables, parts, meter).rows(signal)
+  return { ...makeReading(account, signal, meter), run }
+}
+
 /** What applies to this statement. EXPLAIN writes nothing, so that it may be asked anywhere. */
-function settingsOf({ writing }: Account, change: Change, { statement }: Parsed): WriteSettings {
+export function settingsOf({ writing }: Account, change: Change, { statement }: Parsed): WriteSettings {
   const harmless = statement.kind === 'explainChange' && !statement.analyze
   if (writing && (harmless || writing.dryRun || !writing.readOnly)) return writing
   throw new ZohoSqlError('READ_ONLY', `cannot execute ${change.kind.toUpperCase()}: this connection only reads`, {

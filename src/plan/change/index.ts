@@ -20,7 +20,6 @@ import { type BoundRows, bindDelete, bindUpdate } from './update.ts'
 
 export type { BoundChange, BoundConflict, BoundReturning, Probe, Target } from './bound.ts'
 export { withRows } from './conflict.ts'
-export { targetNamed } from './targets.ts'
 
 export interface ChangeSettings extends BindSettings {
   /** Old values are read along with the new ones: for a journal, or to show what would change. */

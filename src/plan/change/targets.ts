@@ -54,15 +54,3 @@ export function refuseTwice(targets: readonly Target[], names: readonly Name[]):
     refuse('DUPLICATE_COLUMN', message, names[i]!.at, other === column ? undefined : 'Give one of the two.')
   })
 }
-
-/**
- * Columns by their names, for rows that come without SQL.
- *
- * @throws {ZohoSqlError} 42703, 428C9, 42701
- */
-export function targetNamed(table: Table, names: readonly string[], doing: Doing): readonly Target[] {
-  const written = names.map((text): Name => ({ text, quoted: true, at: 0 }))
-  const targets = written.map((name) => targetOf(table, columnNamed(table, name), doing, 0))
-  refuseTwice(targets, written)
-  return targets
-}

@@ -1,0 +1,33 @@
+import type { Table } from '../../source/index.ts'
+import { readCall } from '../call.ts'
+import type { LoadOptions, LoadResult, LoadSource, Result } from '../face/index.ts'
+import { tablePath } from '../names.ts'
+import { collect, type ResultRows } from '../result.ts'
+
+type Signal = { readonly signal?: AbortSignal }
+
+/** What the records of a table are read and written by. */
+export interface RecordsSource {
+  table(signal: AbortSignal | undefined): Promise<Table>
+  read<Row>(
+    sql: string,
+    values: readonly unknown[],
+    options: Signal,
+    told?: (done: number) => void,
+  ): Promise<Result<Row>>
+  load<Row extends object>(rows: LoadSource<Row>, options: LoadOptions<Row>): Promise<LoadResult<Row>>
+}
+
+/** Of a connection, what the records of one of its tables need. */
+interface Running {
+  table(path: readonly string[], options: Signal): Promise<Table>
+  open(sql: string, values: readonly unknown[], options: Signal): Promise<ResultRows>
+  load<Row extends object>(table: string, rows: LoadSource<Row>, options: LoadOptions<Row>): Promise<LoadResult<Row>>
+}
+
+export const recordsSource = (db: Running, name: string): RecordsSource => ({
+  table: (signal) => db.table(tablePath(name), signal ? { signal } : {}),
+  read: async (sql, values, options, told) =>
+    collect(await db.open(sql, values, options), readCall(sql, values, options, 'object'), told),
+  load: (rows, options) => db.load(name, rows, options),
+})
