@@ -135,6 +135,7 @@ export const ownOptions = {
   pipeline: ['factory', 'parameter', 'target', 'secret', 'report', 'dry-run'],
   copy: ['mode', 'key'],
   undo: ['dry-run', 'yes'],
+  run: ['dry-run'],
 } as const satisfies Readonly<Record<string, readonly OptionName[]>>
 
 /** `-f, --format FORMAT` */

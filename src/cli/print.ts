@@ -15,7 +15,9 @@ import { ReaderGone } from './output.ts'
 import { Progress } from './progress.ts'
 import { instantTexts } from './session.ts'
 import { note, type Task } from './task.ts'
+import { plural } from './text.ts'
 import { usageError } from './usage.ts'
+import { diffText, tagOf } from './writes.ts'
 
 /** `-o deals.xlsx`: a file that is no text, which is written as `copy` does. */
 export const writesFile = ({ output, format }: Task['options']): boolean =>
@@ -62,11 +64,15 @@ export async function printAnswer(
     progress.show(rows)
   }
   try {
-    if (answer.written && answer.columns.length === 0) return await sayWritten(answer, task)
+    if (answer.written && (answer.columns.length === 0 || (answer.written.isDryRun && isForPeople(format)))) {
+      return await printWrite(answer, task, progress)
+    }
     const texts = isForPeople(format) ? await instantTexts(answer.columns, zoneName) : undefined
     const count = await print(answer.columns, texts ? mapped(answer, texts) : answer, task, format, shown)
     progress.clear()
     remark(answer.stats(), count, task, format)
+    const tag = tagOf(answer)
+    if (tag) note(task, tag)
     return count
   } catch (error) {
     progress.clear()
@@ -80,13 +86,22 @@ export async function printAnswer(
   }
 }
 
-/** Of a statement that wrote and gives no rows: how many it wrote, to whoever sits there. */
-async function sayWritten(answer: ResultRows, task: Task): Promise<number> {
-  for await (const _ of answer);
-  const { action, written = 0 } = answer.written!
-  remarkOn(answer.stats(), task, `${action.toUpperCase()} ${written.toLocaleString('en')}`)
-  return written
+/** A statement that gives no rows, or a dry run for people: what each record has and gets. */
+async function printWrite(answer: ResultRows, task: Task, progress: Progress): Promise<number> {
+  let count = 0
+  for await (const rows of answer) {
+    count += rows.length
+    progress.clear()
+    if (answer.written?.isDryRun) await task.output.write(diffText(rows, coloured(task)))
+  }
+  progress.clear()
+  remark(answer.stats(), count, task, 'csv')
+  note(task, tagOf(answer) ?? `(dry run: ${plural(count, 'record')}, nothing was written)`)
+  return count
 }
+
+const coloured = ({ io, options }: Task): boolean =>
+  io.stdout.isTTY === true && options.output === undefined && io.env.NO_COLOR === undefined
 
 /** All batches, changed. */
 export async function* mapped(
@@ -117,9 +132,6 @@ async function print(
   if (text !== '') await task.output.write(text)
   return count
 }
-
-export const plural = (count: number, word: string): string =>
-  `${count.toLocaleString('en')} ${word}${count === 1 ? '' : 's'}`
 
 /** How long a statement took, and what it cost. */
 export function costText({ elapsedMs, calls, credits, rowsFetched, road }: Stats): string {

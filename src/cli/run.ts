@@ -95,7 +95,8 @@ async function runStatement(
   if (options.explain || options.analyze) {
     return printPlan(await db.explain(text, parameters, { ...own, analyze: options.analyze === true, signal }), task)
   }
-  const answer = await db.open(text, parameters, { ...own, signal, forms: formsOf(format) })
+  const dryRun = options['dry-run'] ? { dryRun: true } : {}
+  const answer = await db.open(text, parameters, { ...own, ...dryRun, signal, forms: formsOf(format) })
   await printAnswer(answer, task, format, () => around.zoneName(db))
   around.took(own.session)
 }

@@ -66,3 +66,6 @@ export function refuseReplaced(argv: readonly string[]): void {
     "Set the shell's encoding to UTF-8 (locale), or put the SQL into a file. U+FFFD itself is chr(65533).",
   )
 }
+
+export const plural = (count: number, word: string): string =>
+  `${count.toLocaleString('en')} ${word}${count === 1 ? '' : 's'}`

@@ -61,7 +61,7 @@ export class ResultRows implements AsyncIterable<readonly (readonly JsValue[])[]
   }
 
   /** Of a statement that wrote: rows written, and what became of each where not all were. */
-  get written(): Pick<ChangeStatement, 'written' | 'outcomes' | 'action'> | undefined {
+  get written(): Pick<ChangeStatement, 'written' | 'outcomes' | 'action' | 'isDryRun'> | undefined {
     return this.#statement instanceof ChangeStatement ? this.#statement : undefined
   }
 

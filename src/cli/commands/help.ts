@@ -44,7 +44,11 @@ export function usage(): string {
     'Options:',
     ...aligned(general),
     '',
-    ...Object.entries(ownOptions).flatMap(([command, own]) => [`Options of ${command}:`, ...aligned(own), '']),
+    ...Object.entries(ownOptions).flatMap(([command, own]) => [
+      `Options of ${command === 'run' ? 'SQL' : command}:`,
+      ...aligned(own),
+      '',
+    ]),
     'Rows go to stdout, everything else to stderr. Exit codes: 0 done, 1 an error of SQL or of Zoho, 2 wrong usage,',
     '130 interrupted.',
     '',

@@ -15,9 +15,9 @@ import {
   servicesOf,
 } from '../../pipeline/index.ts'
 import { openSession, type Session } from '../connect.ts'
-import { plural } from '../print.ts'
 import { Reported } from '../report.ts'
 import { note, type Task } from '../task.ts'
+import { plural } from '../text.ts'
 import { usageError } from '../usage.ts'
 
 /** Runs a pipeline of Data Factory's; exit code 1 where it fails. */

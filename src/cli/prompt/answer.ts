@@ -7,17 +7,21 @@ import {
   type FormatName,
   type FormatOptions,
   fileKind,
+  isForPeople,
   loadFormat,
   type Row,
 } from '../../output/index.ts'
 import { parametersFor } from '../parameters.ts'
-import { costText, formsOf, mapped, plural, printPlan } from '../print.ts'
+import { costText, formsOf, mapped, printPlan } from '../print.ts'
 import { instantTexts, type Told } from '../session.ts'
+import { plural } from '../text.ts'
+import { diffText, intentText, tagOf } from '../writes.ts'
+import { copyFromPrompt, isCopyFrom } from './copy-from.ts'
 import { put, putAll } from './page.ts'
 import { type Settings, set } from './settings.ts'
 import type { Shell } from './shell.ts'
 import type { Sink } from './sink.ts'
-import { refuseParameters, withVariables } from './variables.ts'
+import { isSwitchedOn, refuseParameters, withVariables } from './variables.ts'
 import { Waiting, withoutWaiting } from './waiting.ts'
 
 /** Runs a statement and shows what comes: on the screen, in the pager, or in a file. */
@@ -38,6 +42,7 @@ interface Running {
 /** @throws ZohoSqlError what is wrong with the statement, and when whoever was asked says no */
 export async function runStatement(shell: Shell, text: string, showing: Showing = {}): Promise<void> {
   const { options } = shell.task
+  if (isCopyFrom(text)) return copyFromPrompt(shell, withVariables(text, shell.variables), runStatement)
   const told = await shell.around.perform(withVariables(text, shell.variables), shell.session.db)
   if (told) return tell(shell, told, showing)
   if (options.explain || options.analyze) return planOf(shell, text)
@@ -78,9 +83,13 @@ async function withAnswer<T>(
   return shell.cancellable(async (signal, giveUp, isLeft) => {
     const sql = withVariables(text, shell.variables)
     const own = await shell.around.options(sql, shell.session.db)
-    const answer = await affordable(shell, sql, { ...own, signal, forms })
+    const dryRun = isSwitchedOn(shell.variables, 'DRYRUN') ? { dryRun: true } : {}
+    const writing = { ...own.writing, ...asking(shell) }
+    const answer = await affordable(shell, sql, { ...own, ...dryRun, writing, signal, forms })
     try {
       const used = await use(answer, { signal, giveUp })
+      const tag = tagOf(answer)
+      if (tag) shell.say(tag)
       shell.around.took(own.session)
       return used
     } finally {
@@ -88,6 +97,20 @@ async function withAnswer<T>(
       settle(shell, answer, isLeft())
     }
   })
+}
+
+/** Asks before more records are changed than may be unasked: how many, what it costs, what Zoho runs then. */
+function asking(shell: Shell): StatementOptions['writing'] {
+  const { writes } = shell.settings
+  if (writes === 0) return undefined
+  return {
+    confirm: async (intent) => {
+      const count = intent.rows.insert + intent.rows.update + intent.rows.delete
+      if (count <= writes) return
+      const question = `${intentText(intent)} Go on? [n]o, [y]es:`
+      await withoutWaiting(() => confirm(shell, question, 'wrote nothing', 'writes'))
+    },
+  }
 }
 
 /** @param quiet it was left: it may end long after, when something else is typed */
@@ -151,12 +174,17 @@ async function priceOf(
 
 const isExplain = (sql: string): boolean => /^\s*explain\b(?!\s*\(?\s*analy[sz]e)/i.test(sql)
 
-async function confirm(shell: Shell, question: string, otherwise: string): Promise<void> {
+async function confirm(
+  shell: Shell,
+  question: string,
+  otherwise: string,
+  setting: 'credits' | 'writes' = 'credits',
+): Promise<void> {
   const { interactive, lent } = shell.terminal
   // Who reads in the pager cannot answer: what is spent unasked stays within what is allowed.
   if (!interactive || (!lent && (await shell.ask(question, 'ny')) === 'y')) return
   throw new ZohoSqlError('CANCELLED', `The statement ${otherwise}.`, {
-    hint: 'How much is asked about: \\pset credits',
+    hint: `How much is asked about: \\pset ${setting}`,
   })
 }
 
@@ -165,6 +193,8 @@ const sampleRows = 1000
 
 async function show(shell: Shell, answer: ResultRows, showing: Showing, { giveUp }: Running): Promise<void> {
   const { settings } = shell
+  if (answer.written && (answer.columns.length === 0 || (answer.written.isDryRun && isForPeople(settings.format))))
+    return showWrite(shell, answer, showing)
   const batches = await shownRows(shell, answer)
   const asks = !showing.sink && settings.rows > 0 && shell.terminal.interactive
   const first = await firstRows(shell, answer, batches, asks ? settings.rows : sampleRows)
@@ -196,6 +226,17 @@ async function show(shell: Shell, answer: ResultRows, showing: Showing, { giveUp
     shell.say(`(${plural(first.rows.length + rest.count, 'row')} came before it ended; the answer is not complete)`)
     throw error
   }
+}
+
+/** A statement that gives no rows, or a dry run: what each record has and would get. */
+async function showWrite(shell: Shell, answer: ResultRows, { sink }: Showing): Promise<void> {
+  using waiting = new Waiting(shell.terminal, () => answer.stats())
+  const rows: Row[] = []
+  for await (const some of answer) rows.push(...some)
+  waiting.clear()
+  if (!answer.written?.isDryRun) return
+  await put(shell, diffText(rows, shell.terminal.draws && !sink && shell.task.io.env.NO_COLOR === undefined), sink)
+  shell.say(`(dry run: ${plural(rows.length, 'record')}, nothing was written)`)
 }
 
 /** Rows with instants as people read them, where the format is for people. */

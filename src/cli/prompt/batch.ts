@@ -17,12 +17,14 @@ export async function runBatch(task: Task, script: string, resume: boolean): Pro
     cell: 0,
     rows: 0,
     credits: 0,
+    writes: 0,
     timing: task.options.timing === true,
     tuples_only: task.options['no-header'] === true,
   } as const satisfies Partial<Shell['settings']>
   const shell = new Shell(task, terminal, await openSession(task), outputOf(task))
   Object.assign(shell.settings, settings)
   for (const [name, value] of givenVariables(task.options)) shell.variables.set(name, value)
+  if (task.options['dry-run']) shell.variables.set('DRYRUN', 'on')
   shell.variables.set('ON_ERROR_STOP', resume ? 'off' : 'on')
   try {
     await performScript(shell, script)

@@ -151,6 +151,7 @@ function applyOptions({ settings, variables, task }: Shell): void {
   if (options['no-header']) settings.tuples_only = true
   if (options.format !== undefined) settings.format = chosenFormat(task)
   for (const [name, value] of givenVariables(options)) variables.set(name, value)
+  if (options['dry-run']) variables.set('DRYRUN', 'on')
   if (!resumesAfterErrors(options, true)) variables.set('ON_ERROR_STOP', 'on')
 }
 

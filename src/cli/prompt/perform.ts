@@ -3,7 +3,7 @@ import { isCancelled, runStatement } from './answer.ts'
 import { performMeta } from './meta/index.ts'
 import type { Shell } from './shell.ts'
 import { type Item, itemsOf } from './statements.ts'
-import { withVariables } from './variables.ts'
+import { isSwitchedOn, withVariables } from './variables.ts'
 
 export type Outcome = 'done' | 'failed' | 'quit'
 
@@ -47,7 +47,7 @@ function remember({ variables }: Shell, thrown: unknown): void {
   variables.set('LAST_ERROR_SQLSTATE', error.sqlState)
 }
 
-const stops = ({ variables }: Shell): boolean => /^(on|1|true|yes)$/i.test(variables.get('ON_ERROR_STOP') ?? '')
+const stops = ({ variables }: Shell): boolean => isSwitchedOn(variables, 'ON_ERROR_STOP')
 
 /** What was typed at once: all of it runs, whatever fails. Gives what has no end yet. */
 export async function performTyped(shell: Shell, text: string): Promise<{ outcome: Outcome; pending: string }> {

@@ -19,6 +19,7 @@ export interface Settings {
   timing: boolean
   rows: number
   credits: number
+  writes: number
 }
 
 export type SettingName = keyof Settings
@@ -94,6 +95,7 @@ export const settingTable: { readonly [K in SettingName]: Setting<Settings[K]> }
   pager: oneOf('long answers go through $PAGER', ['on', 'off', 'always'], flip<Settings['pager']>('on', 'off')),
   timing: onOff('say how long a statement took and what it cost'),
   rows: whole('rows that are printed before it is asked whether to go on (0: never asked)', 1e9),
+  writes: whole('records that a statement may change before it is asked whether to go on (0: never asked)', 1e9),
   credits: whole('credits that a statement may cost before it is asked whether to go on (0: never asked)', 1e9),
 }
 
@@ -114,6 +116,7 @@ export const defaultSettings = (): Settings => ({
   timing: false,
   rows: 1000,
   credits: 50,
+  writes: 1,
 })
 
 /** Sets one by its name; without a value, a switch is turned. @throws ZohoSqlError USAGE */

@@ -33,7 +33,7 @@ export class Shell {
   /** The statement that ran last. */
   last: string | undefined
   /** Values for the parameters of the next statement. */
-  bound: readonly string[] | undefined
+  bound: readonly (string | null)[] | undefined
   readonly branches = new Branches()
   firstError: ZohoSqlError | undefined
   lastError: { readonly error: ZohoSqlError; readonly script: string } | undefined

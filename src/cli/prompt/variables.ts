@@ -15,6 +15,10 @@ const identifier = (text: string): string => `"${text.replaceAll('"', '""')}"`
 const isSet = /:\{\?([\p{L}\p{N}_]+)\}/gu
 const truth = (is: boolean): string => (is ? 'TRUE' : 'FALSE')
 
+/** A variable that is a switch, such as DRYRUN. */
+export const isSwitchedOn = (variables: Variables, name: string): boolean =>
+  /^(on|1|true|yes)$/i.test(variables.get(name) ?? '')
+
 /** The statement with its variables put in. One that is not set stays as it is: it is a parameter then. */
 export function withVariables(sql: string, variables: Variables): string {
   const tokens = lex(sql.replace(isSet, (_, name: string) => truth(variables.has(name))))

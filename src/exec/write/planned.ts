@@ -3,6 +3,7 @@ import { type Outcome, ZohoSqlError } from '../../base/errors.ts'
 import type { SqlType, Value } from '../../base/types.ts'
 import type { Query } from '../../engine/tree.ts'
 import type { BoundChange, Probe } from '../../plan/index.ts'
+import type { Table } from '../../source/index.ts'
 import type { Rows } from '../query/index.ts'
 import { partByConflict } from './conflicts.ts'
 import { resolveLookups } from './lookups.ts'
@@ -19,7 +20,7 @@ import {
   without,
 } from './rows.ts'
 import { changeOf } from './send.ts'
-import type { WriteSettings } from './settings.ts'
+import type { Intent, WriteSettings } from './settings.ts'
 
 /** What is to be sent, and what became of the other rows already. */
 export interface Planned {
@@ -162,12 +163,32 @@ async function parted(
   return { parts, skipped }
 }
 
+/** What is about to be done, for whoever is asked first. */
+export function intentOf(
+  works: readonly Work[],
+  { schema, name }: Table,
+  settings: WriteSettings,
+  { service }: Reading,
+): Intent {
+  const rows = { insert: 0, update: 0, delete: 0 }
+  for (const { action, rows: some } of works) rows[action] += some.length
+  const { triggers } = settings
+  return { table: `${schema}.${name}`, rows, triggers, ...priceOf(works, settings, service) }
+}
+
+function priceOf(works: readonly Work[], settings: WriteSettings, service: Reading['service']) {
+  const prices = works.map((work) =>
+    service(work.table.schema).writer?.offer(changeOf(work), settings).price(work.rows.length),
+  )
+  return {
+    calls: prices.reduce((sum, price) => sum + (price?.calls ?? 0), 0),
+    credits: prices.reduce((sum, price) => sum + (price?.credits ?? 0), 0),
+  }
+}
+
 /** What sending costs is known by now: what the limit does not allow is not begun. */
 function refuseDear(works: readonly Work[], settings: WriteSettings, { meter, service }: Reading): void {
-  const credits = works.reduce((sum, work) => {
-    const offer = service(work.table.schema).writer?.offer(changeOf(work), settings)
-    return sum + (offer?.price(work.rows.length).credits ?? 0)
-  }, 0)
+  const { credits } = priceOf(works, settings, service)
   const { creditsMax } = meter
   if (creditsMax === undefined || meter.credits + credits <= creditsMax) return
   throw new ZohoSqlError(

@@ -1,5 +1,16 @@
 import type { ChangeOptions } from '../../source/index.ts'
 
+/** What a statement is about to do. */
+export interface Intent {
+  readonly table: string
+  readonly rows: Readonly<Record<'insert' | 'update' | 'delete', number>>
+  /** Of writing alone. */
+  readonly calls: number
+  readonly credits: number
+  /** What Zoho runs by itself afterwards. */
+  readonly triggers: WriteSettings['triggers']
+}
+
 /** How an account's statements write. */
 export interface WriteSettings extends ChangeOptions {
   /** Refuse every write. */
@@ -12,6 +23,8 @@ export interface WriteSettings extends ChangeOptions {
   readonly journal: string | undefined
   /** Everything but the writing calls. */
   readonly dryRun: boolean
+  /** Awaited when all is known and nothing was sent yet; what it throws ends the statement. */
+  readonly confirm?: (intent: Intent) => Promise<void>
   /** Batches side by side at the most; the calls in flight have a bound of their own. */
   readonly concurrency: number
   /** Rows of one batch, where fewer are wanted than the road takes. */

@@ -21,7 +21,7 @@ import { dryRunColumns, dryRunRows } from './dry-run.ts'
 import { type Counts, countsOf, nothingWritten } from './errors.ts'
 import { explainChange } from './explain.ts'
 import { performed } from './perform.ts'
-import { planned } from './planned.ts'
+import { intentOf, planned } from './planned.ts'
 import { makeReading, type QueryReading } from './reading.ts'
 import { returned } from './returned.ts'
 import type { WriteSettings } from './settings.ts'
@@ -133,6 +133,7 @@ export class ChangeStatement {
     const { account } = this.#parts
     const plan = await planned(this.#bound, this.#types(), this.#settings, reading)
     if (this.#settings.dryRun) return yield dryRunRows(plan.works)
+    await this.#settings.confirm?.(intentOf(plan.works, this.#bound.table, this.#settings, reading))
     const done = await performed(plan, this.#settings, reading)
       .catch((error: unknown) => {
         this.told?.(isZohoSqlError(error) ? countsOf(error.outcomes) : nothingWritten)

@@ -4,7 +4,8 @@ import { dirname, resolve } from 'node:path'
 import { fileEndings } from '../../../output/index.ts'
 import { readText, textOf } from '../../text.ts'
 import { usageError } from '../../usage.ts'
-import { copyStatement, copyToScreen } from '../answer.ts'
+import { copyStatement, copyToScreen, runStatement } from '../answer.ts'
+import { copyFromFile } from '../copy-from.ts'
 import { type Outcome, performScript } from '../perform.ts'
 import type { Shell } from '../shell.ts'
 import { openSink } from '../sink.ts'
@@ -50,12 +51,28 @@ export async function runRc(shell: Shell): Promise<void> {
 const copyForm =
   /^(\((?<query>[\s\S]*)\)|(?<table>"[^"]+"(?:\."[^"]+")*|[^\s("]+)(?:\s*\((?<columns>[^()]*)\))?)\s+to\s+(?<to>[\s\S]+)$/i
 
+/** `\copy Leads (Last_Name, Company) from 'leads.csv' csv header`. */
+const copyFromForm = /^(?<target>[^\s(]+\s*(?:\([^)]*\))?)\s+from\s+(?<file>'(?:[^']|'')*'|\S+)(?<options>[\s\S]*)$/i
+
+interface CopyFrom {
+  readonly target: string
+  readonly file: string
+  readonly options: string
+}
+
+function copyFrom(shell: Shell, { target, file, options }: CopyFrom): Promise<void> {
+  const path = wordsOf(file, shell.variables)[0]!.replace(/^~(?=\/|$)/, homedir())
+  return copyFromFile(shell, target, path, options, runStatement)
+}
+
 async function copy(shell: Shell, { rest }: Call): Promise<void> {
+  const from = copyFromForm.exec(rest)?.groups
+  if (from) return copyFrom(shell, from as unknown as CopyFrom)
   const { query, table, columns = '*', to } = copyForm.exec(rest)?.groups ?? {}
   if (to === undefined)
     throw usageError(
       '\\copy { TABLE | (SELECT …) } to FILE [FORMAT]',
-      'Rows can only be copied out of Zoho in this version.',
+      '\\copy TABLE [(COLUMNS)] from FILE [OPTIONS] reads one.',
     )
   const target = copyTarget(wordsOf(to.replace(/;\s*$/, ''), shell.variables))
   const sql = query ?? `SELECT ${columns} FROM ${table}`
@@ -85,7 +102,7 @@ export const fileCommands: MetaCommands = {
   },
   copy: {
     usage: '\\copy { TABLE | (SELECT …) } to { FILE | stdout } [FORMAT]',
-    help: `write rows to a file: ${fileEndings}`,
+    help: `write rows to a file: ${fileEndings}; TABLE from FILE [OPTIONS] inserts those of a file`,
     wants: 'table',
     run: copy,
   },

@@ -41,6 +41,7 @@ const listed = (commands: MetaCommands): [string, string][] =>
 
 const specialVariables: readonly (readonly [string, string])[] = [
   ['ON_ERROR_STOP', 'on: a script ends at its first error, as scripts from a pipe do without being told'],
+  ['DRYRUN', 'on: INSERT, UPDATE and DELETE write nothing; what each record has and would get is shown'],
   ['VERBOSITY', 'verbose: errors with all that is known of them'],
   ['ROW_COUNT', 'rows of the last statement'],
   ['ERROR', 'whether the last statement failed'],

@@ -1,6 +1,6 @@
 import { pipeline, Readable } from 'node:stream'
 import { parse } from 'csv-parse'
-import { ZohoSqlError } from '../../base/errors.ts'
+import { ZohoSqlError } from '../base/errors.ts'
 
 /** COPY … FROM STDIN: bytes to rows of texts. */
 
