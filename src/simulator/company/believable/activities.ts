@@ -2,7 +2,7 @@
 import { fraction, mix } from '../../hash.ts'
 import { storedInstant } from '../../zone.ts'
 import { type Cell, maybe } from '../cells.ts'
-import type { Believable, Cells } from './index.ts'
+import type { Believable, Cells } from './parts.ts'
 import { pick, text } from './pick.ts'
 import { dayAfter, officeTime } from './times.ts'
 import { appointmentNames, callSubjects, meetingTitles, noteTexts, noteTitles, places, taskSubjects } from './words.ts'

@@ -2,7 +2,7 @@
 import { fraction } from '../../hash.ts'
 import type { SimRecord } from '../../model.ts'
 import { type Cell, maybe } from '../cells.ts'
-import type { Believable, Cells } from './index.ts'
+import type { Believable, Cells } from './parts.ts'
 import { cents, held, pick, spread, text } from './pick.ts'
 import { dayAfter } from './times.ts'
 import { lineTexts, terms } from './words.ts'

@@ -2,7 +2,7 @@
 import { fraction, mix } from '../../hash.ts'
 import { storedInstant } from '../../zone.ts'
 import { type Cell, doubles, integers, maybe, money } from '../cells.ts'
-import type { Believable, Cells } from './index.ts'
+import type { Believable, Cells } from './parts.ts'
 import { cents, pick, text } from './pick.ts'
 import { dayAfter } from './times.ts'
 import { noteTexts, places, products, workDone } from './words.ts'

@@ -1,7 +1,7 @@
 /** Products, vendors and price books of the demo company. */
 import { fraction } from '../../hash.ts'
 import { type Cell, computed, integers, maybe } from '../cells.ts'
-import type { Believable, Cells } from './index.ts'
+import type { Believable, Cells } from './parts.ts'
 import { cents, domainOf, text } from './pick.ts'
 import { dayAfter } from './times.ts'
 import { productSizes, products, vendors } from './words.ts'

@@ -2,7 +2,7 @@
 import { fraction, mix } from '../../hash.ts'
 import type { SimRecord } from '../../model.ts'
 import { type Cell, computed, integers, maybe } from '../cells.ts'
-import type { Believable, Cells } from './index.ts'
+import type { Believable, Cells } from './parts.ts'
 import { cents, domainOf, held, mailOf, pick, spread, text } from './pick.ts'
 import { dayAfter, daysUntil } from './times.ts'
 import {

@@ -1,7 +1,7 @@
 /** Campaigns, cases and solutions of the demo company. */
 import { fraction, mix } from '../../hash.ts'
 import { computed, maybe } from '../cells.ts'
-import type { Believable, Cells } from './index.ts'
+import type { Believable, Cells } from './parts.ts'
 import { cents, held, mailOf, pick, spread, text } from './pick.ts'
 import { dayAfter } from './times.ts'
 import { campaignNames, caseSolutions, caseSubjects, caseTexts, solutionTitles } from './words.ts'
