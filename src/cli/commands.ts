@@ -68,7 +68,7 @@ export const commands = {
   profiles: {
     words: '[NAME]',
     wordsMax: 1,
-    help: 'list the profiles; with a name, make it the default one',
+    help: 'list the profiles; with a name, make it the default one, or --set a property of it',
     load: async () => (await import('./commands/profiles.ts')).profiles,
   },
   ping: {

@@ -41,7 +41,7 @@ export function resolveEndpoints(wanted: Wanted): Endpoints {
   return Object.freeze({
     api: address('endpoint', endpoint?.address, hosts.api),
     apiIsExplicit: endpoint?.address !== undefined,
-    accounts: address('accountsEndpoint', wanted.accountsEndpoint, hosts.accounts),
+    accounts: address('accountsEndpoint', wanted.accountsEndpoint ?? onThisMachine(endpoint), hosts.accounts),
     desk: address('deskEndpoint', wanted.deskEndpoint, hosts.desk),
     content: address(
       'contentEndpoint',
@@ -51,6 +51,13 @@ export function resolveEndpoints(wanted: Wanted): Endpoints {
     dataCenter,
   })
 }
+
+/**
+ * ASSUMPTION: what answers on this machine stands for all of Zoho, as a simulator does; who has a mere gateway to the API
+ * there names the accounts server as well.
+ */
+const onThisMachine = (endpoint: ReadEndpoint | undefined): string | undefined =>
+  endpoint?.address !== undefined && isLoopback(hostUrl(endpoint.address)!.hostname) ? endpoint.address : undefined
 
 interface ReadEndpoint {
   /** Undefined for the old form, which stands for whatever API host the data centre has. */

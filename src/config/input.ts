@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { ZohoSqlError } from '../base/errors.ts'
 import { redact } from '../base/secret.ts'
+import { isArmTemplate, linkedServiceOf } from './arm-template.ts'
 import { type Pairs, readConnectionString } from './connection-string.ts'
 import { isLinkedService, isObject, readLinkedService } from './linked-service.ts'
 import { normalName } from './property-types.ts'
@@ -26,6 +27,7 @@ const isPath = (text: string): boolean => text !== '' && !/^[^=/\\]*=/.test(text
 
 function readObject(document: Readonly<Record<string, unknown>>): Pairs {
   if (!isObject(document)) throw refusedProperty('A connection is a text or an object of properties.')
+  if (isArmTemplate(document)) return readLinkedService(linkedServiceOf(document))
   if (isLinkedService(document)) return readLinkedService(document)
   const pairs = Object.entries(document)
   const inner = pairs.find(([key]) => normalName(key) === 'connectionstring')

@@ -41,3 +41,10 @@ export const refusedProperty = (message: string, hint?: string): ZohoSqlError =>
 /** HY024 naming which properties to give. */
 export const missingProperty = (message: string, hint?: string): ZohoSqlError =>
   new ZohoSqlError('MISSING_PROPERTY', message, { hint })
+
+/** Data Factory and other tools export asterisks in place of a secret. */
+export const maskedValue = (key: string): ZohoSqlError =>
+  refusedProperty(
+    `The value of ${key} is masked: nothing but asterisks stands there.`,
+    'Exports of Data Factory hold no secrets: put in the real one, or a SecureString with it.',
+  )

@@ -15,7 +15,7 @@ import { defaultProfile, readProfile } from './profiles.ts'
 import { findProperty, type PropertyName, type PropertyValues, properties, propertyNames } from './properties.ts'
 import type { PropertyType } from './property-types.ts'
 import { normalName } from './property-types.ts'
-import { invalidValue, unknownProperty } from './refuse.ts'
+import { invalidValue, maskedValue, unknownProperty } from './refuse.ts'
 
 /** Everything that was said about a connection, checked, typed and frozen. */
 export interface Config extends PropertyValues {
@@ -198,6 +198,7 @@ function textOf(key: string, raw: unknown): string | undefined {
   const value = plainValue(key, raw)
   if (value === undefined || value === null) return undefined
   const text = value instanceof Secret ? value.reveal() : String(value).trim()
+  if (/^\*{3,}$/.test(text)) throw maskedValue(key)
   return text === '' ? undefined : text
 }
 

@@ -2,21 +2,25 @@ import { ZohoSqlError } from '../base/errors.ts'
 import type { Parameters } from '../exec/parameters.ts'
 import { parse } from '../sql/index.ts'
 import { refuseNoText } from './call.ts'
-import type { Connection } from './connection.ts'
 import { Cursor } from './cursor.ts'
 import { Ends } from './ends.ts'
 import type { CursorOptions, JsValue, QueryOptions, Result, RowObject } from './face/index.ts'
 import { face } from './facing.ts'
 
+/** What runs the statement: its connection. */
+interface Asking {
+  query<Row>(sql: string, parameters: Parameters, options: Partial<CursorOptions>): Promise<Result<Row> | Cursor<Row>>
+}
+
 /** A prepared statement, as npm `odbc` has it: `prepare`, `bind`, `execute`, `close`. */
 export class Statement {
-  readonly #connection: Connection
+  readonly #connection: Asking
   #sql: string | undefined
   #parameters: Parameters = []
   readonly #ends = new Ends(0)
   readonly #cursors = new Set<Cursor<unknown>>()
 
-  constructor(connection: Connection) {
+  constructor(connection: Asking) {
     this.#connection = connection
   }
 

@@ -149,3 +149,39 @@ describe("psql's habits", () => {
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80)
   })
 })
+
+describe('profiles --set', () => {
+  const kept = async () => JSON.parse(await readFile(env.ZOHOSQL_PROFILE_FILE!, 'utf8')).profiles.main.properties
+  const set = (...args: readonly string[]) => zohosql(['profiles', ...args], { env })
+
+  it('adds, changes and takes away properties, and leaves the others', async () => {
+    const before = await kept()
+    expect((await set('main', '--set', 'Time Zone=Asia/Tokyo', '--set', 'timeout=7')).code).toBe(0)
+    expect(await kept()).toEqual({ ...before, timeZone: 'Asia/Tokyo', timeout: '7' })
+    expect((await zohosql(['-P', 'main', 'SHOW timezone', '--no-header'], { env })).stdout).toBe('Asia/Tokyo\n')
+    // Without a name it is the default one.
+    expect((await set('--set', 'TimeZone=', '--set', 'Timeout=')).code).toBe(0)
+    expect(await kept()).toEqual(before)
+  })
+
+  it.each([
+    [['main', '--set', 'nonsense=1'], '01S00'],
+    [['main', '--set', 'timeout=soon'], 'HY024'],
+    [['main', '--set', 'timeout'], 'HY000'],
+    [['mian', '--set', 'timeout=7'], 'IM002'],
+    [['main', '--set', 'RefreshToken'], 'HY000'],
+  ])('%j is refused, and nothing changes', async (args, sqlState) => {
+    const before = await kept()
+    const { code, stderr } = await set(...args)
+    expect(code).toBe(2)
+    expect(stderr).toContain(`SQLSTATE: ${sqlState}`)
+    expect(await kept()).toEqual(before)
+  })
+})
+
+it('the tour ends with a command that is found', async () => {
+  const ends = async (more: Record<string, string>) =>
+    (await zohosql(['demo'], { env: more })).stdout.split('\n').at(-2)
+  expect(await ends({})).toMatch(/^Your turn: zohosql --demo "SELECT …", zohosql --demo tables/)
+  expect(await ends({ npm_command: 'exec' })).toMatch(/^Your turn: npx zohosql --demo/)
+})

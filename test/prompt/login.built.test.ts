@@ -103,16 +103,13 @@ describe('login at a terminal', () => {
       terminal.type(`${text}\r`)
     }
     await answer(/\[default\]: $/, '')
-    for (const [dataCenter, code] of [
-      ['us', '1000.a.code'],
-      ['EU', european.grantCode()!],
-    ] as const) {
-      await answer(/Data centre \[us\]: $/, dataCenter)
-      await answer(/Client id: $/, european.clientId)
-      await answer(/type\): $/, european.clientSecret)
-      await answer(/Code: $/, code)
-      if (dataCenter === 'us') await terminal.until(/accounts\.zoho\.com does not know the client/)
-    }
+    await answer(/Data centre \[us\]: $/, 'us')
+    await answer(/Client id: $/, european.clientId)
+    await answer(/type\): $/, european.clientSecret)
+    await answer(/Code: $/, european.grantCode()!)
+    await terminal.until(/accounts\.zoho\.com does not know the client/)
+    // Nothing else is asked again: it may all be right in another data centre.
+    await answer(/Data centre \[us\]: $/, 'EU')
     // The screen may show the last words a little after they were written.
     await terminal.until(/You are Ada Moss/)
     expect(await terminal.exited).toBe(0)

@@ -1,4 +1,5 @@
 import type { Connection, JsValue, ResultRows } from '../../driver/inner.ts'
+import { calledAs } from '../called.ts'
 import { openSession } from '../connect.ts'
 import { formsOf, printAnswer } from '../print.ts'
 import { run } from '../run.ts'
@@ -54,8 +55,9 @@ export async function tour(task: Task): Promise<void> {
     if (index > 0) await task.output.write('\n\n')
     await show(session.db, stop, index + 1, task)
   }
+  const own = calledAs(task.io.env)
   await task.output.write(
-    '\nYour turn: zohosql --demo "SELECT …", zohosql --demo tables, or zohosql --help for your own account.\n',
+    `\nYour turn: ${own} --demo "SELECT …", ${own} --demo tables, or ${own} --help for your own account.\n`,
   )
 }
 

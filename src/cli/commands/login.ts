@@ -14,6 +14,7 @@ import {
 import type { About } from '../../driver/inner.ts'
 import { harmless } from '../../output/index.ts'
 import { withAddress } from '../account.ts'
+import { calledAs } from '../called.ts'
 import { Attempt, type Draft, isOfNetwork, mayLiveElsewhere, type SignedIn } from '../login/attempt.ts'
 import { openQuestions, type Question, type Questions } from '../login/questions.ts'
 import { dataCenterList, greeting } from '../login/texts.ts'
@@ -71,7 +72,7 @@ async function mayTake(name: string, { io, options }: Task, questions: Questions
   return /^y/i.test(await questions.ask({ text: 'Replace it? yes or no', preset: 'no', elsewhere: '--replace' }))
 }
 
-async function beginnings({ options, io: { env } }: Task, questions: Questions): Promise<Draft> {
+async function beginnings({ options, io: { env } }: Task, questions: Questions, preset = 'us'): Promise<Draft> {
   const own = propertyTexts(options.connection)
   const said = {
     ...own,
@@ -90,7 +91,7 @@ async function beginnings({ options, io: { env } }: Task, questions: Questions):
   if (questions.guided) questions.say(...dataCenterList)
   const dataCenter = await questions.ask({
     text: 'Data centre',
-    preset: 'us',
+    preset,
     elsewhere: '--dc',
     check: (answer) => (isDataCenter(answer) ? undefined : `One of ${dataCenterNames.join(', ')}.`),
   })
@@ -110,22 +111,25 @@ async function scopesFor({ options: { scopes } }: Task): Promise<readonly string
 
 /** In the data centre that is said, and in another where the client is not known in that one. */
 async function signedInSomewhere(scopes: readonly string[], questions: Questions, task: Task): Promise<SignedIn> {
-  for (;;) {
-    const draft = await beginnings(task, questions)
+  let before: Attempt | undefined
+  for (let dataCenter: string | undefined; ; ) {
+    const draft = await beginnings(task, questions, dataCenter)
+    const attempt = new Attempt(draft, scopes, questions, task, before)
     try {
-      return await signedIn(draft, scopes, questions, task)
+      return await signedIn(draft, attempt, questions, task)
     } catch (error) {
       if (!mayLiveElsewhere(draft, error)) throw error
       report(error as ZohoSqlError, undefined, task.io, false)
+      before = attempt
+      dataCenter = draft.way.dataCenter
     }
   }
 }
 
 /** Credentials of a client and what is needed beside them; what Zoho refused is asked for again. */
-async function signedIn(draft: Draft, scopes: readonly string[], questions: Questions, task: Task): Promise<SignedIn> {
+async function signedIn(draft: Draft, attempt: Attempt, questions: Questions, task: Task): Promise<SignedIn> {
   const { openSignIn } = await import('../../driver/inner.ts')
   await using way = openSignIn(draft.way)
-  const attempt = new Attempt(draft, scopes, questions, task)
   for (;;) {
     try {
       return await attempt.run(way)
@@ -147,7 +151,7 @@ async function mayTryAgain(questions: Questions, error: ZohoSqlError): Promise<v
 function farewell(name: string, about: About, { io: { env } }: Task): string[] {
   const isDefault = knownProfiles(env).chosen === name
   const isImplied = isDefault && !env.ZOHOSQL_CONNECTION && impliedProfile(env) === name
-  const command = isImplied ? 'zohosql' : `zohosql -P ${name}`
+  const command = isImplied ? calledAs(env) : `${calledAs(env)} -P ${name}`
   const missing = about.features.filter(({ works }) => works === false)
   return [
     `You are ${whose(about)}.`,

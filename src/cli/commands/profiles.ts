@@ -1,13 +1,16 @@
 import { ZohoSqlError } from '../../base/errors.ts'
-import { Secret } from '../../base/secret.ts'
+import { redact, Secret } from '../../base/secret.ts'
 import { text } from '../../base/types.ts'
 import {
   chooseProfile,
+  findProperty,
   knownProfiles,
   type Profile,
   profileFile,
+  propertyTexts,
   removeProfile,
   resolveBeginnings,
+  saveProfile,
 } from '../../config/index.ts'
 import { printRows } from '../print.ts'
 import { note, type Task } from '../task.ts'
@@ -18,6 +21,7 @@ import { usageError } from '../usage.ts'
 export async function profiles(task: Task): Promise<void> {
   const [name] = task.words
   const { env } = task.io
+  if (task.options.set !== undefined) return setProperties(task, task.options.set)
   if (name !== undefined) {
     await chooseProfile(env, name)
     return note(task, `${name} is used where no profile is named.`)
@@ -34,6 +38,33 @@ export async function profiles(task: Task): Promise<void> {
   )
   if (all.length === 0) note(task, 'There is no profile yet: zohosql login makes one.')
 }
+
+/** `--set TimeZone=Europe/Berlin`: the rest of the profile stays. @throws ZohoSqlError USAGE, 01S00, HY024, IM002 */
+async function setProperties(task: Task, given: readonly string[]): Promise<void> {
+  const { env } = task.io
+  const { chosen, all } = knownProfiles(env)
+  const name = nameOf(task) ?? chosen
+  if (name === undefined) throw usageError('No profile is named, and there is no default one.')
+  const profile = all.find((one) => one.name === name)
+  if (!profile) throw unknownProfile(name, all)
+  const properties: Partial<Record<string, string>> = { ...profile.properties }
+  for (const text of given) {
+    const at = text.indexOf('=')
+    if (at < 1) throw usageError(`--set takes PROPERTY=VALUE, not "${redact(text)}".`)
+    const property = findProperty(text.slice(0, at))
+    const value = text.slice(at + 1)
+    // Also refuses what is no property, and what is no value of it.
+    Object.assign(properties, propertyTexts({ [text.slice(0, at)]: value }))
+    if (value.trim() === '' && property) delete properties[property]
+  }
+  await saveProfile(env, { ...profile, properties: properties as Profile['properties'] })
+  note(task, `The profile ${name} has ${Object.keys(properties).length} properties.`)
+}
+
+const unknownProfile = (name: string, all: readonly Profile[]): ZohoSqlError =>
+  new ZohoSqlError('UNKNOWN_PROFILE', `There is no profile "${name}".`, {
+    hint: all.length === 0 ? 'zohosql login makes one.' : `There are ${all.map((one) => one.name).join(', ')}.`,
+  })
 
 /** Whose it is, and where. */
 export const profileCells = ({

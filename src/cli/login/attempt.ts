@@ -44,7 +44,11 @@ export class Attempt {
   #moved: string | undefined
   #explained = false
 
-  constructor(draft: Draft, scopes: readonly string[], questions: Questions, task: Task) {
+  /** What was given before, offered when it is asked for again. */
+  readonly #presetId: string | undefined
+
+  /** @param before an attempt in another data centre, or in the same one, whose answers need not be given again */
+  constructor(draft: Draft, scopes: readonly string[], questions: Questions, task: Task, before?: Attempt) {
     this.#draft = draft
     this.#scopes = scopes
     this.#questions = questions
@@ -54,6 +58,13 @@ export class Attempt {
     this.#clientSecret = clientSecret
     this.#refreshToken = refreshToken
     this.#code = environmentCode(task.io.env)
+    this.#presetId = before === undefined ? undefined : before.#clientId
+    this.#explained = before !== undefined
+    if (before === undefined || before.#draft.way.dataCenter === draft.way.dataCenter) return
+    // Zoho did not know the client there: all that was said may be right here.
+    this.#clientId ??= before.#clientId
+    this.#clientSecret ??= before.#clientSecret
+    this.#code ??= before.#code
   }
 
   async run(way: SignIn): Promise<SignedIn> {
@@ -89,7 +100,12 @@ export class Attempt {
   async #askClient(port: number): Promise<void> {
     if (this.#clientId !== undefined && this.#clientSecret !== undefined) return
     this.#explain(port)
-    this.#clientId ??= await this.#questions.ask({ text: 'Client id', elsewhere: '--client-id', check: oneWord })
+    this.#clientId ??= await this.#questions.ask({
+      text: 'Client id',
+      elsewhere: '--client-id',
+      check: oneWord,
+      ...(this.#presetId !== undefined && { preset: this.#presetId }),
+    })
     this.#clientSecret ??= new Secret(
       await this.#questions.ask({
         text: 'Client secret (not shown while you type)',
@@ -135,8 +151,13 @@ export class Attempt {
     if (!isZohoSqlError(error) || !maySayAgain(error)) return false
     if (browser && error.zohoCode === 'access_denied') return false
     if (mayLiveElsewhere(this.#draft, error)) return false
-    this.#code = undefined
     this.#refreshToken = undefined
+    if (error.zohoCode === 'invalid_client_secret') {
+      // ASSUMPTION: a refused secret has used up no code; if it has, the code is refused next and asked for then.
+      this.#clientSecret = undefined
+      return true
+    }
+    this.#code = undefined
     if (!aboutClient.test(error.zohoCode ?? '')) return true
     this.#clientId = undefined
     this.#clientSecret = undefined
