@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Real clients against the gateway over the simulated company. What is missing is installed: Debian's packages (as root),
+# Real clients against the gateway and the web door over the simulated company. What is missing is installed: Debian's packages (as root),
 # PyPI, npm and Maven Central, the latter three below .tmp/clients. What cannot be had counts as wrong: nothing is skipped.
 #
 #   run.sh              what every run of .ci/run tries
@@ -15,9 +15,11 @@ export PATH="$root/node_modules/.bin:$PATH" PGPORT="${CLIENTS_PORT:-5477}" PGSSL
 mkdir -p "$CLIENTS_DIR"
 work=$(mktemp -d)
 here=$root/test/clients
+http_port="${CLIENTS_HTTP_PORT:-5478}"
+export ODATA_URL="http://127.0.0.1:$http_port/odata/"
 right=0 wrong=0 failed=()
 
-usual=(psql drivers frames odbc jdbc pools dbd node ruby php fdw)
+usual=(psql drivers frames odbc jdbc pools dbd node ruby php fdw web olingo)
 wanted=("$@")
 [ $# = 0 ] && wanted=("${usual[@]}")
 [ "${1:-}" = all ] && wanted=("${usual[@]}" go rust spark)
@@ -57,10 +59,10 @@ python=$CLIENTS_DIR/venv/bin/python
 # ------------------------------------------------------------------------------------------------- the gateway
 
 node tools/build-once.ts
-node bin/zohosql.js serve --demo --data odd --port "$PGPORT" 2>"$work/gateway.log" &
+node bin/zohosql.js serve --demo --data odd --port "$PGPORT" --http-port "$http_port" 2>"$work/gateway.log" &
 gateway=$!
 trap 'kill $gateway 2>/dev/null; [ -d "$work/pg" ] && stop_postgres; rm -rf "$work"' EXIT
-for _ in $(seq 600); do grep -q served "$work/gateway.log" && break; sleep 0.1; done
+for _ in $(seq 600); do grep -q 'Web clients are served' "$work/gateway.log" && break; sleep 0.1; done
 grep -q served "$work/gateway.log" || { cat "$work/gateway.log"; bad gateway; wanted=(); }
 
 # --------------------------------------------------------------------------------------------------- the clients
@@ -97,9 +99,10 @@ java_part() { part "$1" java -cp "$CLIENTS_DIR/java/*" "$here/java/$2"; }
 one() {
   case $1 in
     psql) part psql bash "$here/psql.sh" ;;
-    drivers | frames | odbc) part "$1" "$python" "$here/$1.py" ;;
+    drivers | frames | odbc | web) part "$1" "$python" "$here/$1.py" ;;
     jdbc) java_part jdbc Jdbc.java ;;
     pools) java_part pools Pools.java ;;
+    olingo) java_part olingo OData.java ;;
     dbd) part dbd perl "$here/dbd.pl" ;;
     node) part node node "$here/node/clients.mjs" ;;
     ruby) part ruby ruby "$here/clients.rb" ;;

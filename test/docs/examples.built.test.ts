@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -13,7 +15,7 @@ import { type Block, blocksOf } from './blocks.ts'
  */
 
 const all = blocksOf('README.md')
-const further = ['docs/data-factory.md']
+const further = ['docs/data-factory.md', 'docs/web.md']
 const of = (language: string): Block[] => all.filter((block) => block.language === language)
 const scopes = of('text')
   .find(({ text }) => text.startsWith('ZohoCRM.'))!
@@ -48,6 +50,15 @@ const env = () => ({
 /** The reader's own credentials are the simulator's here. */
 const withoutCredentials = (script: string): string => script.replace(/^export ZOHOSQL_CONNECTION=.*$/m, '')
 
+/** The reader's port may be taken here. */
+async function withFreePort(script: string): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  await new Promise((done) => server.close(done))
+  return script.replace(/\b808\d\b/g, String(port))
+}
+
 describe('shell examples', () => {
   it.each(of('sh'))('line $line', async ({ text, output }) => {
     const script = `set -e\n${withoutCredentials(text)}`
@@ -61,7 +72,8 @@ describe('shell examples', () => {
   it.each(further.flatMap((path) => blocksOf(path).map((block) => ({ ...block, path }))).filter(isShell))(
     '$path, line $line',
     async ({ text }) => {
-      const ran = await ended(start('bash', ['-c', `set -e\n${text}`], { cwd: folder, env: env() }))
+      const script = `set -e\n${await withFreePort(text)}`
+      const ran = await ended(start('bash', ['-c', script], { cwd: folder, env: env() }))
       expect(ran).toMatchObject({ code: 0 })
       expect(ran.stderr).not.toContain('error:')
       expect(ran.stdout + ran.stderr).not.toBe('')

@@ -73,7 +73,7 @@ describe('metadata', () => {
     expect(deals).toMatch(/<Property Name="Amount" Type="Edm.Decimal" Precision="\d+" Scale="\d+"/)
     expect(deals).toContain('<Property Name="Closing_Date" Type="Edm.Date"')
     expect(deals).toContain(
-      '<Annotation Term="Validation.AllowedValues"><Collection><Record><PropertyValue Property="Value" String="',
+      '<Annotation Term="Org.OData.Validation.V1.AllowedValues"><Collection><Record><PropertyValue Property="Value" String="',
     )
     expect(deals).toContain(
       '<NavigationProperty Name="_Account_Name" Type="zoho.Accounts"><ReferentialConstraint Property="Account_Name_id" ReferencedProperty="id"/>',
@@ -81,8 +81,12 @@ describe('metadata', () => {
     expect(text).toContain('<NavigationProperty Name="Quoted_Items" Type="Collection(zoho.Quoted_Items)"/>')
     expect(text).toContain('<NavigationPropertyBinding Path="Deals" Target="Deals"/>')
     expect(text).toContain(
-      '<Annotation Term="Capabilities.InsertRestrictions"><Record><PropertyValue Property="Insertable" Bool="false"/>',
+      '<Annotation Term="Org.OData.Capabilities.V1.InsertRestrictions"><Record><PropertyValue Property="Insertable" Bool="false"/>',
     )
+  })
+
+  it('send no client out to the internet', async () => {
+    expect((await door.ask('/odata/$metadata')).text).not.toContain('Reference Uri')
   })
 
   it('tell the same in JSON', async () => {

@@ -3,28 +3,19 @@ import {
   containerName,
   namespace,
   type PropertyDescription,
+  restrictions,
   type TypeDescription,
+  terms,
   typeName,
-  vocabularies,
 } from './schema.ts'
 
-const readOnly = {
-  '@Capabilities.InsertRestrictions': { Insertable: false },
-  '@Capabilities.UpdateRestrictions': { Updatable: false },
-  '@Capabilities.DeleteRestrictions': { Deletable: false },
-}
+const readOnly = Object.fromEntries(restrictions.map(([term, name]) => [`@${term}`, { [name]: false }]))
 
 /** CSDL in JSON. */
 export function metadataJson(types: readonly TypeDescription[]): object {
   return {
     $Version: '4.01',
     $EntityContainer: `${namespace}.${containerName}`,
-    $Reference: Object.fromEntries(
-      vocabularies.map(({ name, namespace: full, uri }) => [
-        `${uri}.json`,
-        { $Include: [{ $Namespace: full, $Alias: name }] },
-      ]),
-    ),
     [namespace]: {
       ...Object.fromEntries(types.map((type) => [type.entity.set, entityType(type)])),
       [containerName]: {
@@ -49,8 +40,8 @@ const property = ({ edm, nullable, label, values }: PropertyDescription) => ({
   ...(edm.length !== undefined && { $MaxLength: edm.length }),
   ...(edm.precision !== undefined && { $Precision: edm.precision }),
   ...(edm.scale !== undefined && { $Scale: edm.scale }),
-  ...(label !== '' && { '@Core.Description': label }),
-  ...(values.length > 0 && { '@Validation.AllowedValues': values.map((value) => ({ Value: value })) }),
+  ...(label !== '' && { [`@${terms.description}`]: label }),
+  ...(values.length > 0 && { [`@${terms.values}`]: values.map((value) => ({ Value: value })) }),
 })
 
 const navigation = ({ kind, target, idColumn, key }: Navigation) => ({
@@ -65,7 +56,7 @@ const entitySet = ({ entity, ways, changed }: TypeDescription) => ({
   ...(ways.length > 0 && {
     $NavigationPropertyBinding: Object.fromEntries(ways.map(({ name, target }) => [name, target.set])),
   }),
-  ...(entity.table.description !== '' && { '@Core.Description': entity.table.description }),
+  ...(entity.table.description !== '' && { [`@${terms.description}`]: entity.table.description }),
   ...readOnly,
-  ...(changed !== undefined && { '@Core.OptimisticConcurrency': [changed] }),
+  ...(changed !== undefined && { [`@${terms.concurrency}`]: [changed] }),
 })

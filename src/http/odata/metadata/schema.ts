@@ -5,15 +5,22 @@ import { type Entity, type Model, modifiedTime, type Navigation } from '../model
 export const namespace = 'zoho'
 export const containerName = 'Zoho'
 
-/** Vocabularies whose terms annotate the model. */
-export const vocabularies = [
-  { name: 'Core', namespace: 'Org.OData.Core.V1' },
-  { name: 'Capabilities', namespace: 'Org.OData.Capabilities.V1' },
-  { name: 'Validation', namespace: 'Org.OData.Validation.V1' },
-].map((each) => ({
-  ...each,
-  uri: `https://oasis-tcs.github.io/odata-vocabularies/vocabularies/${each.namespace}`,
-}))
+/**
+ * Terms that annotate the model, by their full names: references to the vocabularies would send clients that follow them
+ * (Apache Olingo) out to the internet, which they may not reach.
+ */
+export const terms = {
+  description: 'Org.OData.Core.V1.Description',
+  concurrency: 'Org.OData.Core.V1.OptimisticConcurrency',
+  values: 'Org.OData.Validation.V1.AllowedValues',
+} as const
+
+/** What no entity set allows: each term, and the property of it that is false. */
+export const restrictions = [
+  ['Org.OData.Capabilities.V1.InsertRestrictions', 'Insertable'],
+  ['Org.OData.Capabilities.V1.UpdateRestrictions', 'Updatable'],
+  ['Org.OData.Capabilities.V1.DeleteRestrictions', 'Deletable'],
+] as const
 
 export interface PropertyDescription {
   readonly name: string

@@ -3,9 +3,10 @@ import {
   containerName,
   namespace,
   type PropertyDescription,
+  restrictions,
   type TypeDescription,
+  terms,
   typeName,
-  vocabularies,
 } from './schema.ts'
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
@@ -29,16 +30,13 @@ function element(name: string, attributes: Attributes, children: readonly string
 
 /** CSDL in XML. */
 export function metadataXml(types: readonly TypeDescription[], version: string): string {
-  const references = vocabularies.map(({ name, namespace: full, uri }) =>
-    element('edmx:Reference', { Uri: `${uri}.xml` }, [element('edmx:Include', { Namespace: full, Alias: name })]),
-  )
   const schema = element('Schema', { xmlns: 'http://docs.oasis-open.org/odata/ns/edm', Namespace: namespace }, [
     ...types.map(entityType),
     element('EntityContainer', { Name: containerName }, types.map(entitySet)),
   ])
   const edmx = { 'xmlns:edmx': 'http://docs.oasis-open.org/odata/ns/edmx', Version: version }
   const services = element('edmx:DataServices', {}, [schema])
-  return `<?xml version="1.0" encoding="utf-8"?>\n${element('edmx:Edmx', edmx, [...references, services])}`
+  return `<?xml version="1.0" encoding="utf-8"?>\n${element('edmx:Edmx', edmx, [services])}`
 }
 
 function entityType({ entity, key, properties, ways }: TypeDescription): string {
@@ -65,10 +63,10 @@ function property({ name, edm, nullable, label, values }: PropertyDescription): 
     element('Record', {}, [element('PropertyValue', { Property: 'Value', String: value })]),
   )
   return element('Property', attributes, [
-    ...(label === '' ? [] : [text('Core.Description', label)]),
+    ...(label === '' ? [] : [text(terms.description, label)]),
     ...(allowed.length === 0
       ? []
-      : [element('Annotation', { Term: 'Validation.AllowedValues' }, [element('Collection', {}, allowed)])]),
+      : [element('Annotation', { Term: terms.values }, [element('Collection', {}, allowed)])]),
   ])
 }
 
@@ -79,17 +77,11 @@ function navigation({ name, kind, target, idColumn, key }: Navigation): string {
   ])
 }
 
-const readOnly = [
-  ['Capabilities.InsertRestrictions', 'Insertable'],
-  ['Capabilities.UpdateRestrictions', 'Updatable'],
-  ['Capabilities.DeleteRestrictions', 'Deletable'],
-] as const
-
 function entitySet({ entity, ways, changed }: TypeDescription): string {
   return element('EntitySet', { Name: entity.set, EntityType: typeName(entity) }, [
     ...ways.map(({ name, target }) => element('NavigationPropertyBinding', { Path: name, Target: target.set })),
-    ...(entity.table.description === '' ? [] : [text('Core.Description', entity.table.description)]),
-    ...readOnly.map(([term, name]) =>
+    ...(entity.table.description === '' ? [] : [text(terms.description, entity.table.description)]),
+    ...restrictions.map(([term, name]) =>
       element('Annotation', { Term: term }, [
         element('Record', {}, [element('PropertyValue', { Property: name, Bool: false })]),
       ]),
@@ -97,7 +89,7 @@ function entitySet({ entity, ways, changed }: TypeDescription): string {
     ...(changed === undefined
       ? []
       : [
-          element('Annotation', { Term: 'Core.OptimisticConcurrency' }, [
+          element('Annotation', { Term: terms.concurrency }, [
             element('Collection', {}, [`<PropertyPath>${escaped(changed)}</PropertyPath>`]),
           ]),
         ]),
