@@ -8,15 +8,6 @@ import { type Simulator, startSimulator } from '../../src/simulator/index.ts'
 
 const command = fileURLToPath(new URL('../../bin/zohosql.js', import.meta.url))
 
-const fieldsRefused = (status: number, code: string) =>
-  ({
-    kind: 'status',
-    path: '/settings/fields',
-    times: 1000,
-    status,
-    body: { code, message: 'no', status: 'error' },
-  }) as const
-
 let company: Simulator
 let narrow: Simulator
 beforeAll(async () => {
@@ -81,14 +72,6 @@ describe('serve that cannot start', () => {
     const [ends, words] = kinds[kind]!()
     const { code, said } = await ends
     expect(said).toMatch(words)
-    expect(code).toBe(1)
-  })
-
-  it('a module whose fields are refused', async () => {
-    company.setFaults({ script: [fieldsRefused(400, 'INVALID_MODULE')] })
-    const { code, said } = await serving(company.connectionString, ...free)
-    company.setFaults({})
-    expect(said).toMatch(/^error: .*\n/)
     expect(code).toBe(1)
   })
 })

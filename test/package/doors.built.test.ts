@@ -33,6 +33,7 @@ it('what the package offers is chosen by name: each addition is for good', () =>
     'SQL_TXN_REPEATABLE_READ',
     'SQL_TXN_SERIALIZABLE',
     'ZohoSqlError',
+    'condition',
     'connect',
     'default',
     'errorKinds',

@@ -86,6 +86,7 @@ describe('login at a terminal', () => {
     const ports: Record<string, number> = {
       'accounts.zoho.com:443': american.port,
       'accounts.zoho.eu:443': european.port,
+      'www.zohoapis.eu:443': european.port,
     }
     const proxy = createServer().on('connect', ({ url }, socket) => {
       const way = connect(ports[url!] ?? 1, '127.0.0.1', () => {
