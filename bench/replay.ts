@@ -63,6 +63,7 @@ export class Recording {
       ...crm.account,
       request,
       authorization: this.#client.authorization,
+      onInvalidated: this.#client.onInvalidated,
       config,
       catalog: new Catalog([crm]),
       options: { road: 'auto', pushdown: true, textComparison: 'exact', prefer: 'balanced' },

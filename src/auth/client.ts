@@ -30,7 +30,7 @@ import { authorizationOf, authorizing } from './authorize.ts'
 import { FileTokenStore } from './file-store.ts'
 import { refresh } from './oauth.ts'
 import { tokenFile } from './paths.ts'
-import { TokenSource } from './token-source.ts'
+import { type Invalidated, TokenSource } from './token-source.ts'
 import { processStore, type TokenStore } from './token-store.ts'
 
 /** A host of Zoho's by its name among the endpoints: most services are at the API host, some have one of their own. */
@@ -91,6 +91,8 @@ export interface Client extends Way {
   access(signal?: AbortSignal): Promise<Access>
   /** Value of the Authorization header, with a token that is valid now; for requests that others make. */
   authorization(signal?: AbortSignal): Promise<string>
+  /** Tells when Zoho calls the refresh token invalid: from then on nothing is asked with it. */
+  onInvalidated(listener: Invalidated): void
   /** Ends all exchanges. */
   close(): Promise<void>
 }
@@ -144,6 +146,7 @@ export function createClient(config: Config, options: ClientOptions = {}): Clien
     account,
     access: (signal) => accessOf(config, tokens, signal),
     authorization: async (signal) => authorizationOf(await tokens.current(signal)),
+    onInvalidated: (listener) => tokens.onInvalidated(listener),
     close: async () => {
       for (const { release } of ways.values()) release()
       await end()

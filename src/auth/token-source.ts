@@ -19,6 +19,9 @@ export interface TokenSourceOptions {
   readonly now?: () => number
 }
 
+/** Told once, when Zoho calls the refresh token invalid. */
+export type Invalidated = (error: ZohoSqlError) => void
+
 /** Zoho makes ten access tokens of one refresh token in ten minutes, for all programs together. */
 const askedMax = 10
 const askedWindowMs = 10 * 60 * 1000
@@ -32,10 +35,17 @@ export class TokenSource {
   readonly #now: () => number
   #token: Token | undefined
   #obtaining: Promise<Token> | undefined
+  /** Set once Zoho called the refresh token invalid: it stays so, and is not sent again. */
+  #invalid: ZohoSqlError | undefined
+  readonly #listeners = new Set<Invalidated>()
 
   constructor(options: TokenSourceOptions) {
     this.#options = options
     this.#now = options.now ?? Date.now
+  }
+
+  onInvalidated(listener: Invalidated): void {
+    this.#listeners.add(listener)
   }
 
   /**
@@ -106,11 +116,26 @@ export class TokenSource {
       if (asked.length >= askedMax) throw tooManyAsked(asked[0]! + askedWindowMs)
       await save({ asked: [...asked, this.#now()] })
     }
-    const token = await this.#options.renew!(beforeAsking)
+    if (this.#invalid) throw this.#invalid
+    const token = await this.#options.renew!(beforeAsking).catch((error: unknown) => this.#failed(error))
     await save({ token, refused: refused && fingerprint(refused.value.reveal()) })
     return token
   }
+
+  #failed(error: unknown): never {
+    if (isInvalid(error)) {
+      this.#invalid = error
+      for (const listener of this.#listeners) listener(error)
+    }
+    throw error
+  }
 }
+
+/** Zoho's words for a refresh token that was revoked. */
+const isInvalid = (error: unknown): error is ZohoSqlError =>
+  error instanceof ZohoSqlError &&
+  error.code === 'AUTHENTICATION_FAILED' &&
+  error.zohoCode?.toLowerCase() === 'invalid_code'
 
 const fingerprint = (token: string): string => createHash('sha256').update(token).digest('hex')
 

@@ -19,6 +19,7 @@ export interface OpenAccount extends Account {
   reads(method: string, path: string): boolean
   readonly request: Client['request']
   readonly authorization: Client['authorization']
+  readonly onInvalidated: Client['onInvalidated']
   /** Numbers of tables in the catalogue, by schema and name. */
   numbers(context: ReadContext): Promise<ReadonlyMap<string, number>>
   close(): Promise<void>
@@ -61,6 +62,7 @@ export function openAccount(input: ConnectionInput | undefined, options: Resolve
     writing: writingOf(config),
     request: client.request,
     authorization: client.authorization,
+    onInvalidated: client.onInvalidated,
     names: (context) => catalogue.names(context),
     numbers: (context) => catalogue.numbers(context),
     close: () => client.close(),

@@ -58,6 +58,12 @@ class Pool {
     return this.#shared.query<Row>(sql, parameters, options)
   }
 
+  /** A listener that throws ends the process, and no statement: it is called by itself. */
+  on(_event: 'tokenInvalidated', listener: (error: ZohoSqlError) => void): this {
+    this.#account.onInvalidated((error) => process.nextTick(listener, error))
+    return this
+  }
+
   async close(): Promise<void> {
     if (this.#closed) return
     this.#closed = true

@@ -1,3 +1,4 @@
+import type { ZohoSqlError } from '../../base/errors.ts'
 import type { Connection, Querying } from './connection.ts'
 import type { Callback } from './options.ts'
 
@@ -18,6 +19,14 @@ export interface Pool extends Querying, AsyncDisposable {
    */
   connect(): Promise<Connection>
   connect(callback: Callback<Connection>): undefined
+  /**
+   * Calls back when Zoho calls the account's refresh token invalid, which is final: nothing is asked with it any more, and
+   * every statement that needs a new access token ends with that error (28000). Somebody has to sign in again.
+   *
+   * @example
+   * shared.on('tokenInvalidated', ({ message }) => console.error(`Sign in again: ${message}`))
+   */
+  on(event: 'tokenInvalidated', listener: (error: ZohoSqlError) => void): this
   /**
    * Ends all its connections.
    *
