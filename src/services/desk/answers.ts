@@ -18,6 +18,7 @@ export const answers = {
   teams: rows('teams'),
   search: { statuses: [200], empty: true, body: keys({ data: identified, count: optional(counted) }) },
   children: rows('data', listOf(object)),
+  record: { statuses: [200], body: keys({ id }) },
   count: { statuses: [200], empty: true, body: keys({ count: counted }) },
   counts: { statuses: [200], body: object },
   metadata: { statuses: [200], empty: true, body: object },

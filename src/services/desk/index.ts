@@ -1,7 +1,8 @@
 /**
  * Zoho Desk as a service: modules are tables, fields are columns, what belongs to tickets has tables of its own.
  *
- * `catalog/` knows what there is; `offer/` turns a want into a scan, handed on as a `request`, and `read/` runs it; `learn`
+ * `catalog/` knows what there is; `offer/` turns a want into a scan, handed on as a `request`, and `read/` runs it; `write/`
+ * sends changes; `learn`
  * takes refusals into `knowledge`; `about` says whose desk it is. Facts of the vendor stand in `catalog/modules`, `fields`,
  * `limits`, `scopes` and `answers`. What Zoho's other services have as well is in `services/kit`. No SQL is parsed here and
  * no row is joined.
@@ -20,6 +21,7 @@ import type {
   Table,
   TableName,
   Want,
+  Writer,
 } from '../../source/index.ts'
 import { type Call, type Requester, respond } from '../kit/calls.ts'
 import { idOf } from '../kit/rows.ts'
@@ -34,6 +36,7 @@ import { read } from './read/index.ts'
 import type { Reader } from './read/reader.ts'
 import { roads } from './request.ts'
 import { wantedScopes } from './scopes.ts'
+import { openWriter } from './write/index.ts'
 
 interface DeskOptions {
   readonly client: Client
@@ -52,6 +55,7 @@ class DeskService implements Service {
   readonly roads = roads
   readonly account: ServiceAccount
   readonly knowledge = new DeskKnowledge()
+  readonly writer: Writer
   readonly #catalog: DeskCatalog
   readonly #reader: Reader
   readonly #options: DeskOptions
@@ -79,6 +83,17 @@ class DeskService implements Service {
       crm,
     })
     const ask: Reader['ask'] = async (call, context) => got(way, call, (await this.#catalog.org(context)).id, context)
+    this.writer = openWriter({
+      client,
+      knowledge: this.knowledge,
+      org: async (context) => (await this.#catalog.org(context)).id,
+      user: async (context) =>
+        idOf(
+          (await ask({ path: 'myinfo', whole: answers.record, credits: 1 }, context)) as Readonly<
+            Record<string, unknown>
+          >,
+        ),
+    })
     this.#reader = {
       ask,
       knowledge: this.knowledge,

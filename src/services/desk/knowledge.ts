@@ -18,6 +18,14 @@ export interface ModuleKnowledge {
   readonly absent: Set<string>
 }
 
+/** What was done to a record. */
+export interface Change {
+  /** Its time of change afterwards, as far as that is known: milliseconds since 1970. */
+  readonly stamp: number | undefined
+  /** It is in the trash. */
+  readonly gone: boolean
+}
+
 /** What experience has taught about a desk. */
 export class DeskKnowledge extends TableKnowledge<ModuleKnowledge> {
   /** The token has no scope to search. */
@@ -25,7 +33,7 @@ export class DeskKnowledge extends TableKnowledge<ModuleKnowledge> {
   /** Greatest `from` of a search (facts 15.6). */
   searchReach: number = searchLimits.hits - 1
   /** By table: when a record was changed from here, which the index of searches may not know yet. */
-  readonly #changed = new Map<string, Map<string, number>>()
+  readonly #changed = new Map<string, Map<string, Change & { readonly at: number }>>()
   readonly #now: () => number
 
   constructor(now: () => number = Date.now) {
@@ -38,17 +46,22 @@ export class DeskKnowledge extends TableKnowledge<ModuleKnowledge> {
   }
 
   /** A record was made, changed or deleted from here. */
-  changed(table: string, id: string): void {
-    const ids = this.#changed.get(table) ?? new Map<string, number>()
-    this.#changed.set(table, ids.set(id, this.#now()))
+  changed(table: string, id: string, { stamp, gone = false }: Partial<Change> = {}): void {
+    const ids = this.#changed.get(table) ?? new Map<string, Change & { readonly at: number }>()
+    this.#changed.set(table, ids.set(id, { at: this.#now(), stamp, gone }))
+  }
+
+  /** The index of searches was seen to know what became of a record. */
+  settled(table: string, id: string): void {
+    this.#changed.get(table)?.delete(id)
   }
 
   /** Records that searches may show as they were. */
-  recent(table: string): readonly string[] {
+  recent(table: string): ReadonlyMap<string, Change> {
     const ids = this.#changed.get(table)
     const from = this.#now() - LAG_MS
-    for (const [id, at] of ids ?? []) if (at < from) ids!.delete(id)
-    return [...(ids?.keys() ?? [])]
+    for (const [id, { at }] of ids ?? []) if (at < from) ids!.delete(id)
+    return new Map(ids)
   }
 
   /** Why a table cannot be searched, if it cannot. */

@@ -47,3 +47,6 @@ export const LAG_MS = 10 * 60_000
 
 /** Rows that a list is read for before a search by windows of time goes on. */
 export const listFirst = (max: number): number => (max < searchLimits.max ? 1 : CHEAP_REACH)
+
+/** Writes (facts 5, 7.6): how many ids a list of them may have is not told. */
+export const writeLimits = { rows: 50, manyCredits: 25, deleteCredits: 6 } as const

@@ -3,6 +3,7 @@ import type { Column, FieldPart, Lookup, Reference, Table } from '../../../sourc
 import { type FieldType, fieldTypes, metadataType, objectParts } from '../fields.ts'
 import { type ChildSpec, TICKET } from './children.ts'
 import type { FieldMeta } from './metadata.ts'
+import { changesOf, settableCustom, settableOf } from './settable.ts'
 import type { FieldSpec, ModuleSpec, Place } from './spec.ts'
 
 export const schema = 'desk'
@@ -72,7 +73,7 @@ function piecesOf(spec: FieldSpec, around: Around): Piece[] {
 
 const neverEmpty: ReadonlySet<string> = new Set(['id', 'createdTime', TICKET])
 
-function builtIn(spec: FieldSpec, meta: FieldMeta | undefined, around: Around): Column[] {
+function builtIn(table: string, spec: FieldSpec, meta: FieldMeta | undefined, around: Around): Column[] {
   return piecesOf(spec, around).map(({ name, part, type, references }): Column => {
     const label = meta?.label ?? capital(spec.name)
     const handle: ColumnFacts = {
@@ -81,6 +82,7 @@ function builtIn(spec: FieldSpec, meta: FieldMeta | undefined, around: Around): 
       custom: false,
       namable: !['long', 'json', 'crm', 'person', 'named'].includes(spec.kind),
     }
+    const picklist = spec.kind === 'pick' && meta && meta.values.length > 0 ? meta.values : undefined
     return {
       name,
       type: type.type,
@@ -89,7 +91,8 @@ function builtIn(spec: FieldSpec, meta: FieldMeta | undefined, around: Around): 
       field: spec.name,
       part,
       fieldType: meta?.type ?? spec.kind,
-      ...(spec.kind === 'pick' && meta && meta.values.length > 0 ? { picklist: meta.values } : {}),
+      ...(picklist ? { picklist } : {}),
+      ...settableOf(table, { name, picklist }),
       ...(references ? { references } : {}),
       ...(name === 'id' ? { unique: true } : {}),
       handle,
@@ -100,7 +103,7 @@ function builtIn(spec: FieldSpec, meta: FieldMeta | undefined, around: Around): 
 const fromSearchOn: ReadonlySet<Place> = new Set(['search', 'single'])
 
 /** A custom field; or one of Desk's own that is not built in. */
-function further(meta: FieldMeta, around: Around): Column {
+function further(table: string, meta: FieldMeta, around: Around): Column {
   const type = metadataType(meta.type)
   const target = meta.type === 'lookup' && meta.target !== undefined && around.isTable(meta.target)
   return {
@@ -112,6 +115,7 @@ function further(meta: FieldMeta, around: Around): Column {
     part: 'value',
     fieldType: meta.type,
     ...(meta.values.length > 0 && meta.type !== 'multiselect' ? { picklist: meta.values } : {}),
+    ...settableCustom(table, meta),
     ...(target ? { references: { schema, table: meta.target!, column: 'id' } } : {}),
     handle: { read: type.read, places: fromSearchOn, custom: meta.custom, namable: false } satisfies ColumnFacts,
   }
@@ -129,19 +133,21 @@ export function moduleTable(spec: ModuleSpec, metas: readonly FieldMeta[], aroun
   const byName = new Map(metas.map((meta) => [meta.apiName, meta]))
   const own = new Set(spec.fields.map(({ name }) => name))
   const columns = [
-    ...spec.fields.flatMap((field) => builtIn(field, byName.get(field.name), around)),
+    ...spec.fields.flatMap((field) => builtIn(spec.name, field, byName.get(field.name), around)),
     ...metas
       .filter(({ apiName, custom }) => custom && !own.has(apiName) && !ignored.has(apiName))
-      .map((meta) => further(meta, around)),
+      .map((meta) => further(spec.name, meta, around)),
   ]
   const handle: DeskHandle = { kind: 'module', spec }
   const { name, description } = spec
-  return { schema, name, kind: 'table', description, columns, primaryKey: ['id'], lookups: lookupsOf(columns), handle }
+  const more = { primaryKey: ['id'], lookups: lookupsOf(columns), handle, ...changesOf(name, columns) }
+  return { schema, name, kind: 'table', description, columns, ...more }
 }
 
 export function childTable(spec: ChildSpec, around: Around): Table {
-  const columns = spec.fields.flatMap((field) => builtIn(field, undefined, around))
+  const columns = spec.fields.flatMap((field) => builtIn(spec.name, field, undefined, around))
   const { name, description, key: primaryKey } = spec
   const handle: DeskHandle = { kind: 'child', spec }
-  return { schema, name, kind: 'table', description, columns, primaryKey, lookups: lookupsOf(columns), handle }
+  const more = { primaryKey, lookups: lookupsOf(columns), handle, ...changesOf(name, columns) }
+  return { schema, name, kind: 'table', description, columns, ...more }
 }

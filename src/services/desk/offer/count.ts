@@ -20,8 +20,6 @@ export function countOffer(want: Want, spec: ModuleSpec, context: OfferContext):
   const { knowledge } = context
   if (!grouping || context.road === 'records' || context.road === 'single') return undefined
   if (!spec.search || knowledge.searchClosed(spec.name)) return undefined
-  // The index may not know yet what was changed from here.
-  if (knowledge.recent(spec.name).length > 0) return undefined
   const isCount = ({ fn, column }: AggregateWish): boolean => fn === 'count' && !column?.column.nullable
   const [by, second] = grouping.by
   if (second || grouping.aggregates.length === 0 || !grouping.aggregates.every(isCount)) return undefined

@@ -38,7 +38,7 @@ async function* ticketsOf(
   context: ReadContext,
 ): AsyncGenerator<readonly string[]> {
   if (tickets) return yield tickets
-  const changed = new Set(reader.knowledge.recent('tickets'))
+  const changed = reader.knowledge.recent('tickets')
   const mayHave = (row: Row): boolean =>
     spec.counter === undefined ||
     changed.has(String(row.id)) ||

@@ -6,13 +6,16 @@ import { listOf } from '../catalog/metadata.ts'
 import { searchLimits } from '../limits.ts'
 import { rangeText } from '../offer/where.ts'
 import type { CountRequest } from '../request.ts'
+import { unsettled } from './details.ts'
 import { searchPage } from './pages.ts'
 import type { Reader } from './reader.ts'
 
 const COUNT_CREDITS = 3
 
 export async function* readCount(request: CountRequest, reader: Reader, context: ReadContext): AsyncGenerator<Page> {
-  const { by, counts } = request
+  const { by, counts, spec } = request
+  const late = await unsettled(spec, reader, context)
+  if (late.size > 0) throw undecided(`searches do not know yet what was changed in ${spec.name}`)
   const repeated = (count: number): Value[] => Array.from({ length: counts }, () => count)
   if (!by) return yield { rows: [repeated(await total(request, reader, context))] }
   const groups = await grouped(request, reader, context)

@@ -8,7 +8,7 @@ import { answers, recordOf, rowsOf } from '../answers.ts'
 import { factsOf } from '../catalog/columns.ts'
 import type { ModuleSpec } from '../catalog/spec.ts'
 import { searchLimits } from '../limits.ts'
-import { hasCell, isTrashed } from './cells.ts'
+import { hasCell, instantOf, isTrashed } from './cells.ts'
 import type { Reader } from './reader.ts'
 
 /** Statuses of a record that is not there (facts 15.15); where a scope is missing the code says so. */
@@ -83,6 +83,23 @@ async function listed(
 const canSearch = (spec: ModuleSpec, { knowledge }: Reader): boolean =>
   spec.search !== undefined && !knowledge.searchClosed(spec.name) && !knowledge.of(spec.name).searchIdsRefused
 
+/**
+ * Records changed from here that the index of searches does not show as they are: what it shows as new as the change is not
+ * among them any more.
+ */
+export async function unsettled(spec: ModuleSpec, reader: Reader, context: ReadContext): Promise<ReadonlySet<string>> {
+  const { knowledge } = reader
+  const changed = knowledge.recent(spec.name)
+  if (changed.size === 0 || !canSearch(spec, reader)) return new Set(changed.keys())
+  const found = await listed(spec, [...changed.keys()], 'search', reader, context)
+  for (const [id, { stamp, gone }] of changed) {
+    const row = found.get(id)
+    const isNew = row !== undefined && stamp !== undefined && instantOf(row.modifiedTime) >= stamp
+    if (gone ? row === undefined : isNew) knowledge.settled(spec.name, id)
+  }
+  return new Set(knowledge.recent(spec.name).keys())
+}
+
 /** The rows with all of these columns, in their order; without those that are gone. */
 export async function completed(
   rows: readonly Row[],
@@ -111,7 +128,7 @@ async function withSearched(
   reader: Reader,
   context: ReadContext,
 ): Promise<readonly Row[]> {
-  const changed = new Set(reader.knowledge.recent(spec.name))
+  const changed = reader.knowledge.recent(spec.name)
   const searchable = wanted.filter((column) => factsOf(column).places.has('search'))
   const lacking = rows.filter((row) => !changed.has(idOf(row)) && searchable.some((column) => !hasCell(row, column)))
   if (lacking.length < 2 || !canSearch(spec, reader)) return rows
@@ -146,7 +163,7 @@ export async function recordsOf(
   reader: Reader,
   context: ReadContext,
 ): Promise<readonly Row[]> {
-  const changed = new Set(reader.knowledge.recent(spec.name))
+  const changed = reader.knowledge.recent(spec.name)
   const asked = singly ? [] : ids.filter((id) => !changed.has(id))
   const isListed = spec.byIds !== undefined && !reader.knowledge.of(spec.name).byIdsRefused
   const way = isListed ? 'byIds' : asked.length > 1 && canSearch(spec, reader) ? 'search' : undefined

@@ -12,7 +12,7 @@ import { searchLimits } from '../limits.ts'
 import type { RowsRequest, Window } from '../request.ts'
 import { decoder, instantOf, keepsTest, rowDecoder } from './cells.ts'
 import { byDepartments } from './departments.ts'
-import { completed, singles } from './details.ts'
+import { completed, singles, unsettled } from './details.ts'
 import { EndOfReach, listPage, sorted } from './pages.ts'
 import type { Reader } from './reader.ts'
 import { windows } from './windows.ts'
@@ -71,7 +71,7 @@ export async function* streamedRows(
     if (list.byDepartment && (yield* byDepartments(request, list.query, seen, reader, context))) return
   }
   if (!search) return
-  const changed = new Set(reader.knowledge.recent(spec.name))
+  const changed = await unsettled(spec, reader, context)
   if (changed.size > 0) yield [...(await singles(spec, [...changed], reader, context)).values()]
   for await (const rows of searched(request, rest, reader, context))
     yield changed.size === 0 ? rows : rows.filter((row) => !changed.has(idOf(row)))

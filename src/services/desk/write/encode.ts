@@ -1,0 +1,38 @@
+/** Values to the JSON that Desk takes. Pure. */
+import type { Value } from '../../../base/types.ts'
+import type { ChangeRow, Column } from '../../../source/index.ts'
+import { factsOf } from '../catalog/columns.ts'
+
+/** One value; empty text clears, as null does. */
+export function encodeValue({ type }: Column, value: Value): unknown {
+  if (value === null || value === '') return null
+  switch (type.name) {
+    case 'integer':
+    case 'double precision':
+      return Number(value)
+    case 'numeric':
+      // Digits as they are: a double would change long ones.
+      return typeof value === 'number' ? value : String(value)
+    case 'boolean':
+      return value === true
+    case 'timestamptz':
+      return new Date(Number(value)).toISOString()
+    case 'array':
+      return String(value).replace(/[{}]/g, '').split(',').filter(Boolean)
+    default:
+      return String(value)
+  }
+}
+
+/** The body of a record: custom fields below `cf`; what is not set, and what stands in the path, stays out. */
+export function bodyOf(columns: readonly Column[], { values }: ChangeRow, inPath: readonly string[]): object {
+  const body: Record<string, unknown> = {}
+  const custom: Record<string, unknown> = {}
+  for (const [i, column] of columns.entries()) {
+    const value = values[i]
+    if (value === undefined || inPath.includes(column.name)) continue
+    const into = factsOf(column).custom ? custom : body
+    into[column.field] = encodeValue(column, value)
+  }
+  return Object.keys(custom).length > 0 ? { ...body, cf: custom } : body
+}

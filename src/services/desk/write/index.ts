@@ -1,0 +1,28 @@
+/**
+ * Writing records of Desk: `encode` makes JSON of rows, `send` sends one batch once. Rows are made and changed one by one;
+ * one value for one column of many rows goes by `updateMany`, deletion is into the trash. Nothing here sends a mail.
+ */
+import type { Client } from '../../../auth/index.ts'
+import type { Change, ChangeOffer, ReadContext, Writer } from '../../../source/index.ts'
+import type { DeskKnowledge } from '../knowledge.ts'
+import { offerChange } from './offer.ts'
+import { sendBatch } from './send.ts'
+
+export interface WriterOptions {
+  readonly client: Client
+  readonly knowledge: DeskKnowledge
+  /** Id of the organisation. */
+  readonly org: (context: ReadContext) => Promise<string>
+  /** Id of the agent whom the token is of. */
+  readonly user: (context: ReadContext) => Promise<string>
+}
+
+export function openWriter(options: WriterOptions): Writer {
+  const clock = { ahead: 0 }
+  return {
+    offer: (change: Change): ChangeOffer => offerChange(change),
+    send: (offer, change, rows, context) => sendBatch({ ...options, clock }, offer, change, rows, context),
+    user: options.user,
+    now: () => Date.now() + clock.ahead,
+  }
+}
