@@ -39,7 +39,6 @@ export const questions: readonly string[] = [
   'SELECT id, "accountName", website FROM desk.accounts',
   'SELECT id, name, "emailId" FROM desk.agents',
   'SELECT id, name FROM desk.departments',
-  'SELECT id, name FROM desk.teams',
   'SELECT id, subject, status, "dueDate" FROM desk.tasks',
   `SELECT status, count(*) FROM desk.tasks GROUP BY status`,
   `SELECT id FROM desk.tasks WHERE subject LIKE 'Call%' OR priority = 'High'`,

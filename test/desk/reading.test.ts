@@ -1,0 +1,138 @@
+/** What makes answers of Desk complete and cheap: long tables, rows that move, what an index does not know yet, budgets. */
+
+import { afterEach, describe, expect, it } from 'vitest'
+import { type Connection, connect } from '../../src/driver/inner.ts'
+import { type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator/index.ts'
+import { all } from './all.ts'
+
+let simulator: Simulator
+let db: Connection
+const start = async (options: SimulatorOptions = {}, properties = ''): Promise<void> => {
+  const { desk, ...rest } = options
+  simulator = await startSimulator({ rows: 250, ...rest, desk: { tickets: 300, credits: 1e9, ...desk } })
+  db = await connect(`${simulator.connectionString};TokenStore=memory;Services=crm,desk;${properties}`)
+  await all(db, 'SELECT id FROM desk.departments')
+  simulator.resetStats()
+}
+afterEach(async () => {
+  await db?.close()
+  await simulator?.close()
+})
+
+const values = async (sql: string): Promise<unknown[]> => (await all(db, sql)).flat()
+/** Credits of a statement whose metadata is known. */
+const cost = async (sql: string): Promise<number> => {
+  await db.explain(sql)
+  simulator.resetStats()
+  await all(db, sql)
+  return simulator.stats().credits
+}
+
+describe('connecting', () => {
+  it('asks which organisation where there are several, and takes the one that is named', async () => {
+    simulator = await startSimulator({ rows: 250, desk: { tickets: 20, organizations: 2 } })
+    const text = `${simulator.connectionString};TokenStore=memory;Services=desk`
+    db = await connect(text)
+    await expect(all(db, 'SELECT id FROM tickets')).rejects.toThrow(
+      /several organisations of Desk: 60019283746 .*60019283747/,
+    )
+    await db.close()
+    db = await connect(`${text};OrgId=60019283746`)
+    expect(await values('SELECT count(*) FROM tickets')).toEqual([20])
+  })
+
+  it('says what the token may do, and reads lists where it may not search', async () => {
+    await start({ scopes: ['Desk.tickets.READ', 'Desk.basic.READ'] })
+    const about = await db.about()
+    const works = new Map(about.features.map(({ scope, works: does }) => [scope, does]))
+    expect(works.get('Desk.tickets.READ')).toBe(true)
+    expect(works.get('Desk.search.READ')).toBe(false)
+    expect(await values(`SELECT count(*) FROM desk.tickets WHERE status = 'Open'`)).toEqual([
+      simulator.deskRows('tickets').filter(({ status }) => status === 'Open').length,
+    ])
+  })
+})
+
+describe('long tables', () => {
+  it.each([
+    [{}, 2600],
+    [{ deskSearchFromMax: 999, deskRangeEnds: 'exclusive', deskTimes: 'seconds' } as const, 2600],
+  ])('are read whole beyond what offsets reach at little cost: %j', async (variants, tickets) => {
+    await start({ variants, desk: { tickets, burst: 1500 } })
+    const ids = await values('SELECT id FROM desk.tickets')
+    expect(new Set(ids).size).toBe(tickets)
+    expect(ids).toHaveLength(tickets)
+    expect(simulator.stats().credits).toBeLessThan('deskSearchFromMax' in variants ? 700 : 110)
+  })
+
+  it('have no row twice and lack none that was there while others come and go', async () => {
+    await start({ desk: { tickets: 900 } })
+    const before = new Set(simulator.deskRows('tickets').map(({ id }) => id))
+    const gone = [...before].slice(100, 140)
+    const ids: unknown[] = []
+    let moved = 0
+    for await (const rows of await db.open('SELECT id FROM desk.tickets', [])) {
+      ids.push(...rows.flat())
+      for (const id of gone.slice(moved, moved + 5)) simulator.deskRemove('tickets', String(id))
+      for (let i = 0; i < 3; i++) simulator.deskPut('tickets', { subject: `New ${moved} ${i}`, status: 'Open' })
+      moved += 5
+    }
+    expect(new Set(ids).size).toBe(ids.length)
+    const stayed = [...before].filter((id) => !gone.includes(id))
+    expect(stayed.filter((id) => !ids.includes(id))).toEqual([])
+  })
+})
+
+describe('the index of searches', () => {
+  it('may be late: new rows come from the list, changed ones from here by their ids', async () => {
+    await start({ variants: { deskIndexDelay: 60_000 } })
+    const id = simulator.deskPut('tickets', { subject: 'Only a list has it', status: 'Open' })
+    expect(await values('SELECT id FROM desk.tickets')).toContain(id)
+    expect(await values(`SELECT id FROM desk.tickets WHERE "createdTime" > now() - interval '5 minutes'`)).toEqual([id])
+    await all(db, `INSERT INTO desk.accounts ("accountName") VALUES ('Written here')`)
+    expect(await values(`SELECT "accountName" FROM desk.accounts WHERE "accountName" = 'Written here'`)).toEqual([
+      'Written here',
+    ])
+    expect(await values('SELECT count(*) FROM desk.accounts')).toEqual([simulator.deskRows('accounts').length])
+  })
+})
+
+/** Credits, beside the least by hindsight: a page is 3, a record 1, a list of ids 1. */
+const budgets: readonly (readonly [sql: string, least: number, most: number])[] = [
+  ['SELECT count(*) FROM desk.tickets', 3, 3],
+  [`SELECT count(*) FROM desk.tickets WHERE status = 'Open'`, 3, 3],
+  ['SELECT count(*) FROM desk.contacts', 3, 3],
+  ['SELECT status, count(*) FROM desk.tickets GROUP BY status', 3, 6],
+  ['SELECT priority, count(*) FROM desk.tickets GROUP BY priority', 3, 6],
+  ['SELECT id, subject FROM desk.tickets', 9, 15],
+  ['SELECT id, "accountId" FROM desk.tickets', 18, 21],
+  ['SELECT id, "modifiedTime", cf_serial_no FROM desk.tickets', 9, 16],
+  [`SELECT id FROM desk.tickets WHERE "createdTime" >= '2026-03-01'`, 3, 6],
+  ['SELECT id, "createdTime" FROM desk.tickets ORDER BY "createdTime" DESC LIMIT 20', 3, 3],
+  ['SELECT id, "modifiedTime" FROM desk.tickets ORDER BY "modifiedTime" DESC LIMIT 20', 3, 3],
+  [`SELECT id FROM desk.tickets WHERE subject LIKE '%invoice%'`, 3, 3],
+  [`SELECT id FROM desk.tickets WHERE priority = 'High' AND status = 'Open'`, 3, 3],
+  ['SELECT id, email FROM desk.contacts', 3, 4],
+  [`SELECT id FROM desk.contacts WHERE "lastName" = 'Moss'`, 3, 3],
+  ['SELECT name FROM desk.departments', 3, 3],
+  ['SELECT name FROM desk.agents', 3, 3],
+  ['SELECT name FROM desk.teams', 1, 1],
+  ['SELECT * FROM desk.cm_machines', 3, 4],
+  [
+    `SELECT t.id, a.name FROM desk.tickets t JOIN desk.agents a ON a.id = t."assigneeId" WHERE t.priority = 'High' AND t.status = 'Open'`,
+    4,
+    6,
+  ],
+]
+
+describe('budgets', () => {
+  it('are kept by twenty queries', async () => {
+    await start()
+    const wrong: string[] = []
+    for (const [sql, least, most] of budgets) {
+      const credits = await cost(sql)
+      if (credits < least || credits > most) wrong.push(`${credits}, not ${least} to ${most}: ${sql}`)
+    }
+    expect(wrong).toEqual([])
+  })
+})
