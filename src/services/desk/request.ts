@@ -102,6 +102,8 @@ export interface CountRequest {
   readonly kind: 'count'
   readonly spec: ModuleSpec
   readonly query: Readonly<Record<string, string>>
+  /** The same with ranges whose ends do not belong to them: where both find as much, it does not matter. */
+  readonly wider: Readonly<Record<string, string>> | undefined
   /** A column that is counted by value. */
   readonly by: Column | undefined
   /** How many counts a row has. */

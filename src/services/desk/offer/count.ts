@@ -5,7 +5,7 @@ import type { ModuleSpec } from '../catalog/spec.ts'
 import type { CountRequest } from '../request.ts'
 import { scanKey } from '../request.ts'
 import { callText, nothingDone, type OfferContext } from './common.ts'
-import { sentWhere } from './where.ts'
+import { exactRanges, sentWhere } from './where.ts'
 
 const nameOf = ({ fn, column }: AggregateWish): string => `${fn}(${column ? refName(column) : '*'})`
 
@@ -24,21 +24,30 @@ export function countOffer(want: Want, spec: ModuleSpec, context: OfferContext):
   const [by, second] = grouping.by
   if (second || grouping.aggregates.length === 0 || !grouping.aggregates.every(isCount)) return undefined
   const sent = sentWhere(want.where, spec, 'search', knowledge)
-  const exact = sent.countable && sent.windows.size === 0 && sent.verdicts.every(({ outcome }) => outcome === 'exact')
+  const exact = sent.countable && sent.verdicts.every(({ outcome }) => outcome === 'exact')
   if (!exact || knowledge.of(spec.name).paramsRefused.has('search.count')) return undefined
-  const query = sent.each ? { ...sent.query, [sent.each.param]: sent.each.values.join(',') } : sent.query
+  const values = sent.each ? { ...sent.query, [sent.each.param]: sent.each.values.join(',') } : sent.query
+  const query = { ...values, ...exactRanges(sent, spec.search, 'included') }
+  const wider = sent.windows.size > 0 ? { ...values, ...exactRanges(sent, spec.search, 'excluded') } : undefined
   if (by && !(isCountedBy(by.column.name, spec) && Object.keys(query).every((name) => narrowing.has(name))))
     return undefined
-  const request: CountRequest = { kind: 'count', spec, query, by: by?.column, counts: grouping.aggregates.length }
-  const calls = by ? 2 : 1
+  const request: CountRequest = {
+    kind: 'count',
+    spec,
+    query,
+    wider,
+    by: by?.column,
+    counts: grouping.aggregates.length,
+  }
+  const calls = by || wider ? 2 : 1
   const text = callText(`${spec.name}/search`, { ...query, limit: '1' })
-  const values = by ? [callText('ticketsCountByFieldValues', { field: by.column.name, ...query })] : []
+  const byValue = by ? [callText('ticketsCountByFieldValues', { field: by.column.name, ...query })] : []
   return {
     scan: {
       schema,
       table: spec.name,
       road: 'count',
-      text: [...values, text],
+      text: [...byValue, text],
       columns: [...grouping.by.map(refName), ...grouping.aggregates.map(nameOf)],
       key: scanKey(want.table, request),
       request,

@@ -112,7 +112,8 @@ export function recordsOffer(want: Want, spec: ModuleSpec, context: OfferContext
   const next = road === 'single' ? undefined : following(want, spec, context)
   const canSearch = spec.search !== undefined && !knowledge.searchClosed(spec.name)
   const details = road === 'single' ? { singly: true } : detailsOf(columns, 'list', canSearch, new Set(fields))
-  const length = listLength(columns, spec, next !== undefined && asked?.by === 'createdTime', want)
+  const isWhole = Object.keys(sent.query).length === 0 && sent.windows.size === 0
+  const length = listLength(columns, spec, next !== undefined && asked?.by === 'createdTime', isWhole)
   const { paged, max } = spec.list
   const perPage = {
     rows: length.rows === Infinity || length.byDepartment ? max : searchLimits.max,
@@ -139,7 +140,7 @@ function listLength(
   columns: readonly Column[],
   { list }: ModuleSpec,
   goesOn: boolean,
-  { where }: Want,
+  isWhole: boolean,
 ): { readonly rows: number; readonly byDepartment: boolean } {
   if (!goesOn) return { rows: Infinity, byDepartment: false }
   const showsMore = columns.some((column) => {
@@ -147,7 +148,7 @@ function listLength(
     return places.has('list') && !places.has('search')
   })
   if (!showsMore) return { rows: listFirst(list.max), byDepartment: false }
-  const byDepartment = list.filters.departmentId !== undefined && where.length === 0
+  const byDepartment = list.filters.departmentId !== undefined && isWhole
   return { rows: byDepartment ? CHEAP_REACH : Infinity, byDepartment }
 }
 

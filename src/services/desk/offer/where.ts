@@ -32,6 +32,8 @@ interface Road {
 
 const isLeaf = (predicate: Predicate): predicate is Leaf => 'column' in predicate && predicate.column.path.length === 0
 
+const SECOND = 1000
+
 class Sending {
   readonly query: Record<string, string> = {}
   readonly keeps: Keep[] = []
@@ -91,10 +93,12 @@ class Sending {
     const value = Number(leaf.constant.value)
     if (!(inList || inSearch) || leaf.constant.type.name !== 'timestamptz' || !Number.isFinite(value)) return undefined
     const known = this.windows.get(name) ?? { from: undefined, to: undefined }
-    const from = /[>=]/.test(leaf.op) && !leaf.op.startsWith('<') ? Math.floor(value) - 1000 : undefined
-    const to = /[<=]/.test(leaf.op) && !leaf.op.startsWith('>') ? Math.ceil(value) + 1000 : undefined
+    const from = /[>=]/.test(leaf.op) && !leaf.op.startsWith('<') ? Math.floor(value) - SECOND : undefined
+    const to = /[<=]/.test(leaf.op) && !leaf.op.startsWith('>') ? Math.ceil(value) + SECOND : undefined
     this.windows.set(name, { from: greater(known.from, from), to: lesser(known.to, to) })
-    return { keep: { kind: 'range', ref: leaf.column, op: leaf.op, value }, countable: false }
+    // Of whole seconds two counts tell whether it matters to which side the ends belong.
+    const countable = (leaf.op === '>=' || leaf.op === '<') && value % SECOND === 0
+    return { keep: { kind: 'range', ref: leaf.column, op: leaf.op, value }, countable }
   }
 
   #term(leaf: Leaf): Term | undefined {
@@ -156,6 +160,23 @@ export function sentWhere(
 /** The parameter of a range. */
 export const rangeText = ({ from, to }: Window): string =>
   `${instantText(from ?? 0)},${instantText(to ?? Date.UTC(2100, 0, 1))}`
+
+/**
+ * Ranges that hold exactly what is meant if their ends belong to them, or if they do not: no more than a millisecond lies
+ * between the two.
+ */
+export const exactRanges = (
+  { windows }: Pick<SentWhere, 'windows'>,
+  { ranges }: NonNullable<ModuleSpec['search']>,
+  ends: 'included' | 'excluded',
+): Record<string, string> => {
+  const more = ends === 'excluded' ? 1 : 0
+  const bounds = ({ from, to }: Window): Window => ({
+    from: from === undefined ? undefined : from + SECOND - more,
+    to: to === undefined ? undefined : to - SECOND - 1 + more,
+  })
+  return Object.fromEntries([...windows].map(([name, window]) => [ranges[name]!, rangeText(bounds(window))]))
+}
 
 /** Ranges of all columns but one, which the reader takes itself. */
 export const rangesBut = (

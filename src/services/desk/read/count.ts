@@ -26,6 +26,14 @@ const undecided = (why: string): ScanRefused => new ScanRefused(`${why}: counted
 
 /** What a search says it finds. One that counts no further than it reaches has not counted (facts 15.22). */
 async function total(request: CountRequest, reader: Reader, context: ReadContext): Promise<number> {
+  const { wider } = request
+  const count = await counted(request, reader, context)
+  if (wider && count !== (await counted({ ...request, query: wider }, reader, context)))
+    throw undecided('whether the ends of a range belong to it makes a difference')
+  return count
+}
+
+async function counted(request: CountRequest, reader: Reader, context: ReadContext): Promise<number> {
   const { spec, query } = request
   const everything = Object.keys(query).length === 0
   const asked = everything

@@ -2,20 +2,9 @@
  * Writing records of Desk: `encode` makes JSON of rows, `send` sends one batch once. Rows are made and changed one by one;
  * one value for one column of many rows goes by `updateMany`, deletion is into the trash. Nothing here sends a mail.
  */
-import type { Client } from '../../../auth/index.ts'
-import type { Change, ChangeOffer, ReadContext, Writer } from '../../../source/index.ts'
-import type { DeskKnowledge } from '../knowledge.ts'
+import type { Change, ChangeOffer, Writer } from '../../../source/index.ts'
 import { offerChange } from './offer.ts'
-import { sendBatch } from './send.ts'
-
-export interface WriterOptions {
-  readonly client: Client
-  readonly knowledge: DeskKnowledge
-  /** Id of the organisation. */
-  readonly org: (context: ReadContext) => Promise<string>
-  /** Id of the agent whom the token is of. */
-  readonly user: (context: ReadContext) => Promise<string>
-}
+import { sendBatch, type WriterOptions } from './send.ts'
 
 export function openWriter(options: WriterOptions): Writer {
   const clock = { ahead: 0 }

@@ -1,17 +1,28 @@
 /** One batch, each request of it sent once. */
 import { setImmediate } from 'node:timers/promises'
+import type { Client } from '../../../auth/index.ts'
 import { type ErrorCode, isZohoSqlError, type Outcome, ZohoSqlError } from '../../../base/errors.ts'
 import { redact } from '../../../base/secret.ts'
 import { type HttpResponse, refusal, type Whole } from '../../../net/index.ts'
-import type { Change, ChangeOffer, ChangeRow, Sent, WriteContext } from '../../../source/index.ts'
+import type { Change, ChangeOffer, ChangeRow, ReadContext, Sent, WriteContext } from '../../../source/index.ts'
 import { API, headersOf } from '../about.ts'
 import { TICKET } from '../catalog/children.ts'
 import { listOf } from '../catalog/metadata.ts'
+import type { DeskKnowledge } from '../knowledge.ts'
 import { writeLimits } from '../limits.ts'
 import { instantOf } from '../read/cells.ts'
 import { bodyOf, encodeValue } from './encode.ts'
-import type { WriterOptions } from './index.ts'
 import type { WriteRequest } from './offer.ts'
+
+/** What writing needs of the service. */
+export interface WriterOptions {
+  readonly client: Client
+  readonly knowledge: DeskKnowledge
+  /** Id of the organisation. */
+  readonly org: (context: ReadContext) => Promise<string>
+  /** Id of the agent whom the token is of. */
+  readonly user: (context: ReadContext) => Promise<string>
+}
 
 interface Sending extends WriterOptions {
   /** How far Desk's clock is ahead of ours, in milliseconds. */
