@@ -1,4 +1,3 @@
-import { ZohoSqlError } from '../base/errors.ts'
 import type { SqlType } from '../base/types.ts'
 import type { OutputColumn } from '../engine/tree.ts'
 import type { Parameters } from '../exec/parameters.ts'
@@ -39,12 +38,12 @@ import { collect, explained, nothing, ResultRows } from './result.ts'
 import { Statement } from './statement.ts'
 import { accountWith, type StatementOptions } from './statement-options.ts'
 import { RowStream } from './stream.ts'
-import { type BlockCommand, blockCommand, enterBlock, TransactionBlock } from './transaction.ts'
+import { type BlockCommand, blockCommand, enterBlock, sharedByPool, TransactionBlock } from './transaction.ts'
 import { describeColumn } from './values.ts'
 import { ask, hidden } from './zoho.ts'
 
 /** What a statement gives and takes, told without running it. */
-export interface StatementAnalysis extends Pick<Analysis, 'change'> {
+export interface StatementAnalysis extends Pick<Analysis, 'change' | 'calls'> {
   readonly columns: readonly (ColumnDescription & Pick<OutputColumn, 'origin'>)[]
   readonly parameterTypes: readonly SqlType[]
 }
@@ -196,7 +195,7 @@ export class Connection {
     const account = accountWith(this.#account, options)
     const found = await analyse(sql, account, this.#signal(options), options.parameterTypes)
     const columns = found.columns.map((column) => ({ ...describeColumn(column), origin: column.origin }))
-    return { columns, parameterTypes: found.parameterTypes, ...(found.change && { change: found.change }) }
+    return { ...found, columns }
   }
 
   /**
@@ -339,10 +338,7 @@ export class Connection {
 
   async beginTransaction(): Promise<void> {
     this.#ends.refuseClosed()
-    if (this.#extras.shared)
-      throw new ZohoSqlError('INVALID_STATE', 'A pool’s statements share a connection: no transaction begins there.', {
-        hint: 'Take a connection of your own: await pool.connect().',
-      })
+    if (this.#extras.shared) throw sharedByPool()
     this.#block.begin()
   }
 

@@ -1,5 +1,6 @@
 import { isZohoSqlError, ZohoSqlError } from '../base/errors.ts'
 import type { Prepared } from '../exec/prepare.ts'
+import { CallStatement } from '../exec/write/call.ts'
 import { type Counts, countsOf } from '../exec/write/errors.ts'
 import { ChangeStatement } from '../exec/write/statement.ts'
 
@@ -108,6 +109,7 @@ export function blockCommand(sql: string): BlockCommand | undefined {
 
 /** A statement that writes is refused inside a block, or told to it. */
 export function enterBlock(statement: Prepared, block: TransactionBlock | undefined): void {
+  if (block && statement instanceof CallStatement) block.refuseWrite('CALL')
   if (!block || !(statement instanceof ChangeStatement) || statement.isDryRun) return
   const { statement: parsed } = statement.parsed
   const { action, table } = statement
@@ -115,3 +117,8 @@ export function enterBlock(statement: Prepared, block: TransactionBlock | undefi
   if (parsed.kind !== 'explainChange' || parsed.analyze) block.refuseWrite(verb)
   statement.told = (counts) => block.add({ ...counts, verb, table: `${table.schema}.${table.name}` })
 }
+
+export const sharedByPool = (): ZohoSqlError =>
+  new ZohoSqlError('INVALID_STATE', 'A pool’s statements share a connection: no transaction begins there.', {
+    hint: 'Take a connection of your own: await pool.connect().',
+  })

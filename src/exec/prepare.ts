@@ -4,10 +4,11 @@ import { withinStack } from './depth.ts'
 import { hinted } from './hints.ts'
 import type { Parameters } from './parameters.ts'
 import { type Analysis, type DeclaredTypes, Statement } from './statement.ts'
+import { CallStatement } from './write/call.ts'
 import { ChangeStatement } from './write/statement.ts'
 
 /** A statement ready to run, whichever it is. */
-export type Prepared = Statement | ChangeStatement
+export type Prepared = Statement | ChangeStatement | CallStatement
 
 /**
  * Parses, binds and plans one statement: nothing but metadata is read.
@@ -26,6 +27,8 @@ export function prepare(
     const { statement } = parsed
     if ('change' in statement)
       return ChangeStatement.prepare(parsed, statement.change, parameters, account, signal, declared)
+    if (statement.kind === 'call')
+      return CallStatement.prepare(parsed, statement, parameters, account, signal, declared)
     return Statement.prepare(parsed, parameters, account, signal, { declared })
   })
 }
@@ -41,6 +44,7 @@ export function analyse(
     const parsed: Parsed = withinStack(() => parse(text))
     const { statement } = parsed
     if ('change' in statement) return ChangeStatement.analyse(parsed, statement.change, account, signal, declared)
+    if (statement.kind === 'call') return CallStatement.analyse(parsed, statement, account, signal, declared)
     return Statement.analyse(parsed, account, signal, declared)
   })
 }

@@ -28,6 +28,8 @@ import { understood } from './understand.ts'
 export interface Analysis {
   readonly columns: readonly OutputColumn[]
   readonly parameterTypes: readonly SqlType[]
+  /** It calls a procedure. */
+  readonly calls?: true
   /** Of a statement that writes: what it does, and whether rows come back. */
   readonly change?: { readonly action: 'insert' | 'update' | 'delete'; readonly returns: boolean }
 }

@@ -79,7 +79,7 @@ const writing = 'merge truncate create alter drop grant revoke comment reindex c
 
 const readers: ReadonlyMap<string, Read> = new Map<string, Read>([
   ...['select', 'with', 'values', 'table', '('].map((word): [string, Read] => [word, query]),
-  ...['insert', 'update', 'delete'].map((word): [string, Read] => [word, change]),
+  ...['insert', 'update', 'delete', 'call'].map((word): [string, Read] => [word, change]),
   ...writing.split(' ').map((word): [string, Read] => [word, writes]),
   ['create', readCreate],
   ['drop', readDrop],
@@ -120,7 +120,7 @@ export function readCommand(text: string): Command {
   const read = readers.get(verb.key)
   if (read) return read(words, text)
   // What begins with no word known here is no statement: whoever parses SQL says what is wrong with it.
-  return /^(do|call|load|security|import|reassign)$/.test(verb.key)
+  return /^(do|load|security|import|reassign)$/.test(verb.key)
     ? { kind: 'refused', verb: verb.key.toUpperCase(), writes: false, sql: text }
     : { kind: 'query', sql: text }
 }

@@ -2,6 +2,7 @@ import type { Value } from '../base/types.ts'
 import type { ServiceAccount } from './account.ts'
 import type { Writer } from './change.ts'
 import type { ReadContext } from './context.ts'
+import type { Procedure } from './procedure.ts'
 import type { ColumnRef, Table, TableName } from './table.ts'
 import type { Offer, OfferOptions, RoadName, Scan, Want } from './want.ts'
 
@@ -34,6 +35,8 @@ export interface Service {
   readonly account?: ServiceAccount
   /** Absent: nothing can be written. */
   readonly writer?: Writer
+  /** What it does beside reading and writing rows. */
+  readonly procedures?: readonly Procedure[]
   /** Names of all tables: metadata of the whole, one or few calls, remembered for `metadataTtl`. */
   tables(context: ReadContext): Promise<readonly TableName[]>
   /** One table with its columns, or undefined when there is none of exactly this name. */

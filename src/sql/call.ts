@@ -68,7 +68,8 @@ const namesArgument = (r: Reader): boolean => r.key(1) === '=>' || r.key(1) === 
 
 function readNamedArgument(r: Reader): Argument {
   if (!namesArgument(r)) return { value: readArgument(r) }
-  const name = r.name()
+  // Any word: `table => 'Leads'` is what procedures call it.
+  const name = r.label()
   r.next()
   return { name, value: readExpression(r) }
 }

@@ -51,6 +51,7 @@ export async function driverTypes(run: DriverRun, sql: string, oids: readonly nu
   const {
     columns,
     change,
+    calls,
     parameterTypes: sqlTypes,
   } = await run.db.analyse(sql, {
     parameterTypes: oids.map((oid) => typeOfOid(oid)),
@@ -60,7 +61,7 @@ export async function driverTypes(run: DriverRun, sql: string, oids: readonly nu
     live: run.live,
     ...(run.readOnly() && reading),
   })
-  return { columns, change, sqlTypes, parameterTypes: sqlTypes.map((type, index) => oids[index] || oidOf(type)) }
+  return { columns, change, calls, sqlTypes, parameterTypes: sqlTypes.map((type, index) => oids[index] || oidOf(type)) }
 }
 
 /** Values of parameters as texts. */
@@ -73,7 +74,7 @@ export const parameterTexts = (
   )
 
 export async function driverStatement(run: DriverRun, sql: string, oids: readonly number[]): Promise<Executable> {
-  const { columns, change, sqlTypes, parameterTypes } = await driverTypes(run, sql, oids)
+  const { columns, change, calls, sqlTypes, parameterTypes } = await driverTypes(run, sql, oids)
   if (change && run.readOnly()) throw readOnlyTransaction(verbOf(change))
   const numbers = await run.db.tableNumbers({ signal: run.signal() })
   const headers = columns.map(({ name, sqlType, origin }) => ({
@@ -84,8 +85,8 @@ export async function driverStatement(run: DriverRun, sql: string, oids: readonl
   return {
     parameterTypes,
     columns: change?.returns === false ? undefined : headers,
-    ...(change && { writes: true }),
-    open: (binding) => new DriverSource({ run, sql, parameterTypes: sqlTypes, types, headers, change }, binding),
+    ...((change || calls) && { writes: true }),
+    open: (binding) => new DriverSource({ run, sql, parameterTypes: sqlTypes, types, headers, change, calls }, binding),
   }
 }
 
@@ -140,11 +141,13 @@ interface Understood {
   readonly types: readonly SqlType[]
   readonly headers: readonly ColumnHeader[]
   readonly change: Awaited<ReturnType<Connection['analyse']>>['change']
+  readonly calls: true | undefined
 }
 
 class DriverSource implements Source {
   readonly columns: readonly ColumnHeader[] | undefined
   readonly #change: Understood['change']
+  readonly #calls: boolean
   #written = 0
   readonly #run: DriverRun
   readonly #sql: string
@@ -160,9 +163,10 @@ class DriverSource implements Source {
   #next = 0
   readonly #count: ResultCount
 
-  constructor({ run, sql, parameterTypes, types, headers, change }: Understood, binding: Binding) {
+  constructor({ run, sql, parameterTypes, types, headers, change, calls }: Understood, binding: Binding) {
     this.#run = run
     this.#change = change
+    this.#calls = calls ?? false
     this.#count = new ResultCount(run.resultLimits)
     this.#sql = sql
     this.#parameterTypes = parameterTypes
@@ -188,6 +192,7 @@ class DriverSource implements Source {
   }
 
   tag(rows: number): string {
+    if (this.#calls) return 'CALL'
     if (!this.#change) return `SELECT ${rows}`
     return this.#change.action === 'insert' ? `INSERT 0 ${this.#written}` : `${verbOf(this.#change)} ${this.#written}`
   }

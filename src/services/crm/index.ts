@@ -13,6 +13,7 @@ import type {
   Offer,
   OfferOptions,
   Page,
+  Procedure,
   ReadContext,
   Scan,
   Service,
@@ -38,7 +39,7 @@ import { read } from './read/index.ts'
 import type { Reader } from './read/reader.ts'
 import { roads } from './request/index.ts'
 import { wantedScopes } from './scopes.ts'
-import { openWriter } from './write/index.ts'
+import { openProcedures, openWriter } from './write/index.ts'
 
 interface CrmOptions {
   readonly client: Client
@@ -57,6 +58,7 @@ class CrmService implements Service {
   readonly roads = roads
   readonly account: ServiceAccount
   readonly writer: Writer
+  readonly procedures: readonly Procedure[]
   readonly knowledge: CrmKnowledge
   readonly #options: CrmOptions
   readonly #catalog: CrmCatalog
@@ -84,6 +86,7 @@ class CrmService implements Service {
       },
       remembered: options.remembered,
     })
+    this.procedures = openProcedures(options.client, version)
     this.writer = openWriter({
       client: options.client,
       version,

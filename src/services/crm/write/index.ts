@@ -28,3 +28,5 @@ export function openWriter({ client, version, user, org }: WriterOptions): Write
     now: () => Date.now() + clock.ahead,
   }
 }
+
+export { openProcedures } from './procedures.ts'

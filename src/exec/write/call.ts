@@ -1,0 +1,161 @@
+/** CALL of a service's procedure: its arguments are computed as a query of one row, then it is done once. */
+import { ZohoSqlError } from '../../base/errors.ts'
+import { type SqlType, typeText, type Value } from '../../base/types.ts'
+import type { OutputColumn } from '../../engine/tree.ts'
+import type { Explanation } from '../../plan/index.ts'
+import type { Meter, Procedure } from '../../source/index.ts'
+import type { CallStatement as CallTree, Expr, Parsed, Query } from '../../sql/index.ts'
+import { type Account, contextOf } from '../account.ts'
+import type { Parameters } from '../parameters.ts'
+import type { Rows } from '../query/index.ts'
+import { type Analysis, type DeclaredTypes, Statement } from '../statement.ts'
+
+/** How a procedure is called: `crm.convert_lead(id bigint [, account bigint] …)`. */
+const signatureOf = (schema: string, { name, parameters }: Procedure): string =>
+  `${schema}.${name}(${parameters.map((one) => (one.required ? argumentText(one) : `[${argumentText(one)}]`)).join(', ')})`
+
+const argumentText = ({ name, type }: { name: string; type: SqlType }): string => `${name} ${typeText(type)}`
+
+interface Found {
+  readonly schema: string
+  readonly procedure: Procedure
+}
+
+function found({ catalog }: Account, { call, at }: CallTree): Found {
+  const path = call.name.map(({ text }) => text.toLowerCase())
+  const all = catalog.services.flatMap((service) =>
+    (service.procedures ?? []).map((procedure) => ({ schema: service.schema, procedure })),
+  )
+  const [name, schema] = path.toReversed()
+  const hit = all.find((one) => one.procedure.name === name && (schema === undefined || one.schema === schema))
+  if (hit) return hit
+  throw new ZohoSqlError('UNDEFINED_FUNCTION', `procedure ${path.join('.')} does not exist`, {
+    position: at,
+    hint: `There are ${all.map((one) => signatureOf(one.schema, one.procedure)).join(', ') || 'none'}.`,
+  })
+}
+
+/** The arguments in the order of the parameters; undefined where one is left out. */
+function argumentsOf({ schema, procedure }: Found, { call, at }: CallTree): readonly (Expr | undefined)[] {
+  const { parameters } = procedure
+  const wrong = (why: string): ZohoSqlError =>
+    new ZohoSqlError('UNDEFINED_FUNCTION', `${why} in a call of ${schema}.${procedure.name}`, {
+      position: at,
+      hint: `It is ${signatureOf(schema, procedure)}.`,
+    })
+  const given = new Map<string, Expr>()
+  for (const [i, expr] of call.args.entries()) {
+    const name = call.names?.[i]?.text.toLowerCase() ?? parameters[i]?.name
+    if (name === undefined || !parameters.some((one) => one.name === name)) throw wrong('an argument too many')
+    if (given.has(name)) throw wrong(`"${name}" is given twice`)
+    given.set(name, expr)
+  }
+  const missing = parameters.find(({ name, required }) => required && !given.has(name))
+  if (missing) throw wrong(`"${missing.name}" is missing`)
+  return parameters.map(({ name }) => given.get(name))
+}
+
+/** SELECT of the arguments that were given. */
+function queryOf(parsed: Parsed, args: readonly (Expr | undefined)[], at: number): Parsed {
+  const items = args.flatMap((expr) => (expr ? [{ expr }] : []))
+  const select = {
+    kind: 'select',
+    distinct: false,
+    items,
+    from: [],
+    groupBy: [],
+    groupDistinct: false,
+    windows: [],
+    at,
+  } as const
+  const query: Query = { kind: 'query', with: [], recursive: false, body: select, orderBy: [], withTies: false, at }
+  return { ...parsed, statement: { kind: 'query', query } }
+}
+
+export class CallStatement {
+  readonly parsed: Parsed
+  readonly meter: Meter
+  readonly roads: readonly string[] = ['action']
+  readonly tables = []
+  readonly #account: Account
+  readonly #of: Found
+  readonly #args: readonly (Expr | undefined)[]
+  readonly #values: Statement
+
+  private constructor(
+    parsed: Parsed,
+    account: Account,
+    of: Found,
+    args: readonly (Expr | undefined)[],
+    values: Statement,
+  ) {
+    this.parsed = parsed
+    this.meter = values.meter
+    this.#account = account
+    this.#of = of
+    this.#args = args
+    this.#values = values
+  }
+
+  /** @throws {ZohoSqlError} 42883 no such procedure or arguments · 25006 · 0A000 a dry run */
+  static async prepare(
+    parsed: Parsed,
+    call: CallTree,
+    parameters: Parameters,
+    account: Account,
+    signal: AbortSignal,
+    declared?: DeclaredTypes,
+  ): Promise<CallStatement> {
+    const of = found(account, call)
+    if (!account.writing || account.writing.readOnly)
+      throw new ZohoSqlError('READ_ONLY', 'cannot execute CALL: this connection only reads', { position: call.at })
+    if (account.writing.dryRun) throw new ZohoSqlError('NOT_SUPPORTED', 'CALL has no dry run: Zoho offers none.')
+    const args = argumentsOf(of, call)
+    const values = await Statement.prepare(queryOf(parsed, args, call.at), parameters, account, signal, { declared })
+    return new CallStatement(parsed, account, of, args, values)
+  }
+
+  static async analyse(
+    parsed: Parsed,
+    call: CallTree,
+    account: Account,
+    signal: AbortSignal,
+    declared?: DeclaredTypes,
+  ): Promise<Analysis> {
+    const of = found(account, call)
+    const query = queryOf(parsed, argumentsOf(of, call), call.at)
+    const { parameterTypes } = await Statement.analyse(query, account, signal, declared)
+    return { columns: of.procedure.columns, parameterTypes, calls: true }
+  }
+
+  get columns(): readonly OutputColumn[] {
+    return this.#of.procedure.columns
+  }
+
+  /** Does it with the first row that is asked for. */
+  async *rows(signal: AbortSignal): AsyncGenerator<Rows> {
+    let row: readonly Value[] = []
+    for await (const batch of this.#values.rows(signal)) row = batch[0] ?? row
+    let next = 0
+    const values = this.#args.map((arg) => (arg ? (row[next++] ?? null) : null))
+    const texts = values.map((value) => (value === null ? null : String(value)))
+    const { procedure } = this.#of
+    this.#refuseNull(texts)
+    const context = { ...contextOf(this.#account, signal), meter: this.meter }
+    try {
+      yield [await procedure.call(texts, context)]
+    } finally {
+      await this.#account.cache.clear(context)
+    }
+  }
+
+  explain(): Explanation {
+    throw new ZohoSqlError('NOT_SUPPORTED', 'CALL cannot be explained.')
+  }
+
+  #refuseNull(texts: readonly (string | null)[]): void {
+    const { parameters, name } = this.#of.procedure
+    const at = parameters.findIndex((one, i) => one.required && texts[i] === null)
+    if (at >= 0) throw new ZohoSqlError('NULL_NOT_ALLOWED', `"${parameters[at]!.name}" of ${name} may not be NULL`)
+  }
+}

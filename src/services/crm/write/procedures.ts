@@ -1,0 +1,163 @@
+/** CRM's actions that are no row writes, as procedures: `CALL crm.convert_lead(id => …)`. */
+import type { Client } from '../../../auth/index.ts'
+import { isZohoSqlError, ZohoSqlError } from '../../../base/errors.ts'
+import { jsonb, type SqlType, text, type Value, wideBigint } from '../../../base/types.ts'
+import { type HttpResponse, refusal } from '../../../net/index.ts'
+import type { Procedure, ProcedureParameter, ReadContext } from '../../../source/index.ts'
+import { answers } from '../answers.ts'
+
+type Given = Readonly<Record<string, string | null>>
+type Json = Readonly<Record<string, unknown>>
+
+interface Action {
+  readonly description: string
+  /** Required ones first; `?` behind the name: it may be left out. */
+  readonly parameters: Readonly<Record<string, SqlType>>
+  readonly columns: Readonly<Record<string, SqlType>>
+  readonly credits: number
+  readonly path: (given: Given) => string
+  readonly body: (given: Given) => Json
+  readonly row: (details: Json) => readonly Value[]
+}
+
+const idOf = (value: unknown): Value => {
+  const { id } = (value ?? {}) as { id?: unknown }
+  return id === undefined || id === null ? null : String(id)
+}
+
+/** Names of tags stand in a list, `;` between them, as multi-select columns have it. */
+const tagsOf = (tags: string | null): Json => ({
+  tags: (tags ?? '')
+    .split(';')
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+    .map((name) => ({ name })),
+})
+
+const tagAction = (verb: 'add' | 'remove', description: string): Action => ({
+  description,
+  parameters: { table: text, id: wideBigint, tags: text },
+  columns: { id: wideBigint, tags: text },
+  credits: 1,
+  path: ({ table, id }) => `${moduleIn(table)}/${id}/actions/${verb}_tags`,
+  body: ({ tags }) => tagsOf(tags ?? null),
+  row: (details) => [String(details.id), tagNames(details.tags)],
+})
+
+const tagNames = (tags: unknown): string | null =>
+  Array.isArray(tags)
+    ? tags.map((tag: unknown) => (typeof tag === 'string' ? tag : String((tag as Json).name))).join(';')
+    : null
+
+const actions: Readonly<Record<string, Action>> = {
+  convert_lead: {
+    description: 'makes a contact, an account and, where one is described, a deal of a lead',
+    parameters: { id: wideBigint, 'account?': wideBigint, 'contact?': wideBigint, 'deal?': jsonb },
+    columns: { contact: wideBigint, account: wideBigint, deal: wideBigint },
+    credits: 5,
+    path: ({ id }) => `Leads/${id}/actions/convert`,
+    body: ({ account, contact, deal }) => ({
+      data: [
+        {
+          ...(account && { Accounts: { id: account } }),
+          ...(contact && { Contacts: { id: contact } }),
+          ...(deal && { Deals: JSON.parse(deal) as Json }),
+        },
+      ],
+    }),
+    row: ({ Contacts, Accounts, Deals }) => [idOf(Contacts), idOf(Accounts), idOf(Deals)],
+  },
+  change_owner: {
+    description: 'gives a record another owner',
+    parameters: { table: text, id: wideBigint, owner: wideBigint },
+    columns: { id: wideBigint },
+    credits: 1,
+    path: ({ table, id }) => `${moduleIn(table)}/${id}/actions/change_owner`,
+    body: ({ owner }) => ({ owner: { id: owner } }),
+    row: (details) => [String(details.id)],
+  },
+  add_tags: tagAction('add', 'gives a record tags, ; between their names'),
+  remove_tags: tagAction('remove', 'takes tags from a record, ; between their names'),
+}
+
+/** The API name of a module, with or without the schema. */
+function moduleIn(table: string | null | undefined): string {
+  const name = (table ?? '').replace(/^"?crm"?\./i, '').replace(/^"(.*)"$/, '$1')
+  if (/^\w+$/.test(name)) return name
+  throw new ZohoSqlError('INVALID_ARGUMENT', `"${table}" is no name of a table.`)
+}
+
+const parametersOf = (parameters: Action['parameters']): readonly ProcedureParameter[] =>
+  Object.entries(parameters).map(([name, type]) => ({
+    name: name.replace('?', ''),
+    type,
+    required: !name.endsWith('?'),
+  }))
+
+export const openProcedures = (client: Client, version: string): readonly Procedure[] =>
+  Object.entries(actions).map(([name, action]): Procedure => {
+    const parameters = parametersOf(action.parameters)
+    return {
+      name,
+      description: action.description,
+      parameters,
+      columns: Object.entries(action.columns).map(([column, type]) => ({ name: column, type })),
+      call: (values, context) =>
+        act(
+          client,
+          version,
+          action,
+          Object.fromEntries(parameters.map((one, i) => [one.name, values[i] ?? null])),
+          context,
+        ),
+    }
+  })
+
+async function act(
+  client: Client,
+  version: string,
+  { path, body, row, credits }: Action,
+  given: Given,
+  { signal, meter }: ReadContext,
+): Promise<readonly Value[]> {
+  const what = `POST /crm/${version}/${path(given)}`
+  const content = new TextEncoder().encode(JSON.stringify(body(given)))
+  let left = false
+  let response: HttpResponse
+  try {
+    response = await client.request({
+      method: 'POST',
+      path: `/crm/${version}/${path(given)}`,
+      body: content,
+      headers: { 'content-type': 'application/json' },
+      kind: 'write',
+      whole: answers.write,
+      heavy: true,
+      credits,
+      signal,
+      onDispatch: async () => {
+        left = true
+      },
+      meter,
+    })
+  } catch (error) {
+    if (!left || !isZohoSqlError(error) || error.code === 'CONNECTION_FAILED') throw error
+    throw new ZohoSqlError('WRITE_UNKNOWN', `Zoho’s answer to ${what} was lost: it is not known whether it was done.`, {
+      hint: 'Look at the record before you call again.',
+      cause: error,
+    })
+  }
+  return row(detailsOf(response, what))
+}
+
+function detailsOf(response: HttpResponse, what: string): Json {
+  const { data } = (response.json ?? {}) as { data?: readonly Json[] }
+  const [element] = data ?? []
+  if (!element) throw refusal(response, what)
+  if (element.code === 'SUCCESS') return (element.details ?? {}) as Json
+  throw new ZohoSqlError('REMOTE_REFUSED', `Zoho refused ${what}: ${String(element.code)} ${String(element.message)}`, {
+    zohoCode: String(element.code),
+    detail: JSON.stringify(element.details ?? {}),
+    status: response.status,
+  })
+}

@@ -1,0 +1,86 @@
+/** CALL: Zoho's actions that are no row writes, from programs and through the gateway. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Connection, connect } from '../../src/driver/inner.ts'
+import { type Simulator, startSimulator } from '../../src/simulator/index.ts'
+import * as client from '../gateway/messages.ts'
+import { transcript } from '../gateway/messages.ts'
+import { backendOf, Talk } from '../gateway/support.ts'
+import { failure } from './help.ts'
+
+let simulator: Simulator
+let db: Connection
+beforeAll(async () => {
+  simulator = await startSimulator({ rows: 40 })
+  db = await connect(`${simulator.connectionString};TokenStore=memory`)
+})
+afterAll(async () => {
+  await db.close()
+  await simulator.close()
+})
+
+const newLead = async (name: string): Promise<string> => {
+  const sql = 'INSERT INTO Leads (Last_Name, Company) VALUES (?, ?) RETURNING id'
+  return String((await db.query(sql, [name, `${name} Ltd`]))[0]!.id)
+}
+
+describe('CALL', () => {
+  it('converts a lead, arguments by name, and tells what came of it in one row', async () => {
+    const id = await newLead('Converted')
+    const rows = await db.query(
+      `CALL crm.convert_lead(id => ?, deal => '{"Deal_Name": "Big", "Stage": "Qualification", "Closing_Date": "2030-01-01"}')`,
+      [id],
+    )
+    const [row] = rows
+    expect(Object.keys(row!)).toEqual(['contact', 'account', 'deal'])
+    const [contact] = await db.query('SELECT Last_Name FROM Contacts WHERE id = ?', [row!.contact])
+    expect(contact).toEqual({ Last_Name: 'Converted' })
+    expect(await db.query('SELECT Deal_Name FROM Deals WHERE id = ?', [row!.deal])).toEqual([{ Deal_Name: 'Big' }])
+    expect(rows.stats.credits).toBe(5)
+  })
+
+  it('gives tags and takes them, and a record another owner', async () => {
+    const id = await newLead('Tagged')
+    await db.query("CALL crm.add_tags('Leads', ?, 'hot; new')", [id])
+    const held = () => simulator.rows('Leads').find((row) => row.id === id)!
+    expect((held().Tag as { name: string }[]).map(({ name }) => name)).toEqual(['hot', 'new'])
+    await db.query('CALL crm.remove_tags(table => ?, id => ?, tags => ?)', ['crm.Leads', id, 'hot'])
+    expect((held().Tag as { name: string }[]).map(({ name }) => name)).toEqual(['new'])
+    const [user] = await db.query(`SELECT id FROM Users WHERE status = 'active' ORDER BY id DESC LIMIT 1`)
+    expect(await db.callProcedure(null, 'crm', 'change_owner', ['Leads', id, user!.id])).toEqual([{ id }])
+    expect(held().Owner).toMatchObject({ id: user!.id })
+  })
+
+  it('says what there is where a name or an argument is wrong, and calls nothing', async () => {
+    const unknown = await failure(() => db.query('CALL crm.nothing()'))
+    expect(unknown).toMatchObject({ sqlState: '42883', message: 'procedure crm.nothing does not exist' })
+    expect(unknown.hint).toContain('crm.convert_lead(id bigint, [account bigint], [contact bigint], [deal jsonb])')
+    expect(await failure(() => db.query('CALL crm.convert_lead(lead => 1)'))).toMatchObject({ sqlState: '42883' })
+    expect(await failure(() => db.query("CALL crm.add_tags('Leads', 1)"))).toMatchObject({
+      message: '"tags" is missing in a call of crm.add_tags',
+    })
+    expect(await failure(() => db.query("CALL crm.add_tags('Leads', NULL, 'x')"))).toMatchObject({ sqlState: '22004' })
+    expect(await failure(() => db.query("CALL crm.add_tags('../../users', 1, 'x')"))).toMatchObject({
+      sqlState: '22023',
+    })
+    await db.query('BEGIN')
+    expect(await failure(() => db.query('CALL crm.convert_lead(1)'))).toMatchObject({ sqlState: '25001' })
+    await db.query('ROLLBACK')
+  })
+
+  it('hands on what Zoho refuses', async () => {
+    const error = await failure(() => db.query('CALL crm.convert_lead(9999999999999999)'))
+    expect(error).toMatchObject({ code: 'REMOTE_REFUSED' })
+    expect(error.message).toContain('INVALID_DATA')
+  })
+
+  it('goes through the gateway, where it may write', async () => {
+    const id = await newLead('Wired')
+    const talk = new Talk({ ...(await backendOf(db)), readWrite: true })
+    await talk.start()
+    const lines = transcript(await talk.say(client.query(`CALL crm.add_tags('Leads', ${id}, 'wire')`)))
+    expect(lines).toEqual(['T id:20 tags:25', `D ${id}|wire`, 'C CALL', 'Z I'])
+    const closed = new Talk(await backendOf(db))
+    await closed.start()
+    expect(transcript(await closed.say(client.query(`CALL crm.add_tags('Leads', ${id}, 'no')`)))[0]).toMatch(/25006/)
+  })
+})
