@@ -97,6 +97,19 @@ describe('the index of searches', () => {
   })
 })
 
+describe('faults', () => {
+  it.each([3, 8])('are outlived: no row is lost or doubled, seed %d', async (seed) => {
+    await start({
+      desk: { tickets: 400 },
+      faults: { random: { seed, rate: 0.15, kinds: ['500', '503', '429', 'reset', 'cut-json'] } },
+    })
+    for (const columns of ['id', 'id, "modifiedTime"', 'id, "accountId"']) {
+      const ids = (await all(db, `SELECT ${columns} FROM desk.tickets`)).map(([id]) => id)
+      expect([ids.length, new Set(ids).size]).toEqual([400, 400])
+    }
+  })
+})
+
 /** Credits, beside the least by hindsight: a page is 3, a record 1, a list of ids 1. */
 const budgets: readonly (readonly [sql: string, least: number, most: number])[] = [
   ['SELECT count(*) FROM desk.tickets', 3, 3],
