@@ -72,7 +72,7 @@ export const options = {
   'max-megabytes': { value: 'N', help: 'megabytes of one result, likewise (default: any number)' },
   'idle-timeout': { value: 'SECONDS', help: 'end sessions that rest so long (default: never)' },
   'read-write': {
-    help: 'clients may write: INSERT, UPDATE, DELETE, COPY … FROM STDIN; without it every write is refused',
+    help: 'clients may write (INSERT, UPDATE, DELETE, COPY … FROM STDIN); else writes are refused',
   },
   dc: { value: 'NAME', help: 'data centre of the account: us, eu, in, au, jp, ca, sa, uk, ae or cn' },
   'client-id': { value: 'ID', help: 'OAuth client; its secret is asked for, or $ZOHOSQL_CLIENT_SECRET' },
