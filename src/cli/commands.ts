@@ -47,6 +47,12 @@ export const commands = {
     help: 'take back what a journal tells of (property journal): says what would be done, then asks',
     load: async () => (await import('./commands/undo.ts')).undo,
   },
+  load: {
+    words: 'FILE TABLE',
+    wordsMax: 2,
+    help: 'write the rows of a .csv, .json, .ndjson, .xlsx, .parquet or .sqlite file into a table, each with its outcome',
+    load: async () => (await import('./commands/load.ts')).load,
+  },
   pipeline: {
     words: 'NAME | FILE',
     wordsMax: 1,

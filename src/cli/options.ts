@@ -37,7 +37,22 @@ export const options = {
     multiple: true,
     help: 'variable, which SQL reads as :name, :\'name\' (a text) or :"name" (a name)',
   },
-  'on-error': { value: 'stop|resume', help: 'whether a script ends at its first error or goes on (default: stop)' },
+  'on-error': {
+    value: 'stop|resume',
+    help: 'whether a script ends at its first error or goes on (default: stop); of load: stop or continue',
+  },
+  action: { value: 'ACTION', help: 'insert (default), update, upsert or delete' },
+  map: {
+    value: 'FILECOL=COL',
+    multiple: true,
+    help: "column that a file's column goes into, where names differ; FILECOL= leaves it out",
+  },
+  results: {
+    value: 'FILE',
+    help: 'CSV of the rows with success, message and id; the same command with it goes on where a load ended',
+  },
+  triggers: { value: 'LIST', help: 'what Zoho runs after a write: default, none, or workflow,approval,…' },
+  road: { value: 'ROAD', help: 'auto, records or bulk' },
   timing: { help: 'say how long a statement took and what it cost' },
   'no-header': { help: 'leave column names away (table, csv)' },
   quiet: { short: 'q', help: 'no counts, notices and progress' },
@@ -142,6 +157,7 @@ export const ownOptions = {
   copy: ['mode', 'key'],
   undo: ['dry-run', 'yes'],
   run: ['dry-run'],
+  load: ['action', 'key', 'map', 'results', 'triggers', 'road', 'dry-run'],
 } as const satisfies Readonly<Record<string, readonly OptionName[]>>
 
 /** `-f, --format FORMAT` */

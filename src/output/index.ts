@@ -23,3 +23,4 @@ export {
   type Row,
   wantsExactNumbers,
 } from './format/index.ts'
+export { type FileRow, readFileRows } from './read/index.ts'

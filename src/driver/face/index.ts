@@ -38,6 +38,7 @@ export type {
   RecordData,
   RecordOptions,
   Records,
+  WrittenRecord,
 } from './records.ts'
 export type { ColumnDescription, Cursor, JsValue, Result, RowObject, RowStream, Stats } from './result.ts'
 export type { Statement } from './statement.ts'

@@ -67,6 +67,9 @@ export type RecordOptions = Pick<LoadOptions, 'triggers' | 'dryRun' | 'signal'>
 /** A record’s columns and their values; a lookup may be `{ id }`. */
 export type RecordData = Readonly<Record<string, unknown>>
 
+/** A record as it was given, its id, and Zoho’s words. */
+export type WrittenRecord = LoadedRow<RecordData> & { readonly id: string }
+
 /**
  * The records of one table, in the words of ConnectX. Each method is one statement; tests of texts are exact, as in SQL.
  *
@@ -99,24 +102,24 @@ export interface Records {
    * const { id } = await leads.create({ Last_Name: 'Noether' }, { triggers: 'none' })
    * @throws {ZohoSqlError} 23502, 23505 … where Zoho refuses it
    */
-  create(data: RecordData, options?: RecordOptions): Promise<LoadedRow<RecordData>>
-  create(data: readonly RecordData[], options?: RecordOptions): Promise<LoadedRow<RecordData>[]>
+  create(data: RecordData, options?: RecordOptions): Promise<WrittenRecord>
+  create(data: readonly RecordData[], options?: RecordOptions): Promise<WrittenRecord[]>
   /**
    * Changes a record; its id may stand among the data.
    *
    * @example
    * await leads.update({ City: 'Göttingen' }, '5725767000000000004')
    */
-  update(data: RecordData, id?: string | bigint, options?: RecordOptions): Promise<LoadedRow<RecordData>>
-  update(data: readonly RecordData[], id?: undefined, options?: RecordOptions): Promise<LoadedRow<RecordData>[]>
+  update(data: RecordData, id?: string | bigint, options?: RecordOptions): Promise<WrittenRecord>
+  update(data: readonly RecordData[], id?: undefined, options?: RecordOptions): Promise<WrittenRecord[]>
   /**
    * Deletes a record, or several.
    *
    * @example
    * await leads.delete('5725767000000000004')
    */
-  delete(id: string | bigint, options?: RecordOptions): Promise<LoadedRow<RecordData>>
-  delete(ids: readonly (string | bigint)[], options?: RecordOptions): Promise<LoadedRow<RecordData>[]>
+  delete(id: string | bigint, options?: RecordOptions): Promise<WrittenRecord>
+  delete(ids: readonly (string | bigint)[], options?: RecordOptions): Promise<WrittenRecord[]>
   /**
    * Changes the record that has the key’s value, or makes one.
    *
@@ -124,12 +127,12 @@ export interface Records {
    * await leads.integrate({ Last_Name: 'Noether', Email: 'e@example.test' }, 'Email')
    * @throws {ZohoSqlError} 21000 several records have it
    */
-  integrate(data: RecordData, key: string | readonly string[], options?: RecordOptions): Promise<LoadedRow<RecordData>>
+  integrate(data: RecordData, key: string | readonly string[], options?: RecordOptions): Promise<WrittenRecord>
   integrate(
     data: readonly RecordData[],
     key: string | readonly string[],
     options?: RecordOptions,
-  ): Promise<LoadedRow<RecordData>[]>
+  ): Promise<WrittenRecord[]>
   /**
    * `db.load` into this table.
    *

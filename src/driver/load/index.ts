@@ -6,4 +6,4 @@
  */
 export { Load, type LoadHooks } from './load.ts'
 export { isWriting, readLoadOptions } from './options.ts'
-export { loadResult, loadStream } from './outcomes.ts'
+export { loadResult, loadStream, messageOf } from './outcomes.ts'

@@ -98,6 +98,28 @@ export class Load<Row extends object> {
     return /^(delete|retrieve)$/.test(this.#settings.action) ? this.#key[0] : undefined
   }
 
+  /**
+   * What became of rows that were on their way when an earlier load was broken off: found by reading, nothing is sent.
+   *
+   * @param times when the first of them was sent, in milliseconds since 1970, and until when the last had arrived, if ever
+   * @param known ids that the load is known to have written
+   * @returns outcomes by the rows' places in this list
+   */
+  async find(
+    rows: readonly Row[],
+    times: { readonly began: number; readonly until: number },
+    known: readonly string[],
+  ): Promise<readonly LoadOutcome[]> {
+    const outcomes = new Map<number, LoadOutcome>()
+    const made = await loadRows({ first: 0, rows }, this.#columns, this.#options, this.#only)
+    for (const group of this.#groups(made)) {
+      const statement = await this.#statement(group)
+      const found = await statement.find(group.rows, times, known, this.#parts.signal)
+      for (const outcome of found) outcomes.set(outcome.index, outcome)
+    }
+    return rows.map((_, i) => outcomes.get(i) ?? notSent(i, undefined))
+  }
+
   #chunkSize(): number {
     const { action, writing } = this.#settings
     if (action === 'retrieve') return keysPerStatement

@@ -94,7 +94,7 @@ const silent = {
 } as const
 
 /** `MANDATORY_NOT_FOUND required field not found (Last_Name)` */
-function messageOf({ outcome, code, message, column }: AnyOutcome): string {
+export function messageOf({ outcome, code, message, column }: AnyOutcome): string {
   const words = [code === 'SUCCESS' || code === 'CONFLICT' ? null : code, message]
   const text = words.filter((word) => word !== null && word !== '').join(' ')
   const place = outcome === 'rejected' && column !== null && code !== null ? ` (${column})` : ''

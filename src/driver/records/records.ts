@@ -4,7 +4,6 @@ import type { Table } from '../../source/index.ts'
 import type {
   Filter,
   LoadAction,
-  LoadedRow,
   LoadOptions,
   LoadSource,
   ReadOptions,
@@ -12,6 +11,7 @@ import type {
   RecordOptions,
   Result,
   RowObject,
+  WrittenRecord,
 } from '../face/index.ts'
 import { face } from '../facing.ts'
 import type { RecordsSource } from './source.ts'
@@ -84,7 +84,7 @@ export class TableRecords {
   async #write(data: RecordData | readonly RecordData[], options: LoadOptions<RecordData> & { action: LoadAction }) {
     const list = isList(data) ? data : [data]
     const { rows } = await this.#source.load<RecordData>(list, options)
-    return (isList(data) ? rows : rows[0]!) as LoadedRow<RecordData> & LoadedRow<RecordData>[]
+    return (isList(data) ? rows : rows[0]!) as WrittenRecord & WrittenRecord[]
   }
 }
 

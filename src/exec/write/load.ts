@@ -13,6 +13,7 @@ import { parameterValue } from '../parameters.ts'
 import { understood } from '../understand.ts'
 import { changesText } from './dry-run.ts'
 import { keyName } from './keys.ts'
+import { findOut } from './lost.ts'
 import { performed } from './perform.ts'
 import { type Planned, plannedRows } from './planned.ts'
 import { quoted, type Reading, rowsWith, tableName } from './reading.ts'
@@ -122,6 +123,36 @@ export class LoadStatement {
       if (!this.#settings.dryRun) await this.#parts.account.forgetRows(reading)
     }
     return { outcomes: [...outcomes.values()], roads: [...roads] }
+  }
+
+  /**
+   * Rows that were on their way when a load was broken off, looked for by reading: `written`, `unknown`, or `notSent` of
+   * those that are certainly not there. Nothing is written.
+   *
+   * @param began when the first of them was sent, in milliseconds since 1970; `until`: when the last had arrived, if ever
+   * @param known ids that the load is known to have written
+   */
+  async find(
+    rows: readonly LoadRow[],
+    { began, until }: { readonly began: number; readonly until: number },
+    known: readonly string[],
+    signal: AbortSignal,
+  ): Promise<readonly LoadOutcome[]> {
+    const reading = readingFor(this.#parts, this.#bound.tables, signal)
+    const issues: Issue[] = []
+    const settings: WriteSettings = { ...this.#settings, onError: 'continue' }
+    const given = { rows: await this.#given(rows, issues, reading), issues }
+    const plan = await plannedRows(this.#bound, given, this.#columnTypes(), settings, reading)
+    const outcomes = new Map<number, LoadOutcome>(rows.map(({ index }) => [index, notSent(index, undefined)]))
+    for (const work of plan.works) {
+      const error = new ZohoSqlError('CONNECTION_LOST', 'the load was broken off')
+      const lost = [{ rows: work.rows, began, until, mayArrive: false, error }]
+      const writer = reading.service(work.table.schema).writer!
+      const others = known.map((id): Outcome => ({ ...notSent(-1, id), outcome: 'written' }))
+      const found = await findOut(work, lost, others, { writer, settings, reading, recorder: nobody })
+      for (const outcome of found.outcomes) outcomes.set(outcome.index, outcome)
+    }
+    return [...outcomes.values()]
   }
 
   #road(work: Work): string {
@@ -234,6 +265,8 @@ export class LoadStatement {
     return rounds
   }
 }
+
+const nobody: Recorder = { sending: () => undefined, ended: () => undefined }
 
 const placesOf = (issues: readonly { readonly index: number }[]): ReadonlySet<number> =>
   new Set(issues.map(({ index }) => index))

@@ -25,7 +25,8 @@ export async function findInserted(
   known: readonly string[],
   sending: Sending,
 ): Promise<Look> {
-  const candidates = await madeSince(work, Math.min(...lost.map(({ began }) => began)), sending)
+  const until = lost.every((one) => one.until !== undefined) ? Math.max(...lost.map((one) => one.until!)) : undefined
+  const candidates = await madeSince(work, Math.min(...lost.map(({ began }) => began)), until, sending)
   if (!candidates) return { written: new Map(), missing: new Set() }
   const taken = new Set(known)
   const open = candidates.filter(({ id }) => !taken.has(id) && !wasWritten(sending.writer, id))
@@ -38,17 +39,24 @@ export async function findInserted(
 }
 
 /** undefined: the table does not say who made its rows, and when. */
-async function madeSince(work: Work, began: number, { reading, writer }: Sending): Promise<Candidate[] | undefined> {
+async function madeSince(
+  work: Work,
+  began: number,
+  until: number | undefined,
+  { reading, writer }: Sending,
+): Promise<Candidate[] | undefined> {
   const { table, targets } = work
   const { createdBy, createdTime } = table.changes ?? {}
   if (createdBy === undefined || createdTime === undefined) return undefined
   // Asking for the user also tells how far Zoho's clock is from ours.
   const user = await writer.user(reading)
-  const since = new Date(Math.floor((began + writer.now() - Date.now()) / 1000) * 1000 - secondsMs)
+  const zohos = (ms: number): number => Math.floor((ms + writer.now() - Date.now()) / 1000) * 1000
+  const times = [zohos(began) - secondsMs, ...(until === undefined ? [] : [zohos(until) + secondsMs])]
   const columns = [keyName(table), ...targets.map(({ sets }) => sets.name)].map(quoted).join(', ')
+  const late = until === undefined ? '' : ` AND ${quoted(createdTime)} <= $3`
   const rows = await reading.ask(
-    `SELECT ${columns} FROM ${tableName(table)} WHERE ${quoted(createdBy)} = $1 AND ${quoted(createdTime)} >= $2`,
-    [user, since.toISOString()],
+    `SELECT ${columns} FROM ${tableName(table)} WHERE ${quoted(createdBy)} = $1 AND ${quoted(createdTime)} >= $2${late}`,
+    [user, ...times.map((ms) => new Date(ms).toISOString())],
   )
   return rows.map(([id, ...values]) => ({ id: String(id), values }))
 }

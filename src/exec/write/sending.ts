@@ -25,6 +25,8 @@ export interface Lost {
   readonly rows: readonly WriteRow[]
   /** Milliseconds of this machine's clock when it was sent. */
   readonly began: number
+  /** Had it arrived, it was by then; absent: by now. */
+  readonly until?: number
   /** The remote system may act on it even now. */
   readonly mayArrive: boolean
   /** It was turned away for being one too many. */
