@@ -48,9 +48,17 @@ function keptValue(name: string, value: string, settings: Settings): string | un
 /** `LOCAL` is the zone that sessions begin with. */
 function zoneName(value: string): string | undefined {
   if (/^local$/i.test(value)) return undefined
-  const zone = findZone(value)
+  const zone = findZone(ofInterval(value) ?? value)
   if (zone) return zone.name
   throw new ZohoSqlError('INVALID_ARGUMENT', `invalid value for parameter "TimeZone": "${value}"`)
+}
+
+/** `INTERVAL '+02:00' HOUR TO MINUTE`, which lies east, under the POSIX name that PostgreSQL shows: `<+02>-02`. */
+function ofInterval(value: string): string | undefined {
+  const [, sign, hour, minute] = /^interval\s*'([+-]?)(\d{1,2}):(\d\d)'(?:\s+hour\s+to\s+minute)?$/i.exec(value) ?? []
+  if (hour === undefined) return undefined
+  const size = `${hour.padStart(2, '0')}${minute === '00' ? '' : `:${minute}`}`
+  return sign === '-' ? `<-${size}>+${size}` : `<+${size}>-${size}`
 }
 
 /** `'a', B, "C"` as PostgreSQL keeps it: `a, b, "C"`. */

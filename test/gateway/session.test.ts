@@ -248,6 +248,8 @@ describe('settings', () => {
       'C SHOW',
       'Z I',
     ])
+    const east = await asked(`SET TIME ZONE INTERVAL '+05:30' HOUR TO MINUTE`, `SELECT timestamptz '2024-01-01 00:00Z'`)
+    expect(east).toEqual(expect.arrayContaining(['S TimeZone <+05:30>-05:30', 'D 2024-01-01 05:30:00+05:30']))
     expect(await asked(`SET nonsense = 1`)).toContain('E ERROR 42704 unrecognized configuration parameter "nonsense"')
     expect(await asked(`SET DateStyle = 'German'`)).toContain('E ERROR 0A000 DateStyle "German" is not supported')
   })

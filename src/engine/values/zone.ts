@@ -63,14 +63,12 @@ function makeZone(name: string): Zone | undefined {
   if (moving !== undefined) return new IntlZone(moving)
   const iana = ianaName(name)
   if (iana !== undefined) return new IntlZone(iana)
-  const posix = /^<?([a-z+-]*?[a-z]*)>?([+-]?)(\d{1,2})(?::?(\d\d))?(?::?(\d\d))?$/i.exec(name)
+  const posix = /^(?:<([a-z0-9+:-]+)>|<?([a-z+-]*?[a-z]*)>?)([+-]?)(\d{1,2})(?::?(\d\d))?(?::?(\d\d))?$/i.exec(name)
   if (!posix) return undefined
-  const seconds = Number(posix[3]) * 3600 + Number(posix[4] ?? 0) * 60 + Number(posix[5] ?? 0)
-  return fixedZone(
-    name,
-    posix[2] === '-' ? seconds : -seconds,
-    posix[1] || offsetText(posix[2] === '-' ? seconds : -seconds),
-  )
+  const [, bracketed, bare, sign, hour, minute = 0, second = 0] = posix
+  const west = Number(hour) * 3600 + Number(minute) * 60 + Number(second)
+  const offset = sign === '-' ? west : -west
+  return fixedZone(name, offset, bracketed || bare || offsetText(offset))
 }
 
 /** The zone a fixed number of seconds east of UTC. */
