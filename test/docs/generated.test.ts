@@ -10,13 +10,13 @@ import { expectSection, table } from './sections.ts'
 
 const code = (text: string): string => `\`${text}\``
 
-describe('README', () => {
+describe('docs/reference.md', () => {
   it('lists the connection properties', () => {
     const rows = propertyNames.map((name) => {
       const { type, meaning } = properties[name]
       return [code(name), defaultText(name), type.allowed, meaning]
     })
-    expectSection('README.md', 'properties', table(['property', 'default', 'allowed', 'meaning'], rows))
+    expectSection('docs/reference.md', 'properties', table(['property', 'default', 'allowed', 'meaning'], rows))
   })
 
   it('lists the commands', () => {
@@ -24,17 +24,17 @@ describe('README', () => {
       const words = [name === 'run' ? '[options]' : name, commands[name].words]
       return [code(`zohosql ${words.filter(Boolean).join(' ')}`), commands[name].help]
     })
-    expectSection('README.md', 'commands', table(['command', ''], rows))
+    expectSection('docs/reference.md', 'commands', table(['command', ''], rows))
   })
 
   it('lists the options', () => {
     const rows = (Object.keys(options) as OptionName[]).map((name) => [code(spelling(name).trim()), options[name].help])
-    expectSection('README.md', 'options', table(['option', ''], rows))
+    expectSection('docs/reference.md', 'options', table(['option', ''], rows))
   })
 
   it('lists the kinds of error', () => {
     const rows = Object.entries(errorKinds).map(([name, { sqlState, when }]) => [code(sqlState), code(name), when])
-    expectSection('README.md', 'errors', table(['SQLSTATE', 'code', 'when'], rows))
+    expectSection('docs/reference.md', 'errors', table(['SQLSTATE', 'code', 'when'], rows))
   })
 
   it('tells to paste the scopes that a sign-in asks for', () => {
@@ -42,7 +42,7 @@ describe('README', () => {
   })
 
   it('names in its table of properties what the design fixes', () => {
-    const text = readText('README.md')
+    const text = readText('docs/reference.md')
     for (const name of ['endpoint', 'clientId', 'maxCredits', 'textComparison', 'tokenStore', 'queryTimeout']) {
       expect(text).toContain(`| \`${name}\` |`)
     }

@@ -12,7 +12,7 @@ type Written<T> = T extends boolean
         : string
 
 /**
- * Connection properties by name, as the table in the README has them. At run time names ignore case, blanks and `_`;
+ * Connection properties by name, as the table in docs/reference.md has them. At run time names ignore case, blanks and `_`;
  * here they are written as the table writes them, so that a misspelled one does not compile.
  *
  * @example
