@@ -165,6 +165,14 @@ describe('a load that was broken off', () => {
     expect(existsSync(`${results}.sending`)).toBe(false)
   })
 
+  it('rows of a job that is not there yet stay unknown', async () => {
+    const { path, results } = await broken('jobs')
+    const { code, stderr } = await run('load', path, 'Parts', '--results', results, '--triggers', 'none')
+    expect([code, stderr]).toEqual([1, expect.stringContaining('50 of unknown outcome')])
+    expect(named('jobs')).toHaveLength(350)
+    expect(existsSync(`${results}.sending`)).toBe(true)
+  })
+
   it('is not taken for another one', async () => {
     const { path, results } = await broken('other')
     const other = await run('load', path, 'Parts', '--results', results, '--action', 'upsert', '--key', 'Name')

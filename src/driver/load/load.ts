@@ -111,21 +111,25 @@ export class Load<Row extends object> {
     known: readonly string[],
   ): Promise<readonly LoadOutcome[]> {
     const outcomes = new Map<number, LoadOutcome>()
+    const sent = this.#mayBulk ? { began: times.began } : times // A job writes long after it was handed over
     const made = await loadRows({ first: 0, rows }, this.#columns, this.#options, this.#only)
     for (const group of this.#groups(made)) {
       const statement = await this.#statement(group)
-      const found = await statement.find(group.rows, times, known, this.#parts.signal)
+      const found = await statement.find(group.rows, sent, known, this.#parts.signal)
       for (const outcome of found) outcomes.set(outcome.index, outcome)
     }
     return rows.map((_, i) => outcomes.get(i) ?? notSent(i, undefined))
   }
 
   #chunkSize(): number {
-    const { action, writing } = this.#settings
-    if (action === 'retrieve') return keysPerStatement
-    const isWhole = this.#total !== undefined || writing.road === 'bulk'
-    const mayBulk = (writing.triggers ?? this.#parts.account.writing?.triggers) === 'none' && writing.road !== 'records'
-    return isWhole || mayBulk ? chunkRows.most : chunkRows.streamed
+    if (this.#settings.action === 'retrieve') return keysPerStatement
+    return this.#total !== undefined || this.#mayBulk ? chunkRows.most : chunkRows.streamed
+  }
+
+  get #mayBulk(): boolean {
+    const { road, triggers } = this.#settings.writing
+    if (road === 'bulk' || road === 'records') return road === 'bulk'
+    return (triggers ?? this.#parts.account.writing?.triggers) === 'none'
   }
 
   async #portion(chunk: Chunk<Row>): Promise<LoadPortion<Row>> {

@@ -129,12 +129,13 @@ export class LoadStatement {
    * Rows that were on their way when a load was broken off, looked for by reading: `written`, `unknown`, or `notSent` of
    * those that are certainly not there. Nothing is written.
    *
-   * @param began when the first of them was sent, in milliseconds since 1970; `until`: when the last had arrived, if ever
+   * @param sent `began`: when the first of them was sent, in milliseconds since 1970; `until`: when the last had arrived,
+   *   if ever; without it they may arrive even now, and none is certainly not there
    * @param known ids that the load is known to have written
    */
   async find(
     rows: readonly LoadRow[],
-    { began, until }: { readonly began: number; readonly until: number },
+    { began, until }: { readonly began: number; readonly until?: number },
     known: readonly string[],
     signal: AbortSignal,
   ): Promise<readonly LoadOutcome[]> {
@@ -146,7 +147,7 @@ export class LoadStatement {
     const outcomes = new Map<number, LoadOutcome>(rows.map(({ index }) => [index, notSent(index, undefined)]))
     for (const work of plan.works) {
       const error = new ZohoSqlError('CONNECTION_LOST', 'the load was broken off')
-      const lost = [{ rows: work.rows, began, until, mayArrive: false, error }]
+      const lost = [{ rows: work.rows, began, until, mayArrive: until === undefined, error }]
       const writer = reading.service(work.table.schema).writer!
       const others = known.map((id): Outcome => ({ ...notSent(-1, id), outcome: 'written' }))
       const found = await findOut(work, lost, others, { writer, settings, reading, recorder: nobody })

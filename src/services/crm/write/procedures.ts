@@ -49,6 +49,8 @@ const tagNames = (tags: unknown): string | null =>
     ? tags.map((tag: unknown) => (typeof tag === 'string' ? tag : String((tag as Json).name))).join(';')
     : null
 
+// ASSUMPTION: paths, bodies and answers of these actions are those of Zoho's public API pages as remembered; the facts
+// at hand name only what they cost. A refusal is told in Zoho's words, and nothing is sent twice.
 const actions: Readonly<Record<string, Action>> = {
   convert_lead: {
     description: 'makes a contact, an account and, where one is described, a deal of a lead',
