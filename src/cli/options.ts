@@ -39,7 +39,7 @@ export const options = {
   },
   'on-error': {
     value: 'stop|resume',
-    help: 'whether a script ends at its first error or goes on (default: stop); of load: stop or continue',
+    help: 'what follows an error: stop (default), or resume (scripts), or continue (loads)',
   },
   action: { value: 'ACTION', help: 'insert (default), update, upsert or delete' },
   map: {
@@ -49,7 +49,7 @@ export const options = {
   },
   results: {
     value: 'FILE',
-    help: 'CSV of the rows with success, message and id; the same command with it goes on where a load ended',
+    help: 'CSV of the rows with success, message and id; with it a load that was broken off goes on',
   },
   triggers: { value: 'LIST', help: 'what Zoho runs after a write: default, none, or workflow,approval,…' },
   road: { value: 'ROAD', help: 'auto, records or bulk' },

@@ -62,6 +62,9 @@ describe('CALL', () => {
     expect(await failure(() => db.query("CALL crm.add_tags('../../users', 1, 'x')"))).toMatchObject({
       sqlState: '22023',
     })
+    for (const call of ["convert_lead('1/../2')", "add_tags('Leads', '1/../2', 'x')", "change_owner('Leads', '1?', 2)"]) {
+      expect(await failure(() => db.query(`CALL crm.${call}`))).toMatchObject({ sqlState: '22023' })
+    }
     await db.query('BEGIN')
     expect(await failure(() => db.query('CALL crm.convert_lead(1)'))).toMatchObject({ sqlState: '25001' })
     await db.query('ROLLBACK')

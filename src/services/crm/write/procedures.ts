@@ -39,7 +39,7 @@ const tagAction = (verb: 'add' | 'remove', description: string): Action => ({
   parameters: { table: text, id: wideBigint, tags: text },
   columns: { id: wideBigint, tags: text },
   credits: 1,
-  path: ({ table, id }) => `${moduleIn(table)}/${id}/actions/${verb}_tags`,
+  path: ({ table, id }) => `${moduleIn(table)}/${recordIn(id)}/actions/${verb}_tags`,
   body: ({ tags }) => tagsOf(tags ?? null),
   row: (details) => [String(details.id), tagNames(details.tags)],
 })
@@ -57,7 +57,7 @@ const actions: Readonly<Record<string, Action>> = {
     parameters: { id: wideBigint, 'account?': wideBigint, 'contact?': wideBigint, 'deal?': jsonb },
     columns: { contact: wideBigint, account: wideBigint, deal: wideBigint },
     credits: 5,
-    path: ({ id }) => `Leads/${id}/actions/convert`,
+    path: ({ id }) => `Leads/${recordIn(id)}/actions/convert`,
     body: ({ account, contact, deal }) => ({
       data: [
         {
@@ -74,7 +74,7 @@ const actions: Readonly<Record<string, Action>> = {
     parameters: { table: text, id: wideBigint, owner: wideBigint },
     columns: { id: wideBigint },
     credits: 1,
-    path: ({ table, id }) => `${moduleIn(table)}/${id}/actions/change_owner`,
+    path: ({ table, id }) => `${moduleIn(table)}/${recordIn(id)}/actions/change_owner`,
     body: ({ owner }) => ({ owner: { id: owner } }),
     row: (details) => [String(details.id)],
   },
@@ -95,6 +95,12 @@ const parametersOf = (parameters: Action['parameters']): readonly ProcedureParam
     type,
     required: !name.endsWith('?'),
   }))
+
+/** An id as it may stand in a path. */
+function recordIn(id: string | null | undefined): string {
+  if (id && /^\d+$/.test(id)) return id
+  throw new ZohoSqlError('INVALID_ARGUMENT', `"${id}" is no id of a record.`)
+}
 
 export const openProcedures = (client: Client, version: string): readonly Procedure[] =>
   Object.entries(actions).map(([name, action]): Procedure => {
