@@ -39,7 +39,7 @@ export const options = {
   },
   'on-error': {
     value: 'stop|resume',
-    help: 'what follows an error: stop (default), or resume (scripts), or continue (loads)',
+    help: 'whether a script stops at an error or goes on (default: stop); of load: stop or continue',
   },
   action: { value: 'ACTION', help: 'insert (default), update, upsert or delete' },
   map: {
@@ -49,7 +49,7 @@ export const options = {
   },
   results: {
     value: 'FILE',
-    help: 'CSV of the rows with success, message and id; with it a load that was broken off goes on',
+    help: 'CSV of the rows with success, message and id; given again, a load goes on where it ended',
   },
   triggers: { value: 'LIST', help: 'what Zoho runs after a write: default, none, or workflow,approval,…' },
   road: { value: 'ROAD', help: 'auto, records or bulk' },

@@ -166,7 +166,7 @@ describe('the command', () => {
     expect(await run("INSERT INTO Parts (Name) VALUES ('c1'), ('c2')")).toEqual({
       code: 0,
       stdout: '',
-      stderr: 'INSERT 2\n',
+      stderr: 'INSERT 0 2\n',
     })
     expect((await run("DELETE FROM Parts WHERE Name IN ('c1', 'c2') RETURNING Name")).stdout).toBe('Name\nc1\nc2\n')
   })
