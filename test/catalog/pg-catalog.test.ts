@@ -36,8 +36,16 @@ describe('names and numbers', () => {
     expect(
       await ask(`SELECT '"Deals"'::regclass, '"Deals"'::regclass::oid::regclass::text, 'int4[]'::regtype, 23::regtype`),
     ).toEqual([['"Deals"', '"Deals"', 'integer[]', 'integer']])
+    expect(await ask(`SELECT '"pg_catalog"."int8"'::regtype, 'pg_catalog."int4"[]'::regtype`)).toEqual([
+      ['bigint', 'integer[]'],
+    ])
     await expect(ask(`SELECT 'nothing'::regclass`)).rejects.toMatchObject({ sqlState: '42P01' })
     expect(await ask(`SELECT to_regclass('nothing'), to_regclass('pg_class')::text`)).toEqual([[null, 'pg_class']])
+  })
+
+  it('what psql looks at for \\deu and \\dO is there', async () => {
+    expect(await ask('SELECT srvname, usename, umoptions FROM pg_catalog.pg_user_mappings')).toEqual([])
+    expect(await ask('SELECT getdatabaseencoding()')).toEqual([['UTF8']])
   })
 
   it('join with one another and with the tables of Zoho', async () => {

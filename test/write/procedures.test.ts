@@ -62,7 +62,11 @@ describe('CALL', () => {
     expect(await failure(() => db.query("CALL crm.add_tags('../../users', 1, 'x')"))).toMatchObject({
       sqlState: '22023',
     })
-    for (const call of ["convert_lead('1/../2')", "add_tags('Leads', '1/../2', 'x')", "change_owner('Leads', '1?', 2)"]) {
+    for (const call of [
+      "convert_lead('1/../2')",
+      "add_tags('Leads', '1/../2', 'x')",
+      "change_owner('Leads', '1?', 2)",
+    ]) {
       expect(await failure(() => db.query(`CALL crm.${call}`))).toMatchObject({ sqlState: '22023' })
     }
     await db.query('BEGIN')

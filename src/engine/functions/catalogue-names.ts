@@ -112,7 +112,7 @@ function withModifier(type: SqlType, modifier: number): SqlType {
 function typeByName(text: string, session: Session): number | undefined {
   const dimensions = /\[\]\s*$/.test(text)
   const bare = text.replace(/\[\]\s*$/, '').trim()
-  const named = bare.replace(/^pg_catalog\s*\.\s*/i, '')
+  const named = bare.replace(/^(?:pg_catalog|"pg_catalog")\s*\.\s*/i, '')
   const plain = pgTypeNamed(named.toLowerCase() === '"char"' ? 'char' : named.replaceAll('"', '').toLowerCase())
   if (plain && plain.name !== 'char') return dimensions ? plain.array : plain.oid
   if (named === '"char"') return dimensions ? plain!.array : plain!.oid

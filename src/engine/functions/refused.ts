@@ -22,7 +22,7 @@ const families: readonly (readonly [RegExp, string])[] = [
   [/^(hostmask|set_masklen|macaddr8_set7bit)$/, 'Network types are not supported; compare as text.'],
   [/^(cash_words|enum_(first|last|range))$/, 'There are no values of that type here.'],
   [/^(setseed)$/, 'random() takes no seed here.'],
-  [/^(convert|to_ascii|getdatabaseencoding)$/, 'Text is UTF-8 throughout.'],
+  [/^(convert|to_ascii)$/, 'Text is UTF-8 throughout.'],
   [/^(pg_\w+|txid_\w+|has_\w+_privilege|to_reg\w+|binary_upgrade_\w+|acl\w+|makeaclitem|brin_\w+|gin_\w+|\w*obj_description|col_description|format_type|current_query|current_schemas|row_security_active|mxid_age|oidvectortypes)$/, 'It tells of a PostgreSQL server, and there is none; information_schema has the tables and columns.'],
   [/^(\w+(_|[a-z0-9])send|\w+recv|\w+typmod(in|out)|\w+_(in|out)|\w+_(canonical|subdiff|validator|handler|support|transfn|finalfn)|amvalidate|currtid2|lo(read|write)|satisfies_hash_partition|getpgusername|nameconcatoid)$/, 'It is a part of the PostgreSQL server.'],
   [/^(d(exp|log1|log10|round|trunc)|textlen|(like|similar|similar_to)_escape|timestamp|text|numeric_(exp|ln|log|sqrt|div_trunc|inc)|int4inc|int8_sum)$/, 'Use the function or cast that it stands behind.'],

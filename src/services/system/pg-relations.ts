@@ -187,5 +187,6 @@ pg_type r 1247 oid:oid typname:name typnamespace:oid typowner:oid typlen:int2 ty
   typndims:int4 typcollation:oid typdefaultbin:pg_node_tree typdefault:text typacl:_aclitem
 pg_user v 12014 usename:name usesysid:oid usecreatedb:bool usesuper:bool userepl:bool usebypassrls:bool passwd:text
   valuntil:timestamptz useconfig:_text
+pg_user_mappings v 12327 umid:oid srvid:oid srvname:name umuser:oid usename:name umoptions:_text
 pg_views v 12028 schemaname:name viewname:name viewowner:name definition:text
 `

@@ -93,7 +93,7 @@ const server = [
   ),
   ...fn(['pg_encoding_to_char(integer) name'], (code: number) => (code === 6 ? 'UTF8' : code === 0 ? 'SQL_ASCII' : '')),
   ...fn('pg_char_to_encoding(name) integer', (name: string) => (/^utf-?8$/i.test(name) ? 6 : -1)),
-  ...fn('pg_client_encoding() name', () => 'UTF8'),
+  ...fn(['pg_client_encoding() name', 'getdatabaseencoding() name'], () => 'UTF8'),
   ...setFn('pg_listening_channels() text', () => []),
   // Nobody else could hold one.
   ...sql(
