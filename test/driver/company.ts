@@ -1,6 +1,6 @@
 /** A company of two modules and four rows whose every value is known by heart, and connections to it. */
-import { type Connection, connect } from '../../src/driver/inner.ts'
-import { type GivenWorld, type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator/index.ts'
+import type { GivenWorld, SimulatorOptions } from '../../src/simulator/index.ts'
+import { openPlace, type Place } from '../support/place.ts'
 
 export const company: GivenWorld = {
   users: [{ id: '9007199254740995', first_name: 'Eve', last_name: 'Adams', email: 'eve@example.test' }],
@@ -50,23 +50,8 @@ export const company: GivenWorld = {
   ],
 }
 
-export interface Place extends AsyncDisposable {
-  readonly simulator: Simulator
-  readonly db: Connection
-}
-
-export async function place(properties = '', options: SimulatorOptions = {}): Promise<Place> {
-  const simulator = await startSimulator({ data: company, ...options })
-  const db = await connect(`${simulator.connectionString};TokenStore=memory;${properties}`)
-  return {
-    simulator,
-    db,
-    [Symbol.asyncDispose]: async () => {
-      await db.close()
-      await simulator.close()
-    },
-  }
-}
+export const place = (properties = '', options: SimulatorOptions = {}): Promise<Place> =>
+  openPlace({ data: company, ...options }, properties)
 
 /** The SQLSTATE by which something fails, or `ok`. */
 export async function stateOf(work: () => unknown): Promise<string> {

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import { type Connection, type Cursor, pool, type Statement } from '../../src/driver/inner.ts'
 import { startSimulator } from '../../src/simulator/index.ts'
-import { company, type Place, place, stateOf } from './company.ts'
+import type { Place } from '../support/place.ts'
+import { company, place, stateOf } from './company.ts'
 
 const sql = 'SELECT Name FROM Things'
 type Outcomes = Readonly<Record<string, string>>

@@ -3,12 +3,13 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { connect } from '../../src/driver/inner.ts'
 import { startSimulator } from '../../src/simulator/index.ts'
-import { contactsBy, contactsOf, contactsQuery, outcome, type Road, type Site, site } from './help.ts'
+import type { Place } from '../support/place.ts'
+import { contactsBy, contactsOf, contactsQuery, outcome, type Road, site } from './help.ts'
 
 const latency = 40
 
 /** Waits until the simulator has answered, or is answering, so many calls; and how many there are then. */
-async function callsBegun({ simulator }: Site, path: RegExp, count: number): Promise<void> {
+async function callsBegun({ simulator }: Place, path: RegExp, count: number): Promise<void> {
   for (let i = 0; i < 500; i++) {
     if (simulator.calls().filter((call) => path.test(call.path)).length >= count) return
     await wait(5)
@@ -17,7 +18,7 @@ async function callsBegun({ simulator }: Site, path: RegExp, count: number): Pro
 }
 
 /** No call begins any more; those in flight may end. */
-async function expectSilence({ simulator }: Site, inFlight = 1): Promise<void> {
+async function expectSilence({ simulator }: Place, inFlight = 1): Promise<void> {
   const before = simulator.calls().length
   await wait(3 * latency)
   expect(simulator.calls().length).toBeLessThanOrEqual(before + inFlight)

@@ -1,31 +1,16 @@
 /** Shared by the tests of faults: a simulator and a connection for each, and what must not be in anything they say. */
 import { inspect } from 'node:util'
 import { expect } from 'vitest'
-import { type Connection, connect, type JsValue } from '../../src/driver/inner.ts'
-import { type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator/index.ts'
+import type { JsValue } from '../../src/driver/inner.ts'
+import type { Simulator, SimulatorOptions } from '../../src/simulator/index.ts'
+import { openPlace, type Place } from '../support/place.ts'
 
 export const roads = ['coql', 'records', 'search', 'bulk'] as const
 export type Road = (typeof roads)[number]
 
-export interface Site extends AsyncDisposable {
-  readonly simulator: Simulator
-  readonly db: Connection
-}
-
 /** A company of its own, and a connection that knows nothing of it yet: two pages of contacts on any road but `bulk`. */
-export async function site(road: Road, properties = '', options: SimulatorOptions = {}): Promise<Site> {
-  const simulator = await startSimulator({ data: 'odd', rows: 500, ...options })
-  const given = `${simulator.connectionString};TokenStore=memory;Road=${road};Prefer=credits;${properties}`
-  const db = await connect(given)
-  return {
-    simulator,
-    db,
-    [Symbol.asyncDispose]: async () => {
-      await db.close()
-      await simulator.close()
-    },
-  }
-}
+export const site = (road: Road, properties = '', options: SimulatorOptions = {}): Promise<Place> =>
+  openPlace({ data: 'odd', rows: 500, ...options }, `Road=${road};Prefer=credits;${properties}`)
 
 /**
  * Ids, names and owners: of three services of Zoho, so to say (records, metadata, users). All contacts pass the

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import { type FaultKind, faultKinds, type ScriptedFault } from '../../src/simulator/faults.ts'
 import { hurry } from '../support/hurry.ts'
-import { contactsBy, contactsOf, expectNoSecret, outcome, type Road, type Site, site, stderrOf } from './help.ts'
+import type { Place } from '../support/place.ts'
+import { contactsBy, contactsOf, expectNoSecret, outcome, type Road, site, stderrOf } from './help.ts'
 
 interface Step {
   readonly name: string
@@ -37,14 +38,14 @@ const timeoutUnder = (kind: FaultKind): number => (kind === 'hang' ? 3 : 60)
 
 type Fault = Partial<ScriptedFault> & { kind: FaultKind }
 
-async function struck({ road, path, nth }: Step, fault: Fault): Promise<Site> {
+async function struck({ road, path, nth }: Step, fault: Fault): Promise<Place> {
   const properties = `MaxRetries=${maxRetries};Timeout=${timeoutUnder(fault.kind)};LogLevel=trace`
   return site(road, properties, { faults: { script: [{ path, nth, delay: 50, ...fault }] } })
 }
 
 /** All steps at once, so that what waits waits together; every company stands before the first is asked. */
-async function atEveryStep(fault: Fault, ask: (step: Step, place: Site) => Promise<void>): Promise<void> {
-  const places: Site[] = []
+async function atEveryStep(fault: Fault, ask: (step: Step, place: Place) => Promise<void>): Promise<void> {
+  const places: Place[] = []
   try {
     for (const step of steps) places.push(await struck(step, fault))
     await Promise.all(steps.map((step, i) => ask(step, places[i]!)))
@@ -55,7 +56,7 @@ async function atEveryStep(fault: Fault, ask: (step: Step, place: Site) => Promi
 
 describe.each(faultKinds)('%s', (kind) => {
   it('once: the rows are right, and nothing secret is logged', async () => {
-    const each = async (step: Step, { db, simulator }: Site): Promise<void> => {
+    const each = async (step: Step, { db, simulator }: Place): Promise<void> => {
       const { value: rows, error } = await outcome(() => db.query(contactsBy(step.road)))
       // What may have been done is not asked again blindly: of tokens there are but ten in ten minutes.
       expect({ step: step.name, error }).toEqual({ step: step.name, error: undefined })
@@ -87,7 +88,7 @@ const lasting: Partial<Record<FaultKind, RegExp>> = {
 
 describe.each(Object.keys(lasting) as FaultKind[])('%s for ever', (kind) => {
   it('ends in a clear error after as many retries as there may be', async () => {
-    const each = async (step: Step, { db, simulator }: Site): Promise<void> => {
+    const each = async (step: Step, { db, simulator }: Place): Promise<void> => {
       const { error } = await outcome(() => db.query(contactsBy(step.road)))
       expect({ step: step.name, state: error?.sqlState }).toEqual({
         step: step.name,

@@ -7,7 +7,8 @@ import { Shell } from '../../src/cli/prompt/shell.ts'
 import { type Connection, connect } from '../../src/driver/inner.ts'
 import { zohosql } from '../cli/support.ts'
 import { testFolder } from '../support/folders.ts'
-import { type Place, place } from '../write/help.ts'
+import type { Place } from '../support/place.ts'
+import { place } from '../write/help.ts'
 
 let at: Place
 let db: Connection

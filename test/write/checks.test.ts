@@ -1,6 +1,7 @@
 /** What is checked before the first call, the guards, and what Zoho refuses. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { failure, type Place, place } from './help.ts'
+import type { Place } from '../support/place.ts'
+import { failure, place } from './help.ts'
 
 let at: Place
 beforeAll(async () => {

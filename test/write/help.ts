@@ -1,7 +1,7 @@
 /** A company to write into: its every row and every write is known. */
 import type { JsValue } from '../../src/driver/index.ts'
-import { type Connection, connect } from '../../src/driver/inner.ts'
-import { type GivenWorld, type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator/index.ts'
+import type { GivenWorld, SimulatorOptions } from '../../src/simulator/index.ts'
+import { openPlace, type Place } from '../support/place.ts'
 
 const parts = Array.from({ length: 250 }, (_, i) => ({
   id: String(9_000_000_000_000_001_000n + BigInt(i)),
@@ -50,23 +50,8 @@ export const company: GivenWorld = {
   ],
 }
 
-export interface Place extends AsyncDisposable {
-  readonly simulator: Simulator
-  readonly db: Connection
-}
-
-export async function place(properties = '', options: SimulatorOptions = {}): Promise<Place> {
-  const simulator = await startSimulator({ data: company, ...options })
-  const db = await connect(`${simulator.connectionString};TokenStore=memory;${properties}`)
-  return {
-    simulator,
-    db,
-    [Symbol.asyncDispose]: async () => {
-      await db.close()
-      await simulator.close()
-    },
-  }
-}
+export const place = (properties = '', options: SimulatorOptions = {}): Promise<Place> =>
+  openPlace({ data: company, ...options }, properties)
 
 export interface Failed extends Error {
   readonly code: string

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { zohosql } from '../cli/support.ts'
-import { failure, type Place, place } from './help.ts'
+import type { Place } from '../support/place.ts'
+import { failure, place } from './help.ts'
 
 let folder: string
 let file: string

@@ -1,7 +1,8 @@
 /** Loads: rows of a program, what becomes of each, what the store holds afterwards, and what it costs. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { GivenWorld } from '../../src/simulator/index.ts'
-import { company, failure, type Place, place } from './help.ts'
+import type { Place } from '../support/place.ts'
+import { company, failure, place } from './help.ts'
 
 let at: Place
 beforeAll(async () => {

@@ -6,7 +6,8 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { isZohoSqlError, type Outcome } from '../../src/base/errors.ts'
 import { type FaultKind, type FaultMoment, faultKinds } from '../../src/simulator/index.ts'
-import { type Place, place } from './help.ts'
+import type { Place } from '../support/place.ts'
+import { place } from './help.ts'
 
 const rowsCount = 12
 const batchRows = 4

@@ -1,7 +1,8 @@
 /** What ConnectX offers, method by method, and its two ways to say which records are meant. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { condition, type Filter, type Records } from '../../src/driver/index.ts'
-import { failure, type Place, place } from './help.ts'
+import type { Place } from '../support/place.ts'
+import { failure, place } from './help.ts'
 
 let at: Place
 let parts: Records

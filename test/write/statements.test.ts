@@ -1,7 +1,8 @@
 /** INSERT, UPDATE and DELETE end to end: what the store holds afterwards, what comes back, what it cost. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { zohosql } from '../cli/support.ts'
-import { failure, type Place, place } from './help.ts'
+import type { Place } from '../support/place.ts'
+import { failure, place } from './help.ts'
 
 let at: Place
 beforeAll(async () => {
