@@ -6,8 +6,17 @@
  *
  * Not here: where rows come from (an answer of the driver's is all that is seen) and which format is the right one.
  */
-export { copyRows, type FileKind, fileEndings, fileKind, fileKindNames, formatByName, isBinary } from './files/index.ts'
-export { type ParquetCodec, parquetWriter } from './files/parquet.ts'
+export {
+  copyRows,
+  type FileKind,
+  fileEndings,
+  fileKind,
+  fileKindNames,
+  formatByName,
+  isBinary,
+  loadParquet,
+} from './files/index.ts'
+export type { ParquetCodec } from './files/parquet.ts'
 export { beginFile, fileError, wholeFile } from './files/whole.ts'
 export type { RowWriter } from './files/writer.ts'
 export { harmless, isNumber, plain, shown, visible } from './format/format.ts'

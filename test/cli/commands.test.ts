@@ -12,7 +12,7 @@ import { integer, numeric } from '../../src/base/types.ts'
 import { commandNames } from '../../src/cli/commands.ts'
 import { type OptionName, options } from '../../src/cli/options.ts'
 import { propertyNames } from '../../src/config/index.ts'
-import { writeParquet } from '../../src/output/files/parquet.ts'
+import { parquetWriter } from '../../src/output/files/parquet.ts'
 import { writeSheets } from '../../src/output/files/xlsx.ts'
 import { type SimulatorOptions, startSimulator } from '../../src/simulator/index.ts'
 import { smallCompany } from './company.ts'
@@ -166,7 +166,7 @@ describe('copy', () => {
       yield [['1.005']]
     }
     writeFileSync(path, '')
-    await expect(writeParquet({ path, columns, batches: batches(), remark: () => {} })).rejects.toThrow(
+    await expect(parquetWriter('SNAPPY')({ path, columns, batches: batches(), remark: () => {} })).rejects.toThrow(
       '1.005 in column "n" has no place',
     )
   })

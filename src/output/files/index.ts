@@ -11,6 +11,7 @@ import { byName } from '../../base/by-name.ts'
 import { ZohoSqlError } from '../../base/errors.ts'
 import type { ResultRows, ValueForms } from '../../driver/inner.ts'
 import { type FormatName, type FormatOptions, formatNames, isFormatName, wantsExactNumbers } from '../format/index.ts'
+import type { ParquetCodec } from './parquet.ts'
 import { wholeFile } from './whole.ts'
 import type { RowWriter } from './writer.ts'
 
@@ -39,6 +40,10 @@ const textKinds: Readonly<Record<FormatName, readonly string[]>> = {
   unaligned: [],
 }
 
+/** Parquet's writer with a codec of one's own choice. */
+export const loadParquet = async (codec: ParquetCodec): Promise<RowWriter> =>
+  (await import('./parquet.ts')).parquetWriter(codec)
+
 const kinds: Readonly<Record<string, Kind>> = byName({
   ...Object.fromEntries(formatNames.map((name) => [name, text(name, ...textKinds[name])])),
   xlsx: {
@@ -49,7 +54,7 @@ const kinds: Readonly<Record<string, Kind>> = byName({
   parquet: {
     endings: ['.parquet'],
     forms: { exactNumbers: true, dates: 'epoch' },
-    load: async () => (await import('./parquet.ts')).writeParquet,
+    load: () => loadParquet('SNAPPY'),
   },
   sqlite: {
     endings: ['.sqlite', '.sqlite3', '.db'],

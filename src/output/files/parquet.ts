@@ -108,8 +108,6 @@ const unfit = (text: string, { name }: Column): ZohoSqlError =>
 /** Pages as they are, or packed by Snappy, which every reader of the form knows. */
 export type ParquetCodec = 'UNCOMPRESSED' | 'SNAPPY'
 
-export const writeParquet: RowWriter = (writing) => parquetWriter('SNAPPY')(writing)
-
 export const parquetWriter =
   (codec: ParquetCodec): RowWriter =>
   async ({ path, columns, batches }) => {

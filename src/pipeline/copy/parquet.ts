@@ -1,4 +1,4 @@
-import { type Cell, type Column, type ParquetCodec, parquetWriter, type RowWriter } from '../../output/index.ts'
+import { type Cell, type Column, loadParquet, type ParquetCodec, type RowWriter } from '../../output/index.ts'
 import type { JsonNode } from '../factory/index.ts'
 
 const codecs: Readonly<Record<string, ParquetCodec>> = { snappy: 'SNAPPY', none: 'UNCOMPRESSED' }
@@ -12,11 +12,11 @@ export function codecOf(properties: JsonNode): ParquetCodec {
 /** The form counts instants in numbers: their texts are read once more. */
 export const parquetRows =
   (codec: ParquetCodec): RowWriter =>
-  ({ batches, columns, ...rest }) => {
+  async ({ batches, columns, ...rest }) => {
     async function* counted() {
       for await (const rows of batches) yield rows.map((row) => row.map((value, i) => counting(value, columns[i]!)))
     }
-    return parquetWriter(codec)({ ...rest, columns, batches: counted() })
+    return (await loadParquet(codec))({ ...rest, columns, batches: counted() })
   }
 
 const isInstant = ({ sqlType: { name } }: Column): boolean => name === 'timestamptz' || name === 'timestamp'
