@@ -20,7 +20,7 @@ import type {
 import { described } from '../../source/index.ts'
 import { shownSchema } from './catalogue.ts'
 import { viewDefinitions } from './definitions.ts'
-import { systemTable } from './scan.ts'
+import { madeHere, systemTable } from './scan.ts'
 import { type Row, schema, type View, views } from './views.ts'
 
 /** What is asked of a view: only tables whose schema and name are among these; undefined: all. */
@@ -111,24 +111,7 @@ export class SystemService implements Service {
     const { filter, verdicts } = translate(want, options.pushdown)
     const columns = want.columns.map((ref) => ref.column.name)
     const request: Request = { view: viewOf(want.table.name), ...filter, columns }
-    return {
-      scan: {
-        schema,
-        table: want.table.name,
-        road: 'local',
-        text: [describe(want.table.name, filter)],
-        columns,
-        request,
-      },
-      verdicts,
-      exact: verdicts.length === 0,
-      grouped: false,
-      ordered: false,
-      limited: false,
-      notes: [],
-      refusedPaths: [],
-      price: { calls: 0, credits: 0 },
-    }
+    return madeHere(want, describe(want.table.name, filter), verdicts, request)
   }
 
   async *read(scan: Scan, context: ReadContext): AsyncGenerator<Page> {

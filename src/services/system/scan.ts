@@ -54,7 +54,7 @@ export interface LocalRequest {
 
 /** Conditions that name values shrink what is made; all are checked again. */
 export function localOffer(want: Want, pushdown: boolean): Offer {
-  const { schema, name } = want.table
+  const { name } = want.table
   const found = want.where.map(({ predicate }) => (pushdown ? filterOf(predicate) : undefined))
   const verdicts = want.where.map(
     ({ sql }, i): Verdict =>
@@ -66,25 +66,26 @@ export function localOffer(want: Want, pushdown: boolean): Offer {
   const columns = want.columns.map((ref) => ref.column.name)
   const words = filters.map(({ column, values }) => `${column} in (${[...values].join(', ')})`)
   const request: LocalRequest = { table: name, filters, columns }
-  return {
-    scan: {
-      schema,
-      table: name,
-      road: 'local',
-      text: [words.length === 0 ? name : `${name} where ${words.join(' and ')}`],
-      columns,
-      request,
-    },
-    verdicts,
-    exact: verdicts.length === 0,
-    grouped: false,
-    ordered: false,
-    limited: false,
-    notes: [],
-    refusedPaths: [],
-    price: { calls: 0, credits: 0 },
-  }
+  return madeHere(want, words.length === 0 ? name : `${name} where ${words.join(' and ')}`, verdicts, request)
 }
+
+/** Rows that are made here: at no cost, and nothing beside conditions is looked at. */
+export const madeHere = <Request extends { readonly columns: readonly string[] }>(
+  { table: { schema, name } }: Want,
+  text: string,
+  verdicts: readonly Verdict[],
+  request: Request,
+): Offer => ({
+  scan: { schema, table: name, road: 'local', text: [text], columns: request.columns, request },
+  verdicts,
+  exact: verdicts.length === 0,
+  grouped: false,
+  ordered: false,
+  limited: false,
+  notes: [],
+  refusedPaths: [],
+  price: { calls: 0, credits: 0 },
+})
 
 /** The rows that pass, flat. */
 export function localRows(

@@ -6,13 +6,14 @@ import {
   refName,
   type Want,
 } from '../../../source/index.ts'
+import { nothingDone, pathsOf } from '../../kit/offers.ts'
 import { factsOf, moduleOf } from '../catalog/columns.ts'
 import type { AggregateFunction } from '../fields.ts'
 import { coqlCredits } from '../limits.ts'
 import { both, type CoqlCondition, columnText } from '../query.ts'
 import { groupText } from '../request/group.ts'
 import { type Cell, type GroupRequest, type RemoteAggregate, scanKey } from '../request/index.ts'
-import { nothingDone, type OfferContext, pathsOf } from './common.ts'
+import type { OfferContext } from './common.ts'
 import { CHEAPEST_PAGE, sentWhere } from './coql.ts'
 import { keyOf } from './selection.ts'
 import { familyOf } from './where/family.ts'

@@ -4,10 +4,11 @@
  * of the account comes with the want.
  */
 import { type Offer, refName, type Want } from '../../../source/index.ts'
+import { nothingDone, pathsOf } from '../../kit/offers.ts'
 import { handleOf, moduleOf } from '../catalog/columns.ts'
 import type { CoqlRequest, ListRequest, RecordsRequest } from '../request/index.ts'
 import { bulkOffer, worthBulk } from './bulk.ts'
-import { nothingDone, type OfferContext, pathsOf } from './common.ts'
+import type { OfferContext } from './common.ts'
 import { coqlOffer, sentWhere } from './coql.ts'
 import { groupOffer } from './group.ts'
 import { idsWanted, recordsOffer } from './records.ts'

@@ -1,9 +1,10 @@
 import { type KeyLists, type Offer, type Predicate, refName, type Verdict, type Want } from '../../../source/index.ts'
+import { nothingDone, pathsOf } from '../../kit/offers.ts'
 import { factsOf, moduleOf } from '../catalog/columns.ts'
 import { recordsKeys, recordsLimits } from '../limits.ts'
 import { type Cell, type Listing, type RecordsRequest, type SearchRequest, scanKey } from '../request/index.ts'
 import { fieldBatches, recordFields, recordsQuery, searchQuery } from '../request/records.ts'
-import { nothingDone, type OfferContext, pathsOf } from './common.ts'
+import type { OfferContext } from './common.ts'
 import { keyOf } from './selection.ts'
 import { idOperand } from './where/operands.ts'
 

@@ -4,6 +4,7 @@ import type { ApiRequest, Client } from '../../../auth/index.ts'
 import { isZohoSqlError, ZohoSqlError } from '../../../base/errors.ts'
 import { type HttpResponse, refusal } from '../../../net/index.ts'
 import type { Change, ChangeOffer, ChangeRow, Sent, WriteContext } from '../../../source/index.ts'
+import { nothingWasDone } from '../../kit/sent.ts'
 import { answers } from '../answers.ts'
 import { recordsWriteLimits as limits } from '../limits.ts'
 import { elementsOf, outcomesOf } from './answer.ts'
@@ -51,22 +52,13 @@ export async function sendBatch(
     return judge(change, rows, response, `${method} ${path}`)
   } catch (error) {
     if (!isZohoSqlError(error)) throw error
-    if (!patience.mayHaveLeft || nothingDone.has(error.code)) throw error
+    if (!patience.mayHaveLeft || nothingWasDone.has(error.code)) throw error
     // Broken off, too slow, or answered by something in between: Zoho may be at work on it.
     return { kind: 'lost', mayArrive: true, error }
   } finally {
     patience.end()
   }
 }
-
-/** No connection was made; refused at the door; or kept back here, after such a refusal. */
-const nothingDone: ReadonlySet<string> = new Set([
-  'CONNECTION_FAILED',
-  'CERTIFICATE_REFUSED',
-  'AUTHENTICATION_FAILED',
-  'CREDIT_LIMIT',
-  'RESOURCE_LIMIT',
-])
 
 function contentOf(
   { request }: ChangeOffer,

@@ -1,8 +1,9 @@
 import type { Offer, Verdict, Want } from '../../../source/index.ts'
+import { nothingDone, pathsOf } from '../../kit/offers.ts'
 import { type ChildSpec, TICKET } from '../catalog/children.ts'
 import { factsOf } from '../catalog/columns.ts'
 import type { ChildrenRequest } from '../request.ts'
-import { callText, nothingDone, ownColumns, pathsOf, scanOf } from './common.ts'
+import { callText, ownColumns, scanOf } from './common.ts'
 import { idsWanted, isNamed } from './where.ts'
 
 const CREDITS = 3

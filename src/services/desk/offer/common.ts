@@ -1,4 +1,4 @@
-import type { Conjunct, Offer, OfferOptions, Price, Want } from '../../../source/index.ts'
+import type { Offer, OfferOptions, Price, Want } from '../../../source/index.ts'
 import { type Column, type ColumnRef, refName } from '../../../source/index.ts'
 import { factsOf, schema } from '../catalog/columns.ts'
 import type { Place } from '../catalog/spec.ts'
@@ -10,21 +10,6 @@ import { type DeskRequest, scanKey } from '../request.ts'
 export interface OfferContext extends OfferOptions {
   readonly knowledge: DeskKnowledge
 }
-
-/** An offer's other half where everything stays behind. */
-export const nothingDone = (where: readonly Conjunct[], why: string) => ({
-  verdicts: where.map(({ sql }) => ({ sql, outcome: 'local' as const, why })),
-  exact: where.length === 0,
-  grouped: false,
-  ordered: false,
-  limited: false,
-  notes: [] as readonly string[],
-})
-
-/** No answer shows what lies beyond a reference: the planner joins. */
-export const pathsOf = ({ columns }: Want): string[][] => [
-  ...new Map(columns.filter(({ path }) => path.length > 0).map(({ path }) => [path.join('.'), [...path]])).values(),
-]
 
 export const ownColumns = ({ columns }: Want): readonly ColumnRef[] => columns.filter(({ path }) => path.length === 0)
 

@@ -1,10 +1,11 @@
 /** Numbers that Desk counts: of rows that pass conditions it has exact words for, and of tickets by some columns. */
 import { type AggregateWish, type Offer, refName, type Want } from '../../../source/index.ts'
+import { nothingDone } from '../../kit/offers.ts'
 import { schema } from '../catalog/columns.ts'
 import type { ModuleSpec } from '../catalog/spec.ts'
 import type { CountRequest } from '../request.ts'
 import { scanKey } from '../request.ts'
-import { callText, nothingDone, type OfferContext } from './common.ts'
+import { callText, type OfferContext } from './common.ts'
 import { exactRanges, sentWhere } from './where.ts'
 
 const nameOf = ({ fn, column }: AggregateWish): string => `${fn}(${column ? refName(column) : '*'})`

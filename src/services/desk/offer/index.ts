@@ -3,10 +3,11 @@
  * are named, `children` and `count`; `where` writes the conditions. Pure: what is known of the account comes with the want.
  */
 import { creditsFor, type KeyLists, type Offer, refName, type Want } from '../../../source/index.ts'
+import { nothingDone } from '../../kit/offers.ts'
 import { handleOf } from '../catalog/columns.ts'
 import type { ModuleSpec } from '../catalog/spec.ts'
 import { childrenOffer } from './children.ts'
-import { nothingDone, type OfferContext } from './common.ts'
+import type { OfferContext } from './common.ts'
 import { countOffer } from './count.ts'
 import { recordsOffer, searchOffer } from './rows.ts'
 import { singleOffer } from './single.ts'

@@ -1,10 +1,11 @@
 /** Rows of a module by its list, or by searches: what each would ask, and what it would cost. */
 import { type Column, type ColumnRef, type Offer, type Price, refName, type Want } from '../../../source/index.ts'
+import { nothingDone, pathsOf } from '../../kit/offers.ts'
 import { factsOf } from '../catalog/columns.ts'
 import type { ModuleSpec } from '../catalog/spec.ts'
 import { CHEAP_REACH, FIELDS_MAX, LAG_MS, listFirst, searchLimits } from '../limits.ts'
 import type { Keep, Order, RowsRequest, Top, Window } from '../request.ts'
-import { callText, detailsOf, nothingDone, type OfferContext, ownColumns, pathsOf, scanOf } from './common.ts'
+import { callText, detailsOf, type OfferContext, ownColumns, scanOf } from './common.ts'
 import { rangesBut, rangeText, type SentWhere, sentWhere } from './where.ts'
 
 const PAGE_CREDITS = 3

@@ -1,8 +1,9 @@
 import type { Offer, Verdict, Want } from '../../../source/index.ts'
+import { nothingDone, pathsOf } from '../../kit/offers.ts'
 import type { ModuleSpec } from '../catalog/spec.ts'
 import { searchLimits } from '../limits.ts'
 import type { IdsRequest } from '../request.ts'
-import { callText, detailsOf, nothingDone, ownColumns, pathsOf, scanOf } from './common.ts'
+import { callText, detailsOf, ownColumns, scanOf } from './common.ts'
 import { idsWanted, isNamed } from './where.ts'
 
 /** Ids beyond which the whole table may well cost less. */

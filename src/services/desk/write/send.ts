@@ -5,6 +5,7 @@ import { type ErrorCode, isZohoSqlError, type Outcome, ZohoSqlError } from '../.
 import { redact } from '../../../base/secret.ts'
 import { type HttpResponse, refusal, type Whole } from '../../../net/index.ts'
 import type { Change, ChangeOffer, ChangeRow, ReadContext, Sent, WriteContext } from '../../../source/index.ts'
+import { nothingWasDone } from '../../kit/sent.ts'
 import { API, headersOf } from '../about.ts'
 import { TICKET } from '../catalog/children.ts'
 import { listOf } from '../catalog/metadata.ts'
@@ -219,19 +220,10 @@ async function asked(
       return { kind: 'lost', mayArrive: response.status !== 500, error: refusal(response, path) }
     return response
   } catch (error) {
-    if (!isZohoSqlError(error) || !left || nothingDone.has(error.code)) throw error
+    if (!isZohoSqlError(error) || !left || nothingWasDone.has(error.code)) throw error
     return { kind: 'lost', mayArrive: true, error }
   }
 }
-
-/** No connection was made, or refused at the door. */
-const nothingDone: ReadonlySet<ErrorCode> = new Set([
-  'CONNECTION_FAILED',
-  'CERTIFICATE_REFUSED',
-  'AUTHENTICATION_FAILED',
-  'CREDIT_LIMIT',
-  'RESOURCE_LIMIT',
-])
 
 const refusedBy = (response: HttpResponse, what: string): ZohoSqlError | undefined =>
   response.error || response.status >= 400 ? refusal(response, what) : undefined
