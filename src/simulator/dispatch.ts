@@ -11,7 +11,7 @@ import { type ApiVersion, apiVersions } from './model.ts'
 import { revoke, serverInfo, type TokenServer, token } from './oauth.ts'
 import { Refusal } from './refusal.ts'
 import type { Route } from './route.ts'
-import { matchPath } from './routes.ts'
+import { matchPath } from './route.ts'
 
 export interface DispatchParts {
   readonly gate: Gate

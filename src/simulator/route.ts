@@ -35,3 +35,18 @@ export const recordScope =
     const module = call.world.modules.get(call.params.module ?? '')
     return [module ? moduleScope(module, operation) : `ZohoCRM.modules.any.${operation}`]
   }
+
+/** The named parts when `path` fits the route; undefined when it does not. */
+export function matchPath(
+  { path }: { readonly path: string },
+  segments: readonly string[],
+): Record<string, string> | undefined {
+  const wanted = path.split('/')
+  if (wanted.length !== segments.length) return undefined
+  const params: Record<string, string> = {}
+  for (const [i, part] of wanted.entries()) {
+    if (part.startsWith('{')) params[part.slice(1, -1)] = segments[i]!
+    else if (part !== segments[i]) return undefined
+  }
+  return params
+}

@@ -165,15 +165,3 @@ export const makeRoutes = (services: Services): readonly Route[] => [
   ...writeRoutes,
   ...recordRoutes(services),
 ]
-
-/** The named parts when `path` fits the route; undefined when it does not. */
-export function matchPath(route: Route, segments: readonly string[]): Record<string, string> | undefined {
-  const wanted = route.path.split('/')
-  if (wanted.length !== segments.length) return undefined
-  const params: Record<string, string> = {}
-  for (const [i, part] of wanted.entries()) {
-    if (part.startsWith('{')) params[part.slice(1, -1)] = segments[i]!
-    else if (part !== segments[i]) return undefined
-  }
-  return params
-}

@@ -4,6 +4,7 @@ import type { EditionName } from '../credits.ts'
 import { disguise } from '../disguise.ts'
 import { tokenOf } from '../gate.ts'
 import { type Answered, header, type RawCall, type Reply, type Road } from '../http.ts'
+import { matchPath } from '../route.ts'
 import { satisfies } from '../scopes.ts'
 import type { TokenStore } from '../tokens.ts'
 import type { World } from '../world.ts'
@@ -29,17 +30,6 @@ export interface DeskParts {
 
 const sendsMail = /\/(sendReply|draftReply)$/
 const apiPath = /^\/api\/v1\/(.+)$/
-
-function matched({ path }: DeskRoute, segments: readonly string[]): Record<string, string> | undefined {
-  const wanted = path.split('/')
-  if (wanted.length !== segments.length) return undefined
-  const params: Record<string, string> = {}
-  for (const [i, part] of wanted.entries()) {
-    if (part.startsWith('{')) params[part.slice(1, -1)] = segments[i]!
-    else if (part !== segments[i]) return undefined
-  }
-  return params
-}
 
 interface Found {
   readonly route: DeskRoute
@@ -159,7 +149,7 @@ export class DeskService {
   #find(raw: RawCall): Found | undefined {
     const segments = (apiPath.exec(raw.path)?.[1] ?? '').split('/')
     const fitting = this.#allRoutes.flatMap((route) => {
-      const params = matched(route, segments)
+      const params = matchPath(route, segments)
       return params ? [{ route, params }] : []
     })
     return fitting.find(({ route }) => route.method === raw.method) ?? undefined
@@ -167,7 +157,7 @@ export class DeskService {
 
   #fits(raw: RawCall): boolean {
     const segments = (apiPath.exec(raw.path)?.[1] ?? '').split('/')
-    return this.#allRoutes.some((route) => matched(route, segments) !== undefined)
+    return this.#allRoutes.some((route) => matchPath(route, segments) !== undefined)
   }
 
   async #serve(raw: RawCall, found: Found | undefined, granted: readonly string[]): Promise<Answered> {

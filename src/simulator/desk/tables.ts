@@ -198,9 +198,16 @@ const tasks: DeskTable = {
   trash: 'entityIds',
 }
 
-const timed = { ...activitySearch, startDateRange: range('startTime') }
-const timedParams = ['departmentId', 'departmentIds', 'viewId', 'assignee', 'startTime', 'isCompleted']
-const timedSort = ['startTime', 'createdTime', 'modifiedTime']
+/** What calls and events have in common. */
+const timed = {
+  sort: ['startTime', 'createdTime', 'modifiedTime'],
+  listParams: ['departmentId', 'departmentIds', 'viewId', 'assignee', 'startTime', 'isCompleted'],
+  include: ['contacts', 'tickets', 'assignee', 'teams'],
+  limit: standard,
+  base: 1,
+  search: { ...activitySearch, startDateRange: range('startTime') },
+  trash: 'entityIds',
+} as const satisfies Partial<DeskTable>
 
 const calls: DeskTable = {
   name: 'calls',
@@ -208,14 +215,8 @@ const calls: DeskTable = {
   fields: fields(
     `${activityFields} direction:pick:lsdwr startTime:time:lsdwr duration:num:lsdwr completedTime:time:lsd`,
   ),
-  sort: timedSort,
-  listParams: timedParams,
-  include: ['contacts', 'tickets', 'assignee', 'teams'],
-  limit: standard,
-  base: 1,
-  search: timed,
+  ...timed,
   scopes: ['Desk.calls.{}', 'Desk.activities.calls.{}'],
-  trash: 'entityIds',
 }
 
 const events: DeskTable = {
@@ -224,14 +225,8 @@ const events: DeskTable = {
   fields: fields(
     `${activityFields} category:pick:lsdmw startTime:time:lsdmwr duration:num:lsdmwr completedTime:time:lsd`,
   ),
-  sort: timedSort,
-  listParams: timedParams,
-  include: ['contacts', 'tickets', 'assignee', 'teams'],
-  limit: standard,
-  base: 1,
-  search: timed,
+  ...timed,
   scopes: ['Desk.events.{}', 'Desk.activities.events.{}'],
-  trash: 'entityIds',
 }
 
 const products: DeskTable = {
