@@ -34,7 +34,7 @@ const forgetAfterMs = 24 * 60 * 60 * 1000
 
 /**
  * One file for all processes of a user: mode 0600, replaced atomically, so that readers need no lock. Two kinds of
- * lock stand beside it: one per account, held while its token is renewed, and one of the file, held while it is
+ * lock stand next to it: one per account, held while its token is renewed, and one of the file, held while it is
  * written.
  *
  * Where the file cannot be used, the store says so once and goes on in memory.

@@ -9,7 +9,7 @@ export interface OdbcType {
   readonly name: string
   /** Characters of a text, digits of a number, characters of a date or time as text. */
   readonly columnSize: number
-  /** Digits behind the point; of the seconds for times. Null where there are none to speak of. */
+  /** Digits after the point; of the seconds for times. Null where there are none to speak of. */
   readonly decimalDigits: number | null
   /** Bytes of the value in its default C form. */
   readonly bufferLength: number

@@ -1,5 +1,5 @@
 /**
- * Values that are dear to fetch and stay true for a while: kept in memory, and in owner-only files where a directory
+ * Values that are costly to fetch and stay true for a while: kept in memory, and in owner-only files where a directory
  * is given; fetched once however many ask at the same time.
  */
 import { createHash } from 'node:crypto'

@@ -43,7 +43,7 @@ export interface SqlType {
   readonly name: TypeName
   /** numeric: digits in all. */
   readonly precision?: number
-  /** numeric: digits behind the point. Undefined where it varies from value to value. */
+  /** numeric: digits after the point. Undefined where it varies from value to value. */
   readonly scale?: number
   /** varchar, char: characters at the most. */
   readonly length?: number

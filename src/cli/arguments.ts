@@ -8,7 +8,7 @@ import { usageError } from './usage.ts'
 export interface Arguments {
   readonly command: CommandName
   readonly options: OptionValues
-  /** What stands beside the options, without the command's name. */
+  /** What stands among the options, without the command's name. */
   readonly words: readonly string[]
 }
 

@@ -3,7 +3,7 @@ import type { Task } from './task.ts'
 /** All sub-commands, each once. Their code is loaded when they are called. */
 
 interface Command {
-  /** What stands behind the name in help. */
+  /** What follows the name in help. */
   readonly words: string
   readonly wordsMax: number
   readonly help: string

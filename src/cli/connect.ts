@@ -14,13 +14,13 @@ interface ChosenAccount {
   readonly input: Input
 }
 
-/** An open account, and for `--demo` the simulator behind it. */
+/** An open account, and for `--demo` the simulator that it is of. */
 export interface Session extends AsyncDisposable {
   readonly name: string
   /** The profile it was opened by. */
   readonly profile: string | undefined
   readonly db: Connection
-  /** Another connection to the same place; what stands behind it lives until the last of them is closed. */
+  /** Another connection to the same place; what they share lives until the last of them is closed. */
   again(wanted?: SessionOptions): Promise<Session>
 }
 

@@ -2,7 +2,7 @@
 
 interface Option {
   readonly short?: string
-  /** What stands behind it in help; absent for a switch. */
+  /** What follows it in help; absent for a switch. */
   readonly value?: string
   readonly multiple?: true
   readonly help: string
@@ -79,7 +79,7 @@ export const options = {
   'metrics-port': { value: 'N', help: 'port on 127.0.0.1 for /healthz and /metrics (default: none)' },
   'http-port': { value: 'N', help: 'port of the web door: JSON, OData, MCP (default: none)' },
   'http-host': { value: 'ADDRESS', help: 'its address; all but loopback need tokens (default: 127.0.0.1)' },
-  'http-tokens': { value: 'FILE', help: 'its tokens (default: a file beside the profiles)' },
+  'http-tokens': { value: 'FILE', help: 'its tokens (default: a file next to the profiles)' },
   tables: { value: 'LIST', help: 'tables that a token may read, separated by commas (default: all)' },
   'max-credits': { value: 'N', help: 'credits that a token may spend in a day (default: any number)' },
   'max-sessions': { value: 'N', help: 'sessions at once (default: 100)' },

@@ -15,7 +15,7 @@ export interface Task {
   readonly output: Output
 }
 
-/** Whether a script goes on behind an error. @throws ZohoSqlError USAGE */
+/** Whether a script goes on after an error. @throws ZohoSqlError USAGE */
 export function resumesAfterErrors({ 'on-error': wanted }: OptionValues, otherwise = false): boolean {
   if (wanted === undefined) return otherwise
   if (wanted === 'stop' || wanted === 'resume') return wanted === 'resume'

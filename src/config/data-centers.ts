@@ -17,7 +17,7 @@ const regular = (country: string, suffix: string): DataCenter => ({
   api: `www.zohoapis.${suffix}`,
   desk: `desk.zoho.${suffix}`,
   web: `crm.zoho.${suffix}`,
-  // ASSUMPTION: beside .com and .eu no page names it; all other hosts follow this pattern.
+  // ASSUMPTION: besides .com and .eu no page names it; all other hosts follow this pattern.
   console: `api-console.zoho.${suffix}`,
 })
 

@@ -10,7 +10,7 @@ type Document = Readonly<Record<string, unknown>>
 
 const wrappers = ['properties', 'typeProperties', 'connectionProperties'] as const
 
-// What the two outer levels of such a document may hold beside the connection; all of it is Data Factory's own.
+// What the two outer levels of such a document may hold besides the connection; all of it is Data Factory's own.
 const documentKeys = new Set([
   'name',
   'id',
@@ -37,10 +37,10 @@ export function readLinkedService(document: Document): Pairs {
   }
   const key = wrappers.find((wrapper) => isObject(document[wrapper]))
   if (key === undefined) return Object.entries(document).filter(([name]) => name !== 'encryptedCredential')
-  const beside = Object.entries(document).filter(
+  const extra = Object.entries(document).filter(
     ([name]) => name !== key && !documentKeys.has(name) && name !== 'encryptedCredential',
   )
-  return [...readLinkedService(document[key] as Document), ...beside]
+  return [...readLinkedService(document[key] as Document), ...extra]
 }
 
 /**

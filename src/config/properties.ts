@@ -161,7 +161,7 @@ export const properties = {
     type: oneOf('refuse', 'immediate'),
     meaning: 'writes between BEGIN and COMMIT: refused, or done at once (and ROLLBACK fails)',
   }),
-  caFile: optional({ type: path, meaning: 'PEM of roots to trust beside the system’s' }),
+  caFile: optional({ type: path, meaning: 'PEM of roots to trust besides the system’s' }),
   prefer: withDefault('balanced', {
     type: oneOf('credits', 'time', 'balanced'),
     meaning: 'what the planner saves when it must choose',

@@ -5,7 +5,7 @@ import { Secret } from '../base/secret.ts'
 export interface PropertyType<T> {
   /** For help and documentation. */
   readonly name: string
-  /** What is allowed, to stand behind “expected”. */
+  /** What is allowed, to follow “expected”. */
   readonly allowed: string
   /** The value, or undefined if the text is none. */
   parse(text: string): T | undefined

@@ -48,7 +48,7 @@ export interface StatementAnalysis extends Pick<Analysis, 'change' | 'calls'> {
   readonly parameterTypes: readonly SqlType[]
 }
 
-/** What a connection has beside its account. */
+/** What a connection has besides its account. */
 export interface ConnectionExtras {
   /** What `close` does instead of closing the account (pools). */
   readonly release?: () => Promise<void>

@@ -1,6 +1,6 @@
 /**
  * The driver as users of the package see it: `connect`, `pool`, and interfaces. What npm `odbc` offers, in its words, and
- * what a stream of rows wants beside it.
+ * what a stream of rows needs with it.
  *
  * Not here: whatever stands below (parsing, planning, Zoho), and what only this package's own programs need: that is
  * `inner.ts`.

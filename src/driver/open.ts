@@ -15,7 +15,7 @@ export interface OpenAccount extends Account {
   readonly config: Config
   about(context: ReadContext): Promise<AccountReport>
   ping(context: ReadContext): Promise<boolean>
-  /** True for a request that changes nothing, beside those with GET. */
+  /** True for a request that changes nothing, besides those with GET. */
   reads(method: string, path: string): boolean
   readonly request: Client['request']
   readonly authorization: Client['authorization']
@@ -81,7 +81,7 @@ const writingOf = (config: Config): WriteSettings => ({
   journal: config.journal === 'off' ? undefined : config.journal,
 })
 
-/** Beside the token store; in memory where that is. */
+/** Next to the token store; in memory where that is. */
 function metadataDirectory({ tokenStore }: Config, parts: readonly string[]): string | undefined {
   return tokenStore === 'memory' ? undefined : join(dataDirectory(), 'metadata', fingerprint(...parts))
 }

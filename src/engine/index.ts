@@ -1,5 +1,5 @@
 /**
- * The local engine: what stays behind of a query runs here, in SQLite, with PostgreSQL's meaning.
+ * The local engine: what stays local of a query runs here, in SQLite, with PostgreSQL's meaning.
  *
  * `tree.ts` is the bound query and `walk.ts` the ways through it; `lower/` rewrites what SQLite has no form for,
  * `print/` makes SQLite's text, `functions/` and `values/` say what functions and types mean there, `program.ts` is a query

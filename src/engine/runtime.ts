@@ -3,7 +3,7 @@ import type { Guard } from './guard.ts'
 import type { Connection } from './sqlite.ts'
 import type { Raw } from './values/index.ts'
 
-/** The functions that printed text calls beside those of the function table. */
+/** The functions that printed text calls besides those of the function table. */
 
 type Packed = string | number | null
 

@@ -9,7 +9,7 @@ export interface TlsOptions {
   readonly verifyHost: boolean
   /** The certificate must chain to a trusted root and be in its time. */
   readonly verifyPeer: boolean
-  /** PEM file of roots to trust beside the default ones. */
+  /** PEM file of roots to trust besides the default ones. */
   readonly caFile?: string
 }
 

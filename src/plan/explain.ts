@@ -139,7 +139,7 @@ function spentText({ calls, credits, metadataCalls, rowsFetched, bytes, rows, el
   const own = `${plural(calls - metadataCalls, 'call')}, ${plural(credits - metadataCalls, 'credit')}`
   const metadata = `${plural(metadataCalls, 'call')}, ${plural(metadataCalls, 'credit')}`
   return (
-    `Spent: ${own}${metadataCalls > 0 ? ` (beside ${metadata} for metadata, which is remembered)` : ''}, ` +
+    `Spent: ${own}${metadataCalls > 0 ? ` (besides ${metadata} for metadata, which is remembered)` : ''}, ` +
     `${plural(rowsFetched, 'row')} fetched (${bytes} bytes), ${plural(rows, 'row')} in the answer, ${Math.round(elapsedMs)} ms`
   )
 }

@@ -69,7 +69,7 @@ export const passes: readonly Pass[] = [
   { name: 'outer join reduction', apply: reduceOuterJoins },
   { name: 'key lookup', apply: resolveKeyLookups },
   { name: 'projection pruning', apply: pruneProjections },
-  // One remote query in place of two, unless it leaves behind what one of the two could have said.
+  // One remote query in place of two, unless it leaves local what one of the two could have said.
   {
     name: 'join to path',
     apply: joinsToPaths,

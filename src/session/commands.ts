@@ -13,7 +13,7 @@ export type Scroll = 'scroll' | 'no scroll' | undefined
 /** Statements by what has to be done for them. Queries are told apart later, by the tables they read. */
 export type Command =
   | { readonly kind: 'query'; readonly sql: string }
-  /** INSERT, UPDATE, DELETE; behind WITH only the driver tells them from queries. */
+  /** INSERT, UPDATE, DELETE; after WITH only the driver tells them from queries. */
   | { readonly kind: 'change'; readonly verb: string; readonly sql: string }
   | {
       readonly kind: 'explain'
@@ -229,7 +229,7 @@ function readPrepare(words: Words): Command {
   return { kind: 'prepare', name, types, sql: words.rest() }
 }
 
-/** The words behind one that may be left away. */
+/** The words after one that may be left away. */
 function after(words: Words, noise: string): Words {
   words.accept(noise)
   return words

@@ -14,7 +14,7 @@ export interface Column {
   /** As written, without quotes. */
   readonly text: string
   readonly kind: ValueKind
-  /** The field it ends in; null for what has no field of its own (users' properties, ids behind a lookup). */
+  /** The field it ends in; null for what has no field of its own (users' properties, ids that a lookup leads to). */
   readonly field: SimField | null
   /** Module of that field. */
   readonly module: string

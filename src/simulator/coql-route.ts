@@ -1,4 +1,4 @@
-/** `POST /coql`: the query language behind HTTP, with its scopes, its price and what it says of the client. */
+/** `POST /coql`: the query language over HTTP, with its scopes, its price and what it says of the client. */
 import type { Accounts } from './accounts.ts'
 import { answerCoql, type CoqlAnswer } from './coql/index.ts'
 import { type Call, jsonBody, type Reply } from './http.ts'

@@ -209,7 +209,7 @@ const readJson = async (path: string): Promise<unknown> => JSON.parse(await read
 
 /**
  * Reads a company from a directory: each `Module.json` is `{ fields, rows, … }`; `users.json` (an array) and `org.json`
- * (an object) may stand beside them.
+ * (an object) may stand with them.
  */
 export async function readWorld(directory: string): Promise<GivenWorld> {
   const files = (await readdir(directory)).filter((name) => name.endsWith('.json')).sort()

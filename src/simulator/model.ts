@@ -1,6 +1,6 @@
 /**
  * What the simulated company is made of: modules, fields, records, users. Every part of the simulator reads this and
- * nothing else about the data; where rows come from (a seed, files, a test's arrays) is hidden behind {@link SimModule}.
+ * nothing else about the data; where rows come from (a seed, files, a test's arrays) is {@link SimModule}'s matter.
  */
 import type { Variants } from './variants.ts'
 

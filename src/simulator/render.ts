@@ -36,7 +36,7 @@ export function renderScalar(value: unknown, field: SimField, world: SimWorld): 
 }
 
 function renderPolymorphic({ id, name, module }: LookupValue, field: SimField, world: SimWorld): unknown {
-  // Appointments say the module within the value, activities beside it in `$se_module`.
+  // Appointments say the module within the value, activities next to it in `$se_module`.
   if (field.api_name !== 'Appointment_For') return { name, id }
   return { module: { api_name: module, id: world.modules.get(module ?? '')?.id }, name, id }
 }
@@ -53,7 +53,7 @@ function renderCell(value: unknown, field: SimField, world: SimWorld, list: bool
 
 const polymorphicKeys = ['What_Id', 'Who_Id', 'Parent_Id']
 
-/** `$se_module` stands beside What_Id: the module of that record. */
+/** `$se_module` stands next to What_Id: the module of that record. */
 function seModule(record: SimRecord, names: ReadonlySet<string>): object {
   if (!polymorphicKeys.some((key) => names.has(key))) return {}
   const what = (record.What_Id ?? record.Who_Id ?? record.Parent_Id ?? null) as LookupValue | null

@@ -12,7 +12,7 @@ import { type CountCache, countRecords, search, searchListParameters, searchPara
 import type { BulkWrites } from './write/bulk.ts'
 import { bulkWriteRoutes, writeRoutes } from './write-routes.ts'
 
-/** What answers need beside the company itself. */
+/** What answers need besides the company itself. */
 export interface Services {
   readonly pageTokens: PageTokens
   readonly editionName: string

@@ -179,7 +179,7 @@ export class HttpServer {
     accounts.record(callRecord(number, raw, url, answered, broken ? 0 : encoded.bytes.length, fault, broken))
   }
 
-  /** What a fault does at its moment, beside the answer. */
+  /** What a fault does at its moment, besides the answer. */
   async #strike(fault: ScriptedFault, raw: RawCall): Promise<void> {
     if (fault.kind === 'slow') await sleep(fault.delay ?? 200)
     const token = tokenOf(raw)

@@ -124,7 +124,7 @@ const defaults = {
   accessToken: '1000.ace55ace55ace55ace55ace55ace55ac.ace55ace55ace55ace55ace55ace55ac',
 } as const
 
-/** A client for sign-ins by a browser on this machine, beside the self client. */
+/** A client for sign-ins by a browser on this machine, besides the self client. */
 const webClient: ClientInput = {
   id: '1000.SIMULATEDBROWSERCLIENTSIMULATED',
   secret: 'b7075e7b7075e7b7075e7b7075e7b7075e7b7075e7',
@@ -223,7 +223,7 @@ interface Works {
   faults: Faults
 }
 
-/** Tickets beside each 2,500 deals of the demo company; of another company. */
+/** Tickets for each 2,500 deals of the demo company; of another company. */
 const ticketsShare = 1200 / 2500
 const ticketsOfOthers = 120
 

@@ -35,7 +35,7 @@ export interface Service {
   readonly account?: ServiceAccount
   /** Absent: nothing can be written. */
   readonly writer?: Writer
-  /** What it does beside reading and writing rows. */
+  /** What it does besides reading and writing rows. */
   readonly procedures?: readonly Procedure[]
   /** Names of all tables: metadata of the whole, one or few calls, remembered for `metadataTtl`. */
   tables(context: ReadContext): Promise<readonly TableName[]>

@@ -21,7 +21,7 @@ export interface Settable {
   readonly length?: number
   /** Digits before the point at the most, where the type does not say. */
   readonly digits?: number
-  /** Digits behind the point at the most, where the type does not say. */
+  /** Digits after the point at the most, where the type does not say. */
   readonly decimals?: number
 }
 

@@ -31,7 +31,7 @@ export interface Want {
   readonly columns: readonly ColumnRef[]
   readonly where: readonly Conjunct[]
   /**
-   * Something behind this scan needs every row that passes `where` (a join, an expression the service cannot see):
+   * Something after this scan needs every row that passes `where` (a join, an expression the service cannot see):
    * order, limit, offset and grouping are not wished for then.
    */
   readonly grouping?: Grouping
@@ -39,7 +39,7 @@ export interface Want {
   /** Rows wanted after `offset`. */
   readonly limit?: number
   readonly offset?: number
-  /** Reading will probably end after so many rows (a LIMIT that stays behind): no more need be asked for at first. */
+  /** Reading will probably end after so many rows (a LIMIT that stays local): no more need be asked for at first. */
   readonly rowsHint?: number
 }
 
@@ -88,7 +88,7 @@ export interface Details {
 }
 
 /**
- * What a service can do of a {@link Want}: the remote query, and by omission what it leaves behind.
+ * What a service can do of a {@link Want}: the remote query, and by omission what it leaves local.
  * Accepting is translating: there is no way to claim a condition without having written it.
  */
 export interface Offer {
@@ -101,7 +101,7 @@ export interface Offer {
   readonly grouped: boolean
   readonly ordered: boolean
   readonly limited: boolean
-  /** Why grouping, order or limit stayed behind, for EXPLAIN. */
+  /** Why grouping, order or limit stayed local, for EXPLAIN. */
   readonly notes: readonly string[]
   /** Lookup paths the scan cannot follow: the planner joins the target tables itself and asks again without them. */
   readonly refusedPaths: readonly (readonly string[])[]

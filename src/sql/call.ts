@@ -33,7 +33,7 @@ export function readCallOf(r: Reader, name: Path, at: number): Call {
   return { ...call, withinGroup, ...(filter && { filter }), ...(over && { over }) }
 }
 
-/** The same without what only aggregates and window functions have behind their brackets. */
+/** The same without what only aggregates and window functions have after their brackets. */
 export function readPlainCall(r: Reader, name: Path, at: number): Call {
   const inner = r.parenthesized(() => readArguments(r))
   return { kind: 'call', name, ...inOurOrder(name, inner), withinGroup: [], at }

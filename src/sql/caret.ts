@@ -7,7 +7,7 @@ const width = 100
 
 /**
  * Renders `LINE 1: SELECT a FORM t` and a caret below `position` (offset of a UTF-16 unit in `text`, from 0; past the end
- * it stands behind the last character).
+ * it stands after the last character).
  */
 export function caretText(text: string, position: number): string {
   const at = Math.max(0, Math.min(position, text.length))

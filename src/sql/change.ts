@@ -135,7 +135,7 @@ function readDelete(r: Reader, ctes: With): Delete {
   return { kind: 'delete', ...ctes, table, using, ...where, ...readReturning(r), at }
 }
 
-/** Behind a table SET begins the assignments, though it may name a column elsewhere. */
+/** After a table SET begins the assignments, though it may name a column elsewhere. */
 function readTargetTable(r: Reader): TableRef {
   const table = readRelation(r, r.at)
   if (r.accept('as')) return aliased(table, r.name())

@@ -18,7 +18,7 @@ export function maskFrom(r: Reader, s: Skeleton, token: Token | undefined): void
   maskList(r, s, token)
 }
 
-/** What stands behind FROM or USING in a statement that is no query. */
+/** What follows FROM or USING in a statement that is no query. */
 export function readFromList(r: Reader): readonly From[] {
   const skeleton = new Skeleton()
   const start = r.peek()
@@ -36,7 +36,7 @@ function maskList(r: Reader, s: Skeleton, token: Token | undefined): void {
   }
 }
 
-/** One element of the comma list: a source and the joins behind it. */
+/** One element of the comma list: a source and the joins after it. */
 function maskJoins(r: Reader, s: Skeleton): void {
   maskSource(r, s, '')
   let open = 0
@@ -48,7 +48,7 @@ function maskJoins(r: Reader, s: Skeleton): void {
       if (open === 0) throw r.fail()
       list.push(readQualification(r))
     }
-    // Written USING, since node-sql-parser reads a comma behind ON as part of the condition.
+    // Written USING, since node-sql-parser reads a comma after ON as part of the condition.
     s.write(`USING (${s.mask('qualifications', { list, at: join.at })})`, undefined)
   }
   if (open > 0) throw r.fail()
@@ -220,7 +220,7 @@ function startsAlias(r: Reader): boolean {
   return token?.kind === 'quoted' || (token?.kind === 'word' && canNameColumn(token.key))
 }
 
-/** A name, or with a type behind it the definition of a column. */
+/** A name, or with a type after it the definition of a column. */
 function readDefined(r: Reader, types: TypeName[]): Name {
   const name = r.name()
   if (r.peek()?.kind === 'word' || r.peek()?.kind === 'quoted') types.push(readType(r))

@@ -182,7 +182,7 @@ class Lexer {
   }
 }
 
-/** Offset behind the comment that opens at `start`. Comments nest, which no regular expression follows. */
+/** Offset after the comment that opens at `start`. Comments nest, which no regular expression follows. */
 function commentEnd(text: string, start: number): number | undefined {
   const mark = /\/\*|\*\//g
   mark.lastIndex = start

@@ -10,7 +10,7 @@ import { Reader } from './reader.ts'
 import type { Parsed, Statement } from './statement.ts'
 
 /**
- * Parses one statement; a semicolon behind it is allowed.
+ * Parses one statement; a semicolon after it is allowed.
  *
  * @throws ZohoSqlError SYNTAX_ERROR (42601) with the offset in `text`, in PostgreSQL's words; NOT_SUPPORTED (0A000)
  * naming the construct, for SQL that PostgreSQL takes and this package does not; INVALID_BYTES (22021) for what no text
@@ -58,7 +58,7 @@ function readWholeQuery(r: Reader): Query {
   return readQuery(r)
 }
 
-/** INSERT, UPDATE, DELETE or MERGE behind a WITH of their own. */
+/** INSERT, UPDATE, DELETE or MERGE after a WITH of their own. */
 function writingVerb(r: Reader): string | undefined {
   if (!r.sees('with')) return undefined
   let depth = 0

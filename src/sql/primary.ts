@@ -65,7 +65,7 @@ function readWord(r: Reader, restricted: boolean): Expr {
   return readTypedLiteral(r) ?? readSpecialCall(r) ?? readNamed(r)
 }
 
-/** A column, a call or a literal of a named type, whichever the tokens behind the name say. */
+/** A column, a call or a literal of a named type, whichever the tokens after the name say. */
 function readNamed(r: Reader): Expr {
   const at = r.at
   const first = r.peek()!
@@ -101,7 +101,7 @@ function readCallOrTyped(r: Reader, path: Path, at: number): Expr {
 
 // ------------------------------------------------------------------------------------------------- brackets
 
-/** A subquery, a row, or an expression; brackets themselves leave no node behind. */
+/** A subquery, a row, or an expression; brackets themselves leave no node. */
 function readBracketed(r: Reader, restricted: boolean): Expr {
   const at = r.at
   if (r.seesQuery()) return readIndirection(r, { kind: 'subquery', query: readBracketedQuery(r), at })
@@ -127,7 +127,7 @@ function readOverlaps(r: Reader, left: Expr): Expr {
   return { kind: 'binary', op: 'overlaps', left, right, at }
 }
 
-/** Subscripts behind an operand that takes them. */
+/** Subscripts after an operand that takes them. */
 function readIndirection(r: Reader, operand: Expr): Expr {
   let result = operand
   for (let further = false; r.sees('[') || r.sees('.'); further = result.kind === 'subscript')

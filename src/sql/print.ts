@@ -22,7 +22,7 @@ import type {
 import { isReserved } from './keywords.ts'
 
 /**
- * Tree to PostgreSQL text, every operator in brackets: it parses back to the same tree. For people (what stays behind, in
+ * Tree to PostgreSQL text, every operator in brackets: it parses back to the same tree. For people (what stays local, in
  * EXPLAIN) and tests.
  */
 
@@ -249,7 +249,7 @@ function printCall(call: Call): string {
   )
 }
 
-/** The function behind POSITION, called as a function, has its arguments the other way round. */
+/** The function that POSITION stands for, called as a function, has its arguments the other way round. */
 const asWritten = (call: Call): Call =>
   call.name.at(-1)!.text.toLowerCase() === 'position' ? { ...call, args: call.args.toReversed() } : call
 

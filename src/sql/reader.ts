@@ -122,7 +122,7 @@ export class Reader {
     return this.holdsQuery(this.index + ahead)
   }
 
-  /** Places on to the token behind the bracket that opens `ahead`; undefined where none opens or none closes it. */
+  /** Places on to the token after the bracket that opens `ahead`; undefined where none opens or none closes it. */
   afterBracket(ahead: number): number | undefined {
     const close = this.closers.get(this.index + ahead)
     return close === undefined ? undefined : close + 1 - this.index

@@ -106,7 +106,7 @@ export class Skeleton {
     if (this.taken.size !== this.masked.length) throw this.misread()
   }
 
-  /** Reads the skeleton; `end` is the token behind the query. */
+  /** Reads the skeleton; `end` is the token after the query. */
   parse(text: string, end: Token | undefined): SelectNode {
     try {
       const tree = parser.astify(this.written, { database: 'Postgresql' })

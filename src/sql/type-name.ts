@@ -148,7 +148,7 @@ function readDimensions(r: Reader): number {
   return dimensions
 }
 
-/** `DATE '…'` and kin where the type is a key word: a type with a string right behind; undefined for anything else. */
+/** `DATE '…'` and kin where the type is a key word: a type with a string right after it; undefined for anything else. */
 export function readTypedLiteral(r: Reader): TypedLiteral | undefined {
   const at = r.at
   const base = r.attempt(() => {

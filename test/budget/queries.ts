@@ -128,12 +128,12 @@ export const budgetQueries: readonly BudgetQuery[] = [
     least: { calls: 2, credits: 2 },
   },
   {
-    name: 'users beside their records',
+    name: 'users with their records',
     sql: 'SELECT Deal_Name, Owner, Owner_email FROM Deals LIMIT 100',
     least: one(),
   },
   {
-    name: 'some rows beside tables of which one row fits each',
+    name: 'some rows with tables of which one row fits each',
     sql: 'SELECT d.Deal_Name, u.email FROM Deals d LEFT JOIN Users u ON u.id = d.Owner_id ORDER BY d.id LIMIT 100',
     least: one(),
   },
@@ -188,7 +188,7 @@ export const budgetQueries: readonly BudgetQuery[] = [
     sql: "SELECT sum(Employees) FROM Accounts WHERE date_trunc('month', Created_Time) = '2026-01-01'",
     least: one(),
   },
-  // Columns that no query brings, read beside it.
+  // Columns that no query brings, read with it.
   {
     name: 'a condition that no query can have',
     sql: 'SELECT id, Tag FROM Deals WHERE Tag IS NOT NULL',

@@ -59,7 +59,7 @@ describe('an empty text where an account should be named', () => {
     },
   )
 
-  it('a credential that is empty beside others that are not', async () => {
+  it('a credential that is empty among others that are not', async () => {
     const { code, stderr } = await zohosql([sql], { env: { ...env, ZOHOSQL_ACCESS_TOKEN: '', ZOHOSQL_CLIENT_ID: 'x' } })
     expect(code).toBe(2)
     expect(stderr).not.toContain('set and empty')

@@ -104,7 +104,7 @@ describe('what is printed', () => {
     expect(stdout).not.toContain('Spent:')
     const analyzed = await run(['--analyze', names])
     expect(analyzed.stdout).toMatch(
-      /Spent: 1 call, 3 credits \(beside 3 calls, 3 credits for metadata, which is remembered\), 3 rows fetched .* 3 rows in the answer/,
+      /Spent: 1 call, 3 credits \(besides 3 calls, 3 credits for metadata, which is remembered\), 3 rows fetched .* 3 rows in the answer/,
     )
     const asJson = await run(['--explain', '-f', 'json', names])
     expect(JSON.parse(asJson.stdout)).toMatchObject({ mode: 'direct', credits: 3 })
@@ -219,7 +219,7 @@ describe('errors', () => {
   })
 })
 
-describe('an error behind the first rows', () => {
+describe('an error after the first rows', () => {
   const failing = 'SELECT 1 / (2500 - g) AS n FROM generate_series(1, 5000) g'
 
   it('is told with how much came, and ends with 1, with --on-error resume too', async () => {

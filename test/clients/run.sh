@@ -36,7 +36,7 @@ has_packages() {
 apt() { DEBIAN_FRONTEND=noninteractive timeout 300 apt-get "$@" >>"$work/apt.log" 2>&1; }
 # shellcheck disable=SC2086
 debian() { has_packages || { apt update -q; apt install -y -q --no-install-recommends $packages; } || tail -3 "$work/apt.log"; has_packages; }
-# Done once for each list of what is wanted: the list is kept beside what came of it.
+# Done once for each list of what is wanted: the list is kept next to what came of it.
 once() {
   local list=$1 mark=$CLIENTS_DIR/$2.done
   shift 2

@@ -55,7 +55,7 @@ describe('forms', () => {
     expect(config.credentials.accessToken?.reveal()).toBe('tok')
   })
 
-  it('reads an object with connectionString, what stands beside it winning', () => {
+  it('reads an object with connectionString, what stands next to it winning', () => {
     expect(resolve({ connectionString: 'AccessToken=tok;Timeout=1;ReadOnly=true', timeout: 2 })).toMatchObject({
       timeout: 2,
       readOnly: true,

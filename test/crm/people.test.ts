@@ -1,4 +1,4 @@
-/** Every user field is a name, an id and an e-mail, by every road and behind lookups. */
+/** Every user field is a name, an id and an e-mail, by every road and through lookups. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { connect } from '../../src/driver/index.ts'
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts'
@@ -30,7 +30,7 @@ it.each(['coql', 'records', 'search', 'bulk'])('by %s', async (road) => {
   }
 })
 
-it('behind a lookup, of users themselves, and in groups', async () => {
+it('through a lookup, of users themselves, and in groups', async () => {
   const paths = await ask(
     `SELECT Account_Name.Created_By_email AS here, u.email AS there FROM Deals d
      JOIN Accounts a ON a.id = d.Account_Name_id JOIN Users u ON u.id = a.Created_By_id`,

@@ -1,6 +1,6 @@
 /**
  * Desk by every road under every reading of what its documents leave open, held against PostgreSQL with the same rows: the
- * demo's support desk beside its CRM, with more tickets at one instant than a search reaches at some desks.
+ * demo's support desk next to its CRM, with more tickets at one instant than a search reaches at some desks.
  */
 import { PGlite } from '@electric-sql/pglite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

@@ -110,7 +110,7 @@ describe('faults', () => {
   })
 })
 
-/** Credits, beside the least by hindsight: a page is 3, a record 1, a list of ids 1. */
+/** Credits, next to the least by hindsight: a page is 3, a record 1, a list of ids 1. */
 const budgets: readonly (readonly [sql: string, least: number, most: number])[] = [
   ['SELECT count(*) FROM desk.tickets', 3, 3],
   [`SELECT count(*) FROM desk.tickets WHERE status = 'Open'`, 3, 3],

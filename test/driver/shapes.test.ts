@@ -4,7 +4,7 @@ import { ZohoSqlError } from '../../src/index.ts'
 import { place, stateOf } from './company.ts'
 
 describe('a result', () => {
-  it('is an array of objects with columns, count, statement and parameters beside it', async () => {
+  it('is an array of objects with columns, count, statement and parameters with it', async () => {
     await using at = await place()
     const sql = 'SELECT id, Name, Price FROM Things WHERE Name = ?'
     const rows = await at.db.query(sql, ["O'Neil"])

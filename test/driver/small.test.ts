@@ -1,4 +1,4 @@
-/** What a program needs beside statements: is it there, a request of one's own, a token for somebody else. */
+/** What a program needs besides statements: is it there, a request of one's own, a token for somebody else. */
 import { inspect } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Connection, connect } from '../../src/index.ts'

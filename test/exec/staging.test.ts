@@ -49,7 +49,7 @@ describe('a scan that is joined to a narrow one', () => {
     expect(service.asked.toSorted()).toEqual(['items whole', 'things whole'])
   })
 
-  it('comes whole where that is known to be no dearer', async () => {
+  it('comes whole where that is known to cost no more', async () => {
     service.manners.expected.set('items', 250)
     service.manners.page = 300
     expect(await rowsOf(service, join)).toEqual(answer)

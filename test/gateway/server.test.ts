@@ -364,7 +364,7 @@ describe('passwords', () => {
     await expect(withClient((db) => db.query('SELECT 1'), guarded, { user, password })).resolves.toBeDefined()
   })
 
-  it('refuses bytes sent in the clear behind the request to encrypt', async () => {
+  it('refuses bytes sent in the clear after the request to encrypt', async () => {
     const both = Buffer.concat([client.request(80_877_103), client.startup({ user: 'me' })])
     expect(await lastWords(guarded, both)).toBe('E FATAL 08P01 received unencrypted data after SSL request')
   })

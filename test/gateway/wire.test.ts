@@ -81,7 +81,7 @@ describe('messages of a client', () => {
   it.each([
     ['an unknown letter', client.framed('!')],
     ['a text without end', client.framed('Q', Buffer.from('SELECT 1'))],
-    ['bytes behind the last field', client.framed('S', Buffer.from('x'))],
+    ['bytes after the last field', client.framed('S', Buffer.from('x'))],
     ['a count beyond the message', client.framed('P', Buffer.from('a\0b\0'), Buffer.of(255, 255))],
     ['a value beyond the message', client.framed('B', Buffer.from('\0\0\0\0\0\x01\x7f\xff\xff\xff', 'latin1'))],
     ['an unknown format', client.bind([], { wanted: [2] })],

@@ -142,7 +142,7 @@ describe('certificates', () => {
 })
 
 describe('caFile', () => {
-  it('stands beside the roots that Node trusts anyway, NODE_EXTRA_CA_CERTS among them', async () => {
+  it('adds to the roots that Node trusts anyway, NODE_EXTRA_CA_CERTS among them', async () => {
     const script = `
       import { openAgent, transport } from './src/net/index.ts'
       const agent = openAgent({ verifyHost: true, verifyPeer: true, caFile: process.argv[1], timeoutMs: 5000, proxy: 'none' })

@@ -7,7 +7,7 @@ import { chance } from './chance.ts'
 export interface Setup {
   readonly name: string
   readonly variants?: Partial<Variants>
-  /** Connection properties beside those that connect. */
+  /** Connection properties besides those that connect. */
   readonly properties?: Readonly<Record<string, string>>
   /** Where PostgreSQL looks for tables: the readings of `convertedLeads`. */
   readonly schema?: 'crm_include' | 'crm_only'

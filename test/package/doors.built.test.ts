@@ -65,7 +65,7 @@ describe('the package', () => {
       startSimulator({ data: 'odd', rows: 10 }).then(async (zoho) => {
         const db = await connect(zoho.connectionString + ';TokenStore=memory')
         console.log((await db.query('SELECT count(*) AS n FROM Deals'))[0].n)
-        // In the worker, whose file is found beside the bundle: else there would be a notice.
+        // In the worker, whose file is found next to the bundle: else there would be a notice.
         const computed = await db.query('SELECT count(*) AS n FROM generate_series(1, 10)')
         console.log(computed[0].n, computed.stats.notices.length)
         await db.close()

@@ -446,7 +446,7 @@ describe('control flow', () => {
     expect((await factory.run()).stderr).toContain('The pipeline Inner has no parameter "m".')
   })
 
-  it('goes on beside a pipeline that it does not wait for, and ends after it', async () => {
+  it('goes on alongside a pipeline that it does not wait for, and ends after it', async () => {
     await factory.write('pipeline', 'Inner', { activities: [fail()] })
     const inner = {
       name: 'Inner run',

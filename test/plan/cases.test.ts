@@ -1,4 +1,4 @@
-/** Plans as text: SQL, what is sent, what becomes of each condition, what stays behind. */
+/** Plans as text: SQL, what is sent, what becomes of each condition, what stays local. */
 import { afterAll, describe, expect, it } from 'vitest'
 import { type Connection, connect } from '../../src/driver/inner.ts'
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts'

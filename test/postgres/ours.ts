@@ -13,7 +13,7 @@ export class Ours implements AsyncDisposable {
     this.#db = db
   }
 
-  /** @param properties of the connection, beside those that connect, as in a connection string */
+  /** @param properties of the connection, besides those that connect, as in a connection string */
   static async open(company: Company, properties = ''): Promise<Ours> {
     const simulator = await startSimulator({ data: worldOf(company) })
     const text = `${simulator.connectionString};TokenStore=memory;ExactNumbers=true;Dates=string;${properties}`

@@ -67,7 +67,7 @@ describe('scripts with commands, from a pipe', () => {
     expect((await script('\\if maybe\n\\echo no\n\\endif')).code).toBe(2)
   })
 
-  it('go on behind errors where that is asked for, and still end with 1', async () => {
+  it('go on after errors where that is asked for, and still end with 1', async () => {
     const text = 'SELECT nope;\n\\echo :ERROR :SQLSTATE\nSELECT 1 AS n;'
     const ran = await script(text, '--on-error', 'resume')
     expect(ran).toMatchObject({ code: 1, stdout: 'true 42703\nn\n1\n' })

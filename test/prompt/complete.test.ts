@@ -135,7 +135,7 @@ describe('completion', () => {
     expect(described).toBe('WITH RECURSIVE a AS (SELECT 1), b AS (SELECT * FROM a) SELECT * FROM "b"')
   })
 
-  it('asks for no table beside those of the statement', async () => {
+  it('asks for no table besides those of the statement', async () => {
     await offered('SELECT * FROM Accounts; SELECT S| FROM Deals; SELECT * FROM Accounts')
     expect(read).toEqual(['Deals'])
   })

@@ -47,7 +47,7 @@ describe('edits', () => {
 describe('layout', () => {
   const plain = { columns: 6, promptOf: (line: number) => (line === 0 ? '> ' : '. '), spans: [] }
 
-  it('folds at the edge, and puts the cursor behind a full row on the next', () => {
+  it('folds at the edge, and puts the cursor after a full row on the next', () => {
     expect(layout({ ...plain, text: 'abcdef', at: 3 })).toMatchObject({
       rows: ['> abcd', 'ef'],
       cursorRow: 0,

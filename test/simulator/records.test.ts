@@ -120,7 +120,7 @@ describe('lists of records', () => {
     })
   })
 
-  it('say the module of a multi-module lookup beside it', async () => {
+  it('say the module of a multi-module lookup next to it', async () => {
     await withSimulator({}, async ({ get, simulator }) => {
       const task = simulator.rows('Tasks').find((row) => row.What_Id !== null)!
       const { body } = await get(`/crm/v8/Tasks?fields=What_Id&ids=${task.id}`)

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 
 export interface Case {
   readonly text: string
-  /** What stands behind `=> `; empty where the corpus gives texts only. */
+  /** What follows `=> `; empty where the corpus gives texts only. */
   readonly expected: string
   readonly line: number
 }

@@ -123,8 +123,8 @@ describe('guards', () => {
     const many = await failure(() => few.db.query('UPDATE Parts SET Ratio = 1 WHERE Count < 100'))
     expect([many.code, few.simulator.writes().length]).toEqual(['WRITE_LIMIT', 0])
     await using poor = await place('MaxCredits=12')
-    const dear = await failure(() => poor.db.query('UPDATE Parts SET Ratio = 1 WHERE Count < 100'))
-    expect([dear.code, poor.simulator.writes().length]).toEqual(['CREDIT_LIMIT', 0])
+    const costly = await failure(() => poor.db.query('UPDATE Parts SET Ratio = 1 WHERE Count < 100'))
+    expect([costly.code, poor.simulator.writes().length]).toEqual(['CREDIT_LIMIT', 0])
     expect((await poor.db.query('UPDATE Parts SET Ratio = 1 WHERE Count < 90')).count).toBe(90)
   })
 

@@ -23,8 +23,8 @@ export const mutants: readonly Mutant[] = [
     tests: guards,
   },
   {
-    name: 'a numbered page may begin behind what is known',
-    find: 'return ids[0] !== undefined && !this.#isBehind(ids[0], this.#last)',
+    name: 'a numbered page may begin after what is known',
+    find: 'return ids[0] !== undefined && !this.#isAfter(ids[0], this.#last)',
     replace: 'return true',
     tests: guards,
   },

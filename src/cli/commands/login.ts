@@ -126,7 +126,7 @@ async function signedInSomewhere(scopes: readonly string[], questions: Questions
   }
 }
 
-/** Credentials of a client and what is needed beside them; what Zoho refused is asked for again. */
+/** Credentials of a client and what is needed with them; what Zoho refused is asked for again. */
 async function signedIn(draft: Draft, attempt: Attempt, questions: Questions, task: Task): Promise<SignedIn> {
   const { openSignIn } = await import('../../driver/inner.ts')
   await using way = openSignIn(draft.way)

@@ -77,7 +77,7 @@ export const profileCells = ({
   properties.endpoint ?? properties.dataCenter ?? null,
 ]
 
-/** The one named beside the command or by `--profile`. @throws ZohoSqlError USAGE for two */
+/** The one named after the command or by `--profile`. @throws ZohoSqlError USAGE for two */
 export function nameOf({ words: [word], options: { profile } }: Task): string | undefined {
   if (word !== undefined && profile !== undefined && word !== profile)
     throw usageError(`Two profiles are named: "${word}" and "${profile}".`)

@@ -7,7 +7,7 @@ import { note, type Task } from '../task.ts'
 import { usageError } from '../usage.ts'
 import { whole } from '../whole.ts'
 
-/** Where tokens of the web door are kept, unless `--http-tokens` says otherwise: beside the profiles. */
+/** Where tokens of the web door are kept, unless `--http-tokens` says otherwise: next to the profiles. */
 export const tokenPath = (env: Parameters<typeof profileFile>[0]): string =>
   join(dirname(profileFile(env)), 'http-tokens.json')
 

@@ -1,5 +1,5 @@
 /**
- * What a load has done, told as it goes in a file beside its results: which rows are about to be sent, and what became
+ * What a load has done, told as it goes in a file next to its results: which rows are about to be sent, and what became
  * of them. Whatever ends the load, the next one knows which rows may be there.
  */
 import { appendFileSync, closeSync, existsSync, fsyncSync, openSync, readFileSync, rmSync } from 'node:fs'
@@ -20,7 +20,7 @@ type Line =
   | { readonly sending: readonly (readonly [index: number, hash: string])[]; readonly at: number }
   | { readonly ended: readonly (readonly [index: number, outcome: string, id: string | null, message: string])[] }
 
-/** Beside `results.csv`. */
+/** Next to `results.csv`. */
 export const logPath = (results: string): string => `${results}.sending`
 
 export class LoadLog {

@@ -276,7 +276,7 @@ async function wantedRows(shell: Shell, count: number): Promise<string> {
   return shell.ask(`There are more than ${rows} rows. Show [f]irst ${rows}, [a]ll, [n]one:`, 'fan')
 }
 
-/** The rows behind the first ones, as text. */
+/** The rows after the first ones, as text. */
 class Rest {
   count = 0
   readonly #batches: AsyncIterator<readonly Row[]>

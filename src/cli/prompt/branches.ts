@@ -60,7 +60,7 @@ export class Branches {
 
   elif(word: string | undefined): void {
     const branch = this.#last('elif')
-    if (branch.sawElse) throw usageError('\\elif stands behind \\else.')
+    if (branch.sawElse) throw usageError('\\elif stands after \\else.')
     if (branch.state !== 'waiting') branch.state = 'past'
     else if (truthOf('elif', word)) branch.state = 'taken'
   }

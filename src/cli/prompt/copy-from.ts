@@ -44,7 +44,7 @@ async function* typed(readLine: (question: string) => Promise<string | undefined
 }
 
 /**
- * `\copy Leads (Last_Name, Company) from leads.csv csv header`: what stands behind the file are COPY's options. A file
+ * `\copy Leads (Last_Name, Company) from leads.csv csv header`: what follows the file are COPY's options. A file
  * named .csv is CSV with a header where nothing is said.
  */
 export async function copyFromFile(

@@ -28,7 +28,7 @@ export async function prompt(task: Task): Promise<void> {
   // Told to end, or the terminal is gone.
   task.signal.addEventListener('abort', () => terminal.end())
   if (!task.options.quiet) terminal.write(`${welcome(task)}\n`)
-  const session = await behindFirstPrompt(terminal, task, openSession(task))
+  const session = await afterFirstPrompt(terminal, task, openSession(task))
   const shell = new Shell(task, terminal, session)
   try {
     applyOptions(shell)
@@ -44,8 +44,8 @@ export async function prompt(task: Task): Promise<void> {
   }
 }
 
-/** The prompt is there to be typed at while what stands behind it is still being loaded; keys wait for it. */
-async function behindFirstPrompt<T>(terminal: Terminal, task: Task, opening: Promise<T>): Promise<T> {
+/** The prompt is there to be typed at while what it needs is still being loaded; keys wait for it. */
+async function afterFirstPrompt<T>(terminal: Terminal, task: Task, opening: Promise<T>): Promise<T> {
   // Told below, when it is waited for.
   opening.catch(() => {})
   if (terminal.draws) {

@@ -60,7 +60,7 @@ export async function performTyped(shell: Shell, text: string): Promise<{ outcom
 }
 
 /**
- * Runs a script; what stands behind its last semicolon runs too. Its first error ends it where ON_ERROR_STOP is set.
+ * Runs a script; what follows its last semicolon runs too. Its first error ends it where ON_ERROR_STOP is set.
  *
  * @returns `failed` where it was ended so
  */

@@ -77,7 +77,7 @@ const statementOf = (text: string): Item[] =>
 /** `\name` is letters, or a single sign as in `\!` and `\?`. */
 const metaName = /^\\([A-Za-z_]+\+?|[^\s\\]?)/
 
-/** What is left behind the last thing that ended. */
+/** What is left after the last thing that ended. */
 interface Left {
   readonly pending: string
   readonly endsInMeta: boolean
@@ -143,26 +143,26 @@ function metaAt(text: string, buffer: string): { item: Item & { kind: 'meta' }; 
   const lineEnd = /\r?\n/.exec(text)
   const line = text.slice(0, lineEnd?.index ?? text.length)
   const name = metaName.exec(line)![1]!
-  const behind = line.slice(1 + name.length)
-  const end = endOfWords(name, behind)
-  const whole = end === behind.length
-  const separator = behind.startsWith('\\\\', end) ? 2 : 0
+  const after = line.slice(1 + name.length)
+  const end = endOfWords(name, after)
+  const whole = end === after.length
+  const separator = after.startsWith('\\\\', end) ? 2 : 0
   const length = whole ? line.length + (lineEnd?.[0].length ?? 0) : 1 + name.length + end + separator
-  return { item: { kind: 'meta', name, rest: behind.slice(0, end).trim(), buffer: buffer.trim() }, length }
+  return { item: { kind: 'meta', name, rest: after.slice(0, end).trim(), buffer: buffer.trim() }, length }
 }
 
 const quotedOrPlain = /'(?:[^'\\]|''|\\.)*'|"(?:[^"]|"")*"|`[^`]*`|[^\\]/y
 
 /** Where the words of a command end: at a backslash that is not quoted, which begins the next; or with the line. */
-function endOfWords(name: string, behind: string): number {
-  if (name === '!' || (/^(g|gx|o|w)$/.test(name) && behind.trimStart().startsWith('|'))) return behind.length
+function endOfWords(name: string, after: string): number {
+  if (name === '!' || (/^(g|gx|o|w)$/.test(name) && after.trimStart().startsWith('|'))) return after.length
   if (takesLine.test(name)) {
-    const separator = behind.search(/\\\\/)
-    return separator < 0 ? behind.length : separator
+    const separator = after.search(/\\\\/)
+    return separator < 0 ? after.length : separator
   }
   quotedOrPlain.lastIndex = 0
   let end = 0
-  while (quotedOrPlain.test(behind)) end = quotedOrPlain.lastIndex
+  while (quotedOrPlain.test(after)) end = quotedOrPlain.lastIndex
   return end
 }
 

@@ -166,7 +166,7 @@ class KeyTerminal extends Base implements Terminal {
     return this.#busy
   }
 
-  /** Ctrl-C may have been typed right behind the Enter that makes it busy. */
+  /** Ctrl-C may have been typed right after the Enter that makes it busy. */
   set busy(busy: boolean) {
     const typed = busy && !this.#busy && this.#keys.some(isCancel)
     this.#busy = busy

@@ -44,7 +44,7 @@ function substituted(token: Token, before: Token | undefined, after: Token | und
   return value ?? text
 }
 
-/** `'name'` or `"name"` behind a colon. */
+/** `'name'` or `"name"` after a colon. */
 function quotedVariable({ kind, text }: Token, variables: Variables): string | undefined {
   const value = variables.get(text.slice(1, -1))
   if (value === undefined || !/^(string|quoted)$/.test(kind)) return undefined

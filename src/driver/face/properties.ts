@@ -29,7 +29,7 @@ export type ConnectionProperties = {
   readonly dsn?: string
 }
 
-/** What npm `odbc` takes beside the connection string. */
+/** What npm `odbc` takes besides the connection string. */
 export interface OdbcOptions {
   /** Seconds for one exchange with Zoho, as the property `timeout`; 0: that property's. */
   readonly connectionTimeout?: number

@@ -35,7 +35,7 @@ export interface Stats {
 }
 
 /**
- * Rows of a query, with what npm `odbc` puts beside them.
+ * Rows of a query, with what npm `odbc` adds to them.
  *
  * @typeParam Row the shape of a row
  */

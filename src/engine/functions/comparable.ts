@@ -11,7 +11,7 @@ export function comparisonKey(value: string, type: SqlType): string {
     case 'numeric':
     case 'char':
       // Trailing blanks say the display scale (or pad a char): they do not count. Not COLLATE RTRIM: SQLite hands an
-      // explicit collation on to every expression around it, so a text beside it would lose its blanks too.
+      // explicit collation on to every expression around it, so a text next to it would lose its blanks too.
       return `rtrim(${value})`
     case 'interval':
       return `substr(${value}, 1, ${intervalKeyLength})`

@@ -9,7 +9,7 @@ export type Compare = (a: Raw, b: Raw) => number
 
 const compareNative = (a: number | bigint | string, b: number | bigint | string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-/** By code points, as memcmp orders UTF-8; JavaScript's own order differs behind U+D800. */
+/** By code points, as memcmp orders UTF-8; JavaScript's own order differs above U+D800. */
 export function compareText(a: string, b: string): number {
   const length = Math.min(a.length, b.length)
   for (let i = 0; i < length; i++) {
@@ -18,7 +18,7 @@ export function compareText(a: string, b: string): number {
   }
   return a.length - b.length
 }
-// Surrogates stand for code points behind U+FFFF.
+// Surrogates stand for code points above U+FFFF.
 const rank = (unit: number): number => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit)
 
 const trimmed = (raw: Raw): string => (raw as string).replace(/ +$/, '')

@@ -12,7 +12,7 @@ const roundMicro = (value: number): number => {
   const rest = value - floor
   return rest > 0.5 || (rest === 0.5 && floor % 2 !== 0) ? floor + 1 : floor
 }
-/** PostgreSQL's TSROUND: a double's noise behind the sixth decimal is dropped. */
+/** PostgreSQL's TSROUND: a double's noise after the sixth decimal is dropped. */
 const clean = (value: number): number => roundMicro(value * 1e6) / 1e6
 
 function scaled(value: Interval, scale: (part: number) => number): Interval {

@@ -147,7 +147,7 @@ class Writer {
 
   #writeChar(key: string): void {
     const char = this.#number[this.#at] ?? ''
-    // PostgreSQL writes the NUL behind its digits here, which ends the text.
+    // PostgreSQL writes the NUL after its digits here, which ends the text.
     if (char === '') this.#end ??= this.#out.length
     if (char === '.') {
       this.#out += '.'

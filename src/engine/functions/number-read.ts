@@ -84,7 +84,7 @@ class NumberReader {
     const read = this.#digitOrPoint()
     if (read === 'full') this.#at++
     else {
-      if (this.#sign === '' && /\d/.test(this.#digits)) this.#signBehind(read === 'read')
+      if (this.#sign === '' && /\d/.test(this.#digits)) this.#signAfter(read === 'read')
       this.#at++
     }
   }
@@ -111,7 +111,7 @@ class NumberReader {
   }
 
   /** A sign that follows the last digit: its place cannot be told from the template. */
-  #signBehind(read: boolean): void {
+  #signAfter(read: boolean): void {
     const next = this.#chars[this.#at + 1]
     if (has(this.#d, 'S')) {
       if (!read || (next !== '-' && next !== '+')) return

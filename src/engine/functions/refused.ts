@@ -25,11 +25,11 @@ const families: readonly (readonly [RegExp, string])[] = [
   [/^(convert|to_ascii)$/, 'Text is UTF-8 throughout.'],
   [/^(pg_\w+|txid_\w+|has_\w+_privilege|to_reg\w+|binary_upgrade_\w+|acl\w+|makeaclitem|brin_\w+|gin_\w+|\w*obj_description|col_description|format_type|current_query|current_schemas|row_security_active|mxid_age|oidvectortypes)$/, 'It tells of a PostgreSQL server, and there is none; information_schema has the tables and columns.'],
   [/^(\w+(_|[a-z0-9])send|\w+recv|\w+typmod(in|out)|\w+_(in|out)|\w+_(canonical|subdiff|validator|handler|support|transfn|finalfn)|amvalidate|currtid2|lo(read|write)|satisfies_hash_partition|getpgusername|nameconcatoid)$/, 'It is a part of the PostgreSQL server.'],
-  [/^(d(exp|log1|log10|round|trunc)|textlen|(like|similar|similar_to)_escape|timestamp|text|numeric_(exp|ln|log|sqrt|div_trunc|inc)|int4inc|int8_sum)$/, 'Use the function or cast that it stands behind.'],
+  [/^(d(exp|log1|log10|round|trunc)|textlen|(like|similar|similar_to)_escape|timestamp|text|numeric_(exp|ln|log|sqrt|div_trunc|inc)|int4inc|int8_sum)$/, 'Use the function or cast that calls it.'],
   [/^(\w+_(accum|accum_inv|combine|serialize|deserialize|avg|sum|stddev_\w+|var_\w+|transition\w*)|\w+_statefunc|\w+_final)$/, 'It is a step of an aggregate; use that.'],
 ]
 
-// What stands behind the operators: int4eq, date_lt_timestamp, float84mul.
+// What the operators call: int4eq, date_lt_timestamp, float84mul.
 const typeWord =
   '(int[248]{1,2}|float[48]{1,2}|numeric|text|bpchar|bytea|date|timestamptz|timestamp|timetz|time|interval|bool|char|name|array|jsonb|record)'
 const operatorFunction = new RegExp(
@@ -40,7 +40,7 @@ const operatorFunction = new RegExp(
 export function refusal(name: string): ZohoSqlError | undefined {
   const hint =
     families.find(([pattern]) => pattern.test(name))?.[1] ??
-    (operatorFunction.test(name) ? 'Use the operator that it stands behind.' : undefined)
+    (operatorFunction.test(name) ? 'Use the operator that calls it.' : undefined)
   return hint === undefined
     ? undefined
     : new ZohoSqlError('NOT_SUPPORTED', `function ${name} is not supported`, { hint })

@@ -97,7 +97,7 @@ function byCategory(candidates: readonly Candidate[], types: readonly SqlType[])
   return left.length > 0 ? left : candidates
 }
 
-/** Untyped literals beside arguments of one type are taken to be of that type. */
+/** Untyped literals among arguments of one type are taken to be of that type. */
 function bySameType(candidates: readonly Candidate[], types: readonly SqlType[]): readonly Candidate[] {
   const known = types.filter((type) => type.name !== 'unknown')
   if (known.length === 0 || !known.every((type) => sameType(type, known[0]!))) return candidates
@@ -276,7 +276,7 @@ export function resolveOperator(op: string, left: SqlType | undefined, right: Sq
   })
 }
 
-// A literal beside a typed operand is first tried as that operand's type.
+// A literal next to a typed operand is first tried as that operand's type.
 function operatorMatch(rows: readonly Row[], types: readonly SqlType[]): readonly Candidate[] {
   const [left, right] = types
   if (left && right && (left.name === 'unknown') !== (right.name === 'unknown')) {

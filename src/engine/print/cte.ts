@@ -11,7 +11,7 @@ const unwrapped = (body: Body): Body =>
     ? unwrapped(body.body)
     : body
 
-/** SQLite wants the term that refers to the CTE itself bare behind UNION, and the CTE in its own FROM. */
+/** SQLite wants the term that refers to the CTE itself bare after UNION, and the CTE in its own FROM. */
 const bareRecursion = (cte: Cte, body: SetOperation): Query => ({
   ...cte.query,
   body: { ...body, right: recursiveTerm(unwrapped(body.right), body.all, cte.id) },

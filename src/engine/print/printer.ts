@@ -5,7 +5,7 @@ import type { Expr, From, Query, TableRelation } from '../tree.ts'
 import type { Raw } from '../values/index.ts'
 import { allRelations, type RelationNode, walkQuery } from '../walk.ts'
 
-/** A value that goes beside the text: a parameter of the statement, or a constant that is better not pasted. */
+/** A value that goes with the text: a parameter of the statement, or a constant that is better not pasted. */
 export type Bind =
   | { readonly name: string; readonly kind: 'parameter'; readonly index: number; readonly type: SqlType }
   | { readonly name: string; readonly kind: 'constant'; readonly value: string }
@@ -71,7 +71,7 @@ export class Binds {
   }
 }
 
-/** A column that a select gives beside its own: sort keys and row numbers for the query around it. */
+/** A column that a select gives besides its own: sort keys and row numbers for the query around it. */
 export interface Extra {
   readonly name: string
   readonly text: string
@@ -81,7 +81,7 @@ export const columnName = (index: number): string => `c${index}`
 export const relationName = (id: number): string => `r${id}`
 export const cteName = (id: number): string => `w${id}`
 
-/** `c0, c1, …`, each behind `prefix`; `c0` also stands for no column, since SQLite has no empty list. */
+/** `c0, c1, …`, each after `prefix`; `c0` also stands for no column, since SQLite has no empty list. */
 export const columnList = (count: number, prefix = ''): string =>
   Array.from({ length: Math.max(1, count) }, (_, i) => `${prefix}${columnName(i)}`).join(', ')
 

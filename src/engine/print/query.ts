@@ -108,7 +108,7 @@ function rowsWithKeys(query: Query, p: Printer): string {
   return `SELECT q.*${outputs.join('')} FROM (${bodyText(body, query, p)}) AS q`
 }
 
-/** Behind DISTINCT or a set operation, ORDER BY can only mean result columns. */
+/** After DISTINCT or a set operation, ORDER BY can only mean result columns. */
 const outputIndex = (expr: Expr, body: Body): number => {
   if (expr.kind === 'output') return expr.index
   const same = exprKey(expr)

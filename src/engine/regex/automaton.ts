@@ -59,7 +59,7 @@ export class Automaton {
     this.states[from]!.to.push(to)
   }
 
-  /** Adds what `node` takes behind the state `from`; returns the state where it ends. */
+  /** Adds what `node` takes after the state `from`; returns the state where it ends. */
   #add(node: Node, from: number): number {
     switch (node.kind) {
       case 'empty':

@@ -246,7 +246,7 @@ class Reader {
     const match = /^([+-])(\d+)(?::(\d*)(?::(\d*))?)?(.*)$/.exec(text)
     if (!match) throw new Unreadable('invalid')
     const [, sign, first = '', minutes, seconds, rest] = match
-    // Minutes may stand right behind the hours; seconds may not, so +010000 is ten thousand of something.
+    // Minutes may stand right after the hours; seconds may not, so +010000 is ten thousand of something.
     const packed = minutes === undefined && rest === '' && first.length > 2
     const hour = Number(packed ? first.slice(0, -2) : first)
     const minute = Number(packed ? first.slice(-2) : (minutes ?? 0))

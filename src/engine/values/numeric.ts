@@ -4,14 +4,14 @@ import { ZohoSqlError } from '../../base/errors.ts'
  * Exact decimals, and the text in which SQLite keeps them.
  *
  * A numeric is stored as TEXT whose byte order is numeric order: a sign character, the exponent, the significant
- * digits, and as many blanks as the display scale has zeros behind the last significant digit (`2.50` is `3Q25 `).
+ * digits, and as many blanks as the display scale has zeros after the last significant digit (`2.50` is `3Q25 `).
  * Compared without trailing blanks, equal values are therefore equal whatever their scale, and still each value prints
  * with the scale PostgreSQL would give it.
  */
 export interface Decimal {
   /** The value is coef / 10^scale. 0 for the special ones. */
   readonly coef: bigint
-  /** Digits shown behind the point, never negative. */
+  /** Digits shown after the point, never negative. */
   readonly scale: number
   readonly special: '' | 'NaN' | 'Infinity' | '-Infinity'
 }
@@ -184,7 +184,7 @@ const infinityText = '4'
 const nanText = '5'
 const positiveMark = '3'
 const negativeMark = '1'
-/** Ends the digits of a negative number: shorter ones are greater, so it sorts behind every digit. */
+/** Ends the digits of a negative number: shorter ones are greater, so it sorts after every digit. */
 const negativeEnd = '~'
 const nines = '9876543210'
 

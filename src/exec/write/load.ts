@@ -93,7 +93,7 @@ export class LoadStatement {
     }
   }
 
-  /** Writes these rows; what ends it is given beside what became of each. */
+  /** Writes these rows; what ends it is given with what became of each. */
   async write(rows: readonly LoadRow[], signal: AbortSignal, watch: Recorder): Promise<Loaded> {
     const reading = readingFor(this.#parts, this.#bound.tables, signal)
     const issues: Issue[] = []

@@ -162,7 +162,7 @@ class RunningGateway implements Gateway, House {
   /**
    * Serves those that wait, and all that come from now on.
    *
-   * @param end ends what stands behind the gateway; called when the last client is gone
+   * @param end ends what the gateway serves; called when the last client is gone
    */
   begin(backend: OpenBackend, end: () => Promise<void>): void {
     const { resultRows: rows, resultBytes: bytes } = this.limits

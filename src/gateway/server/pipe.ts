@@ -38,7 +38,7 @@ export class Pipe {
   }
 
   /**
-   * Gives the socket to TLS. What was sent in the clear behind a request would be taken for encrypted: refused.
+   * Gives the socket to TLS. What was sent in the clear after a request would be taken for encrypted: refused.
    *
    * @param begun TLS has begun already: what came is its own
    */

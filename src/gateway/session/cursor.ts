@@ -11,7 +11,7 @@ export interface Kept {
   bytes: number
 }
 
-/** Rows taken at a time from behind. */
+/** Rows taken at a time from the statement. */
 const portion = 500
 
 const forwardOnly = (): ZohoSqlError =>
@@ -26,7 +26,7 @@ const tooLarge = (): ZohoSqlError =>
 
 /**
  * A statement's rows with a place among them, as PostgreSQL's cursors count: 0 is before the first row, and one more
- * than there are rows is behind the last. PostgreSQL lets a cursor without a word about it go back where its plan does;
+ * than there are rows is after the last. PostgreSQL lets a cursor without a word about it go back where its plan does;
  * here it does while its rows are few, so that reading millions by a cursor takes no memory.
  */
 export class CursorSource implements Source {

@@ -13,7 +13,7 @@ export interface Prepared {
 /** What the prepared statements of one session may take. */
 const statementsMax = 5000
 const statementBytesMax = 64 << 20
-/** Of a column's description, beside its name. */
+/** Of a column's description, besides its name. */
 const columnBytes = 200
 
 const sizeOf = ({ sql, executable: { columns = [], parameterTypes } }: Prepared): number =>

@@ -1,6 +1,6 @@
 import { ZohoSqlError } from '../../base/errors.ts'
 
-/** An array taken apart: the size of each dimension, and the texts of its members one behind the other. */
+/** An array taken apart: the size of each dimension, and the texts of its members one after the other. */
 export interface SplitArray {
   readonly sizes: readonly number[]
   readonly members: readonly (string | null)[]

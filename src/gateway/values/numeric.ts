@@ -41,7 +41,7 @@ export function declaredText(text: string, scale: number | undefined): string {
   return /[1-9]/.test(rounded) ? `${sign}${rounded}` : rounded
 }
 
-/** @param scale places behind the point to show; those of the text when absent. */
+/** @param scale digits after the point to show; those of the text when absent. */
 export function numericBytes(text: string, scale?: number): Buffer {
   const special = specials[text.toLowerCase()]
   if (special !== undefined) return pack([], 0, special, 0)

@@ -19,7 +19,7 @@ const letterOf = (letter: string): number => letter.charCodeAt(0)
 const keptMax = 1 << 18
 
 /**
- * Writes messages one behind the other into one growing buffer. Values of rows are written in place: a copy for each
+ * Writes messages one after the other into one growing buffer. Values of rows are written in place: a copy for each
  * would cost more than their encoding.
  */
 export class MessageWriter {

@@ -16,7 +16,7 @@ const columnsMax = 2000
 type SqliteValue = null | string | number | bigint
 
 interface Storing {
-  /** What stands behind the name. */
+  /** What follows the name. */
   readonly declared: string
   readonly value: (value: Exclude<Cell, null>) => SqliteValue
 }

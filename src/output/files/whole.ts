@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { isZohoSqlError, ZohoSqlError } from '../../base/errors.ts'
 import { removedAtExit } from '../../base/scratch.ts'
 
-/** A file that is being made beside the name it will have. */
+/** A file that is being made next to the name it will have. */
 export interface Unfinished {
   /** Where it is until then. */
   readonly temporary: string

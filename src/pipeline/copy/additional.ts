@@ -5,7 +5,7 @@ import { type Names, type Scope, textOf } from '../expression/index.ts'
 import { compile, type Dynamic, type JsonNode, resolve } from '../factory/index.ts'
 import type { Rows } from '../stores/stores.ts'
 
-/** A column that a source gets beside its own: a value, or another column once more (`$$COLUMN:name`). */
+/** A column that a source gets besides its own: a value, or another column once more (`$$COLUMN:name`). */
 export interface Additional {
   readonly name: string
   readonly value: Dynamic

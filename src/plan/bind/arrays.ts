@@ -86,7 +86,7 @@ function characterOf(env: ExprEnv, name: Expr, { index, at }: Ast.Subscript): Ex
   return { ...call(functionFor('substring', [text, integer, integer], at), [name, from, one]), type: char1 }
 }
 
-/** Beside slices a single subscript is one too, from 1 on. */
+/** Among slices a single subscript is one too, from 1 on. */
 function boundsOf({ index, upTo, at }: Ast.Subscript, slices: boolean): readonly Ast.Expr[] {
   if (!slices) return [index]
   return upTo ? [index, upTo] : [{ kind: 'number', text: '1', at }, index]

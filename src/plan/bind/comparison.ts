@@ -51,7 +51,7 @@ function orWhereIdIs<T>(binding: Binding, sides: readonly Expr[], resolve: () =>
 const wider = (left: SqlType, right: SqlType, type: SqlType): SqlType =>
   type.name === 'bigint' && (left.wide || right.wide) ? { name: 'bigint', wide: true } : type
 
-/** The type of an operand; of a parameter without one, beside something without one, that of its value. */
+/** The type of an operand; of a parameter without one, compared with something without one, that of its value. */
 export function openType(binding: Binding, expr: Expr, other: Expr): SqlType {
   const lost = expr.type.name === 'unknown' && other.type.name === 'unknown' && expr.kind === 'parameter'
   return lost ? (binding.parameters.given(expr.index) ?? expr.type) : expr.type

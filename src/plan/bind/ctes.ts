@@ -31,7 +31,7 @@ export function bindCtes(outer: Env, node: Pick<Ast.Query, 'with' | 'recursive'>
   return { ctes, entries }
 }
 
-/** A list that is RECURSIVE may name what comes later, so each goes behind those that it names. */
+/** A list that is RECURSIVE may name what comes later, so each goes after those that it names. */
 function inOrder(list: readonly Ast.Cte[]): readonly Ast.Cte[] {
   const sorted: Ast.Cte[] = []
   let rest = list

@@ -27,7 +27,7 @@ type Binders = { readonly [K in Ast.Expr['kind']]: Binder<Extract<Ast.Expr, { re
 
 /**
  * An expression with its names and types resolved. Constants and parameters of unknown type stay so until what they
- * stand beside gives them one.
+ * stand with gives them one.
  */
 export function bindExpr(env: ExprEnv, node: Ast.Expr): Expr {
   const bind = binders[node.kind] as Binder<Ast.Expr>

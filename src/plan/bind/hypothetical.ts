@@ -3,7 +3,7 @@ import { refuse } from './errors.ts'
 
 /**
  * `rank(x) WITHIN GROUP (ORDER BY k)`: where a row of such values would stand among the group's. Written in terms of
- * counts of the rows before it and beside it.
+ * counts of the rows before it and level with it.
  */
 export const hypothetical: ReadonlySet<string> = new Set(['rank', 'dense_rank', 'percent_rank', 'cume_dist'])
 
@@ -27,7 +27,7 @@ export function asCounts(node: Ast.Call, name: string): Ast.Expr {
       return build.share(build.count(before), build.count())
     default:
       return build.share(
-        build.plusOne(build.count(build.either([before, build.beside(args, keys)]))),
+        build.plusOne(build.count(build.either([before, build.peersOf(args, keys)]))),
         build.plusOne(build.count()),
       )
   }
@@ -83,7 +83,7 @@ class Builder {
     )
   }
 
-  beside(values: readonly Ast.Expr[], keys: readonly Ast.SortItem[]): Ast.Expr {
+  peersOf(values: readonly Ast.Expr[], keys: readonly Ast.SortItem[]): Ast.Expr {
     return this.#all(keys.map((key, i) => this.#same(key.expr, values[i]!)))
   }
 

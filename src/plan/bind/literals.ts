@@ -7,7 +7,7 @@ import type { Binding } from './binding.ts'
 
 /**
  * The value of a quoted constant, read now as PostgreSQL does, so that its faults have a position.
- * `fields` are those behind an interval: `day to second`.
+ * `fields` are those after an interval: `day to second`.
  */
 export function constant(
   binding: Binding,

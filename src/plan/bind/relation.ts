@@ -177,7 +177,7 @@ const ownColumns: Readonly<Record<string, string>> = byName({
   'jsonb_each_text value': 'value',
 })
 
-/** What the column of a function is called beside others. */
+/** What the column of a function is called among others. */
 export const functionColumn = (fn: ResolvedFunction): string => ownColumns[fn.name] ?? fn.name
 
 // The one column of a function is called as the table is: `FROM generate_series(1, 3) AS n` has a column n.

@@ -145,7 +145,7 @@ export class Scope {
   readonly madeUp = new Set<ScopeColumn>()
   /** GROUPING(…) calls, to be filled in when the grouping is known. */
   readonly groupings: { readonly keys: number[]; readonly args: readonly Expr[]; readonly at: number }[] = []
-  /** What ordered-set aggregates are given beside rows: a value for each group. */
+  /** What ordered-set aggregates are given besides rows: a value for each group. */
   readonly direct: Expr[] = []
   windows: readonly { readonly name: Name; readonly definition: WindowDefinition }[] = []
 

@@ -183,7 +183,7 @@ function checkSets({ binding }: ExprEnv, exprs: readonly Expr[]): void {
   if (set)
     refuse(
       'NOT_SUPPORTED',
-      'set-returning functions are not supported in GROUP BY or beside several grouping sets',
+      'set-returning functions are not supported in GROUP BY or with several grouping sets',
       binding.at(set),
       'Expand the set in a subquery, and group around it.',
     )
@@ -198,7 +198,7 @@ function checkDistinctSets(env: ExprEnv, body: Select, orderBy: readonly SortKey
   if (free && ![...orderBy.map((key) => key.expr), ...body.distinct].some(sorted))
     refuse(
       'NOT_SUPPORTED',
-      'DISTINCT ON beside a set-returning function that is none of its keys is not supported',
+      'DISTINCT ON with a set-returning function that is none of its keys is not supported',
       env.binding.at(free),
       'Select DISTINCT ON in a subquery, and expand the set around it.',
     )

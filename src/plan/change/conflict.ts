@@ -9,7 +9,7 @@ import { bindRows, type ChangeEnv, ownColumn, ownColumns, ownKey, queryOf } from
 import { columnNamed } from './targets.ts'
 import { type Assigned, assignmentsOf, valuesOf } from './update.ts'
 
-/** The row's place, beside the values of `excluded`. */
+/** The row's place, and with it the values of `excluded`. */
 const placeColumn = '#row'
 
 export function bindConflict(

@@ -30,7 +30,7 @@ export function splitAggregates(query: Query): Query {
   return mapper.query(query)
 }
 
-/** More questions than this are dearer than most tables. */
+/** More questions than this cost more than most tables. */
 const PARTS_MAX = 8
 
 function apart(query: Query, freshId: () => number): Query | undefined {

@@ -19,7 +19,7 @@ import { type Mapper, mapExprParts, mapFromParts, mapQueryParts, someExpr, someE
 /**
  * `SELECT string_agg(x, ',') FROM (SELECT … ORDER BY y) s`: what depends on the order of rows and names none takes that
  * of the subquery, as it does in PostgreSQL. The keys are written out, so that subqueries may be merged and SQLite may
- * drop sorts. Only where the subquery stands alone in FROM, or beside one row: what joins do to an order is promised by
+ * drop sorts. Only where the subquery stands alone in FROM, or joined to one row: what joins do to an order is promised by
  * nobody.
  */
 export function propagateOrder(query: Query): Query {
@@ -148,15 +148,15 @@ function orderedFrom(from: From | undefined, ctes: Ctes): { from: From; keys: re
     const ordered = ctes.get(from.cte)
     return ordered && { from, keys: keysOf(from, ordered.keys) }
   }
-  if (from?.kind === 'join') return besideOneRow(from, ctes)
+  if (from?.kind === 'join') return joinedToOneRow(from, ctes)
   const ordered = from?.kind === 'derived' ? exposed(from.query, ctes) : undefined
   if (!ordered || from?.kind !== 'derived') return undefined
   const wider = { ...withColumns(from, ordered.query.columns), query: ordered.query }
   return { from: wider, keys: keysOf(wider, ordered.keys) }
 }
 
-/** `FROM (… ORDER BY x) s, (SELECT 1 AS y) p`: one row beside them leaves rows in their order. */
-function besideOneRow(join: Join, ctes: Ctes): { from: From; keys: readonly SortKey[] } | undefined {
+/** `FROM (… ORDER BY x) s, (SELECT 1 AS y) p`: one row joined to them leaves rows in their order. */
+function joinedToOneRow(join: Join, ctes: Ctes): { from: From; keys: readonly SortKey[] } | undefined {
   const single = (side: From): boolean => side.kind === 'derived' && givesOneRow(side.query)
   if (join.type === 'right' || join.type === 'full') return undefined
   const side = single(join.right) ? 'left' : join.type !== 'left' && single(join.left) ? 'right' : undefined
@@ -200,7 +200,7 @@ const positionOf = ({ descending, nullsFirst }: SortKey, index: number): KeyPosi
   nullsFirst,
 })
 
-/** Behind a set operation only columns can be sorted by. */
+/** After a set operation only columns can be sorted by. */
 const outputs = (query: Query): Ordered => ({
   query,
   keys: query.orderBy.flatMap((key) => (key.expr.kind === 'output' ? [positionOf(key, key.expr.index)] : [])),

@@ -4,7 +4,7 @@ import { conjunction } from '../conditions.ts'
 
 /**
  * Subqueries in FROM that only rename, filter or compute are merged into the query around them, so that conditions
- * reach the tables behind them. Tools wrap almost every query so.
+ * reach the tables inside them. Tools wrap almost every query so.
  */
 export const flattenSubqueries = (query: Query): Query => flattener.query(query)
 

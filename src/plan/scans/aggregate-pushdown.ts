@@ -108,7 +108,7 @@ export const outputColumn = (wish: AggregateWish, expr: Aggregate, relation: Tab
   type: groupedType(wish, expr),
 })
 
-/** An extreme is a value of its column, with as many digits behind the point. */
+/** An extreme is a value of its column, with as many digits after the point. */
 function groupedType({ fn, column }: AggregateWish, { type }: Aggregate): SqlType {
   const own = column?.column.type
   return own?.name === 'numeric' && type.name === 'numeric' && (fn === 'min' || fn === 'max') ? own : type

@@ -16,7 +16,7 @@ export interface NormalizeContext {
   readonly relation: TableRelation
   /** The value of an expression without columns; undefined when it has none before running (it fails, it is volatile). */
   readonly evaluate: (expr: Expr) => { readonly value: Value } | undefined
-  /** The expression in PostgreSQL's spelling, for what stays behind. */
+  /** The expression in PostgreSQL's spelling, for what stays local. */
   readonly describe: (expr: Expr) => string
 }
 

@@ -69,7 +69,7 @@ function together(one: PlannedScan, other: PlannedScan, offer: (want: Want) => O
   return fits && isCheap(merged, one, other) ? merged : undefined
 }
 
-/** No dearer than both apart; of a wider scan as many pages are read, of a narrower one there may have been few. */
+/** No more than both apart; of a wider scan as many pages are read, of a narrower one there may have been few. */
 function isCheap({ offer: { price } }: PlannedScan, one: PlannedScan, other: PlannedScan): boolean {
   const spared = isNarrower(other, one) ? 0 : 1
   // What each page of rows costs beyond the first, and what is read by their ids.

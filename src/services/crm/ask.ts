@@ -32,7 +32,7 @@ export const coqlCall = (version: string, text: string, limit: number, whole: Wh
 /**
  * Rows of a query, each with its id; in the order of ids where the query says so.
  *
- * @param after the id behind which the query begins
+ * @param after the id after which the query begins
  */
 export const askCoql = async (
   ask: Ask,

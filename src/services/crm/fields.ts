@@ -212,7 +212,7 @@ function computed(field: FieldMeta): FieldType {
   const returns = field.returnType && (returnTypes[field.returnType] ?? field.returnType)
   const type = returns === 'string' || returns === 'text' ? computedText : returns && fieldTypes[returns]
   if (!type || type.shape === 'none') return unlisted(field)
-  // Formulas that give yes or no have null tests beside `=`.
+  // Formulas that give yes or no have null tests besides `=`.
   return type === flag ? { ...flag, coql: { ...flag.coql, where: operators('=, is null, is not null') } } : type
 }
 
@@ -256,5 +256,5 @@ const recordId: FieldType = kind(
 /** The name of a looked-up record: it comes with the row, and filtering by it needs a dotted path. */
 export const namePowers = (type: FieldType): CoqlPowers => ({ ...noPowers, select: type.coql.select })
 
-/** A user's e-mail: beside the name in lists; in COQL along the path `Owner.email` or from the users list. */
+/** A user's e-mail: next to the name in lists; in COQL along the path `Owner.email` or from the users list. */
 export const emailPowers: CoqlPowers = noPowers

@@ -18,7 +18,7 @@ export const concurrencyOf = (edition: string | undefined): number =>
 /** Rows that `from` reaches at the least price. */
 export const CHEAP_REACH = 2000
 
-/** Of a list or a search; the dearer of two readings (facts 5). */
+/** Of a list or a search; the costlier of two readings (facts 5). */
 export const pageCredits = (from: number): number => {
   if (from <= CHEAP_REACH) return 3
   if (from <= 10_000) return 10

@@ -1,7 +1,7 @@
 /** What offers of all services say alike. */
 import type { Conjunct, Want } from '../../source/index.ts'
 
-/** An offer's other half where everything stays behind. */
+/** An offer's other half where everything stays local. */
 export const nothingDone = (where: readonly Conjunct[], why: string) => ({
   verdicts: where.map(({ sql }) => ({ sql, outcome: 'local' as const, why })),
   exact: where.length === 0,

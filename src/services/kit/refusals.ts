@@ -10,7 +10,7 @@ export interface Refusal {
   readonly error: ZohoSqlError
 }
 
-/** The refusal behind an error, or undefined when the error is of another kind. */
+/** The refusal that an error tells of, or undefined when the error is of another kind. */
 export function refusalOf(error: unknown): Refusal | undefined {
   if (!isZohoSqlError(error) || error.zohoCode === undefined) return undefined
   return { code: error.zohoCode, status: error.status, details: detailsOf(error.detail), error }

@@ -69,7 +69,7 @@ export function localOffer(want: Want, pushdown: boolean): Offer {
   return madeHere(want, words.length === 0 ? name : `${name} where ${words.join(' and ')}`, verdicts, request)
 }
 
-/** Rows that are made here: at no cost, and nothing beside conditions is looked at. */
+/** Rows that are made here: at no cost, and nothing besides conditions is looked at. */
 export const madeHere = <Request extends { readonly columns: readonly string[] }>(
   { table: { schema, name } }: Want,
   text: string,

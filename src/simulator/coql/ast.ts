@@ -57,7 +57,7 @@ export interface OrderItem {
   readonly at: number
 }
 
-/** What stands behind LIMIT or OFFSET, a number or not. */
+/** What follows LIMIT or OFFSET, a number or not. */
 export interface Bound {
   readonly text: string
   readonly at: number

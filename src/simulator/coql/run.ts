@@ -93,7 +93,7 @@ function evaluate(plan: Plan): { rows: Row[]; more: boolean } {
 const isById = ([first]: readonly OrderKey[]): boolean =>
   first === undefined || (first.column.kind === 'id' && first.column.via === 'record' && !first.descending)
 
-/** Stops reading at the first record behind the page. */
+/** Stops reading at the first record after the page. */
 function pageById(records: Iterable<SimRecord>, { page, selected }: Plan): { rows: Row[]; more: boolean } {
   const rows: Row[] = []
   let seen = 0

@@ -41,7 +41,7 @@ function renderReference(column: Column, context: Context): Render {
 
 function shapeOf(column: Column, { variants, version }: Context): Shape {
   if (variants.coqlLookupShape !== 'version') return variants.coqlLookupShape
-  // A lookup behind a lookup shows its id only.
+  // A lookup reached through a lookup shows its id only.
   return atLeast(version, 'v7') && column.via === 'record' ? 'name+id' : 'id'
 }
 

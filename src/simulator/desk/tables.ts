@@ -23,7 +23,7 @@ export interface DeskTable {
   readonly fields: readonly DeskField[]
   /** Fields a list may be sorted by. */
   readonly sort: readonly string[]
-  /** Parameters of a list beside paging, order, fields and include. */
+  /** Parameters of a list besides paging, order, fields and include. */
   readonly listParams: readonly string[]
   /** Nested objects that may be asked for. */
   readonly include: readonly string[]

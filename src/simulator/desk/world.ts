@@ -1,4 +1,4 @@
-/** The desk itself: its organisations, modules and what stands beside them. Made when it is first called. */
+/** The desk itself: its organisations, modules and what belongs to them. Made when it is first called. */
 import type { World } from '../world.ts'
 import { Children } from './children.ts'
 import { type DeskData, demoData } from './company/index.ts'
@@ -11,7 +11,7 @@ import { deskTables } from './tables.ts'
 export interface DeskOptions {
   /** The demo desk, the same with values that break readers, or a desk given as rows. */
   readonly data?: 'demo' | 'odd' | GivenDesk
-  /** Tickets of the demo desk (default 1,200 beside the demo company as it comes, else in proportion). */
+  /** Tickets of the demo desk (default 1,200 with the demo company as it comes, else in proportion). */
   readonly tickets?: number
   /** That many of them were imported at one instant (default 0). */
   readonly burst?: number

@@ -147,13 +147,13 @@ const readLookup: Reader = (value, context) => {
   return link ? { value: link } : noSuchId(context)
 }
 
-/** The module a multi-module lookup points into: named within the value, or beside it, or the one that has the id. */
+/** The module a multi-module lookup points into: named within the value, or next to it, or the one that has the id. */
 function modulesOf(value: Json, { field, row }: CellContext): readonly string[] {
   const allowed = field.multi_module_lookup.modules?.map((module) => module.api_name) ?? []
   const within = isObject(value.module) ? value.module.api_name : undefined
   if (typeof within === 'string') return allowed.filter((name) => name === within)
-  const beside = allowed.filter((name) => name === row.$se_module)
-  return beside.length > 0 || field.api_name !== 'Who_Id' ? beside : allowed
+  const own = allowed.filter((name) => name === row.$se_module)
+  return own.length > 0 || field.api_name !== 'Who_Id' ? own : allowed
 }
 
 const readPolymorphic: Reader = (value, context) => {

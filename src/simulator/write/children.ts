@@ -7,7 +7,7 @@ import { isObject, readCell } from './cells.ts'
 import { type Drafting, draftRow } from './draft.ts'
 import { invalidData, invalidId, type RowError } from './outcome.ts'
 
-/** Where the rows behind a field are; `link`: the one cell that a link has beside its owner. */
+/** Where the rows of a field are; `link`: the one cell that a link has besides its owner. */
 export interface Owned {
   readonly module: StoredModule
   readonly link?: string

@@ -221,7 +221,7 @@ export interface Subscript {
   readonly index: Expr
   /** `a[1:2]`: the upper end. */
   readonly upTo?: Expr
-  /** Right behind another subscript: `a[1][2]`, but not `(a[1])[2]`. */
+  /** Right after another subscript: `a[1][2]`, but not `(a[1])[2]`. */
   readonly further?: boolean
   readonly at: number
 }

@@ -29,10 +29,10 @@ select rank(null) within group (order by b nulls first),rank(null::int) within g
 select g as alias1, g as alias2 from generate_series(1,3) g group by alias1, rollup(alias2);
 SELECT f, coalesce(generate_series(1,3), 0) FROM (values (0,0),(1,1)) v(u,f);
 SELECT case when f = 1 then generate_series(1,3) end FROM (values (0,0),(1,1)) v(u,f);
--- 0A000 DISTINCT ON beside a set-returning function that is none of its keys is not supported
+-- 0A000 DISTINCT ON with a set-returning function that is none of its keys is not supported
 SELECT DISTINCT ON (a) a, b, generate_series(1,3) g FROM (VALUES (3, 2), (3,1), (1,1), (1,4), (5,3), (5,1)) AS t(a, b) ORDER BY a, b DESC;
 SELECT DISTINCT ON (a) a, b, generate_series(1,3) g FROM (VALUES (3, 2), (3,1), (1,1), (1,4), (5,3), (5,1)) AS t(a, b) ORDER BY a, b DESC, g desc;
--- 0A000 DISTINCT ON beside a set-returning function that is none of its keys is not supported
+-- 0A000 DISTINCT ON with a set-returning function that is none of its keys is not supported
 SELECT DISTINCT ON (a, b) a, b, generate_series(1,3) g FROM (VALUES (3, 2), (3,1), (1,1), (1,4), (5,3), (5,1)) AS t(a, b) ORDER BY a, b;
 select a, generate_series(1,3) g FROM (VALUES (3, 2), (3,1), (1,1)) AS t(a, b) order by a, b limit 4;
 -- 0A000 GROUPING of the groups of an outer query is not supported

@@ -128,7 +128,7 @@ SELECT max(ARRAY[quantity, 1]) FROM deals;
 SELECT count(d), count(a) FROM deals d LEFT JOIN accounts a ON a.id = d.account_name_id;
 SELECT count(d.*) FROM deals d;
 
--- Digits behind the point stay, whoever groups
+-- Digits after the point stay, whoever groups
 SELECT max(amount)::text, min(amount)::text, sum(amount)::text, avg(amount)::text FROM deals;
 SELECT stage, max(amount)::text, sum(amount)::text, count(*)::text FROM deals GROUP BY stage ORDER BY stage;
 SELECT stage, (max(amount) || 'x'), json_build_object('m', max(amount)), format('%s', sum(amount)) FROM deals GROUP BY stage ORDER BY stage;
@@ -145,7 +145,7 @@ SELECT max(annual_revenue)::text, industry FROM accounts GROUP BY industry ORDER
 SELECT string_agg(DISTINCT amount::text, ',') FROM deals;
 SELECT lag(amount) OVER (ORDER BY id)::text, max(amount) OVER (ORDER BY id)::text FROM deals ORDER BY id LIMIT 5;
 SELECT max(x)::text FROM (SELECT max(amount) x FROM deals GROUP BY stage) q;
--- 0A000 a set as a key, beside several grouping sets, inside of an aggregate
+-- 0A000 a set as a key, next to several grouping sets, inside of an aggregate
 SELECT stage, generate_series(1, 2) AS g, count(*) FROM deals GROUP BY 1, 2;
 -- 0A000
 SELECT stage, generate_series(1, 2) AS g, count(*) FROM deals GROUP BY CUBE (stage) ORDER BY 1, 2;

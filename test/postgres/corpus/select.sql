@@ -189,7 +189,7 @@ SELECT id FROM deals WHERE quantity > 1.5 ORDER BY id;
 SELECT id FROM deals WHERE amount > score ORDER BY id;
 SELECT id FROM deals WHERE quantity = score ORDER BY id;
 
--- Ids beside numbers that are no ids, constants to sort and group by
+-- Ids next to numbers that are no ids, constants to sort and group by
 SELECT id FROM deals WHERE id < 3.0;
 SELECT id FROM deals WHERE id < 4876876000003000010.5 ORDER BY id;
 SELECT id FROM deals WHERE id = 4876876000003000010.0 ORDER BY id;

@@ -236,7 +236,7 @@ const own: Readonly<Record<ExprType, readonly string[]>> = {
 
 export const templatesOf = (type: ExprType): readonly string[] => [...own[type], ...general]
 
-/** Literals; `#` beside a type asks for one of them, `+int` for one from 1 to 12. */
+/** Literals; `#` next to a type asks for one of them, `+int` for one from 1 to 12. */
 export const literals: Readonly<Record<ExprType, readonly string[]>> = {
   int: ['0', '1', '2', '3', '(-1)', '5', '7', '10', '100', 'NULL::int'],
   big: ['0::bigint', '4876876000003000010', '(-7)::bigint', '9007199254740993', 'NULL::bigint'],

@@ -350,7 +350,7 @@ export class Generator {
     return roll < 0.94 ? this.words(this.pick(bareCalls)) : `$${1 + this.int(4)}`
   }
 
-  /** An operand and an operator in words behind it. */
+  /** An operand and an operator in words after it. */
   private suffixed(): string {
     const left = this.expr()
     const not = this.chance(0.3) ? 'NOT ' : ''

@@ -1,2 +1,2 @@
-/** Beside what draws them, so that naming them needs no drawing. */
+/** Apart from what draws them, so that naming them needs no drawing. */
 export const chartKinds = ['bar', 'line'] as const

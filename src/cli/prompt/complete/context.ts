@@ -14,7 +14,7 @@ export type Context =
       readonly after: string
       readonly compared: readonly string[]
     }
-  /** Behind a dot. */
+  /** After a dot. */
   | {
       readonly kind: 'member'
       readonly start: number
@@ -56,7 +56,7 @@ export function statementAt(
 export const contextAt = (text: string, at: number): Context => metaContext(text, at) ?? sqlContext(text, at)
 
 /**
- * Commands with SQL behind them, and whatever stands before it: the text with blanks in their place. Behind the `to` of
+ * Commands with SQL after them, and whatever stands before it: the text with blanks in their place. After the `to` of
  * a copy the SQL is over.
  */
 export const sqlOf = (text: string, at: number): string =>

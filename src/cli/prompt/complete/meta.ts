@@ -13,7 +13,7 @@ import type { Variables } from '../variables.ts'
 import type { Context } from './context.ts'
 import type { Knowledge } from './knowledge.ts'
 
-/** Candidates behind a backslash: names of commands, then what each takes. */
+/** Candidates after a backslash: names of commands, then what each takes. */
 
 /** Nobody wants to be offered what is not there. */
 export const metaNames = (): Candidate[] =>

@@ -8,7 +8,7 @@ export interface TableRef {
   readonly alias: string | undefined
 }
 
-/** A query that stands where a table may: in FROM, or behind WITH. */
+/** A query that stands where a table may: in FROM, or after WITH. */
 export interface QueryRef {
   readonly name: string
   /** Names of its columns where they are given. */
@@ -46,7 +46,7 @@ export function wantsTable(before: readonly Token[]): boolean {
   return false
 }
 
-/** `extract(year FROM …)`, `substring(x FROM …)`: no table follows there, but behind a second FROM. */
+/** `extract(year FROM …)`, `substring(x FROM …)`: no table follows there, but after a second FROM. */
 function isExtract(before: readonly Token[]): boolean {
   let depth = 0
   for (let at = before.length - 2; at >= 0; at--) {

@@ -249,7 +249,7 @@ export class Editor {
 /** Longer than this, and it is said what is waited for. */
 const waitingMs = 150
 
-/** Keys that are typed behind Tab wait so long for what it brings. */
+/** Keys that are typed after Tab wait so long for what it brings. */
 const patienceMs = 300
 
 function later(ms: number, work: () => void): Disposable {

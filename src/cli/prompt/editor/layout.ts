@@ -78,7 +78,7 @@ export function layout({ text, at, columns, promptOf, spans }: LayoutInput): Lay
       put(shown, widthOf(shown), style)
       offset += character.length
     }
-    // Behind a full row the terminal has no place for the cursor.
+    // After a full row the terminal has no place for the cursor.
     if (offset === at && rows.at(-1)!.width >= columns) rows.push(new Row())
     mark()
     offset += 1

@@ -31,7 +31,7 @@ const lists: Readonly<Record<string, string>> = Object.fromEntries([
   none('dL', 'procedural languages'),
   none('dl', 'large objects'),
   none('lo_list', 'large objects'),
-  none('dO', 'collations beside the binary one'),
+  none('dO', 'collations besides the binary one'),
   none('dP', 'partitioned tables'),
   none('drds', 'settings per role'),
   none('dRp', 'publications'),

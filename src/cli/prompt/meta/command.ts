@@ -5,7 +5,7 @@ import type { Shell } from '../shell.ts'
 export interface Call {
   /** The name as typed, without the backslash. */
   readonly name: string
-  /** Words behind it, quotes and variables dealt with. */
+  /** Words after it, quotes and variables dealt with. */
   readonly words: readonly string[]
   /** The same as typed. */
   readonly rest: string
@@ -13,11 +13,11 @@ export interface Call {
   readonly buffer: string
 }
 
-/** What the words behind a command are, for completion. */
+/** What the words after a command are, for completion. */
 export type Wanted = 'table' | 'file' | 'setting' | 'variable' | 'keyword' | 'connection'
 
 export interface MetaCommand {
-  /** As typed, with what may stand behind it. */
+  /** As typed, with what may follow it. */
   readonly usage: string
   readonly help: string
   readonly wants?: Wanted

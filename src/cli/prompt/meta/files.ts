@@ -36,7 +36,7 @@ const fileOf = ({ words, name }: Call): string => {
   return words[0].replace(/^~(?=\/|$)/, homedir())
 }
 
-/** Beside the file that asks for it. */
+/** Next to the file that asks for it. */
 const relativeTo = (shell: Shell, path: string): string => resolve(dirname(shell.files.at(-1) ?? '.'), path)
 
 /** The user's own settings, before the first prompt. */

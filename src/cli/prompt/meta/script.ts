@@ -7,7 +7,7 @@ import type { Shell } from '../shell.ts'
 import { isVariableName } from '../variables.ts'
 import type { Call, MetaCommands } from './command.ts'
 
-/** What scripts need beside statements: conditions, questions, and the world around. */
+/** What scripts need besides statements: conditions, questions, and the world around. */
 
 async function ask(shell: Shell, { words }: Call): Promise<void> {
   const [name, text = ''] = words.toReversed()

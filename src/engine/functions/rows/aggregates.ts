@@ -166,7 +166,7 @@ function stringAgg(call: PrintedCall, { key }: ResolvedFunction): string {
   return `"string_agg packed"(DISTINCT json_array(${call.args.join(', ')}) ORDER BY ${order.join(', ')})${tail(call)}`
 }
 
-/** Registered beside the table: what {@link stringAgg} prints for DISTINCT. */
+/** Registered apart from the table: what {@link stringAgg} prints for DISTINCT. */
 export const packedStringAgg = (): AggregateState =>
   new Collected<Piece>(joined, ([packed]) => piece(JSON.parse(packed as string) as unknown[]))
 

@@ -8,7 +8,7 @@ export class Making {
   readonly parameters: unknown[] = []
   #aliases = 0
 
-  /** A value, with the type that it has: what stands beside it need not tell. */
+  /** A value, with the type that it has: what stands next to it need not tell. */
   bind(value: unknown, type: SqlType | string): string {
     this.parameters.push(value)
     return `CAST($${this.parameters.length} AS ${typeof type === 'string' ? type : typeText(type)})`

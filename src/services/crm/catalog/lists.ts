@@ -19,7 +19,7 @@ export function makeListTable(name: string, kind: ListHandle['kind'], descriptio
   return { schema, name, description, columns: own, lookups, primaryKey: ['id'], handle, ...kinds }
 }
 
-/** No query goes through it: of users, few fields are shown behind a lookup, and none behind two (facts 6.6). */
+/** No query goes through it: of users, few fields are shown through a lookup, and none through two (facts 6.6). */
 function notByCoql(column: Column): Column {
   const facts = factsOf(column)
   const handle: ColumnFacts = { ...facts, roads: { ...facts.roads, coql: false } }

@@ -2,7 +2,7 @@ import type { OfferOptions } from '../../../source/index.ts'
 import type { KnownUser } from '../catalog/users.ts'
 import type { CrmKnowledge } from '../knowledge.ts'
 
-/** What an offer depends on beside the want. */
+/** What an offer depends on besides the want. */
 export interface OfferContext extends OfferOptions {
   readonly knowledge: CrmKnowledge
   readonly convertedLeads: 'exclude' | 'include' | 'only'

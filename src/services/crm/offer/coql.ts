@@ -105,7 +105,7 @@ const termsOf = (condition: CoqlCondition): readonly CoqlCondition[] =>
 
 /** COQL's name of a column in conditions, where it may stand in one. */
 function filterName(ref: ColumnRef, want: Want, { knowledge }: OfferContext): string | undefined {
-  // The id behind a lookup is the lookup's own value, and reports have it refused by its longer name (facts 6.6).
+  // The id at the end of a lookup is the lookup's own value, and reports have it refused by its longer name (facts 6.6).
   const isKey = ref.path.length > 0 && ref.column.field === 'id'
   const name = isKey ? ref.path.join('.') : keyOf(ref)
   const { filtersRefused } = knowledge.of(moduleOf(want.table).module)

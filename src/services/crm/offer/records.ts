@@ -8,7 +8,7 @@ import type { OfferContext } from './common.ts'
 import { keyOf } from './selection.ts'
 import { idOperand } from './where/operands.ts'
 
-/** The list of a module's records: certain ids, or the whole; with what it cannot filter left behind. */
+/** The list of a module's records: certain ids, or the whole; with what it cannot filter left to be done here. */
 export function recordsOffer(want: Want, context: OfferContext, why: string): Offer {
   const byIds = idsWanted(want, context)
   const offered = { ...listOffer(want, context, why, { ids: byIds?.ids }), keys: keysOf(want, context) }

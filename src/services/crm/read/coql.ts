@@ -87,7 +87,7 @@ class CoqlScan {
       this.#reader.knowledge.remember(this.#request.module, whereKey(where), this.#read)
   }
 
-  /** The page that follows the last one, and others behind it side by side where more than one is expected. */
+  /** The page that follows the last one, and others after it side by side where more than one is expected. */
   async #next(where: CoqlCondition | undefined, descending: boolean, last: string | undefined): Promise<Answer> {
     const ahead = await this.#ahead.take((id) => isBeyond(id, last, descending))
     if (ahead) return ahead

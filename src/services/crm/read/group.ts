@@ -121,7 +121,7 @@ function aggregate({ fn, cell }: RemoteAggregate, row: Row, request: GroupReques
   if (sum === 0 && !request.guarded) throw undecided('a sum of zero at Zoho may be one of nothing: added up here')
   const exact = new Decimal(sum).toDecimalPlaces(scale)
   if (fn === 'sum') return exact.toFixed(scale)
-  return average(exact, request.guarded ? rows : valuesBehind(sum, number(row[`AVG(${key})`])), scale)
+  return average(exact, request.guarded ? rows : valuesAveraged(sum, number(row[`AVG(${key})`])), scale)
 }
 
 /** NaN for what is neither a number nor the text of one. */
@@ -157,7 +157,7 @@ function isExact(sum: number, scale: number, terms: number, magnitude: number | 
 }
 
 /** How many values were averaged: the nearest whole number, since both came from the same rows. */
-function valuesBehind(sum: number, avg: number | null): number {
+function valuesAveraged(sum: number, avg: number | null): number {
   const count = avg ? Math.round(sum / avg) : 0
   if (count === 0) throw undecided('an average at Zoho does not fit its sum: averaged here')
   return count

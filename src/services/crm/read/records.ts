@@ -68,7 +68,7 @@ async function* readList(
   }
 }
 
-/** The rows behind the last one that the list gave. */
+/** The rows after the last one that the list gave. */
 async function* readRest(
   { descending, limit }: RecordsRequest,
   rest: CoqlRequest,
@@ -77,8 +77,8 @@ async function* readRest(
   reader: Reader,
   context: ReadContext,
 ): AsyncGenerator<Page> {
-  const behind: CoqlTest = { kind: 'compare', column: 'id', op: descending ? '<' : '>', value: textValue(last!) }
-  const more = { where: both(rest.where, behind), limit: limit === undefined ? undefined : wanted, offset: skip }
+  const after: CoqlTest = { kind: 'compare', column: 'id', op: descending ? '<' : '>', value: textValue(last!) }
+  const more = { where: both(rest.where, after), limit: limit === undefined ? undefined : wanted, offset: skip }
   try {
     yield* readCoql({ ...rest, ...more, firstPage: undefined, expected: undefined }, reader, context)
   } catch (error) {

@@ -9,7 +9,7 @@ export function carried({ ref }: Cell): boolean {
   return ref.column.part === 'value' || ref.column.part === 'id' || needsUsers(ref)
 }
 
-/** The body's `query`; what page it is goes beside. */
+/** The body's `query`; what page it is goes apart. */
 export const bulkQuery = ({ module, fields, criteria }: BulkRequest, version: CrmVersion) => ({
   // The first version had plain names where later ones have objects (facts 8.1).
   module: version === 'v2' ? module : { api_name: module },

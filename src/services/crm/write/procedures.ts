@@ -11,7 +11,7 @@ type Json = Readonly<Record<string, unknown>>
 
 interface Action {
   readonly description: string
-  /** Required ones first; `?` behind the name: it may be left out. */
+  /** Required ones first; `?` after the name: it may be left out. */
   readonly parameters: Readonly<Record<string, SqlType>>
   readonly columns: Readonly<Record<string, SqlType>>
   readonly credits: number

@@ -187,7 +187,7 @@ const departments: ModuleSpec = {
   byIds: { path: 'departmentsByIds', param: 'departmentIds', max: 50 },
 }
 
-/** ASSUMPTION: beside id and name a team holds what the documents of other lists have alike. */
+/** ASSUMPTION: besides id and name a team holds what the documents of other lists have alike. */
 const teams: ModuleSpec = {
   name: 'teams',
   description: 'Teams of agents',

@@ -6,7 +6,7 @@ import type { DeskKnowledge } from '../knowledge.ts'
 import { searchLimits } from '../limits.ts'
 import { type DeskRequest, scanKey } from '../request.ts'
 
-/** What an offer depends on beside the want. */
+/** What an offer depends on besides the want. */
 export interface OfferContext extends OfferOptions {
   readonly knowledge: DeskKnowledge
 }

@@ -1,5 +1,5 @@
 /**
- * A search of any length, by windows of time: each ends before offsets become dear or reach no farther, the next one begins
+ * A search of any length, by windows of time: each ends before offsets become costly or reach no farther, the next one begins
  * with the last instant of the one before. Pages of a window repeat a row of the one before, so that none is lost while
  * rows go; and at its end a window must have as many rows as the search says.
  */
@@ -29,7 +29,7 @@ const SECOND = 1000
 const secondOf = (ms: number): number => Math.floor(ms / SECOND) * SECOND
 const REREADS_MAX = 3
 
-/** What remains behind a row: its own second is asked for again, since some answers cut milliseconds. */
+/** What remains after a row: its own second is asked for again, since some answers cut milliseconds. */
 const beyond = (last: number, { from, to }: Window, descending: boolean): Window =>
   descending ? { from, to: secondOf(last) + SECOND } : { from: secondOf(last) - 1, to }
 
@@ -100,7 +100,7 @@ async function* once(
       if (Number.isNaN(first)) first = timeOf(rows[0]!)
       last = timeOf(rows.at(-1)!)
       yield rows
-      // The next page would be dearer.
+      // The next page would cost more.
       const then = ids.size >= CHEAP_REACH ? next() : undefined
       if (then) return { ended: { next: then }, isWhole: true }
     }

@@ -80,7 +80,7 @@ export class ReadAhead {
   /**
    * The next page, if there is one and it is known to continue where the last one ended; else no other will do.
    *
-   * @param isBeyond whether an id lies behind the last one that was seen
+   * @param isBeyond whether an id lies after the last one that was seen
    */
   async take(isBeyond: (id: string) => boolean): Promise<Answer | undefined> {
     const page = await this.#pages.shift()

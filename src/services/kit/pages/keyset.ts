@@ -6,11 +6,11 @@ export const isBeyond = (id: string, last: string | undefined, descending: boole
   last === undefined || (descending ? compareIds(id, last) < 0 : compareIds(id, last) > 0)
 
 /**
- * Pages that each begin behind the last one's last row: no row twice, none missed that was there throughout, whatever
+ * Pages that each begin after the last one's last row: no row twice, none missed that was there throughout, whatever
  * others write meanwhile. The rows of each page that were not on the one before; the list ends where no more are said
  * to follow.
  *
- * @param next the page of rows by id behind this one; what is not in that order is no whole answer
+ * @param next the page of rows by id after this one; what is not in that order is no whole answer
  */
 export async function* keyset(
   next: (last: string | undefined) => Promise<Answer>,

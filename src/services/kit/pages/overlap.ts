@@ -74,22 +74,22 @@ export class Overlap {
   /** Where more rows are to follow, the page has some that were not known: a page that comes again has no end. */
   #leads(rows: readonly Row[], more: boolean): boolean {
     const last = rows.at(-1)
-    return !more || this.#last === undefined || (last !== undefined && this.#isBehind(idOf(last), this.#last))
+    return !more || this.#last === undefined || (last !== undefined && this.#isAfter(idOf(last), this.#last))
   }
 
   get isRestless(): boolean {
     return this.#gaps > GAPS_MAX
   }
 
-  /** In the order of ids, and the first of them is not behind the last known. */
+  /** In the order of ids, and the first of them is not after the last known. */
   #continues(rows: readonly Row[], isLater: boolean): boolean {
     const ids = rows.map(idOf)
-    if (ids.some((id, i) => i > 0 && !this.#isBehind(id, ids[i - 1]!))) return false
+    if (ids.some((id, i) => i > 0 && !this.#isAfter(id, ids[i - 1]!))) return false
     if (!isLater || this.#last === undefined) return true
-    return ids[0] !== undefined && !this.#isBehind(ids[0], this.#last)
+    return ids[0] !== undefined && !this.#isAfter(ids[0], this.#last)
   }
 
-  #isBehind(id: string, other: string): boolean {
+  #isAfter(id: string, other: string): boolean {
     return isBeyond(id, other, this.#descending)
   }
 }

@@ -1,7 +1,7 @@
 /**
  * Conditions into COQL: field type × operator × literal gives what is sent and whether it says all that was meant.
  * Accepting is translating: whatever comes back with a `condition` has been written, and whatever was not written
- * stays behind. The reasons are the numbered ambiguities of the fact sheet; each is read so that no row is lost.
+ * stays local. The reasons are the numbered ambiguities of the fact sheet; each is read so that no row is lost.
  */
 import { unreachable } from '../../../../base/errors.ts'
 import type { Column, ColumnRef, Predicate } from '../../../../source/index.ts'
@@ -32,8 +32,8 @@ export function translate(predicate: Predicate, options: WhereOptions): Translat
 function conjunction(terms: readonly Predicate[], options: WhereOptions): Translation {
   const parts = terms.map((term) => translate(term, options))
   const condition = both(...parts.map((part) => part.condition))
-  const behind = parts.find((part) => !part.exact)
-  return { condition, exact: behind === undefined, why: (behind ?? parts[0])?.why ?? '' }
+  const inexact = parts.find((part) => !part.exact)
+  return { condition, exact: inexact === undefined, why: (inexact ?? parts[0])?.why ?? '' }
 }
 
 function disjunction(terms: readonly Predicate[], options: WhereOptions): Translation {
@@ -42,9 +42,9 @@ function disjunction(terms: readonly Predicate[], options: WhereOptions): Transl
   const unsent = parts.find((part) => part.condition === undefined)
   if (unsent || parts.length === 0) return local(unsent?.why ?? 'a constant')
   const conditions = parts.flatMap((part) => (part.condition?.kind === 'or' ? part.condition.terms : [part.condition!]))
-  const behind = parts.find((part) => !part.exact)
+  const inexact = parts.find((part) => !part.exact)
   const condition: CoqlCondition = conditions.length === 1 ? conditions[0]! : { kind: 'or', terms: conditions }
-  return { condition, exact: behind === undefined, why: (behind ?? parts[0])!.why }
+  return { condition, exact: inexact === undefined, why: (inexact ?? parts[0])!.why }
 }
 
 type Leaf = Exclude<Predicate, { kind: 'and' | 'or' | 'opaque' | 'constant' }>
