@@ -16,7 +16,7 @@ export const headersOf = (org: string | undefined): Readonly<Record<string, stri
   org === undefined ? {} : { orgId: org }
 
 /** One small question of each kind. */
-const questions: Readonly<Record<Exclude<FeatureName, 'organisation'>, Omit<Call, 'method' | 'whole'>>> = {
+const questions: Readonly<Record<Exclude<FeatureName, 'organisation' | 'custom'>, Omit<Call, 'method' | 'whole'>>> = {
   tickets: { path: 'tickets', query: { limit: '1' } },
   contacts: { path: 'contacts', query: { limit: '1' } },
   tasks: { path: 'tasks', query: { limit: '1' } },

@@ -25,6 +25,7 @@ import type {
 } from '../../source/index.ts'
 import { type Call, type Requester, respond } from '../kit/calls.ts'
 import { idOf } from '../kit/rows.ts'
+import { namingScopes } from '../kit/scopes.ts'
 import { API, about, headersOf, ping } from './about.ts'
 import { answers, rowsOf } from './answers.ts'
 import { handleOf, schema } from './catalog/columns.ts'
@@ -35,7 +36,7 @@ import { EVERYTHING, offer } from './offer/index.ts'
 import { read } from './read/index.ts'
 import type { Reader } from './read/reader.ts'
 import { roads } from './request.ts'
-import { wantedScopes } from './scopes.ts'
+import { readingScopes, wantedScopes, writingScopes } from './scopes.ts'
 import { openWriter } from './write/index.ts'
 
 interface DeskOptions {
@@ -142,13 +143,18 @@ async function got(
   org: string | undefined,
   context: ReadContext,
 ): Promise<unknown> {
-  return (await respond(way, { ...call, method: 'GET', path: `${API}/${call.path}`, headers: headersOf(org) }, context))
-    .json
+  const sent = { ...call, method: 'GET', path: `${API}/${call.path}`, headers: headersOf(org) } as const
+  try {
+    return (await respond(way, sent, context)).json
+  } catch (error) {
+    throw namingScopes(error, readingScopes(call.path))
+  }
 }
 
 /** Desk, as it is opened by its name. */
 export const desk = {
   scopes: wantedScopes,
+  writingScopes,
   open: ({ config, client, remembered }: DeskOpening): DeskService =>
     new DeskService({
       client,

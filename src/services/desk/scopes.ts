@@ -13,6 +13,11 @@ export const features = {
   products: { ...table('products'), scope: 'Desk.products.READ' },
   contracts: { ...table('contracts'), scope: 'Desk.contracts.READ' },
   articles: { ...table('articles'), scope: 'Desk.articles.READ' },
+  custom: {
+    does: 'read custom modules',
+    scope: 'Desk.custommodule.READ',
+    without: 'tables of custom modules cannot be read',
+  },
   settings: {
     does: 'know modules and layouts',
     scope: 'Desk.settings.READ',
@@ -31,3 +36,37 @@ export const featureNames = Object.keys(features) as readonly FeatureName[]
 
 /** What a sign-in asks for. One unknown scope makes the whole consent fail (facts 2.3), so none is guessed. */
 export const wantedScopes: readonly string[] = featureNames.map((name) => features[name].scope)
+
+/** Areas of scopes by the modules that they hold; of others the name itself (facts 2.3). */
+const areas: Readonly<Record<string, string>> = {
+  accounts: 'contacts',
+  agents: 'basic',
+  departments: 'basic',
+  teams: 'basic',
+  organizations: 'basic',
+  myinfo: 'basic',
+  fields: 'basic',
+  organizationModules: 'settings',
+  layouts: 'settings',
+  ticketsCount: 'tickets',
+  ticketsCountByFieldValues: 'tickets',
+}
+
+type Operation = 'READ' | 'CREATE' | 'UPDATE' | 'DELETE'
+
+/** The scope for an operation on what a path begins with: `tickets/17/comments` is of tickets. */
+function scopeOf(path: string, operation: Operation): string {
+  const first = path.split('/', 1)[0]!
+  return `Desk.${first.startsWith('cm_') ? 'custommodule' : (areas[first] ?? first)}.${operation}`
+}
+
+/** What a reading call needs: searching and counting ask for a scope besides. */
+export const readingScopes = (path: string): string =>
+  [scopeOf(path, 'READ'), ...(/search|Count/.test(path) ? [features.search.scope] : [])].join(' and ')
+
+const writable = ['tickets', 'contacts', 'tasks', 'calls', 'events', 'products', 'contracts']
+
+/** What a sign-in asks for as well where records are to be written. */
+export const writingScopes: readonly string[] = writable.flatMap((module) =>
+  (['CREATE', 'UPDATE', 'DELETE'] as const).map((operation) => scopeOf(module, operation)),
+)

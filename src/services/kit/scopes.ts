@@ -1,5 +1,7 @@
 /** OAuth scopes: what a service does with each, and what of it is granted. */
 
+import { isZohoSqlError, ZohoSqlError } from '../../base/errors.ts'
+
 /** One thing that a service does. */
 export interface Feature {
   /** What it lets us do. */
@@ -27,3 +29,11 @@ export function isGranted(scope: string, granted: readonly string[]): boolean {
 }
 
 const partsOf = (scope: string): string[] => scope.toLowerCase().split('.')
+
+/** A refusal for a scope says which one it is about: the remote system does not always. */
+export function namingScopes(error: unknown, scopes: string): unknown {
+  if (!isZohoSqlError(error) || error.code !== 'SCOPE_MISSING') return error
+  const { message, status, zohoCode, detail } = error
+  const hint = `Grant ${scopes} in Zoho’s API console, with a new refresh token (zohosql login).`
+  return new ZohoSqlError('SCOPE_MISSING', message, { hint, status, zohoCode, detail, cause: error })
+}
