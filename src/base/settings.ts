@@ -3,6 +3,7 @@
  * table. Which of them have an effect is said where they are used; the others are kept, so that a client finds again
  * what it has set.
  */
+import { byName } from './by-name.ts'
 import { ZohoSqlError } from './errors.ts'
 
 export interface Setting {
@@ -175,14 +176,16 @@ function read(line: string): Setting {
 
 export const settings: readonly Setting[] = rows.trim().split('\n').map(read)
 
-const byName: ReadonlyMap<string, Setting> = new Map(settings.map((setting) => [setting.name.toLowerCase(), setting]))
+const settingOf: ReadonlyMap<string, Setting> = new Map(
+  settings.map((setting) => [setting.name.toLowerCase(), setting]),
+)
 
 /** First values by names in lower case. */
 export const settingDefaults: ReadonlyMap<string, string> = new Map(
   settings.map(({ name, initial }) => [name.toLowerCase(), initial]),
 )
 
-export const settingNamed = (name: string): Setting | undefined => byName.get(name.toLowerCase())
+export const settingNamed = (name: string): Setting | undefined => settingOf.get(name.toLowerCase())
 
 /** Reading is all there is, and answers have one form: what a client declares of it changes nothing. */
 const always: ReadonlySet<string> = new Set(
@@ -204,13 +207,13 @@ const invalid = (name: string, value: string, hint?: string): ZohoSqlError =>
 export const unknownSetting = (name: string, hint?: string): ZohoSqlError =>
   new ZohoSqlError('UNDEFINED_SETTING', `unrecognized configuration parameter "${name}"`, hint ? { hint } : {})
 
-const units: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  ms: { us: 0.001, ms: 1, s: 1000, min: 60_000, h: 3_600_000, d: 86_400_000 },
-  s: { us: 0.000_001, ms: 0.001, s: 1, min: 60, h: 3600, d: 86_400 },
-  min: { s: 1 / 60, min: 1, h: 60, d: 1440 },
-  kB: { B: 1 / 1024, kB: 1, MB: 1024, GB: 1024 ** 2, TB: 1024 ** 3 },
-  '8kB': { B: 1 / 8192, kB: 1 / 8, MB: 128, GB: 128 * 1024, TB: 128 * 1024 ** 2 },
-}
+const units: Readonly<Record<string, Readonly<Record<string, number>>>> = byName({
+  ms: byName({ us: 0.001, ms: 1, s: 1000, min: 60_000, h: 3_600_000, d: 86_400_000 }),
+  s: byName({ us: 0.000_001, ms: 0.001, s: 1, min: 60, h: 3600, d: 86_400 }),
+  min: byName({ s: 1 / 60, min: 1, h: 60, d: 1440 }),
+  kB: byName({ B: 1 / 1024, kB: 1, MB: 1024, GB: 1024 ** 2, TB: 1024 ** 3 }),
+  '8kB': byName({ B: 1 / 8192, kB: 1 / 8, MB: 128, GB: 128 * 1024, TB: 128 * 1024 ** 2 }),
+})
 
 function numberOf({ name, type, unit, min, max }: Setting, value: string): string {
   const [, digits, word = ''] = /^\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*([a-zA-Z]*)\s*$/i.exec(value) ?? []
@@ -281,7 +284,7 @@ export function settingValue(name: string, value: string, user: string): string 
   const lower = name.toLowerCase()
   checkSize(name, value)
   if (lower.includes('.')) return ownValue(lower, value)
-  const setting = byName.get(lower)
+  const setting = settingOf.get(lower)
   if (!setting) throw unknownSetting(name)
   if (lower === 'role' || lower === 'session_authorization') return identity(lower, value, user)
   if (always.has(lower)) return undefined
@@ -304,7 +307,7 @@ function identity(name: string, value: string, user: string): undefined {
 
 /** `30000` of statement_timeout as SHOW has it: `30s`. */
 export function shownSetting(name: string, value: string): string {
-  const setting = byName.get(name.toLowerCase())
+  const setting = settingOf.get(name.toLowerCase())
   const number = Number(value)
   const factors = setting?.unit ? units[setting.unit] : undefined
   if (!factors || !(number > 0)) return value

@@ -1,5 +1,6 @@
 import { pipeline, Readable } from 'node:stream'
 import { parse } from 'csv-parse'
+import { byName } from '../base/by-name.ts'
 import { ZohoSqlError } from '../base/errors.ts'
 
 /** COPY … FROM STDIN: bytes to rows of texts. */
@@ -156,7 +157,7 @@ async function* lines(data: Readable): AsyncGenerator<string> {
 }
 
 /** By what a backslash is followed by; all else means itself. */
-const meant: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' }
+const meant: Readonly<Record<string, string>> = byName({ b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' })
 
 function fields(line: string, { delimiter, nothing }: CopyForm): Row {
   const raw: string[] = ['']

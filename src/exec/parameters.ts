@@ -84,9 +84,13 @@ const listRefused = (type: SqlType): ZohoSqlError =>
 /** Types whose values a number cannot hold once it has lost digits. */
 const needsDigits: ReadonlySet<SqlType['name']> = new Set(['bigint', 'text', 'varchar', 'char', 'unknown'])
 
+/** Lists within lists: arrays have six dimensions at most, JSON seldom more. */
+const deepestList = 100
+
 /** A whole number beyond 2^53 was rounded before it came here: as an id it is another record's, or nobody's. */
-function refuseRounded(value: unknown, type: SqlType): void {
-  if (Array.isArray(value)) for (const one of value) refuseRounded(one, type.element ?? type)
+function refuseRounded(value: unknown, type: SqlType, depth = 0): void {
+  if (depth > deepestList) throw textless('a list within lists without end')
+  if (Array.isArray(value)) for (const one of value) refuseRounded(one, type.element ?? type, depth + 1)
   if (!Number.isInteger(value) || Number.isSafeInteger(value) || !needsDigits.has(type.name)) return
   throw new ZohoSqlError('OUT_OF_RANGE', `${value} has more digits than a JavaScript number holds: it was rounded.`, {
     hint: 'Give ids as a string or a bigint.',
@@ -113,8 +117,19 @@ function member(value: unknown): Item {
   return value instanceof Date ? value.toISOString() : textOf(value)
 }
 
-const textOf = (value: unknown): string =>
-  typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
+/** @throws {ZohoSqlError} 22023: functions, symbols, and objects whose JSON cannot be made */
+function textOf(value: unknown): string {
+  if (typeof value === 'function' || typeof value === 'symbol') throw textless(`a ${typeof value}`)
+  if (typeof value !== 'object' || value === null) return String(value)
+  try {
+    return String(JSON.stringify(value))
+  } catch (cause) {
+    throw textless('an object that is no JSON', cause)
+  }
+}
+
+const textless = (what: string, cause?: unknown): ZohoSqlError =>
+  new ZohoSqlError('INVALID_ARGUMENT', `${what} where a value is needed`, { cause })
 
 const fromText = (text: string, type: SqlType, session: Session): Value => {
   const raw: Raw = inputText(givenText(text), type, session)

@@ -3,6 +3,7 @@ import type { Stats } from 'node:fs'
 import { rm, stat } from 'node:fs/promises'
 import { createConnection, type Server } from 'node:net'
 import { join } from 'node:path'
+import { byName } from '../base/by-name.ts'
 import { ZohoSqlError } from '../base/errors.ts'
 
 /** Where a server listens. */
@@ -34,12 +35,12 @@ export async function listen(server: Server, { host, port }: Where): Promise<voi
   }
 }
 
-const hints: Readonly<Record<string, string>> = {
+const hints: Readonly<Record<string, string>> = byName({
   EADDRINUSE: 'Another program listens there: end it, or choose another port.',
   EADDRNOTAVAIL: "The address is none of this machine's.",
   ENOTFOUND: 'No address has that name.',
   EACCES: 'Ports below 1024 and folders of others are not open to this user.',
-}
+})
 
 /** A socket by its name or, as PostgreSQL's clients have it, by its directory; what a killed server left goes. */
 async function socketIn(place: string, port: number): Promise<string> {

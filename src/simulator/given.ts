@@ -1,6 +1,8 @@
 /** Companies given by the user of the simulator: plain objects or JSON files, completed to what Zoho would hold. */
+
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { ownValue } from '../base/by-name.ts'
 import { demoOrg, oddUsers } from './company/people.ts'
 import { type FieldInput, type ModuleInput, makeField, makeModule, moduleId } from './fields.ts'
 import type { LookupValue, SimField, SimOrg, SimRecord, SimUser, SimWorld, UserValue } from './model.ts'
@@ -142,7 +144,7 @@ function completeRow(
 ): SimRecord {
   const cells = fields.map((field) => [
     field.api_name,
-    placed(field, () => toStored(row[field.api_name], field, nameOf, users)),
+    placed(field, () => toStored(ownValue(row, field.api_name), field, nameOf, users)),
   ])
   const meta = Object.entries(row).filter(([key]) => key.startsWith('$'))
   const record = Object.fromEntries([...cells, ...meta]) as Record<string, unknown>

@@ -1,4 +1,5 @@
 /** Stored cells as GET record and search answer them. COQL and bulk CSV have forms of their own. */
+import { bare } from '../base/by-name.ts'
 import { rawNumber } from './http.ts'
 import type { LookupValue, SimField, SimModule, SimRecord, SimWorld } from './model.ts'
 import { renderDatetime } from './zone.ts'
@@ -62,7 +63,7 @@ function seModule(record: SimRecord, names: ReadonlySet<string>): object {
 
 /** The cells of a record a list shows: those asked for that are stored in the row, and `id`. */
 export function renderListRow(record: SimRecord, fields: readonly SimField[], world: SimWorld): object {
-  const row: Record<string, unknown> = {}
+  const row = bare<unknown>()
   for (const field of fields) row[field.api_name] = renderCell(record[field.api_name], field, world, true)
   row.id = record.id
   return Object.assign(row, seModule(record, new Set(fields.map((field) => field.api_name))))
@@ -111,8 +112,8 @@ export function renderSingle(
   fields: readonly SimField[],
   world: SimWorld,
 ): object {
-  const row: Record<string, unknown> = {}
-  const hasMore: Record<string, boolean> = {}
+  const row = bare<unknown>()
+  const hasMore = bare<boolean>()
   for (const field of fields) {
     const children = childRows(field, record.id as string, world)
     if (children !== undefined) hasMore[field.api_name] = false

@@ -1,3 +1,4 @@
+import { byName } from '../../base/by-name.ts'
 import { isBlank, lex, type Token } from '../../sql/lex.ts'
 
 /** Cuts what was typed into statements and meta-commands. Pure. */
@@ -21,11 +22,11 @@ export interface Typed {
 
 const isEnd = (token: Token): boolean => token.key === ';' || (token.kind === 'error' && token.text === '\\')
 
-const unterminated: Readonly<Record<string, Open>> = {
+const unterminated: Readonly<Record<string, Open>> = byName({
   'unterminated /* comment': '*',
   'unterminated quoted identifier': '"',
   'unterminated dollar-quoted string': '$',
-}
+})
 
 /** What is open at the end of a text that holds no complete statement. */
 export function openAt(text: string): Open {

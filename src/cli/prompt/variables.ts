@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { byName } from '../../base/by-name.ts'
 import { ZohoSqlError } from '../../base/errors.ts'
 import { lex, type Token } from '../../sql/lex.ts'
 import { usageError } from '../usage.ts'
@@ -96,4 +97,4 @@ function outputOf(command: string): string {
   return stdout.replace(/\r?\n$/, '')
 }
 
-const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f' }
+const escapes: Readonly<Record<string, string>> = byName({ n: '\n', t: '\t', r: '\r', b: '\b', f: '\f' })

@@ -1,3 +1,4 @@
+import { byName } from '../../base/by-name.ts'
 import { ZohoSqlError } from '../../base/errors.ts'
 import { type PropertyValues, properties } from '../../config/index.ts'
 import type { WriteSettings } from '../../exec/write/settings.ts'
@@ -10,7 +11,7 @@ export interface LoadSettings {
   readonly writing: Partial<WriteSettings>
 }
 
-const actions: Readonly<Record<string, LoadAction>> = {
+const actions: Readonly<Record<string, LoadAction>> = byName({
   insert: 'insert',
   create: 'insert',
   update: 'update',
@@ -18,7 +19,7 @@ const actions: Readonly<Record<string, LoadAction>> = {
   integrate: 'upsert',
   delete: 'delete',
   retrieve: 'retrieve',
-}
+})
 
 /** False for what only reads, or only tells. */
 export const isWriting = ({ action, dryRun }: Pick<LoadOptions, 'action' | 'dryRun'>): boolean =>

@@ -73,7 +73,8 @@ const successes: ReadonlySet<RowOutcome['outcome']> = new Set(['written', 'retri
 
 function loadedRow<Row extends object>(row: Row, outcome: AnyOutcome): LoadedRow<Row> {
   const { record } = outcome as { readonly record?: object }
-  const own = (row as { readonly id?: unknown }).id
+  // Of what was no row at all there is an outcome too.
+  const own = (row as { readonly id?: unknown } | null | undefined)?.id
   return {
     ...row,
     ...record,

@@ -1,4 +1,5 @@
 /** Rows of a program as rows of a table: transformed, their picklist values mapped, their columns found by name. */
+import { bare } from '../../base/by-name.ts'
 import { ZohoSqlError } from '../../base/errors.ts'
 import { matching, nearest } from '../../base/names.ts'
 import type { LoadRow } from '../../exec/write/load.ts'
@@ -88,7 +89,7 @@ function valuesOf(
   maps: ReadonlyMap<string, Readonly<Record<string, string | null>>>,
   only: Column | undefined,
 ): Record<string, unknown> {
-  const values: Record<string, unknown> = {}
+  const values = bare<unknown>()
   for (const [given, cell] of Object.entries(row)) {
     if (cell === undefined || (only && columns.find(given) !== only)) continue
     const [name, value] = unfolded(given, cell, columns)

@@ -1,5 +1,7 @@
 /** Zoho's criteria text as a tree of conditions. What fields and values are is told elsewhere. */
+
 import { SyntaxError as GrammarError, parse } from '../../../grammar/criteria.peggy'
+import { byName } from '../../base/by-name.ts'
 import { ZohoSqlError } from '../../base/errors.ts'
 import type { Condition, ConditionOperator } from '../face/index.ts'
 import { condition } from './condition.ts'
@@ -10,7 +12,7 @@ type Parsed =
   | { readonly kind: 'and' | 'or'; readonly left: Parsed; readonly right: Parsed }
   | { readonly kind: 'test'; readonly field: string; readonly operator: string; readonly values: readonly string[] }
 
-const operators: Readonly<Record<string, ConditionOperator>> = {
+const operators: Readonly<Record<string, ConditionOperator>> = byName({
   equals: '=',
   not_equal: '!=',
   in: 'in',
@@ -24,7 +26,7 @@ const operators: Readonly<Record<string, ConditionOperator>> = {
   less_equal: '<=',
   between: 'between',
   not_between: 'not between',
-}
+})
 
 /** @throws {ZohoSqlError} 42601 with the place · 22023 operators that there are not */
 export function readCriteria(text: string): Criteria {

@@ -1,3 +1,4 @@
+import { byName } from '../../base/by-name.ts'
 import { ZohoSqlError } from '../../base/errors.ts'
 import { type SqlType, type TypeName, typeText, unknown } from '../../base/types.ts'
 import { type Item, readArray, writeArray } from '../values/array.ts'
@@ -122,7 +123,7 @@ function numericToDouble(raw: Shown): number {
 }
 
 /** `from>to`. Conversions among integers, to and from text and within a type are not listed. */
-const table: Readonly<Record<string, CastFunction>> = {
+const table: Readonly<Record<string, CastFunction>> = byName({
   'json>jsonb': (raw) => normalJsonb(raw as string),
   'jsonb>json': (raw) => raw,
   'boolean>integer': (raw) => raw,
@@ -146,7 +147,7 @@ const table: Readonly<Record<string, CastFunction>> = {
   'timestamptz>time': (raw, session) => timeOf(localOf(micros(raw), session)),
   'time>interval': (raw) => encodeInterval(makeInterval(0, 0, BigInt(raw as bigint))),
   'interval>time': timeOfInterval,
-}
+})
 
 function toInteger(from: TypeName, to: IntegerName): CastFunction | undefined {
   if (integers.has(from)) return (raw) => checkInteger(BigInt(raw as bigint), to)

@@ -1,3 +1,4 @@
+import { byName } from '../../base/by-name.ts'
 import { ZohoSqlError } from '../../base/errors.ts'
 import { type PgType, pgTypeNamed, pgTypes, sqlTypeOf, typeOid } from '../../base/pg-types.ts'
 import { isMainSchema } from '../../base/schemas.ts'
@@ -97,10 +98,10 @@ function typeName(typname: string, modifier: number | null): string {
   return seconds === undefined ? text : text.replace(/^(time\w*)/, `$1(${seconds})`)
 }
 
-const otherNames: Readonly<Record<string, string>> = {
+const otherNames: Readonly<Record<string, string>> = byName({
   timetz: 'time with time zone',
   varbit: 'bit varying',
-}
+})
 
 function withModifier(type: SqlType, modifier: number): SqlType {
   if (type.name === 'numeric' && modifier >= 4)

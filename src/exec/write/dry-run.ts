@@ -1,3 +1,4 @@
+import { bare } from '../../base/by-name.ts'
 import { jsonb, text, type Value, wideBigint } from '../../base/types.ts'
 import type { OutputColumn } from '../../engine/tree.ts'
 import type { Column } from '../../source/index.ts'
@@ -25,7 +26,7 @@ type Changes = Record<string, { readonly from: unknown; readonly to: unknown }>
 
 /** The columns that change: what they hold, and what they get. */
 function changesOf({ action, targets, before }: Work, row: WriteRow): Changes {
-  const changes: Changes = {}
+  const changes: Changes = bare()
   const put = (column: Column, from: Value, to: Value | undefined): void => {
     if (to !== undefined && !holds([column], [to], [from]))
       changes[column.name] = { from: shown(from, column), to: shown(to, column) }

@@ -2,6 +2,7 @@
  * Rows that a program hands over, written as a statement would write them: a statement for one row is bound once, and the
  * rows take the place of its query. Values that do not fit are said by row, so that the others may go.
  */
+import { ownValue } from '../../base/by-name.ts'
 import { isZohoSqlError, type Outcome, ZohoSqlError } from '../../base/errors.ts'
 import type { SqlType, Value } from '../../base/types.ts'
 import type { Session } from '../../engine/values/index.ts'
@@ -175,7 +176,7 @@ export class LoadStatement {
   }
 
   #value(column: Column, row: LoadRow, issues: Issue[]): Value | undefined {
-    const given = row.values[column.name]
+    const given = ownValue(row.values, column.name)
     if (given === undefined) return undefined
     // An empty text is no value of anything.
     if (given === '') return null
@@ -320,8 +321,14 @@ const wouldBe = ({ works, settled }: Planned): readonly LoadOutcome[] => [
   ),
 ]
 
-const shownValue = (value: unknown): Value =>
-  typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
+function shownValue(value: unknown): Value {
+  if (typeof value !== 'object' || value === null) return String(value)
+  try {
+    return JSON.stringify(value)
+  } catch {
+    return 'an object that is no JSON'
+  }
+}
 
 /** Nobody sees the text that a position would be in. */
 function withoutPosition(error: unknown): unknown {

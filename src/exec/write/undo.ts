@@ -2,7 +2,9 @@
  * Takes back what a journal tells of: old values go back where nobody changed them since, what was inserted is deleted,
  * what was deleted is made anew, with a new id. The newest write is taken back first.
  */
+
 import { readFile } from 'node:fs/promises'
+import { ownValue } from '../../base/by-name.ts'
 import { type Outcome, ZohoSqlError } from '../../base/errors.ts'
 import type { Value } from '../../base/types.ts'
 import type { Column, Table } from '../../source/index.ts'
@@ -164,7 +166,7 @@ async function judge(group: readonly Entry[], table: Table, reading: Reading, pl
     found.flatMap(([id, ...values]) => {
       const known = planned.get(String(id))
       const isGone = planned.has(String(id)) && !known
-      const now = columns.map(({ name }, i) => (known && name in known ? known[name]! : values[i]!))
+      const now = columns.map(({ name }, i) => (known && Object.hasOwn(known, name) ? known[name]! : values[i]!))
       return isGone ? [] : [[String(id), now] as const]
     }),
   )
@@ -186,13 +188,19 @@ function judgeOne(
   const left = (result: Undone['result'], message: string): Judged => ({
     undone: { ...base, result, newId: null, message },
   })
-  const of = (values: Readonly<Record<string, Value>>) => columns.map(({ name }) => values[name])
+  const of = (values: Readonly<Record<string, Value>>) => columns.map(({ name }) => ownValue(values, name))
   if (id === null) return left('unknown', 'whether it was written is not known, nor its id')
   const row = { index, id: line.action === 'delete' ? undefined : id, before: [], returned: [] }
   if (line.action === 'delete') {
     if (held) return left('nothing', 'it is there')
-    const settable = columns.filter((column) => column.settable?.insert && (line.before[column.name] ?? null) !== null)
-    return { base, columns: settable, row: { ...row, values: settable.map(({ name }) => line.before[name] ?? null) } }
+    const settable = columns.filter(
+      (column) => column.settable?.insert && (ownValue(line.before, column.name) ?? null) !== null,
+    )
+    return {
+      base,
+      columns: settable,
+      row: { ...row, values: settable.map(({ name }) => ownValue(line.before, name) ?? null) },
+    }
   }
   if (!held) return left('gone', 'it is not there any more')
   if (!holds(columns, of(line.after), held)) {
@@ -200,8 +208,8 @@ function judgeOne(
     return isBack ? left('nothing', 'it is as it was') : left('changed', 'somebody changed it since')
   }
   if (line.action === 'insert') return { base, columns: [], row: { ...row, values: [] } }
-  const old = columns.filter(({ name }) => line.before[name] !== undefined)
-  return { base, columns: old, row: { ...row, values: old.map(({ name }) => line.before[name]) } }
+  const old = columns.filter(({ name }) => ownValue(line.before, name) !== undefined)
+  return { base, columns: old, row: { ...row, values: old.map(({ name }) => ownValue(line.before, name)) } }
 }
 
 const reverse = { insert: 'delete', update: 'update', delete: 'insert' } as const

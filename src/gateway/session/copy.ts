@@ -1,3 +1,4 @@
+import { byName } from '../../base/by-name.ts'
 import { ZohoSqlError } from '../../base/errors.ts'
 import { BodyReader, MessageWriter } from '../wire/index.ts'
 import { type Executable, noBinding, type Outlet, type Source } from './source.ts'
@@ -11,7 +12,7 @@ interface CopyFormat {
   readonly row: (values: readonly (Buffer | null)[]) => Buffer
 }
 
-const meantBy: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r', b: '\b', f: '\f' }
+const meantBy: Readonly<Record<string, string>> = byName({ t: '\t', n: '\n', r: '\r', b: '\b', f: '\f' })
 
 const unquoted = (value: string): string => {
   const escaped = /^e'(.*)'$/is.exec(value)
@@ -43,7 +44,7 @@ function readFormat(options: Options, names: readonly string[]): CopyFormat {
   return { binary: false, head, tail: undefined, row }
 }
 
-const textEscapes: Readonly<Record<string, string>> = {
+const textEscapes: Readonly<Record<string, string>> = byName({
   '\b': '\\b',
   '\f': '\\f',
   '\n': '\\n',
@@ -51,7 +52,7 @@ const textEscapes: Readonly<Record<string, string>> = {
   '\t': '\\t',
   '\v': '\\v',
   '\\': '\\\\',
-}
+})
 
 function textRow(options: Options): CopyFormat['row'] {
   const delimiter = option(options, 'delimiter', '\t')

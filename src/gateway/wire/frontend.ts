@@ -1,3 +1,4 @@
+import { byName } from '../../base/by-name.ts'
 import type { ZohoSqlError } from '../../base/errors.ts'
 import { BodyReader, violation } from './body-reader.ts'
 import type { Frame } from './frames.ts'
@@ -34,7 +35,7 @@ export type FrontendMessage =
   /** An answer to a demand for a password; what is in it depends on the demand. */
   | { readonly kind: 'password'; readonly body: Buffer }
 
-const readers: Readonly<Record<string, (reader: BodyReader) => FrontendMessage>> = {
+const readers: Readonly<Record<string, (reader: BodyReader) => FrontendMessage>> = byName({
   Q: (reader) => ({ kind: 'query', sql: reader.text() }),
   P: readParse,
   B: readBind,
@@ -49,7 +50,7 @@ const readers: Readonly<Record<string, (reader: BodyReader) => FrontendMessage>>
   d: (reader) => ({ kind: 'copy-data', data: reader.rest() }),
   c: () => ({ kind: 'copy-done' }),
   f: (reader) => ({ kind: 'copy-fail', reason: reader.text() }),
-}
+})
 
 /** @throws {ZohoSqlError} 08P01 for an unknown letter or a body that does not fit it */
 export function readMessage({ letter, body }: Frame): FrontendMessage {

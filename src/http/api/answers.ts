@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { byName } from '../../base/by-name.ts'
 import { ZohoSqlError } from '../../base/errors.ts'
 import { uniqueNames } from '../../base/names.ts'
 import type { JsValue, ResultRows } from '../../driver/inner.ts'
@@ -64,7 +65,7 @@ const endOf = (answer: ResultRows) => {
   return { complete, stats }
 }
 
-export const formats: Readonly<Record<string, Form>> = {
+export const formats: Readonly<Record<string, Form>> = byName({
   json: {
     type: 'application/json; charset=utf-8',
     forms: jsonForms,
@@ -105,7 +106,7 @@ export const formats: Readonly<Record<string, Form>> = {
       yield format.end()
     },
   },
-}
+})
 
 /** A stream for a reply: as fast as the client reads, ended with it. An error after rows breaks the connection. */
 export function streamOf(form: Form, begun: Begun, asking: Asking): Readable {

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { byName } from '../../base/by-name.ts'
 import { isZohoSqlError, type ZohoSqlError } from '../../base/errors.ts'
 import { mainSchema } from '../../base/schemas.ts'
 import { redact } from '../../base/secret.ts'
@@ -6,12 +7,12 @@ import type { Asking } from '../asking.ts'
 import { retryAfter, statusOf } from '../errors.ts'
 
 /** Types of the export, and the modules they are. */
-const modules: Readonly<Record<string, string>> = {
+const modules: Readonly<Record<string, string>> = byName({
   contacts: 'Contacts',
   accounts: 'Accounts',
   deals: 'Deals',
   notes: 'Notes',
-}
+})
 
 /** What Zoho's list gives at the most. */
 const limitMax = 200

@@ -1,3 +1,4 @@
+import { byName } from '../../base/by-name.ts'
 import type { SqlType } from '../../base/types.ts'
 import { edmName } from './edm.ts'
 import type { Expanded, Shape, ShownProperty } from './shape.ts'
@@ -15,7 +16,7 @@ export interface Writing {
 
 const wide: ReadonlySet<string> = new Set(['bigint', 'numeric'])
 const numbers: ReadonlySet<string> = new Set(['bigint', 'numeric', 'double precision', 'real', 'integer', 'smallint'])
-const special: Readonly<Record<string, string>> = { Infinity: 'INF', '-Infinity': '-INF', NaN: 'NaN' }
+const special: Readonly<Record<string, string>> = byName({ Infinity: 'INF', '-Infinity': '-INF', NaN: 'NaN' })
 
 /** A value as JSON text: every digit stays. */
 export function valueText(value: unknown, type: SqlType, ieee754: boolean): string {

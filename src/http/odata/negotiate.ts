@@ -1,3 +1,4 @@
+import { byName } from '../../base/by-name.ts'
 import { ZohoSqlError } from '../../base/errors.ts'
 import type { MetadataLevel } from './json.ts'
 
@@ -34,7 +35,7 @@ function rangesOf(accept: string): readonly Range[] {
 }
 
 /** Short names that `$format` may have instead of a media type. */
-const shortFormats: Readonly<Record<string, string>> = { json: 'application/json', xml: 'application/xml' }
+const shortFormats: Readonly<Record<string, string>> = byName({ json: 'application/json', xml: 'application/xml' })
 
 const accepted = (headers: Headers, format: string | undefined): string =>
   format === undefined ? (headerOf(headers, 'accept') ?? '*/*') : (shortFormats[format.toLowerCase()] ?? format)

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Client } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
+import { byName } from '../../base/by-name.ts'
 import { isZohoSqlError, ZohoSqlError } from '../../base/errors.ts'
 import type { SqlType } from '../../base/types.ts'
 import { type Cell, plain, type Row } from '../format/format.ts'
@@ -273,7 +274,7 @@ async function tryRows(client: Client, command: string, rows: readonly Row[], tr
 /** Classes of SQLSTATE that speak of a row: data exceptions and integrity violations. */
 const isRefusal = (error: unknown): boolean => /^2[23]/.test((error as { code?: string }).code ?? '')
 
-const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
+const escapes: Readonly<Record<string, string>> = byName({ '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' })
 
 function copyText(rows: readonly Row[], total: Total): string {
   let text = ''

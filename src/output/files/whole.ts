@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { open, realpath, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { byName } from '../../base/by-name.ts'
 import { isZohoSqlError, ZohoSqlError } from '../../base/errors.ts'
 import { removedAtExit } from '../../base/scratch.ts'
 
@@ -69,7 +70,7 @@ export async function wholeFile(path: string, write: (temporary: string) => Prom
 const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && 'syscall' in error && 'code' in error
 
-const reasons: Readonly<Record<string, string>> = {
+const reasons: Readonly<Record<string, string>> = byName({
   ENOENT: 'there is no such folder',
   ENOTDIR: 'there is no such folder',
   EACCES: 'it is not allowed',
@@ -77,7 +78,7 @@ const reasons: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder',
   ENOSPC: 'the disk is full',
   ENAMETOOLONG: 'the name is too long',
-}
+})
 
 /** @param what a path */
 export const fileError = (what: string, { code = '', message }: NodeJS.ErrnoException): ZohoSqlError =>

@@ -1,3 +1,4 @@
+import { byName } from '../../base/by-name.ts'
 import { category, type SqlType } from '../../base/types.ts'
 
 /** A value as the driver gives it with `dates=string`. */
@@ -37,7 +38,13 @@ export function plain(value: Cell): string {
   return value instanceof Date ? value.toISOString() : String(value)
 }
 
-const named: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\b': '\\b', '\f': '\\f' }
+const named: Readonly<Record<string, string>> = byName({
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\b': '\\b',
+  '\f': '\\f',
+})
 
 // Also what turns the direction of text around, and the separators that only some programs take for a line's end.
 // And what has no width: two texts that look alike must not be taken for one. The joiners of emoji and scripts stay.

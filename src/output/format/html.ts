@@ -1,3 +1,4 @@
+import { byName } from '../../base/by-name.ts'
 import { type Cell, type Column, type Format, type FormatOptions, isNumber, plain, type Row } from './format.ts'
 
 /** A table for a page or a mail. */
@@ -12,13 +13,13 @@ export function html(columns: readonly Column[], { header }: FormatOptions): For
   }
 }
 
-const entities: Readonly<Record<string, string>> = {
+const entities: Readonly<Record<string, string>> = byName({
   '&': '&amp;',
   '<': '&lt;',
   '>': '&gt;',
   '"': '&quot;',
   '\n': '<br>',
-}
+})
 
 const escaped = (text: string): string =>
   // Control characters have no place in HTML.

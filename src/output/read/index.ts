@@ -3,21 +3,23 @@
  * CSV is read by csv-parse, JSON by @streamparser/json, Excel files by hucre, Parquet by hyparquet, SQLite by
  * better-sqlite3, each loaded when it is called for.
  */
+
 import { stat } from 'node:fs/promises'
+import { byName } from '../../base/by-name.ts'
 import { isZohoSqlError, ZohoSqlError } from '../../base/errors.ts'
 import { formatByName } from '../files/index.ts'
 import type { FileRow, RowReader } from './row.ts'
 
 export type { FileRow } from './row.ts'
 
-const readers: Readonly<Record<string, () => Promise<RowReader>>> = {
+const readers: Readonly<Record<string, () => Promise<RowReader>>> = byName({
   csv: async () => (await import('./text.ts')).readCsv,
   json: async () => (await import('./text.ts')).readJson,
   ndjson: async () => (await import('./text.ts')).readNdjson,
   xlsx: async () => (await import('./xlsx.ts')).readXlsx,
   parquet: async () => (await import('./parquet.ts')).readParquet,
   sqlite: async () => (await import('./sqlite.ts')).readSqlite,
-}
+})
 
 /**
  * The rows of a file, which may be read more than once; its name tells the form.

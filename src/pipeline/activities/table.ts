@@ -1,3 +1,4 @@
+import { byName } from '../../base/by-name.ts'
 import type { ReadWork } from './activity.ts'
 import { readCopy } from './copy.ts'
 import { readExecutePipeline } from './execute-pipeline.ts'
@@ -14,7 +15,7 @@ import { readAppendVariable, readSetVariable } from './variables.ts'
 import { readWait } from './wait.ts'
 
 /** Every kind of activity that runs here, by Data Factory's name of it. */
-export const table: Readonly<Record<string, ReadWork>> = {
+export const table: Readonly<Record<string, ReadWork>> = byName({
   Copy: readCopy,
   Lookup: readLookup,
   Script: readScript,
@@ -29,7 +30,7 @@ export const table: Readonly<Record<string, ReadWork>> = {
   Wait: readWait,
   Fail: readFail,
   ExecutePipeline: readExecutePipeline,
-}
+})
 
 const outside: ReadonlySet<string> = new Set(['Copy', 'Lookup', 'Script', 'SqlServerStoredProcedure'])
 

@@ -1,3 +1,4 @@
+import { byName } from '../../base/by-name.ts'
 import { ZohoSqlError } from '../../base/errors.ts'
 import { isObject, type Json } from '../expression/index.ts'
 import type { JsonNode } from '../factory/index.ts'
@@ -49,7 +50,7 @@ export const readAppendVariable: ReadWork = ({ properties, reading }) => {
   }
 }
 
-const fits: Readonly<Record<string, (value: Json) => boolean>> = {
+const fits: Readonly<Record<string, (value: Json) => boolean>> = byName({
   String: (value) => typeof value === 'string',
   Boolean: (value) => typeof value === 'boolean',
   Bool: (value) => typeof value === 'boolean',
@@ -58,7 +59,7 @@ const fits: Readonly<Record<string, (value: Json) => boolean>> = {
   Int: (value) => typeof value === 'bigint' || Number.isInteger(value),
   Float: (value) => typeof value === 'number',
   Object: (value) => isObject(value),
-}
+})
 
 /** A value of the variable's type; Data Factory converts none. */
 function fitting(name: string, type: string, value: Json): Json {

@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { Readable, type Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createDeflateRaw, createGzip } from 'node:zlib'
+import { byName } from '../../base/by-name.ts'
 import type { RowWriter } from '../../output/index.ts'
 import type { JsonNode } from '../factory/index.ts'
 import type { TextForm } from './text.ts'
@@ -12,11 +13,11 @@ export interface Compression {
   readonly stream: (() => Transform) | undefined
 }
 
-const kinds: Readonly<Record<string, Compression>> = {
+const kinds: Readonly<Record<string, Compression>> = byName({
   none: { ending: '', stream: undefined },
   gzip: { ending: '.gz', stream: createGzip },
   deflate: { ending: '.deflate', stream: createDeflateRaw },
-}
+})
 
 /** `compressionCodec`, or `compression` with a `type`. @throws {ZohoSqlError} PIPELINE_INVALID */
 export function compressionOf(properties: JsonNode): Compression {

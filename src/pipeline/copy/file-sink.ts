@@ -1,5 +1,6 @@
 import { mkdir, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { byName } from '../../base/by-name.ts'
 import { type RowWriter, wholeFile } from '../../output/index.ts'
 import { type Dataset, type JsonNode, knownNode, type ResolvedDataset } from '../factory/index.ts'
 import type { Stores } from '../stores/index.ts'
@@ -16,11 +17,11 @@ interface Kind {
 }
 
 /** Sinks that are files, by the kind of their dataset. */
-const kinds: Readonly<Record<string, Kind>> = {
+const kinds: Readonly<Record<string, Kind>> = byName({
   delimited: { sink: 'DelimitedTextSink', settings: 'DelimitedTextWriteSettings', ending: '.txt' },
   json: { sink: 'JsonSink', settings: 'JsonWriteSettings', ending: '.json' },
   parquet: { sink: 'ParquetSink', settings: 'ParquetWriteSettings', ending: '.parquet' },
-}
+})
 
 interface Settings {
   readonly quoteAllText: boolean

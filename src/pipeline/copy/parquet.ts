@@ -1,7 +1,8 @@
+import { byName } from '../../base/by-name.ts'
 import { type Cell, type Column, loadParquet, type ParquetCodec, type RowWriter } from '../../output/index.ts'
 import type { JsonNode } from '../factory/index.ts'
 
-const codecs: Readonly<Record<string, ParquetCodec>> = { snappy: 'SNAPPY', none: 'UNCOMPRESSED' }
+const codecs: Readonly<Record<string, ParquetCodec>> = byName({ snappy: 'SNAPPY', none: 'UNCOMPRESSED' })
 
 /** @throws {ZohoSqlError} PIPELINE_INVALID */
 export function codecOf(properties: JsonNode): ParquetCodec {

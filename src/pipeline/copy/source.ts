@@ -1,3 +1,4 @@
+import { byName } from '../../base/by-name.ts'
 import type { Connection } from '../../driver/inner.ts'
 import type { Names, Scope } from '../expression/index.ts'
 import { textOf } from '../expression/index.ts'
@@ -35,7 +36,7 @@ const usual = [
 const database = (query: string): TypeRow => ({ kind: 'table', query, harmless: usual })
 
 /** Types of sources, and the property that holds their statement. */
-const types: Readonly<Record<string, TypeRow>> = {
+const types: Readonly<Record<string, TypeRow>> = byName({
   ZohoSource: { kind: 'zoho', query: 'query', harmless: usual },
   AzurePostgreSqlSource: database('query'),
   PostgreSqlSource: database('query'),
@@ -55,7 +56,7 @@ const types: Readonly<Record<string, TypeRow>> = {
   SnowflakeSource: database('query'),
   SnowflakeV2Source: database('query'),
   RelationalSource: database('query'),
-}
+})
 
 /** Of `partitionOption`, the one value that changes nothing. */
 const whole = ['None'] as const

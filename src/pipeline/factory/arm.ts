@@ -1,3 +1,4 @@
+import { byName } from '../../base/by-name.ts'
 import type { Document, Documents, Kind } from './document.ts'
 import { invalid, JsonNode } from './node.ts'
 
@@ -6,11 +7,11 @@ import { invalid, JsonNode } from './node.ts'
  * `Microsoft.Synapse/workspaces/…`), with `[parameters('x')]` where the export took something out.
  */
 
-const kindOf: Readonly<Record<string, Kind>> = {
+const kindOf: Readonly<Record<string, Kind>> = byName({
   pipelines: 'pipeline',
   datasets: 'dataset',
   linkedservices: 'linkedService',
-}
+})
 
 export interface Template {
   readonly name: string

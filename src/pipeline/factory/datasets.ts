@@ -1,3 +1,4 @@
+import { byName } from '../../base/by-name.ts'
 import type { Json, Names, Scope } from '../expression/index.ts'
 import type { Factory } from './documents.ts'
 import { compile, type Dynamic, resolvedNode } from './dynamic.ts'
@@ -17,7 +18,7 @@ interface TypeRow {
 const table: TypeRow = { kind: 'table', properties: ['schema', 'table', 'tableName'] }
 
 /** Types of datasets, and which of their properties are honoured. */
-const types: Readonly<Record<string, TypeRow>> = {
+const types: Readonly<Record<string, TypeRow>> = byName({
   ZohoObject: { kind: 'zoho', properties: ['tableName'] },
   DelimitedText: {
     kind: 'delimited',
@@ -58,7 +59,7 @@ const types: Readonly<Record<string, TypeRow>> = {
   SnowflakeV2Table: table,
   LakeHouseTable: table,
   WarehouseTable: table,
-}
+})
 
 const rolesOf: Readonly<Record<DatasetKind, readonly Role[]>> = {
   zoho: ['zoho'],

@@ -1,10 +1,11 @@
+import { byName } from '../../base/by-name.ts'
 import { type Activity, type Pipeline, type Reading, readActivities } from '../activities/index.ts'
 import type { Json, Names } from '../expression/index.ts'
 import { type Factory, type JsonNode, type LinkedService, namesOf, readDeclared } from '../factory/index.ts'
 
 const variableTypes = ['String', 'Boolean', 'Bool', 'Array', 'Integer', 'Int', 'Float', 'Object'] as const
 
-const empty: Readonly<Record<string, Json>> = {
+const empty: Readonly<Record<string, Json>> = byName({
   String: '',
   Boolean: false,
   Bool: false,
@@ -13,7 +14,7 @@ const empty: Readonly<Record<string, Json>> = {
   Int: 0,
   Float: 0,
   Object: {},
-}
+})
 
 /** What is about Data Factory's house and changes nothing of a run. */
 const harmless = ['annotations', 'description', 'folder', 'concurrency', 'policy', 'lastPublishTime', 'runDimensions']

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { byName } from '../../base/by-name.ts'
 import { isZohoSqlError, ZohoSqlError } from '../../base/errors.ts'
 import { nearest } from '../../base/names.ts'
 import { redact, Secret } from '../../base/secret.ts'
@@ -314,13 +315,13 @@ export function parametersOf(declared: Declared, given: JsonObject): JsonObject 
 const find = (declared: Declared, name: string): string | undefined =>
   [...declared.keys()].find((each) => each.toLowerCase() === name.toLowerCase())
 
-const readers: Readonly<Record<string, (text: string) => Json | undefined>> = {
+const readers: Readonly<Record<string, (text: string) => Json | undefined>> = byName({
   Int: (text) => (/^[-+]?\d+$/.test(text) ? Number(text) : undefined),
   Float: (text) => (text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : undefined),
   Bool: (text) => (/^(true|false)$/i.test(text) ? text.toLowerCase() === 'true' : undefined),
   Array: (text) => jsonOf(text, Array.isArray),
   Object: (text) => jsonOf(text, (value) => typeof value === 'object' && value !== null && !Array.isArray(value)),
-}
+})
 
 function typed(name: string, type: string, value: Json): Json {
   const reader = readers[type]

@@ -1,9 +1,10 @@
+import { byName } from '../../base/by-name.ts'
 import { invalid, type JsonNode } from '../factory/index.ts'
 import type { Mapping } from './mapping.ts'
 import { plainMembers } from './secrets.ts'
 
 /** Words of connection strings of Npgsql and ODBC, and what they are in a URL. */
-const words: Readonly<Record<string, string>> = {
+const words: Readonly<Record<string, string>> = byName({
   host: 'host',
   server: 'host',
   port: 'port',
@@ -18,7 +19,7 @@ const words: Readonly<Record<string, string>> = {
   encryptionmethod: 'encryption',
   sslmode: 'sslmode',
   'ssl mode': 'sslmode',
-}
+})
 
 /**
  * The URL of the PostgreSQL server that a linked service of its own type names.

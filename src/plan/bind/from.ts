@@ -99,7 +99,7 @@ function bindFunction(env: ExprEnv, part: Ast.FunctionTable, left: readonly Item
 }
 
 /** Functions of the catalogue whose rows a view of it has. */
-const viewsOf: Readonly<Record<string, string>> = {
+const viewsOf: Readonly<Record<string, string>> = byName({
   pg_show_all_settings: 'pg_settings',
   pg_get_keywords: 'pg_keywords',
   pg_stat_get_activity: 'pg_stat_activity',
@@ -107,7 +107,7 @@ const viewsOf: Readonly<Record<string, string>> = {
   pg_lock_status: 'pg_locks',
   pg_prepared_statement: 'pg_prepared_statements',
   pg_cursor: 'pg_cursors',
-}
+})
 
 function asTable({ calls, alias, withOrdinality, definitions, at }: Ast.FunctionTable): Ast.TableRef | undefined {
   const [call] = calls

@@ -1,4 +1,5 @@
 /** Desk's field types, one row each: the SQL type and how a value is read. */
+import { byName } from '../../base/by-name.ts'
 import {
   arrayOf,
   boolean,
@@ -88,7 +89,7 @@ export const objectParts = {
 } as const satisfies Record<string, FieldType>
 
 /** By the types of metadata, in lower case (facts 13). What is not here is text. */
-const metadataTypes: Readonly<Record<string, FieldType>> = {
+const metadataTypes: Readonly<Record<string, FieldType>> = byName({
   number: whole,
   decimal,
   percent: decimal,
@@ -101,6 +102,6 @@ const metadataTypes: Readonly<Record<string, FieldType>> = {
   multilookup: jsonType,
   // ASSUMPTION: texts joined by ; or a list of them.
   multiselect: { type: text, read: members(undefined) },
-}
+})
 
 export const metadataType = (type: string): FieldType => metadataTypes[type] ?? textType

@@ -1,7 +1,8 @@
 /** Desk's numbers, each once: credits, calls in flight, how far pages reach. */
+import { byName } from '../../base/by-name.ts'
 
 /** Calls in flight by edition (facts 5), by its name in lower case without blanks and signs. */
-const concurrency: Readonly<Record<string, number>> = {
+const concurrency: Readonly<Record<string, number>> = byName({
   express: 10,
   standard: 10,
   professional: 15,
@@ -9,7 +10,7 @@ const concurrency: Readonly<Record<string, number>> = {
   ultimate: 25,
   zohoone: 25,
   crmplus: 25,
-}
+})
 
 /** The least of all where the edition is none that is known. */
 export const concurrencyOf = (edition: string | undefined): number =>

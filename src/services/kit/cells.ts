@@ -3,6 +3,7 @@
  * Zoho's forms vary by road, version and org; every one that was ever seen is read, and an unreadable one is an error,
  * never a NULL.
  */
+import { ownValue } from '../../base/by-name.ts'
 import { ZohoSqlError } from '../../base/errors.ts'
 import { receivedText } from '../../base/text.ts'
 import type { Value } from '../../base/types.ts'
@@ -222,7 +223,7 @@ export function flatRows(keys: readonly string[], decoders: readonly Decoder[]):
   // A loop, as this is where most of a large scan's time goes.
   return (row) => {
     const values = new Array<Value>(keys.length)
-    for (let i = 0; i < keys.length; i++) values[i] = decoders[i]!(row[keys[i]!])
+    for (let i = 0; i < keys.length; i++) values[i] = decoders[i]!(ownValue(row, keys[i]!))
     return values
   }
 }

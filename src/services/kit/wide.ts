@@ -3,6 +3,7 @@
  * time of the last change) tells whether a row changed in between; one that did, or is in some lists only, is torn and
  * has to be read again.
  */
+import { bare } from '../../base/by-name.ts'
 import { ZohoSqlError } from '../../base/errors.ts'
 import { idOf, type Row } from './rows.ts'
 
@@ -41,5 +42,5 @@ export async function wholeRows({ ids, lists, marker, again }: Wide): Promise<Ma
 function joined(id: string, lists: readonly RowsById[], marker: string): Row | undefined {
   const pieces = lists.map((list) => list.get(id))
   const same = pieces.every((piece) => piece && piece[marker] === pieces[0]![marker])
-  return same ? Object.assign({}, ...pieces) : undefined
+  return same ? Object.assign(bare(), ...pieces) : undefined
 }

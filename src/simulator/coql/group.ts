@@ -1,4 +1,5 @@
 /** Aggregates and GROUP BY. */
+import { bare } from '../../base/by-name.ts'
 import type { Column } from '../columns.ts'
 import type { SimRecord } from '../model.ts'
 import { type Comparable, comparable, compare, type ValueKind } from '../values.ts'
@@ -139,7 +140,7 @@ const isBetter = (name: AggregateName, value: Comparable, best: Comparable): boo
   name === 'MIN' ? compare(value, best) < 0 : compare(value, best) > 0
 
 function groupRow(group: Group, { columns, measures }: Grouping, selected: readonly Selected[]): Row {
-  const row: Row = {}
+  const row: Row = bare()
   for (const { key, column, render, absent } of selected) {
     if (!absent) row[key] = render(group.cells[columns.findIndex((other) => other.text === column.text)])
   }

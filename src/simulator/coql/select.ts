@@ -1,4 +1,5 @@
 /** The select list: its columns, what each may hold, and how a row of it is made. */
+import { bare } from '../../base/by-name.ts'
 import type { Column } from '../columns.ts'
 import { atLeast, type SimRecord } from '../model.ts'
 import type { PlainColumn, Query, Ref } from './ast.ts'
@@ -51,7 +52,7 @@ function isAbsent({ field, module }: Column, { variants }: Context): boolean {
 
 /** A row of the answer; `id` comes whether asked for or not. */
 export function makeRow(selected: readonly Selected[], record: SimRecord): Row {
-  const row: Row = {}
+  const row: Row = bare()
   for (const { key, column, render, absent } of selected) if (!absent) row[key] = render(column.read(record))
   row.id = record.id
   return row

@@ -1,5 +1,6 @@
 /** Bodies of writes: cells by the types of their fields, with an error for each that does not comply. */
 
+import { bare } from '../../base/by-name.ts'
 import type { DeskField } from './fields.ts'
 import type { DeskCall } from './http.ts'
 import { type BodyError, DeskRefusal, invalidBody } from './refusal.ts'
@@ -133,7 +134,7 @@ export function cellsOf(
 ) {
   const errors: BodyError[] = []
   const reading: Reading = { call, module, errors }
-  const cells: Record<string, unknown> = {}
+  const cells = bare<unknown>()
   for (const [name, value] of Object.entries(given)) {
     if (more.includes(name)) continue
     const field = module.table.fields.find((candidate) => candidate.name === name)

@@ -1,5 +1,6 @@
 /** Stored records as lists, searches and single reads answer them. */
 
+import { bare } from '../../base/by-name.ts'
 import type { DeskField } from './fields.ts'
 import type { DeskCall } from './http.ts'
 import { deskId } from './ids.ts'
@@ -170,7 +171,7 @@ export function renderRecord(
   place: Place,
   context: Context,
 ): Record<string, unknown> {
-  const row: Record<string, unknown> = {}
+  const row = bare<unknown>()
   for (const field of module.table.fields) {
     if (field[place]) row[field.name] = renderField(field, record, module, place, context)
   }

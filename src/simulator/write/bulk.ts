@@ -1,7 +1,9 @@
 /** `/crm/bulk/{version}/write`: files that are sent, jobs that write their rows, and the file of outcomes. */
+
 import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises'
 import { stringify } from 'csv-stringify/sync'
 import { strToU8, zipSync } from 'fflate'
+import { bare } from '../../base/by-name.ts'
 import { type Call, header, type Reply } from '../http.ts'
 import { systemId } from '../ids.ts'
 import { Refusal } from '../refusal.ts'
@@ -68,7 +70,7 @@ function resultOf(element: Element, state: RowState): RowResult {
 }
 
 function givenOf(row: readonly string[], { columns, ignoreEmpty }: BulkRequest, world: World): Record<string, unknown> {
-  const given: Record<string, unknown> = {}
+  const given = bare<unknown>()
   for (const column of columns) {
     const text = column.index === undefined ? '' : (row[column.index] ?? '')
     const name = column.field.api_name

@@ -1,4 +1,5 @@
 /** A record as it would be after a write, and all that Zoho has against it. Nothing is stored here. */
+import { bare } from '../../base/by-name.ts'
 import type { SimField, SimRecord } from '../model.ts'
 import type { StoredModule } from '../store.ts'
 import type { World } from '../world.ts'
@@ -27,7 +28,7 @@ export interface RowDraft {
 
 /** What Zoho puts into a new record by itself. */
 function emptyRecord(module: StoredModule, world: World): Record<string, unknown> {
-  const record: Record<string, unknown> = { ...traitsOf(module).blank }
+  const record: Record<string, unknown> = Object.assign(bare(), traitsOf(module).blank)
   if (module.field('Owner')) record.Owner = userValue(world.currentUser)
   return record
 }

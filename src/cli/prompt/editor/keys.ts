@@ -1,3 +1,4 @@
+import { byName } from '../../../base/by-name.ts'
 import type { deletions, motions } from './buffer.ts'
 
 /** Which key does what: Emacs' keys as readline has them, and those with names. */
@@ -31,7 +32,7 @@ export type Action =
   | 'suspend'
   | 'pasteStart'
 
-const actions: Readonly<Record<string, Action>> = {
+const actions: Readonly<Record<string, Action>> = byName({
   left: 'left',
   'C-b': 'left',
   right: 'right',
@@ -79,7 +80,7 @@ const actions: Readonly<Record<string, Action>> = {
   'C-d': 'leave',
   'C-l': 'redraw',
   'paste-start': 'pasteStart',
-}
+})
 
 export function nameOf({ name, sequence, ctrl, meta, shift }: Key): string {
   if (sequence === '\x1f') return 'C-_'

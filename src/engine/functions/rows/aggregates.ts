@@ -1,3 +1,4 @@
+import { byName } from '../../../base/by-name.ts'
 import { ZohoSqlError } from '../../../base/errors.ts'
 import { text } from '../../../base/types.ts'
 import type { Item } from '../../values/array.ts'
@@ -200,14 +201,14 @@ const lists = [
 
 // -------------------------------------------------------------------------------------- statistics
 
-const spreads: Readonly<Record<string, Spread>> = {
+const spreads: Readonly<Record<string, Spread>> = byName({
   stddev: 'stddev_samp',
   stddev_samp: 'stddev_samp',
   stddev_pop: 'stddev_pop',
   variance: 'var_samp',
   var_samp: 'var_samp',
   var_pop: 'var_pop',
-}
+})
 
 function floatSpread(kind: Spread, { count, sxx }: FloatMoments): number | null {
   const divisor = kind.endsWith('samp') ? count - 1 : count
@@ -237,7 +238,7 @@ const spread = Object.entries(spreads).flatMap(([name, kind]) => [
 type Finish = (m: FloatMoments) => number | bigint | null
 const when = (holds: boolean, value: number): number | null => (holds ? value : null)
 
-const regressions: Readonly<Record<string, Finish>> = {
+const regressions: Readonly<Record<string, Finish>> = byName({
   corr: (m) => when(m.sxx !== 0 && m.syy !== 0 && m.count > 0, m.sxy / Math.sqrt(m.sxx * m.syy)),
   covar_pop: (m) => when(m.count > 0, m.sxy / m.count),
   covar_samp: (m) => when(m.count > 1, m.sxy / (m.count - 1)),
@@ -249,7 +250,7 @@ const regressions: Readonly<Record<string, Finish>> = {
   regr_sxx: (m) => when(m.count > 0, m.sxx),
   regr_sxy: (m) => when(m.count > 0, m.sxy),
   regr_syy: (m) => when(m.count > 0, m.syy),
-}
+})
 const pairs = [
   ...Object.entries(regressions).flatMap(([name, finish]) =>
     aggregate(

@@ -1,3 +1,4 @@
+import { byName } from '../../../base/by-name.ts'
 import { ZohoSqlError } from '../../../base/errors.ts'
 import type { Decimal } from '../../values/numeric.ts'
 import { checkInteger, type IntegerName } from '../../values/text-form.ts'
@@ -32,13 +33,13 @@ const nonZero = <T extends number | bigint>(divisor: T): T => {
   return divisor
 }
 
-const integerOperators: Readonly<Record<string, readonly [Small, Big]>> = {
+const integerOperators: Readonly<Record<string, readonly [Small, Big]>> = byName({
   '+': [(a, b) => a + b, (a, b) => a + b],
   '-': [(a, b) => a - b, (a, b) => a - b],
   '*': [(a, b) => a * b, (a, b) => a * b],
   '/': [(a, b) => Math.trunc(a / nonZero(b)), (a, b) => a / nonZero(b)],
   '%': [(a, b) => a % nonZero(b), (a, b) => a % nonZero(b)],
-}
+})
 
 /** PostgreSQL has operators for mixed widths; the wider one counts. */
 const widths = ['smallint', 'integer', 'bigint'] as const
@@ -62,12 +63,12 @@ const numericRows = [
   ...fn('%(numeric,numeric) numeric', d.modulo),
 ]
 
-const floatOperators: Readonly<Record<string, Small>> = {
+const floatOperators: Readonly<Record<string, Small>> = byName({
   '+': (a, b) => a + b,
   '-': (a, b) => a - b,
   '*': (a, b) => checkUnderflow(a * b, a === 0 || b === 0),
   '/': (a, b) => checkUnderflow(a / nonZero(b), a === 0 || !Number.isFinite(b)),
-}
+})
 const floatRows = Object.entries(floatOperators).flatMap(([op, compute]) => [
   ...fn(`${op}(real,real) real`, (a: number, b: number) => checkFloat(compute(a, b), 'real', a, b)),
   ...fn(

@@ -1,3 +1,4 @@
+import { byName } from '../../../base/by-name.ts'
 import { ZohoSqlError } from '../../../base/errors.ts'
 import { findReference, formatType, isVisible, namesOf, readReference, showReference } from '../catalogue-names.ts'
 import { fn, inSession, type Js, type Row, type SessionRef, setFn, sql } from '../row.ts'
@@ -96,7 +97,7 @@ const textOf =
     namesOf(current).texts.get(key(...args)) ?? null
 
 /** Numbers of the catalogues that objects are described under. */
-const catalogues: Readonly<Record<string, number>> = {
+const catalogues: Readonly<Record<string, number>> = byName({
   pg_class: 1259,
   pg_type: 1247,
   pg_proc: 1255,
@@ -104,7 +105,7 @@ const catalogues: Readonly<Record<string, number>> = {
   pg_constraint: 2606,
   pg_database: 1262,
   pg_authid: 1260,
-}
+})
 
 const descriptions = [
   ...inSession(
@@ -293,7 +294,7 @@ const binaryDigits: ReadonlyMap<bigint, number> = new Map([
 ])
 
 /** Rights that PostgreSQL gives where nothing was granted, by the kind of object: of its owner, and of everybody. */
-const defaultRights: Readonly<Record<string, readonly [own: string, all?: string]>> = {
+const defaultRights: Readonly<Record<string, readonly [own: string, all?: string]>> = byName({
   r: ['arwdDxt'],
   s: ['rwU'],
   d: ['CTc', 'Tc'],
@@ -306,7 +307,7 @@ const defaultRights: Readonly<Record<string, readonly [own: string, all?: string
   S: ['U'],
   L: ['rw'],
   p: ['sA'],
-}
+})
 
 const emptySet = function* (): Generator<readonly unknown[]> {}
 

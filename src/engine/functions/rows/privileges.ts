@@ -1,3 +1,4 @@
+import { byName } from '../../../base/by-name.ts'
 import { ZohoSqlError } from '../../../base/errors.ts'
 import { findReference, namesOf, readReference } from '../catalogue-names.ts'
 import { inSession, type Js, type Row, type SessionRef } from '../row.ts'
@@ -13,7 +14,7 @@ interface Kind {
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(','))
 
-const kinds: Readonly<Record<string, Kind>> = {
+const kinds: Readonly<Record<string, Kind>> = byName({
   table: {
     granted: words('SELECT'),
     known: words('SELECT,INSERT,UPDATE,DELETE,TRUNCATE,REFERENCES,TRIGGER'),
@@ -30,7 +31,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   foreign_data_wrapper: { granted: words(''), known: words('USAGE') },
   server: { granted: words(''), known: words('USAGE') },
   parameter: { granted: words(''), known: words('SET,ALTER SYSTEM') },
-}
+})
 
 /** `SELECT, INSERT WITH GRANT OPTION`: true where one of them is granted. */
 function granted({ granted: has, known }: Kind, privileges: string): boolean {

@@ -1,3 +1,4 @@
+import { byName } from '../../../base/by-name.ts'
 import { ZohoSqlError } from '../../../base/errors.ts'
 import { integer, type SqlType } from '../../../base/types.ts'
 import { commonType } from '../common-type.ts'
@@ -24,7 +25,7 @@ const ntile = (call: PrintedCall): string => {
 }
 
 /** What `ntile_count` and `nth_value_count` do. */
-export const countCheckers: Readonly<Record<string, (count: bigint | null) => bigint | null>> = {
+export const countCheckers: Readonly<Record<string, (count: bigint | null) => bigint | null>> = byName({
   ntile_count: (count) => {
     if (count === null || count > 0n) return count
     throw new ZohoSqlError('INVALID_NTILE', 'argument of ntile must be greater than zero')
@@ -35,7 +36,7 @@ export const countCheckers: Readonly<Record<string, (count: bigint | null) => bi
     if (count > 0n) return count
     throw new ZohoSqlError('INVALID_NTH_VALUE', 'argument of nth_value must be greater than zero')
   },
-}
+})
 
 export const windowRows: readonly Row[] = [
   ...windowFn(['row_number() bigint', 'rank() bigint', 'dense_rank() bigint'], {}),

@@ -1,3 +1,4 @@
+import { byName } from '../../../base/by-name.ts'
 import { ZohoSqlError } from '../../../base/errors.ts'
 import type { SqlType } from '../../../base/types.ts'
 import type { Typed } from './scope.ts'
@@ -51,7 +52,7 @@ const rounding = (name: string): FunctionRow => ({
   sql: ({ args: [of] }) => `${name}(${of!.sql})`,
 })
 
-const rows: Readonly<Record<string, FunctionRow>> = {
+const rows: Readonly<Record<string, FunctionRow>> = byName({
   contains: { takes: [2, 2], type: 'boolean', sql: like('%', '%', (a, b) => `strpos(${a}, ${b}) > 0`) },
   startswith: { takes: [2, 2], type: 'boolean', sql: like('', '%', (a, b) => `starts_with(${a}, ${b})`) },
   endswith: { takes: [2, 2], type: 'boolean', sql: like('%', '', (a, b) => `right(${a}, char_length(${b})) = ${b}`) },
@@ -90,7 +91,7 @@ const rows: Readonly<Record<string, FunctionRow>> = {
   ceiling: rounding('ceil'),
   // OData rounds a half away from zero, as decimals do.
   round: { takes: [1, 1], type: 'numeric', sql: ({ args: [of] }) => `round(CAST(${of!.sql} AS numeric))` },
-}
+})
 
 /** Names of the functions, for whoever looks for the nearest. */
 export const functionNames: readonly string[] = [...Object.keys(rows), 'cast']
@@ -115,7 +116,7 @@ export function callFunction(name: string, call: Call): Typed | undefined {
   }
 }
 
-const castTypes: Readonly<Record<string, SqlType['name']>> = {
+const castTypes: Readonly<Record<string, SqlType['name']>> = byName({
   'edm.boolean': 'boolean',
   'edm.int16': 'smallint',
   'edm.int32': 'integer',
@@ -128,7 +129,7 @@ const castTypes: Readonly<Record<string, SqlType['name']>> = {
   'edm.timeofday': 'time',
   'edm.datetimeoffset': 'timestamptz',
   'edm.duration': 'interval',
-}
+})
 
 /** @throws {ZohoSqlError} BAD_REQUEST no such type */
 export function castTo(of: Typed, edm: string): Typed {

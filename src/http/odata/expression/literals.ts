@@ -1,3 +1,4 @@
+import { byName } from '../../../base/by-name.ts'
 import { ZohoSqlError } from '../../../base/errors.ts'
 import type { SqlType } from '../../../base/types.ts'
 import type { Literal, LiteralType } from '../tree.ts'
@@ -22,7 +23,7 @@ const bigintMax = 9_223_372_036_854_775_807n
 const wholeType = (value: string): SqlType['name'] =>
   BigInt(value) > bigintMax || BigInt(value) < -bigintMax ? 'numeric' : 'bigint'
 
-const special: Readonly<Record<string, string>> = { INF: 'Infinity', '-INF': '-Infinity' }
+const special: Readonly<Record<string, string>> = byName({ INF: 'Infinity', '-INF': '-Infinity' })
 
 /** @throws {ZohoSqlError} NOT_SUPPORTED */
 export function literal(node: Literal, making: Making): Typed {

@@ -1,3 +1,4 @@
+import { byName } from '../../../base/by-name.ts'
 import type { Navigation } from '../model.ts'
 import {
   containerName,
@@ -9,7 +10,7 @@ import {
   typeName,
 } from './schema.ts'
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+const entities: Readonly<Record<string, string>> = byName({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })
 
 /** Characters that XML cannot hold are left out. */
 const escaped = (text: string): string =>

@@ -1,3 +1,4 @@
+import { byName } from '../../../base/by-name.ts'
 import { failure } from '../fail.ts'
 import { type Instant, instantOf } from './instant.ts'
 
@@ -7,7 +8,7 @@ const monthNames = 'January February March April May June July August September 
 const dayNames = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ')
 
 /** One letter stands for a whole form. */
-const standard: Readonly<Record<string, string>> = {
+const standard: Readonly<Record<string, string>> = byName({
   d: 'M/d/yyyy',
   D: 'dddd, MMMM d, yyyy',
   f: 'dddd, MMMM d, yyyy h:mm tt',
@@ -27,7 +28,7 @@ const standard: Readonly<Record<string, string>> = {
   U: 'dddd, MMMM d, yyyy h:mm:ss tt',
   y: 'MMMM yyyy',
   Y: 'MMMM yyyy',
-}
+})
 
 const token = /'([^']*)'|"([^"]*)"|\\(.)|%|(y+|M+|d+|H+|h+|m+|s+|f+|F+|t+|z+|K|g+)|./gs
 

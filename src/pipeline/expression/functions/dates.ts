@@ -1,4 +1,5 @@
 import { findIana } from 'windows-iana'
+import { byName } from '../../../base/by-name.ts'
 import { findZone, type Zone } from '../../../driver/inner.ts'
 import { formatInstant, type Instant, instantOf, readInstant } from '../dates/index.ts'
 import { failure } from '../fail.ts'
@@ -17,13 +18,13 @@ const read = (value: Json | undefined): Instant => readInstant(asString(value))
 const second = 10_000_000n
 
 /** Ticks of the units that are always as long. */
-const units: Readonly<Record<string, bigint>> = {
+const units: Readonly<Record<string, bigint>> = byName({
   second,
   minute: 60n * second,
   hour: 3600n * second,
   day: 86_400n * second,
   week: 604_800n * second,
-}
+})
 
 function moved(instant: Instant, count: number, named: string): Instant {
   const unit = named.toLowerCase()

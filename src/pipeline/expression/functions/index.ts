@@ -2,6 +2,7 @@
  * Every function of the expression language, a row each: how many arguments it takes and what it makes of them. The
  * names and their meaning are Microsoft's ("Expressions and functions in Azure Data Factory"); names ignore case.
  */
+import { byName } from '../../../base/by-name.ts'
 import { collections } from './collections.ts'
 import { conversions } from './conversions.ts'
 import { dates } from './dates.ts'
@@ -10,20 +11,20 @@ import { math } from './math.ts'
 import type { FunctionRow } from './row.ts'
 import { text } from './text.ts'
 
-const rows: Readonly<Record<string, FunctionRow>> = {
+const rows: Readonly<Record<string, FunctionRow>> = byName({
   ...text,
   ...collections,
   ...logic,
   ...conversions,
   ...math,
   ...dates,
-}
+})
 
-const byName = new Map(Object.entries(rows).map(([name, row]) => [name.toLowerCase(), row]))
+const known = new Map(Object.entries(rows).map(([name, row]) => [name.toLowerCase(), row]))
 
 export const functions = {
   /** @param name in small letters */
-  get: (name: string): FunctionRow | undefined => byName.get(name),
+  get: (name: string): FunctionRow | undefined => known.get(name),
   /** As Microsoft writes them. */
   names: Object.keys(rows) as readonly string[],
 }

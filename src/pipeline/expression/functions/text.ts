@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { byName } from '../../../base/by-name.ts'
 import { failure } from '../fail.ts'
 import { textOf } from './conversions.ts'
 import { asIndex, asString, row } from './row.ts'
@@ -6,12 +7,12 @@ import { asIndex, asString, row } from './row.ts'
 /** `indexOf` and kin ignore case, as documented. */
 const folded = (value: Parameters<typeof asString>[0]): string => asString(value).toLowerCase()
 
-const guidForms: Readonly<Record<string, (id: string) => string>> = {
+const guidForms: Readonly<Record<string, (id: string) => string>> = byName({
   D: (id) => id,
   N: (id) => id.replaceAll('-', ''),
   B: (id) => `{${id}}`,
   P: (id) => `(${id})`,
-}
+})
 
 function guid(form: string): string {
   const make = guidForms[form.toUpperCase()]

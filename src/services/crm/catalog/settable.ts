@@ -1,4 +1,5 @@
 /** Which columns and tables may be written, from metadata. Pure. */
+import { byName } from '../../../base/by-name.ts'
 import type { ChangeAction, Column, FieldPart, Settable, Table } from '../../../source/index.ts'
 import type { FieldType } from '../fields.ts'
 import type { FieldMeta, ModuleMeta } from './metadata.ts'
@@ -24,7 +25,13 @@ const stamps =
   /^(id|Created_(By|Time)|Modified_(By|Time)|Last_Activity_Time|Change_Log_Time__s|Converted(__s|_.*)|Locked__s)$/
 
 /** Digits before the point that Zoho stores (facts 9.3), where the type does not say. */
-const digits: Readonly<Record<string, number>> = { integer: 9, bigint: 18, double: 16, currency: 16, percent: 5 }
+const digits: Readonly<Record<string, number>> = byName({
+  integer: 9,
+  bigint: 18,
+  double: 16,
+  currency: 16,
+  percent: 5,
+})
 
 /** Zoho gives these a value of its own: the user who writes, the first layout, no. */
 const hasDefault = ({ dataType }: FieldMeta): boolean => /^(ownerlookup|layout|boolean)$/.test(dataType)

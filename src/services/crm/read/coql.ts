@@ -1,3 +1,4 @@
+import { ownValue } from '../../../base/by-name.ts'
 import { ZohoSqlError } from '../../../base/errors.ts'
 import type { Value } from '../../../base/types.ts'
 import { type Page, type ReadContext, ScanRefused } from '../../../source/index.ts'
@@ -308,12 +309,12 @@ class CoqlScan {
 /** The key is not there, or a lookup that has an id has no name. */
 function lacks({ key, ref }: Cell): (row: Row) => boolean {
   // JSON has no undefined: it stands for a key that is not there.
-  const absent = (row: Row): boolean => row[key] === undefined
+  const absent = (row: Row): boolean => ownValue(row, key) === undefined
   // ASSUMPTION: where COQL shows tags, a record without any has an empty list; null may be all that is known.
-  if (ref.column.field === 'Tag') return (row) => !Array.isArray(row[key])
+  if (ref.column.field === 'Tag') return (row) => !Array.isArray(ownValue(row, key))
   if (ref.column.part !== 'name' || factsOf(ref.column).shape === 'user') return absent
   return (row) => {
-    const value = row[key]
+    const value = ownValue(row, key) ?? null
     if (value === null || value === '') return false
     return typeof value !== 'object' || !Object.hasOwn(value, 'name')
   }

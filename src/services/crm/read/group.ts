@@ -1,4 +1,5 @@
 import Decimal from 'decimal.js'
+import { ownValue } from '../../../base/by-name.ts'
 import { ZohoSqlError } from '../../../base/errors.ts'
 import type { Value } from '../../../base/types.ts'
 import { type Page, type ReadContext, ScanRefused } from '../../../source/index.ts'
@@ -65,7 +66,7 @@ async function allGroups(request: GroupRequest, reader: Reader, context: ReadCon
   const max = reader.knowledge.limits.limit
   for (const limit of [Math.min(request.firstPage, max), max]) {
     const { rows, more } = await ask(request, limit, reader, context)
-    const absent = request.select.filter((key) => rows.some((row) => row[key] === undefined))
+    const absent = request.select.filter((key) => rows.some((row) => ownValue(row, key) === undefined))
     if (absent.length > 0) throw leftOut(absent, request, reader)
     if (!more) return rows
   }

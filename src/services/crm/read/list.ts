@@ -1,4 +1,5 @@
 /** Rows that are metadata: users, the organisation. */
+import { ownValue } from '../../../base/by-name.ts'
 import type { Page, ReadContext } from '../../../source/index.ts'
 import { idsOf } from '../../kit/people.ts'
 import { needsUsers } from '../catalog/columns.ts'
@@ -14,6 +15,6 @@ export async function* readList(
   const rows = await reader.list(list, context)
   const own = columns.map((ref) => ref.column)
   const people = columns.filter(needsUsers).map((ref) => ref.column.field)
-  const ids = idsOf(rows.flatMap((row) => people.map((field) => row[field])))
+  const ids = idsOf(rows.flatMap((row) => people.map((field) => ownValue(row, field))))
   yield { rows: listRows(rows, own, people.length > 0 ? await reader.users(ids, context) : undefined) }
 }

@@ -1,3 +1,4 @@
+import { ownValue } from '../../../base/by-name.ts'
 import type { Value } from '../../../base/types.ts'
 import type { ReadContext } from '../../../source/index.ts'
 import { type Decoder, flatRows } from '../../kit/cells.ts'
@@ -27,7 +28,7 @@ export async function rowDecoder(
 }
 
 function* cellsOf(cells: readonly Cell[], rows: readonly Row[]): Generator<unknown> {
-  for (const row of rows) for (const cell of cells) yield row[cell.key]
+  for (const row of rows) for (const cell of cells) yield ownValue(row, cell.key)
 }
 
 /** The same of whole records, whose keys are fields. */
@@ -47,7 +48,7 @@ export const recordDecoder = (
 /** Lists cut long rich text and may leave out files: only the answer for one record is sure to be whole. */
 export const isIncomplete = (row: Row, cell: Cell): boolean => {
   if (factsOf(cell.ref.column).roads.records !== 'single') return false
-  const value = row[cell.ref.column.field]
+  const value = ownValue(row, cell.ref.column.field)
   if (!Object.hasOwn(row, cell.ref.column.field)) return true
   return typeof value === 'string' && value.length >= RICH_TEXT_CUT
 }

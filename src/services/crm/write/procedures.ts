@@ -1,5 +1,7 @@
 /** CRM's actions that are no row writes, as procedures: `CALL crm.convert_lead(id => …)`. */
+
 import type { Client } from '../../../auth/index.ts'
+import { byName } from '../../../base/by-name.ts'
 import { isZohoSqlError, ZohoSqlError } from '../../../base/errors.ts'
 import { jsonb, type SqlType, text, type Value, wideBigint } from '../../../base/types.ts'
 import { type HttpResponse, refusal } from '../../../net/index.ts'
@@ -51,7 +53,7 @@ const tagNames = (tags: unknown): string | null =>
 
 // ASSUMPTION: paths, bodies and answers of these actions are those of Zoho's public API pages as remembered; the facts
 // at hand name only what they cost. A refusal is told in Zoho's words, and nothing is sent twice.
-const actions: Readonly<Record<string, Action>> = {
+const actions: Readonly<Record<string, Action>> = byName<Action>({
   convert_lead: {
     description: 'makes a contact, an account and, where one is described, a deal of a lead',
     parameters: { id: wideBigint, 'account?': wideBigint, 'contact?': wideBigint, 'deal?': jsonb },
@@ -80,7 +82,7 @@ const actions: Readonly<Record<string, Action>> = {
   },
   add_tags: tagAction('add', 'gives a record tags, ; between their names'),
   remove_tags: tagAction('remove', 'takes tags from a record, ; between their names'),
-}
+})
 
 /** The API name of a module, with or without the schema. */
 function moduleIn(table: string | null | undefined): string {

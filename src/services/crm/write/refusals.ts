@@ -1,8 +1,9 @@
 /** Zoho's reasons for refusing a record (facts 9.2), as kinds of error. */
+import { byName } from '../../../base/by-name.ts'
 import type { ErrorCode } from '../../../base/errors.ts'
 import type { Column } from '../../../source/index.ts'
 
-const kinds: Readonly<Record<string, ErrorCode>> = {
+const kinds: Readonly<Record<string, ErrorCode>> = byName({
   MANDATORY_NOT_FOUND: 'NOT_NULL',
   EXPECTED_FIELD_MISSING: 'NOT_NULL',
   DEPENDENT_FIELD_MISSING: 'NOT_NULL',
@@ -18,7 +19,7 @@ const kinds: Readonly<Record<string, ErrorCode>> = {
   RECORD_IN_BLUEPRINT: 'RECORD_IN_USE',
   NOT_APPROVED: 'RECORD_IN_USE',
   NOT_REVIEWED: 'RECORD_IN_USE',
-}
+})
 
 /** Fields whose value is another record: that it is invalid means that there is none. */
 const isKey = (column: Column | undefined): boolean => column?.field === 'id' || column?.part === 'id'

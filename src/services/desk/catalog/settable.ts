@@ -1,9 +1,10 @@
 /** Which columns may be written (facts 7.4, 8 to 12): metadata does not tell of Desk's own fields. Pure. */
+import { byName } from '../../../base/by-name.ts'
 import type { ChangeAction, Column, Settable, TableChanges } from '../../../source/index.ts'
 import type { FieldMeta } from './metadata.ts'
 
 /** Columns as `name`, with `!` where a new record must have it, and `:length`. */
-const written: Readonly<Record<string, string>> = {
+const written: Readonly<Record<string, string>> = byName({
   tickets: `subject!:1000 departmentId! contactId! description:65535 status priority category subCategory classification
     channel language dueDate email:150 phone:120 assigneeId teamId productId accountId layoutId resolution`,
   contacts: `lastName!:200 firstName:100 email:255 secondaryEmail:255 phone:50 mobile:50 accountId ownerId street:250
@@ -18,7 +19,7 @@ const written: Readonly<Record<string, string>> = {
   products: `productName!:200 productCode unitPrice description ownerId departmentIds manufacturer`,
   contracts: `contractName! accountId! startDate! endDate! ownerId departmentId associatedSLAId description`,
   ticket_comments: `ticketId! content!:32000 isPublic contentType`,
-}
+})
 
 const parsed = (text: string): ReadonlyMap<string, Pick<Settable, 'mandatory' | 'length'>> =>
   new Map(

@@ -1,4 +1,5 @@
 /** What is told of a module: its fields, and how its records may be asked for. */
+import { byName } from '../../../base/by-name.ts'
 
 /**
  * `id` its own, `ref` another record's, `ids` several; `count` a counter, `number` a greater whole number; `long` text of
@@ -33,7 +34,7 @@ export interface FieldSpec {
   readonly target: string | undefined
 }
 
-const letters: Readonly<Record<string, Place>> = { l: 'list', s: 'search', d: 'single' }
+const letters: Readonly<Record<string, Place>> = byName({ l: 'list', s: 'search', d: 'single' })
 
 function fieldOf(text: string): FieldSpec {
   const [name = '', kind = 'text', where = '', target] = text.split(':')

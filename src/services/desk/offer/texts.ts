@@ -1,4 +1,5 @@
 /** Texts, patterns and emptiness as a search takes them (facts 6.2): never less than is meant. */
+import { byName } from '../../../base/by-name.ts'
 import type { LikePart } from '../../../source/index.ts'
 import type { SearchSpec } from '../catalog/spec.ts'
 import type { ModuleKnowledge } from '../knowledge.ts'
@@ -24,7 +25,7 @@ export function textTerm(leaf: Leaf, { text }: SearchSpec): Term | undefined {
   return { param: { name, value: values.join(',') }, keep: { kind: 'in', ref: leaf.column, values }, countable: false }
 }
 
-const groups: Readonly<Record<string, string>> = { Open: 'OPEN', 'On Hold': 'ONHOLD', Closed: 'CLOSED' }
+const groups: Readonly<Record<string, string>> = byName({ Open: 'OPEN', 'On Hold': 'ONHOLD', Closed: 'CLOSED' })
 
 export function statusGroups(leaf: Leaf): Term | undefined {
   const values = textsOf(leaf)

@@ -1,4 +1,5 @@
 /** Cells of rows, which each answer has in its own way. */
+import { byName, ownValue } from '../../../base/by-name.ts'
 import type { Value } from '../../../base/types.ts'
 import type { Column, ColumnRef } from '../../../source/index.ts'
 import { decoderWith } from '../../kit/cells.ts'
@@ -22,8 +23,8 @@ export function hasCell(row: Row, column: Column): boolean {
 function cellOf(row: Row, column: Column): unknown {
   const { field } = column
   if (never.has(field)) return row[field] ?? false
-  if (!factsOf(column).custom) return row[field]
-  return isObject(row.cf) ? row.cf[field] : undefined
+  if (!factsOf(column).custom) return ownValue(row, field)
+  return isObject(row.cf) ? ownValue(row.cf, field) : undefined
 }
 
 export function decoder(column: Column): (row: Row) => Value {
@@ -38,13 +39,13 @@ export function rowDecoder(columns: readonly ColumnRef[]): (row: Row) => Value[]
 
 type Test = (row: Row) => boolean
 
-const compares: Readonly<Record<string, (a: number, b: number) => boolean>> = {
+const compares: Readonly<Record<string, (a: number, b: number) => boolean>> = byName({
   '<': (a, b) => a < b,
   '<=': (a, b) => a <= b,
   '>': (a, b) => a > b,
   '>=': (a, b) => a >= b,
   '=': (a, b) => a === b,
-}
+})
 
 /** Whether a row passes; of a row that does not show the column: whether it may. */
 function keepTest(keep: Keep): Test {

@@ -1,4 +1,5 @@
 /** Values to the JSON that Desk takes. Pure. */
+import { bare } from '../../../base/by-name.ts'
 import type { Value } from '../../../base/types.ts'
 import type { ChangeRow, Column } from '../../../source/index.ts'
 import { factsOf } from '../catalog/columns.ts'
@@ -26,8 +27,8 @@ export function encodeValue({ type }: Column, value: Value): unknown {
 
 /** The body of a record: custom fields below `cf`; what is not set, and what stands in the path, stays out. */
 export function bodyOf(columns: readonly Column[], { values }: ChangeRow, inPath: readonly string[]): object {
-  const body: Record<string, unknown> = {}
-  const custom: Record<string, unknown> = {}
+  const body = bare<unknown>()
+  const custom = bare<unknown>()
   for (const [i, column] of columns.entries()) {
     const value = values[i]
     if (value === undefined || inPath.includes(column.name)) continue

@@ -1,6 +1,8 @@
 /** One batch, each request of it sent once. */
+
 import { setImmediate } from 'node:timers/promises'
 import type { Client } from '../../../auth/index.ts'
+import { byName } from '../../../base/by-name.ts'
 import { type ErrorCode, isZohoSqlError, type Outcome, ZohoSqlError } from '../../../base/errors.ts'
 import { redact } from '../../../base/secret.ts'
 import { type HttpResponse, refusal, type Whole } from '../../../net/index.ts'
@@ -261,18 +263,18 @@ function outcomeOf(batch: Batch, row: ChangeRow, response: HttpResponse): Outcom
   }
 }
 
-const byType: Readonly<Record<string, ErrorCode>> = {
+const byType: Readonly<Record<string, ErrorCode>> = byName({
   duplicate: 'UNIQUE_VIOLATION',
   missing: 'NOT_NULL',
   invalid: 'INVALID_ARGUMENT',
-}
+})
 
-const kinds: Readonly<Record<string, ErrorCode>> = {
+const kinds: Readonly<Record<string, ErrorCode>> = byName({
   INVALID_DATA: 'INVALID_ARGUMENT',
   UNPROCESSABLE_ENTITY: 'INVALID_ARGUMENT',
   URL_NOT_FOUND: 'FOREIGN_KEY',
   FORBIDDEN: 'PERMISSION_DENIED',
   SCOPE_MISMATCH: 'SCOPE_MISSING',
-}
+})
 
 const kindOf = (code: string): ErrorCode => kinds[code] ?? 'REMOTE_REFUSED'

@@ -1,3 +1,4 @@
+import { byName } from '../../../base/by-name.ts'
 import { databaseName } from '../../../base/names.ts'
 import { ownerRole, rootRole, type World } from '../world.ts'
 import { ownerOid } from './relations.ts'
@@ -104,7 +105,7 @@ const operatorClass = (oid: number, opcname: string, type: number): Row => ({
   opckeytype: 0,
 })
 
-export const fixedRows: Readonly<Record<string, RowsOf>> = {
+export const fixedRows: Readonly<Record<string, RowsOf>> = byName({
   pg_database: () => [databaseRow],
   pg_roles: roleRows,
   pg_user: userRows,
@@ -126,6 +127,6 @@ export const fixedRows: Readonly<Record<string, RowsOf>> = {
   pg_language: () => [language(12, 'internal', false), language(13, 'c', false), language(14, 'sql', true)],
   pg_opclass: () => [operatorClass(3124, 'int8_ops', 20), operatorClass(3126, 'text_ops', 25)],
   pg_stat_database: () => [{ datid: database, datname: databaseName }],
-}
+})
 
 export const databaseOid = database

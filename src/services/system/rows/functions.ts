@@ -1,3 +1,4 @@
+import { byName } from '../../../base/by-name.ts'
 import { pgTypes, typeOid } from '../../../base/pg-types.ts'
 import { type SqlType, typeText } from '../../../base/types.ts'
 import { type FunctionSignature, functionSignatures } from '../../../engine/functions/signatures.ts'
@@ -98,7 +99,7 @@ function operatorRows({ oids }: World): Row[] {
     }))
 }
 
-export const functionRows: Readonly<Record<string, RowsOf>> = {
+export const functionRows: Readonly<Record<string, RowsOf>> = byName({
   pg_proc: ({ world }) => listedFunctions(world).map(procedureRow),
   pg_operator: ({ world }) => operatorRows(world),
-}
+})

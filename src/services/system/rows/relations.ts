@@ -1,3 +1,4 @@
+import { byName } from '../../../base/by-name.ts'
 import { pgTypeNamed, typeLength, typeModifier, typeOid } from '../../../base/pg-types.ts'
 import type { SqlType } from '../../../base/types.ts'
 import { type Attribute, type Index, ownerRole, type Relation, rootRole, type World } from '../world.ts'
@@ -169,7 +170,7 @@ const descriptionRows: RowsOf = ({ world }) =>
     ),
   ])
 
-export const relationRows: Readonly<Record<string, RowsOf>> = {
+export const relationRows: Readonly<Record<string, RowsOf>> = byName({
   pg_class: (sight) => sight.world.relations.map((relation) => classRow(relation, sight)),
   pg_attribute: ({ world }) =>
     world.relations.flatMap((relation) =>
@@ -190,4 +191,4 @@ export const relationRows: Readonly<Record<string, RowsOf>> = {
             ? '{postgres=UC/postgres,=U/postgres}'
             : null,
     })),
-}
+})

@@ -1,3 +1,4 @@
+import { byName } from '../../../base/by-name.ts'
 import { type PgType, pgTypes, typeOid } from '../../../base/pg-types.ts'
 import { rootRole } from '../world.ts'
 import { ownerOid } from './relations.ts'
@@ -28,7 +29,13 @@ const base: Row = {
 const collated: ReadonlySet<string> = new Set(['text', 'varchar', 'bpchar', 'pg_node_tree'])
 
 /** Members of types that PostgreSQL lets be subscripted. */
-const elements: Readonly<Record<string, number>> = { name: 18, point: 701, lseg: 600, int2vector: 21, oidvector: 26 }
+const elements: Readonly<Record<string, number>> = byName({
+  name: 18,
+  point: 701,
+  lseg: 600,
+  int2vector: 21,
+  oidvector: 26,
+})
 
 function plainRow(type: PgType): Row {
   const [input, output, receive, send] = type.functions
@@ -92,7 +99,7 @@ const array = (name: string, oid: number, element: number, more: Row = {}): Row 
   ...more,
 })
 
-export const typeRows: Readonly<Record<string, RowsOf>> = {
+export const typeRows: Readonly<Record<string, RowsOf>> = byName({
   pg_type: ({ world }) => [
     ...pgTypes.map(plainRow),
     ...pgTypes.flatMap((type) =>
@@ -142,6 +149,6 @@ export const typeRows: Readonly<Record<string, RowsOf>> = {
       rngcanonical: 0,
       rngsubdiff: 0,
     })),
-}
+})
 
 const oidNamed = (name: string): number => pgTypes.find((type) => type.name === name)?.oid ?? typeOid({ name: 'text' })

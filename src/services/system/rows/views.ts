@@ -1,3 +1,4 @@
+import { byName } from '../../../base/by-name.ts'
 import { databaseName } from '../../../base/names.ts'
 import { settings } from '../../../base/settings.ts'
 import { keyWords } from '../../../sql/keywords.ts'
@@ -110,7 +111,7 @@ const categories = {
   R: 'reserved',
 }
 
-export const viewRowsOf: Readonly<Record<string, RowsOf>> = {
+export const viewRowsOf: Readonly<Record<string, RowsOf>> = byName({
   pg_tables: tableRows,
   pg_views: viewRows,
   pg_indexes: indexRows,
@@ -130,4 +131,4 @@ export const viewRowsOf: Readonly<Record<string, RowsOf>> = {
       catdesc: categories[category],
       baredesc: 'can be bare label',
     })),
-}
+})
