@@ -1,4 +1,5 @@
 /** OAuth scopes, each with what it is for and what is lost without it: one table for sign-in, `ping` and documents. */
+import { byName } from '../../base/by-name.ts'
 import type { Feature } from '../kit/scopes.ts'
 
 const table = (name: string) => ({ does: `read ${name}`, without: `${name} cannot be read` })
@@ -38,7 +39,7 @@ export const featureNames = Object.keys(features) as readonly FeatureName[]
 export const wantedScopes: readonly string[] = featureNames.map((name) => features[name].scope)
 
 /** Areas of scopes by the modules that they hold; of others the name itself (facts 2.3). */
-const areas: Readonly<Record<string, string>> = {
+const areas: Readonly<Record<string, string>> = byName({
   accounts: 'contacts',
   agents: 'basic',
   departments: 'basic',
@@ -50,7 +51,7 @@ const areas: Readonly<Record<string, string>> = {
   layouts: 'settings',
   ticketsCount: 'tickets',
   ticketsCountByFieldValues: 'tickets',
-}
+})
 
 type Operation = 'READ' | 'CREATE' | 'UPDATE' | 'DELETE'
 
