@@ -23,6 +23,8 @@ export interface ChangeRow {
   /** Place among the rows of the statement, from 0. */
   readonly index: number
   readonly values: readonly (Value | undefined)[]
+  /** For each value that is the id of a looked-up record: the table it was found in. */
+  readonly leads?: readonly (string | undefined)[]
 }
 
 export interface ChangeOptions {

@@ -23,6 +23,8 @@ export interface Settable {
   readonly digits?: number
   /** Digits after the point at the most, where the type does not say. */
   readonly decimals?: number
+  /** Names of tags, which are set by calls of their own once the record is there. */
+  readonly form?: 'tags'
 }
 
 /** What may be done with the rows of a table, and what tells its rows apart when an answer was lost. */
@@ -50,6 +52,8 @@ export interface Column {
   readonly picklist?: readonly string[]
   /** Set on the id part of a lookup. */
   readonly references?: Reference
+  /** Set on the id part of a lookup that may lead to several tables: those that are there. */
+  readonly referencesOneOf?: readonly Reference[]
   readonly unique?: boolean
   /** `*` and lists of columns leave it out: xmin of a table of PostgreSQL's. */
   readonly hidden?: boolean

@@ -1,45 +1,108 @@
 /** Lookups: names and e-mails to ids, and whether the ids that are given are there. All is asked before anything is sent. */
 import { isZohoSqlError } from '../../base/errors.ts'
-import type { Value } from '../../base/types.ts'
 import type { Target } from '../../plan/index.ts'
-import type { Column, Table } from '../../source/index.ts'
+import type { Column, Reference, Table } from '../../source/index.ts'
 import { type Reading, rowsWith } from './reading.ts'
 import { type Checked, type Issue, type Work, type WriteRow, without } from './rows.ts'
 
-/** By value as it was given: ids of the records that have it. */
-type Found = ReadonlyMap<string, readonly string[]>
+/** A record that has a value. */
+interface Hit {
+  readonly id: string
+  readonly table: string
+}
 
-/** The work with ids in place of names. */
-export async function resolveLookups(reading: Reading, { work, issues }: Checked): Promise<Checked> {
-  const found = await Promise.all(work.targets.map((target, i) => findAll(reading, target, givenAt(work, i))))
+/** What is known of the values that were given for one column. */
+interface Found {
+  /** By value as it was given. */
+  readonly hits: ReadonlyMap<string, readonly Hit[]>
+  /** Tables that may not be read, so that what is not found may be in them. */
+  readonly closed: readonly string[]
+}
+
+/** The work with ids in place of names. @param concerns columns to look for; all of them unless told */
+export async function resolveLookups(
+  reading: Reading,
+  { work, issues }: Checked,
+  concerns: (target: Target) => boolean = () => true,
+): Promise<Checked> {
+  const found = await Promise.all(
+    work.targets.map((target, i) => (concerns(target) ? findAll(reading, target, givenAt(work, i)) : undefined)),
+  )
   const wrong: Issue[] = []
-  const rows = work.rows.map((row): WriteRow => {
-    const values = row.values.map((value, i) => resolved(work.targets[i]!.column, value, found[i], row.index, wrong))
-    return { ...row, values }
-  })
+  const rows = work.rows.map((row): WriteRow => resolvedRow(work, row, found, wrong))
   return { work: without(work, rows, wrong), issues: [...issues, ...wrong] }
 }
+
+/** Ids alone do not tell where a lookup to several tables leads. */
+export const mayLeadToSeveral = ({ sets }: Target): boolean => sets.referencesOneOf !== undefined
 
 const givenAt = ({ rows }: Work, place: number): string[] => [
   ...new Set(rows.flatMap(({ values }) => ((values[place] ?? null) === null ? [] : [String(values[place])]))),
 ]
 
 /** undefined: nothing can be told, and Zoho decides. */
-async function findAll(
-  reading: Reading,
-  { column, sets }: Target,
-  values: readonly string[],
-): Promise<Found | undefined> {
+async function findAll(reading: Reading, { column, sets }: Target, values: readonly string[]) {
   if (column.part === 'value' || values.length === 0) return undefined
-  const table = sets.references && (await reading.table(sets.references.schema, sets.references.table))
-  const by = table && soughtBy(column, table)
-  if (!table || !by) return column.part === 'id' ? undefined : new Map()
+  if (sets.referencesOneOf) return findAmong(reading, column, sets.referencesOneOf, values)
+  // A name has to be looked for; who may not look for an id may still set it.
+  const found = sets.references && (await findIn(reading, column, sets.references, values, column.part === 'id'))
+  if (!found) return column.part === 'id' ? undefined : nothing
+  return found.closed.length > 0 ? undefined : found
+}
+
+const nothing: Found = { hits: new Map(), closed: [] }
+
+/** The table that ids were found in last is asked first: one list of tasks mostly leads to one module. */
+const last = new WeakMap<Column, string>()
+
+/** An id is in one table only, so that asking ends with the last one found; a name may be in all of them. */
+async function findAmong(
+  reading: Reading,
+  column: Column,
+  references: readonly Reference[],
+  values: readonly string[],
+): Promise<Found> {
+  if (column.part !== 'id') {
+    return joined(await Promise.all(references.map((one) => findIn(reading, column, one, values, true))))
+  }
+  const parts: Found[] = []
+  let open = values
+  for (const one of references.toSorted((a, b) => Number(isLast(column, b)) - Number(isLast(column, a)))) {
+    if (open.length === 0) break
+    const part = await findIn(reading, column, one, open, true)
+    if (!part) continue
+    parts.push(part)
+    if (part.hits.size > 0) last.set(column, one.table)
+    open = open.filter((value) => !part.hits.has(value))
+  }
+  return joined(parts)
+}
+
+const isLast = (column: Column, { table }: Reference): boolean => last.get(column) === table
+
+function joined(parts: readonly (Found | undefined)[]): Found {
+  const hits = new Map<string, Hit[]>()
+  for (const part of parts) {
+    for (const [value, some] of part?.hits ?? []) hits.set(value, [...(hits.get(value) ?? []), ...some])
+  }
+  return { hits, closed: parts.flatMap((part) => part?.closed ?? []) }
+}
+
+/** Records of one table; undefined where it has nothing to find them by. */
+async function findIn(
+  reading: Reading,
+  column: Column,
+  { schema, table: name }: Reference,
+  values: readonly string[],
+  mayBeClosed: boolean,
+): Promise<Found | undefined> {
   try {
-    return await find(reading, table, by, values)
+    const table = await reading.table(schema, name)
+    const by = table && soughtBy(column, table)
+    return table && by !== undefined ? { hits: await find(reading, table, by, values), closed: [] } : undefined
   } catch (error) {
-    // Whoever may not look there may still set it.
-    if (column.part === 'id' && isZohoSqlError(error) && /^(PERMISSION_DENIED|SCOPE_MISSING)$/.test(error.code))
-      return undefined
+    const isClosed = isZohoSqlError(error) && /^(PERMISSION_DENIED|SCOPE_MISSING)$/.test(error.code)
+    if (isClosed && mayBeClosed) return { hits: new Map(), closed: [name] }
     throw error
   }
 }
@@ -49,46 +112,67 @@ function soughtBy(column: Column, table: Table): string | undefined {
   return column.part === 'email' ? table.columns.find(({ name }) => name === 'email')?.name : table.nameColumn
 }
 
-async function find(reading: Reading, table: Table, by: string, values: readonly string[]): Promise<Found> {
+async function find(reading: Reading, table: Table, by: string, values: readonly string[]) {
   const key = table.primaryKey[0]!
   const rows = await rowsWith(reading, table, [by, key], by, values)
-  const found = new Map<string, string[]>()
+  const found = new Map<string, Hit[]>()
   for (const [value, id] of rows) {
-    const ids = found.get(String(value)) ?? []
-    if (!ids.includes(String(id))) ids.push(String(id))
-    found.set(String(value), ids)
+    const hits = found.get(String(value)) ?? []
+    if (!hits.some((hit) => hit.id === String(id))) hits.push({ id: String(id), table: table.name })
+    found.set(String(value), hits)
   }
   return found
 }
 
-function resolved(
-  column: Column,
-  value: Value | undefined,
-  found: Found | undefined,
-  index: number,
-  wrong: Issue[],
-): Value | undefined {
-  if (value === undefined || value === null || !found) return value
-  const ids = found.get(String(value)) ?? []
-  if (ids.length === 1) return ids[0]
-  wrong.push({ index, column, value, ...complaint(column, ids) })
-  return null
+function resolvedRow(work: Work, row: WriteRow, found: readonly (Found | undefined)[], wrong: Issue[]): WriteRow {
+  const leads = work.targets.map((): string | undefined => undefined)
+  const values = row.values.map((value, i) => {
+    const known = found[i]
+    if (value === undefined || value === null || !known) return value
+    const hits = known.hits.get(String(value)) ?? []
+    if (hits.length === 1) {
+      leads[i] = hits[0]!.table
+      return hits[0]!.id
+    }
+    wrong.push({
+      index: row.index,
+      column: work.targets[i]!.column,
+      value,
+      ...complaint(work.targets[i]!, hits, known),
+    })
+    return null
+  })
+  return leads.some((table) => table !== undefined) ? { ...row, values, leads } : { ...row, values }
 }
 
-function complaint({ name, part }: Column, ids: readonly string[]): Pick<Issue, 'code' | 'message' | 'hint'> {
-  if (ids.length > 1) {
-    const some = ids.slice(0, 5).join(', ')
+function complaint({ column, sets }: Target, hits: readonly Hit[], { closed }: Found) {
+  const { name, part } = column
+  const several = sets.referencesOneOf?.map(({ table }) => table)
+  if (hits.length > 1) return ambiguous(hits, several !== undefined)
+  const unread = closed.length > 0 ? ` ${closed.join(', ')} may not be read by this user.` : ''
+  if (part === 'id') {
+    const where = several ? ` in ${several.join(', ')}` : ''
     return {
-      code: 'LOOKUP_AMBIGUOUS',
-      message: `${ids.length} records are called so`,
-      hint: `Give the id instead, one of ${some}.`,
+      code: 'FOREIGN_KEY' as const,
+      message: `there is no record${where} that "${name}" could refer to by this id`,
+      ...(unread !== '' && { hint: unread.trim() }),
     }
   }
-  if (part === 'id')
-    return { code: 'FOREIGN_KEY', message: `there is no record that "${name}" could refer to by this id` }
   return {
-    code: 'LOOKUP_NOT_FOUND',
-    message: part === 'email' ? 'no user has this e-mail' : 'no record is called so',
-    hint: 'Names are compared exactly; the id does as well.',
+    code: 'LOOKUP_NOT_FOUND' as const,
+    message:
+      part === 'email'
+        ? 'no user has this e-mail'
+        : `no record${several ? ` of ${several.join(', ')}` : ''} is called so`,
+    hint: `Names are compared exactly; the id does as well.${unread}`,
+  }
+}
+
+function ambiguous(hits: readonly Hit[], several: boolean): Pick<Issue, 'code' | 'message' | 'hint'> {
+  const some = hits.slice(0, 5).map(({ id, table }) => (several ? `${id} (${table})` : id))
+  return {
+    code: 'LOOKUP_AMBIGUOUS',
+    message: `${hits.length} records are called so`,
+    hint: `Give the id instead, one of ${some.join(', ')}.`,
   }
 }

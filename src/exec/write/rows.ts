@@ -12,6 +12,8 @@ export interface WriteRow {
   readonly id: string | undefined
   /** For each target; undefined: not set. */
   readonly values: readonly (Value | undefined)[]
+  /** For each value that is the id of a looked-up record: the table it was found in. */
+  readonly leads?: readonly (string | undefined)[]
   /** Old values, where they were asked for. */
   readonly before: readonly Value[]
   /** What DELETE … RETURNING gives. */

@@ -28,9 +28,10 @@ export function changeOf({ action, table, targets, rows }: Work): Change {
   }
 }
 
-const changeRow = ({ index, id, values }: WriteRow): ChangeRow => ({
+const changeRow = ({ index, id, values, leads }: WriteRow): ChangeRow => ({
   index,
   values: id === undefined ? values : [id, ...values],
+  ...(leads && { leads: id === undefined ? leads : [undefined, ...leads] }),
 })
 
 export async function sendAll(work: Work, sending: Sending): Promise<Ended> {

@@ -11,9 +11,10 @@ import type { Column, Table } from '../../source/index.ts'
 import { type Account, contextOf, metered } from '../account.ts'
 import type { JournalLine } from './journal.ts'
 import { keyName } from './keys.ts'
+import { mayLeadToSeveral, resolveLookups } from './lookups.ts'
 import { performed } from './perform.ts'
 import { makeReading, type Reading, rowsWith } from './reading.ts'
-import type { Work, WriteRow } from './rows.ts'
+import { issueOutcome, type Work, type WriteRow } from './rows.ts'
 import { holds } from './same.ts'
 import type { WriteSettings } from './settings.ts'
 import { uncached } from './uncached.ts'
@@ -231,7 +232,14 @@ async function send(
       rows: list.map(({ row }) => row),
     }),
   )
-  const plan = { works, settled: [], ignoresDoubles: false }
+  const resolved = await Promise.all(
+    works.map((work) => resolveLookups(reading, { work, issues: [] }, mayLeadToSeveral)),
+  )
+  const plan = {
+    works: resolved.map(({ work }) => work),
+    settled: resolved.flatMap(({ issues }) => issues).map(issueOutcome),
+    ignoresDoubles: false,
+  }
   const { all } = await performed(plan, { ...settings, onError: 'continue' }, reading)
   return new Map(all.map((outcome) => [outcome.index, outcome]))
 }

@@ -123,11 +123,22 @@ function targetOf(field: FieldMeta, type: FieldType, known: (module: string) => 
   return { schema, table: module, column: 'id' }
 }
 
+/** The tables that a lookup to several may lead to. */
+const targetsOf = (field: FieldMeta, type: FieldType, known: (module: string) => boolean): readonly Reference[] =>
+  type.shape === 'lookup' && field.modules.length > 1
+    ? field.modules.filter(known).map((table) => ({ schema, table, column: 'id' }))
+    : []
+
 // ASSUMPTION: Zoho stamps every record when it is made and changed; no document shows one without.
 const isStamp = (field: FieldMeta): boolean =>
   field.dataType === 'datetime' && /^(Created|Modified)_Time$/.test(field.apiName)
 
-function makeColumn(field: FieldMeta, type: FieldType, piece: Piece, target: Reference | undefined): Column {
+interface Targets {
+  readonly one: Reference | undefined
+  readonly several: readonly Reference[]
+}
+
+function makeColumn(field: FieldMeta, type: FieldType, piece: Piece, { one, several }: Targets): Column {
   const handle: ColumnFacts = {
     shape: type.shape,
     roads: type.roads,
@@ -147,7 +158,8 @@ function makeColumn(field: FieldMeta, type: FieldType, piece: Piece, target: Ref
     part: piece.part,
     fieldType: field.dataType,
     ...(field.picklist.length > 0 ? { picklist: field.picklist.map((value) => value.actual) } : {}),
-    ...(piece.part === 'id' && target ? { references: target } : {}),
+    ...(piece.part === 'id' && one ? { references: one } : {}),
+    ...(piece.part === 'id' && several.length > 0 ? { referencesOneOf: several } : {}),
     ...(piece.part === 'value' && (field.unique || field.apiName === 'id') ? { unique: true } : {}),
     ...settableOf(field, type, piece.part),
     handle,
@@ -196,7 +208,8 @@ export function columnsOf(fields: readonly FieldMeta[], known: (module: string) 
   for (const field of fields) {
     const type = fieldTypeOf(field)
     const target = targetOf(field, type, known)
-    const made = piecesOf(field, type, taken).map((piece) => makeColumn(field, type, piece, target))
+    const targets = { one: target, several: targetsOf(field, type, known) }
+    const made = piecesOf(field, type, taken).map((piece) => makeColumn(field, type, piece, targets))
     columns.push(...made)
     // A layout is no table and nobody follows it.
     const id = field.dataType === 'layout' ? undefined : made.find((column) => column.part === 'id')

@@ -40,8 +40,6 @@ export function settableOf(field: FieldMeta, type: FieldType, part: FieldPart): 
   if (type.shape === 'none' || type.shape === 'json') return {}
   if (neverSet.has(field.dataType) || stamps.test(field.apiName) || field.encrypted) return {}
   if (!field.creatable && !field.updatable) return {}
-  // What leads to several modules must be told which (`$se_module`), or is lost in silence (facts 3.3).
-  if (field.dataType === 'multi_module_lookup' || field.modules.length > 1) return {}
   const most = digits[field.dataType]
   return {
     settable: {

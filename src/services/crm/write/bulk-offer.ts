@@ -9,7 +9,8 @@ const closed: ReadonlySet<string> = new Set(['Quotes', 'Invoices', 'Sales_Orders
 /** ASSUMPTION: of times in a file no document tells the zone, so that they travel record by record. */
 const carries = (column: Column): boolean => {
   const { shape, modules } = factsOf(column)
-  return shape !== 'datetime' && shape !== 'json' && !(shape === 'lookup' && modules.length > 1)
+  const isSeveral = column.fieldType === 'multi_module_lookup' || (shape === 'lookup' && modules.length > 1)
+  return shape !== 'datetime' && shape !== 'json' && !isSeveral
 }
 
 /** Why no job can carry the change; undefined: it can. */

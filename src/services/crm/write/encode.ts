@@ -43,11 +43,40 @@ function encodeValue(column: Column, value: Value): string {
   }
 }
 
-/** A record's JSON text: what is not set stays out. */
-export function encodeRow(columns: readonly Column[], { values }: ChangeRow): string {
-  const members = columns.flatMap((column, i) => {
-    const value = values[i]
-    return value === undefined ? [] : [`${JSON.stringify(column.field)}:${encodeValue(column, value)}`]
-  })
-  return `{${members.join(',')}}`
+/** A lookup that may lead to several modules has to be told which, or is lost in silence (facts 3.3). */
+const isSeveral = (column: Column): boolean =>
+  column.fieldType === 'multi_module_lookup' ||
+  (factsOf(column).shape === 'lookup' && factsOf(column).modules.length > 1)
+
+/** Whose module `$se_module` names, where several such lookups are set. */
+const foremost = ['What_Id', 'Parent_Id', 'Appointment_For']
+
+/**
+ * ASSUMPTION: a record has one `$se_module`, so that it tells of `What_Id` where that is set; the others bear their
+ * module in the form that answers have it in.
+ */
+function several(column: Column, id: Given, module: string): string {
+  if (column.field === 'What_Id') return reference(id)
+  return `{"id":${quoted(id)},"module":{"api_name":${quoted(module)}}}`
 }
+
+/** The cells of a record as members of its JSON object: what is not set stays out. */
+export function encodeCells(columns: readonly Column[], { values, leads }: ChangeRow): readonly string[] {
+  const modules = new Map<string, string>()
+  const cells = columns.flatMap((column, i) => {
+    const value = values[i]
+    if (value === undefined) return []
+    const name = `${JSON.stringify(column.field)}:`
+    const module = value === null || !isSeveral(column) ? undefined : (leads?.[i] ?? factsOf(column).modules[0])
+    if (module === undefined) return [`${name}${encodeValue(column, value)}`]
+    modules.set(column.field, module)
+    return [`${name}${several(column, value as Given, module)}`]
+  })
+  const told = foremost.map((field) => modules.get(field)).find((module) => module !== undefined)
+  const module = told ?? [...modules.values()][0]
+  return module === undefined ? cells : [...cells, `"$se_module":${quoted(module)}`]
+}
+
+/** A record's JSON text. */
+export const encodeRow = (columns: readonly Column[], row: ChangeRow): string =>
+  `{${encodeCells(columns, row).join(',')}}`
