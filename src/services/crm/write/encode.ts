@@ -61,7 +61,7 @@ function several(column: Column, id: Given, module: string): string {
 }
 
 /** The cells of a record as members of its JSON object: what is not set stays out. */
-export function encodeCells(columns: readonly Column[], { values, leads }: ChangeRow): readonly string[] {
+function encodeCells(columns: readonly Column[], { values, leads }: ChangeRow): readonly string[] {
   const modules = new Map<string, string>()
   const cells = columns.flatMap((column, i) => {
     const value = values[i]
