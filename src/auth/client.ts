@@ -3,6 +3,7 @@ import {
   type Config,
   dataCenterOfAccountsHost,
   dataCenterOfApiHost,
+  dataCenters,
   maySendSecrets,
   refuseClearText,
   type Surroundings,
@@ -79,6 +80,8 @@ interface Way {
    * Whoever learns the org's edition sets its bound, unless the property `maxConcurrency` was given.
    */
   readonly limiter: Limiter
+  /** Base address that requests go to. */
+  base(signal?: AbortSignal): Promise<string>
 }
 
 /** The way to the API host, and to others with the same token. */
@@ -134,14 +137,16 @@ export function createClient(config: Config, options: ClientOptions = {}): Clien
     const { limiter, release } = shareLimiter(`${account} ${host} ${max}`, max)
     const send = compose(exchange, retrying({ maxRetries }), limited(limiter), authorizing(tokens))
     const request: Way['request'] = async (wanted) => send(await addressed(config, tokens, host, wanted))
-    const way = { request, limiter, release }
+    const base: Way['base'] = (signal) => baseOf[host](config, tokens, signal)
+    const way = { request, limiter, base, release }
     ways.set(host, way)
     return way
   }
-  const { request, limiter } = to('api')
+  const { request, limiter, base } = to('api')
   return {
     request,
     limiter,
+    base,
     to,
     account,
     access: (signal) => accessOf(config, tokens, signal),
@@ -185,7 +190,7 @@ export function openExchange(
 
 async function addressed(config: Config, tokens: TokenSource, host: Host, request: ApiRequest): Promise<HttpRequest> {
   const { method = 'GET', path, query, body, kind = 'read', headers, ...rest } = request
-  const base = host === 'api' ? await apiBase(config, tokens, request.signal) : config.endpoints[host]
+  const base = await baseOf[host](config, tokens, request.signal)
   const raw = body === undefined || body instanceof Uint8Array
   return {
     ...rest,
@@ -197,21 +202,51 @@ async function addressed(config: Config, tokens: TokenSource, host: Host, reques
   }
 }
 
+type Base = (config: Config, tokens: TokenSource, signal?: AbortSignal) => Promise<string>
+
 /** The API host: the one given, else the one the accounts server named with the token, else the data centre's. */
-async function apiBase(
+const apiBase: Base = async (config, tokens, signal) => {
+  const { endpoints, allowInsecure } = config
+  if (endpoints.apiIsExplicit) return endpoints.api
+  const base = (await toldHost(config, tokens, signal)) ?? endpoints.api
+  refuseClearText(base, allowInsecure)
+  return base
+}
+
+/**
+ * Desk's host: the one given, else that of the data centre whose API the accounts server named with the token.
+ *
+ * ASSUMPTION: where it named a host of none of Zoho's data centres, that one serves Desk too.
+ */
+const deskBase: Base = async (config, tokens, signal) => {
+  const { endpoints, allowInsecure, useEncryptedEndpoints } = config
+  if (endpoints.deskIsExplicit) return endpoints.desk
+  const told = await toldHost(config, tokens, signal)
+  const dataCenter = told === undefined ? undefined : dataCenterOfApiHost(new URL(told).hostname)
+  const ofDataCenter = dataCenter && `${useEncryptedEndpoints ? 'https' : 'http'}://${dataCenters[dataCenter].desk}`
+  const base = ofDataCenter ?? told ?? endpoints.desk
+  refuseClearText(base, allowInsecure)
+  return base
+}
+
+const baseOf: Readonly<Record<Host, Base>> = {
+  api: apiBase,
+  desk: deskBase,
+  content: async ({ endpoints }) => endpoints.content,
+}
+
+/** The API host that came with the token, where it may be believed. */
+async function toldHost(
   { endpoints, allowInsecure, useEncryptedEndpoints }: Config,
   tokens: TokenSource,
   signal?: AbortSignal,
-): Promise<string> {
-  if (endpoints.apiIsExplicit) return endpoints.api
+): Promise<string | undefined> {
   const { apiDomain } = await tokens.current(signal)
   const believed =
     apiDomain !== undefined &&
     isAcceptable(apiDomain, useEncryptedEndpoints, allowInsecure) &&
     isKnownHost(new URL(apiDomain).hostname, endpoints.accounts)
-  const base = believed ? apiDomain : endpoints.api
-  refuseClearText(base, allowInsecure)
-  return base
+  return believed ? apiDomain : undefined
 }
 
 /** An answer must not talk us out of encryption. */

@@ -18,3 +18,16 @@ export const isMainSchema = (name: string): name is MainSchemaName => name === m
 /** The schema that a name means besides one of that name: it is its second name. */
 export const secondNameOf = (name: string): string | undefined =>
   name.toLowerCase() === publicSchema ? mainSchema : undefined
+
+/**
+ * What to do about a name in the schema of a service that the connection has not; undefined of any other name.
+ *
+ * @example closedSchemaHint(['desk', 'tickets'], ['crm']) // Desk is not open here: add services=crm,desk …
+ */
+export function closedSchemaHint(path: readonly string[], open: readonly string[]): string | undefined {
+  const schema = path.at(-2)?.toLowerCase() ?? ''
+  const named = serviceNames.find((name) => name === (secondNameOf(schema) ?? schema))
+  if (named === undefined || open.includes(named)) return undefined
+  const wanted = serviceNames.filter((name) => name === named || open.includes(name))
+  return `The schema ${named} is not open here: add services=${wanted.join(',')} to the connection.`
+}

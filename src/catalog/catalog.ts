@@ -1,6 +1,6 @@
 import { ZohoSqlError } from '../base/errors.ts'
 import { databaseName, type Labelled, matching, nearestNamed, shortName } from '../base/names.ts'
-import { secondNameOf } from '../base/schemas.ts'
+import { closedSchemaHint, secondNameOf } from '../base/schemas.ts'
 import type { ReadContext, Service, Table, TableName } from '../source/index.ts'
 import { described, labelsOf } from '../source/index.ts'
 
@@ -33,6 +33,8 @@ export interface CatalogView {
   names(): Iterable<string>
   /** Names of tables that may have been meant by a name that none has: by their labels, or spelt alike. */
   nearest(wanted: string): readonly string[]
+  /** What to do about a name that none has, where its schema tells. */
+  hint(path: readonly string[]): string | undefined
   load(paths: readonly (readonly string[])[], context: ReadContext): Promise<void>
 }
 
@@ -57,7 +59,7 @@ export class Catalog {
     const [service] = this.#named(schema)
     if (service) return service
     throw new ZohoSqlError('UNDEFINED_SCHEMA', `schema "${schema}" does not exist`, {
-      hint: `There are ${this.schemas.join(', ')}.`,
+      hint: closedSchemaHint([schema, ''], this.schemas) ?? `There are ${this.schemas.join(', ')}.`,
     })
   }
 
@@ -185,6 +187,10 @@ class View implements CatalogView {
 
   names(): Iterable<string> {
     return this.#names.map(({ name }) => name)
+  }
+
+  hint(path: readonly string[]): string | undefined {
+    return closedSchemaHint(path, this.#catalog.schemas)
   }
 
   nearest(wanted: string): readonly string[] {

@@ -6,7 +6,8 @@ type Line = readonly [what: string, value: string | null]
 
 /** @param profile its name, where the account was named by one */
 export function accountLines(about: About, profile: string | undefined): Line[] {
-  const { user, organisation: org, features, tables } = about
+  const { user, organisation: org, features, tables, others = [] } = about
+  const own = features.filter((feature) => !others.some((other) => other.features.includes(feature)))
   const lines: readonly (readonly [string, string | undefined])[] = [
     ['user', user ? withAddress(user.name, user.email) : refusalOf(about, 'users')],
     ['role', joined([user?.role, user?.profile])],
@@ -20,18 +21,40 @@ export function accountLines(about: About, profile: string | undefined): Line[] 
     ['currency', org?.currency],
     ['profile', profile],
     ['data_center', about.dataCenter],
-    ['api', `${about.api}/crm/${about.apiVersion}`],
+    ...(about.departments ? ([['departments', about.departments.join(', ')]] as const) : []),
+    ['api', about.api + about.path],
     ['accounts', about.accounts],
     ['token', tokenText(about)],
     ['scopes', about.token.scopes?.join(', ') ?? 'not told by Zoho'],
-    ...features.map(({ does, works, remark }) => [`can: ${does}`, stateText(works, remark)] as const),
+    ...own.map(canLine),
     ['tables', tables && String(tables.count)],
     ['credits_left', creditsText(about)],
     ['latency_ms', about.latencyMs.toFixed(0)],
+    ...others.flatMap(otherLines),
     ['calls', `${about.calls} (${about.credits} credits)`],
   ]
   return lines.map(([what, value]) => [what, value ?? null])
 }
+
+const canLine = ({ does, works, remark }: About['features'][number]) =>
+  [`can: ${does}`, stateText(works, remark)] as const
+
+/** What another service of the connection says of itself. */
+function otherLines({ service, organisation: org, departments, api, path, features, creditsLeft }: OtherReport) {
+  const lines: readonly (readonly [string, string | undefined])[] = [
+    ['company_name', org?.name ?? 'not told'],
+    ['id', org?.id],
+    ['edition', org?.edition],
+    ['time_zone', org?.timeZone],
+    ['departments', departments?.join(', ')],
+    ['api', api + path],
+    ...features.map(canLine),
+    ['credits_left', creditsLeft?.toLocaleString('en')],
+  ]
+  return lines.map(([what, value]) => [`${service}: ${what}`, value] as const)
+}
+
+type OtherReport = NonNullable<About['others']>[number]
 
 /** `Ada Moss <ada@example.test>` */
 export const withAddress = (name: string | undefined, address: string | undefined): string =>
@@ -64,11 +87,11 @@ const creditsText = ({ creditsLeft }: About): string =>
 
 /** The same for programs. */
 export const accountObject = (about: About, profile: string | undefined): object => {
-  const { token, tables, latencyMs, ...others } = about
+  const { token, tables, latencyMs, others, ...more } = about
   const { expiresAt, renewable, scopes } = token
   return {
     ...(profile !== undefined && { profile }),
-    ...others,
+    ...more,
     token: {
       expiresAt: Number.isFinite(expiresAt) ? new Date(expiresAt).toISOString() : null,
       renewable,
@@ -77,5 +100,16 @@ export const accountObject = (about: About, profile: string | undefined): object
     tables: tables?.count ?? null,
     creditsLeft: about.creditsLeft ?? null,
     latencyMs: Math.round(latencyMs),
+    ...(others && { others: others.map(otherObject) }),
   }
 }
+
+/** The token and what it may do are told once, for all. */
+const otherObject = ({ service, organisation, departments, api, path, creditsLeft }: OtherReport): object => ({
+  service,
+  organisation: organisation ?? null,
+  departments: departments ?? null,
+  api,
+  path,
+  creditsLeft: creditsLeft ?? null,
+})

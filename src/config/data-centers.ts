@@ -37,6 +37,8 @@ export const dataCenters = {
     console: 'api-console.zohocloud.ca',
   },
   sa: regular('Saudi Arabia', 'sa'),
+  // ASSUMPTION: Desk's documents name it, CRM's do not; its hosts follow the pattern of the others.
+  sg: regular('Singapore', 'sg'),
   uk: regular('United Kingdom', 'uk'),
   ae: regular('United Arab Emirates', 'ae'),
   cn: regular('China', 'com.cn'),
@@ -49,6 +51,8 @@ export const dataCenterNames = Object.keys(dataCenters) as readonly DataCenterNa
 const byAccountsHost = new Map<string, DataCenterName>(
   dataCenterNames.map((name) => [dataCenters[name].accounts, name]),
 )
+
+const byDeskHost = new Map<string, DataCenterName>(dataCenterNames.map((name) => [dataCenters[name].desk, name]))
 
 const byWebHost = new Map(dataCenterNames.map((name) => [dataCenters[name].web, name]))
 
@@ -65,3 +69,6 @@ export const dataCenterOfWebHost = (hostname: string): DataCenterName | undefine
 /** The data centre of an API host such as `sandbox.zohoapis.eu`. */
 export const dataCenterOfApiHost = (hostname: string): DataCenterName | undefined =>
   byApiDomain.get(hostname) ?? byApiDomain.get(hostname.replace(/^[^.]+\./, ''))
+
+/** The data centre of a host of Desk's such as `desk.zoho.eu`. */
+export const dataCenterOfDeskHost = (hostname: string): DataCenterName | undefined => byDeskHost.get(hostname)

@@ -14,6 +14,8 @@ export interface Endpoints {
   readonly accounts: string
   /** Base address of Desk’s API. */
   readonly desk: string
+  /** False where `desk` only follows from the data centre, which a token answer's `api_domain` may tell better. */
+  readonly deskIsExplicit: boolean
   /** Base address that files are uploaded to. */
   readonly content: string
   readonly dataCenter: DataCenterName
@@ -33,6 +35,7 @@ export function resolveEndpoints(wanted: Wanted): Endpoints {
   const endpoint = wanted.endpoint === undefined ? undefined : readEndpoint(wanted.endpoint)
   const dataCenter = chooseDataCenter(wanted.dataCenter, endpoint?.dataCenter)
   const hosts = dataCenters[dataCenter]
+  const desk = wanted.deskEndpoint ?? onThisMachine(endpoint)
   const address = (
     name: 'accountsEndpoint' | 'deskEndpoint' | 'contentEndpoint' | 'endpoint',
     given: string | undefined,
@@ -42,7 +45,8 @@ export function resolveEndpoints(wanted: Wanted): Endpoints {
     api: address('endpoint', endpoint?.address, hosts.api),
     apiIsExplicit: endpoint?.address !== undefined,
     accounts: address('accountsEndpoint', wanted.accountsEndpoint ?? onThisMachine(endpoint), hosts.accounts),
-    desk: address('deskEndpoint', wanted.deskEndpoint, hosts.desk),
+    desk: withoutDeskPath(address('deskEndpoint', desk, hosts.desk)),
+    deskIsExplicit: desk !== undefined,
     content: address(
       'contentEndpoint',
       wanted.contentEndpoint ?? endpoint?.address,
@@ -78,6 +82,9 @@ function readEndpoint(text: string): ReadEndpoint {
 
 /** People paste whole API addresses; `/crm/v8` and the old `/crm/private` are appended by us. */
 const withoutApiPath = (text: string): string => text.replace(/\/crm\/(private|v\d+(\.\d+)?)(\/.*)?$/i, '')
+
+/** The same of Desk's: `/api/v1` is appended by us. */
+const withoutDeskPath = (address: string): string => address.replace(/\/api\/v1$/i, '')
 
 function chooseDataCenter(named: DataCenterName | undefined, ofEndpoint: DataCenterName | undefined): DataCenterName {
   // Sent on a guess, the credentials would reach a data centre that the user did not mean.

@@ -11,6 +11,7 @@ export {
   dataCenterNames,
   dataCenterOfAccountsHost,
   dataCenterOfApiHost,
+  dataCenterOfDeskHost,
   dataCenters,
 } from './data-centers.ts'
 export { maySendSecrets, refuseClearText } from './endpoints.ts'

@@ -155,7 +155,8 @@ function assemble(layers: readonly LayerValues[]): Config {
 function contacted(values: PropertyValues, { refresh }: Credentials, endpoints: Endpoints): string[] {
   const addresses = refresh === undefined || endpoints.apiIsExplicit ? [endpoints.api] : []
   if (refresh !== undefined) addresses.push(endpoints.accounts)
-  if (values.services.includes('desk')) addresses.push(endpoints.desk)
+  if (values.services.includes('desk') && (refresh === undefined || endpoints.deskIsExplicit))
+    addresses.push(endpoints.desk)
   return addresses
 }
 

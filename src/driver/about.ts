@@ -1,4 +1,4 @@
-import { type DataCenterName, dataCenterOfApiHost } from '../config/index.ts'
+import { type DataCenterName, dataCenterOfApiHost, dataCenterOfDeskHost } from '../config/index.ts'
 import { type AccountReport, isUsable, newMeter } from '../source/index.ts'
 import type { OpenAccount } from './open.ts'
 
@@ -19,9 +19,10 @@ export async function aboutOf(account: OpenAccount, signal: AbortSignal): Promis
   const meter = newMeter()
   const report = await account.about({ signal, meter })
   const { apiVersion, endpoints } = account.config
+  const { hostname } = new URL(report.api)
   return {
     ...report,
-    dataCenter: dataCenterOfApiHost(new URL(report.api).hostname),
+    dataCenter: dataCenterOfApiHost(hostname) ?? dataCenterOfDeskHost(hostname),
     accounts: endpoints.accounts,
     apiVersion,
     usable: isUsable(report),

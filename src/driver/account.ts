@@ -20,11 +20,12 @@ async function reports(accounts: readonly ServiceAccount[], context: ReadContext
 }
 
 function together(reports: readonly AccountReport[]): AccountReport {
-  const [first] = reports as [AccountReport]
+  const [first, ...others] = reports as [AccountReport, ...AccountReport[]]
   const tables = reports.flatMap((report) => report.tables ?? [])
   const count = tables.reduce((sum, each) => sum + each.count, 0)
   return {
     ...first,
+    ...(others.length > 0 && { others }),
     features: reports.flatMap(({ features }) => features),
     tables: tables.length === 0 ? undefined : { count, first: tables.find((each) => each.first)?.first },
   }

@@ -102,7 +102,7 @@ export function revoke(call: Call, { tokens }: TokenServer): Reply {
 
 /** `GET /oauth/serverinfo`: here every data centre is this server. */
 export function serverInfo(call: Call): Reply {
-  const codes = ['us', 'eu', 'in', 'au', 'jp', 'ca', 'cn', 'sa', 'uk', 'ae']
+  const codes = ['us', 'eu', 'in', 'au', 'jp', 'ca', 'cn', 'sa', 'sg', 'uk', 'ae']
   const locations = Object.fromEntries(codes.map((code) => [code, call.origin]))
   return { status: 200, body: { result: 'success', locations } }
 }

@@ -17,14 +17,19 @@ export interface FeatureState {
 
 /** What is known of an account. What a refused call would have told is undefined. */
 export interface AccountReport {
+  /** Schema of the service that tells. */
+  readonly service: string
   readonly user: Readonly<Record<'id' | 'name' | 'email' | 'role' | 'profile', string | undefined>> | undefined
   readonly organisation:
     | Readonly<
         Record<'id' | 'name' | 'type' | 'edition' | 'email' | 'country' | 'timeZone' | 'currency', string | undefined>
       >
     | undefined
-  /** Base address of the API. */
+  /** Parts of the organisation that records belong to, where there are any. */
+  readonly departments?: readonly string[]
+  /** Base address of the API, and what the paths of its calls begin with. */
   readonly api: string
+  readonly path: string
   readonly token: {
     /** Milliseconds since 1970; Infinity if unknown. */
     readonly expiresAt: number
@@ -40,6 +45,8 @@ export interface AccountReport {
   readonly creditsLeft: number | undefined
   /** Milliseconds of one call. */
   readonly latencyMs: number
+  /** What the other services of the connection tell. */
+  readonly others?: readonly AccountReport[]
 }
 
 /** Whose data a service reads: each thing asked for by its name, and no more asked than that takes. */

@@ -234,6 +234,20 @@ describe('api_domain', () => {
     expect(api.authorizations).toHaveLength(1)
   })
 
+  it('says which host is Desk’s, unless one was given', async () => {
+    const accounts = await serveAccounts()
+    const desk = async (given: object = {}) =>
+      open(accounts, { endpoint: '', ...given })
+        .to('desk')
+        .base()
+    accounts.extra = { api_domain: accounts.origin }
+    expect(await desk()).toBe(accounts.origin)
+    accounts.extra = { api_domain: 'https://www.zohoapis.eu' }
+    expect(await desk({ refreshToken: '1000.eu.value', allowInsecure: true })).toBe('http://desk.zoho.eu')
+    expect(await desk({ refreshToken: '1000.eu.value', deskEndpoint: accounts.origin })).toBe(accounts.origin)
+    await expect(desk({ refreshToken: '1000.eu.value' })).rejects.toMatchObject({ sqlState: 'HY024' })
+  })
+
   it('cannot send a token in clear to another machine', async () => {
     const accounts = await serveAccounts()
     accounts.extra = { api_domain: 'http://api.example.test' }

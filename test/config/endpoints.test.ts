@@ -12,6 +12,7 @@ describe('endpoints', () => {
         apiIsExplicit: false,
         accounts: `https://${hosts.accounts}`,
         desk: `https://${hosts.desk}`,
+        deskIsExplicit: false,
         content: `https://${hosts.api.replace('www.', 'content.')}`,
         dataCenter: name,
       })
@@ -55,13 +56,31 @@ describe('endpoints', () => {
     expect(endpoints('Endpoint=localhost:1;AccountsEndpoint=localhost:2;DeskEndpoint=localhost:3/d')).toMatchObject({
       accounts: 'https://localhost:2',
       desk: 'https://localhost:3/d',
+      deskIsExplicit: true,
     })
+    expect(endpoints('DeskEndpoint=desk.zoho.uk/api/v1').desk).toBe('https://desk.zoho.uk')
+  })
+
+  it('takes what answers on this machine for Desk as well, and another host for CRM alone', () => {
+    expect(endpoints('Endpoint=127.0.0.1:9').desk).toBe('https://127.0.0.1:9')
+    expect(endpoints('Endpoint=gateway.example')).toMatchObject({
+      desk: 'https://desk.zoho.com',
+      deskIsExplicit: false,
+    })
+    expect(endpoints('DataCenter=sg').desk).toBe('https://desk.zoho.sg')
+  })
+
+  it('refuses to send a token of Desk in clear', () => {
+    const clear = 'Endpoint=127.0.0.1:9;UseEncryptedEndpoints=false;DeskEndpoint=desk.example'
+    expect(() => endpoints(`${clear};Services=crm,desk`)).toThrow(/secrets in clear to desk.example/)
+    expect(endpoints(clear).desk).toBe('http://desk.example')
+    expect(() => endpoints('DeskEndpoint=http://desk.example;Services=desk')).toThrow(/deskEndpoint begins with http/)
   })
 
   it('refuses contradictions and unknown data centres', () => {
     expect(() => endpoints('Endpoint=crm.zoho.eu/crm/private;DataCenter=us')).toThrow(/data centre eu/)
     expect(() => endpoints('Endpoint=http://localhost:1')).toThrow(/useEncryptedEndpoints is true/)
     expect(() => endpoints('Endpoint=https://localhost:1;UseEncryptedEndpoints=false')).toThrow(/is false/)
-    expect(() => endpoints('Endpoint=crm.zoho.sg/crm/private')).toThrow(/no data centre/)
+    expect(() => endpoints('Endpoint=crm.zoho.xy/crm/private')).toThrow(/no data centre/)
   })
 })

@@ -218,7 +218,9 @@ describe('credentials', () => {
     expect(refusal(plain).message).toContain('www.zohoapis.com')
     expect(refusal(`UseEncryptedEndpoints=0;${oauth};Endpoint=10.0.0.1;AllowInsecure=false`).sqlState).toBe('HY024')
     expect(resolve(`UseEncryptedEndpoints=0;${oauth};Endpoint=localhost;`).endpoints.accounts).toBe('http://localhost')
-    expect(refusal(`${plain};Endpoint=[::1]:1;Services=desk`).message).toContain('desk.zoho.com')
+    expect(refusal(`${plain};Endpoint=[::1]:1;DeskEndpoint=desk.zoho.com;Services=desk`).message).toContain(
+      'desk.zoho.com',
+    )
     for (const host of ['127.0.0.1:8', 'localhost', '[::1]:80', '127.8.8.8', 'a.localhost:1']) {
       expect(resolve(`${plain};Endpoint=${host}`).endpoints.api).toMatch(/^http:/)
     }

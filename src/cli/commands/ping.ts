@@ -25,10 +25,17 @@ export async function ping(task: Task): Promise<void> {
 }
 
 /** What keeps all statements from running. */
-export function unusable({ features }: About): ZohoSqlError {
+export function unusable({ features, others = [] }: About): ZohoSqlError {
   const missing = features.filter(({ essential, works }) => essential && works === false)
+  const cut = others.filter((other) => other.features.some((feature) => missing.includes(feature)))
+  const first = missing.length > cut.flatMap((other) => other.features).filter((one) => missing.includes(one)).length
+  const ofWhat = first || cut.length === 0 ? 'it' : `its ${cut.map(({ service }) => service).join(', ')}`
   const why = missing.map(({ remark, scope }) => remark?.replace(/:.*/s, '') ?? scope)
-  return new ZohoSqlError('SCOPE_MISSING', `The account answers, but nothing can be asked of it: ${why.join(', ')}.`, {
-    hint: 'zohosql login makes a token with all that is needed.',
-  })
+  return new ZohoSqlError(
+    'SCOPE_MISSING',
+    `The account answers, but nothing can be asked of ${ofWhat}: ${why.join(', ')}.`,
+    {
+      hint: 'zohosql login makes a token with all that is needed.',
+    },
+  )
 }

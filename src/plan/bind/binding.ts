@@ -21,6 +21,8 @@ export interface TableSource {
   names(): Iterable<string>
   /** Those that may have been meant, where it knows their labels too. */
   nearest?(wanted: string): readonly string[]
+  /** What to do about a name that none has, where its schema tells. */
+  hint?(path: readonly string[]): string | undefined
 }
 
 export interface BindSettings {
@@ -115,7 +117,9 @@ export class Binding {
 
   #unknownTable(path: readonly Name[], at: number): never {
     const wanted = path.at(-1)!.text
-    const hint = perhaps(this.tables.nearest?.(wanted) ?? nearest(wanted, this.tables.names()))
+    const hint =
+      this.tables.hint?.(path.map((name) => name.text)) ??
+      perhaps(this.tables.nearest?.(wanted) ?? nearest(wanted, this.tables.names()))
     return refuse('UNDEFINED_TABLE', `relation "${pathText(path)}" does not exist`, at, hint)
   }
 }

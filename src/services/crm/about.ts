@@ -35,9 +35,11 @@ export async function about(client: Client, version: string, context: ReadContex
   const tries: Tries = { organisation: org, users: user, tables: modules, ...(await tryTable(tables?.first, ask)) }
   const only = access.scopes && grantedModules(access.scopes)
   return {
+    service: 'crm',
     user: told(user, userOf),
     organisation: told(org, organisationOf),
     api: access.api,
+    path: `/crm/${version}`,
     token: access,
     features: featureNames.map((name) =>
       stateOf(name, features[name], tries[name], access.scopes, name === 'rows' ? only : undefined),

@@ -3,7 +3,8 @@ import type { Client } from '../../auth/index.ts'
 import type { AccountReport, ReadContext } from '../../source/index.ts'
 import type { Call, Requester } from '../kit/calls.ts'
 import { leastOf, stateOf, type Tried, told, tried } from '../kit/probe.ts'
-import { answers } from './answers.ts'
+import type { Row } from '../kit/rows.ts'
+import { answers, rowsOf } from './answers.ts'
 import { dataOf } from './catalog/metadata.ts'
 import { modules } from './catalog/modules.ts'
 import { chosenOrg } from './catalog/org.ts'
@@ -15,8 +16,11 @@ export const API = '/api/v1'
 export const headersOf = (org: string | undefined): Readonly<Record<string, string>> =>
   org === undefined ? {} : { orgId: org }
 
+type Question = Omit<Call, 'method' | 'whole'>
+type Tries = Partial<Record<FeatureName, Tried>>
+
 /** One small question of each kind. */
-const questions: Readonly<Record<Exclude<FeatureName, 'organisation' | 'custom'>, Omit<Call, 'method' | 'whole'>>> = {
+const questions: Readonly<Record<Exclude<FeatureName, 'organisation' | 'custom'>, Question>> = {
   tickets: { path: 'tickets', query: { limit: '1' } },
   contacts: { path: 'contacts', query: { limit: '1' } },
   tasks: { path: 'tasks', query: { limit: '1' } },
@@ -34,13 +38,12 @@ interface Asking {
   readonly way: Requester
   /** The property `orgId`. */
   readonly orgId: string | undefined
-  /** Base address of the API. */
-  readonly api: string
 }
 
 /** @throws ZohoSqlError where the desk cannot be asked at all: credentials, network, several organisations */
-export async function about({ client, way, orgId, api }: Asking, context: ReadContext): Promise<AccountReport> {
+export async function about({ client, way, orgId }: Asking, context: ReadContext): Promise<AccountReport> {
   const access = await client.access(context.signal)
+  const api = await client.to('desk').base(context.signal)
   const began = performance.now()
   const organisations = await tried(
     way,
@@ -49,39 +52,61 @@ export async function about({ client, way, orgId, api }: Asking, context: ReadCo
   )
   const latencyMs = performance.now() - began
   const org = told(organisations, (json) => chosenOrg(json, orgId))
-  const results: Partial<Record<FeatureName, Tried>> = { organisation: organisations }
-  const headers = headersOf(org?.id ?? orgId)
-  const names = Object.keys(questions) as (keyof typeof questions)[]
-  const asked = await Promise.all(
-    names.map((name) => {
-      const question = questions[name]
-      const credits = question.query ? pageCredits(0) : 1
-      const call: Call = {
-        ...question,
-        method: 'GET',
-        path: `${API}/${question.path}`,
-        headers,
-        whole: answers.metadata,
-        credits,
-      }
-      return tried(way, call, context)
-    }),
-  )
-  for (const [index, name] of names.entries()) results[name] = asked[index]!
-  const custom =
-    results.settings &&
-    told(results.settings, (json) => dataOf(json).filter(({ apiName }) => String(apiName).startsWith('cm_')).length)
-  const { id, name, edition, email, country, timeZone, currency } = org ?? {}
+  const id = org?.id ?? orgId
+  const { results, me, departments } = id === undefined ? unasked : await asked(way, headersOf(id), context)
+  const tries: Tries = { organisation: organisations, ...results }
+  const reads = Object.values(results).some(({ response }) => response !== undefined)
+  const states = featureNames.map((name) => stateOf(name, features[name], tries[name], access.scopes))
+  const custom = results.settings && told(results.settings, customCount)
   return {
-    user: undefined,
-    organisation: org && { id, name, type: undefined, edition, email, country, timeZone, currency },
+    service: 'desk',
+    user: me && told(me, (json) => userOf(json as Row)),
+    organisation: org && { type: undefined, ...org },
+    ...(departments?.response && { departments: rowsOf(departments.response.json).map(({ name }) => String(name)) }),
     api,
+    path: API,
     token: access,
-    features: featureNames.map((feature) => stateOf(feature, features[feature], results[feature], access.scopes)),
+    // An organisation that is named need not be asked for.
+    features: reads ? states.map((state) => ({ ...state, essential: false })) : states,
     tables: { count: modules.length + (custom ?? 0), first: 'tickets' },
-    creditsLeft: leastOf(Object.values(results), 'x-rate-limit-remaining-v3'),
+    creditsLeft: leastOf(Object.values(tries), 'x-rate-limit-remaining-v3'),
     latencyMs,
   }
+}
+
+interface Asked {
+  readonly results: Tries
+  readonly me: Tried | undefined
+  readonly departments: Tried | undefined
+}
+
+/** Where nobody knows the organisation, every question would be refused for that alone. */
+const unasked: Asked = { results: {}, me: undefined, departments: undefined }
+
+async function asked(way: Requester, headers: Call['headers'], context: ReadContext): Promise<Asked> {
+  const ask = ({ path, query }: Question): Promise<Tried> => {
+    const credits = query ? pageCredits(0) : 1
+    const call = { method: 'GET', path: `${API}/${path}`, query, headers, whole: answers.metadata, credits } as const
+    return tried(way, call, context)
+  }
+  const names = Object.keys(questions) as (keyof typeof questions)[]
+  const [me, departments, ...tries] = await Promise.all([
+    ask({ path: 'myinfo' }),
+    ask({ path: 'departments', query: { limit: '100' } }),
+    ...names.map((name) => ask(questions[name])),
+  ])
+  return { me, departments, results: Object.fromEntries(names.map((name, i) => [name, tries[i]])) as Tries }
+}
+
+const customCount = (json: unknown): number =>
+  dataOf(json).filter(({ apiName }) => String(apiName).startsWith('cm_')).length
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
+
+function userOf({ id, name, firstName, lastName, emailId, rolePermissionType }: Row): AccountReport['user'] {
+  const full = [firstName, lastName].filter(Boolean).join(' ')
+  const role = textOf(rolePermissionType)
+  return { id: textOf(id), name: textOf(name) ?? textOf(full), email: textOf(emailId), role, profile: undefined }
 }
 
 /** Whether Desk answers and takes the token: one call, without repeats; what is refused for a scope is an answer. */

@@ -42,8 +42,6 @@ import { openWriter } from './write/index.ts'
 interface DeskOptions {
   readonly client: Client
   readonly remembered: Remembered
-  /** Base address of the API. */
-  readonly api: string
   readonly orgId: string | undefined
   /** CRM is open as well. */
   readonly crm: boolean
@@ -62,14 +60,14 @@ class DeskService implements Service {
   readonly #options: DeskOptions
 
   constructor(options: DeskOptions) {
-    const { client, remembered, api, orgId, crm } = options
+    const { client, remembered, orgId, crm } = options
     const way = client.to('desk')
     this.#options = options
     this.account = {
       scopes: wantedScopes,
       timeZone: async (context) => (await this.#catalog.org(context)).timeZone,
       edition: async (context) => (await this.#catalog.org(context)).edition,
-      about: (context) => about({ client, way, orgId, api }, context),
+      about: (context) => about({ client, way, orgId }, context),
       ping: (context) => ping(way, context),
       reads: () => false,
     }
@@ -159,7 +157,6 @@ export const desk = {
     new DeskService({
       client,
       remembered: remembered(config.endpoints.desk, 'desk v1'),
-      api: config.endpoints.desk,
       orgId: config.orgId,
       crm: config.services.includes('crm'),
       fixedConcurrency: config.maxConcurrency !== undefined,

@@ -17,7 +17,7 @@ import {
   readModules,
 } from './metadata.ts'
 import { customModule, modules } from './modules.ts'
-import { chosenOrg, type Org } from './org.ts'
+import { chosenOrg, namedOrg, type Org } from './org.ts'
 import type { ModuleSpec } from './spec.ts'
 
 /** GET of metadata: the parsed body, or undefined where there is none (204). */
@@ -50,7 +50,13 @@ export class DeskCatalog {
 
   org(context: ReadContext): Promise<Org> {
     const { get, remembered, orgId } = this.#options
-    const load = async (): Promise<Org> => chosenOrg(await get('organizations', {}, context), orgId)
+    const load = async (): Promise<Org> => {
+      try {
+        return chosenOrg(await get('organizations', {}, context), orgId)
+      } catch (error) {
+        return namedOrg(orgId, error, context)
+      }
+    }
     return remembered.get(`org ${orgId ?? ''}`, load, context.signal)
   }
 

@@ -1,5 +1,6 @@
 /** The organisation whose desk is read: the one named, or the only one there is. */
-import { ZohoSqlError } from '../../../base/errors.ts'
+import { isZohoSqlError, ZohoSqlError } from '../../../base/errors.ts'
+import type { ReadContext } from '../../../source/index.ts'
 import type { Row } from '../../kit/rows.ts'
 import { dataOf } from './metadata.ts'
 
@@ -53,4 +54,19 @@ export function chosenOrg(answer: unknown, wanted: string | undefined): Org {
     })
   }
   throw new ZohoSqlError('INVALID_PROPERTY', `orgId ${wanted} is none of the user’s organisations of Desk: ${names}.`)
+}
+
+/**
+ * Where a token may not ask for organisations, the one that was named is taken at its word.
+ *
+ * @throws {ZohoSqlError} 42501 where none is named; any other error as it was
+ */
+export function namedOrg(wanted: string | undefined, error: unknown, { meter }: ReadContext): Org {
+  if (!isZohoSqlError(error) || !['SCOPE_MISSING', 'PERMISSION_DENIED'].includes(error.code)) throw error
+  if (wanted !== undefined) {
+    meter.notices.push('Desk does not tell of the organisation: times are in UTC, and few calls are made at once')
+    return orgOf({ id: wanted })
+  }
+  const { code, message, hint, status, zohoCode } = error
+  throw new ZohoSqlError(code, message, { hint: `${hint} Or name the organisation by orgId.`, status, zohoCode })
 }
