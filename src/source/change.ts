@@ -40,6 +40,8 @@ export interface ChangeOffer {
   readonly road: RoadName
   /** Rows of one batch at the most. */
   readonly batchRows: number
+  /** Which rows go together, as their places, where not any that follow one another may; at most so many in one. */
+  readonly batches?: (rows: readonly ChangeRow[], size: number) => readonly (readonly number[])[]
   /** What so many rows cost. */
   readonly price: (rows: number) => { readonly calls: number; readonly credits: number }
   /** The requests as text, for EXPLAIN. */

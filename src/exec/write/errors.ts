@@ -108,4 +108,16 @@ export function rejectedError(outcomes: readonly Outcome[]): ZohoSqlError {
   })
 }
 
+/** Records that are there without all that they were to have. */
+export function partialError(partial: readonly Outcome[], outcomes: readonly Outcome[]): ZohoSqlError {
+  const first = partial[0]!
+  const message = `Of ${rowsText(partial.length)} a part only was written; the first is row ${first.index + 1}: ${first.message}.`
+  return new ZohoSqlError('ROWS_REJECTED', `${message} ${capital(tally(outcomes))}.`, {
+    sqlState: errorKinds[first.error ?? 'REMOTE_REFUSED'].sqlState,
+    hint: 'The error’s outcomes tell of every row; the records are there, and an UPDATE may set what is missing.',
+    zohoCode: first.code ?? undefined,
+    outcomes: outcomes.map(shownOutcome),
+  })
+}
+
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

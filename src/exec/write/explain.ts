@@ -1,7 +1,9 @@
 import type { BoundChange, Explanation } from '../../plan/index.ts'
-import type { Writer } from '../../source/index.ts'
+import type { ChangeOffer, Writer } from '../../source/index.ts'
+import type { Work } from './rows.ts'
 import { changeOf } from './send.ts'
 import type { WriteSettings } from './settings.ts'
+import { partTags } from './tags.ts'
 
 /** The plan of the rows, and how they would be sent. */
 export function explainChange(
@@ -12,14 +14,19 @@ export function explainChange(
 ): Explanation {
   const { action, table, targets, before, query, conflict } = bound
   const rows = query.body.kind === 'values' ? query.body.rows.length : undefined
-  const offer = writer.offer(changeOf({ action, table, targets, before, rows: [] }), settings)
-  const price = offer.price(rows ?? 0)
+  const work: Work = { action, table, targets, before, rows: [] }
+  const parted = partTags(work)
+  const [offer, ...more] = (parted ? [...(parted.rest ? [parted.rest] : []), parted.tags] : [work]).map((step) =>
+    writer.offer(changeOf(step), settings),
+  ) as [ChangeOffer, ...ChangeOffer[]]
+  const price = (count: number) => sumOf([offer, ...more].map((one) => one.price(count)))
+  const { calls, credits } = price(rows ?? 0)
   const lines = [
-    `${titles[action]} crm.${table.name} by ${offer.road}: ${priceText(rows, offer.batchRows, offer.price)}`.replace(
+    `${titles[action]} crm.${table.name} by ${offer.road}: ${priceText(rows, offer.batchRows, price)}`.replace(
       ' crm.',
       ` ${table.schema}.`,
     ),
-    ...offer.text.map((line) => `  ${line}`),
+    ...[offer, ...more].flatMap(({ text }) => text).map((line) => `  ${line}`),
     ...(targets.length > 0 ? [`  sets ${targets.map(({ column }) => column.name).join(', ')}`] : []),
     ...(conflict
       ? [`  ON CONFLICT: the keys are read first${conflict.action === 'update' ? ', then inserts and updates go' : ''}`]
@@ -29,12 +36,17 @@ export function explainChange(
   const isKnown = rows !== undefined && query.body.kind === 'values'
   return {
     ...read,
-    calls: read.calls + price.calls,
-    credits: read.credits + price.credits,
+    calls: read.calls + calls,
+    credits: read.credits + credits,
     toString: () =>
       [...lines, ...(isKnown ? [] : ['Rows to be written come from:', ...indented(String(read))])].join('\n'),
   }
 }
+
+const sumOf = (prices: readonly { readonly calls: number; readonly credits: number }[]) => ({
+  calls: prices.reduce((sum, { calls }) => sum + calls, 0),
+  credits: prices.reduce((sum, { credits }) => sum + credits, 0),
+})
 
 const titles = { insert: 'Insert into', update: 'Update', delete: 'Delete from' } as const
 

@@ -181,9 +181,8 @@ export class LoadStatement {
     // An empty text is no value of anything.
     if (given === '') return null
     const type = this.#types.get(column.name) ?? column.type
-    const isList = Array.isArray(given) && column.fieldType === 'multiselectpicklist'
     try {
-      return parameterValue(isList ? given.join(';') : given, type, this.#session)
+      return parameterValue(listText(given, column), type, this.#session)
     } catch (error) {
       if (!isZohoSqlError(error)) throw error
       const { code, message, hint } = error
@@ -266,6 +265,13 @@ export class LoadStatement {
     }
     return rounds
   }
+}
+
+/** Lists of values, where the column takes them as text. */
+function listText(given: unknown, { fieldType, settable }: Column): unknown {
+  if (!Array.isArray(given)) return given
+  if (settable?.form === 'tags') return JSON.stringify(given)
+  return fieldType === 'multiselectpicklist' ? given.join(';') : given
 }
 
 const nobody: Recorder = { sending: () => undefined, ended: () => undefined }

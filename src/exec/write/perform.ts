@@ -1,12 +1,12 @@
 import type { Outcome } from '../../base/errors.ts'
-import { countOf, endedEarly, lookWith, rejectedError, unknownError } from './errors.ts'
+import { countOf, endedEarly, lookWith, partialError, rejectedError, unknownError } from './errors.ts'
 import { openJournal } from './journal.ts'
 import type { Planned } from './planned.ts'
 import type { Reading } from './reading.ts'
 import { notSent, shownOutcome, type Work } from './rows.ts'
-import { sendAll } from './send.ts'
 import type { Recorder } from './sending.ts'
 import type { WriteSettings } from './settings.ts'
+import { sendTagged } from './tags.ts'
 
 interface Performed {
   /** Ids of the records written, by the row's place. */
@@ -62,19 +62,22 @@ async function sendWorks(
 ): Promise<Performed> {
   let outcomes = [...plan.settled]
   let error: unknown
+  const partial: Outcome[] = []
   for (const work of plan.works) {
     const isOver = error !== undefined || (settings.onError === 'stop' && outcomes.some(isFailure))
     const ended = isOver ? { outcomes: unsent(work) } : await send(work, plan, settings, reading, recorder)
     outcomes = [...outcomes, ...ended.outcomes]
+    if ('partial' in ended) partial.push(...(ended.partial ?? []))
     error ??= 'error' in ended ? ended.error : undefined
   }
   outcomes.sort((a, b) => a.index - b.index)
   if (error !== undefined) throw endedEarly(error, outcomes)
   await judge(plan, outcomes, settings, reading, began)
+  judgePartial(partial, outcomes, settings, reading)
   const done = outcomes.filter(({ outcome, id }) => outcome === 'written' && id !== null)
   const written = new Map(done.map(({ index, id }) => [index, id!]))
   const all = outcomes.map(shownOutcome)
-  return { written, outcomes: outcomes.some(isFailure) ? all : undefined, all }
+  return { written, outcomes: partial.length > 0 || outcomes.some(isFailure) ? all : undefined, all }
 }
 
 const isFailure = ({ outcome }: Outcome): boolean => outcome === 'rejected' || outcome === 'unknown'
@@ -82,7 +85,7 @@ const isFailure = ({ outcome }: Outcome): boolean => outcome === 'rejected' || o
 const unsent = ({ rows }: Work): Outcome[] => rows.map(({ index, id }) => notSent(index, id))
 
 const send = (work: Work, { ignoresDoubles }: Planned, settings: WriteSettings, reading: Reading, recorder: Recorder) =>
-  sendAll(work, {
+  sendTagged(work, {
     recorder,
     writer: reading.service(work.table.schema).writer!,
     settings,
@@ -110,6 +113,18 @@ async function judge(
   const refused = countOf(outcomes, 'rejected')
   if (refused > 0 && onError === 'stop') throw rejectedError(outcomes)
   if (refused > 0) reading.meter.notices.push(`${refused} of ${outcomes.length} rows were refused: outcomes tells why.`)
+}
+
+/** Records that are there, but not with all that was given for them. */
+function judgePartial(
+  partial: readonly Outcome[],
+  outcomes: readonly Outcome[],
+  { onError }: WriteSettings,
+  { meter }: Reading,
+): void {
+  if (partial.length === 0) return
+  if (onError === 'stop') throw partialError(partial, outcomes)
+  meter.notices.push(`${partial.length} of ${outcomes.length} rows were written in part: outcomes tells why.`)
 }
 
 /** For the statement to look with; without it that is a little wider. */

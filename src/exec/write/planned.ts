@@ -19,8 +19,9 @@ import {
   type WriteRow,
   without,
 } from './rows.ts'
-import { changeOf } from './send.ts'
+import { batchesOf, changeOf } from './send.ts'
 import type { Intent, WriteSettings } from './settings.ts'
+import { partTags } from './tags.ts'
 
 /** What is to be sent, and what became of the other rows already. */
 export interface Planned {
@@ -177,12 +178,18 @@ export function intentOf(
 }
 
 function priceOf(works: readonly Work[], settings: WriteSettings, service: Reading['service']) {
-  const prices = works.map((work) =>
-    service(work.table.schema).writer?.offer(changeOf(work), settings).price(work.rows.length),
-  )
+  const steps = works.flatMap((work) => {
+    const parted = partTags(work)
+    return parted ? [...(parted.rest ? [parted.rest] : []), parted.tags] : [work]
+  })
+  const prices = steps.flatMap((work) => {
+    const offer = service(work.table.schema).writer?.offer(changeOf(work), settings)
+    if (!offer?.batches) return offer ? [offer.price(work.rows.length)] : []
+    return batchesOf(offer, work.rows, settings.batchRows).map((rows) => offer.price(rows.length))
+  })
   return {
-    calls: prices.reduce((sum, price) => sum + (price?.calls ?? 0), 0),
-    credits: prices.reduce((sum, price) => sum + (price?.credits ?? 0), 0),
+    calls: prices.reduce((sum, { calls }) => sum + calls, 0),
+    credits: prices.reduce((sum, { credits }) => sum + credits, 0),
   }
 }
 

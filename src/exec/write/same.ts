@@ -1,12 +1,19 @@
 /** Whether a record holds what was sent: Zoho trims texts, and puts members of a list into its own order. Pure. */
 import type { SqlType, Value } from '../../base/types.ts'
-import type { Column } from '../../source/index.ts'
+import { type Column, tagNames } from '../../source/index.ts'
 
 const text = (value: Value): string => String(value).replaceAll('\r\n', '\n').trim()
 
 const members = (value: Value): string => String(value).split(';').map(text).sort().join(';')
 
-function normal(value: Value, { type, fieldType }: Pick<Column, 'type' | 'fieldType'>): Value {
+const sameTags = (value: Value): Value =>
+  (tagNames(value) ?? [])
+    .map((name) => name.toLowerCase())
+    .sort()
+    .join(';') || null
+
+function normal(value: Value, { type, fieldType, settable }: Pick<Column, 'type' | 'fieldType' | 'settable'>): Value {
+  if (settable?.form === 'tags') return sameTags(value)
   // A checkbox is never empty.
   if (value === null) return type.name === 'boolean' ? false : null
   if (fieldType === 'multiselectpicklist') return members(value)

@@ -10,6 +10,8 @@ import type { Lost, Sending } from './sending.ts'
 /** What came of sending: one outcome for each row, in their order, and what ended it early. */
 export interface Ended {
   readonly outcomes: readonly Outcome[]
+  /** Of records that are there without all that they were to have. */
+  readonly partial?: readonly Outcome[]
   readonly error?: unknown
 }
 
@@ -57,6 +59,14 @@ function rounds(rows: readonly WriteRow[]): WriteRow[][] {
   return list
 }
 
+/** As the service wants them, else slices as large as may be. */
+export function batchesOf(offer: ChangeOffer, rows: readonly WriteRow[], most = Infinity): readonly WriteRow[][] {
+  const size = Math.min(offer.batchRows, most)
+  const places = offer.batches?.(rows.map(changeRow), size)
+  if (places) return places.map((some) => some.map((place) => rows[place]!))
+  return Array.from({ length: Math.ceil(rows.length / size) }, (_, i) => rows.slice(i * size, (i + 1) * size))
+}
+
 class Run {
   readonly #work: Work
   readonly #change: Change
@@ -85,8 +95,7 @@ class Run {
   }
 
   async send(rows: readonly WriteRow[]): Promise<void> {
-    const size = Math.min(this.#offer.batchRows, this.#sending.settings.batchRows ?? Infinity)
-    for (let i = 0; i < rows.length; i += size) this.#waiting.push(rows.slice(i, i + size))
+    this.#waiting.push(...batchesOf(this.#offer, rows, this.#sending.settings.batchRows))
     while (this.#mayBegin() && this.#waiting.length > 0) {
       await this.#sideBySide()
       if (this.#lost.length > 0) await this.#findOut()

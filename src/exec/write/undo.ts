@@ -73,7 +73,7 @@ function entriesOf(lines: readonly JournalLine[]): readonly Entry[] {
   // A batch that was sent again is told again: the last word counts.
   const last = new Map(
     entries.map((entry) => [
-      `${entry.line.table} ${entry.id ?? entry.line.batch} ${entry.line.index} ${entry.line.at}`,
+      `${entry.line.table} ${entry.id ?? entry.line.batch} ${entry.line.index} ${entry.line.at} ${Object.keys(entry.line.after)}`,
       entry,
     ]),
   )

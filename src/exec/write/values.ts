@@ -2,7 +2,7 @@
 import { type ErrorCode, isZohoSqlError } from '../../base/errors.ts'
 import { type SqlType, typeText, type Value } from '../../base/types.ts'
 import { type Decimal, decimalText, parseDecimal, rescale, rescaleEven } from '../../engine/values/numeric.ts'
-import type { Column } from '../../source/index.ts'
+import { type Column, tagNames } from '../../source/index.ts'
 
 /** What is wrong with a value; where it stands is for the caller to say. */
 export class Unfit {
@@ -23,6 +23,7 @@ export interface Strictness {
 /** @throws {Unfit} */
 export function fitted(value: Value, from: SqlType, column: Column, strictness: Strictness): Value {
   if (value === null || value === '') return null
+  if (column.settable?.form === 'tags') return tags(value)
   switch (column.type.name) {
     case 'integer':
     case 'smallint':
@@ -120,6 +121,17 @@ function day(value: Value, column: Column): Value {
 }
 
 // --------------------------------------------------------------------------------------------------- texts
+
+/** Names with `;` between them, or JSON as the column shows it: `[{"name":"VIP"}]`, `["VIP"]`. */
+function tags(value: Value): Value {
+  const names = tagNames(value)
+  if (names) return names.length === 0 ? null : JSON.stringify(names)
+  throw new Unfit(
+    'INVALID_TEXT',
+    'neither names of tags nor a JSON list of them',
+    `Write 'VIP;Hot', '["VIP","Hot"]' or '[{"name":"VIP"}]'.`,
+  )
+}
 
 function words(value: string, column: Column, strictness: Strictness): Value {
   const length = column.settable?.length ?? column.type.length

@@ -25,7 +25,8 @@ export const placeText = ({ column, row }: Place): string =>
  * @throws {ZohoSqlError} 42804 where PostgreSQL would not cast by itself · 22P02, 22007 … for constants
  */
 export function assigned(binding: Binding, expr: Expr, place: Place): Expr {
-  const wanted = plainType(place.column.type)
+  // Tags are JSON where they are read, and given as names.
+  const wanted = place.column.settable?.form === 'tags' ? text : plainType(place.column.type)
   if (expr.type.name === 'unknown') return named(place, () => coerce(binding, expr, wanted))
   const { type } = expr
   if (category(type) === category(wanted) && category(type) !== 'datetime' && category(type) !== 'array') return expr

@@ -89,6 +89,7 @@ class CrmService implements Service {
     this.procedures = openProcedures(options.client, version)
     this.writer = openWriter({
       client: options.client,
+      ask,
       version,
       user: remembering((context) => currentUser(ask, version, context)),
       org: async (context) => (await this.#org(context)).groupId ?? '',

@@ -133,6 +133,9 @@ export const recordsWriteLimits = {
   lightRows: 10,
 } as const
 
+/** Calls for tags (facts 10.1). ASSUMPTION: how many records and tags one may name is not told; so many are safe. */
+export const tagLimits = { records: 100, recordsPerCredit: 50, removed: 10 } as const
+
 /** Bulk write jobs (facts 8.6). */
 export const bulkWriteLimits = {
   rows: 25_000,

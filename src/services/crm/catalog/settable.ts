@@ -36,7 +36,11 @@ const digits: Readonly<Record<string, number>> = byName({
 /** Zoho gives these a value of its own: the user who writes, the first layout, no. */
 const hasDefault = ({ dataType }: FieldMeta): boolean => /^(ownerlookup|layout|boolean)$/.test(dataType)
 
+/** Tags have calls of their own, whatever metadata says of the field (facts 3.3). */
+const isTags = ({ apiName, jsonType }: FieldMeta): boolean => apiName === 'Tag' && jsonType === 'jsonarray'
+
 export function settableOf(field: FieldMeta, type: FieldType, part: FieldPart): { readonly settable?: Settable } {
+  if (isTags(field)) return { settable: { insert: true, update: true, form: 'tags' } }
   if (type.shape === 'none' || type.shape === 'json') return {}
   if (neverSet.has(field.dataType) || stamps.test(field.apiName) || field.encrypted) return {}
   if (!field.creatable && !field.updatable) return {}

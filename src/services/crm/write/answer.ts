@@ -6,6 +6,8 @@ import type { Change, ChangeRow, Column } from '../../../source/index.ts'
 import { kindOf } from './refusals.ts'
 
 type Json = Readonly<Record<string, unknown>>
+/** What an answer says of one record. */
+export type Element = Json
 
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
 const object = (value: unknown): Json => (isObject(value) ? value : {})

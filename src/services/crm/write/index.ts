@@ -1,29 +1,34 @@
 /**
  * Writing CRM records: `encode` makes JSON of rows, `send` sends one batch once,
- * `answer` and `refusals` read what Zoho says of each row; `bulk` and its kin do the same by jobs. Whether a lost batch may be sent again is decided above: it
+ * `answer` and `refusals` read what Zoho says of each row; `bulk` and its kin do the same by jobs, `tags` by calls for tags. Whether a lost batch may be sent again is decided above: it
  * takes reading, and reading takes a planner.
  */
 import type { Client } from '../../../auth/index.ts'
 import type { Change, ChangeOffer, ChangeOptions, ReadContext, Writer } from '../../../source/index.ts'
+import type { Ask } from '../../kit/calls.ts'
 import { sendBulk } from './bulk.ts'
 import { offerChange } from './offer.ts'
 import { sendBatch } from './send.ts'
+import { sendTags } from './tags.ts'
+import { setsTags } from './tags-offer.ts'
 
 interface WriterOptions {
   readonly client: Client
+  readonly ask: Ask
   readonly version: string
   readonly user: (context: ReadContext) => Promise<string>
   readonly org: (context: ReadContext) => Promise<string>
 }
 
-export function openWriter({ client, version, user, org }: WriterOptions): Writer {
+export function openWriter({ client, ask, version, user, org }: WriterOptions): Writer {
   const clock = { ahead: 0 }
   return {
     offer: (change: Change, options: ChangeOptions): ChangeOffer => offerChange(change, options, version),
-    send: (offer, change, rows, context) =>
-      offer.road === 'bulk'
-        ? sendBulk({ client, version, org }, change, rows, context)
-        : sendBatch({ client, clock }, offer, change, rows, context),
+    send: (offer, change, rows, context) => {
+      if (offer.road === 'bulk') return sendBulk({ client, version, org }, change, rows, context)
+      if (setsTags(change)) return sendTags({ client, clock, ask }, offer, change, rows, context)
+      return sendBatch({ client, clock }, offer, change, rows, context)
+    },
     user,
     now: () => Date.now() + clock.ahead,
   }

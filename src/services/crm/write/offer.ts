@@ -5,6 +5,7 @@ import type { Change, ChangeAction, ChangeOffer, ChangeOptions } from '../../../
 import { moduleOf } from '../catalog/columns.ts'
 import { bulkWriteLimits, recordsWriteLimits as limits } from '../limits.ts'
 import { bulkPrice, bulkRefusal } from './bulk-offer.ts'
+import { offerTags, setsTags } from './tags-offer.ts'
 
 /** What `send` makes requests of. */
 export interface RecordsRequest {
@@ -25,6 +26,7 @@ export function offerChange(change: Change, options: ChangeOptions, version: str
   const { table, action } = change
   if (action === 'upsert' || !table.changes?.actions.includes(action)) throw refused(change)
   const { module } = moduleOf(table)
+  if (setsTags(change)) return offerTags(change, version)
   const { triggers, road } = options
   const refusal = bulkRefusal(change, options)
   const isCheaper = bulkPrice(change.rows ?? 0).credits < priceOf(action, change.rows ?? 0).credits

@@ -1,17 +1,17 @@
 /** One batch, sent once. */
 import { setImmediate } from 'node:timers/promises'
 import type { ApiRequest, Client } from '../../../auth/index.ts'
-import { isZohoSqlError, ZohoSqlError } from '../../../base/errors.ts'
+import { isZohoSqlError, type Outcome, ZohoSqlError } from '../../../base/errors.ts'
 import { type HttpResponse, refusal } from '../../../net/index.ts'
 import type { Change, ChangeOffer, ChangeRow, Sent, WriteContext } from '../../../source/index.ts'
 import { nothingWasDone } from '../../kit/sent.ts'
 import { answers } from '../answers.ts'
 import { recordsWriteLimits as limits } from '../limits.ts'
-import { elementsOf, outcomesOf } from './answer.ts'
+import { type Element, elementsOf, outcomesOf } from './answer.ts'
 import { encodeRow } from './encode.ts'
 import { creditsOf, type RecordsRequest } from './offer.ts'
 
-interface Sending {
+export interface Sending {
   readonly client: Client
   /** How far Zoho's clock is ahead of ours, in milliseconds. */
   readonly clock: { ahead: number }
@@ -21,24 +21,46 @@ interface Sending {
 const graceMs = 10_000
 
 /** @throws {ZohoSqlError} where nothing of the batch was looked at by Zoho */
-export async function sendBatch(
-  { client, clock }: Sending,
+export function sendBatch(
+  sending: Sending,
   offer: ChangeOffer,
   change: Change,
   rows: readonly ChangeRow[],
-  { signal, meter, mayBegin }: WriteContext,
+  context: WriteContext,
 ): Promise<Sent> {
   const { method, path } = offer.request as RecordsRequest
+  const request = {
+    method,
+    path,
+    ...contentOf(offer, change, rows),
+    heavy: rows.length > limits.lightRows,
+    credits: creditsOf(change.action, rows.length),
+  }
+  const elements = rows.length
+  return exchange(sending, { request, elements, outcomes: (all) => outcomesOf(change, rows, all) }, context)
+}
+
+/** One writing call, and how its answer is read. */
+export interface Exchange {
+  readonly request: Pick<ApiRequest, 'method' | 'path' | 'body' | 'query' | 'headers' | 'heavy' | 'credits'>
+  /** Elements that its answer has to have. */
+  readonly elements: number
+  /** undefined: the elements contradict what was sent. */
+  readonly outcomes: (elements: readonly Element[]) => readonly Outcome[] | undefined
+}
+
+/** @throws {ZohoSqlError} where nothing of it was looked at by Zoho */
+export async function exchange(
+  { client, clock }: Sending,
+  call: Exchange,
+  { signal, meter, mayBegin }: WriteContext,
+): Promise<Sent> {
   const patience = new Patience(signal)
   try {
     const response = await client.request({
-      method,
-      path,
-      ...contentOf(offer, change, rows),
+      ...call.request,
       kind: 'write',
       whole: answers.write,
-      heavy: rows.length > limits.lightRows,
-      credits: creditsOf(change.action, rows.length),
       signal: patience.signal,
       onDispatch: async () => {
         // An answer that has just come must be seen first: it may be the reason not to begin.
@@ -49,7 +71,7 @@ export async function sendBatch(
       meter,
     })
     learnClock(clock, response)
-    return judge(change, rows, response, `${method} ${path}`)
+    return judge(call, response)
   } catch (error) {
     if (!isZohoSqlError(error)) throw error
     if (!patience.mayHaveLeft || nothingWasDone.has(error.code)) throw error
@@ -79,10 +101,11 @@ function contentOf(
 }
 
 /** Each element is read, whatever the status says. */
-function judge(change: Change, rows: readonly ChangeRow[], response: HttpResponse, what: string): Sent {
+function judge(call: Exchange, response: HttpResponse): Sent {
   const { status, json, error } = response
-  const elements = elementsOf(json, rows.length)
-  const outcomes = elements && outcomesOf(change, rows, elements)
+  const what = `${call.request.method} ${call.request.path}`
+  const elements = elementsOf(json, call.elements)
+  const outcomes = elements && call.outcomes(elements)
   if (outcomes) return { kind: 'answered', outcomes }
   // 429 is said to mean that nothing was done; a second call on the strength of that alone could write twice.
   if (status === 429) return { kind: 'lost', mayArrive: false, busy: true, error: refusal(response, what) }
