@@ -26,7 +26,8 @@ export function accountLines(about: About, profile: string | undefined): Line[] 
     ['accounts', about.accounts],
     ['token', tokenText(about)],
     ['scopes', about.token.scopes?.join(', ') ?? 'not told by Zoho'],
-    ...own.map(canLine),
+    ...canLines(own),
+    ...missingLines(own),
     ['tables', tables && String(tables.count)],
     ['credits_left', creditsText(about)],
     ['latency_ms', about.latencyMs.toFixed(0)],
@@ -36,8 +37,23 @@ export function accountLines(about: About, profile: string | undefined): Line[] 
   return lines.map(([what, value]) => [what, value ?? null])
 }
 
-const canLine = ({ does, works, remark }: About['features'][number]) =>
-  [`can: ${does}`, stateText(works, remark)] as const
+type Features = About['features']
+type SureLine = readonly [string, string]
+
+/** What of writing is lacking altogether is said in one line. */
+const canLines = (features: Features): SureLine[] =>
+  features
+    .filter(({ writes, works, remark }) => !writes || (works && remark))
+    .map(({ does, works, remark }) => [`can: ${does}`, stateText(works, remark)])
+
+/** What reading and writing lack. */
+const missingLines = (features: Features): SureLine[] =>
+  [false, true].map((writes) => {
+    const own = features.filter((feature) => feature.writes === writes)
+    const missing = [...new Set(own.filter(({ works }) => works === false).map(({ scope }) => scope))]
+    const rest = own.some(({ works }) => works === undefined) ? 'not known' : 'nothing'
+    return [`${writes ? 'writing' : 'reading'} lacks`, missing.join(', ') || rest]
+  })
 
 /** What another service of the connection says of itself. */
 function otherLines({ service, organisation: org, departments, api, path, features, creditsLeft }: OtherReport) {
@@ -48,7 +64,8 @@ function otherLines({ service, organisation: org, departments, api, path, featur
     ['time_zone', org?.timeZone],
     ['departments', departments?.join(', ')],
     ['api', api + path],
-    ...features.map(canLine),
+    ...canLines(features),
+    ...missingLines(features),
     ['credits_left', creditsLeft?.toLocaleString('en')],
   ]
   return lines.map(([what, value]) => [`${service}: ${what}`, value] as const)

@@ -87,12 +87,12 @@ export const options = {
   'max-megabytes': { value: 'N', help: 'megabytes of one result, likewise (default: any number)' },
   'idle-timeout': { value: 'SECONDS', help: 'end sessions that rest so long (default: never)' },
   'read-write': {
-    help: 'clients may write (INSERT, UPDATE, DELETE, COPY … FROM STDIN); else writes are refused',
+    help: 'serve: let clients write, else writes are refused; login: ask for scopes of writing too',
   },
   dc: { value: 'NAME', help: 'data centre of the account: us, eu, in, au, jp, ca, sa, uk, ae or cn' },
   'client-id': { value: 'ID', help: 'OAuth client; its secret is asked for, or $ZOHOSQL_CLIENT_SECRET' },
   browser: { help: 'let the browser ask for consent, instead of pasting a grant code' },
-  scopes: { value: 'LIST', help: 'scopes to ask for, separated by commas (default: all that reading can use)' },
+  scopes: { value: 'LIST', help: 'scopes to ask for, separated by commas (default: all that can be used)' },
   replace: { help: 'put the new profile in the place of the one of its name, without asking' },
   set: {
     value: 'PROPERTY=VALUE',
@@ -149,7 +149,7 @@ export const ownOptions = {
     'rows',
     'latency',
   ],
-  login: ['dc', 'client-id', 'browser', 'scopes', 'port', 'replace'],
+  login: ['dc', 'client-id', 'browser', 'scopes', 'read-write', 'port', 'replace'],
   profiles: ['set'],
   logout: ['local'],
   token: ['http-tokens', 'tables', 'max-rows', 'max-credits', 'read-write'],

@@ -1,7 +1,7 @@
 import type { AccountReport, ReadContext, Service, ServiceAccount } from '../source/index.ts'
 
 /** The account that several services read: the first of them tells of its people and its zone. */
-export function accountOf(services: readonly Service[]): Omit<ServiceAccount, 'scopes' | 'edition'> {
+export function accountOf(services: readonly Service[]): Omit<ServiceAccount, 'edition'> {
   const accounts = services.flatMap(({ account }) => account ?? [])
   const [first] = accounts as [ServiceAccount]
   return {

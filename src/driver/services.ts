@@ -1,6 +1,6 @@
 import type { Client } from '../auth/index.ts'
 import type { Remembered } from '../base/remembered.ts'
-import { mainSchema, type ServiceName, serviceNames } from '../base/schemas.ts'
+import { type ServiceName, serviceNames } from '../base/schemas.ts'
 import type { Config } from '../config/index.ts'
 import { crm } from '../services/crm/index.ts'
 import { desk } from '../services/desk/index.ts'
@@ -22,7 +22,7 @@ interface Opening {
 
 interface Kind {
   /** OAuth scopes that a sign-in asks for. */
-  readonly scopes: readonly string[]
+  readonly scopes: (writes: boolean) => readonly string[]
   /** No exchange happens yet. */
   readonly open: (opening: Opening) => Service
 }
@@ -30,8 +30,13 @@ interface Kind {
 /** The services by their name in the property `services`: another one is another line. */
 const kinds: Readonly<Record<ServiceName, Kind>> = { crm, desk }
 
-/** What a sign-in asks for: all that this version can use of the main service, and nothing that changes data. */
-export const wantedScopes = kinds[mainSchema].scopes
+/**
+ * What a sign-in asks for: all that this version can use of these services.
+ *
+ * @param writes whether data shall be changed too
+ */
+export const wantedScopes = (services: readonly ServiceName[], writes: boolean): readonly string[] =>
+  serviceNames.filter((name) => services.includes(name)).flatMap((name) => kinds[name].scopes(writes))
 
 /** The services that the properties name, and what tells of their tables. */
 export function openServices(opening: Opening): { services: readonly Service[]; catalogue: CatalogueService } {

@@ -3,6 +3,8 @@ import type { ReadContext } from './context.ts'
 /** One thing that this package does with an account, and whether the token allows it. */
 export interface FeatureState {
   readonly name: string
+  /** It changes data. */
+  readonly writes: boolean
   /** `list the tables` */
   readonly does: string
   /** The OAuth scope that grants it. */
@@ -51,8 +53,6 @@ export interface AccountReport {
 
 /** Whose data a service reads: each thing asked for by its name, and no more asked than that takes. */
 export interface ServiceAccount {
-  /** OAuth scopes that a sign-in asks for, so that everything works. */
-  readonly scopes: readonly string[]
   /** IANA name of the organisation's time zone, `UTC` where none is known. Remembered like all metadata. */
   timeZone(context: ReadContext): Promise<string>
   /** The edition, as the service names it; undefined where it does not say. Remembered like all metadata. */

@@ -82,6 +82,12 @@ export interface Writer {
    * @throws {ZohoSqlError} where the remote system looked at no row: 08001, 28000, 53400, 57014
    */
   send(offer: ChangeOffer, change: Change, rows: readonly ChangeRow[], context: WriteContext): Promise<Sent>
+  /**
+   * Whether the token may do this at all, as far as it tells: asked before anything of the statement is read.
+   *
+   * @throws {ZohoSqlError} 42501 with the scope that it lacks
+   */
+  allow(change: Pick<Change, 'table' | 'action'>, context: ReadContext): Promise<void>
   /** Id of the user that rows are written as. */
   user(context: ReadContext): Promise<string>
   /** The remote system's clock, as far as answers have told: milliseconds since 1970. */

@@ -12,6 +12,7 @@ import { integer, numeric } from '../../src/base/types.ts'
 import { commandNames } from '../../src/cli/commands.ts'
 import { type OptionName, options } from '../../src/cli/options.ts'
 import { propertyNames } from '../../src/config/index.ts'
+import { wantedScopes } from '../../src/driver/inner.ts'
 import { parquetWriter } from '../../src/output/files/parquet.ts'
 import { writeSheets } from '../../src/output/files/xlsx.ts'
 import { type SimulatorOptions, startSimulator } from '../../src/simulator/index.ts'
@@ -216,6 +217,20 @@ describe('ping', () => {
     expect(stdout).toContain('can: list the tables,yes\n')
     expect(stdout).toContain('(COQL),"no: ZohoCRM.coql.READ is not granted: tables are read whole, 200 rows a call"\n')
     expect(stdout).toContain('can: large tables by bulk jobs,no: ZohoCRM.bulk.READ is not granted: large tables cost')
+  })
+
+  it('says what reading and writing lack, service by service', async () => {
+    const scopes = [...wantedScopes(['crm'], false), 'ZohoCRM.modules.leads.WRITE', ...wantedScopes(['desk'], false)]
+    await using simulator = await startSimulator({ data: smallCompany, scopes })
+    const at = `${simulator.connectionString};TokenStore=memory;services=crm,desk`
+    const { code, stdout } = await zohosql(['-c', at, 'ping'])
+    expect(code).toBe(0)
+    expect(stdout).toContain('reading lacks,nothing\n')
+    expect(stdout).toContain('desk: reading lacks,nothing\n')
+    expect(stdout).toContain('can: insert rows,yes: only of leads\n')
+    expect(stdout).toMatch(/^desk: writing lacks,"Desk.tickets.CREATE, .*Desk.custommodule.DELETE"$/m)
+    const lacks = 'ZohoCRM.modules.DELETE, ZohoCRM.modules.attachments.CREATE, ZohoCRM.bulk.CREATE, ZohoFiles.files.ALL'
+    expect(stdout).toContain(`writing lacks,"${lacks}"\n`)
   })
 
   it('fails where not even rows can be read', async () => {

@@ -27,7 +27,7 @@ afterEach(() => {
 })
 
 const start = (options: SimulatorOptions = {}): Promise<Simulator> =>
-  startSimulator({ data: smallCompany, scopes: wantedScopes, ...options })
+  startSimulator({ data: smallCompany, scopes: wantedScopes(['crm'], false), ...options })
 
 const place = ({ port }: Simulator): string =>
   `Endpoint=127.0.0.1:${port};AccountsEndpoint=127.0.0.1:${port};UseEncryptedEndpoints=false;TokenStore=memory`
@@ -177,9 +177,19 @@ function running(args: readonly string[]): { readonly code: Promise<number>; sai
 
 /** A sign-in that waits for its browser. */
 async function waiting(simulator: Simulator, port: number, ...args: readonly string[]) {
+  const more = args.find((arg) => arg.startsWith(';')) ?? ''
   const run = running([
-    ...['login', '-c', place(simulator), '--browser', '--port', String(port), '--client-id', '1000.WEB'],
-    ...args,
+    ...[
+      'login',
+      '-c',
+      place(simulator) + more.replace('PORT', String(simulator.port)),
+      '--browser',
+      '--port',
+      String(port),
+      '--client-id',
+      '1000.WEB',
+    ],
+    ...args.filter((arg) => arg !== '' && !arg.startsWith(';')),
   ])
   return { ...run, url: await run.said(/^http:\S+oauth\/v2\/auth\?\S+$/m) }
 }
@@ -193,9 +203,14 @@ describe('login by the browser', () => {
     })
 
   /** What the button of the consent page leads to. */
-  async function press(simulator: Simulator, url: string, decision: 'accept' | 'reject'): Promise<string> {
+  async function press(
+    simulator: Simulator,
+    url: string,
+    decision: 'accept' | 'reject',
+    scopes = wantedScopes(['crm'], false),
+  ): Promise<string> {
     const page = await (await fetch(url, html)).text()
-    for (const scope of wantedScopes) expect(page).toContain(`<li><code>${scope}</code></li>`)
+    for (const scope of scopes) expect(page).toContain(`<li><code>${scope}</code></li>`)
     const action = /action="([^"]+)"/.exec(page)![1]!.replaceAll('&amp;', '&')
     const body = new URLSearchParams({ decision })
     const pressed = await fetch(new URL(action, simulator.url), { method: 'POST', body, ...html })
@@ -216,6 +231,35 @@ describe('login by the browser', () => {
     const again = await waiting(simulator, port, 'again')
     await fetch(await press(simulator, again.url, 'accept'))
     expect(await again.code).toBe(0)
+  })
+
+  it.each([
+    ['--read-write', ['--read-write'], ''],
+    ['readOnly=false', [], ';readOnly=false'],
+    ['two services', ['--read-write'], ';services=crm,desk;DeskEndpoint=127.0.0.1:PORT'],
+  ] as const)('%s: asks for what writing needs', async (_, options, more) => {
+    const port = await freePort()
+    await using simulator = await withClient(port)
+    const run = await waiting(simulator, port, 'writes', ...options, more)
+    const asked = new URL(run.url).searchParams.get('scope')!.split(',')
+    expect(asked).toEqual(wantedScopes(more.includes('desk') ? ['crm', 'desk'] : ['crm'], true))
+    expect(asked).toEqual(
+      expect.arrayContaining(['ZohoCRM.modules.READ', 'ZohoCRM.modules.CREATE', 'ZohoFiles.files.ALL']),
+    )
+    await fetch(await press(simulator, run.url, 'accept', asked))
+    expect(await run.code).toBe(0)
+  })
+
+  it('does not take --read-write beside readOnly=true', async () => {
+    await using simulator = await start()
+    const ran = await zohosql(
+      ['login', '-c', `${place(simulator)};readOnly=true`, '--read-write', '--client-id', 'x'],
+      {
+        input: '',
+        env: env(),
+      },
+    )
+    expect(ran).toMatchObject({ code: 2, stderr: expect.stringContaining('--read-write contradicts readOnly=true') })
   })
 
   it('ends when the user says no', async () => {

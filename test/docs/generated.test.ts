@@ -38,7 +38,9 @@ describe('docs/reference.md', () => {
   })
 
   it('tells to paste the scopes that a sign-in asks for', () => {
-    expect(readText('README.md')).toContain(`\n${wantedScopes.join(',')}\n`)
+    expect(readText('README.md')).toContain(`\n${wantedScopes(false).join(',')}\n`)
+    const writing = wantedScopes(true).filter((scope) => !wantedScopes(false).includes(scope))
+    expect(readText('README.md')).toContain(`\n${writing.join(',')}\n`)
   })
 
   it('names in its table of properties what the design fixes', () => {

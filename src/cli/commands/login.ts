@@ -1,6 +1,7 @@
 import type { ZohoSqlError } from '../../base/errors.ts'
 import { redact } from '../../base/secret.ts'
 import {
+  type Beginnings,
   dataCenterNames,
   impliedProfile,
   isProfileName,
@@ -30,7 +31,7 @@ export async function login(task: Task): Promise<void> {
   if (questions.guided) questions.say(...greeting)
   await mayKeepProfiles(task.io.env)
   const name = await nameFor(task, questions)
-  const { properties, about } = await signedInSomewhere(await scopesFor(task), questions, task)
+  const { properties, about } = await signedInSomewhere(questions, task)
   await saveProfile(task.io.env, {
     name,
     properties,
@@ -101,20 +102,25 @@ async function beginnings({ options, io: { env } }: Task, questions: Questions, 
 
 const isDataCenter = (text: string): boolean => dataCenterNames.some((name) => name === text.toLowerCase())
 
-async function scopesFor({ options: { scopes } }: Task): Promise<readonly string[]> {
+/** Those that are named, else what the services need for reading, and for writing where that is said. */
+async function scopesFor({ options }: Task, way: Beginnings): Promise<readonly string[]> {
   const { wantedScopes } = await import('../../driver/inner.ts')
+  const { scopes } = options
+  const saidOf = way.given.has('readOnly') ? way.readOnly : undefined
+  if (options['read-write'] && saidOf === true) throw usageError('--read-write contradicts readOnly=true.')
+  const wanted = wantedScopes(way.services, options['read-write'] === true || saidOf === false)
   const given = scopes?.split(/[\s,]+/).filter(Boolean)
   const wrong = given?.find((scope) => !/^\w+(\.\w+)+$/.test(scope))
-  if (wrong !== undefined) throw usageError(`"${wrong}" is no scope.`, `One is written as ${wantedScopes[0]}.`)
-  return given && given.length > 0 ? given : wantedScopes
+  if (wrong !== undefined) throw usageError(`"${wrong}" is no scope.`, `One is written as ${wanted[0]}.`)
+  return given && given.length > 0 ? given : wanted
 }
 
 /** In the data centre that is said, and in another where the client is not known in that one. */
-async function signedInSomewhere(scopes: readonly string[], questions: Questions, task: Task): Promise<SignedIn> {
+async function signedInSomewhere(questions: Questions, task: Task): Promise<SignedIn> {
   let before: Attempt | undefined
   for (let dataCenter: string | undefined; ; ) {
     const draft = await beginnings(task, questions, dataCenter)
-    const attempt = new Attempt(draft, scopes, questions, task, before)
+    const attempt = new Attempt(draft, await scopesFor(task, draft.way), questions, task, before)
     try {
       return await signedIn(draft, attempt, questions, task)
     } catch (error) {
@@ -152,7 +158,9 @@ function farewell(name: string, about: About, { io: { env } }: Task): string[] {
   const isDefault = knownProfiles(env).chosen === name
   const isImplied = isDefault && !env.ZOHOSQL_CONNECTION && impliedProfile(env) === name
   const command = isImplied ? calledAs(env) : `${calledAs(env)} -P ${name}`
-  const missing = about.features.filter(({ works }) => works === false)
+  // Whoever signs in for reading knows that nothing can be written.
+  const writes = about.features.some((feature) => feature.writes && feature.works)
+  const missing = about.features.filter((feature) => feature.works === false && (writes || !feature.writes))
   return [
     `You are ${whose(about)}.`,
     ...missing.map(({ does, remark }) => `Not possible: ${does}. ${remark}.`),

@@ -3,8 +3,9 @@ import { type DataCenterName, dataCenterNames, dataCenters } from '../../config/
 /** What the guide says, apart from what it does. */
 
 export const greeting = [
-  'This connects zohosql to your Zoho CRM, for reading, and keeps the connection',
-  'under a name. Ctrl-C leaves at any time; nothing is kept then.',
+  'This connects zohosql to your Zoho account, for reading (and, with --read-write,',
+  'for writing), and keeps the connection under a name.',
+  'Ctrl-C leaves at any time; nothing is kept then.',
   '',
 ]
 

@@ -16,7 +16,7 @@ import { changesText } from './dry-run.ts'
 import { keyName } from './keys.ts'
 import { findOut } from './lost.ts'
 import { performed } from './perform.ts'
-import { type Planned, plannedRows } from './planned.ts'
+import { allowed, type Planned, plannedRows } from './planned.ts'
 import { quoted, type Reading, rowsWith, tableName } from './reading.ts'
 import { type Issue, notSent, type Work, type WriteRow } from './rows.ts'
 import { changeOf } from './send.ts'
@@ -101,6 +101,7 @@ export class LoadStatement {
     const roads = new Set<string>()
     const outcomes = new Map(rows.map(({ index }) => [index, notSent(index, undefined) as LoadOutcome]))
     try {
+      await allowed(this.#bound, reading)
       const given = await this.#given(rows, issues, reading)
       for (const round of this.#rounds(given)) {
         const own = placesOf(round)

@@ -37,8 +37,16 @@ export async function planned(
   settings: WriteSettings,
   reading: QueryReading,
 ): Promise<Planned> {
+  await allowed(bound, reading)
   const rows = await computed(bound, settings, reading)
   return plannedRows(bound, { rows, issues: [] }, types, settings, reading)
+}
+
+/** What the token is known not to allow is said before anything is read. @throws {ZohoSqlError} 42501 */
+export async function allowed({ action, table, conflict }: BoundChange, reading: Reading): Promise<void> {
+  const { writer } = reading.service(table.schema)
+  await writer?.allow({ table, action }, reading)
+  if (conflict?.action === 'update') await writer?.allow({ table, action: 'update' }, reading)
 }
 
 /** Rows as they were computed or given, and what is wrong with some of them already. */

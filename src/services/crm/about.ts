@@ -18,6 +18,9 @@ interface Asked {
   readonly body?: unknown
 }
 
+/** What may be granted module by module. */
+const perModule: ReadonlySet<FeatureName> = new Set(['rows', 'insert', 'update', 'delete'])
+
 const firstTables = ['Leads', 'Contacts', 'Accounts', 'Deals']
 
 /** @throws ZohoSqlError where the account cannot be asked at all: credentials, network, too many requests */
@@ -33,7 +36,8 @@ export async function about(client: Client, version: string, context: ReadContex
   ])
   const tables = told(modules, (json) => tablesOf(json, access.scopes))
   const tries: Tries = { organisation: org, users: user, tables: modules, ...(await tryTable(tables?.first, ask)) }
-  const only = access.scopes && grantedModules(access.scopes)
+  const only = (name: FeatureName) =>
+    perModule.has(name) && access.scopes ? grantedModules(access.scopes, features[name].scope) : undefined
   return {
     service: 'crm',
     user: told(user, userOf),
@@ -41,9 +45,7 @@ export async function about(client: Client, version: string, context: ReadContex
     api: access.api,
     path: `/crm/${version}`,
     token: access,
-    features: featureNames.map((name) =>
-      stateOf(name, features[name], tries[name], access.scopes, name === 'rows' ? only : undefined),
-    ),
+    features: featureNames.map((name) => stateOf(name, features[name], tries[name], access.scopes, only(name))),
     tables,
     creditsLeft: leastOf(Object.values(tries), 'x-api-credits-remaining'),
     latencyMs,
@@ -93,7 +95,7 @@ async function tryTable(table: string | undefined, ask: Ask): Promise<Tries> {
 
 function tablesOf(json: unknown, scopes: readonly string[] | undefined): { count: number; first: string | undefined } {
   const names = readModules(json).map(({ apiName }) => apiName)
-  const granted = (scopes && grantedModules(scopes))?.map((name) => name.toLowerCase())
+  const granted = (scopes && grantedModules(scopes, features.rows.scope))?.map((name) => name.toLowerCase())
   const mayRead = (name: string): boolean => granted?.includes(name.replaceAll('_', '').toLowerCase()) ?? true
   const plain = names.filter((name) => /^[A-Z]\w*$/i.test(name))
   const known = firstTables.filter((name) => plain.includes(name))

@@ -69,7 +69,6 @@ class CrmService implements Service {
     const { version } = options
     this.#options = options
     this.account = {
-      scopes: wantedScopes,
       timeZone: async (context) => (await this.#org(context)).timeZone,
       edition: async (context) => (await this.#org(context)).editionName,
       about: (context) => about(options.client, version, context),

@@ -9,7 +9,7 @@ import { dataOf } from './catalog/metadata.ts'
 import { modules } from './catalog/modules.ts'
 import { chosenOrg } from './catalog/org.ts'
 import { pageCredits } from './limits.ts'
-import { type FeatureName, featureNames, features } from './scopes.ts'
+import { type FeatureName, features } from './scopes.ts'
 
 export const API = '/api/v1'
 
@@ -56,7 +56,9 @@ export async function about({ client, way, orgId }: Asking, context: ReadContext
   const { results, me, departments } = id === undefined ? unasked : await asked(way, headersOf(id), context)
   const tries: Tries = { organisation: organisations, ...results }
   const reads = Object.values(results).some(({ response }) => response !== undefined)
-  const states = featureNames.map((name) => stateOf(name, features[name], tries[name], access.scopes))
+  const states = Object.entries(features).map(([name, feature]) =>
+    stateOf(name, feature, tries[name as FeatureName], access.scopes),
+  )
   const custom = results.settings && told(results.settings, customCount)
   return {
     service: 'desk',

@@ -36,7 +36,7 @@ import { EVERYTHING, offer } from './offer/index.ts'
 import { read } from './read/index.ts'
 import type { Reader } from './read/reader.ts'
 import { roads } from './request.ts'
-import { readingScopes, wantedScopes, writingScopes } from './scopes.ts'
+import { readingScopes, wantedScopes } from './scopes.ts'
 import { openWriter } from './write/index.ts'
 
 interface DeskOptions {
@@ -64,7 +64,6 @@ class DeskService implements Service {
     const way = client.to('desk')
     this.#options = options
     this.account = {
-      scopes: wantedScopes,
       timeZone: async (context) => (await this.#catalog.org(context)).timeZone,
       edition: async (context) => (await this.#catalog.org(context)).edition,
       about: (context) => about({ client, way, orgId }, context),
@@ -152,7 +151,6 @@ async function got(
 /** Desk, as it is opened by its name. */
 export const desk = {
   scopes: wantedScopes,
-  writingScopes,
   open: ({ config, client, remembered }: DeskOpening): DeskService =>
     new DeskService({
       client,

@@ -1,10 +1,10 @@
 /** OAuth scopes, each with what it is for and what is lost without it: one table for sign-in, `ping` and documents. */
 import { byName } from '../../base/by-name.ts'
-import type { Feature } from '../kit/scopes.ts'
+import { type Feature, scopesOf } from '../kit/scopes.ts'
 
 const table = (name: string) => ({ does: `read ${name}`, without: `${name} cannot be read` })
 
-export const features = {
+const reading = {
   organisation: { does: 'know the organisation, agents and departments', scope: 'Desk.basic.READ' },
   tickets: { ...table('tickets'), scope: 'Desk.tickets.READ' },
   contacts: { ...table('contacts and accounts'), scope: 'Desk.contacts.READ' },
@@ -31,12 +31,7 @@ export const features = {
   },
 } as const satisfies Record<string, Feature>
 
-export type FeatureName = keyof typeof features
-
-export const featureNames = Object.keys(features) as readonly FeatureName[]
-
-/** What a sign-in asks for. One unknown scope makes the whole consent fail (facts 2.3), so none is guessed. */
-export const wantedScopes: readonly string[] = featureNames.map((name) => features[name].scope)
+export type FeatureName = keyof typeof reading
 
 /** Areas of scopes by the modules that they hold; of others the name itself (facts 2.3). */
 const areas: Readonly<Record<string, string>> = byName({
@@ -63,11 +58,27 @@ function scopeOf(path: string, operation: Operation): string {
 
 /** What a reading call needs: searching and counting ask for a scope besides. */
 export const readingScopes = (path: string): string =>
-  [scopeOf(path, 'READ'), ...(/search|Count/.test(path) ? [features.search.scope] : [])].join(' and ')
+  [scopeOf(path, 'READ'), ...(/search|Count/.test(path) ? [reading.search.scope] : [])].join(' and ')
 
-const writable = ['tickets', 'contacts', 'tasks', 'calls', 'events', 'products', 'contracts']
+/** Areas whose records can be written; `cm_`: custom modules. */
+const writable = ['tickets', 'contacts', 'tasks', 'calls', 'events', 'products', 'contracts', 'cm_']
+const verbs = { CREATE: 'insert', UPDATE: 'update', DELETE: 'delete' } as const
 
-/** What a sign-in asks for as well where records are to be written. */
-export const writingScopes: readonly string[] = writable.flatMap((module) =>
-  (['CREATE', 'UPDATE', 'DELETE'] as const).map((operation) => scopeOf(module, operation)),
+const writing: Readonly<Record<string, Feature>> = Object.fromEntries(
+  writable.flatMap((module) =>
+    (['CREATE', 'UPDATE', 'DELETE'] as const).map((operation) => {
+      const what = module === 'cm_' ? 'rows of custom modules' : module
+      const lost = `${verbs[operation].toUpperCase()} of ${what} is refused`
+      const scope = scopeOf(module, operation)
+      return [
+        `${verbs[operation]} ${module}`,
+        { does: `${verbs[operation]} ${what}`, scope, without: lost, writes: true },
+      ]
+    }),
+  ),
 )
+
+export const features: Readonly<Record<string, Feature>> = byName<Feature>({ ...reading, ...writing })
+
+/** What a sign-in asks for. One unknown scope makes the whole consent fail (facts 2.3), so none is guessed. */
+export const wantedScopes = (writes: boolean): readonly string[] => scopesOf(features, writes)

@@ -47,12 +47,12 @@ export function stateOf(
   granted: readonly string[] | undefined,
   only: readonly string[] = [],
 ): FeatureState {
-  const { does, scope } = feature
+  const { does, scope, writes = false } = feature
   const listed = granted && (isGranted(scope, granted) || only.length > 0)
   // A list of scopes that lacks one does not outweigh an answer that came.
   const works = result ? result.response !== undefined : listed
   const remark = works === undefined ? undefined : works ? limitOf(only) : lossIn(feature, result?.refused)
-  return { name, does, scope, works, essential: isEssential(feature), remark }
+  return { name, writes, does, scope, works, essential: isEssential(feature), remark }
 }
 
 const limitOf = (only: readonly string[]): string | undefined =>

@@ -6,6 +6,9 @@
 import type { Client } from '../../../auth/index.ts'
 import type { Change, ChangeOffer, ChangeOptions, ReadContext, Writer } from '../../../source/index.ts'
 import type { Ask } from '../../kit/calls.ts'
+import { isGranted, refuseLacking } from '../../kit/scopes.ts'
+import { moduleOf } from '../catalog/columns.ts'
+import { features, writingScopes } from '../scopes.ts'
 import { sendBulk } from './bulk.ts'
 import { offerChange } from './offer.ts'
 import { sendBatch } from './send.ts'
@@ -20,10 +23,29 @@ interface WriterOptions {
   readonly org: (context: ReadContext) => Promise<string>
 }
 
+/** What jobs take beside the scopes of their records. */
+const jobScopes: readonly string[] = [features.jobs.scope, features.uploads.scope]
+
+const verbs = { insert: 'INSERT into', update: 'UPDATE of', delete: 'DELETE from' } as const
+
 export function openWriter({ client, ask, version, user, org }: WriterOptions): Writer {
   const clock = { ahead: 0 }
+  /** What the token is known to allow; undefined: nobody said. */
+  let granted: readonly string[] | undefined
   return {
-    offer: (change: Change, options: ChangeOptions): ChangeOffer => offerChange(change, options, version),
+    allow: async ({ table, action }, { signal }) => {
+      if (action === 'upsert') return
+      const { scopes } = await client.access(signal)
+      granted = scopes
+      const doing = `${verbs[action]} ${table.schema}.${table.name}`
+      refuseLacking(doing, writingScopes(action, moduleOf(table).module, scopes ?? []), scopes)
+    },
+    offer: (change: Change, options: ChangeOptions): ChangeOffer => {
+      const lacks =
+        options.road === 'records' ? undefined : jobScopes.find((one) => granted && !isGranted(one, granted))
+      if (lacks !== undefined && options.road === 'bulk') refuseLacking('writeRoad=bulk', [lacks], granted)
+      return offerChange(change, lacks === undefined ? options : { ...options, road: 'records' }, version)
+    },
     send: (offer, change, rows, context) => {
       if (offer.road === 'bulk') return sendBulk({ client, version, org }, change, rows, context)
       if (setsTags(change)) return sendTags({ client, clock, ask }, offer, change, rows, context)

@@ -6,7 +6,9 @@ import { type HttpResponse, refusal } from '../../../net/index.ts'
 import type { Change, ChangeOffer, ChangeRow, Sent, WriteContext } from '../../../source/index.ts'
 import { nothingWasDone } from '../../kit/sent.ts'
 import { answers } from '../answers.ts'
+import { moduleOf } from '../catalog/columns.ts'
 import { recordsWriteLimits as limits } from '../limits.ts'
+import { writingScopes } from '../scopes.ts'
 import { type Element, elementsOf, outcomesOf } from './answer.ts'
 import { encodeRow } from './encode.ts'
 import { creditsOf, type RecordsRequest } from './offer.ts'
@@ -21,7 +23,7 @@ export interface Sending {
 const graceMs = 10_000
 
 /** @throws {ZohoSqlError} where nothing of the batch was looked at by Zoho */
-export function sendBatch(
+export async function sendBatch(
   sending: Sending,
   offer: ChangeOffer,
   change: Change,
@@ -37,7 +39,17 @@ export function sendBatch(
     credits: creditsOf(change.action, rows.length),
   }
   const elements = rows.length
-  return exchange(sending, { request, elements, outcomes: (all) => outcomesOf(change, rows, all) }, context)
+  const call = { request, elements, outcomes: (all: readonly Element[]) => outcomesOf(change, rows, all) }
+  const sent = await exchange(sending, call, context)
+  return sent.kind === 'refused' ? { ...sent, error: namingScope(sent.error, change) } : sent
+}
+
+/** A missing scope is named: Zoho does not say which it is. */
+function namingScope(error: ZohoSqlError, { action, table }: Change): ZohoSqlError {
+  if (error.code !== 'SCOPE_MISSING' || action === 'upsert') return error
+  const { message, hint, status, zohoCode } = error
+  const [scope] = writingScopes(action, moduleOf(table).module, [])
+  return new ZohoSqlError('SCOPE_MISSING', `${message} It takes the scope ${scope}.`, { hint, status, zohoCode })
 }
 
 /** One writing call, and how its answer is read. */

@@ -3,12 +3,31 @@
  * one value for one column of many rows goes by `updateMany`, deletion is into the trash. Nothing here sends a mail.
  */
 import type { Change, ChangeOffer, Writer } from '../../../source/index.ts'
+import { refuseLacking } from '../../kit/scopes.ts'
+import { handleOf } from '../catalog/columns.ts'
 import { offerChange } from './offer.ts'
 import { sendBatch, type WriterOptions } from './send.ts'
+
+/** Operations of which any will do. ASSUMPTION: what moves records into the trash is said nowhere; DELETE or UPDATE. */
+const operations = { insert: ['CREATE'], update: ['UPDATE'], delete: ['DELETE', 'UPDATE'] } as const
+
+/** Some areas have a second name in scopes (facts 2.3). */
+const scopesOf = (reading: string, operation: string): readonly string[] => {
+  const scope = reading.replace(/READ$/, operation)
+  return [scope, scope.replace('Desk.', 'Desk.activities.'), scope.replace(/\.\w+\./, '.settings.')]
+}
 
 export function openWriter(options: WriterOptions): Writer {
   const clock = { ahead: 0 }
   return {
+    allow: async ({ table, action }, { signal }) => {
+      if (action === 'upsert') return
+      const handle = handleOf(table)
+      const reading = handle.kind === 'module' ? handle.spec.scope : 'Desk.tickets.READ'
+      const { scopes } = await options.client.access(signal)
+      const any = operations[action].flatMap((operation) => scopesOf(reading, operation))
+      refuseLacking(`${action.toUpperCase()} of ${table.schema}.${table.name}`, any, scopes)
+    },
     offer: (change: Change): ChangeOffer => offerChange(change),
     send: (offer, change, rows, context) => sendBatch({ ...options, clock }, offer, change, rows, context),
     user: options.user,
