@@ -4,7 +4,13 @@ import { addressOf, type HttpRequest } from './send.ts'
 
 /** What Node, OpenSSL and undici report about a broken exchange, in our words. */
 interface Failure {
-  readonly code: 'CONNECTION_FAILED' | 'CERTIFICATE_REFUSED' | 'CONNECTION_LOST' | 'TIMEOUT' | 'CONNECTION_CLOSED'
+  readonly code:
+    | 'CONNECTION_FAILED'
+    | 'CERTIFICATE_REFUSED'
+    | 'CONNECTION_LOST'
+    | 'TIMEOUT'
+    | 'CONNECTION_CLOSED'
+    | 'REMOTE_ANSWER'
   readonly says: (host: string) => string
   readonly hint?: string
 }
@@ -33,6 +39,11 @@ const slow: Failure = {
   code: 'TIMEOUT',
   says: (host) => `${host} did not answer in time`,
   hint: 'The property timeout says how long one exchange may take.',
+}
+
+const damaged: Failure = {
+  code: 'REMOTE_ANSWER',
+  says: (host) => `The answer of ${host} is not compressed as it says, or broken off`,
 }
 
 const closed: Failure = { code: 'CONNECTION_CLOSED', says: () => 'The connection is closed' }
@@ -67,6 +78,9 @@ const byCode: Readonly<Record<string, Failure>> = byName({
 // OpenSSL's names for whatever is wrong with a chain.
 const chainFailure = /^(CERT_|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED|CRL_|ERROR_IN_|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH)/
 
+// zlib's own names, and those of Brotli.
+const decompression = /^(Z_|ERR__|ERR_BROTLI_)/
+
 /** The failure as an error of this package; `CONNECTION_LOST` and `TIMEOUT` mean that the request may have arrived. */
 export function networkError(error: unknown, request: HttpRequest): ZohoSqlError {
   const { host } = new URL(request.url)
@@ -93,6 +107,7 @@ function recognise(error: unknown): Failure {
   const proxyStatus = /^Proxy response \((\d+)\)|^Proxy Authentication Required \((407)\)/.exec(messageOf(error))
   if (proxyStatus) return proxyRefusal(proxyStatus[1] ?? proxyStatus[2]!)
   if (byCode[code]) return byCode[code]
+  if (decompression.test(code)) return damaged
   return chainFailure.test(code) ? untrusted : lost
 }
 

@@ -53,6 +53,18 @@ describe('connecting', () => {
   })
 })
 
+describe('searches that find nothing', () => {
+  const nothing = { kind: 'status', status: 204, path: 'tickets/search', times: 99 } as const
+  it('although the list showed rows that they should find, or on a later page, are errors', async () => {
+    for (const nth of [1, 2, 3]) {
+      await start({ faults: { script: [{ ...nothing, nth }] } })
+      await expect(values('SELECT id FROM desk.tickets')).rejects.toMatchObject({ code: 'REMOTE_ANSWER' })
+      await db.close()
+      await simulator.close()
+    }
+  })
+})
+
 describe('long tables', () => {
   it.each([
     [{}, 2600],

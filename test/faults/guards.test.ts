@@ -42,6 +42,19 @@ describe('rows that go before the place that was reached', () => {
   })
 })
 
+it('by coql, the rows that were to follow: what is left is the whole answer', async () => {
+  let calls = 0
+  const latency = (kind: string): number => {
+    if (kind === 'coql' && ++calls === 2) for (const id of all.slice(200)) place.simulator.remove('Contacts', id)
+    return 0
+  }
+  await using place = await site('coql', 'Prefer=credits', { rows: 500, latency, variants: { coqlLimitMax: 200 } })
+  const all = place.simulator.rows('Contacts').map((row) => String(row.id))
+  const rows = await place.db.query('SELECT id FROM Contacts')
+  expect(calls).toBeGreaterThan(2)
+  expect(rows.map((row) => row.id)).toEqual(all.slice(0, 200))
+})
+
 const WIDE = 130
 const wideNames = Array.from({ length: WIDE }, (_, i) => `F${i}`)
 const wideId = (i: number): string => String(4_000_000_000_000_000_000n + BigInt(i))

@@ -3,6 +3,7 @@
  * is empty though more is to follow, success without a body. The rows are right or there is an error: never fewer.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connect } from '../../src/driver/inner.ts'
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts'
@@ -14,6 +15,7 @@ interface Answer {
   status: number
   body: Buffer
   type: string
+  headers?: Record<string, string>
 }
 
 /** Changes an answer, or gives undefined to leave it. */
@@ -54,7 +56,7 @@ async function relay(request: IncomingMessage, response: ServerResponse): Promis
   })
   const type = answer.headers.get('content-type') ?? ''
   const given = changed({ status: answer.status, body: Buffer.from(await answer.arrayBuffer()), type }, request.url!)
-  response.writeHead(given.status, given.body.length > 0 ? { 'content-type': given.type } : {})
+  response.writeHead(given.status, { ...(given.body.length > 0 && { 'content-type': given.type }), ...given.headers })
   response.end(given.body)
 }
 
@@ -125,6 +127,24 @@ const wholes: Record<string, Mutation> = {
     [200, 201, 202, 206, 302, 304, 307].map((status) => [`${status} without a body`, bodiless(status)]),
   ),
   '206 with the body': (answer) => ({ ...answer, status: 206 }),
+  '307 to another host': () => ({
+    status: 307,
+    body: Buffer.alloc(0),
+    type: '',
+    headers: { location: 'http://127.0.0.1:9/elsewhere' },
+  }),
+  'a page for guests': (answer) => ({
+    ...answer,
+    type: 'text/html',
+    body: Buffer.from('<!doctype html><html><body>Please sign in to the network</body></html>'),
+  }),
+  'an empty page for guests': (answer) => ({ ...answer, type: 'text/html', body: Buffer.alloc(0) }),
+  'a word instead of JSON': (answer) => ({ ...answer, type: 'text/plain', body: Buffer.from('OK') }),
+  'compressed, and broken off': (answer) => {
+    const packed = gzipSync(answer.body)
+    return { ...answer, body: packed.subarray(0, packed.length / 2), headers: { 'content-encoding': 'gzip' } }
+  },
+  'said to be compressed': (answer) => ({ ...answer, headers: { 'content-encoding': 'gzip' } }),
   null: (answer) => withJson(answer, null),
   '[]': (answer) => withJson(answer, []),
   '{}': (answer) => withJson(answer, {}),
@@ -142,6 +162,24 @@ const wholes: Record<string, Mutation> = {
   'half of the rows': (answer, json) => {
     const list = (json[listName(json)] ?? []) as Json[]
     return withJson(answer, { ...json, [listName(json)]: list.slice(0, list.length / 2) })
+  },
+}
+
+const withoutMore = (json: Json): Json => ({
+  ...json,
+  [listName(json)]: [],
+  ...(json.info !== undefined && { info: { more_records: false } }),
+})
+
+/** What says that nothing follows, where the page before said that more does; and pages that leave some out. */
+const breaksOff: Record<string, Mutation> = {
+  '204 where more was to follow': bodiless(204),
+  'none, and no more': (answer, json) => withJson(answer, withoutMore(json)),
+  'half of a page, and more': (answer, json) => {
+    const list = (json[listName(json)] ?? []) as Json[]
+    const kept = list.slice(0, list.length / 2)
+    const info = { ...(json.info as Json), count: kept.length, more_records: true }
+    return withJson(answer, { ...json, [listName(json)]: kept, ...(json.info !== undefined && { info }) })
   },
 }
 
@@ -231,7 +269,7 @@ async function against(the: Case, mutate: Mutation) {
   }
 }
 
-describe.each(Object.entries(roads))('%s', (_name, the) => {
+describe.each(Object.entries(roads))('%s', (name, the) => {
   let right: unknown
   let shape: Json = {}
   beforeAll(async () => {
@@ -252,6 +290,13 @@ describe.each(Object.entries(roads))('%s', (_name, the) => {
     const { value, error } = await against(the, mutate)
     expect(struck > 0 || (mutate === wholes['the first page again'] && the.nth === undefined)).toBe(true)
     if (!error) expect(value).toEqual(right)
+  })
+
+  it.runIf(/later/.test(name)).each(Object.entries(breaksOff))('%s', async (_what, mutate) => {
+    const { value, error } = await against(the, mutate)
+    expect(struck).toBeGreaterThan(0)
+    if (error) expect(error).toMatchObject({ sqlState: 'HV000', code: 'REMOTE_ANSWER' })
+    else expect(value).toEqual(right)
   })
 
   it.each(Object.entries(ways))('each key %s', async (_way, change) => {

@@ -64,3 +64,11 @@ it('a page that comes again, and rows that go all the time, are errors', async (
     read(list, { before: () => void list.splice(0, 10, ...Array.from({ length: 10 }, () => String(fresh++))) }),
   ).rejects.toMatchObject({ code: 'REMOTE_ANSWER' })
 })
+
+it('a list that is empty all at once, though its first rows were full, is an error', async () => {
+  let calls = 0
+  const ask = async (): Promise<Row[]> => (calls++ === 0 ? ids(10).map((id) => ({ id })) : [])
+  const pages = unflagged({ limit: 10, reach: undefined, ask, tooLong: () => new Error() })
+  await pages.next()
+  await expect(pages.next()).rejects.toMatchObject({ code: 'REMOTE_ANSWER' })
+})

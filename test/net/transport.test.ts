@@ -121,7 +121,7 @@ describe('transport', () => {
         const half = gzipSync(text).subarray(0, 50)
         answer.writeHead(200, { 'content-encoding': 'gzip', 'content-length': half.length }).end(half)
       },
-      'CONNECTION_LOST 08S01',
+      'REMOTE_ANSWER HV000',
     ],
   ])('tells of %s', async (_, answer, expected) => {
     const error = await failure(ask(answer))

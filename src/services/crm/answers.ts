@@ -3,7 +3,7 @@
  * "nothing" there, and what its body must hold. What is anything else is asked again or an error, never less rows.
  */
 import { all, type Check, count, flag, keys, listOf, optional, text, type Whole } from '../../net/index.ts'
-import { id, identified, object, one, some } from '../kit/answers.ts'
+import { full, id, identified, object, one, promised, some } from '../kit/answers.ts'
 import type { Row } from '../kit/rows.ts'
 
 /** `count` is what the answer holds, and where more are said to follow there are some. */
@@ -81,3 +81,13 @@ export const recordOf = (wanted: string): Whole => ({
     String((value as { data: readonly Row[] }).data[0]!.id) === wanted ? undefined : '.data is another record',
   ),
 })
+
+/** One page of the list of users. */
+export function usersPage({ type, page, per_page: size }: Readonly<Record<string, string>>): Whole {
+  const whole = full(
+    type === 'DeletedUsers' ? answers['users?type=DeletedUsers'] : answers.users,
+    Number(size),
+    'users',
+  )
+  return Number(page) > 1 ? promised(whole, 'users') : whole
+}

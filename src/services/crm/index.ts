@@ -26,7 +26,7 @@ import type {
 import { asking, respond } from '../kit/calls.ts'
 import { paceOf } from '../kit/pace.ts'
 import { about, ping } from './about.ts'
-import { answers } from './answers.ts'
+import { answers, usersPage } from './answers.ts'
 import { schema } from './catalog/columns.ts'
 import { CrmCatalog } from './catalog/index.ts'
 import type { OrgInfo } from './catalog/org.ts'
@@ -80,7 +80,7 @@ class CrmService implements Service {
     this.#catalog = new CrmCatalog({
       get: (endpoint, query, context) => {
         context.meter.metadataCalls += 1
-        const whole = query.type === 'DeletedUsers' ? answers['users?type=DeletedUsers'] : answers[endpoint]
+        const whole = endpoint === 'users' ? usersPage(query) : answers[endpoint]
         return ask({ method: 'GET', path: `/crm/${version}/${endpoint}`, query, whole }, context)
       },
       remembered: options.remembered,

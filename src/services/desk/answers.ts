@@ -13,10 +13,18 @@ const rows = (list: string, elements: Check = identified): Whole => ({
   body: keys({ [list]: elements }),
 })
 
+/** What a search says it finds has room for the rows that it gives. */
+const fitting: Check = (value) => {
+  const { data, count: found } = value as { data: readonly Row[]; count?: unknown }
+  return Number(found ?? data.length) < data.length
+    ? `.data has ${data.length} elements, and .count says ${String(found)}`
+    : undefined
+}
+
 export const answers = {
   list: rows('data'),
   teams: rows('teams'),
-  search: { statuses: [200], empty: true, body: keys({ data: identified, count: optional(counted) }) },
+  search: { statuses: [200], empty: true, body: all(keys({ data: identified, count: optional(counted) }), fitting) },
   children: rows('data', listOf(object)),
   record: { statuses: [200], body: keys({ id }) },
   count: { statuses: [200], empty: true, body: keys({ count: counted }) },
@@ -24,6 +32,15 @@ export const answers = {
   metadata: { statuses: [200], empty: true, body: object },
   organizations: { statuses: [200], body: keys({ data: all(listOf(keys({ id })), some) }) },
 } as const satisfies Record<string, Whole>
+
+/** The first page of a search: it has rows where any are said to be found. */
+export const firstSearch: Whole = {
+  ...answers.search,
+  body: all(answers.search.body, (value) => {
+    const { data, count: found } = value as { data: readonly Row[]; count?: unknown }
+    return data.length === 0 && Number(found ?? 0) > 0 ? `.data is empty, and .count says ${String(found)}` : undefined
+  }),
+}
 
 /** The one record that was asked for, bare. */
 export const recordOf = (wanted: string): Whole => ({

@@ -38,7 +38,7 @@ export const inOrder = (whole: Whole, { descending, after }: Order, list = 'data
   ...whole,
   body: all(whole.body!, (value) => {
     let last = after
-    for (const row of (value as Readonly<Record<string, readonly Row[]>>)[list]!) {
+    for (const row of rowsUnder(value, list)) {
       const next = String(row.id)
       if (last !== undefined && compareIds(next, last) * (descending ? -1 : 1) <= 0)
         return `.${list} is not in the order of ids`
@@ -46,4 +46,28 @@ export const inOrder = (whole: Whole, { descending, after }: Order, list = 'data
     }
     return undefined
   }),
+})
+
+const rowsUnder = (value: unknown, list: string): readonly Row[] =>
+  (value as Readonly<Record<string, readonly Row[]>>)[list]!
+
+/** A page of a list that goes on by number or token: it is full where more are to follow, or what it lacks is lost. */
+export const full = (whole: Whole, size: number, list = 'data'): Whole => ({
+  ...whole,
+  body: all(whole.body!, (value) => {
+    const { length } = rowsUnder(value, list)
+    const { more_records: more } = (value as { info: Row }).info
+    return more === true && length < size
+      ? `.${list} has ${length} elements of ${size}, though more is to follow`
+      : undefined
+  }),
+})
+
+/** A page that was said to follow: it is not empty. */
+export const promised = (whole: Whole, list = 'data'): Whole => ({
+  ...whole,
+  empty: false,
+  body: all(whole.body!, (value) =>
+    rowsUnder(value, list).length === 0 ? `.${list} is empty, though more was to follow` : undefined,
+  ),
 })

@@ -79,7 +79,9 @@ class CoqlScan {
   }
 
   async *#pagesById(where: CoqlCondition | undefined, descending: boolean): AsyncGenerator<Page> {
-    for await (const rows of keyset((last) => this.#next(where, descending, last), descending)) {
+    const next = (last: string | undefined) => this.#next(where, descending, last)
+    const from = (last: string) => this.#from(where, descending, last)
+    for await (const rows of keyset({ descending, next, from })) {
       this.#read += rows.length
       yield* this.#emit(rows)
       if (this.satisfied) return
@@ -100,6 +102,12 @@ class CoqlScan {
     const counted = await counting
     if (counted !== undefined) this.#expected = this.#read + counted
     return page
+  }
+
+  /** The page that begins with this row. */
+  #from(where: CoqlCondition | undefined, descending: boolean, first: string): Promise<Answer> {
+    const before = String(BigInt(first) + (descending ? 1n : -1n))
+    return this.#page(both(where, after(before, descending)), [{ column: 'id', descending }], before)
   }
 
   #askAhead(where: CoqlCondition | undefined, orderBy: readonly CoqlOrder[]): void {

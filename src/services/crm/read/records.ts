@@ -1,6 +1,7 @@
 /** Rows of a module's list, by id: page after page, or those of certain ids. */
 import { ZohoSqlError } from '../../../base/errors.ts'
 import { type Page, type ReadContext, ScanRefused } from '../../../source/index.ts'
+import { full, promised } from '../../kit/answers.ts'
 import { listedById, OtherRecords } from '../../kit/details.ts'
 import { isBeyond } from '../../kit/pages/keyset.ts'
 import type { Answer } from '../../kit/pages/page.ts'
@@ -184,7 +185,9 @@ async function askPage(
   if ('page_token' in at) query.page_token = at.page_token
   else if (at.page > 1) query.page = String(at.page)
   const path = `/crm/${reader.version}/${request.module}`
-  return answerOf(await reader.ask({ method: 'GET', path, query, heavy: true, whole: answers.records }, context))
+  const page = full(answers.records, per_page)
+  const whole = 'page_token' in at ? promised(page) : page
+  return answerOf(await reader.ask({ method: 'GET', path, query, heavy: true, whole }, context))
 }
 
 /** COQL is left, unless it was what led here, and jobs. */

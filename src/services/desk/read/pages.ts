@@ -2,7 +2,7 @@
 import type { ReadContext } from '../../../source/index.ts'
 import { givenUp, isLasting, refusalOf } from '../../kit/refusals.ts'
 import type { Row } from '../../kit/rows.ts'
-import { answers, rowsOf } from '../answers.ts'
+import { answers, firstSearch, rowsOf } from '../answers.ts'
 import type { ModuleSpec } from '../catalog/spec.ts'
 import { learn } from '../learn.ts'
 import { pageCredits, searchLimits } from '../limits.ts'
@@ -86,7 +86,7 @@ export async function searchPage(
     const call = {
       path: `${spec.name}/search`,
       query: { ...query, ...paging },
-      whole: answers.search,
+      whole: from === 0 ? firstSearch : answers.search,
       credits: pageCredits(from),
     }
     const json = (await reader.ask(call, context)) as { readonly count?: number | string } | undefined

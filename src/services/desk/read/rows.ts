@@ -15,7 +15,7 @@ import { byDepartments } from './departments.ts'
 import { completed, singles, unsettled } from './details.ts'
 import { EndOfReach, listPage, sorted } from './pages.ts'
 import type { Reader } from './reader.ts'
-import { windows } from './windows.ts'
+import { type Known, windows } from './windows.ts'
 
 /** Rows as they come, in the order of the request but for those changed lately, which come first. */
 type Stream = AsyncGenerator<readonly Row[]>
@@ -62,20 +62,28 @@ export async function* streamedRows(
   context: ReadContext,
 ): Stream {
   const { list, search, spec } = request
-  let rest: Window | undefined = request.window
+  let rest: Window = request.window
+  let last: string | undefined
   if (list) {
     const seen = new Set<string>()
     const ended = yield* listed(request, list, seen, wanted, reader, context)
     if (ended.all) return
     rest = ended.rest
+    last = [...seen].at(-1)
     if (list.byDepartment && (yield* byDepartments(request, list.query, seen, reader, context))) return
   }
   if (!search) return
   const changed = await unsettled(spec, reader, context)
   if (changed.size > 0) yield [...(await singles(spec, [...changed], reader, context)).values()]
-  for await (const rows of searched(request, rest, reader, context))
+  // What the list has given is there to be found, unless the index lags.
+  const holds = isAsListed(search) && last !== undefined && !changed.has(last)
+  for await (const rows of searched(request, { ...rest, holds }, reader, context))
     yield changed.size === 0 ? rows : rows.filter((row) => !changed.has(idOf(row)))
 }
+
+/** The search finds whatever a list shows. */
+const isAsListed = ({ query, each }: NonNullable<RowsRequest['search']>): boolean =>
+  !each && Object.keys(query).length === 0
 
 /** How far a list led. */
 interface ListEnd {
@@ -194,7 +202,7 @@ const tooLong = ({ name }: ModuleSpec, rows: number): ZohoSqlError =>
   )
 
 /** One search, or one for each value that rows of it do not show. */
-async function* searched(request: RowsRequest, window: Window, reader: Reader, context: ReadContext): Stream {
+async function* searched(request: RowsRequest, window: Known, reader: Reader, context: ReadContext): Stream {
   const { spec, search, splits: splitting } = request
   const { query, each, order } = search!
   const of = { spec, order, window, splitting, timeOf: timeIn(spec, order.by) }

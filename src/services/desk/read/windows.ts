@@ -19,10 +19,15 @@ export interface Windowed {
   readonly spec: ModuleSpec
   readonly query: Query
   readonly order: Order
-  readonly window: Window
+  readonly window: Known
   readonly splitting: Splitting
   /** Milliseconds of a row in the order. */
   readonly timeOf: (row: Row) => number
+}
+
+/** A window, and whether a row is known to be in it. */
+export interface Known extends Window {
+  readonly holds?: boolean
 }
 
 const SECOND = 1000
@@ -30,8 +35,10 @@ const secondOf = (ms: number): number => Math.floor(ms / SECOND) * SECOND
 const REREADS_MAX = 3
 
 /** What remains after a row: its own second is asked for again, since some answers cut milliseconds. */
-const beyond = (last: number, { from, to }: Window, descending: boolean): Window =>
-  descending ? { from, to: secondOf(last) + SECOND } : { from: secondOf(last) - 1, to }
+const beyond = (last: number, { from, to }: Window, descending: boolean): Known => ({
+  ...(descending ? { from, to: secondOf(last) + SECOND } : { from: secondOf(last) - 1, to }),
+  holds: true,
+})
 
 const restless = (name: string): ZohoSqlError =>
   new ZohoSqlError('REMOTE_ANSWER', `Rows of ${name} changed each time they were searched for.`, {
@@ -41,12 +48,12 @@ const restless = (name: string): ZohoSqlError =>
 /** How a window ended. */
 interface Ended {
   /** Where the next one begins; undefined: that was all. */
-  readonly next: Window | undefined
+  readonly next: Known | undefined
 }
 
 /** All rows, some of them more than once. */
 export async function* windows(of: Windowed, reader: Reader, context: ReadContext): AsyncGenerator<readonly Row[]> {
-  let window: Window | undefined = of.window
+  let window: Known | undefined = of.window
   while (window) {
     const ended: Ended = yield* counted(of, window, reader, context)
     window = ended.next
@@ -56,7 +63,7 @@ export async function* windows(of: Windowed, reader: Reader, context: ReadContex
 /** A window whose rows are as many as the search says; read again where they are fewer. */
 async function* counted(
   of: Windowed,
-  window: Window,
+  window: Known,
   reader: Reader,
   context: ReadContext,
 ): AsyncGenerator<readonly Row[], Ended> {
@@ -74,7 +81,7 @@ const queryOf = ({ spec, query, order }: Windowed, window: Window): Query => {
 
 async function* once(
   of: Windowed,
-  window: Window,
+  window: Known,
   reader: Reader,
   context: ReadContext,
 ): AsyncGenerator<readonly Row[], { ended: Ended; isWhole: boolean }> {
@@ -82,11 +89,11 @@ async function* once(
   const query = queryOf(of, window)
   const ids = new Set<string>()
   let [count, first, last]: [number | undefined, number, number] = [undefined, Number.NaN, Number.NaN]
-  const next = (): Window | undefined =>
+  const next = (): Known | undefined =>
     secondOf(first) === secondOf(last) ? undefined : beyond(last, window, order.descending)
   const ask = async (from: number, limit: number): Promise<readonly Row[]> => {
     const found = await searchPage(spec, query, from, limit, reader, context)
-    count = found.count
+    if (found.rows.length > 0 || from === 0) count = found.count
     return found.rows
   }
   try {
@@ -114,7 +121,8 @@ async function* once(
     return { ended: { next: then }, isWhole: true }
   }
   // Some desks count no further than pages reach (facts 15.22).
-  const isWhole = count === undefined || ids.size >= count || count >= searchLimits.hits
+  const isCounted = count === undefined || ids.size >= count || count >= searchLimits.hits
+  const isWhole = isCounted && !(window.holds && ids.size === 0)
   return { ended: { next: undefined }, isWhole }
 }
 

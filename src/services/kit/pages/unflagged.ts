@@ -31,7 +31,7 @@ export async function* unflagged({ limit, reach, ask, tooLong }: Unflagged): Asy
     const from = Math.max(0, known - margin)
     if (reach !== undefined && from > reach) throw tooLong(seen.size)
     const rows = await ask(from, limit)
-    if (from > 0 && !(rows[0] && seen.has(idOf(rows[0])))) {
+    if (known > 0 && !continues(rows, from, seen)) {
       if (++gaps > GAPS_MAX) throw new ZohoSqlError('REMOTE_ANSWER', 'Rows of a list go faster than it can be read.')
       margin = Math.max(MARGIN, margin * 2)
       continue
@@ -45,3 +45,7 @@ export async function* unflagged({ limit, reach, ask, tooLong }: Unflagged): Asy
     margin = 1
   }
 }
+
+/** The page begins with a row that was seen; the first page, before which others may have come, has one of them. */
+const continues = (rows: readonly Row[], from: number, seen: ReadonlySet<string>): boolean =>
+  (from > 0 ? rows.slice(0, 1) : rows).some((row) => seen.has(idOf(row)))
