@@ -82,6 +82,8 @@ interface Way {
   readonly limiter: Limiter
   /** Base address that requests go to. */
   base(signal?: AbortSignal): Promise<string>
+  /** The host's clock in milliseconds since 1970; undefined until an answer has told it. */
+  now(): number | undefined
 }
 
 /** The way to the API host, and to others with the same token. */
@@ -136,17 +138,20 @@ export function createClient(config: Config, options: ClientOptions = {}): Clien
     const { maxConcurrency: max, maxRetries } = config
     const { limiter, release } = shareLimiter(`${account} ${host} ${max}`, max)
     const send = compose(exchange, retrying({ maxRetries }), limited(limiter), authorizing(tokens))
-    const request: Way['request'] = async (wanted) => send(await addressed(config, tokens, host, wanted))
+    const clock = new Clock()
+    const request: Way['request'] = async (wanted) =>
+      clock.learn(await send(await addressed(config, tokens, host, wanted)))
     const base: Way['base'] = (signal) => baseOf[host](config, tokens, signal)
-    const way = { request, limiter, base, release }
+    const way = { request, limiter, base, release, now: () => clock.now() }
     ways.set(host, way)
     return way
   }
-  const { request, limiter, base } = to('api')
+  const { request, limiter, base, now } = to('api')
   return {
     request,
     limiter,
     base,
+    now,
     to,
     account,
     access: (signal) => accessOf(config, tokens, signal),
@@ -156,6 +161,21 @@ export function createClient(config: Config, options: ClientOptions = {}): Clien
       for (const { release } of ways.values()) release()
       await end()
     },
+  }
+}
+
+/** Answers bear the time they were made at, to the second. */
+class Clock {
+  #ahead: number | undefined
+
+  learn(response: HttpResponse): HttpResponse {
+    const told = Date.parse(response.headers.date ?? '')
+    if (!Number.isNaN(told)) this.#ahead = told - Date.now()
+    return response
+  }
+
+  now(): number | undefined {
+    return this.#ahead === undefined ? undefined : Date.now() + this.#ahead
   }
 }
 

@@ -90,6 +90,8 @@ export interface Writer {
   allow(change: Pick<Change, 'table' | 'action'>, context: ReadContext): Promise<void>
   /** Id of the user that rows are written as. */
   user(context: ReadContext): Promise<string>
-  /** The remote system's clock, as far as answers have told: milliseconds since 1970. */
-  now(): number
+  /** The remote system's clock in milliseconds since 1970; undefined until an answer has told it. */
+  now(): number | undefined
+  /** The account it writes to: statements of all its connections may make records that are the same. */
+  readonly account: string
 }

@@ -1,4 +1,5 @@
 /** A simulator, and a connection to it that knows nothing of it yet. */
+import { randomUUID } from 'node:crypto'
 import { type Connection, connect } from '../../src/driver/inner.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator/index.ts'
 
@@ -8,7 +9,9 @@ export interface Place extends AsyncDisposable {
 }
 
 export async function openPlace(options: SimulatorOptions, properties = ''): Promise<Place> {
-  const simulator = await startSimulator(options)
+  // Each an account of its own: ports come again, and so do ids.
+  const refreshToken = `1000.${randomUUID()}.5eed`
+  const simulator = await startSimulator({ refreshToken, ...options })
   const db = await connect(`${simulator.connectionString};TokenStore=memory;${properties}`)
   return {
     simulator,

@@ -5,6 +5,7 @@
 
 import { sleep } from '../../base/cancel.ts'
 import { isZohoSqlError, type Outcome, type ZohoSqlError } from '../../base/errors.ts'
+import { ledgerOf, type Making } from './ledger.ts'
 import { findChanged } from './lost-changes.ts'
 import { findInserted } from './lost-inserts.ts'
 import { notSent, type Work, type WriteRow } from './rows.ts'
@@ -35,24 +36,43 @@ export async function findOut(
   const written = new Map<number, string>()
   let open = lost
   let missing: ReadonlySet<number> = new Set()
+  let awaited: readonly Making[] = []
+  const lookOnce = async (): Promise<void> => {
+    const seen = await look(work, open, [...known.flatMap(({ id }) => id ?? []), ...written.values()], sending)
+    for (const [index, id] of seen.written) written.set(index, id)
+    missing = seen.missing
+    awaited = seen.awaited ?? []
+    open = open.flatMap((one) => {
+      const rows = one.rows.filter(({ index }) => !written.has(index))
+      return rows.length > 0 ? [{ ...one, rows }] : []
+    })
+  }
   try {
     for (const wait of sending.settings.looks) {
       if (wait > 0) await sleep(wait, sending.reading.signal)
-      const seen = await look(work, open, [...known.flatMap(({ id }) => id ?? []), ...written.values()], sending)
-      for (const [index, id] of seen.written) written.set(index, id)
-      missing = seen.missing
-      open = open.flatMap((one) => {
-        const rows = one.rows.filter(({ index }) => !written.has(index))
-        return rows.length > 0 ? [{ ...one, rows }] : []
-      })
+      await lookOnce()
       if (open.length === 0) break
     }
+    if (awaited.length > 0 && (await answered(awaited, sending))) await lookOnce()
   } catch (error) {
     // Cancelled, or not to be read now: then it is not known.
     missing = new Set()
     if (!isZohoSqlError(error)) throw error
   }
   return verdict(work, open, written, missing)
+}
+
+/** Answers of other statements come, or time out, by themselves. */
+const answersMs = 60_000
+const pollMs = 100
+
+async function answered(rows: readonly Making[], { writer, reading }: Sending): Promise<boolean> {
+  const ledger = ledgerOf(writer)
+  for (let waited = 0; waited < answersMs; waited += pollMs) {
+    if (!ledger.awaits(rows)) return true
+    await sleep(pollMs, reading.signal)
+  }
+  return false
 }
 
 function verdict(
@@ -64,8 +84,12 @@ function verdict(
   const outcomes = [...written].map(([index, id]): Outcome => ({ ...found, index, id }))
   const again: WriteRow[] = []
   let tooBusy: ZohoSqlError | undefined
-  for (const { rows, mayArrive, busy, error } of open) {
+  for (const { rows, mayArrive, busy, isDone, error } of open) {
     for (const row of rows) {
+      if (isDone) {
+        outcomes.push({ ...found, index: row.index, id: row.id ?? null, message: 'written; Zoho told no id' })
+        continue
+      }
       const sent = times.get(row) ?? 1
       const isMissing = missing.has(row.index) && !mayArrive
       times.set(row, sent + 1)

@@ -16,7 +16,9 @@ function normal(value: Value, { type, fieldType, settable }: Pick<Column, 'type'
   if (settable?.form === 'tags') return sameTags(value)
   // A checkbox is never empty.
   if (value === null) return type.name === 'boolean' ? false : null
-  if (fieldType === 'multiselectpicklist') return members(value)
+  if (fieldType === 'multiselectpicklist') return members(value) || null
+  // Fractions of a second are not kept.
+  if (type.name === 'timestamptz') return Math.floor(Number(value) / 1000)
   return isNumber(type) ? Number(value) : typeof value === 'string' ? text(value) || null : value
 }
 
@@ -30,3 +32,7 @@ export const holds = (
   held: readonly Value[],
 ): boolean =>
   columns.every((column, i) => sent[i] === undefined || normal(sent[i], column) === normal(held[i] ?? null, column))
+
+/** The same text for values that hold the same. */
+export const sameText = (columns: readonly Column[], values: readonly (Value | undefined)[]): string =>
+  JSON.stringify(columns.map((column, i) => normal(values[i] ?? null, column)))

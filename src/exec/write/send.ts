@@ -1,9 +1,9 @@
 /** Sends rows in batches, side by side, each batch once; what becomes of a lost one is found out before anything else is sent. */
 import { cancelled } from '../../base/cancel.ts'
-import { isZohoSqlError, type Outcome, type ZohoSqlError } from '../../base/errors.ts'
+import { isZohoSqlError, type Outcome, ZohoSqlError } from '../../base/errors.ts'
 import type { Change, ChangeOffer, ChangeRow, Sent } from '../../source/index.ts'
+import { type Ledger, ledgerOf } from './ledger.ts'
 import { findOut } from './lost.ts'
-import { rememberWritten } from './recent.ts'
 import { notSent, type Work, type WriteRow } from './rows.ts'
 import type { Lost, Sending } from './sending.ts'
 
@@ -72,6 +72,7 @@ class Run {
   readonly #change: Change
   readonly #offer: ChangeOffer
   readonly #sending: Sending
+  readonly #ledger: Ledger
   readonly #outcomes = new Map<number, Outcome>()
   /** Batches without an answer, to be looked for when no other is on its way. */
   #lost: Lost[] = []
@@ -84,6 +85,7 @@ class Run {
     this.#change = change
     this.#offer = offer
     this.#sending = sending
+    this.#ledger = ledgerOf(sending.writer)
   }
 
   ended(): Ended {
@@ -129,6 +131,7 @@ class Run {
     let held = false
     try {
       recorder.sending(this.#work, rows)
+      this.#ledger.sending(this.#work, rows)
       const mayBegin = (): boolean => {
         held = !this.#mayBegin()
         return !held
@@ -146,13 +149,30 @@ class Run {
   }
 
   #take(rows: readonly WriteRow[], sent: Sent, began: number): void {
-    if (sent.kind === 'lost') this.#lost.push({ rows, began, ...sent })
-    else if (sent.kind === 'answered') this.#note(rows, sent.outcomes.map(this.#sending.seenAs ?? itself))
+    if (sent.kind === 'lost') this.#lose({ rows, began, ...sent })
+    else if (sent.kind === 'answered') this.#answered(rows, sent.outcomes, began)
     else
       this.#note(
         rows,
         rows.map((row) => refusedWhole(row, sent.error)),
       )
+  }
+
+  #lose(lost: Lost): void {
+    this.#lost.push(lost)
+    this.#ledger.lost(lost.rows, lost.mayArrive ? 'open' : 'ended')
+  }
+
+  /** Records that were made, though their ids were not told, are looked for. */
+  #answered(rows: readonly WriteRow[], outcomes: readonly Outcome[], began: number): void {
+    const isNameless = ({ outcome, id }: Outcome): boolean => outcome === 'written' && id === null
+    const nameless = new Set(outcomes.filter(isNameless).map(({ index }) => index))
+    const [lost, told] = [
+      rows.filter(({ index }) => nameless.has(index)),
+      rows.filter(({ index }) => !nameless.has(index)),
+    ]
+    if (lost.length > 0) this.#lose({ rows: lost, began, mayArrive: false, isDone: true, error: noId })
+    this.#note(told, outcomes.filter((one) => !isNameless(one)).map(this.#sending.seenAs ?? itself))
   }
 
   async #findOut(): Promise<void> {
@@ -167,14 +187,16 @@ class Run {
       outcomes.map(({ index }) => at.get(index)!),
       outcomes,
     )
-    if (again.length > 0) this.#waiting.unshift(again)
+    this.#waiting.unshift(...batchesOf(this.#offer, again, this.#sending.settings.batchRows))
   }
 
   #note(rows: readonly WriteRow[], outcomes: readonly Outcome[]): void {
+    const at = new Map(rows.map((row) => [row.index, row]))
     for (const outcome of outcomes) {
       this.#outcomes.set(outcome.index, outcome)
       if (outcome.outcome === 'rejected' || outcome.outcome === 'unknown') this.#refused = true
-      if (outcome.outcome === 'written' && outcome.id !== null) rememberWritten(this.#sending.writer, outcome.id)
+      if (outcome.outcome === 'written' && outcome.id !== null) this.#ledger.written(outcome.id)
+      this.#ledger.settle(at.get(outcome.index)!, outcome.outcome === 'unknown')
     }
     try {
       this.#sending.recorder.ended(this.#work, rows, outcomes)
@@ -184,6 +206,8 @@ class Run {
     }
   }
 }
+
+const noId = new ZohoSqlError('REMOTE_ANSWER', 'Zoho said that it was written, and not as what')
 
 const itself = (outcome: Outcome): Outcome => outcome
 

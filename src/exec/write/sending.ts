@@ -1,6 +1,7 @@
 /** What those share who send rows and find out what became of them. */
 import type { Outcome, ZohoSqlError } from '../../base/errors.ts'
 import type { Writer } from '../../source/index.ts'
+import type { Making } from './ledger.ts'
 import type { Reading } from './reading.ts'
 import type { Work, WriteRow } from './rows.ts'
 import type { WriteSettings } from './settings.ts'
@@ -31,6 +32,8 @@ export interface Lost {
   readonly mayArrive: boolean
   /** It was turned away for being one too many. */
   readonly busy?: boolean
+  /** The rows were written, and only their ids are not known. */
+  readonly isDone?: boolean
   readonly error: ZohoSqlError
 }
 
@@ -40,4 +43,6 @@ export interface Look {
   readonly written: ReadonlyMap<number, string>
   /** Rows of which reading shows that they are not there; of the others nothing can be said. */
   readonly missing: ReadonlySet<number>
+  /** Rows of other statements whose answers would tell more. */
+  readonly awaited?: readonly Making[]
 }

@@ -18,7 +18,7 @@ import type { Rows } from '../query/index.ts'
 import { type Analysis, type DeclaredTypes, Statement, type Surroundings } from '../statement.ts'
 import { understood } from '../understand.ts'
 import { dryRunColumns, dryRunRows } from './dry-run.ts'
-import { type Counts, countsOf, nothingWritten } from './errors.ts'
+import { type Counts, countOf, countsOf, nothingWritten } from './errors.ts'
 import { explainChange } from './explain.ts'
 import { performed } from './perform.ts'
 import { intentOf, planned } from './planned.ts'
@@ -140,9 +140,9 @@ export class ChangeStatement {
         throw error
       })
       .finally(() => account.forgetRows(reading))
-    this.written = done.written.size
+    this.written = countOf(done.all, 'written')
     this.outcomes = done.outcomes
-    this.told?.({ ...countsOf(done.outcomes), written: done.written.size })
+    this.told?.(countsOf(done.all))
     if (this.#bound.returning) yield* returned(this.#bound, plan, done.written, reading)
   }
 

@@ -29,7 +29,6 @@ const jobScopes: readonly string[] = [features.jobs.scope, features.uploads.scop
 const verbs = { insert: 'INSERT into', update: 'UPDATE of', delete: 'DELETE from' } as const
 
 export function openWriter({ client, ask, version, user, org }: WriterOptions): Writer {
-  const clock = { ahead: 0 }
   /** What the token is known to allow; undefined: nobody said. */
   let granted: readonly string[] | undefined
   return {
@@ -48,11 +47,12 @@ export function openWriter({ client, ask, version, user, org }: WriterOptions): 
     },
     send: (offer, change, rows, context) => {
       if (offer.road === 'bulk') return sendBulk({ client, version, org }, change, rows, context)
-      if (setsTags(change)) return sendTags({ client, clock, ask }, offer, change, rows, context)
-      return sendBatch({ client, clock }, offer, change, rows, context)
+      if (setsTags(change)) return sendTags({ client, ask }, offer, change, rows, context)
+      return sendBatch({ client }, offer, change, rows, context)
     },
     user,
-    now: () => Date.now() + clock.ahead,
+    now: () => client.now(),
+    account: client.account,
   }
 }
 

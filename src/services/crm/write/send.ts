@@ -15,8 +15,6 @@ import { creditsOf, type RecordsRequest } from './offer.ts'
 
 export interface Sending {
   readonly client: Client
-  /** How far Zoho's clock is ahead of ours, in milliseconds. */
-  readonly clock: { ahead: number }
 }
 
 /** After a statement was cancelled an answer is awaited so long: what was written had better be known. */
@@ -63,7 +61,7 @@ export interface Exchange {
 
 /** @throws {ZohoSqlError} where nothing of it was looked at by Zoho */
 export async function exchange(
-  { client, clock }: Sending,
+  { client }: Sending,
   call: Exchange,
   { signal, meter, mayBegin }: WriteContext,
 ): Promise<Sent> {
@@ -82,7 +80,6 @@ export async function exchange(
       },
       meter,
     })
-    learnClock(clock, response)
     return judge(call, response)
   } catch (error) {
     if (!isZohoSqlError(error)) throw error
@@ -133,12 +130,6 @@ const unreadable = (response: HttpResponse, what: string): ZohoSqlError =>
     : new ZohoSqlError('REMOTE_ANSWER', `${what} was answered ${response.status} without a word on each record.`, {
         status: response.status,
       })
-
-/** Answers bear the time they were made at. */
-function learnClock(clock: { ahead: number }, { headers }: HttpResponse): void {
-  const told = Date.parse(headers.date ?? '')
-  if (!Number.isNaN(told)) clock.ahead = told - Date.now()
-}
 
 /** Ends at once while nothing has left; a batch on its way has a while to be answered. */
 class Patience {

@@ -31,6 +31,7 @@ export function openWriter(options: WriterOptions): Writer {
     offer: (change: Change): ChangeOffer => offerChange(change),
     send: (offer, change, rows, context) => sendBatch({ ...options, clock }, offer, change, rows, context),
     user: options.user,
-    now: () => Date.now() + clock.ahead,
+    now: () => options.client.to('desk').now(),
+    account: options.client.account,
   }
 }
