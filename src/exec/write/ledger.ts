@@ -19,9 +19,6 @@ export interface Making {
   readonly standing: Standing
 }
 
-/** ASSUMPTION: a request whose sender died, or gave up, has ended after so long. */
-export const mayArriveMs = 60_000
-
 /** A row of which nothing became known is counted with for so long. */
 const heldMs = 15 * 60_000
 const idsMax = 100_000
