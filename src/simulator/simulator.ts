@@ -112,6 +112,8 @@ export interface Simulator extends AsyncDisposable {
   deskRemove(module: string, id: string): boolean
   /** Stored records of a module of Desk, as they are stored. */
   deskRows(module: string): Record<string, unknown>[]
+  /** The same as answers tell them, in full; also teams, and what belongs to tickets: `tickets/comments`. */
+  deskTold(module: string): Record<string, unknown>[]
   /** Stored records of a module as plain objects, ascending by id. */
   rows(module: string): Record<string, unknown>[]
   close(): Promise<void>
@@ -303,6 +305,7 @@ function makeHandle(works: Works, credentials: Credentials, scopes: readonly str
     deskPut: (name, row) => works.desk.put(name, row),
     deskRemove: (name, id) => works.desk.module(name).remove(id, world.now()),
     deskRows: (name) => [...works.desk.module(name).all()].map((record) => ({ ...record })),
+    deskTold: (name) => works.desk.told(name),
     rows: (name) => Array.from(hands.module(name).scan(), (record) => hands.plain(hands.module(name), record)),
     close,
     [Symbol.asyncDispose]: close,

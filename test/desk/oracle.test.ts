@@ -1,21 +1,15 @@
 /**
  * Desk by every road under every reading of what its documents leave open, held against PostgreSQL with the same rows: the
- * demo's support desk next to its CRM, with more tickets at one instant than a search reaches at some desks.
+ * demo's support desk beside its CRM, and a company by chance. `npm run oracle:desk` asks more, of 12,000 tickets.
  */
-import { PGlite } from '@electric-sql/pglite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { typeText } from '../../src/base/types.ts'
-import { type Connection, connect } from '../../src/driver/inner.ts'
-import { type DeskVariants, defaultDeskVariants } from '../../src/simulator/desk/variants.ts'
-import { type Simulator, startSimulator } from '../../src/simulator/index.ts'
+import type { DeskVariants } from '../../src/simulator/desk/variants.ts'
 import { hurry } from '../support/hurry.ts'
-import { all } from './all.ts'
-import { questions } from './questions.ts'
+import { type DeskPlace, openCompany } from './open.ts'
+import { companyQuestions, questions } from './questions.ts'
+import { byWay, mixed, single } from './setups.ts'
 
 hurry()
-
-/** Tables that are judged; columns that Desk makes when it answers are left out. */
-const judged = ['tickets', 'contacts', 'accounts', 'agents', 'departments', 'tasks', 'products', 'contracts']
 
 const readings: readonly Partial<DeskVariants>[] = [
   {},
@@ -36,6 +30,7 @@ const readings: readonly Partial<DeskVariants>[] = [
     deskStatusType: 'DateTime',
     deskBareText: 'substring',
     deskMissing: 403,
+    deskStateForm: 'joined',
   },
   {
     deskFields: 'refused',
@@ -43,115 +38,66 @@ const readings: readonly Partial<DeskVariants>[] = [
     deskRangeEnds: 'exclusive',
     deskTrashed: 'missing',
     deskCreditReading: 'B',
+    deskStateForm: 'capitals',
   },
 ]
 
-let simulator: Simulator
-let postgres: PGlite
-let open: (properties: string) => Promise<Connection>
-/** PostgreSQL's answers, as texts. */
-const answers = new Map<string, readonly string[]>()
+/** Every `of`-th question, another share for each index. */
+const share = (all: readonly string[], index: number, of: number): readonly string[] =>
+  all.filter((_sql, i) => (i + index) % of === 0)
 
-beforeAll(async () => {
-  simulator = await startSimulator({ rows: 250, credits: 1e9, desk: { tickets: 160, credits: 1e9 } })
-  open = (properties) =>
-    connect(
-      `${simulator.connectionString};TokenStore=memory;Services=crm,desk;Dates=string;ExactNumbers=true;${properties}`,
-    )
-  postgres = await PGlite.create()
-  await postgres.exec(`SET TIME ZONE 'UTC'; CREATE SCHEMA desk`)
-  await using db = await open('')
-  const tables = (await db.schema()).filter(({ schema, name }) => schema === 'desk' && judged.includes(name))
-  for (const { name, columns } of tables) {
-    const stored = simulator.deskRows(name)
-    const given = (row: Record<string, unknown>, column: string): unknown =>
-      column.startsWith('cf_') ? (row.cf as Record<string, unknown> | undefined)?.[column] : row[column]
-    const own = columns.filter(
-      ({ name: own, type }) => type.name !== 'jsonb' && stored.some((row) => given(row, own) !== undefined),
-    )
-    const types = own.map(
-      (column) => `"${column.name}" ${typeText(column.type)}${typeText(column.type) === 'text' ? ' COLLATE "C"' : ''}`,
-    )
-    await postgres.exec(`CREATE TABLE desk.${name} (${types.join(', ')})`)
-    for (const row of stored) {
-      const values = own.map((column) => cell(given(row, column.name)))
-      const places = own.map((column, i) => `$${i + 1}::text::${typeText(column.type)}`)
-      await postgres.query(`INSERT INTO desk.${name} VALUES (${places.join(', ')})`, values)
-    }
-  }
-  for (const sql of questions) answers.set(sql, await judge(sql))
-}, 120_000)
+describe('the demo’s desk', () => {
+  let place: DeskPlace
+  beforeAll(async () => {
+    place = await openCompany({ seed: 1, tickets: 160, demo: true })
+  }, 120_000)
+  afterAll(() => place[Symbol.asyncDispose]())
 
-afterAll(async () => {
-  await simulator.close()
-  await postgres.close()
-})
-
-/** As PostgreSQL reads it; a multi-select's members are joined. */
-function cell(value: unknown): string | null {
-  if (value === null || value === undefined || value === '') return null
-  if (Array.isArray(value))
-    return value.every((one) => /^\d+$/.test(String(one))) ? `{${value.join(',')}}` : value.join(';')
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
-}
-
-/** Values as both sides show them: numbers by their value, instants in UTC. */
-const shown = (value: unknown): string => {
-  if (value === null) return 'NULL'
-  if (value instanceof Date) return value.toISOString().replace('T00:00:00.000Z', '')
-  const text = String(value)
-  if (/^-?\d{1,15}(\.\d+)?$/.test(text)) return String(Number(text))
-  return /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(text)
-    ? new Date(text.replace(/\+00$/, 'Z')).toISOString().replace('T00:00:00.000Z', '')
-    : text
-}
-
-const lines = (rows: readonly (readonly unknown[])[], sql: string): readonly string[] => {
-  const texts = rows.map((row) => row.map(shown).join(' | '))
-  return /ORDER BY/.test(sql) ? texts : texts.toSorted()
-}
-
-async function judge(sql: string): Promise<readonly string[]> {
-  const { rows } = await postgres.query<unknown[]>(sql, [], { rowMode: 'array' })
-  return lines(rows, sql)
-}
-
-async function ours(db: Connection, sql: string): Promise<readonly string[]> {
-  return lines(await all(db, sql), sql)
-}
-
-async function disagreements(properties: string): Promise<string[]> {
-  await using db = await open(properties)
-  const wrong: string[] = []
-  for (const sql of questions) {
-    const got = await ours(db, sql).catch((error: Error) => [error.message])
-    const should = answers.get(sql)!
-    if (got.join('\n') !== should.join('\n'))
-      wrong.push(`${sql}\n  ${got.length} rows ${got[0]}, not ${should.length} ${should[0]}`)
-  }
-  return wrong
-}
-
-describe('every query', () => {
-  it.each(readings.map((variants): [string, Partial<DeskVariants>] => [JSON.stringify(variants), variants]))(
-    'has PostgreSQL’s answer, pushed down or not, where %s',
-    async (_name, variants) => {
-      simulator.setVariants({ ...defaultDeskVariants, ...variants })
-      simulator.resetStats()
-      expect(await disagreements('')).toEqual([])
-      expect(await disagreements('Pushdown=false')).toEqual([])
+  it.each(readings.map((variants, index) => ({ name: JSON.stringify(variants), variants, index })))(
+    'answers as PostgreSQL does, pushed down or not, where $name',
+    async ({ name, variants, index }) => {
+      const [some, others] = [share(questions, index, 4), share(questions, index + 2, 4)]
+      expect(await place.disagreements({ name, variants, properties: '' }, some)).toEqual([])
+      expect(await place.disagreements({ name, variants, properties: 'Pushdown=false' }, others)).toEqual([])
     },
   )
 
-  it.each(['records', 'search', 'single'])('has it by road=%s', async (road) => {
-    simulator.setVariants({ ...defaultDeskVariants, deskRangeEnds: 'exclusive', deskTicketsLimit: 50 })
-    expect(await disagreements(`Road=${road}`)).toEqual([])
+  it('is sent nothing that no desk takes', async () => {
+    expect(await place.disagreements({ name: '', variants: {}, properties: '' }, questions)).toEqual([])
+    expect(place.simulator.breaches()).toEqual([])
+  })
+})
+
+describe('a company by chance', () => {
+  let place: DeskPlace
+  let all: readonly string[]
+  beforeAll(async () => {
+    place = await openCompany({ seed: 1, tickets: 300 })
+    all = [...companyQuestions, ...(await place.queries(1, 0, 80))]
+  }, 120_000)
+  afterAll(() => place[Symbol.asyncDispose]())
+
+  it.each(byWay.map((setup, index) => ({ ...setup, index })))('is answered for whole: $name', async (setup) => {
+    expect(await place.disagreements(setup, share(all, setup.index, 6))).toEqual([])
   })
 
-  it('sends nothing that no desk takes', () => {
-    simulator.setVariants(defaultDeskVariants)
-    expect(
-      simulator.breaches().filter(({ kind }) => !['unknown-parameter', 'repeated-refusal'].includes(kind)),
-    ).toEqual([])
+  it('is answered for under each reading by itself', async () => {
+    const wrong: string[] = []
+    for (const [index, setup] of single.entries()) {
+      const found = await place.disagreements(setup, share(all, index, 40))
+      wrong.push(...found.map((line) => `[${setup.name}] ${line}`))
+    }
+    expect(wrong).toEqual([])
   })
+
+  it.each([11, 12, 13, 14, 15, 16])('is answered for under a mix of readings, seed %d', async (seed) => {
+    expect(await place.disagreements(mixed(seed), share(all, seed, 12))).toEqual([])
+  })
+})
+
+it('times without milliseconds are whole seconds', async () => {
+  await using place = await openCompany({ seed: 2, tickets: 240, wholeSeconds: true })
+  const all = [...companyQuestions, ...(await place.queries(2, 0, 40))]
+  const variants = { deskTimes: 'seconds', deskRangeEnds: 'exclusive' } as const
+  expect(await place.disagreements({ name: '', variants, properties: '' }, share(all, 0, 8))).toEqual([])
 })

@@ -33,7 +33,7 @@ const typeNames: Readonly<Record<number, SqlType['name']>> = {
   1184: 'timestamptz',
   1186: 'interval',
   1700: 'numeric',
-  3802: 'json',
+  3802: 'jsonb',
 }
 
 const arrays: ReadonlySet<number> = new Set([1000, 1005, 1007, 1009, 1015, 1016, 1021, 1022, 1115, 1182, 1185, 1231])
@@ -89,6 +89,7 @@ function cellOf(text: string, type: SqlType['name']): Cell {
     case 'timestamp':
       return instant(text)
     case 'json':
+    case 'jsonb':
       return JSON.stringify(jsonForm(JSON.parse(text)))
     default:
       return text

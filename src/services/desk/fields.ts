@@ -12,7 +12,7 @@ import {
   timestamptz,
   wideBigint,
 } from '../../base/types.ts'
-import { type CellReader, cellReaders, members, readId } from '../kit/cells.ts'
+import { type CellReader, cellReaders, members, readId, stable } from '../kit/cells.ts'
 import type { FieldKind } from './catalog/spec.ts'
 
 export interface FieldType {
@@ -35,8 +35,9 @@ const readIds: CellReader = (json) => {
 /** Of some answers text, of others an object with a name. */
 const readName: CellReader = (json) => {
   if (typeof json !== 'object' || json === null) return String(json)
-  const { name, firstName, lastName } = json as Readonly<Record<string, unknown>>
-  if (typeof name === 'string' && name !== '') return name
+  const { name, layoutName, firstName, lastName } = json as Readonly<Record<string, unknown>>
+  const own = name ?? layoutName
+  if (typeof own === 'string' && own !== '') return own
   const parts = [firstName, lastName].filter((part) => typeof part === 'string' && part !== '')
   return parts.length === 0 ? null : parts.join(' ')
 }
@@ -54,11 +55,24 @@ const readType: CellReader = (json) => {
   return typeof type === 'string' && type !== '' ? type : null
 }
 
+/** As it stands: an empty list is a list. */
+const readJson: CellReader = (json) => stable(json)
+
+const states: ReadonlyMap<string, string> = new Map([
+  ['open', 'Open'],
+  ['onhold', 'On Hold'],
+  ['closed', 'Closed'],
+])
+
+/** Each endpoint spells states in its own way (facts 15.18); one answer has one. */
+const readState: CellReader = (json) =>
+  states.get(String(json).replace(/[\s_]/g, '').toLowerCase()) ?? cellReaders.text(json)
+
 const textType: FieldType = { type: text, read: cellReaders.text }
 const idType: FieldType = { type: wideBigint, read: readId }
 const whole: FieldType = { type: wideBigint, read: cellReaders.bigint }
 const decimal: FieldType = { type: numeric(), read: cellReaders.numeric }
-const jsonType: FieldType = { type: jsonb, read: cellReaders.json }
+const jsonType: FieldType = { type: jsonb, read: readJson }
 const flagType: FieldType = { type: boolean, read: cellReaders.boolean }
 const timeType: FieldType = { type: timestamptz, read: readTime }
 const dateType: FieldType = { type: date, read: cellReaders.date }
@@ -71,6 +85,7 @@ export const fieldTypes: Readonly<Record<Exclude<FieldKind, 'crm' | 'person' | '
   text: textType,
   long: textType,
   pick: textType,
+  state: { type: text, read: readState },
   count: { type: integer, read: cellReaders.integer },
   number: whole,
   decimal,

@@ -130,7 +130,8 @@ function anyInstant(text: string): number | undefined {
 }
 
 /** JSON text with keys in order, so that the same value is the same text whatever order Zoho sent. */
-const stable = (json: unknown): string =>
+/** JSON with the keys of objects in order: the same for the same value. */
+export const stable = (json: unknown): string =>
   JSON.stringify(json, (_key, value: unknown) =>
     typeof value === 'object' && value !== null && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))

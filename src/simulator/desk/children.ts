@@ -2,6 +2,7 @@
 import { type Chance, days, stamp } from './company/random.ts'
 import { notes, smallTalk } from './company/texts.ts'
 import { caseOf, filled, wordsOf } from './company/tickets.ts'
+import type { GivenDesk } from './given.ts'
 import { deskId } from './ids.ts'
 import type { DeskRecord } from './store.ts'
 
@@ -20,25 +21,31 @@ const made = <T>(map: Map<string, T>, key: string, make: () => T): T => {
 
 export class Children {
   readonly #chance: Chance
-  /** Records have threads and comments by their counts; a given desk has none but those written. */
-  readonly #tells: boolean
+  /** Of a given desk what it has; else records have threads and comments by their counts. */
+  readonly #given: GivenDesk['owned']
   readonly #comments = new Map<string, DeskRecord[]>()
   readonly #threads = new Map<string, readonly DeskRecord[]>()
   readonly #tags = new Map<string, readonly string[]>()
   #written = 0
 
-  constructor(chance: Chance, tells: boolean) {
+  constructor(chance: Chance, given: GivenDesk['owned'] | undefined) {
     this.#chance = chance
-    this.#tells = tells
+    this.#given = given
+  }
+
+  #givenTo(kind: keyof NonNullable<GivenDesk['owned']>, id: string): readonly DeskRecord[] | undefined {
+    return this.#given && [...(this.#given[kind]?.[id] ?? [])]
   }
 
   /** Comments of a record, oldest first. */
   comments(record: DeskRecord): DeskRecord[] {
-    return made(this.#comments, record.id, () => this.#makeComments(record))
+    return made(this.#comments, record.id, () => [
+      ...(this.#givenTo('comments', record.id) ?? this.#makeComments(record)),
+    ])
   }
 
   #makeComments(record: DeskRecord): DeskRecord[] {
-    const count = this.#tells ? Number(record.commentCount ?? 0) : 0
+    const count = Number(record.commentCount ?? 0)
     const index = Number(record.$index ?? 0)
     const created = Date.parse(record.createdTime as string)
     return Array.from({ length: count }, (_, i) => {
@@ -63,7 +70,7 @@ export class Children {
 
   /** Threads of a ticket, newest first. */
   threads(ticket: DeskRecord): readonly DeskRecord[] {
-    return made(this.#threads, ticket.id, () => (this.#tells ? this.#makeThreads(ticket) : []))
+    return made(this.#threads, ticket.id, () => this.#givenTo('threads', ticket.id) ?? this.#makeThreads(ticket))
   }
 
   #makeThreads(ticket: DeskRecord): readonly DeskRecord[] {
@@ -102,8 +109,10 @@ export class Children {
   }
 
   timeEntries(ticket: DeskRecord): readonly DeskRecord[] {
+    const given = this.#givenTo('timeEntries', ticket.id)
+    if (given) return given
     const index = Number(ticket.$index ?? 0)
-    const count = this.#tells ? this.#chance.number(0, 2, 'time entries', index) : 0
+    const count = this.#chance.number(0, 2, 'time entries', index)
     return Array.from({ length: count }, (_, i) => ({
       id: deskId('timeEntries', index * 3 + i),
       requestId: ticket.id,

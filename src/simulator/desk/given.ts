@@ -7,6 +7,8 @@ type Rows = readonly (Readonly<Record<string, unknown>> & { readonly id: string 
 export interface GivenDesk {
   /** tickets, contacts, accounts, agents, departments, teams, tasks, calls, events, products, contracts, articles, cm_… */
   readonly rows: Readonly<Record<string, Rows>>
+  /** What belongs to tickets, by ticket; comments and time entries oldest first, threads newest first. */
+  readonly owned?: Readonly<Partial<Record<'comments' | 'threads' | 'timeEntries', Readonly<Record<string, Rows>>>>>
   /** Custom fields by module; `type` as Desk names it. */
   readonly fields?: Readonly<Record<string, readonly CustomField[]>>
   /** Organisations the user belongs to; the first is the one tokens are for. */

@@ -127,19 +127,33 @@ export const listTicketTags = (call: DeskCall): Reply =>
 export function listTimeEntries(call: DeskCall): Reply {
   const entries = call.desk.children.timeEntries(recordOf(call, 'tickets'))
   return rowsReply(
-    pageOf(entries, commentLimits, call).map((entry) => ({
-      ...withTimes(entry, call),
-      owner: agentRef(entry.ownerId, 'list', call),
-    })),
+    pageOf(entries, commentLimits, call).map((entry) => renderEntry(entry, call)),
     call,
   )
 }
+
+const renderEntry = (entry: DeskRecord, call: DeskCall): object => ({
+  ...withTimes(entry, call),
+  owner: agentRef(entry.ownerId, 'list', call),
+})
+
+const renderEvent = ({ id: _id, ...entry }: DeskRecord, call: DeskCall): object =>
+  withTimes(entry as unknown as DeskRecord, call)
 
 /** `GET /tickets/{id}/History`. */
 export function listHistory(call: DeskCall): Reply {
   const entries = call.desk.children.history(recordOf(call, 'tickets'))
   return rowsReply(
-    pageOf(entries, historyLimits, call).map(({ id: _id, ...entry }) => withTimes(entry as DeskRecord, call)),
+    pageOf(entries, historyLimits, call).map((entry) => renderEvent(entry, call)),
     call,
   )
+}
+
+/** All of a ticket's, in full, by the end of its path. */
+export const everyOwned: Readonly<Record<string, (ticket: DeskRecord, call: DeskCall) => readonly object[]>> = {
+  comments: (ticket, call) => call.desk.children.comments(ticket).map((comment) => renderComment(comment, call)),
+  threads: (ticket, call) => call.desk.children.threads(ticket).map((thread) => renderThread(thread, call, true)),
+  tags: (ticket, call) => call.desk.children.tagNames(ticket).map(tagOf),
+  timeEntry: (ticket, call) => call.desk.children.timeEntries(ticket).map((entry) => renderEntry(entry, call)),
+  History: (ticket, call) => call.desk.children.history(ticket).map((entry) => renderEvent(entry, call)),
 }

@@ -11,9 +11,12 @@ import type { World } from '../world.ts'
 import { completeDeskRow } from './given.ts'
 import type { DeskCall, DeskRoute, ScopeNeeds } from './http.ts'
 import { DeskMeter, deskEditions } from './meter.ts'
+import { everyOwned } from './owned.ts'
 import { DeskRefusal, extraParameter, notFound, serverError, wrongMethod } from './refusal.ts'
+import { renderRecord } from './render.ts'
 import { deskRoutes } from './routes.ts'
 import type { DeskModule } from './store.ts'
+import { defaultDeskVariants } from './variants.ts'
 import { type DeskOptions, type DeskWorld, makeDesk } from './world.ts'
 
 export interface DeskParts {
@@ -27,6 +30,17 @@ export interface DeskParts {
   readonly options: DeskOptions
   readonly delay: (road: Road) => Promise<void>
 }
+
+/** A call of nobody's. */
+const nobody = {
+  method: 'GET',
+  path: '',
+  query: new URLSearchParams(),
+  headers: {},
+  body: Buffer.alloc(0),
+  params: {},
+  now: Date.now,
+} as const
 
 const sendsMail = /\/(sendReply|draftReply)$/
 const apiPath = /^\/api\/v1\/(.+)$/
@@ -69,6 +83,27 @@ export class DeskService {
     const modifiedTime = row.modifiedTime ?? new Date(now()).toISOString()
     module.put(completeDeskRow({ ...before, ...row, modifiedTime, id }), now())
     return id
+  }
+
+  /** All that answers may tell of the records of a module, or of what belongs to tickets (`tickets/comments`). */
+  told(name: string): Record<string, unknown>[] {
+    const call: DeskCall = {
+      ...nobody,
+      desk: this.desk,
+      variants: { ...this.#parts.world.variants, ...defaultDeskVariants },
+    }
+    const [owner, path] = name.split('/')
+    if (name === 'teams') return this.desk.teams.map((team) => ({ ...team }))
+    const module = this.module(owner!)
+    if (path === undefined)
+      return [...module.all()].map((record) => ({
+        ...renderRecord(record, module, 'list', call),
+        ...renderRecord(record, module, 'search', call),
+        ...renderRecord(record, module, 'detail', call),
+      }))
+    return [...module.all()].flatMap((record) =>
+      everyOwned[path]!(record, call).map((row) => ({ ...row, ticketId: record.id })),
+    )
   }
 
   get #limits(): { readonly meter: DeskMeter; readonly concurrency: number } {

@@ -95,7 +95,7 @@ export function makeDesk(crm: World, seed: number, tickets: number, options: Des
       given?.organizations ?? Array.from({ length: options.organizations ?? 1 }, (_, i) => organization(i)),
     modules: byName,
     teams: data.rows.teams ?? [],
-    children: new Children(data.chance, given === undefined),
+    children: new Children(data.chance, given && (given.owned ?? {})),
     me: first?.id ?? deskId('agents', 0),
   }
 }

@@ -13,7 +13,7 @@ const tickets: ModuleSpec = {
   scope: 'Desk.tickets.READ',
   trash: 'ticketIds',
   fields: fieldsOf(`
-    id:id:lsd ticketNumber:number:lsd subject:text:lsd status:pick:lsd statusType:text:lsd priority:pick:lsd
+    id:id:lsd ticketNumber:number:lsd subject:text:lsd status:pick:lsd statusType:state:lsd priority:pick:lsd
     category:pick:lsd subCategory:pick:lsd classification:pick:sd channel:pick:lsd channelCode:text:ld
     language:pick:ld departmentId:ref:lsd:departments contactId:ref:lsd:contacts accountId:ref:ld:accounts
     assigneeId:ref:lsd:agents teamId:ref:lsd:teams productId:ref:lsd:products layoutId:ref:ld contractId:ref:d:contracts
@@ -108,7 +108,7 @@ const accounts: ModuleSpec = {
 }
 
 const activityFields = `
-  id:id:lsd subject:text:lsd description:long:sd status:pick:lsd statusType:text:lsd priority:pick:lsd
+  id:id:lsd subject:text:lsd description:long:sd status:pick:lsd statusType:state:lsd priority:pick:lsd
   departmentId:ref:lsd:departments ownerId:ref:lsd:agents creatorId:ref:lsd:agents contactId:ref:lsd:contacts
   ticketId:ref:lsd:tickets teamId:ref:lsd:teams layoutId:ref:lsd createdTime:time:lsd modifiedTime:time:lsd
   isCommented:bool:lsd isSpam:bool:lsd isTrashed:bool:lsd activityType:text:lsd`

@@ -3,7 +3,7 @@ import { byName } from '../../../base/by-name.ts'
 
 /**
  * `id` its own, `ref` another record's, `ids` several; `count` a counter, `number` a greater whole number; `long` text of
- * many lines; `crm` a record of CRM: its id and type; `person`, `named` an object with an id and a name.
+ * many lines; `state` a type of status; `crm` a record of CRM: its id and type; `person`, `named` an object with an id and a name.
  */
 export type FieldKind =
   | 'id'
@@ -12,6 +12,7 @@ export type FieldKind =
   | 'text'
   | 'long'
   | 'pick'
+  | 'state'
   | 'count'
   | 'number'
   | 'decimal'
