@@ -1,4 +1,4 @@
-import { type Client, createClient } from '../src/auth/index.ts'
+import { createClient, type ZohoClient } from '../src/auth/index.ts'
 import { Remembered } from '../src/base/remembered.ts'
 import { Catalog } from '../src/catalog/index.ts'
 import { resolveConfig } from '../src/config/index.ts'
@@ -10,13 +10,13 @@ import { crm as kind } from '../src/services/crm/index.ts'
 
 /** A connection whose answers are remembered bodies: all of the driver and none of the network. */
 
-type ApiRequest = Parameters<Client['request']>[0]
+type ApiRequest = Parameters<ZohoClient['request']>[0]
 
 const keyOf = ({ method = 'GET', path, query, body }: ApiRequest): string => JSON.stringify([method, path, query, body])
 
 export class Recording {
   readonly #bodies = new Map<string, Buffer>()
-  readonly #client: Client
+  readonly #client: ZohoClient
   readonly #config: ReturnType<typeof resolveConfig>
 
   constructor(connectionString: string) {
@@ -52,7 +52,7 @@ export class Recording {
     return this.#client.close()
   }
 
-  #connection(request: Client['request']): Connection {
+  #connection(request: ZohoClient['request']): Connection {
     const config = this.#config
     const crm = kind.open({
       client: { ...this.#client, request },

@@ -1,6 +1,6 @@
 import { ZohoSqlError } from '../base/errors.ts'
 import { type Concern, givenUpOn, type HttpRequest, type HttpResponse } from '../net/index.ts'
-import type { Token } from './token.ts'
+import type { ZohoToken } from './token.ts'
 import type { TokenSource } from './token-source.ts'
 
 /** 401 with these is not about the token. */
@@ -40,9 +40,9 @@ const rethrow = (error: unknown): never => {
   throw givenUpOn(error)
 }
 
-export const authorizationOf = ({ value }: Token): string => `Zoho-oauthtoken ${value.reveal()}`
+export const authorizationOf = ({ value }: ZohoToken): string => `Zoho-oauthtoken ${value.reveal()}`
 
-const carrying = (request: HttpRequest, token: Token): HttpRequest => ({
+const carrying = (request: HttpRequest, token: ZohoToken): HttpRequest => ({
   ...request,
   headers: { ...request.headers, authorization: authorizationOf(token) },
 })

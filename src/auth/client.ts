@@ -6,7 +6,7 @@ import {
   dataCenters,
   maySendSecrets,
   refuseClearText,
-  type Surroundings,
+  type ServerSurroundings,
 } from '../config/index.ts'
 import {
   compose,
@@ -18,13 +18,13 @@ import {
   metered,
   openAgent,
   parsing,
-  type Query,
   retrying,
   type Send,
   traced,
   transport,
+  type UrlQuery,
   urlOf,
-  type Whole,
+  type WholeAnswer,
   whole,
 } from '../net/index.ts'
 import { authorizationOf, authorizing } from './authorize.ts'
@@ -57,13 +57,13 @@ export interface ApiRequest
   readonly method?: HttpRequest['method']
   /** Encoded, from the host's root: made with `urlPath`. */
   readonly path: string
-  readonly query?: Query
+  readonly query?: UrlQuery
   /** Bytes travel as they are, anything else as JSON. */
   readonly body?: unknown
   /** Default `read`. */
   readonly kind?: 'read' | 'write'
   /** What an answer with success must be; what is anything else is asked again or thrown. */
-  readonly whole: Whole
+  readonly whole: WholeAnswer
 }
 
 /** The way to one host. */
@@ -87,13 +87,13 @@ interface Way {
 }
 
 /** The way to the API host, and to others with the same token. */
-export interface Client extends Way {
+export interface ZohoClient extends Way {
   /** Made once for each host. */
   to(host: Host): Way
   /** Fingerprint of the account, for what is remembered about it. */
   readonly account: string
   /** The token of the account as it is now, without the token itself. */
-  access(signal?: AbortSignal): Promise<Access>
+  access(signal?: AbortSignal): Promise<AccessTokenInfo>
   /** Value of the Authorization header, with a token that is valid now; for requests that others make. */
   authorization(signal?: AbortSignal): Promise<string>
   /** Tells when Zoho calls the refresh token invalid: from then on nothing is asked with it. */
@@ -103,7 +103,7 @@ export interface Client extends Way {
 }
 
 /** What is known of the access token in use. */
-export interface Access {
+export interface AccessTokenInfo {
   /** Milliseconds since 1970; Infinity if unknown. */
   readonly expiresAt: number
   readonly scopes: readonly string[] | undefined
@@ -126,7 +126,7 @@ const tokenRetriesMax = 2
  *
  * @throws ZohoSqlError HY024 if `caFile` cannot be used
  */
-export function createClient(config: Config, options: ClientOptions = {}): Client {
+export function createClient(config: Config, options: ClientOptions = {}): ZohoClient {
   const log = options.log ?? ((line: string) => void process.stderr.write(`${line}\n`))
   const { exchange, end } = openExchange(config, log)
   const account = fingerprint(config)
@@ -138,7 +138,7 @@ export function createClient(config: Config, options: ClientOptions = {}): Clien
     const { maxConcurrency: max, maxRetries } = config
     const { limiter, release } = shareLimiter(`${account} ${host} ${max}`, max)
     const send = compose(exchange, retrying({ maxRetries }), limited(limiter), authorizing(tokens))
-    const clock = new Clock()
+    const clock = new SendClock()
     const request: Way['request'] = async (wanted) =>
       clock.learn(await send(await addressed(config, tokens, host, wanted)))
     const base: Way['base'] = (signal) => baseOf[host](config, tokens, signal)
@@ -165,7 +165,7 @@ export function createClient(config: Config, options: ClientOptions = {}): Clien
 }
 
 /** Answers bear the time they were made at, to the second. */
-class Clock {
+class SendClock {
   #ahead: number | undefined
 
   learn(response: HttpResponse): HttpResponse {
@@ -179,7 +179,7 @@ class Clock {
   }
 }
 
-async function accessOf(config: Config, tokens: TokenSource, signal?: AbortSignal): Promise<Access> {
+async function accessOf(config: Config, tokens: TokenSource, signal?: AbortSignal): Promise<AccessTokenInfo> {
   const { expiresAt, scopes } = await tokens.current(signal)
   const renewable = config.credentials.refresh !== undefined
   return { expiresAt, scopes, renewable, api: await apiBase(config, tokens, signal) }
@@ -187,7 +187,7 @@ async function accessOf(config: Config, tokens: TokenSource, signal?: AbortSigna
 
 /** Single exchanges with servers as the properties say: without retries, token and limits. */
 export function openExchange(
-  config: Surroundings,
+  config: ServerSurroundings,
   log: (line: string) => void,
 ): { readonly exchange: Send; readonly end: () => Promise<void> } {
   const agent = openAgent({

@@ -13,7 +13,7 @@ import {
   toPlain,
 } from './token-store.ts'
 
-interface Contents {
+interface TokenFileContents {
   readonly version: 1
   readonly records: Readonly<Record<string, PlainRecord>>
 }
@@ -71,7 +71,7 @@ export class FileTokenStore implements TokenStore {
     if (release === undefined) return
     try {
       const { records } = await this.#contents()
-      const contents: Contents = { version: 1, records: { ...withoutOld(records), [key]: toPlain(record) } }
+      const contents: TokenFileContents = { version: 1, records: { ...withoutOld(records), [key]: toPlain(record) } }
       await writeFileAtomic(this.#path, `${JSON.stringify(contents, null, 1)}\n`, { mode: 0o600 })
     } catch (error) {
       this.#giveUp(error)
@@ -101,7 +101,7 @@ export class FileTokenStore implements TokenStore {
     this.#usable = false
   }
 
-  async #contents(): Promise<Contents> {
+  async #contents(): Promise<TokenFileContents> {
     try {
       const contents = JSON.parse(await readFile(this.#path, 'utf8'))
       if (contents?.version === 1 && typeof contents.records === 'object' && contents.records !== null) return contents
@@ -134,7 +134,7 @@ async function refuseForeign(path: string): Promise<void> {
   if ((found.mode & writableByOthers) !== 0) refuse('may be written by others', `Run chmod 600 ${path}, or remove it.`)
 }
 
-function withoutOld(records: Contents['records']): Contents['records'] {
+function withoutOld(records: TokenFileContents['records']): TokenFileContents['records'] {
   const since = Date.now() - forgetAfterMs
   return Object.fromEntries(
     Object.entries(records).filter(([, { expiresAt, asked }]) => Math.max(expiresAt ?? 0, ...(asked ?? [])) > since),

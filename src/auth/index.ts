@@ -8,7 +8,7 @@
  * token from a person in the first place. What is asked of Zoho, and what its answers
  * mean, is the services' affair.
  */
-export { type ApiRequest, type Client, createClient } from './client.ts'
+export { type ApiRequest, createClient, type ZohoClient } from './client.ts'
 export { dataDirectory } from './paths.ts'
 export { awaitRedirect, redirectPort } from './redirect.ts'
 export { openSignIn, type SignIn, type SignInCode } from './sign-in.ts'

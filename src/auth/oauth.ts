@@ -1,8 +1,8 @@
 import { ZohoSqlError } from '../base/errors.ts'
 import { Secret } from '../base/secret.ts'
 import type { RefreshCredentials } from '../config/index.ts'
-import { type HttpResponse, keys, type Send, text, type Whole } from '../net/index.ts'
-import type { Token } from './token.ts'
+import { type HttpResponse, keys, type Send, text, type WholeAnswer } from '../net/index.ts'
+import type { ZohoToken } from './token.ts'
 
 export interface OAuthServer {
   /** Base address of the accounts server. */
@@ -16,7 +16,7 @@ export interface OAuthServer {
  *
  * @throws ZohoSqlError 28000 refused credentials · 53400 too many tokens asked for · those of the network
  */
-export async function refresh(server: OAuthServer, credentials: RefreshCredentials): Promise<Token> {
+export async function refresh(server: OAuthServer, credentials: RefreshCredentials): Promise<ZohoToken> {
   const response = await post(server, '/oauth/v2/token', tokenAnswer, {
     grant_type: 'refresh_token',
     client_id: credentials.clientId,
@@ -72,14 +72,14 @@ export async function revoke(server: OAuthServer, token: Secret, signal?: AbortS
 }
 
 /** Refusals come with status 200 as often as not: whether there is a token is for the reader of the body to say. */
-const tokenAnswer: Whole = { statuses: [200], body: keys({}) }
-const revokeAnswer: Whole = { statuses: [200], body: keys({ status: text }) }
+const tokenAnswer: WholeAnswer = { statuses: [200], body: keys({}) }
+const revokeAnswer: WholeAnswer = { statuses: [200], body: keys({ status: text }) }
 
 /** A form to the accounts server: in the body, so that no log of addresses holds it. */
 const post = (
   { accounts, send }: Pick<OAuthServer, 'accounts' | 'send'>,
   path: string,
-  whole: Whole,
+  whole: WholeAnswer,
   fields: Readonly<Record<string, string>>,
   signal?: AbortSignal,
 ): Promise<HttpResponse> =>
@@ -94,7 +94,7 @@ const post = (
     ...(signal && { signal }),
   })
 
-function readToken(json: unknown, now: number): Token | undefined {
+function readToken(json: unknown, now: number): ZohoToken | undefined {
   const answer = (json ?? {}) as Record<string, unknown>
   const value = answer.access_token
   if (typeof value !== 'string' || !/^\S+$/.test(value)) return undefined
@@ -117,7 +117,7 @@ function lifetimeMs(answer: Readonly<Record<string, unknown>>): number {
   return given > dayInSeconds ? given : given * 1000
 }
 
-interface Refusal {
+interface OAuthRefusal {
   readonly says: string
   readonly hint: string
   readonly code?: 'TOO_MANY_REQUESTS'
@@ -125,7 +125,7 @@ interface Refusal {
 
 const elsewhere = 'Tokens and clients belong to one data centre: check dataCenter (or accountsEndpoint).'
 
-type Refusals = Readonly<Record<string, Refusal>>
+type Refusals = Readonly<Record<string, OAuthRefusal>>
 
 const refusals: Refusals = {
   invalid_code: {

@@ -86,12 +86,12 @@ async function listening(server: Server, port: number): Promise<void> {
   }
 }
 
-type Outcome =
-  | { readonly page: Page; readonly answer: RedirectAnswer }
-  | { readonly page: Page; readonly error: ZohoSqlError }
-  | { readonly page: Page }
+type RedirectOutcome =
+  | { readonly page: HtmlPage; readonly answer: RedirectAnswer }
+  | { readonly page: HtmlPage; readonly error: ZohoSqlError }
+  | { readonly page: HtmlPage }
 
-function outcomeOf({ method, url = '/' }: IncomingMessage, state: string): Outcome {
+function outcomeOf({ method, url = '/' }: IncomingMessage, state: string): RedirectOutcome {
   const { pathname, searchParams } = new URL(url, `http://${host}`)
   if (method !== 'GET' || pathname !== path) return { page: pages.elsewhere }
   if (!sameText(searchParams.get('state') ?? '', state)) return { page: pages.foreign }
@@ -127,7 +127,7 @@ const nobodyCame = (ms: number): ZohoSqlError =>
     hint: 'If Zoho showed an error, its text says why: a wrong client id, data centre or redirect address. Then begin again.',
   })
 
-interface Page {
+interface HtmlPage {
   readonly status: number
   readonly title: string
   readonly text: string
@@ -142,9 +142,9 @@ const pages = {
     text: 'This answer belongs to another sign-in, or to none. Begin again in the terminal.',
   },
   elsewhere: { status: 404, title: 'Nothing here', text: 'zohosql waits here for an answer of Zoho.' },
-} as const satisfies Record<string, Page>
+} as const satisfies Record<string, HtmlPage>
 
-function respond(response: ServerResponse, { status, title, text }: Page): void {
+function respond(response: ServerResponse, { status, title, text }: HtmlPage): void {
   response.writeHead(status, {
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",

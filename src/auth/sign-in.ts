@@ -1,6 +1,6 @@
 import { ZohoSqlError } from '../base/errors.ts'
 import type { Secret } from '../base/secret.ts'
-import { type DataCenterName, dataCenterOfAccountsHost, dataCenters, type Surroundings } from '../config/index.ts'
+import { type DataCenterName, dataCenterOfAccountsHost, dataCenters, type ServerSurroundings } from '../config/index.ts'
 import { openExchange } from './client.ts'
 import { exchange, type GrantCode, type OAuthServer, revoke } from './oauth.ts'
 import type { RedirectAnswer } from './redirect.ts'
@@ -35,7 +35,7 @@ export interface SignIn extends AsyncDisposable {
 
 /** Opens the way to the accounts server. No exchange happens yet. */
 export function openSignIn(
-  config: Surroundings,
+  config: ServerSurroundings,
   log: (line: string) => void = (line) => void process.stderr.write(`${line}\n`),
 ): SignIn {
   const { exchange: send, end } = openExchange(config, log)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { orCancelled } from '../base/cancel.ts'
 import { ZohoSqlError } from '../base/errors.ts'
 import type { Credentials } from '../config/index.ts'
-import { isFresh, sameToken, type Token } from './token.ts'
+import { isFresh, sameToken, type ZohoToken } from './token.ts'
 import type { Slot, TokenRecord, TokenStore } from './token-store.ts'
 
 export interface TokenSourceOptions {
@@ -15,7 +15,7 @@ export interface TokenSourceOptions {
    *
    * @param beforeAsking to be awaited before each time the server is asked
    */
-  readonly renew: ((beforeAsking: () => Promise<void>) => Promise<Token>) | undefined
+  readonly renew: ((beforeAsking: () => Promise<void>) => Promise<ZohoToken>) | undefined
   readonly now?: () => number
 }
 
@@ -33,8 +33,8 @@ const askedWindowMs = 10 * 60 * 1000
 export class TokenSource {
   readonly #options: TokenSourceOptions
   readonly #now: () => number
-  #token: Token | undefined
-  #obtaining: Promise<Token> | undefined
+  #token: ZohoToken | undefined
+  #obtaining: Promise<ZohoToken> | undefined
   /** Set once Zoho called the refresh token invalid: it stays so, and is not sent again. */
   #invalid: ZohoSqlError | undefined
   readonly #listeners = new Set<Invalidated>()
@@ -53,13 +53,13 @@ export class TokenSource {
    *
    * @throws ZohoSqlError 28000 if Zoho refuses the credentials · 53400 if too many tokens were asked for
    */
-  async current(signal?: AbortSignal): Promise<Token> {
+  async current(signal?: AbortSignal): Promise<ZohoToken> {
     if (this.#token !== undefined && isFresh(this.#token, this.#now())) return this.#token
     return this.#obtainOnce(undefined, signal)
   }
 
   /** Another token than the one Zoho has just refused: a newer one if there is, else a new one. */
-  async replace(refused: Token, signal?: AbortSignal): Promise<Token> {
+  async replace(refused: ZohoToken, signal?: AbortSignal): Promise<ZohoToken> {
     const known = this.#token
     if (known !== undefined && !sameToken(known, refused) && isFresh(known, this.#now())) return known
     const obtained = await this.#obtainOnce(refused, signal)
@@ -68,14 +68,14 @@ export class TokenSource {
   }
 
   /** A cancelled statement stops waiting; the work goes on for the others. */
-  #obtainOnce(refused: Token | undefined, signal: AbortSignal | undefined): Promise<Token> {
+  #obtainOnce(refused: ZohoToken | undefined, signal: AbortSignal | undefined): Promise<ZohoToken> {
     this.#obtaining ??= this.#obtain(refused).finally(() => {
       this.#obtaining = undefined
     })
     return orCancelled(this.#obtaining, signal)
   }
 
-  async #obtain(refused: Token | undefined): Promise<Token> {
+  async #obtain(refused: ZohoToken | undefined): Promise<ZohoToken> {
     const { store, key, renew, credentials } = this.#options
     if (renew === undefined && refused !== undefined) throw cannotRenew()
     const record = renew === undefined ? undefined : await store.read(key)
@@ -85,7 +85,11 @@ export class TokenSource {
   }
 
   /** The token of the connection's properties, unless it is known to be no good. */
-  #given({ accessToken }: Credentials, record: TokenRecord | undefined, refused: Token | undefined): Token | undefined {
+  #given(
+    { accessToken }: Credentials,
+    record: TokenRecord | undefined,
+    refused: ZohoToken | undefined,
+  ): ZohoToken | undefined {
     if (accessToken === undefined || this.#token !== undefined || refused !== undefined) return undefined
     if (record?.refused === fingerprint(accessToken.reveal())) return undefined
     return {
@@ -96,13 +100,13 @@ export class TokenSource {
     }
   }
 
-  #stored(record: TokenRecord | undefined, refused: Token | undefined): Token | undefined {
+  #stored(record: TokenRecord | undefined, refused: ZohoToken | undefined): ZohoToken | undefined {
     const token = record?.token
     if (token === undefined || !isFresh(token, this.#now())) return undefined
     return refused !== undefined && sameToken(token, refused) ? undefined : token
   }
 
-  async #renewed(slot: Slot, refused: Token | undefined): Promise<Token> {
+  async #renewed(slot: Slot, refused: ZohoToken | undefined): Promise<ZohoToken> {
     // Another process may have been here while we waited for the lock.
     let record = await slot.read()
     const stored = this.#stored(record, refused)

@@ -1,9 +1,9 @@
 import { Secret } from '../base/secret.ts'
-import type { Token } from './token.ts'
+import type { ZohoToken } from './token.ts'
 
 /** What is remembered of one account. Times are milliseconds since 1970. */
 export interface TokenRecord {
-  readonly token?: Token
+  readonly token?: ZohoToken
   /** When access tokens were asked for in the last ten minutes: Zoho allows ten. */
   readonly asked: readonly number[]
   /** Fingerprint of the access token refused last, so that the next process does not try it again. */

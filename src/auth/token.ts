@@ -1,7 +1,7 @@
 import type { Secret } from '../base/secret.ts'
 
 /** An access token and what came with it. Times are milliseconds since 1970. */
-export interface Token {
+export interface ZohoToken {
   readonly value: Secret
   readonly obtainedAt: number
   /** Infinity if unknown: then a 401 tells. */
@@ -12,12 +12,12 @@ export interface Token {
   readonly scopes?: readonly string[] | undefined
 }
 
-export const sameToken = (a: Token, b: Token): boolean => a.value.reveal() === b.value.reveal()
+export const sameToken = (a: ZohoToken, b: ZohoToken): boolean => a.value.reveal() === b.value.reveal()
 
 const earlyMsMax = 60_000
 
 /** True until shortly before the end, so that a call does not meet the end on its way. */
-export function isFresh({ obtainedAt, expiresAt }: Token, now: number): boolean {
+export function isFresh({ obtainedAt, expiresAt }: ZohoToken, now: number): boolean {
   const early = Math.min(earlyMsMax, (expiresAt - obtainedAt) / 10)
   return now < expiresAt - early
 }

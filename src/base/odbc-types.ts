@@ -23,7 +23,7 @@ export interface OdbcType {
   readonly datetimeSub: number | null
 }
 
-interface Row {
+interface OdbcTypeRow {
   readonly code: number
   readonly name: string
   readonly size: number
@@ -38,7 +38,7 @@ const longText = 65_535
 /** Digits promised for a numeric without a precision. */
 const freeNumeric = { size: 38, digits: 15 }
 
-const number = (code: number, name: string, size: number, bytes: number, digits?: number): Row => ({
+const number = (code: number, name: string, size: number, bytes: number, digits?: number): OdbcTypeRow => ({
   code,
   name,
   size,
@@ -46,9 +46,9 @@ const number = (code: number, name: string, size: number, bytes: number, digits?
   digits,
   kind: 'number',
 })
-const text = (code: number, name: string, size: number): Row => ({ code, name, size, kind: 'text' })
+const text = (code: number, name: string, size: number): OdbcTypeRow => ({ code, name, size, kind: 'text' })
 const long = text(-10, 'SQL_WLONGVARCHAR', longText)
-const datetime = (sub: number, name: string, size: number, bytes: number, digits?: number): Row => ({
+const datetime = (sub: number, name: string, size: number, bytes: number, digits?: number): OdbcTypeRow => ({
   code: 90 + sub,
   name,
   size,
@@ -58,7 +58,7 @@ const datetime = (sub: number, name: string, size: number, bytes: number, digits
   sub,
 })
 
-const rows: Readonly<Record<TypeName, Row>> = {
+const rows: Readonly<Record<TypeName, OdbcTypeRow>> = {
   boolean: { code: -7, name: 'SQL_BIT', size: 1, bytes: 1, kind: 'other' },
   smallint: number(5, 'SQL_SMALLINT', 5, 2, 0),
   integer: number(4, 'SQL_INTEGER', 10, 4, 0),
@@ -82,7 +82,10 @@ const rows: Readonly<Record<TypeName, Row>> = {
   unknown: long,
 }
 
-function sizes(type: SqlType, row: Row): { size: number; digits: number | undefined; bytes: number | undefined } {
+function sizes(
+  type: SqlType,
+  row: OdbcTypeRow,
+): { size: number; digits: number | undefined; bytes: number | undefined } {
   if (type.name === 'numeric' && type.precision !== undefined) {
     // The sign and the point take a byte each: decimals travel as text.
     return { size: type.precision, digits: type.scale ?? 0, bytes: type.precision + 2 }

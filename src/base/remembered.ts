@@ -18,7 +18,7 @@ export interface RememberOptions {
   readonly now?: () => number
 }
 
-interface Entry {
+interface RememberedEntry {
   readonly key: string
   readonly at: number
   readonly value: unknown
@@ -29,8 +29,11 @@ interface Flight {
   readonly signal: AbortSignal
 }
 
-const isEntry = (value: unknown, key: string): value is Entry =>
-  typeof value === 'object' && value !== null && (value as Entry).key === key && typeof (value as Entry).at === 'number'
+const isEntry = (value: unknown, key: string): value is RememberedEntry =>
+  typeof value === 'object' &&
+  value !== null &&
+  (value as RememberedEntry).key === key &&
+  typeof (value as RememberedEntry).at === 'number'
 
 /** A name for files that says nothing of what it was made from (secrets may be among the parts). */
 export const fingerprint = (...parts: readonly string[]): string =>
@@ -38,7 +41,7 @@ export const fingerprint = (...parts: readonly string[]): string =>
 
 export class Remembered {
   readonly #options: Required<Omit<RememberOptions, 'directory'>> & Pick<RememberOptions, 'directory'>
-  readonly #entries = new Map<string, Entry>()
+  readonly #entries = new Map<string, RememberedEntry>()
   readonly #flights = new Map<string, Flight>()
   /** Keys of the values that were loaded here, not read from a file. */
   readonly #own = new Set<string>()
@@ -88,7 +91,7 @@ export class Remembered {
     return true
   }
 
-  #isFresh(entry: Entry): boolean {
+  #isFresh(entry: RememberedEntry): boolean {
     const age = this.#options.now() - entry.at
     return age >= 0 && age < this.#options.ttlMs
   }
@@ -106,14 +109,14 @@ export class Remembered {
     return flight
   }
 
-  async #stored(key: string): Promise<Entry | undefined> {
+  async #stored(key: string): Promise<RememberedEntry | undefined> {
     const path = this.#path(key)
     const entry = path && (await readPrivateJson(path))
     const believed = isEntry(entry, key) && this.#isFresh(entry) && entry.at > (this.#forgotten.get(key) ?? -Infinity)
     return believed ? entry : undefined
   }
 
-  async #loaded(key: string, load: () => Promise<unknown>): Promise<Entry> {
+  async #loaded(key: string, load: () => Promise<unknown>): Promise<RememberedEntry> {
     const entry = { key, at: this.#options.now(), value: await load() }
     this.#own.add(key)
     const path = this.#path(key)

@@ -16,7 +16,7 @@ export interface SessionState {
   /** `*` names columns as the catalogue does: none too long, none that differ in case only. */
   readonly clientNames?: boolean
   /** Names and texts of the catalogue, where the statement needs them. */
-  names?: Names
+  names?: CatalogueNames
 }
 
 export interface SettingChange {
@@ -57,7 +57,7 @@ export interface NamedObject {
 }
 
 /** What functions such as `obj_description`, `format_type` and the casts of regclass know of the catalogue. */
-export interface Names {
+export interface CatalogueNames {
   /** By oid: tables, views and indexes. */
   readonly relations: ReadonlyMap<number, NamedObject>
   /** By oid: types that are none of PostgreSQL's own, which are those of the rows of tables. */
@@ -73,7 +73,7 @@ export interface Names {
 }
 
 /** Of a catalogue with nothing in it. */
-export const noNames: Names = {
+export const noNames: CatalogueNames = {
   relations: new Map(),
   types: new Map(),
   functions: new Map(),

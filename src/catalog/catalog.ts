@@ -8,7 +8,7 @@ import { described, labelsOf } from '../source/index.ts'
 const qualifiedOnly = new Set(['information_schema'])
 
 /** A name as written, taken apart: a schema of that name, or the schemas an unqualified name is looked for in. */
-interface Wanted {
+interface WantedName {
   readonly services: readonly Service[]
   readonly table: string
 }
@@ -64,7 +64,7 @@ export class Catalog {
   }
 
   view(): CatalogView {
-    return new View(this)
+    return new StatementView(this)
   }
 
   /**
@@ -131,7 +131,7 @@ export class Catalog {
     return found.length > 0 ? found : byName(secondNameOf(schema) ?? '')
   }
 
-  #wanted(path: readonly string[]): Wanted {
+  #wanted(path: readonly string[]): WantedName {
     const [table, schema, database] = path.toReversed() as [string, string?, string?]
     const elsewhere = path.length > 3 || (database !== undefined && database.toLowerCase() !== databaseName)
     if (elsewhere) return { services: [], table }
@@ -139,7 +139,7 @@ export class Catalog {
     return { services: this.#services.filter((service) => !qualifiedOnly.has(service.schema)), table }
   }
 
-  async #search({ services, table }: Wanted, context: ReadContext): Promise<Table | undefined> {
+  async #search({ services, table }: WantedName, context: ReadContext): Promise<Table | undefined> {
     for (const service of services) {
       const all = await service.tables(context)
       const named = matching(all, ({ name }) => name, table)
@@ -159,7 +159,7 @@ const ambiguous = (wanted: string, found: readonly TableName[]): ZohoSqlError =>
     hint: `Write it exactly as one of ${found.map(({ name }) => `"${name}"`).join(', ')}.`,
   })
 
-class View implements CatalogView {
+class StatementView implements CatalogView {
   readonly #catalog: Catalog
   /** By path; an error where the name is ambiguous. */
   readonly #found = new Map<string, Table | ZohoSqlError | undefined>()

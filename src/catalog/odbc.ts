@@ -5,7 +5,7 @@ import { integer, type SqlType, smallint, text, type Value } from '../base/types
 import type { Column, ReadContext, Reference, Table, TableName } from '../source/index.ts'
 import { described, labelsOf } from '../source/index.ts'
 import type { Catalog } from './catalog.ts'
-import { fitting, named, type Pattern } from './pattern.ts'
+import { fitting, type NamePattern, named } from './pattern.ts'
 
 /** The answer of a catalogue function: rows as npm `odbc` gives them, and their columns. */
 export interface CatalogRows {
@@ -15,18 +15,18 @@ export interface CatalogRows {
 
 /** Whose keys: those that refer to the first table, made by the second; at least one is named. */
 export interface ForeignKeyArguments {
-  readonly pkCatalog?: Pattern
-  readonly pkSchema?: Pattern
-  readonly pkTable?: Pattern
-  readonly fkCatalog?: Pattern
-  readonly fkSchema?: Pattern
-  readonly fkTable?: Pattern
+  readonly pkCatalog?: NamePattern
+  readonly pkSchema?: NamePattern
+  readonly pkTable?: NamePattern
+  readonly fkCatalog?: NamePattern
+  readonly fkSchema?: NamePattern
+  readonly fkTable?: NamePattern
 }
 
-type Row = CatalogRows['rows'][number]
+type CatalogueRow = CatalogRows['rows'][number]
 
 /** A column of the answers: `NAME`, `NAME:integer`, `NAME:smallint`. */
-function answer(layout: string, rows: readonly Row[]): CatalogRows {
+function answer(layout: string, rows: readonly CatalogueRow[]): CatalogRows {
   const types: Readonly<Record<string, SqlType>> = { integer, smallint }
   const columns = layout
     .trim()
@@ -41,7 +41,7 @@ function answer(layout: string, rows: readonly Row[]): CatalogRows {
 
 const tableType = (table: TableName): string => (table.kind === 'system' ? 'SYSTEM TABLE' : 'TABLE')
 
-const place = (table: TableName): Row => ({
+const place = (table: TableName): CatalogueRow => ({
   TABLE_CAT: databaseName,
   TABLE_SCHEM: table.schema,
   TABLE_NAME: table.name,
@@ -51,7 +51,7 @@ const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 const byPlace = (a: TableName, b: TableName): number => byText(a.schema, b.schema) || byText(a.name, b.name)
 
 /** `TABLE`, `'TABLE','VIEW'`, `%`: types of tables wanted; undefined: all. */
-function wantedTypes(type: Pattern): ReadonlySet<string> | undefined {
+function wantedTypes(type: NamePattern): ReadonlySet<string> | undefined {
   const types = (type ?? '').split(',').map((one) =>
     one
       .trim()
@@ -61,7 +61,7 @@ function wantedTypes(type: Pattern): ReadonlySet<string> | undefined {
   return types.includes('') || types.includes('%') ? undefined : new Set(types)
 }
 
-function columnRow(table: Table, column: Column, index: number): Row {
+function columnRow(table: Table, column: Column, index: number): CatalogueRow {
   const type = odbcType(column.type)
   return {
     ...place(table),
@@ -95,7 +95,7 @@ const foreignKeysOf = (table: Table): ForeignKey[] =>
 const noAction = 3
 const notDeferrable = 7
 
-const keyRow = ({ table, column, target }: ForeignKey): Row => ({
+const keyRow = ({ table, column, target }: ForeignKey): CatalogueRow => ({
   PKTABLE_CAT: databaseName,
   PKTABLE_SCHEM: target.schema,
   PKTABLE_NAME: target.table,
@@ -121,10 +121,10 @@ export class OdbcCatalog {
   }
 
   async tables(
-    catalog: Pattern,
-    schema: Pattern,
-    table: Pattern,
-    type: Pattern,
+    catalog: NamePattern,
+    schema: NamePattern,
+    table: NamePattern,
+    type: NamePattern,
     context: ReadContext,
     { labels = false }: { readonly labels?: boolean } = {},
   ): Promise<CatalogRows> {
@@ -140,10 +140,10 @@ export class OdbcCatalog {
   }
 
   async columns(
-    catalog: Pattern,
-    schema: Pattern,
-    table: Pattern,
-    column: Pattern,
+    catalog: NamePattern,
+    schema: NamePattern,
+    table: NamePattern,
+    column: NamePattern,
     context: ReadContext,
   ): Promise<CatalogRows> {
     const tables = await this.#read(await this.#names(catalog, schema, table, context), context)
@@ -156,7 +156,12 @@ export class OdbcCatalog {
     )
   }
 
-  async primaryKeys(catalog: Pattern, schema: Pattern, table: Pattern, context: ReadContext): Promise<CatalogRows> {
+  async primaryKeys(
+    catalog: NamePattern,
+    schema: NamePattern,
+    table: NamePattern,
+    context: ReadContext,
+  ): Promise<CatalogRows> {
     const tables = await this.#read(await this.#named(catalog, schema, table, context), context)
     const rows = tables.flatMap((each) =>
       each.primaryKey.map((column, index) => ({
@@ -194,7 +199,12 @@ export class OdbcCatalog {
     )
   }
 
-  async #names(catalog: Pattern, schema: Pattern, table: Pattern, context: ReadContext): Promise<readonly TableName[]> {
+  async #names(
+    catalog: NamePattern,
+    schema: NamePattern,
+    table: NamePattern,
+    context: ReadContext,
+  ): Promise<readonly TableName[]> {
     if (fitting([databaseName], String, catalog).length === 0) return []
     const services = fitting(this.#catalog.services, (service) => service.schema, schema)
     const lists = await Promise.all(services.map((service) => service.tables(context)))
@@ -202,14 +212,19 @@ export class OdbcCatalog {
   }
 
   /** Those whose names or labels fit. */
-  async #labelled(catalog: Pattern, schema: Pattern, table: Pattern, context: ReadContext) {
+  async #labelled(catalog: NamePattern, schema: NamePattern, table: NamePattern, context: ReadContext) {
     const all = await this.#names(catalog, schema, null, context)
     const called = all.flatMap((name) => [name.name, ...labelsOf(name)].map((label) => ({ name, label })))
     const found = new Set(fitting(called, ({ label }) => label, table).map(({ name }) => name))
     return all.filter((name) => found.has(name))
   }
 
-  async #named(catalog: Pattern, schema: Pattern, table: Pattern, context: ReadContext): Promise<readonly TableName[]> {
+  async #named(
+    catalog: NamePattern,
+    schema: NamePattern,
+    table: NamePattern,
+    context: ReadContext,
+  ): Promise<readonly TableName[]> {
     if (named([databaseName], String, catalog).length === 0) return []
     const services = named(this.#catalog.services, (service) => service.schema, schema)
     const lists = await Promise.all(services.map((service) => service.tables(context)))
@@ -236,7 +251,7 @@ const columnTypes: readonly SqlType[] = [
   sql.json,
 ]
 
-function typeRow(type: SqlType): Row {
+function typeRow(type: SqlType): CatalogueRow {
   const described = odbcType(type)
   const isNumber = sql.category(type) === 'number'
   const quoted = !isNumber && type.name !== 'boolean'

@@ -2,7 +2,7 @@
 import { matching } from '../base/names.ts'
 
 /** An argument of a catalogue function; null, undefined and '' leave it open. */
-export type Pattern = string | null | undefined
+export type NamePattern = string | null | undefined
 
 function regularExpression(pattern: string, flags: string): RegExp {
   const source = pattern.replace(/\\([%_\\])|[%_]|[.*+?^${}()|[\]\\]/g, (found, escaped?: string) => {
@@ -14,7 +14,7 @@ function regularExpression(pattern: string, flags: string): RegExp {
 }
 
 /** What fits the pattern exactly; where nothing does, what fits it ignoring case. */
-export function fitting<T>(items: readonly T[], nameOf: (item: T) => string, pattern: Pattern): readonly T[] {
+export function fitting<T>(items: readonly T[], nameOf: (item: T) => string, pattern: NamePattern): readonly T[] {
   if (pattern === null || pattern === undefined || pattern === '') return items
   const by = (flags: string): readonly T[] => {
     const expression = regularExpression(pattern, flags)
@@ -25,5 +25,5 @@ export function fitting<T>(items: readonly T[], nameOf: (item: T) => string, pat
 }
 
 /** As {@link fitting}, for arguments that ODBC takes as plain names. */
-export const named = <T>(items: readonly T[], nameOf: (item: T) => string, name: Pattern): readonly T[] =>
+export const named = <T>(items: readonly T[], nameOf: (item: T) => string, name: NamePattern): readonly T[] =>
   name === null || name === undefined || name === '' ? items : matching(items, nameOf, name)

@@ -2,10 +2,10 @@ import type { About } from '../driver/inner.ts'
 
 /** What is said of an account, for people: by `ping`, at the end of a sign-in, and by `\conninfo`. */
 
-type Line = readonly [what: string, value: string | null]
+type ReportLine = readonly [what: string, value: string | null]
 
 /** @param profile its name, where the account was named by one */
-export function accountLines(about: About, profile: string | undefined): Line[] {
+export function accountLines(about: About, profile: string | undefined): ReportLine[] {
   const { user, organisation: org, features, tables, others = [] } = about
   const own = features.filter((feature) => !others.some((other) => other.features.includes(feature)))
   const lines: readonly (readonly [string, string | undefined])[] = [

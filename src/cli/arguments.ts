@@ -5,7 +5,7 @@ import { type OptionName, type OptionValues, options, ownOptions } from './optio
 import { refuseHabits } from './psql-options.ts'
 import { usageError } from './usage.ts'
 
-export interface Arguments {
+export interface CommandLine {
   readonly command: CommandName
   readonly options: OptionValues
   /** What stands among the options, without the command's name. */
@@ -13,7 +13,7 @@ export interface Arguments {
 }
 
 /** Reads the command line. @throws ZohoSqlError USAGE */
-export function readArguments(argv: readonly string[]): Arguments {
+export function readArguments(argv: readonly string[]): CommandLine {
   const { values, positionals } = parse(argv)
   const [first, ...rest] = positionals
   const named = commandNames.find((name) => name === first && name !== 'run')
@@ -49,7 +49,7 @@ function refusal(error: NodeJS.ErrnoException) {
 const ofTheDemo: ReadonlySet<OptionName> = new Set(['data', 'as-of'])
 
 /** The options of one command mean nothing elsewhere: silence would let a mistake pass. */
-function refuseForeign({ command, options: given }: Arguments): void {
+function refuseForeign({ command, options: given }: CommandLine): void {
   const owned: readonly (readonly [string, readonly OptionName[]])[] = Object.entries(ownOptions)
   const own = owned.find(([name]) => name === command)?.[1] ?? []
   for (const [owner, names] of owned) {

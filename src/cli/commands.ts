@@ -2,7 +2,7 @@ import type { Task } from './task.ts'
 
 /** All sub-commands, each once. Their code is loaded when they are called. */
 
-interface Command {
+interface CommandEntry {
   /** What follows the name in help. */
   readonly words: string
   readonly wordsMax: number
@@ -113,7 +113,7 @@ export const commands = {
     help: 'serve the account as a PostgreSQL server, for BI tools and all drivers; with --http-port to web clients too',
     load: async () => (await import('./commands/serve.ts')).serve,
   },
-} as const satisfies Record<string, Command>
+} as const satisfies Record<string, CommandEntry>
 
 export type CommandName = keyof typeof commands
 

@@ -4,24 +4,24 @@ import type { Task } from './task.ts'
 import { usageError } from './usage.ts'
 
 /** Connection properties as `connect` takes them; later ones do not replace earlier ones. */
-type Input = Readonly<Record<string, string>>
+type PropertyInput = Readonly<Record<string, string>>
 
 /** Whose account is meant. */
 interface ChosenAccount {
   /** What the prompt calls it: the profile's name, `demo`, or `zoho`. */
   readonly name: string
   /** Empty for the demo, which has to be started first. */
-  readonly input: Input
+  readonly input: PropertyInput
 }
 
 /** An open account, and for `--demo` the simulator that it is of. */
-export interface Session extends AsyncDisposable {
+export interface CliSession extends AsyncDisposable {
   readonly name: string
   /** The profile it was opened by. */
   readonly profile: string | undefined
   readonly db: Connection
   /** Another connection to the same place; what they share lives until the last of them is closed. */
-  again(wanted?: SessionOptions): Promise<Session>
+  again(wanted?: SessionOptions): Promise<CliSession>
 }
 
 export interface SessionOptions {
@@ -66,7 +66,7 @@ async function refuseEmptyVariable(env: Task['io']['env']): Promise<void> {
 }
 
 /** @throws ZohoSqlError USAGE, or what is wrong with the connection properties */
-export async function openSession(task: Task, wanted: SessionOptions = {}): Promise<Session> {
+export async function openSession(task: Task, wanted: SessionOptions = {}): Promise<CliSession> {
   const account = await chosenAccount(task)
   const place = task.options.demo
     ? await demoPlace(wanted.demoRows, task.options)
@@ -75,19 +75,22 @@ export async function openSession(task: Task, wanted: SessionOptions = {}): Prom
 }
 
 /** Where sessions connect to. */
-interface Place {
+interface SharedAccount {
   readonly name: string
-  readonly input: Input
+  readonly input: PropertyInput
   readonly close: () => Promise<void>
   sessions: number
 }
 
-async function demoPlace(rows: number | undefined, options: Task['options']): Promise<Pick<Place, 'input' | 'close'>> {
+async function demoPlace(
+  rows: number | undefined,
+  options: Task['options'],
+): Promise<Pick<SharedAccount, 'input' | 'close'>> {
   const { connectionString, close } = await startDemo({ rows, data: options.data, asOf: options['as-of'] })
   return { input: { connectionString }, close }
 }
 
-async function openAt(place: Place, task: Task, wanted: SessionOptions): Promise<Session> {
+async function openAt(place: SharedAccount, task: Task, wanted: SessionOptions): Promise<CliSession> {
   place.sessions += 1
   try {
     const db = await connected(place, task, wanted)
@@ -107,13 +110,13 @@ async function openAt(place: Place, task: Task, wanted: SessionOptions): Promise
   }
 }
 
-async function leave(place: Place): Promise<void> {
+async function leave(place: SharedAccount): Promise<void> {
   place.sessions -= 1
   if (place.sessions === 0) await place.close()
 }
 
 async function connected(
-  { input }: Place,
+  { input }: SharedAccount,
   { options }: Task,
   { exactNumbers, fresh, properties }: SessionOptions,
 ): Promise<Connection> {

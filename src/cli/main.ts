@@ -2,7 +2,7 @@
 import { version } from '../../package.json'
 import type { ErrorCode } from '../base/errors.ts'
 import { nearest } from '../base/names.ts'
-import { type Arguments, readArguments } from './arguments.ts'
+import { type CommandLine, readArguments } from './arguments.ts'
 import { commandNames, commands } from './commands.ts'
 import { onInterrupt } from './interrupt.ts'
 import type { Io } from './io.ts'
@@ -49,7 +49,7 @@ export async function main(argv: readonly string[], io: Io = process): Promise<n
 /** Read without the parser: it may be the parser that complains. */
 const wantsTrace = /(^| )--log-level[ =]trace\b/
 
-async function perform(read: Arguments, io: Io, signal: AbortSignal): Promise<void> {
+async function perform(read: CommandLine, io: Io, signal: AbortSignal): Promise<void> {
   const { options, words } = read
   if (options.version) return void io.stdout.write(`${version}\n`)
   const name = options.help ? 'help' : read.command
@@ -71,7 +71,7 @@ async function perform(read: Arguments, io: Io, signal: AbortSignal): Promise<vo
 }
 
 /** Rows of `-o deals.xlsx` go to their file by the way of `copy`. */
-const ownsFile = ({ command, options }: Arguments): boolean =>
+const ownsFile = ({ command, options }: CommandLine): boolean =>
   (command === 'run' || command === 'demo') && writesFile(options)
 
 /** `descibe Deals` is no SQL: a word that is nearly a command's name is taken for that. @throws ZohoSqlError USAGE */

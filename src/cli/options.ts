@@ -1,6 +1,6 @@
 /** All options, each once: parsing, help and documentation read this table. */
 
-interface Option {
+interface OptionEntry {
   readonly short?: string
   /** What follows it in help; absent for a switch. */
   readonly value?: string
@@ -118,14 +118,14 @@ export const options = {
   mode: { value: 'create|replace|append|upsert', help: 'what becomes of a table in a database (default: create)' },
   key: { value: 'COLUMN', multiple: true, help: 'column that tells rows apart, for upserts; again for more' },
   latency: { value: 'MS', help: 'milliseconds each call takes (default: 0)' },
-} as const satisfies Record<string, Option>
+} as const satisfies Record<string, OptionEntry>
 
 export type OptionName = keyof typeof options
 
-type ValueOf<O> = O extends { multiple: true } ? readonly string[] : O extends { value: string } ? string : true
+type OptionValue<O> = O extends { multiple: true } ? readonly string[] : O extends { value: string } ? string : true
 
 /** What was given. */
-export type OptionValues = { readonly [K in OptionName]?: ValueOf<(typeof options)[K]> }
+export type OptionValues = { readonly [K in OptionName]?: OptionValue<(typeof options)[K]> }
 
 /** Options that only some commands take. */
 export const ownOptions = {
@@ -162,6 +162,6 @@ export const ownOptions = {
 
 /** `-f, --format FORMAT` */
 export function spelling(name: OptionName): string {
-  const { short, value }: Option = options[name]
+  const { short, value }: OptionEntry = options[name]
   return `${short ? `-${short}, ` : '    '}--${name}${value ? ` ${value}` : ''}`
 }

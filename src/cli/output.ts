@@ -5,7 +5,7 @@ import { ZohoSqlError } from '../base/errors.ts'
 import { beginFile, fileError } from '../output/index.ts'
 
 /** Where data goes. */
-export interface Output {
+export interface DataOutput {
   /** Resolves when there is room for more: a slow reader slows the statement down. */
   write(text: string): Promise<void>
   /** All was written. */
@@ -17,7 +17,7 @@ export interface Output {
 /** The reader of stdout has gone (`zohosql … | head`): no error, and nothing more to do. */
 export class ReaderGone extends Error {}
 
-export function standardOutput(stream: Writable): Output {
+export function standardOutput(stream: Writable): DataOutput {
   let failure: Error | undefined
   stream.on('error', (error: NodeJS.ErrnoException) => {
     failure = error.code === 'EPIPE' ? new ReaderGone() : outputError(error)
@@ -37,7 +37,7 @@ export function standardOutput(stream: Writable): Output {
 }
 
 /** A file that appears under its name only when it is complete; the one that was there stays until then. */
-export async function fileOutput(path: string): Promise<Output> {
+export async function fileOutput(path: string): Promise<DataOutput> {
   const whole = await beginFile(path)
   const guarded = <T>(work: Promise<T>): Promise<T> =>
     work.catch((error) => {

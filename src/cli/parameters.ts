@@ -4,7 +4,7 @@ import { isVariableName } from './prompt/variables.ts'
 import { usageError } from './usage.ts'
 
 /** Values for `?` and `$n` by place, for `:name` by name. */
-export type Parameters = readonly string[] | Readonly<Record<string, string>>
+export type CommandParameters = readonly string[] | Readonly<Record<string, string>>
 
 /**
  * The values given by `--param` as one statement of a script takes them. A statement without parameters takes none, so
@@ -12,7 +12,7 @@ export type Parameters = readonly string[] | Readonly<Record<string, string>>
  *
  * @throws ZohoSqlError USAGE a named parameter, and a value without a name
  */
-export function parametersFor(statement: string, given: readonly string[], alone: boolean): Parameters {
+export function parametersFor(statement: string, given: readonly string[], alone: boolean): CommandParameters {
   const parameters = lex(statement).filter((token) => !isBlank(token) && token.kind === 'parameter')
   if (parameters.some(({ text }) => text.startsWith(':'))) return named(given)
   return parameters.length === 0 && !alone ? [] : given

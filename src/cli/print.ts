@@ -1,14 +1,14 @@
 import type { Explanation, ResultRows, Stats, ValueForms } from '../driver/inner.ts'
 import {
-  type Column,
+  type FormatColumn,
   type FormatName,
+  type FormatRow,
   formatByName,
   formatNames,
   isBinary,
   isFormatName,
   isForPeople,
   loadFormat,
-  type Row,
   wantsExactNumbers,
 } from '../output/index.ts'
 import { ReaderGone } from './output.ts'
@@ -43,7 +43,7 @@ export const formsOf = (format: FormatName): ValueForms => ({
 })
 
 /** Rows that are there already, printed like any answer. */
-export const printRows = (columns: readonly Column[], rows: readonly Row[], task: Task): Promise<number> =>
+export const printRows = (columns: readonly FormatColumn[], rows: readonly FormatRow[], task: Task): Promise<number> =>
   print(columns, [rows], task, chosenFormat(task))
 
 /**
@@ -105,15 +105,15 @@ const coloured = ({ io, options }: Task): boolean =>
 
 /** All batches, changed. */
 export async function* mapped(
-  batches: AsyncIterable<readonly Row[]>,
-  change: (rows: readonly Row[]) => readonly Row[],
-): AsyncGenerator<readonly Row[]> {
+  batches: AsyncIterable<readonly FormatRow[]>,
+  change: (rows: readonly FormatRow[]) => readonly FormatRow[],
+): AsyncGenerator<readonly FormatRow[]> {
   for await (const rows of batches) yield change(rows)
 }
 
 async function print(
-  columns: readonly Column[],
-  batches: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>,
+  columns: readonly FormatColumn[],
+  batches: AsyncIterable<readonly FormatRow[]> | Iterable<readonly FormatRow[]>,
   task: Task,
   name: FormatName,
   shown?: (rows: number) => void,

@@ -28,13 +28,13 @@ export class Reported extends Error {
   }
 }
 
-interface Place {
+interface ScriptPosition {
   readonly script: string
   readonly start: number
 }
 
 /** What went wrong, and in which script. */
-export function unwrap(thrown: unknown): { cause: unknown; place: Place | undefined } {
+export function unwrap(thrown: unknown): { cause: unknown; place: ScriptPosition | undefined } {
   return thrown instanceof StatementError ? { cause: thrown.cause, place: thrown } : { cause: thrown, place: undefined }
 }
 
@@ -45,7 +45,7 @@ const internal = (cause: unknown): ZohoSqlError =>
   new ZohoSqlError('INTERNAL', redact(cause instanceof Error ? cause.message : String(cause)), { cause })
 
 /** Prints an error for a person: what happened, where, what to do, what Zoho said. */
-export function report(error: ZohoSqlError, place: Place | undefined, io: Io, trace: boolean): void {
+export function report(error: ZohoSqlError, place: ScriptPosition | undefined, io: Io, trace: boolean): void {
   const label = styleText('red', 'error:', { stream: io.stderr as NodeJS.WriteStream })
   const lines = [
     `${label} ${harmless(error.message)}`,

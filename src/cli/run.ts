@@ -50,7 +50,7 @@ async function runScript(task: Task, script: string, resume: boolean): Promise<v
   await using session = await openSession(task)
   const around = new CommandSession()
   const statements = splitStatements(script)
-  const failures: Failure[] = []
+  const failures: CommandFailure[] = []
   for (const [index, statement] of statements.entries()) {
     if (index > 0 && (format === 'table' || format === 'csv' || format === 'markdown')) await task.output.write('\n')
     try {
@@ -66,22 +66,22 @@ async function runScript(task: Task, script: string, resume: boolean): Promise<v
   if (failures[0]) throw new Reported(failures[0])
 }
 
-type Failure = ReturnType<typeof asZohoSqlError>
+type CommandFailure = ReturnType<typeof asZohoSqlError>
 
-function reported(cause: unknown, place: { script: string; start: number }, { io, options }: Task): Failure {
+function reported(cause: unknown, place: { script: string; start: number }, { io, options }: Task): CommandFailure {
   const error = asZohoSqlError(cause)
   report(error, place, io, options['log-level'] === 'trace')
   return error
 }
 
-interface Running {
+interface CommandRun {
   readonly db: Connection
   readonly around: CommandSession
   readonly format: FormatName
 }
 
 async function runStatement(
-  { db, around, format }: Running,
+  { db, around, format }: CommandRun,
   { text }: StatementText,
   task: Task,
   alone: boolean,

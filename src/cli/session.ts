@@ -2,13 +2,13 @@ import { databaseName } from '../base/names.ts'
 import { newSessionState, type SessionState } from '../base/session-state.ts'
 import { text } from '../base/types.ts'
 import { type Connection, findZone, type StatementOptions, valueText, type Zone } from '../driver/inner.ts'
-import type { Column, Row } from '../output/index.ts'
+import type { FormatColumn, FormatRow } from '../output/index.ts'
 import {
-  type Command,
   changeSetting,
+  PgSettings,
   readCommand,
   resetSetting,
-  Settings,
+  type SessionCommand,
   showSetting,
   Transaction,
 } from '../session/index.ts'
@@ -16,17 +16,17 @@ import {
 /** What one run of the command, or the prompt, keeps between statements: settings, the zone among them, and a transaction. */
 
 /** What a statement about the session itself gives. */
-export type Told =
+export type SessionAnswer =
   | { readonly tag: string; readonly warning?: string }
-  | { readonly columns: readonly Column[]; readonly rows: readonly Row[] }
+  | { readonly columns: readonly FormatColumn[]; readonly rows: readonly FormatRow[] }
 
-type Act<K extends Command['kind']> = (
-  command: Extract<Command, { kind: K }>,
+type Act<K extends SessionCommand['kind']> = (
+  command: Extract<SessionCommand, { kind: K }>,
   shell: CommandSession,
   db: Connection,
-) => Told
+) => SessionAnswer
 
-const acts: { readonly [K in Command['kind']]?: Act<K> } = {
+const acts: { readonly [K in SessionCommand['kind']]?: Act<K> } = {
   begin: ({ tag, readOnly }, { transaction }, db) =>
     transaction.begin(db.newBlock(), readOnly)
       ? { tag }
@@ -41,16 +41,16 @@ const acts: { readonly [K in Command['kind']]?: Act<K> } = {
   nothing: ({ tag }) => ({ tag }),
 }
 
-function done(tag: string, act: () => void): Told {
+function done(tag: string, act: () => void): SessionAnswer {
   act()
   return { tag }
 }
 
 /** What may be said in a failed transaction. */
-const survivesFailure: ReadonlySet<Command['kind']> = new Set(['commit', 'rollback', 'rollback-to'])
+const survivesFailure: ReadonlySet<SessionCommand['kind']> = new Set(['commit', 'rollback', 'rollback-to'])
 
 export class CommandSession {
-  readonly settings = new Settings(databaseName, process.pid, new Map([['default_transaction_read_only', 'off']]))
+  readonly settings = new PgSettings(databaseName, process.pid, new Map([['default_transaction_read_only', 'off']]))
   readonly transaction = new Transaction(this.settings)
 
   /**
@@ -58,21 +58,21 @@ export class CommandSession {
    *
    * @throws ZohoSqlError as PostgreSQL does, and NOT_SUPPORTED where a ROLLBACK leaves something standing
    */
-  async perform(sql: string, db: Connection): Promise<Told | undefined> {
+  async perform(sql: string, db: Connection): Promise<SessionAnswer | undefined> {
     const command = readCommand(sql)
     if (!survivesFailure.has(command.kind)) this.transaction.refuseFailed()
     if (command.kind === 'show') return this.#show(command.name, db)
-    return (acts[command.kind] as Act<Command['kind']> | undefined)?.(command as never, this, db)
+    return (acts[command.kind] as Act<SessionCommand['kind']> | undefined)?.(command as never, this, db)
   }
 
-  end(wanted: 'commit' | 'rollback', chain: boolean, db: Connection): Told {
+  end(wanted: 'commit' | 'rollback', chain: boolean, db: Connection): SessionAnswer {
     const outcome = this.transaction.end(wanted)
     if (chain) this.transaction.begin(db.newBlock())
     const tag = (outcome ?? wanted).toUpperCase()
     return outcome ? { tag } : { tag, warning: 'there is no transaction in progress' }
   }
 
-  async #show(name: string, db: Connection): Promise<Told> {
+  async #show(name: string, db: Connection): Promise<SessionAnswer> {
     const zone = await this.zoneName(db)
     const { columns, rows } = showSetting(name, this.settings, (one) => (one === 'TimeZone' ? zone : undefined))
     return { columns: columns.map((column) => ({ name: column, sqlType: text })), rows }
@@ -97,7 +97,7 @@ export class CommandSession {
   }
 }
 
-const isInstant = ({ sqlType }: Column): boolean => sqlType.name === 'timestamptz' || sqlType.name === 'timestamp'
+const isInstant = ({ sqlType }: FormatColumn): boolean => sqlType.name === 'timestamptz' || sqlType.name === 'timestamp'
 
 /**
  * Instants as people read them: PostgreSQL's texts in a zone, with its offset. Values are in the form `epoch`.
@@ -105,9 +105,9 @@ const isInstant = ({ sqlType }: Column): boolean => sqlType.name === 'timestampt
  * @param zoneName asked where there are instants
  */
 export async function instantTexts(
-  columns: readonly Column[],
+  columns: readonly FormatColumn[],
   zoneName: () => Promise<string>,
-): Promise<(rows: readonly Row[]) => readonly Row[]> {
+): Promise<(rows: readonly FormatRow[]) => readonly FormatRow[]> {
   const places = columns.flatMap((column, i) => (isInstant(column) ? [i] : []))
   if (places.length === 0) return (rows) => rows
   const zoned = places.some((i) => columns[i]!.sqlType.name === 'timestamptz')
@@ -115,7 +115,7 @@ export async function instantTexts(
   return (rows) => rows.map((row) => withTexts(row, places, columns, zone))
 }
 
-function withTexts(row: Row, places: readonly number[], columns: readonly Column[], zone: Zone): Row {
+function withTexts(row: FormatRow, places: readonly number[], columns: readonly FormatColumn[], zone: Zone): FormatRow {
   const shown = [...row]
   for (const i of places) {
     const value = row[i]

@@ -1,7 +1,7 @@
 import { harmless } from '../output/index.ts'
 import type { Io } from './io.ts'
 import type { OptionValues } from './options.ts'
-import type { Output } from './output.ts'
+import type { DataOutput } from './output.ts'
 import { usageError } from './usage.ts'
 
 /** What a command is given to do. */
@@ -12,7 +12,7 @@ export interface Task {
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal
   /** For data. */
-  readonly output: Output
+  readonly output: DataOutput
 }
 
 /** Whether a script goes on after an error. @throws ZohoSqlError USAGE */

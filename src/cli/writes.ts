@@ -24,7 +24,7 @@ function triggersText(triggers: WriteIntent['triggers']): string {
   return `Zoho runs what fits of ${triggers.join(', ')}`
 }
 
-interface Change {
+interface CellChange {
   readonly from: unknown
   readonly to: unknown
 }
@@ -38,7 +38,7 @@ export const diffText = (rows: readonly (readonly unknown[])[], colours: boolean
   rows.map((row) => recordText(row, colours)).join('')
 
 function recordText([action, id, changes]: readonly unknown[], colours: boolean): string {
-  const all = Object.entries(JSON.parse(String(changes)) as Record<string, Change>)
+  const all = Object.entries(JSON.parse(String(changes)) as Record<string, CellChange>)
   const painted = (colour: 'red' | 'green', line: string): string =>
     colours ? styleText(colour, line, { validateStream: false }) : line
   const lines = all.flatMap(([name, { from, to }]) => [

@@ -1,22 +1,21 @@
+import type { JsonObject } from '../base/json.ts'
 import { isObject } from './linked-service.ts'
 import { refusedProperty } from './refuse.ts'
 
 /** An ARM template, as Data Factory publishes a factory: its linked service of type Zoho is the connection. */
 
-type Document = Readonly<Record<string, unknown>>
-
-export const isArmTemplate = (document: Document): boolean =>
+export const isArmTemplate = (document: JsonObject): boolean =>
   Array.isArray(document.resources) &&
   /deploymentTemplate\.json/i.test(String(document.$schema ?? 'deploymentTemplate.json'))
 
-const isZoho = (resource: unknown): resource is Document =>
+const isZoho = (resource: unknown): resource is JsonObject =>
   isObject(resource) &&
   /\/linkedservices$/i.test(String(resource.type)) &&
   isObject(resource.properties) &&
   /^zoho$/i.test(String(resource.properties.type))
 
 /** @throws ZohoSqlError HY024 for none and for several */
-export function linkedServiceOf(template: Document): Document {
+export function linkedServiceOf(template: JsonObject): JsonObject {
   const found = (template.resources as readonly unknown[]).filter(isZoho)
   const names = found.map(({ name }) => nameOf(String(name)))
   if (found.length === 0) throw refusedProperty('The ARM template has no linked service of type Zoho.')
@@ -27,7 +26,7 @@ export function linkedServiceOf(template: Document): Document {
     )
   }
   const parameters = isObject(template.parameters) ? template.parameters : {}
-  return filled({ name: names[0], properties: found[0]!.properties }, parameters) as Document
+  return filled({ name: names[0], properties: found[0]!.properties }, parameters) as JsonObject
 }
 
 /** `[concat(parameters('factoryName'), '/Zoho')]` is called Zoho. */
@@ -36,7 +35,7 @@ const nameOf = (text: string): string => /\/([^/']+)'\s*\)\s*\]$/.exec(text)?.[1
 const parameterForm = /^\[parameters\('([^']+)'\)\]$/
 
 /** With defaults in place of parameters; one without, as secrets are, is left out, for the environment to say. */
-function filled(value: unknown, parameters: Document): unknown {
+function filled(value: unknown, parameters: JsonObject): unknown {
   if (Array.isArray(value)) return value.map((item) => filled(item, parameters))
   if (isObject(value)) {
     const entries = Object.entries(value).map(([key, item]) => [key, filled(item, parameters)] as const)

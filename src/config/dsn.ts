@@ -5,17 +5,17 @@ import { parse } from 'ini'
 import { ZohoSqlError } from '../base/errors.ts'
 import type { Pairs } from './connection-string.ts'
 
-export type Environment = Readonly<Record<string, string | undefined>>
+export type ProcessEnvironment = Readonly<Record<string, string | undefined>>
 
 /** `$ZOHOSQL_DSN_FILE`, else `~/.odbc.ini`. */
-const dsnFile = (env: Environment): string => env.ZOHOSQL_DSN_FILE || join(env.HOME || homedir(), '.odbc.ini')
+const dsnFile = (env: ProcessEnvironment): string => env.ZOHOSQL_DSN_FILE || join(env.HOME || homedir(), '.odbc.ini')
 
 /**
  * The properties of one section of the DSN file.
  *
  * @throws ZohoSqlError IM002 if the file or the section does not exist
  */
-export function readDsn(name: string, env: Environment): Pairs {
+export function readDsn(name: string, env: ProcessEnvironment): Pairs {
   const file = dsnFile(env)
   const sections = readSections(file, name)
   const exact = sections[name]

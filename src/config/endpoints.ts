@@ -21,7 +21,7 @@ export interface Endpoints {
   readonly dataCenter: DataCenterName
 }
 
-type Wanted = Pick<
+type EndpointProperties = Pick<
   PropertyValues,
   'endpoint' | 'dataCenter' | 'accountsEndpoint' | 'deskEndpoint' | 'contentEndpoint' | 'useEncryptedEndpoints'
 >
@@ -31,7 +31,7 @@ type Wanted = Pick<
  *
  * @throws ZohoSqlError HY024 if `endpoint` and `dataCenter`, or a scheme and `useEncryptedEndpoints`, contradict
  */
-export function resolveEndpoints(wanted: Wanted): Endpoints {
+export function resolveEndpoints(wanted: EndpointProperties): Endpoints {
   const endpoint = wanted.endpoint === undefined ? undefined : readEndpoint(wanted.endpoint)
   const dataCenter = chooseDataCenter(wanted.dataCenter, endpoint?.dataCenter)
   const hosts = dataCenters[dataCenter]

@@ -15,7 +15,7 @@ export {
   dataCenters,
 } from './data-centers.ts'
 export { maySendSecrets, refuseClearText } from './endpoints.ts'
-export type { ConnectionInput } from './input.ts'
+export type { RawConnectionInput } from './input.ts'
 export {
   chooseProfile,
   isProfileName,
@@ -43,5 +43,5 @@ export {
   type ResolveOptions,
   resolveBeginnings,
   resolveConfig,
-  type Surroundings,
+  type ServerSurroundings,
 } from './resolve.ts'

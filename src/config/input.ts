@@ -11,10 +11,10 @@ import { refusedProperty } from './refuse.ts'
  * What `connect` takes: a connection string, the text or the path of a linked-service JSON, such a document as an
  * object, or an object of properties (with `connectionString` in it, as npm `odbc` has it, if wanted).
  */
-export type ConnectionInput = string | Readonly<Record<string, unknown>> | undefined
+export type RawConnectionInput = string | Readonly<Record<string, unknown>> | undefined
 
 /** Key and value pairs, whatever the form. @throws ZohoSqlError HY024, 58030 if a file cannot be read */
-export function readInput(input: ConnectionInput): Pairs {
+export function readInput(input: RawConnectionInput): Pairs {
   if (input === undefined) return []
   if (typeof input !== 'string') return readObject(input)
   const text = input.trim()

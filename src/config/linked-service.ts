@@ -1,3 +1,4 @@
+import type { JsonObject } from '../base/json.ts'
 import { Secret } from '../base/secret.ts'
 import type { Pairs } from './connection-string.ts'
 import { refusedProperty } from './refuse.ts'
@@ -6,7 +7,6 @@ import { refusedProperty } from './refuse.ts'
  * Azure Data Factory's linked service of type Zoho: the whole document, its `properties`, its `typeProperties` (with
  * `connectionProperties`, or the older flat form), or the connection properties alone.
  */
-type Document = Readonly<Record<string, unknown>>
 
 const wrappers = ['properties', 'typeProperties', 'connectionProperties'] as const
 
@@ -23,14 +23,14 @@ const documentKeys = new Set([
   'version',
 ])
 
-export const isObject = (value: unknown): value is Document =>
+export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Secret)
 
 /** True if the object wraps its properties as Data Factory does. */
-export const isLinkedService = (value: Document): boolean => wrappers.some((key) => isObject(value[key]))
+export const isLinkedService = (value: JsonObject): boolean => wrappers.some((key) => isObject(value[key]))
 
 /** The properties of such a document. Unknown ones are kept, to be refused by name. */
-export function readLinkedService(document: Document): Pairs {
+export function readLinkedService(document: JsonObject): Pairs {
   const type = document.type
   if (typeof type === 'string' && isLinkedService(document) && /linkedservices$|^zoho$/i.test(type) === false) {
     throw refusedProperty(`The linked service is of type "${type}".`, 'Only type Zoho is understood.')
@@ -40,7 +40,7 @@ export function readLinkedService(document: Document): Pairs {
   const extra = Object.entries(document).filter(
     ([name]) => name !== key && !documentKeys.has(name) && name !== 'encryptedCredential',
   )
-  return [...readLinkedService(document[key] as Document), ...extra]
+  return [...readLinkedService(document[key] as JsonObject), ...extra]
 }
 
 /**

@@ -15,7 +15,7 @@ import { userFolders } from '../base/home.ts'
 import { nearest } from '../base/names.ts'
 import { writePrivateJson } from '../base/private-file.ts'
 import type { Pairs } from './connection-string.ts'
-import type { Environment } from './dsn.ts'
+import type { ProcessEnvironment } from './dsn.ts'
 
 export interface Profile {
   readonly name: string
@@ -26,14 +26,14 @@ export interface Profile {
   readonly user?: string
 }
 
-interface Contents {
+interface ProfileFileContents {
   readonly version: 1
   readonly default?: string
   readonly profiles: Readonly<Record<string, Omit<Profile, 'name'>>>
 }
 
 /** `$ZOHOSQL_PROFILE_FILE`, else in the user's folder of configurations. */
-export const profileFile = (env: Environment): string =>
+export const profileFile = (env: ProcessEnvironment): string =>
   env.ZOHOSQL_PROFILE_FILE || join(userFolders().config, 'profiles.json')
 
 /** The simulated company has its name already. */
@@ -41,22 +41,25 @@ export const isProfileName = (name: string): boolean =>
   /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u.test(name) && name.toLowerCase() !== 'demo'
 
 /** All profiles in the order of their names, and which of them is used where none is named. */
-export function knownProfiles(env: Environment): { readonly chosen: string | undefined; readonly all: Profile[] } {
+export function knownProfiles(env: ProcessEnvironment): {
+  readonly chosen: string | undefined
+  readonly all: Profile[]
+} {
   const { default: chosen, profiles } = contentsOf(profileFile(env))
   const all = Object.entries(profiles).map(([name, profile]) => ({ ...profile, name }))
   return { chosen, all: all.sort((a, b) => (a.name < b.name ? -1 : 1)) }
 }
 
-export const defaultProfile = (env: Environment): string | undefined => contentsOf(profileFile(env)).default
+export const defaultProfile = (env: ProcessEnvironment): string | undefined => contentsOf(profileFile(env)).default
 
 /** The properties of a profile. @throws ZohoSqlError IM002 */
-export function readProfile(name: string, env: Environment): Pairs {
+export function readProfile(name: string, env: ProcessEnvironment): Pairs {
   const { profiles } = contentsOf(profileFile(env))
   return Object.entries(known(profiles, name).properties)
 }
 
 /** Adds a profile, or replaces the one of its name; the first one is the default. */
-export const saveProfile = (env: Environment, { name, ...profile }: Profile): Promise<void> =>
+export const saveProfile = (env: ProcessEnvironment, { name, ...profile }: Profile): Promise<void> =>
   change(profileFile(env), (contents) => ({
     ...contents,
     default: contents.default ?? name,
@@ -64,20 +67,20 @@ export const saveProfile = (env: Environment, { name, ...profile }: Profile): Pr
   }))
 
 /** Finds out before a sign-in whether there is a place for what it gives. @throws ZohoSqlError FILE */
-export async function mayKeepProfiles(env: Environment): Promise<void> {
+export async function mayKeepProfiles(env: ProcessEnvironment): Promise<void> {
   const release = await held(profileFile(env))
   await release().catch(() => undefined)
 }
 
 /** Makes it the one that is used where none is named. @throws ZohoSqlError IM002 */
-export const chooseProfile = (env: Environment, name: string): Promise<void> =>
+export const chooseProfile = (env: ProcessEnvironment, name: string): Promise<void> =>
   change(profileFile(env), (contents) => {
     known(contents.profiles, name)
     return { ...contents, default: name }
   })
 
 /** Takes it away; one that is left alone is the default. @throws ZohoSqlError IM002 */
-export const removeProfile = (env: Environment, name: string): Promise<void> =>
+export const removeProfile = (env: ProcessEnvironment, name: string): Promise<void> =>
   change(profileFile(env), (contents) => {
     known(contents.profiles, name)
     const { [name]: _, ...profiles } = contents.profiles
@@ -86,7 +89,7 @@ export const removeProfile = (env: Environment, name: string): Promise<void> =>
     return { version: 1, ...(chosen !== undefined && { default: chosen }), profiles }
   })
 
-function known(profiles: Contents['profiles'], name: string): Omit<Profile, 'name'> {
+function known(profiles: ProfileFileContents['profiles'], name: string): Omit<Profile, 'name'> {
   if (Object.hasOwn(profiles, name)) return profiles[name]!
   const near = nearest(name, Object.keys(profiles))
   throw new ZohoSqlError('UNKNOWN_PROFILE', `There is no profile "${name}".`, {
@@ -94,9 +97,9 @@ function known(profiles: Contents['profiles'], name: string): Omit<Profile, 'nam
   })
 }
 
-const none: Contents = { version: 1, profiles: {} }
+const none: ProfileFileContents = { version: 1, profiles: {} }
 
-function contentsOf(path: string): Contents {
+function contentsOf(path: string): ProfileFileContents {
   let text: string
   try {
     text = readFileSync(path, 'utf8')
@@ -120,7 +123,7 @@ function keepToOwner(path: string): void {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-function parsed(text: string, path: string): Contents {
+function parsed(text: string, path: string): ProfileFileContents {
   let contents: unknown
   try {
     contents = JSON.parse(text)
@@ -130,7 +133,7 @@ function parsed(text: string, path: string): Contents {
   if (!isRecord(contents) || contents.version !== 1 || !isRecord(contents.profiles)) throw damaged(path)
   for (const profile of Object.values(contents.profiles))
     if (!isRecord(profile) || !isRecord(profile.properties)) throw damaged(path)
-  return contents as unknown as Contents
+  return contents as unknown as ProfileFileContents
 }
 
 const damaged = (path: string): ZohoSqlError =>
@@ -139,7 +142,7 @@ const damaged = (path: string): ZohoSqlError =>
   })
 
 /** One process after the other. */
-async function change(path: string, changed: (contents: Contents) => Contents): Promise<void> {
+async function change(path: string, changed: (contents: ProfileFileContents) => ProfileFileContents): Promise<void> {
   const release = await held(path)
   try {
     await writePrivateJson(path, changed(contentsOf(path)), 2)

@@ -32,12 +32,12 @@ export interface Property<T> {
   readonly aliases?: readonly string[]
 }
 
-type Given<T> = Omit<Property<T>, 'default'>
+type GivenProperty<T> = Omit<Property<T>, 'default'>
 
-const optional = <T>(property: Given<T>): Property<T | undefined> =>
+const optional = <T>(property: GivenProperty<T>): Property<T | undefined> =>
   ({ ...property, default: undefined }) as Property<T | undefined>
 
-const withDefault = <T>(value: NoInfer<T>, property: Given<T>): Property<T> => ({ ...property, default: value })
+const withDefault = <T>(value: NoInfer<T>, property: GivenProperty<T>): Property<T> => ({ ...property, default: value })
 
 export const properties = {
   endpoint: optional({

@@ -5,10 +5,10 @@ import { isSecret, type PropertyName, properties, propertyNames } from './proper
 import { normalName } from './property-types.ts'
 
 /** Who said it, for messages: `connection property`, `environment variable ZOHOSQL_X`, `DSN name`. */
-export type Origin = string
+export type ValueOrigin = string
 
 /** 01S00 with the nearest known names. */
-export function unknownProperty(spelling: string, origin: Origin): ZohoSqlError {
+export function unknownProperty(spelling: string, origin: ValueOrigin): ZohoSqlError {
   const hint = /^(uid|user|username|pwd|password)$/.test(normalName(spelling))
     ? 'Zoho knows no user and password: give accessToken, or clientId, clientSecret and refreshToken.'
     : `Did you mean ${nearestNames(spelling).join(', ')}?`
@@ -25,7 +25,7 @@ function nearestNames(spelling: string): PropertyName[] {
 }
 
 /** HY024 naming the property, the value (unless secret) and what is allowed. */
-export function invalidValue(name: PropertyName, value: string, origin: Origin, hint?: string): ZohoSqlError {
+export function invalidValue(name: PropertyName, value: string, origin: ValueOrigin, hint?: string): ZohoSqlError {
   const shown = isSecret(name) ? '***' : `"${name === 'proxy' ? value.replace(/[^/@]*@/, '***@') : value}"`
   return new ZohoSqlError(
     'INVALID_PROPERTY',

@@ -7,9 +7,9 @@ import {
   impliedAuthentication,
   resolveCredentials,
 } from './credentials.ts'
-import { type Environment, readDsn } from './dsn.ts'
+import { type ProcessEnvironment, readDsn } from './dsn.ts'
 import { type Endpoints, refuseClearText, resolveEndpoints } from './endpoints.ts'
-import { type ConnectionInput, readInput } from './input.ts'
+import { type RawConnectionInput, readInput } from './input.ts'
 import { plainValue } from './linked-service.ts'
 import { defaultProfile, readProfile } from './profiles.ts'
 import { findProperty, type PropertyName, type PropertyValues, properties, propertyNames } from './properties.ts'
@@ -26,18 +26,18 @@ export interface Config extends PropertyValues {
 
 export interface ResolveOptions {
   /** Default: `process.env`. */
-  readonly env?: Environment
+  readonly env?: ProcessEnvironment
   /** Defaults of the caller (a server is read-only unless told); they come last. */
   readonly defaults?: Partial<Record<PropertyName, string>>
 }
 
 /** Where the servers are and how they are reached, for those who have no credentials yet. */
-export interface Surroundings extends PropertyValues {
+export interface ServerSurroundings extends PropertyValues {
   readonly endpoints: Endpoints
 }
 
 /** What is said of a connection that may not be complete yet. */
-export interface Beginnings extends Surroundings {
+export interface Beginnings extends ServerSurroundings {
   /** Properties that were given, wherever. */
   readonly given: ReadonlySet<PropertyName>
 }
@@ -48,7 +48,7 @@ export interface Beginnings extends Surroundings {
  *
  * @throws ZohoSqlError 01S00 unknown property · HY024 wrong value or missing credential · IM002 unknown DSN or profile
  */
-export function resolveConfig(input?: ConnectionInput, options: ResolveOptions = {}): Config {
+export function resolveConfig(input?: RawConnectionInput, options: ResolveOptions = {}): Config {
   return assemble(layersOf(input, options))
 }
 
@@ -57,7 +57,7 @@ export function resolveConfig(input?: ConnectionInput, options: ResolveOptions =
  *
  * @throws ZohoSqlError as {@link resolveConfig}, but for missing credentials
  */
-export function resolveBeginnings(input?: ConnectionInput, options: ResolveOptions = {}): Beginnings {
+export function resolveBeginnings(input?: RawConnectionInput, options: ResolveOptions = {}): Beginnings {
   const layers = layersOf(input, options)
   const values = valuesOf(layers)
   const endpoints = resolveEndpoints(values)
@@ -67,7 +67,7 @@ export function resolveBeginnings(input?: ConnectionInput, options: ResolveOptio
 }
 
 /** What a connection says by itself, as texts by the names of the table: what a profile keeps of it. */
-export function propertyTexts(input: ConnectionInput): Partial<Record<PropertyName, string>> {
+export function propertyTexts(input: RawConnectionInput): Partial<Record<PropertyName, string>> {
   const pairs = readInput(input)
   // Checks names and values.
   layerOf('connection', pairs)
@@ -84,9 +84,10 @@ export function propertyTexts(input: ConnectionInput): Partial<Record<PropertyNa
  * The profile for a command that names neither a profile nor a connection: the default one, unless the environment
  * says whose account it is.
  */
-export const impliedProfile = (env: Environment): string | undefined => (isTold(env) ? undefined : defaultProfile(env))
+export const impliedProfile = (env: ProcessEnvironment): string | undefined =>
+  isTold(env) ? undefined : defaultProfile(env)
 
-function isTold(env: Environment): boolean {
+function isTold(env: ProcessEnvironment): boolean {
   const { dsn, profile, values } = environmentLayer(env)
   return dsn !== undefined || profile !== undefined || credentialNames.some((name) => values.has(name))
 }
@@ -99,14 +100,14 @@ const credentials: ReadonlySet<string> = new Set(credentialNames.map(normalName)
  * A variable that is there to say whose account is meant and is empty, as where the variable of a script that it was to
  * come from is not set; of credentials, only where no others are given.
  */
-export function emptyAccountVariable(env: Environment): string | undefined {
+export function emptyAccountVariable(env: ProcessEnvironment): string | undefined {
   const empty = Object.keys(env).filter((key) => environmentPrefix.test(key) && env[key]?.trim() === '')
   const among = (names: ReadonlySet<string>): string | undefined =>
     empty.find((key) => names.has(normalName(key.replace(environmentPrefix, ''))))
   return among(naming) ?? (isTold(env) ? undefined : among(credentials))
 }
 
-function layersOf(input: ConnectionInput | undefined, options: ResolveOptions): LayerValues[] {
+function layersOf(input: RawConnectionInput | undefined, options: ResolveOptions): LayerValues[] {
   const env = options.env ?? process.env
   const explicit = layerOf('connection', readInput(input))
   const environment = environmentLayer(env)
@@ -123,7 +124,7 @@ function layersOf(input: ConnectionInput | undefined, options: ResolveOptions): 
 }
 
 /** Credentials belong together: where some are given elsewhere, a profile adds none to them. */
-function profileLayer(name: string, env: Environment, above: readonly Layer[]): Layer {
+function profileLayer(name: string, env: ProcessEnvironment, above: readonly Layer[]): Layer {
   const layer = layerOf(`profile ${name}`, readProfile(name, env))
   const isTold = above.some(({ values }) => credentialNames.some((one) => values.has(one)))
   if (!isTold) return layer
@@ -216,7 +217,7 @@ const otherVariables = new Set([
   'servepassword',
 ])
 
-function environmentLayer(env: Environment): Layer {
+function environmentLayer(env: ProcessEnvironment): Layer {
   const pairs = Object.entries(env)
     .filter(([key]) => environmentPrefix.test(key))
     .map(([key, value]) => [key.replace(environmentPrefix, ''), value] as const)

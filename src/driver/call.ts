@@ -3,7 +3,7 @@ import { parse } from '../sql/index.ts'
 import type { CursorOptions, Parameters, QueryOptions, Sql } from './face/index.ts'
 
 /** What `query` and `stream` were called with, in one form. */
-export interface Call {
+export interface QueryCall {
   readonly sql: string
   readonly parameters: Parameters
   readonly options: Partial<CursorOptions>
@@ -30,14 +30,14 @@ export function readCall(
   parameters: unknown,
   options: Partial<CursorOptions> | null | undefined,
   otherwise: QueryOptions['rowMode'],
-): Call {
+): QueryCall {
   const { text, values, rowMode = otherwise } = typeof sql === 'object' && sql !== null ? sql : { text: sql }
   refuseNoText(text, sql)
   if (options == null && isOptions(text, parameters)) return checked(text, values, { rowMode, ...parameters })
   return checked(text, parameters ?? values, { rowMode, ...options })
 }
 
-function checked(sql: string, parameters: unknown, options: Partial<CursorOptions>): Call {
+function checked(sql: string, parameters: unknown, options: Partial<CursorOptions>): QueryCall {
   const { timeout, rowMode = 'object' } = options
   if (timeout !== undefined && !(Number.isFinite(timeout) && timeout >= 0)) {
     throw new ZohoSqlError('INVALID_ARGUMENT', `timeout is ${timeout} and must be a number of seconds.`)

@@ -1,12 +1,11 @@
 import { type CatalogRows, OdbcCatalog } from '../catalog/index.ts'
 import { newMeter, type ReadContext } from '../source/index.ts'
 import type { Ends } from './ends.ts'
+import type { CatalogueName } from './face/connection.ts'
 import type { CatalogRow, Result } from './face/index.ts'
 import type { OpenAccount } from './open.ts'
 import { withProperties } from './result.ts'
 import { describeColumn } from './values.ts'
-
-export type Name = string | null
 
 export interface TableOptions {
   readonly signal?: AbortSignal
@@ -25,10 +24,10 @@ export class CatalogueCalls {
   }
 
   tables(
-    catalog?: Name,
-    schema?: Name,
-    table?: Name,
-    type?: Name,
+    catalog?: CatalogueName,
+    schema?: CatalogueName,
+    table?: CatalogueName,
+    type?: CatalogueName,
     { signal, labels }: TableOptions = {},
   ): Promise<Result<CatalogRow>> {
     return this.#run(
@@ -38,11 +37,16 @@ export class CatalogueCalls {
     )
   }
 
-  columns(catalog?: Name, schema?: Name, table?: Name, column?: Name): Promise<Result<CatalogRow>> {
+  columns(
+    catalog?: CatalogueName,
+    schema?: CatalogueName,
+    table?: CatalogueName,
+    column?: CatalogueName,
+  ): Promise<Result<CatalogRow>> {
     return this.#run('columns', (context) => this.#odbc.columns(catalog, schema, table, column, context))
   }
 
-  primaryKeys(catalog?: Name, schema?: Name, table?: Name): Promise<Result<CatalogRow>> {
+  primaryKeys(catalog?: CatalogueName, schema?: CatalogueName, table?: CatalogueName): Promise<Result<CatalogRow>> {
     return this.#run('primaryKeys', (context) => this.#odbc.primaryKeys(catalog, schema, table, context))
   }
 

@@ -6,12 +6,10 @@ import type { Analysis } from '../exec/statement.ts'
 import { writeDefaults } from '../exec/write/settings.ts'
 import { readJournal, undoJournal } from '../exec/write/undo.ts'
 import type { Explanation } from '../plan/index.ts'
-import { newMeter, type Table } from '../source/index.ts'
-import { type About, aboutOf } from './about.ts'
-import { type Call, readCall, refuseNoText, tagged } from './call.ts'
-import { CatalogueCalls, type Name, type TableOptions } from './catalogue.ts'
+import { AccountCalls } from './account-calls.ts'
+import { type QueryCall, readCall, refuseNoText, tagged } from './call.ts'
 import { Cursor } from './cursor.ts'
-import { Ends } from './ends.ts'
+import type { ArrayOptions, CatalogueName } from './face/connection.ts'
 import type {
   ColumnDescription,
   CursorOptions,
@@ -22,7 +20,6 @@ import type {
   LoadStream,
   QueryOptions,
   Records,
-  RequestOptions,
   Result,
   RowObject,
   Sql,
@@ -40,7 +37,6 @@ import { accountWith, type StatementOptions } from './statement-options.ts'
 import { RowStream } from './stream.ts'
 import { type BlockCommand, blockCommand, enterBlock, sharedByPool, TransactionBlock } from './transaction.ts'
 import { describeColumn } from './values.ts'
-import { ask, hidden } from './zoho.ts'
 
 /** What a statement gives and takes, told without running it. */
 export interface StatementAnalysis extends Pick<Analysis, 'change' | 'calls'> {
@@ -58,41 +54,40 @@ export interface ConnectionExtras {
   readonly rowMode?: QueryOptions['rowMode']
 }
 
-type ForCursor = CursorOptions
-type Arrays = QueryOptions & { readonly rowMode: 'array' }
-type Signal = Pick<QueryOptions, 'signal'>
-
 /**
  * A connection to one Zoho account: what its public interface promises (`face/connection.ts` says what each method does),
  * and what programs need that hand rows on to others.
  */
-export class Connection {
-  readonly #account: OpenAccount
-  readonly #ends: Ends
-  readonly #catalogue: CatalogueCalls
+export class Connection extends AccountCalls {
   readonly #extras: ConnectionExtras
   readonly #block: TransactionBlock
 
   constructor(account: OpenAccount, extras: ConnectionExtras = {}) {
-    this.#account = account
-    this.#ends = new Ends(account.config.queryTimeout)
-    this.#catalogue = new CatalogueCalls(account, this.#ends)
+    super(account)
     this.#extras = extras
     this.#block = this.newBlock()
   }
 
   get connected(): boolean {
-    return !this.#ends.closed
+    return !this.ends.closed
   }
 
   get autocommit(): boolean {
     return !this.#block.open
   }
 
-  query<Row = RowObject>(sql: Sql, options: ForCursor): Promise<Cursor<Row>>
-  query<Row = RowObject>(sql: Sql, parameters: Parameters | null | undefined, options: ForCursor): Promise<Cursor<Row>>
-  query<Row = JsValue[]>(sql: Sql, options: Arrays): Promise<Result<Row>>
-  query<Row = JsValue[]>(sql: Sql, parameters: Parameters | null | undefined, options: Arrays): Promise<Result<Row>>
+  query<Row = RowObject>(sql: Sql, options: CursorOptions): Promise<Cursor<Row>>
+  query<Row = RowObject>(
+    sql: Sql,
+    parameters: Parameters | null | undefined,
+    options: CursorOptions,
+  ): Promise<Cursor<Row>>
+  query<Row = JsValue[]>(sql: Sql, options: ArrayOptions): Promise<Result<Row>>
+  query<Row = JsValue[]>(
+    sql: Sql,
+    parameters: Parameters | null | undefined,
+    options: ArrayOptions,
+  ): Promise<Result<Row>>
   query<Row = RowObject>(
     sql: Sql,
     parameters?: Parameters | QueryOptions | null,
@@ -145,18 +140,18 @@ export class Connection {
   /** A load for programs that keep a record: outcomes some at a time, and what is about to be sent. */
   async openLoad<Row extends object>(name: string, options: LoadOptions<Row>, hooks?: LoadHooks): Promise<Load<Row>> {
     const { writing } = readLoadOptions(options)
-    const signal = this.#signal({ signal: options.signal })
+    const signal = this.signal({ signal: options.signal })
     const table = await this.table(tablePath(name), { signal })
     const ask = (sql: string, values: readonly unknown[]) => this.query(sql, values, { signal })
     return new Load(
-      { account: accountWith(this.#account, { writing }), table, signal, ask, ...(hooks && { hooks }) },
+      { account: accountWith(this.account, { writing }), table, signal, ask, ...(hooks && { hooks }) },
       options,
     )
   }
 
   async undo(journal: string, options: Pick<QueryOptions, 'signal' | 'dryRun'> = {}): Promise<readonly UndoneRow[]> {
-    const account = accountWith(this.#account, options)
-    return undoJournal(await readJournal(journal), account, account.writing ?? writeDefaults, this.#signal(options))
+    const account = accountWith(this.account, options)
+    return undoJournal(await readJournal(journal), account, account.writing ?? writeDefaults, this.signal(options))
   }
 
   records(table: string): Records {
@@ -165,92 +160,27 @@ export class Connection {
 
   /** The rows as flat arrays, some at a time: for programs that print or forward them. */
   async open(sql: string, parameters: Parameters = [], options: StatementOptions = {}): Promise<ResultRows> {
-    const ends = this.#signal(options)
-    const statement = await prepare(sql, parameters, accountWith(this.#account, options), ends, options.parameterTypes)
+    const ends = this.signal(options)
+    const statement = await prepare(sql, parameters, accountWith(this.account, options), ends, options.parameterTypes)
     options.admit?.(statement.tables)
     enterBlock(statement, options.block)
-    const { forms = this.#account.config } = options
+    const { forms = this.account.config } = options
     const { statement: parsed } = statement.parsed
     const isExplained = parsed.kind === 'explain' || parsed.kind === 'explainChange'
     return isExplained ? explained(statement, parsed.analyze, forms, ends) : new ResultRows(statement, forms, ends)
   }
 
-  /** Every write is refused. */
-  get readOnly(): boolean {
-    return this.#account.config.readOnly
-  }
-
-  /** Rows that one statement may write. */
-  get writeRowsMax(): number {
-    return this.#account.config.maxWriteRows
-  }
-
   /** A transaction block as this connection's properties want it, for whoever keeps sessions over it. */
   newBlock(): TransactionBlock {
-    return new TransactionBlock(this.#account.config.transactions === 'immediate')
+    return new TransactionBlock(this.account.config.transactions === 'immediate')
   }
 
   /** Parses and binds a statement without values for its parameters: what it gives, and what it takes. */
   async analyse(sql: string, options: StatementOptions = {}): Promise<StatementAnalysis> {
-    const account = accountWith(this.#account, options)
-    const found = await analyse(sql, account, this.#signal(options), options.parameterTypes)
+    const account = accountWith(this.account, options)
+    const found = await analyse(sql, account, this.signal(options), options.parameterTypes)
     const columns = found.columns.map((column) => ({ ...describeColumn(column), origin: column.origin }))
     return { ...found, columns }
-  }
-
-  /**
-   * All tables of the account with their columns and keys, as the planner knows them.
-   *
-   * @param options.notice is told of each that was left out, and why
-   */
-  async schema(options: Signal & { readonly notice?: (text: string) => void } = {}): Promise<readonly Table[]> {
-    const meter = newMeter()
-    const tables = await this.#account.catalog.all({ signal: this.#signal(options), meter })
-    for (const text of meter.notices) options.notice?.(text)
-    return tables
-  }
-
-  /**
-   * One table with its columns, keys, lookups and picklist values, found as a statement finds it.
-   *
-   * @throws {ZohoSqlError} 42P01 with the nearest names
-   */
-  async table(path: readonly string[], options: Signal = {}): Promise<Table> {
-    return this.#account.catalog.table(path, { signal: this.#signal(options), meter: newMeter() })
-  }
-
-  /** Numbers of tables in the catalogue, by schema and name. */
-  async tableNumbers(options: Signal = {}): Promise<ReadonlyMap<string, number>> {
-    return this.#account.numbers({ signal: this.#signal(options), meter: newMeter() })
-  }
-
-  /** Rows of a table, where statements before counted them in passing; nothing is asked. */
-  expectedRows(table: Table): number | undefined {
-    return this.#account.catalog.service(table.schema).expectedRows?.(table)
-  }
-
-  /** Seconds that what is known of tables and columns is believed. */
-  get metadataTtl(): number {
-    return this.#account.config.metadataTtl
-  }
-
-  /** Version of CRM's API, `v8`. */
-  get apiVersion(): string {
-    return this.#account.config.apiVersion
-  }
-
-  async timeZone(options: Signal = {}): Promise<string> {
-    return this.#account.timeZone({ signal: this.#signal(options), meter: newMeter() })
-  }
-
-  async about(options: Signal = {}): Promise<About> {
-    return aboutOf(this.#account, this.#signal(options))
-  }
-
-  async refresh(): Promise<void> {
-    const { catalog } = this.#account
-    catalog.forget(await this.schema())
-    for (const service of catalog.services) service.forget?.()
   }
 
   async explain(
@@ -259,32 +189,20 @@ export class Connection {
     { analyze = false, ...options }: StatementOptions & { readonly analyze?: boolean } = {},
   ): Promise<Explanation> {
     refuseNoText(sql)
-    const ends = this.#signal(options)
+    const ends = this.signal(options)
     // What is not run may be explained anywhere.
     const writing = analyze ? options.writing : { ...options.writing, readOnly: false }
-    const account = accountWith(this.#account, { ...options, writing })
+    const account = accountWith(this.account, { ...options, writing })
     const statement = await prepare(sql, parameters, account, ends, options.parameterTypes)
     if (!analyze) return statement.explain()
     enterBlock(statement, options.block)
-    const rows = new ResultRows(statement, this.#account.config, ends)
+    const rows = new ResultRows(statement, this.account.config, ends)
     for await (const _ of rows);
     return statement.explain(rows.spent())
   }
 
-  async ping(): Promise<boolean> {
-    return this.#account.ping({ signal: this.#signal({}), meter: newMeter() })
-  }
-
-  async request<Answer = unknown>(method: string, path: string, options: RequestOptions = {}): Promise<Answer> {
-    return (await ask(this.#account, method, path, { ...options, signal: this.#signal(options) })) as Answer
-  }
-
-  async headers(): Promise<Record<string, string>> {
-    return hidden(await this.#account.authorization(this.#signal({})))
-  }
-
   async createStatement(): Promise<Statement> {
-    this.#ends.refuseClosed()
+    this.ends.refuseClosed()
     return new Statement(this)
   }
 
@@ -294,42 +212,14 @@ export class Connection {
     options: QueryOptions = {},
   ): Promise<readonly ColumnDescription[]> {
     refuseNoText(sql)
-    const account = accountWith(this.#account, { writing: { readOnly: false } })
-    const statement = await prepare(sql, parameters, account, this.#signal(options))
+    const account = accountWith(this.account, { writing: { readOnly: false } })
+    const statement = await prepare(sql, parameters, account, this.signal(options))
     return statement.columns.map(describeColumn)
   }
 
-  async tables(catalog?: Name, schema?: Name, table?: Name, type?: Name, options: TableOptions = {}) {
-    return this.#catalogue.tables(catalog, schema, table, type, options)
-  }
-
-  async columns(catalog?: Name, schema?: Name, table?: Name, column?: Name) {
-    return this.#catalogue.columns(catalog, schema, table, column)
-  }
-
-  async primaryKeys(catalog?: Name, schema?: Name, table?: Name) {
-    return this.#catalogue.primaryKeys(catalog, schema, table)
-  }
-
-  async foreignKeys(
-    pkCatalog?: Name,
-    pkSchema?: Name,
-    pkTable?: Name,
-    fkCatalog?: Name,
-    fkSchema?: Name,
-    fkTable?: Name,
-    { signal }: Signal = {},
-  ) {
-    return this.#catalogue.foreignKeys({ pkCatalog, pkSchema, pkTable, fkCatalog, fkSchema, fkTable }, signal)
-  }
-
-  async typeInfo() {
-    return this.#catalogue.typeInfo()
-  }
-
   async callProcedure<Row = RowObject>(
-    _catalog: Name,
-    schema: Name,
+    _catalog: CatalogueName,
+    schema: CatalogueName,
     name: string,
     parameters: readonly unknown[] = [],
   ): Promise<Result<Row>> {
@@ -337,43 +227,43 @@ export class Connection {
   }
 
   async beginTransaction(): Promise<void> {
-    this.#ends.refuseClosed()
+    this.ends.refuseClosed()
     if (this.#extras.shared) throw sharedByPool()
     this.#block.begin()
   }
 
   async commit(): Promise<void> {
-    this.#ends.refuseClosed()
+    this.ends.refuseClosed()
     this.#block.end()
   }
 
   async rollback(): Promise<void> {
-    this.#ends.refuseClosed()
+    this.ends.refuseClosed()
     const standing = this.#block.standing()
     this.#block.end()
     if (standing) throw standing
   }
 
   async setIsolationLevel(level: number): Promise<void> {
-    this.#ends.refuseClosed()
+    this.ends.refuseClosed()
     checkIsolation(level)
   }
 
   async cancel(): Promise<void> {
-    this.#ends.cancel()
+    this.ends.cancel()
   }
 
   async close(): Promise<void> {
     if (!this.connected) return
-    this.#ends.close()
-    await (this.#extras.release ?? this.#account.close)()
+    this.ends.close()
+    await (this.#extras.release ?? this.account.close)()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
   }
 
-  async #inBlock<Row>(command: BlockCommand, call: Call): Promise<Result<Row>> {
+  async #inBlock<Row>(command: BlockCommand, call: QueryCall): Promise<Result<Row>> {
     if (command === 'commit') await this.commit()
     else if (command === 'rollback') await this.rollback()
     else await this.beginTransaction()
@@ -381,16 +271,10 @@ export class Connection {
     return nothing<Row>(call)
   }
 
-  #call(sql: Sql, parameters: unknown, options: Partial<CursorOptions> | undefined): Call {
+  #call(sql: Sql, parameters: unknown, options: Partial<CursorOptions> | undefined): QueryCall {
     return readCall(sql, parameters, options, this.#extras.rowMode)
-  }
-
-  #signal({ signal, timeout }: Pick<QueryOptions, 'signal' | 'timeout'>): AbortSignal {
-    return this.#ends.signal(signal, timeout)
   }
 }
 
-face(Connection, 'query', 'sql', 'explain', 'describe', 'about', 'timeZone', 'refresh', 'createStatement')
-face(Connection, 'ping', 'request', 'headers', 'load')
-face(Connection, 'tables', 'columns', 'primaryKeys', 'foreignKeys', 'typeInfo', 'callProcedure')
+face(Connection, 'query', 'sql', 'explain', 'describe', 'createStatement', 'load', 'callProcedure')
 face(Connection, 'beginTransaction', 'commit', 'rollback', 'setIsolationLevel', 'cancel', 'close')

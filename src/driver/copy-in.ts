@@ -1,11 +1,10 @@
 import type { Readable } from 'node:stream'
 import { ZohoSqlError } from '../base/errors.ts'
 import { type CopyFrom, parse } from '../sql/index.ts'
+import type { CopyRow } from './copy-rows.ts'
 import { type CopyForm, copiedRows, copyForm } from './copy-rows.ts'
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
-
-type Row = readonly (string | null)[]
 
 /** COPY t (columns) FROM STDIN: the data as one INSERT, so that all of it is checked before the first row is sent. */
 export class CopyIn {
@@ -37,8 +36,8 @@ export class CopyIn {
   }
 
   /** @throws {ZohoSqlError} 22P04, 22021 for data that cannot be read · 54000 for more than `max` rows */
-  async read(data: Readable, max: number): Promise<readonly Row[]> {
-    const rows: Row[] = []
+  async read(data: Readable, max: number): Promise<readonly CopyRow[]> {
+    const rows: CopyRow[] = []
     let line = 0
     for await (const row of copiedRows(data, this.#form)) {
       line++
@@ -58,7 +57,7 @@ export class CopyIn {
   }
 
   /** The first row, where it names the columns. */
-  #name(row: Row): void {
+  #name(row: CopyRow): void {
     const names = row.map((name) => name ?? '')
     if (this.#columns.length === 0) {
       this.#names = names
@@ -66,7 +65,7 @@ export class CopyIn {
     } else if (this.#form.matches) refuseOthers(names, this.#names)
   }
 
-  #checked(row: Row, line: number): Row {
+  #checked(row: CopyRow, line: number): CopyRow {
     const width = this.#columns.length
     if (row.length === width) return row
     const place = { detail: `COPY ${this.table}, row ${line}.` }

@@ -7,7 +7,7 @@ import { ZohoSqlError } from '../base/errors.ts'
 
 export type CopyOptions = Readonly<Record<string, string | true | readonly string[]>>
 
-type Row = readonly (string | null)[]
+export type CopyRow = readonly (string | null)[]
 
 /** How the data of one COPY is read. */
 export interface CopyForm {
@@ -81,7 +81,7 @@ function refuseEncoding(encoding: string): void {
 }
 
 /** Rows as they come. A line that says `\.` ends them, as older clients send it. */
-export const copiedRows = (data: Readable, form: CopyForm): AsyncIterable<Row> =>
+export const copiedRows = (data: Readable, form: CopyForm): AsyncIterable<CopyRow> =>
   form.csv ? csvRows(data, form) : textRows(data, form)
 
 /** @throws {ZohoSqlError} 22021 for bytes that are no UTF-8 */
@@ -100,7 +100,7 @@ async function* texts(data: Readable): AsyncGenerator<string> {
 
 const end = Symbol('\\.')
 
-async function* csvRows(data: Readable, form: CopyForm): AsyncGenerator<Row> {
+async function* csvRows(data: Readable, form: CopyForm): AsyncGenerator<CopyRow> {
   const { delimiter, quote, nothing } = form
   const parser = parse({
     delimiter,
@@ -137,7 +137,7 @@ function readable(error: unknown): unknown {
 
 // ----------------------------------------------------------------------------------------------------- text
 
-async function* textRows(data: Readable, form: CopyForm): AsyncGenerator<Row> {
+async function* textRows(data: Readable, form: CopyForm): AsyncGenerator<CopyRow> {
   for await (const line of lines(data)) {
     if (line === '\\.') return
     yield fields(line, form)
@@ -159,7 +159,7 @@ async function* lines(data: Readable): AsyncGenerator<string> {
 /** By what a backslash is followed by; all else means itself. */
 const meant: Readonly<Record<string, string>> = byName({ b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' })
 
-function fields(line: string, { delimiter, nothing }: CopyForm): Row {
+function fields(line: string, { delimiter, nothing }: CopyForm): CopyRow {
   const raw: string[] = ['']
   for (let at = 0; at < line.length; at++) {
     const char = line[at]!

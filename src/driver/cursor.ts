@@ -1,5 +1,5 @@
 import { ZohoSqlError } from '../base/errors.ts'
-import type { Call } from './call.ts'
+import type { QueryCall } from './call.ts'
 import type { ColumnDescription, JsValue, Result, RowObject } from './face/index.ts'
 import { face } from './facing.ts'
 import { type ResultRows, withProperties } from './result.ts'
@@ -12,13 +12,13 @@ export class Cursor<Row = RowObject> {
   readonly #batches: AsyncIterator<readonly (readonly JsValue[])[]>
   readonly #make: (values: readonly JsValue[]) => Row
   readonly #fetchSize: number
-  readonly #call: Call
+  readonly #call: QueryCall
   #waiting: readonly (readonly JsValue[])[] = []
   #ended = false
   #closed = false
   #fetching = false
 
-  constructor(rows: ResultRows, call: Call) {
+  constructor(rows: ResultRows, call: QueryCall) {
     this.#rows = rows
     this.#batches = rows[Symbol.asyncIterator]()
     this.#fetchSize = fetchSizeOf(call.options.fetchSize)

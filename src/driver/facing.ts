@@ -2,22 +2,22 @@ import type { Callback } from './face/index.ts'
 
 /** What every public method has: npm `odbc`'s callbacks, and errors that tell the line they were called from. */
 
-type Method = (...given: unknown[]) => unknown
+type FacedMethod = (...given: unknown[]) => unknown
 
 /** Where something was asked for; V8 makes no text of it until an error wants it. */
-export interface Caller {
+export interface CallSite {
   readonly stack?: string
 }
 
 /** @param below the function whose callers are wanted */
-export function callerOf(below: (...given: never[]) => unknown): Caller {
-  const here: Caller = {}
+export function callerOf(below: (...given: never[]) => unknown): CallSite {
+  const here: CallSite = {}
   Error.captureStackTrace(here, below)
   return here
 }
 
 /** The error, with the lines of the program that asked: what is awaited in between loses them. */
-export function withCaller(error: unknown, caller: Caller): unknown {
+export function withCaller(error: unknown, caller: CallSite): unknown {
   if (!(error instanceof Error)) return error
   const lines = (caller.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line) && !line.includes('(node:'))
   const [first] = lines
@@ -36,7 +36,7 @@ export function deliver<T>(work: Promise<T>, callback: Callback<T>): undefined {
 /** Gives methods of a class what public ones have. They must return promises. */
 export function face<T extends object>({ prototype }: { readonly prototype: T }, ...names: (keyof T & string)[]): void {
   for (const name of names) {
-    const method = prototype[name] as Method
+    const method = prototype[name] as FacedMethod
     const faced = function (this: T, ...given: unknown[]): unknown {
       const callback = typeof given.at(-1) === 'function' ? (given.pop() as Callback<unknown>) : undefined
       const caller = callerOf(faced)

@@ -11,7 +11,7 @@ export {
   type SignIn,
   type SignInCode,
 } from '../auth/index.ts'
-export type { ConnectionInput } from '../config/index.ts'
+export type { RawConnectionInput } from '../config/index.ts'
 export { findZone, type Zone } from '../engine/values/zone.ts'
 export type { Parameters } from '../exec/parameters.ts'
 export type { Intent as WriteIntent } from '../exec/write/settings.ts'
@@ -29,6 +29,6 @@ export { ResultRows } from './result.ts'
 export { wantedScopes } from './services.ts'
 export { Statement } from './statement.ts'
 export type { StatementOptions } from './statement-options.ts'
-export { valueText } from './texts.ts'
+export { type NotNullJsValue, valueText } from './texts.ts'
 export { readOnlyTransaction, type TransactionBlock } from './transaction.ts'
 export type { ValueForms } from './values.ts'

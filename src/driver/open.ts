@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import { type Client, createClient, dataDirectory } from '../auth/index.ts'
+import { createClient, dataDirectory, type ZohoClient } from '../auth/index.ts'
 import { fingerprint, Remembered } from '../base/remembered.ts'
 import { Catalog } from '../catalog/index.ts'
-import { type Config, type ConnectionInput, type ResolveOptions, resolveConfig } from '../config/index.ts'
+import { type Config, type RawConnectionInput, type ResolveOptions, resolveConfig } from '../config/index.ts'
 import type { Account } from '../exec/account.ts'
 import { ScanCache } from '../exec/query/index.ts'
 import { type WriteSettings, writeDefaults } from '../exec/write/settings.ts'
@@ -17,16 +17,16 @@ export interface OpenAccount extends Account {
   ping(context: ReadContext): Promise<boolean>
   /** True for a request that changes nothing, besides those with GET. */
   reads(method: string, path: string): boolean
-  readonly request: Client['request']
-  readonly authorization: Client['authorization']
-  readonly onInvalidated: Client['onInvalidated']
+  readonly request: ZohoClient['request']
+  readonly authorization: ZohoClient['authorization']
+  readonly onInvalidated: ZohoClient['onInvalidated']
   /** Numbers of tables in the catalogue, by schema and name. */
   numbers(context: ReadContext): Promise<ReadonlyMap<string, number>>
   close(): Promise<void>
 }
 
 /** @throws {ZohoSqlError} 01S00, HY024, IM002 for the properties · 0A000 for a service that is not there yet */
-export function openAccount(input: ConnectionInput | undefined, options: ResolveOptions = {}): OpenAccount {
+export function openAccount(input: RawConnectionInput | undefined, options: ResolveOptions = {}): OpenAccount {
   const config = resolveConfig(input, options)
   const client = createClient(config)
   const { services, catalogue } = openServices({

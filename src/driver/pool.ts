@@ -1,5 +1,5 @@
 import { ZohoSqlError } from '../base/errors.ts'
-import type { ConnectionInput } from '../config/index.ts'
+import type { RawConnectionInput } from '../config/index.ts'
 import type { Parameters } from '../exec/parameters.ts'
 import { Connection } from './connection.ts'
 import type { Cursor } from './cursor.ts'
@@ -79,20 +79,20 @@ class Pool {
 face(Pool, 'connect', 'query', 'close')
 
 /** @throws {ZohoSqlError} 01S00, HY024, IM002 */
-export async function pool(input?: ConnectionInput): Promise<Pool> {
+export async function pool(input?: RawConnectionInput): Promise<Pool> {
   const { account, rowMode } = opened(input)
   return new Pool(account, rowMode)
 }
 
 /** @throws {ZohoSqlError} 01S00 unknown property · HY024 wrong or missing value · IM002 unknown DSN */
-export async function connect(input?: ConnectionInput): Promise<Connection> {
+export async function connect(input?: RawConnectionInput): Promise<Connection> {
   const { account, rowMode } = opened(input)
   return new Connection(account, { rowMode })
 }
 
-function opened(input: ConnectionInput): { account: OpenAccount; rowMode: QueryOptions['rowMode'] } {
+function opened(input: RawConnectionInput): { account: OpenAccount; rowMode: QueryOptions['rowMode'] } {
   const { options, rest } = odbcOptions(input)
   const defaults = options.connectionTimeout ? { timeout: String(options.connectionTimeout) } : undefined
-  const account = openAccount(rest as ConnectionInput, { ...(defaults && { defaults }) })
+  const account = openAccount(rest as RawConnectionInput, { ...(defaults && { defaults }) })
   return { account, rowMode: options.fetchArray ? 'array' : undefined }
 }

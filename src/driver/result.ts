@@ -1,11 +1,11 @@
 import { text } from '../base/types.ts'
 import type { OutputColumn } from '../engine/tree.ts'
-import type { Prepared as Statement } from '../exec/prepare.ts'
-import type { Rows } from '../exec/query/index.ts'
+import type { PreparedStatement as Statement } from '../exec/prepare.ts'
+import type { RowBatch } from '../exec/query/index.ts'
 import { ChangeStatement } from '../exec/write/statement.ts'
 import type { Spent } from '../plan/index.ts'
 import type { Table } from '../source/index.ts'
-import type { Call } from './call.ts'
+import type { QueryCall } from './call.ts'
 import type { ColumnDescription, JsValue, Result, Stats } from './face/index.ts'
 import { describeColumn, rowConverter, shapeOf, type ValueForms } from './values.ts'
 
@@ -79,7 +79,11 @@ export class ResultRows implements AsyncIterable<readonly (readonly JsValue[])[]
     await this.#batches.return(undefined)
   }
 
-  async *#read(batches: Iterable<Rows> | AsyncIterable<Rows>, columns: readonly OutputColumn[], forms: ValueForms) {
+  async *#read(
+    batches: Iterable<RowBatch> | AsyncIterable<RowBatch>,
+    columns: readonly OutputColumn[],
+    forms: ValueForms,
+  ) {
     const convert = rowConverter(columns, forms, (name) =>
       this.note(
         `Numbers of the column ${name} have more digits than a number holds: exactNumbers=true keeps them all.`,
@@ -113,7 +117,7 @@ export async function explained(
 /** All rows, read to the end. @param told of the rows that have come */
 export async function collect<Row>(
   rows: ResultRows,
-  { sql, parameters, options }: Call,
+  { sql, parameters, options }: QueryCall,
   told?: (done: number) => void,
 ): Promise<Result<Row>> {
   const { columns, make, notice } = shapeOf<Row>(rows.columns, options.rowMode)
@@ -129,7 +133,7 @@ export async function collect<Row>(
 }
 
 /** Of a statement that is not Zoho's affair. */
-export const nothing = <Row>({ sql, parameters }: Call): Result<Row> =>
+export const nothing = <Row>({ sql, parameters }: QueryCall): Result<Row> =>
   withProperties<Row>([], {
     columns: [],
     statement: sql,

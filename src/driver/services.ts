@@ -1,4 +1,4 @@
-import type { Client } from '../auth/index.ts'
+import type { ZohoClient } from '../auth/index.ts'
 import type { Remembered } from '../base/remembered.ts'
 import { type ServiceName, serviceNames } from '../base/schemas.ts'
 import type { Config } from '../config/index.ts'
@@ -10,7 +10,7 @@ import type { Service } from '../source/index.ts'
 /** What a service is opened with. */
 interface Opening {
   readonly config: Config
-  readonly client: Client
+  readonly client: ZohoClient
   /**
    * Where it keeps what it knows of its tables.
    *
@@ -20,7 +20,7 @@ interface Opening {
   readonly remembered: (origin: string, form: string) => Remembered
 }
 
-interface Kind {
+interface ServiceKind {
   /** OAuth scopes that a sign-in asks for. */
   readonly scopes: (writes: boolean) => readonly string[]
   /** No exchange happens yet. */
@@ -28,7 +28,7 @@ interface Kind {
 }
 
 /** The services by their name in the property `services`: another one is another line. */
-const kinds: Readonly<Record<ServiceName, Kind>> = { crm, desk }
+const kinds: Readonly<Record<ServiceName, ServiceKind>> = { crm, desk }
 
 /**
  * What a sign-in asks for: all that this version can use of these services.

@@ -8,19 +8,19 @@ import type { CursorOptions, JsValue, QueryOptions, Result, RowObject } from './
 import { face } from './facing.ts'
 
 /** What runs the statement: its connection. */
-interface Asking {
+interface StatementConnection {
   query<Row>(sql: string, parameters: Parameters, options: Partial<CursorOptions>): Promise<Result<Row> | Cursor<Row>>
 }
 
 /** A prepared statement, as npm `odbc` has it: `prepare`, `bind`, `execute`, `close`. */
 export class Statement {
-  readonly #connection: Asking
+  readonly #connection: StatementConnection
   #sql: string | undefined
   #parameters: Parameters = []
   readonly #ends = new Ends(0)
   readonly #cursors = new Set<Cursor<unknown>>()
 
-  constructor(connection: Asking) {
+  constructor(connection: StatementConnection) {
     this.#connection = connection
   }
 

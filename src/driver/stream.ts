@@ -1,6 +1,6 @@
 import { ZohoSqlError } from '../base/errors.ts'
 import type { ColumnDescription, QueryOptions, RowObject, Stats } from './face/index.ts'
-import { type Caller, withCaller } from './facing.ts'
+import { type CallSite, withCaller } from './facing.ts'
 import type { ResultRows } from './result.ts'
 import { shapeOf } from './values.ts'
 
@@ -9,11 +9,11 @@ export class RowStream<Row = RowObject> implements AsyncIterable<Row> {
   readonly #open: () => Promise<ResultRows>
   #opened: Promise<ResultRows> | undefined
   readonly #rowMode: QueryOptions['rowMode']
-  readonly #caller: Caller
+  readonly #caller: CallSite
   #read = false
 
   /** @param caller is told in errors */
-  constructor(open: () => Promise<ResultRows>, rowMode: QueryOptions['rowMode'], caller: Caller) {
+  constructor(open: () => Promise<ResultRows>, rowMode: QueryOptions['rowMode'], caller: CallSite) {
     this.#open = open
     this.#rowMode = rowMode
     this.#caller = caller

@@ -7,11 +7,11 @@ import type { JsValue } from './face/index.ts'
 
 /** Texts of values as PostgreSQL shows them, for programs that hand them on to its clients. */
 
-type Shown = Exclude<JsValue, null>
+export type NotNullJsValue = Exclude<JsValue, null>
 
-const micros = (value: Shown): bigint => instantMicros(value as number | string) ?? 0n
+const micros = (value: NotNullJsValue): bigint => instantMicros(value as number | string) ?? 0n
 
-const texts: Readonly<Partial<Record<SqlType['name'], (value: Shown, zone: Zone) => string>>> = {
+const texts: Readonly<Partial<Record<SqlType['name'], (value: NotNullJsValue, zone: Zone) => string>>> = {
   boolean: (value) => (value ? 't' : 'f'),
   real: (value) => realText(Number(value)),
   'double precision': (value) => doubleText(Number(value)),
@@ -20,5 +20,5 @@ const texts: Readonly<Partial<Record<SqlType['name'], (value: Shown, zone: Zone)
 }
 
 /** @param value in the forms of `exactNumbers` and `dates: 'epoch'` */
-export const valueText = (value: Shown, type: SqlType, zone: Zone): string =>
+export const valueText = (value: NotNullJsValue, type: SqlType, zone: Zone): string =>
   texts[type.name]?.(value, zone) ?? String(value)

@@ -1,6 +1,6 @@
 import { isZohoSqlError, ZohoSqlError } from '../base/errors.ts'
-import type { Prepared } from '../exec/prepare.ts'
-import { CallStatement } from '../exec/write/call.ts'
+import type { PreparedStatement } from '../exec/prepare.ts'
+import { PreparedCall } from '../exec/write/call.ts'
 import { type Counts, countsOf } from '../exec/write/errors.ts'
 import { ChangeStatement } from '../exec/write/statement.ts'
 
@@ -108,8 +108,8 @@ export function blockCommand(sql: string): BlockCommand | undefined {
 }
 
 /** A statement that writes is refused inside a block, or told to it. */
-export function enterBlock(statement: Prepared, block: TransactionBlock | undefined): void {
-  if (block && statement instanceof CallStatement) block.refuseWrite('CALL')
+export function enterBlock(statement: PreparedStatement, block: TransactionBlock | undefined): void {
+  if (block && statement instanceof PreparedCall) block.refuseWrite('CALL')
   if (!block || !(statement instanceof ChangeStatement) || statement.isDryRun) return
   const { statement: parsed } = statement.parsed
   const { action, table } = statement

@@ -128,7 +128,7 @@ export function rowConverter(
 }
 
 /** How rows are handed out, and what there is to say about it. */
-export interface Shape<Row> {
+export interface RowShape<Row> {
   readonly columns: readonly ColumnDescription[]
   readonly make: (values: readonly JsValue[]) => Row
   readonly notice: string | undefined
@@ -138,7 +138,7 @@ export interface Shape<Row> {
 export function shapeOf<Row>(
   columns: readonly ColumnDescription[],
   rowMode: 'object' | 'array' = 'object',
-): Shape<Row> {
+): RowShape<Row> {
   if (rowMode === 'array') return { columns, make: (values) => [...values] as Row, notice: undefined }
   const names = uniqueNames(columns.map(({ name }) => name))
   const doubled = columns.flatMap(({ name }, index) => (names[index] === name ? [] : [`${name} is ${names[index]}`]))

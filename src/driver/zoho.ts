@@ -8,7 +8,7 @@ import type { OpenAccount } from './open.ts'
 /** Requests of a user's own to Zoho's API, by the account's way: token, retries, limits. */
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
-type Method = (typeof methods)[number]
+type HttpMethod = (typeof methods)[number]
 
 /** Success in any form; what it holds is the caller's affair. */
 const whole = { statuses: [200, 201, 202, 207], empty: true, body: () => undefined }
@@ -48,7 +48,7 @@ export async function ask(
 
 const argument = (message: string): ZohoSqlError => new ZohoSqlError('INVALID_ARGUMENT', message)
 
-function methodOf(given: string): Method {
+function methodOf(given: string): HttpMethod {
   const method = methods.find((known) => known === String(given).toUpperCase())
   if (method) return method
   throw argument(`"${given}" is no method: there are ${methods.join(', ')}.`)

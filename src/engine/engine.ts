@@ -3,7 +3,7 @@ import type { Value } from '../base/types.ts'
 import type { Cancellation } from './guard.ts'
 import { plainQuery, plainSelect } from './lower/derive.ts'
 import { Programs, type StagedColumn } from './program.ts'
-import { type Row, type StagedSize, Store } from './store.ts'
+import { type StagedSize, Store, type StoreRow } from './store.ts'
 import type { Expr, Query } from './tree.ts'
 import { makeSession, type Session } from './values/index.ts'
 
@@ -15,7 +15,7 @@ export interface EngineOptions extends Cancellation {
 }
 
 /** Where the pages of one scan go. */
-interface StagedRows {
+interface LocalStagedRows {
   /** Adds a page, in one transaction. */
   readonly insert: (rows: readonly (readonly Value[])[]) => void
   readonly clear: () => void
@@ -42,7 +42,7 @@ export class LocalEngine {
   }
 
   /** Makes room for the rows of a table, which are those of all these relations; values will come in the order of `columns`. */
-  stage(relations: readonly number[], columns: readonly StagedColumn[]): StagedRows {
+  stage(relations: readonly number[], columns: readonly StagedColumn[]): LocalStagedRows {
     const { name } = this.#programs.place(relations, columns)
     const types = columns.map(({ type }) => type)
     this.#store.stage(name, types)
@@ -58,7 +58,7 @@ export class LocalEngine {
    *
    * @throws {ZohoSqlError} what PostgreSQL would raise, CANCELLED, TIMEOUT, or NOT_SUPPORTED
    */
-  run(query: Query, parameters: readonly Value[] = []): IterableIterator<Row> {
+  run(query: Query, parameters: readonly Value[] = []): IterableIterator<StoreRow> {
     return this.#store.run(this.#programs.make(query, parameters))
   }
 

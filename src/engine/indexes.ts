@@ -1,4 +1,4 @@
-import type { Column, Expr, From, Query, Select } from './tree.ts'
+import type { ColumnExpr, Expr, From, Query, Select } from './tree.ts'
 import { relationsOf, relationsUsed, walkQuery } from './walk.ts'
 
 /** A column of a staged table by which a correlated subquery looks rows up. */
@@ -23,7 +23,7 @@ export function lookedUpColumns(query: Query): readonly LookedUp[] {
   return [...found.values()]
 }
 
-function keysOf(select: Select): readonly Column[] {
+function keysOf(select: Select): readonly ColumnExpr[] {
   const own = new Set(relationsOf(select.from).map((relation) => relation.id))
   const found = relationsOf(select.from).filter((relation) => relation.kind === 'table')
   const tables = new Set(found.map(({ id }) => id))
@@ -36,7 +36,7 @@ function keysOf(select: Select): readonly Column[] {
     const used = relationsUsed(expr)
     return used.size > 0 && !used.has(relation)
   }
-  const key = (side: Expr, other: Expr): Column[] => {
+  const key = (side: Expr, other: Expr): ColumnExpr[] => {
     if (side.kind !== 'column' || !tables.has(side.relation)) return []
     const wanted = system.has(side.relation) ? isElsewhere(other, side.relation) : isOutside(other)
     return wanted ? [side] : []

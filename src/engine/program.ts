@@ -2,7 +2,7 @@ import { ZohoSqlError } from '../base/errors.ts'
 import type { SqlType, Value } from '../base/types.ts'
 import { functionPrinter } from './functions/index.ts'
 import { lookedUpColumns } from './indexes.ts'
-import { type Bind, print, type StagedTable } from './print/index.ts'
+import { type BindValue, print, type StagedTable } from './print/index.ts'
 import type { Expr, Query } from './tree.ts'
 import { encode, type Raw, type Session } from './values/index.ts'
 
@@ -25,10 +25,10 @@ export interface Program {
 }
 
 /** The statement that was printed last: a plan that runs page by page runs it again. */
-interface Printed {
+interface LastPrinted {
   readonly query: Query
   readonly program: Omit<Program, 'binds'>
-  readonly binds: readonly Bind[]
+  readonly binds: readonly BindValue[]
 }
 
 /** The value of an expression without columns. */
@@ -39,7 +39,7 @@ export class Programs {
   readonly #tables = new Map<number, StagedTable>()
   readonly #fold: Fold
   session: Session
-  #printed: Printed | undefined
+  #printed: LastPrinted | undefined
 
   constructor(session: Session, fold: Fold) {
     this.session = session
@@ -60,11 +60,11 @@ export class Programs {
   make(query: Query, parameters: readonly Value[]): Program {
     if (this.#printed?.query !== query) this.#printed = this.#print(query, parameters)
     const { program, binds } = this.#printed
-    const raw = (bind: Bind): Raw => (bind.kind === 'constant' ? bind.value : this.#parameter(bind, parameters))
+    const raw = (bind: BindValue): Raw => (bind.kind === 'constant' ? bind.value : this.#parameter(bind, parameters))
     return { ...program, binds: Object.fromEntries(binds.map((bind) => [bind.name, raw(bind)])) }
   }
 
-  #print(query: Query, parameters: readonly Value[]): Printed {
+  #print(query: Query, parameters: readonly Value[]): LastPrinted {
     const { sql, binds, unpacked } = print(query, {
       functions: functionPrinter,
       encode: (value, type) => encode(value, type, this.session),
@@ -80,7 +80,7 @@ export class Programs {
     return { query, binds, program: { sql, types, unpacked: [...unpacked], indexes } }
   }
 
-  #parameter({ index, type }: Bind & { kind: 'parameter' }, parameters: readonly Value[]): Raw {
+  #parameter({ index, type }: BindValue & { kind: 'parameter' }, parameters: readonly Value[]): Raw {
     const value = parameters[index]
     if (value === undefined) throw new ZohoSqlError('UNDEFINED_PARAMETER', `there is no parameter $${index + 1}`)
     return encode(value, type, this.session)

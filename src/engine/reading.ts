@@ -4,7 +4,7 @@ import type { Raw } from './values/index.ts'
  * The rows of a statement under way. SQLite writes nothing, and runs no statement twice at a time, while one hands out
  * its rows: before it has to, the rest of them is fetched.
  */
-export class Reading {
+export class RowReading {
   readonly #rows: IterableIterator<Raw[]>
   /** The rest, once it was fetched. */
   #fetched: Iterator<Raw[]> | undefined

@@ -1,6 +1,6 @@
 import { ZohoSqlError } from '../base/errors.ts'
 import type { Guard } from './guard.ts'
-import type { Connection } from './sqlite.ts'
+import type { SqliteConnection } from './sqlite.ts'
 import type { Raw } from './values/index.ts'
 
 /** The functions that printed text calls besides those of the function table. */
@@ -39,7 +39,7 @@ const count = (value: bigint | number | null, ifNull: bigint, error: () => ZohoS
 const negativeLimit = () => new ZohoSqlError('INVALID_LIMIT', 'LIMIT must not be negative')
 const negativeOffset = () => new ZohoSqlError('INVALID_OFFSET', 'OFFSET must not be negative')
 
-export function registerRuntime(db: Connection, guard: Guard): void {
+export function registerRuntime(db: SqliteConnection, guard: Guard): void {
   // Not deterministic: SQLite must call it for every row.
   db.function('zohosql_tick', { varargs: true }, () => guard.tick())
   db.function('zohosql_second_row', () => {
@@ -62,7 +62,7 @@ export function registerRuntime(db: Connection, guard: Guard): void {
 }
 
 /** `zohosql_unpack_3('[[…],…]')`: the rows that `zohosql_pack` packed. */
-export function registerUnpack(db: Connection, columns: number): void {
+export function registerUnpack(db: SqliteConnection, columns: number): void {
   db.table(`zohosql_unpack_${columns}`, {
     columns: Array.from({ length: columns }, (_, i) => `c${i}`),
     parameters: ['packed'],

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import type BetterSqlite3 from 'better-sqlite3'
 import { type ErrorCode, isZohoSqlError, ZohoSqlError } from '../base/errors.ts'
 
-export type Connection = BetterSqlite3.Database
+export type SqliteConnection = BetterSqlite3.Database
 
 const neededNode = [22, 18] as const
 
@@ -28,7 +28,7 @@ function load(): typeof BetterSqlite3 {
  * A private database that SQLite keeps in memory up to `cacheBytes` and beyond that in a temporary file, which has no
  * name and goes with the connection. Nothing in it outlives the statement, so nothing is logged or synced.
  */
-export function openConnection(cacheBytes: number): Connection {
+export function openConnection(cacheBytes: number): SqliteConnection {
   const Database = load()
   const db = new Database('')
   const pragmas = ['journal_mode = OFF', 'synchronous = OFF', 'temp_store = FILE', 'trusted_schema = OFF']

@@ -1,8 +1,8 @@
 import type { SqlType, Value } from '../base/types.ts'
-import { asZohoSqlError, type Connection } from './sqlite.ts'
+import { asZohoSqlError, type SqliteConnection } from './sqlite.ts'
 import { columnType, type Encoder, encoder, type Raw, type Session } from './values/index.ts'
 
-interface Statement {
+interface SqliteStatement {
   run(...params: unknown[]): unknown
 }
 
@@ -37,15 +37,15 @@ export class StagingTable {
   readonly #rowsPerInsert: number
   #rows = 0
   readonly #indexed: string[] = []
-  readonly #insertOne: Statement
-  readonly #insertMany: Statement
-  readonly #begin: Statement
-  readonly #commit: Statement
-  readonly #rollback: Statement
-  readonly #db: Connection
+  readonly #insertOne: SqliteStatement
+  readonly #insertMany: SqliteStatement
+  readonly #begin: SqliteStatement
+  readonly #commit: SqliteStatement
+  readonly #rollback: SqliteStatement
+  readonly #db: SqliteConnection
   readonly #name: string
 
-  constructor(db: Connection, name: string, types: readonly SqlType[], session: Session) {
+  constructor(db: SqliteConnection, name: string, types: readonly SqlType[], session: Session) {
     this.#name = name
     this.#db = db
     this.#encoders = types.map((type) => encoderOf(type, session))
@@ -100,7 +100,13 @@ export class StagingTable {
     this.#insertSome(rows, many, rows.length, 1, this.#insertOne)
   }
 
-  #insertSome(rows: readonly (readonly Value[])[], from: number, to: number, atOnce: number, insert: Statement): void {
+  #insertSome(
+    rows: readonly (readonly Value[])[],
+    from: number,
+    to: number,
+    atOnce: number,
+    insert: SqliteStatement,
+  ): void {
     const encoders = this.#encoders
     const width = encoders.length
     const raw = new Array<Raw>(width * atOnce)

@@ -4,11 +4,11 @@ import { type RegisteredFunctions, registerFunctions } from './functions/index.t
 import { watched } from './functions/watch.ts'
 import { type Cancellation, Guard } from './guard.ts'
 import type { Program } from './program.ts'
-import { Reading } from './reading.ts'
+import { RowReading } from './reading.ts'
 import { registerRuntime, registerUnpack } from './runtime.ts'
-import { asZohoSqlError, type Connection, openConnection } from './sqlite.ts'
+import { asZohoSqlError, openConnection, type SqliteConnection } from './sqlite.ts'
 import { StagingTable } from './staging.ts'
-import { type Decoder, decoder, type Raw, type Session } from './values/index.ts'
+import { decoder, type Raw, type RawDecoder, type Session } from './values/index.ts'
 
 export interface StoreOptions extends Cancellation {
   /** Time zone, and the instant that `now()` is. */
@@ -17,7 +17,7 @@ export interface StoreOptions extends Cancellation {
   readonly memory: number
 }
 
-export type Row = Value[]
+export type StoreRow = Value[]
 
 export interface StagedSize {
   readonly bytes: number
@@ -25,23 +25,23 @@ export interface StagedSize {
   readonly spilled: boolean
 }
 
-interface Prepared {
+interface PreparedSelect {
   readonly sql: string
   readonly statement: { iterate(binds: Readonly<Record<string, Raw>>): IterableIterator<Raw[]> }
 }
 
 /** A private SQLite: tables by name, rows in, rows of a program out. Synchronous; knows nothing of trees. */
 export class Store {
-  readonly #db: Connection
+  readonly #db: SqliteConnection
   readonly #functions: RegisteredFunctions
   readonly #memory: number
   readonly #tables = new Map<string, StagingTable>()
   readonly #unpacked = new Set<number>()
-  readonly #running = new Set<Reading>()
+  readonly #running = new Set<RowReading>()
   readonly #guard: Guard
   readonly #look = (): void => this.#guard.check()
   #session: Session
-  #prepared: Prepared | undefined
+  #prepared: PreparedSelect | undefined
 
   /** @throws {ZohoSqlError} USAGE on a Node that is too old for better-sqlite3 */
   constructor(options: StoreOptions) {
@@ -81,13 +81,13 @@ export class Store {
    *
    * @throws {ZohoSqlError} what PostgreSQL would raise, CANCELLED, TIMEOUT
    */
-  *run(program: Program): IterableIterator<Row> {
+  *run(program: Program): IterableIterator<StoreRow> {
     const decoders = program.types.map((type) => decoder(type, this.#session))
-    let reading: Reading | undefined
+    let reading: RowReading | undefined
     try {
       this.#guard.check()
       this.#pause()
-      reading = new Reading(this.#prepare(program).iterate(program.binds))
+      reading = new RowReading(this.#prepare(program).iterate(program.binds))
       this.#running.add(reading)
       for (let raw = this.#next(reading); raw; raw = this.#next(reading)) {
         this.#guard.tick()
@@ -104,7 +104,7 @@ export class Store {
     this.#prepare(program)
   }
 
-  #next(reading: Reading): Raw[] | undefined {
+  #next(reading: RowReading): Raw[] | undefined {
     return watched(this.#look, () => reading.next())
   }
 
@@ -125,12 +125,12 @@ export class Store {
     for (const reading of this.#running) watched(this.#look, () => reading.fetchRest(this.#guard.tick))
   }
 
-  #end(reading: Reading): void {
+  #end(reading: RowReading): void {
     reading.end()
     this.#running.delete(reading)
   }
 
-  #prepare({ sql, unpacked, indexes }: Program): Prepared['statement'] {
+  #prepare({ sql, unpacked, indexes }: Program): PreparedSelect['statement'] {
     if (this.#prepared?.sql !== sql) {
       for (const columns of unpacked) this.#unpack(columns)
       for (const { table, column } of indexes) this.#table(table).index(column)
@@ -154,7 +154,7 @@ export class Store {
   }
 }
 
-function decodeRow(raw: readonly Raw[], decoders: readonly Decoder[]): Row {
+function decodeRow(raw: readonly Raw[], decoders: readonly RawDecoder[]): StoreRow {
   const row = new Array<Value>(decoders.length)
   for (let i = 0; i < decoders.length; i++) row[i] = decoders[i]!(raw[i]!)
   return row

@@ -11,7 +11,7 @@ import type { ResolvedFunction } from './functions/contract.ts'
 export type Expr =
   | Literal
   | Parameter
-  | Column
+  | ColumnExpr
   | Output
   | Logic
   | Not
@@ -45,7 +45,7 @@ export interface Parameter {
   readonly index: number
   readonly type: SqlType
 }
-export interface Column {
+export interface ColumnExpr {
   readonly kind: 'column'
   readonly relation: number
   /** Name within the relation: {@link RelationColumn.name}. */

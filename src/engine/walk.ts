@@ -29,7 +29,7 @@ export interface Mapper {
 
 /** The member of a union that has this tag, also where one member has several. */
 export type OfKind<T, K> = T extends { readonly kind: infer N } ? (K extends N ? T : never) : never
-type Parts<T extends { kind: string }> = {
+type MappedParts<T extends { kind: string }> = {
   readonly [K in T['kind']]: (node: OfKind<T, K>, m: Mapper) => Partial<OfKind<T, K>>
 }
 
@@ -71,7 +71,7 @@ const sides = (node: { readonly left: Expr; readonly right: Expr }, m: Mapper) =
 })
 const subquery = (node: { readonly query: Query }, m: Mapper) => ({ query: m.query(node.query) })
 
-const exprParts: Parts<Expr> = {
+const exprParts: MappedParts<Expr> = {
   literal: none,
   parameter: none,
   column: none,
@@ -107,7 +107,7 @@ const exprParts: Parts<Expr> = {
   arrayItems: (e, m) => ({ items: exprs(e.items, m) }),
 }
 
-const bodyParts: Parts<Body> = {
+const bodyParts: MappedParts<Body> = {
   select: (s: Select, m) => ({
     distinct: typeof s.distinct === 'boolean' ? s.distinct : exprs(s.distinct, m),
     items: exprs(s.items, m),
@@ -127,7 +127,7 @@ const bodyParts: Parts<Body> = {
   }),
 }
 
-const fromParts: Parts<From> = {
+const fromParts: MappedParts<From> = {
   table: none,
   cte: none,
   derived: subquery,
@@ -136,7 +136,7 @@ const fromParts: Parts<From> = {
 }
 
 // One cast in one place: TypeScript does not see that a tag picks the row of the table that fits the node.
-function mapParts<T extends { kind: string }>(table: Parts<T>, node: T, m: Mapper): T {
+function mapParts<T extends { kind: string }>(table: MappedParts<T>, node: T, m: Mapper): T {
   const parts = (table as unknown as Record<string, (node: T, m: Mapper) => Partial<T>>)[node.kind]!(node, m)
   return withParts(node, parts)
 }

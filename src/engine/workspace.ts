@@ -3,7 +3,7 @@ import type { Value } from '../base/types.ts'
 import { defaultMemory, type EngineOptions, LocalEngine } from './engine.ts'
 import type { StagedColumn } from './program.ts'
 import { mayTakeLong } from './slow.ts'
-import type { Row, StagedSize } from './store.ts'
+import type { StagedSize, StoreRow } from './store.ts'
 import type { Query } from './tree.ts'
 import { makeSession } from './values/index.ts'
 import { allRelations, walkQuery } from './walk.ts'
@@ -31,7 +31,7 @@ const fewParts = 5000
 /** Rows handed on at a time. */
 const batchRows = 1000
 
-interface Part {
+interface StagedRelation {
   readonly relations: readonly number[]
   readonly columns: readonly StagedColumn[]
   /** Those of a small workspace, which may have to move. */
@@ -48,7 +48,7 @@ interface Part {
  */
 export class Workspace {
   readonly #options: WorkspaceOptions & { session: NonNullable<EngineOptions['session']> }
-  readonly #parts: Part[] = []
+  readonly #parts: StagedRelation[] = []
   #rows = 0
   #told = false
   #local: LocalEngine | undefined
@@ -61,7 +61,7 @@ export class Workspace {
   /** Makes room for the rows of a table, which are those of all these relations; values will come in the order of `columns`. */
   stage(relations: readonly number[], columns: readonly StagedColumn[]): StagedRows {
     const remote = this.#remote?.stage(relations, columns)
-    const part: Part = { relations, columns, rows: [], here: 0, local: undefined, remote }
+    const part: StagedRelation = { relations, columns, rows: [], here: 0, local: undefined, remote }
     this.#parts.push(part)
     return { insert: (rows) => this.#insert(part, rows), clear: () => clear(part) }
   }
@@ -71,7 +71,7 @@ export class Workspace {
    *
    * @throws {ZohoSqlError} what PostgreSQL would raise, CANCELLED, TIMEOUT, RESOURCE_LIMIT or NOT_SUPPORTED
    */
-  async *run(query: Query, parameters: readonly Value[] = []): AsyncGenerator<readonly Row[]> {
+  async *run(query: Query, parameters: readonly Value[] = []): AsyncGenerator<readonly StoreRow[]> {
     if (!this.#remote && !isSmall(query, this.#rows) && this.#mayMove()) await this.#move()
     if (this.#remote) yield* this.#remote.run(query, parameters)
     else yield* batches(this.#here().run(query, parameters))
@@ -87,7 +87,7 @@ export class Workspace {
     this.#remote?.close()
   }
 
-  async #insert(part: Part, rows: readonly (readonly Value[])[]): Promise<void> {
+  async #insert(part: StagedRelation, rows: readonly (readonly Value[])[]): Promise<void> {
     this.#rows += rows.length
     if (!this.#remote && this.#rows > fewRows && this.#mayMove()) await this.#move()
     if (part.remote) return part.remote.insert(rows)
@@ -131,19 +131,19 @@ export class Workspace {
 
 const noThreads = 'The file of the local engine’s thread is missing: what is computed here delays other statements.'
 
-function forget(part: Part): void {
+function forget(part: StagedRelation): void {
   part.rows = []
   part.here = 0
 }
 
-function clear(part: Part): void {
+function clear(part: StagedRelation): void {
   forget(part)
   if (part.remote) part.remote.clear()
   else part.local?.clear()
 }
 
-async function* batches(rows: Iterable<Row>): AsyncGenerator<readonly Row[]> {
-  let batch: Row[] = []
+async function* batches(rows: Iterable<StoreRow>): AsyncGenerator<readonly StoreRow[]> {
+  let batch: StoreRow[] = []
   for (const row of rows) {
     batch.push(row)
     if (batch.length < batchRows) continue

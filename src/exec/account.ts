@@ -1,4 +1,4 @@
-import type { LiveSession, Names, SessionState } from '../base/session-state.ts'
+import type { CatalogueNames, LiveSession, SessionState } from '../base/session-state.ts'
 import type { Catalog } from '../catalog/index.ts'
 import { type Meter, newMeter, type OfferOptions, type ReadContext } from '../source/index.ts'
 import type { ScanCache } from './query/index.ts'
@@ -21,7 +21,7 @@ export interface Account {
   readonly session?: SessionState
   readonly live?: LiveSession
   /** Names of the catalogue's objects, as that session sees them. */
-  readonly names?: (context: ReadContext) => Promise<Names>
+  readonly names?: (context: ReadContext) => Promise<CatalogueNames>
   /** Absent: nothing is written. */
   readonly writing?: WriteSettings
 }

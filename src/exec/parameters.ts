@@ -1,9 +1,9 @@
 import { ZohoSqlError } from '../base/errors.ts'
 import { givenText } from '../base/text.ts'
 import { category, type SqlType, typeText, type Value } from '../base/types.ts'
-import { arrayText, type Item } from '../engine/values/array.ts'
+import { type ArrayItem, arrayText } from '../engine/values/array.ts'
 import { decode, inputText, type Raw, type Session } from '../engine/values/index.ts'
-import type { Parsed } from '../sql/index.ts'
+import type { ParsedStatement } from '../sql/index.ts'
 
 /** Values by place (`?`, `$n`) or by name (`:name`). */
 export type Parameters = readonly unknown[] | Readonly<Record<string, unknown>>
@@ -13,7 +13,7 @@ export type Parameters = readonly unknown[] | Readonly<Record<string, unknown>>
  *
  * @throws {ZohoSqlError} 07001 too few or too many · 42P02 a name has no value
  */
-export function givenValues(parsed: Parsed, parameters: Parameters): readonly unknown[] {
+export function givenValues(parsed: ParsedStatement, parameters: Parameters): readonly unknown[] {
   if (parsed.parameterStyle === 'named') return byName(parsed, parameters)
   if (!Array.isArray(parameters)) {
     throw new ZohoSqlError('PARAMETER_COUNT', 'The statement has no named parameters: give their values as a list.')
@@ -24,7 +24,7 @@ export function givenValues(parsed: Parsed, parameters: Parameters): readonly un
   throw new ZohoSqlError('PARAMETER_COUNT', `The statement has ${has} and ${parameters.length} values were given.`)
 }
 
-function byName(parsed: Parsed, parameters: Parameters): unknown[] {
+function byName(parsed: ParsedStatement, parameters: Parameters): unknown[] {
   if (Array.isArray(parameters)) {
     throw new ZohoSqlError('PARAMETER_COUNT', 'The statement has named parameters: give their values as an object.')
   }
@@ -42,7 +42,7 @@ function byName(parsed: Parsed, parameters: Parameters): unknown[] {
  * @throws {ZohoSqlError} 22P02, 22007, 22003: a value is none of its parameter's type
  */
 export const parameterValues = (
-  parsed: Parsed,
+  parsed: ParsedStatement,
   types: readonly SqlType[],
   values: readonly unknown[],
   session: Session,
@@ -111,7 +111,7 @@ function dateValue(value: Date, type: SqlType, session: Session): Value {
 }
 
 /** A member of an array as its text; lists within lists are further dimensions. */
-function member(value: unknown): Item {
+function member(value: unknown): ArrayItem {
   if (value === null || value === undefined) return null
   if (Array.isArray(value)) return value.map(member)
   return value instanceof Date ? value.toISOString() : textOf(value)

@@ -1,14 +1,14 @@
-import { type Parsed, parse } from '../sql/index.ts'
+import { type ParsedStatement, parse } from '../sql/index.ts'
 import type { Account } from './account.ts'
 import { withinStack } from './depth.ts'
 import { hinted } from './hints.ts'
 import type { Parameters } from './parameters.ts'
-import { type Analysis, type DeclaredTypes, Statement } from './statement.ts'
-import { CallStatement } from './write/call.ts'
+import { type Analysis, type DeclaredTypes, QueryStatement } from './statement.ts'
+import { PreparedCall } from './write/call.ts'
 import { ChangeStatement } from './write/statement.ts'
 
 /** A statement ready to run, whichever it is. */
-export type Prepared = Statement | ChangeStatement | CallStatement
+export type PreparedStatement = QueryStatement | ChangeStatement | PreparedCall
 
 /**
  * Parses, binds and plans one statement: nothing but metadata is read.
@@ -21,15 +21,14 @@ export function prepare(
   account: Account,
   signal: AbortSignal,
   declared?: DeclaredTypes,
-): Promise<Prepared> {
+): Promise<PreparedStatement> {
   return hinted(text, async () => {
     const parsed = withinStack(() => parse(text))
     const { statement } = parsed
     if ('change' in statement)
       return ChangeStatement.prepare(parsed, statement.change, parameters, account, signal, declared)
-    if (statement.kind === 'call')
-      return CallStatement.prepare(parsed, statement, parameters, account, signal, declared)
-    return Statement.prepare(parsed, parameters, account, signal, { declared })
+    if (statement.kind === 'call') return PreparedCall.prepare(parsed, statement, parameters, account, signal, declared)
+    return QueryStatement.prepare(parsed, parameters, account, signal, { declared })
   })
 }
 
@@ -41,10 +40,10 @@ export function analyse(
   declared?: DeclaredTypes,
 ): Promise<Analysis> {
   return hinted(text, async () => {
-    const parsed: Parsed = withinStack(() => parse(text))
+    const parsed: ParsedStatement = withinStack(() => parse(text))
     const { statement } = parsed
     if ('change' in statement) return ChangeStatement.analyse(parsed, statement.change, account, signal, declared)
-    if (statement.kind === 'call') return CallStatement.analyse(parsed, statement, account, signal, declared)
-    return Statement.analyse(parsed, account, signal, declared)
+    if (statement.kind === 'call') return PreparedCall.analyse(parsed, statement, account, signal, declared)
+    return QueryStatement.analyse(parsed, account, signal, declared)
   })
 }

@@ -17,11 +17,11 @@ import {
   withParameters,
 } from '../plan/index.ts'
 import type { Meter, Offer, Table, Want } from '../source/index.ts'
-import { type Parsed, parse } from '../sql/index.ts'
+import { type ParsedStatement, parse } from '../sql/index.ts'
 import { type Account, contextOf, metered } from './account.ts'
 import { withinStack } from './depth.ts'
 import { givenValues, type Parameters, parameterValues } from './parameters.ts'
-import { type Avoid, execute, type Rows, type RunContext } from './query/index.ts'
+import { type Avoid, execute, type RowBatch, type RunContext } from './query/index.ts'
 import { understood } from './understand.ts'
 
 /** What is known of a statement before its parameters have values. */
@@ -37,7 +37,7 @@ export interface Analysis {
 export type DeclaredTypes = readonly (SqlType | undefined)[]
 
 /** What a statement is, once its names and types were found. */
-interface Understood extends Surroundings {
+interface UnderstoodQuery extends StatementSurroundings {
   /** With the values of its parameters. */
   readonly query: Query
   /** Every table read, lookup targets included. */
@@ -45,8 +45,8 @@ interface Understood extends Surroundings {
 }
 
 /** What queries of one statement share. */
-export interface Surroundings {
-  readonly parsed: Parsed
+export interface StatementSurroundings {
+  readonly parsed: ParsedStatement
   readonly account: Account
   readonly session: Session
   readonly view: CatalogView
@@ -59,14 +59,14 @@ interface PrepareOptions {
 }
 
 /** A statement understood and planned: nothing but metadata was read for it. */
-export class Statement {
+export class QueryStatement {
   readonly meter: Meter
-  readonly #of: Understood
+  readonly #of: UnderstoodQuery
   readonly #began: number
   /** The newest plan: the one that ran, once it ran. */
   plan: Plan
 
-  private constructor(of: Understood, meter: Meter) {
+  private constructor(of: UnderstoodQuery, meter: Meter) {
     this.#of = of
     this.meter = meter
     this.#began = of.account.now()
@@ -74,8 +74,13 @@ export class Statement {
   }
 
   /** A query that is bound already and has no parameters any more. */
-  static over(query: Query, tables: readonly Table[], surroundings: Surroundings, meter: Meter): Statement {
-    return new Statement({ ...surroundings, query, tables }, meter)
+  static over(
+    query: Query,
+    tables: readonly Table[],
+    surroundings: StatementSurroundings,
+    meter: Meter,
+  ): QueryStatement {
+    return new QueryStatement({ ...surroundings, query, tables }, meter)
   }
 
   /**
@@ -84,12 +89,12 @@ export class Statement {
    * @throws {ZohoSqlError} whatever is wrong with the text, its names, types or parameters, with its position
    */
   static async prepare(
-    text: string | Parsed,
+    text: string | ParsedStatement,
     parameters: Parameters,
     account: Account,
     signal: AbortSignal,
     { declared, meter }: PrepareOptions = {},
-  ): Promise<Statement> {
+  ): Promise<QueryStatement> {
     const parsed = typeof text === 'string' ? withinStack(() => parse(text)) : text
     const values = givenValues(parsed, parameters)
     const context = { ...contextOf(account, signal), ...(meter && { meter }) }
@@ -97,13 +102,13 @@ export class Statement {
       const bound = bind(parsed, view, { session, values, declared })
       const query = withParameters(bound.query, parameterValues(parsed, bound.parameters.types, values, session))
       const of = { parsed, query, tables: bound.tables, account, session, view }
-      return new Statement(of, meter ?? metered(context.meter, account))
+      return new QueryStatement(of, meter ?? metered(context.meter, account))
     })
   }
 
   /** Parses and binds one statement whose parameters have no values yet. */
   static async analyse(
-    parsed: Parsed,
+    parsed: ParsedStatement,
     account: Account,
     signal: AbortSignal,
     declared?: DeclaredTypes,
@@ -115,7 +120,7 @@ export class Statement {
     })
   }
 
-  get parsed(): Parsed {
+  get parsed(): ParsedStatement {
     return this.#of.parsed
   }
 
@@ -134,7 +139,7 @@ export class Statement {
   }
 
   /** The rows, some at a time. Reading begins with the first one that is asked for and ends with the last. */
-  rows(signal: AbortSignal): AsyncGenerator<Rows> {
+  rows(signal: AbortSignal): AsyncGenerator<RowBatch> {
     this.#refuseCostly()
     const { statementMs, live } = this.#of.account
     const session = this.#of.session.state

@@ -8,7 +8,7 @@ import type { Account } from './account.ts'
 import { withinStack } from './depth.ts'
 
 /** Binds against the tables of the view: called again whenever more of them are known. */
-type Bind<T> = (view: CatalogView, session: Session) => T
+type BindAgainst<T> = (view: CatalogView, session: Session) => T
 
 /**
  * A statement bound to the account's tables. Where a column is missing it is bound once more, with the columns asked for
@@ -16,7 +16,7 @@ type Bind<T> = (view: CatalogView, session: Session) => T
  *
  * @throws {ZohoSqlError} whatever is wrong with its names and types · what asking for the metadata throws
  */
-export async function understood<T>(account: Account, context: ReadContext, bind: Bind<T>): Promise<T> {
+export async function understood<T>(account: Account, context: ReadContext, bind: BindAgainst<T>): Promise<T> {
   const { catalog } = account
   const view = catalog.view()
   try {
@@ -29,7 +29,12 @@ export async function understood<T>(account: Account, context: ReadContext, bind
 }
 
 /** Binds, and whenever that needs a table which was not read yet, reads it and binds again. */
-async function withTables<T>(account: Account, view: CatalogView, context: ReadContext, bind: Bind<T>): Promise<T> {
+async function withTables<T>(
+  account: Account,
+  view: CatalogView,
+  context: ReadContext,
+  bind: BindAgainst<T>,
+): Promise<T> {
   const state = newSessionState(account.session)
   const session = makeSession({ timeZone: await account.timeZone(context), now: account.now(), state })
   for (;;) {

@@ -2,7 +2,7 @@ import { ZohoSqlError } from '../base/errors.ts'
 import type { Connection } from '../driver/inner.ts'
 
 /** How an account is opened; undefined names the one that is served. */
-export type OpenAccount = (profile: string | undefined) => Promise<Connection>
+export type AccountOpener = (profile: string | undefined) => Promise<Connection>
 
 interface Opened {
   readonly connection: Promise<Connection>
@@ -16,13 +16,13 @@ interface Opened {
 const restMs = 10 * 60_000
 
 /** A profile's account is opened when it is first asked for; one account's trouble stays its own. */
-export class Accounts {
-  readonly #open: OpenAccount
+export class ServedAccounts {
+  readonly #open: AccountOpener
   readonly #opened = new Map<string | undefined, Opened>()
   readonly #invalid = new Map<string | undefined, ZohoSqlError>()
   readonly #sweep: NodeJS.Timeout
 
-  constructor(open: OpenAccount) {
+  constructor(open: AccountOpener) {
     this.#open = open
     this.#sweep = setInterval(() => this.#closeResting(), restMs / 2)
     this.#sweep.unref()

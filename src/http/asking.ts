@@ -1,9 +1,9 @@
 import { ZohoSqlError } from '../base/errors.ts'
 import { mainSchema } from '../base/schemas.ts'
 import type { Spending } from '../base/spending.ts'
-import type { Connection, Parameters, ResultRows, StatementOptions, Table } from '../driver/inner.ts'
+import type { Connection, JsValue, Parameters, ResultRows, StatementOptions, Table } from '../driver/inner.ts'
 import type { Caller, Grant } from './access/index.ts'
-import type { Accounts } from './accounts.ts'
+import type { ServedAccounts } from './accounts.ts'
 import type { DayCredits } from './credits.ts'
 
 /** Rows as JSON has them: numbers as numbers, instants as ISO texts in UTC. */
@@ -11,22 +11,25 @@ export const jsonForms = { exactNumbers: false, dates: 'string' } as const
 /** Every digit kept, as texts. */
 export const exactForms = { exactNumbers: true, dates: 'string' } as const
 
-export interface House {
-  readonly accounts: Accounts
+export interface HttpHouse {
+  readonly accounts: ServedAccounts
   readonly credits: DayCredits
   /** Rows of one answer; 0: any number. */
   readonly rowsMax: number
 }
 
+/** A row as the driver gives it: values in the order of the columns. */
+export type JsRow = readonly JsValue[]
+
 /** What a request may do, and how: its caller's account, its limits, and an end when the client goes away. */
-export class Asking {
+export class RequestSession {
   readonly signal: AbortSignal
-  readonly #house: House
+  readonly #house: HttpHouse
   readonly #caller: Caller
   readonly #spent: Spending
   #query = ''
 
-  constructor(house: House, caller: Caller, signal: AbortSignal, spent: Spending) {
+  constructor(house: HttpHouse, caller: Caller, signal: AbortSignal, spent: Spending) {
     this.#house = house
     this.#caller = caller
     this.signal = signal
@@ -34,8 +37,8 @@ export class Asking {
   }
 
   /** The same for one part of a request, which may end before it. */
-  until(signal: AbortSignal): Asking {
-    return new Asking(this.#house, this.#caller, AbortSignal.any([this.signal, signal]), this.#spent)
+  until(signal: AbortSignal): RequestSession {
+    return new RequestSession(this.#house, this.#caller, AbortSignal.any([this.signal, signal]), this.#spent)
   }
 
   get grant(): Grant {
@@ -109,6 +112,6 @@ export class Asking {
 declare module 'fastify' {
   interface FastifyRequest {
     /** Set by the hook that lets requests in. */
-    asking: Asking
+    asking: RequestSession
   }
 }

@@ -1,14 +1,14 @@
 import { ZohoSqlError } from '../base/errors.ts'
 import { isLoopback } from '../base/loopback.ts'
-import { Begun, type Certificate, type Log, selfMade } from '../serve/index.ts'
-import { Access, TokenFile } from './access/index.ts'
-import { Accounts, type OpenAccount } from './accounts.ts'
+import { BegunParts, type Certificate, type Log, selfMade } from '../serve/index.ts'
+import { AccessControl, TokenFile } from './access/index.ts'
+import { type AccountOpener, ServedAccounts } from './accounts.ts'
 import { DayCredits } from './credits.ts'
 import { type HttpLimits, HttpServer, httpLimits } from './server.ts'
 
 export interface HttpOptions {
   /** Opens the account of a profile; undefined names the one that is served. */
-  readonly open: OpenAccount
+  readonly open: AccountOpener
   /** Default 127.0.0.1. */
   readonly host?: string
   /** 0: any free one. */
@@ -51,12 +51,12 @@ export async function startHttp(options: HttpOptions): Promise<HttpDoor> {
     })
   }
   const certificate = options.certificate ?? (isOpen ? await selfMade(host) : undefined)
-  const begun = new Begun()
-  const accounts = new Accounts(options.open)
+  const begun = new BegunParts()
+  const accounts = new ServedAccounts(options.open)
   begun.add(() => accounts.close())
   try {
     const server = new HttpServer({
-      access: new Access(hasTokens ? file : undefined),
+      access: new AccessControl(hasTokens ? file : undefined),
       house: { accounts, credits: new DayCredits(), rowsMax: options.limits?.resultRows ?? 0 },
       limits: { ...httpLimits, ...options.limits },
       certificate,

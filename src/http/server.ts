@@ -2,17 +2,17 @@ import compress from '@fastify/compress'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { ZohoSqlError } from '../base/errors.ts'
 import { Spending } from '../base/spending.ts'
-import { type Certificate, defaultLimits, type Limits, type Log, Metrics, Register } from '../serve/index.ts'
-import type { Access } from './access/index.ts'
+import { type Certificate, type DoorLimits, defaultLimits, type Log, Metrics, Register } from '../serve/index.ts'
+import type { AccessControl } from './access/index.ts'
 import { explainRoutes, rowsRoutes, sqlRoutes, tablesRoutes } from './api/index.ts'
-import { Asking, type House } from './asking.ts'
+import { type HttpHouse, RequestSession } from './asking.ts'
 import { asError, bodyOf, retryAfter, statusOf } from './errors.ts'
 import { exportRoutes } from './export/index.ts'
 import { mcpRoutes } from './mcp/index.ts'
 import { odataFault, odataRoutes } from './odata/index.ts'
 import { openApi } from './openapi.ts'
 
-export interface HttpLimits extends Limits {
+export interface HttpLimits extends DoorLimits {
   /** Bytes of a request's body. */
   readonly bodyBytes: number
   /** Milliseconds until a request's headers and body are there. */
@@ -28,17 +28,17 @@ export const httpLimits: HttpLimits = {
   restMs: 65_000,
 }
 
-export interface ServerParts {
-  readonly access: Access
-  readonly house: House
+export interface HttpServerParts {
+  readonly access: AccessControl
+  readonly house: HttpHouse
   readonly limits: HttpLimits
   readonly certificate: Certificate | undefined
   readonly log: Log
 }
 
 /** A request that runs, for the register. */
-interface Running {
-  readonly asking: Asking
+interface RunningRequest {
+  readonly asking: RequestSession
   readonly since: number
   readonly spent: Spending
   readonly cancel: (reason?: ZohoSqlError) => void
@@ -49,14 +49,14 @@ const open: ReadonlySet<string> = new Set(['/healthz', '/openapi.json'])
 
 /** The Fastify server: who comes in, what runs, how errors read, what is logged. */
 export class HttpServer {
-  readonly #parts: ServerParts
+  readonly #parts: HttpServerParts
   readonly #app: FastifyInstance
-  readonly #register: Register<Running>
+  readonly #register: Register<RunningRequest>
 
-  constructor(parts: ServerParts) {
+  constructor(parts: HttpServerParts) {
     this.#parts = parts
     const { limits, certificate } = parts
-    this.#register = new Register<Running>(limits.connections, ({ asking, since, spent, cancel }) => ({
+    this.#register = new Register<RunningRequest>(limits.connections, ({ asking, since, spent, cancel }) => ({
       activity: { query: asking.query, since, active: true },
       spent,
       cancel,
@@ -139,7 +139,7 @@ export class HttpServer {
     const caller = await this.#parts.access.admit({ headers: request.headers, address: request.ip })
     const ending = new AbortController()
     const spent = new Spending()
-    const asking = new Asking(this.#parts.house, caller, ending.signal, spent)
+    const asking = new RequestSession(this.#parts.house, caller, ending.signal, spent)
     const cancel = (reason = new ZohoSqlError('CANCELLED', 'The client went away.')): void => ending.abort(reason)
     const id = this.#register.enter({ asking, since: Date.now(), spent, cancel })
     request.asking = asking

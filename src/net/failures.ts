@@ -3,7 +3,7 @@ import { ZohoSqlError } from '../base/errors.ts'
 import { addressOf, type HttpRequest } from './send.ts'
 
 /** What Node, OpenSSL and undici report about a broken exchange, in our words. */
-interface Failure {
+interface NetworkFailure {
   readonly code:
     | 'CONNECTION_FAILED'
     | 'CERTIFICATE_REFUSED'
@@ -15,42 +15,42 @@ interface Failure {
   readonly hint?: string
 }
 
-const untrusted: Failure = {
+const untrusted: NetworkFailure = {
   code: 'CERTIFICATE_REFUSED',
   says: (host) => `The certificate of ${host} does not chain to a trusted root`,
   hint: 'If the root is yours, name it in caFile; usePeerVerification=false accepts any.',
 }
 
-const outdated = (what: string): Failure => ({
+const outdated = (what: string): NetworkFailure => ({
   code: 'CERTIFICATE_REFUSED',
   says: (host) => `The certificate of ${host} ${what}`,
   hint: 'Check this machine’s clock; usePeerVerification=false accepts it.',
 })
 
-const unreachable = (what: string, hint?: string): Failure => ({
+const unreachable = (what: string, hint?: string): NetworkFailure => ({
   code: 'CONNECTION_FAILED',
   says: (host) => `${host} ${what}`,
   hint,
 })
 
-const lost: Failure = { code: 'CONNECTION_LOST', says: (host) => `The connection to ${host} broke` }
+const lost: NetworkFailure = { code: 'CONNECTION_LOST', says: (host) => `The connection to ${host} broke` }
 
-const slow: Failure = {
+const slow: NetworkFailure = {
   code: 'TIMEOUT',
   says: (host) => `${host} did not answer in time`,
   hint: 'The property timeout says how long one exchange may take.',
 }
 
-const damaged: Failure = {
+const damaged: NetworkFailure = {
   code: 'REMOTE_ANSWER',
   says: (host) => `The answer of ${host} is not compressed as it says, or broken off`,
 }
 
-const closed: Failure = { code: 'CONNECTION_CLOSED', says: () => 'The connection is closed' }
+const closed: NetworkFailure = { code: 'CONNECTION_CLOSED', says: () => 'The connection is closed' }
 
 const noTls = unreachable('does not speak TLS as expected', 'If it speaks plain HTTP, set useEncryptedEndpoints=false.')
 
-const byCode: Readonly<Record<string, Failure>> = byName({
+const byCode: Readonly<Record<string, NetworkFailure>> = byName({
   ERR_TLS_CERT_ALTNAME_INVALID: {
     code: 'CERTIFICATE_REFUSED',
     says: (host) => `The certificate of ${host} is made out to another name`,
@@ -100,7 +100,7 @@ function isOnOpenConnection(error: unknown): boolean {
   return /^(read|write)$/.test(String(syscall ?? cause?.syscall))
 }
 
-function recognise(error: unknown): Failure {
+function recognise(error: unknown): NetworkFailure {
   const code = codeOf(error)
   // A write must not be taken for one that never left.
   if (atAnyTime.has(code) && isOnOpenConnection(error)) return code === 'EPROTO' && isHandshake(error) ? noTls : lost
@@ -115,7 +115,7 @@ function recognise(error: unknown): Failure {
 const isHandshake = (error: unknown): boolean =>
   /wrong version number|unknown protocol|http request/i.test(messageOf(error))
 
-const proxyRefusal = (status: string): Failure =>
+const proxyRefusal = (status: string): NetworkFailure =>
   unreachable(
     `cannot be reached: the proxy answered ${status}`,
     status === '407' ? 'Give user and password in the property proxy.' : 'Check the property proxy.',

@@ -1,5 +1,5 @@
 import { ZohoSqlError } from '../base/errors.ts'
-import type { Meter } from './parts.ts'
+import type { ExchangeMeter } from './parts.ts'
 import type { Concern, HttpRequest, HttpResponse, Send } from './send.ts'
 
 /** Counts what reached Zoho, for the request's meter. */
@@ -18,9 +18,9 @@ export const metered: Concern = (send) => async (request) => {
 }
 
 /** Credits of calls that were not answered yet: of several side by side none knows of the others. */
-const underWay = new WeakMap<Meter, number>()
+const underWay = new WeakMap<ExchangeMeter, number>()
 
-async function counted(send: Send, request: HttpRequest, meter: Meter): Promise<HttpResponse> {
+async function counted(send: Send, request: HttpRequest, meter: ExchangeMeter): Promise<HttpResponse> {
   try {
     const response = await send(request)
     count(meter, request, response)
@@ -31,7 +31,7 @@ async function counted(send: Send, request: HttpRequest, meter: Meter): Promise<
   }
 }
 
-function refuseBeyondLimit(meter: Meter, request: HttpRequest): void {
+function refuseBeyondLimit(meter: ExchangeMeter, request: HttpRequest): void {
   const total = meter.credits + (request.credits ?? 1)
   if (meter.creditsMax === undefined || total <= meter.creditsMax) return
   throw new ZohoSqlError(
@@ -41,7 +41,7 @@ function refuseBeyondLimit(meter: Meter, request: HttpRequest): void {
   )
 }
 
-function count(meter: Meter, request: HttpRequest, response?: HttpResponse): void {
+function count(meter: ExchangeMeter, request: HttpRequest, response?: HttpResponse): void {
   meter.calls += 1
   meter.bytes += response?.bytes ?? 0
   // ASSUMPTION: a call refused at the door (401, 429) is not billed; one whose answer was lost is.

@@ -1,7 +1,7 @@
 /** What goes with a request and its answer, for those who send and for those who look at what came. */
 
 /** What a statement has spent so far; every exchange adds to it. */
-export interface Meter {
+export interface ExchangeMeter {
   calls: number
   credits: number
   /** Of answers, as they travelled. */
@@ -17,7 +17,7 @@ export interface Meter {
  * What an answer must be to be believed. Without it "nothing came" is easily taken for "there is nothing": a proxy's
  * empty 200 for the end of a list.
  */
-export interface Whole {
+export interface WholeAnswer {
   /** Of success, with what `body` says. */
   readonly statuses: readonly number[]
   /** 204 without a body is documented to mean that there is nothing. */

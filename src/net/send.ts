@@ -1,4 +1,4 @@
-import type { Meter, Whole, ZohoError } from './parts.ts'
+import type { ExchangeMeter, WholeAnswer, ZohoError } from './parts.ts'
 
 /** HTTP is one function. */
 export type Send = (request: HttpRequest) => Promise<HttpResponse>
@@ -32,13 +32,13 @@ export interface HttpRequest {
   readonly signal?: AbortSignal
   /** Awaited right before anything of it may leave this machine, at each attempt; what it throws keeps it here. */
   readonly onDispatch?: () => Promise<void>
-  readonly meter?: Meter
+  readonly meter?: ExchangeMeter
   /** A successful answer's body goes to this file (mode 0600) instead of memory. */
   readonly saveTo?: string
   /** Largest body accepted, decoded. */
   readonly bytesMax?: number
   /** What an answer with success must be to be believed. */
-  readonly whole?: Whole
+  readonly whole?: WholeAnswer
 }
 
 export interface HttpResponse {

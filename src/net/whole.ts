@@ -1,5 +1,6 @@
 import { ZohoSqlError } from '../base/errors.ts'
-import type { Check, Whole } from './parts.ts'
+import { isObject } from '../base/json.ts'
+import type { Check, WholeAnswer } from './parts.ts'
 import { addressOf, type Concern, type HttpRequest, type HttpResponse } from './send.ts'
 
 const check =
@@ -18,9 +19,6 @@ export const optional =
   (wanted: Check): Check =>
   (value) =>
     value === undefined || value === null ? undefined : wanted(value)
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** An object with at least these keys. */
 export const keys = (checks: Readonly<Record<string, Check>>): Check => {
@@ -70,7 +68,7 @@ export const whole: Concern = (send) => async (request) => {
   return response
 }
 
-function whatIsWrong(wanted: Whole, { status, body, json, bytes, error }: HttpResponse): string | undefined {
+function whatIsWrong(wanted: WholeAnswer, { status, body, json, bytes, error }: HttpResponse): string | undefined {
   if (error !== undefined || status >= 400) return undefined
   if (status === 204 && wanted.empty) return undefined
   if (!wanted.statuses.includes(status)) return 'which is no answer to this'

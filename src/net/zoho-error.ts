@@ -1,10 +1,9 @@
 import { byName } from '../base/by-name.ts'
 import { type ErrorCode, ZohoSqlError } from '../base/errors.ts'
+import type { JsonObject } from '../base/json.ts'
 import { redact } from '../base/secret.ts'
 import type { ZohoError } from './parts.ts'
 import type { HttpResponse } from './send.ts'
-
-type Json = Readonly<Record<string, unknown>>
 
 /**
  * The error that an answer's body tells of, in whichever envelope:
@@ -22,35 +21,35 @@ export function zohoError(status: number, body: unknown): ZohoError | undefined 
   return elementError(status, body) ?? listError(status, body) ?? otherError(status, body)
 }
 
-function elementError(status: number, element: Json): ZohoError | undefined {
+function elementError(status: number, element: JsonObject): ZohoError | undefined {
   const { code, message, details } = element
   const isError = element.status === 'error' || (status >= 400 && element.status === undefined)
   if (!isError || typeof code !== 'string' || !/^[A-Z][A-Z_\d]*$/.test(code)) return undefined
   return clean(code, message, isRecord(details) ? details : {})
 }
 
-function listError(status: number, body: Json): ZohoError | undefined {
+function listError(status: number, body: JsonObject): ZohoError | undefined {
   const list = Object.values(body).find((value) => Array.isArray(value) && value.length > 0) as unknown[] | undefined
   if (list === undefined) return undefined
   const errors = list.map((element) => (isRecord(element) ? elementError(status, element) : undefined))
   return status >= 400 ? errors.find((error) => error !== undefined) : errors.every(Boolean) ? errors[0] : undefined
 }
 
-function otherError(status: number, body: Json): ZohoError | undefined {
+function otherError(status: number, body: JsonObject): ZohoError | undefined {
   if (typeof body.errorCode === 'string') return clean(body.errorCode, body.message, { errors: body.errors })
   if (typeof body.error === 'string') return clean(body.error, body.error_info ?? body.error_description, {})
   if (status >= 400 && body.code !== undefined) return clean(String(body.code), body.message, {})
   return undefined
 }
 
-const clean = (code: string, message: unknown, details: Json): ZohoError =>
+const clean = (code: string, message: unknown, details: JsonObject): ZohoError =>
   Object.freeze({
     code: redact(code),
     message: redact(typeof message === 'string' ? message : ''),
     details: cleanDetails(details),
   })
 
-function cleanDetails(details: Json): Json {
+function cleanDetails(details: JsonObject): JsonObject {
   try {
     return Object.freeze(JSON.parse(redact(JSON.stringify(details))))
   } catch {
@@ -59,7 +58,8 @@ function cleanDetails(details: Json): Json {
   }
 }
 
-const isRecord = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isRecord = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 interface Meaning {
   readonly code: ErrorCode

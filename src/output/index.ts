@@ -22,14 +22,14 @@ export type { RowWriter } from './files/writer.ts'
 export { harmless, isNumber, plain, shown, visible } from './format/format.ts'
 export {
   type Cell,
-  type Column,
+  type FormatColumn,
   type FormatName,
   type FormatOptions,
+  type FormatRow,
   formatNames,
   isFormatName,
   isForPeople,
   loadFormat,
-  type Row,
   wantsExactNumbers,
 } from './format/index.ts'
 export { type FileRow, readFileRows } from './read/index.ts'

@@ -26,13 +26,13 @@ import { scansOf } from './scans/index.ts'
 
 export { bind, NeedNames, NeedTables, withParameters } from './bind/index.ts'
 export {
+  type AssignmentTarget,
   type BoundChange,
   type BoundConflict,
   type BoundReturning,
   bindChange,
   mapQueries,
   type Probe,
-  type Target,
   withRows,
 } from './change/index.ts'
 export { constantEvaluator } from './constant-evaluation.ts'

@@ -1,10 +1,10 @@
 /** Questions about the shape of a select that several passes ask. */
-import type { Column, Expr, Query, Select, TableRelation } from '../engine/tree.ts'
+import type { ColumnExpr, Expr, Query, Select, TableRelation } from '../engine/tree.ts'
 import { someExpr } from '../engine/walk.ts'
 import type { ColumnRef } from '../source/index.ts'
 
 /** What a service calls the column; undefined: it is another relation's, or none that is read. */
-export const refOf = (column: Column, relation: TableRelation): ColumnRef | undefined =>
+export const refOf = (column: ColumnExpr, relation: TableRelation): ColumnRef | undefined =>
   column.relation === relation.id ? relation.columns.find((c) => c.name === column.name)?.ref : undefined
 
 /** Every expression that is computed from groups, where there are groups. */

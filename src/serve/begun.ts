@@ -1,5 +1,5 @@
 /** What a start has begun so far. Where the start fails, all of it ends, so that the process can. */
-export class Begun {
+export class BegunParts {
   readonly #ends: (() => Promise<unknown>)[] = []
 
   /** @param end ends what was begun; called once, what was begun last first */

@@ -5,13 +5,13 @@
  *
  * Not here: any protocol. The gateway and the web door bring their own and come in by this file.
  */
-export { Begun } from './begun.ts'
+export { BegunParts } from './begun.ts'
 export { type Certificate, readCertificate, selfMade } from './certificate.ts'
 export { Doorstep } from './doorstep.ts'
 export { drain } from './drain.ts'
 export { Guesses } from './guesses.ts'
-export { defaultLimits, type Limits } from './limits.ts'
-export { isPath, listen, portOf, type Where } from './listen.ts'
+export { type DoorLimits, defaultLimits } from './limits.ts'
+export { isPath, type ListenAddress, listen, portOf } from './listen.ts'
 export { jsonLog, type Log } from './log.ts'
 export { Metrics, serveMetrics } from './metrics.ts'
 export { Register } from './register.ts'

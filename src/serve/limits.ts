@@ -1,5 +1,5 @@
 /** What a door allows whatever its protocol, so that no client can take more than its share. */
-export interface Limits {
+export interface DoorLimits {
   /** Clients at once. */
   readonly connections: number
   /** Milliseconds from the first byte to the end of authentication. */
@@ -14,7 +14,7 @@ export interface Limits {
   readonly resultBytes: number
 }
 
-export const defaultLimits: Limits = {
+export const defaultLimits: DoorLimits = {
   connections: 100,
   startUpMs: 10_000,
   startUpsPerAddress: 32,

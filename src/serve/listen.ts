@@ -7,7 +7,7 @@ import { byName } from '../base/by-name.ts'
 import { ZohoSqlError } from '../base/errors.ts'
 
 /** Where a server listens. */
-export interface Where {
+export interface ListenAddress {
   /** An address, a name, the path of a Unix socket, or the directory for one. */
   readonly host: string
   /** 0: any free one. */
@@ -23,7 +23,7 @@ export function portOf(server: Server): number | undefined {
 }
 
 /** @throws {ZohoSqlError} 58030 the port is taken, the address is none of this machine's, … */
-export async function listen(server: Server, { host, port }: Where): Promise<void> {
+export async function listen(server: Server, { host, port }: ListenAddress): Promise<void> {
   const where = isPath(host) ? { path: await socketIn(host, port) } : { host, port }
   try {
     server.listen(where)

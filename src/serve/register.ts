@@ -3,7 +3,7 @@ import { ZohoSqlError } from '../base/errors.ts'
 import { Spending } from '../base/spending.ts'
 
 /** Somebody who may run statements here: a session of the gateway, a request of the web door. */
-export interface Client {
+export interface RegisteredClient {
   /** The newest statement, and since when it runs or rests, in milliseconds of the clock. */
   readonly activity: { readonly query: string; readonly since: number; readonly active: boolean }
   readonly spent: Spending
@@ -18,7 +18,7 @@ export class Register<Entry> {
   refused = 0
   readonly #most: number
   readonly #entries = new Map<number, Entry>()
-  readonly #clientOf: (entry: Entry) => Client | undefined
+  readonly #clientOf: (entry: Entry) => RegisteredClient | undefined
   /** By those that are gone. */
   readonly #past = new Spending()
   #last = randomInt(1000, 30_000)
@@ -28,7 +28,7 @@ export class Register<Entry> {
    * @param most entries at once
    * @param clientOf undefined as long as an entry has begun nothing
    */
-  constructor(most: number, clientOf: (entry: Entry) => Client | undefined) {
+  constructor(most: number, clientOf: (entry: Entry) => RegisteredClient | undefined) {
     this.#most = most
     this.#clientOf = clientOf
   }
@@ -65,7 +65,7 @@ export class Register<Entry> {
   }
 
   /** Those that have begun something. */
-  clients(): Client[] {
+  clients(): RegisteredClient[] {
     return [...this.#entries.values()].flatMap((entry) => this.#clientOf(entry) ?? [])
   }
 

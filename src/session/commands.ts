@@ -1,5 +1,5 @@
 import { byName } from '../base/by-name.ts'
-import { Words } from './words.ts'
+import { WordReader } from './words.ts'
 
 /** Where a FETCH or MOVE goes; `count` may be Infinity and negative. */
 export interface Direction {
@@ -11,7 +11,7 @@ export interface Direction {
 export type Scroll = 'scroll' | 'no scroll' | undefined
 
 /** Statements by what has to be done for them. Queries are told apart later, by the tables they read. */
-export type Command =
+export type SessionCommand =
   | { readonly kind: 'query'; readonly sql: string }
   /** INSERT, UPDATE, DELETE; after WITH only the driver tells them from queries. */
   | { readonly kind: 'change'; readonly verb: string; readonly sql: string }
@@ -63,24 +63,29 @@ export type Command =
   /** Would change something, or is nothing that is done here. */
   | { readonly kind: 'refused'; readonly verb: string; readonly writes: boolean; readonly sql: string }
 
-type Read = (words: Words, text: string) => Command
+type ReadCommand = (words: WordReader, text: string) => SessionCommand
 
 const nothing =
-  (tag: string): Read =>
+  (tag: string): ReadCommand =>
   () => ({ kind: 'nothing', tag })
 
-const writes: Read = (words, text) => ({ kind: 'refused', verb: writtenVerb(words, text), writes: true, sql: text })
+const writes: ReadCommand = (words, text) => ({
+  kind: 'refused',
+  verb: writtenVerb(words, text),
+  writes: true,
+  sql: text,
+})
 
-const change: Read = (words, text) => ({ kind: 'change', verb: writtenVerb(words, text), sql: text })
+const change: ReadCommand = (words, text) => ({ kind: 'change', verb: writtenVerb(words, text), sql: text })
 
-const query: Read = (_, text) => ({ kind: 'query', sql: text })
+const query: ReadCommand = (_, text) => ({ kind: 'query', sql: text })
 
 const writing = 'merge truncate create alter drop grant revoke comment reindex cluster refresh'
 
-const readers: ReadonlyMap<string, Read> = new Map<string, Read>([
-  ...['select', 'with', 'values', 'table', '('].map((word): [string, Read] => [word, query]),
-  ...['insert', 'update', 'delete', 'call'].map((word): [string, Read] => [word, change]),
-  ...writing.split(' ').map((word): [string, Read] => [word, writes]),
+const readers: ReadonlyMap<string, ReadCommand> = new Map<string, ReadCommand>([
+  ...['select', 'with', 'values', 'table', '('].map((word): [string, ReadCommand] => [word, query]),
+  ...['insert', 'update', 'delete', 'call'].map((word): [string, ReadCommand] => [word, change]),
+  ...writing.split(' ').map((word): [string, ReadCommand] => [word, writes]),
   ['create', readCreate],
   ['drop', readDrop],
   ['begin', (_, sql) => begin(sql, 'BEGIN')],
@@ -114,8 +119,8 @@ const readers: ReadonlyMap<string, Read> = new Map<string, Read>([
 ])
 
 /** @throws {ZohoSqlError} 42601 for a utility statement that is none */
-export function readCommand(text: string): Command {
-  const words = new Words(text)
+export function readCommand(text: string): SessionCommand {
+  const words = new WordReader(text)
   const verb = words.next()
   const read = readers.get(verb.key)
   if (read) return read(words, text)
@@ -126,7 +131,7 @@ export function readCommand(text: string): Command {
 }
 
 /** `CREATE TEMPORARY VIEW v AS …` and `CREATE TEMP TABLE t AS …`; all else would change the account. */
-function readCreate(words: Words, text: string): Command {
+function readCreate(words: WordReader, text: string): SessionCommand {
   const refused = writes(afterVerb(text), text)
   const replace = words.accept('or', 'replace')
   words.acceptOne('local', 'global')
@@ -140,18 +145,18 @@ function readCreate(words: Words, text: string): Command {
   return { kind: 'temporary', what, name, replace, sql: words.rest().replace(/\s+with\s+data\s*$/i, '') }
 }
 
-function afterVerb(text: string): Words {
-  const words = new Words(text)
+function afterVerb(text: string): WordReader {
+  const words = new WordReader(text)
   words.next()
   return words
 }
 
-function temporaryName(words: Words): string {
+function temporaryName(words: WordReader): string {
   const name = words.name()
   return words.accept('.') ? words.name() : name
 }
 
-function readDrop(words: Words, text: string): Command {
+function readDrop(words: WordReader, text: string): SessionCommand {
   const what = words.acceptOne('table', 'view')
   if (!what) return writes(afterVerb(text), text)
   words.accept('if', 'exists')
@@ -159,25 +164,25 @@ function readDrop(words: Words, text: string): Command {
 }
 
 /** `CREATE TABLE`, `INSERT`: as PostgreSQL names the command in its refusal. */
-function writtenVerb(words: Words, text: string): string {
+function writtenVerb(words: WordReader, text: string): string {
   const [verb = ''] = text.trim().split(/\s/)
   const named = /^(create|alter|drop)$/i.test(verb)
   while (words.acceptOne('temp', 'temporary', 'local', 'global', 'unlogged', 'or', 'replace', 'unique'));
   return `${verb} ${named ? words.key() : ''}`.trim().toUpperCase()
 }
 
-const begin = (sql: string, tag: string): Command => ({ kind: 'begin', tag, readOnly: readsOnly(sql) === 'on' })
+const begin = (sql: string, tag: string): SessionCommand => ({ kind: 'begin', tag, readOnly: readsOnly(sql) === 'on' })
 
 /** `READ ONLY`: on; `READ WRITE`: off; neither: nothing is said. */
 const readsOnly = (modes: string): 'on' | 'off' | undefined =>
   /\bread\s+only\b/i.test(modes) ? 'on' : /\bread\s+write\b/i.test(modes) ? 'off' : undefined
 
-function chains(words: Words): boolean {
+function chains(words: WordReader): boolean {
   words.acceptOne('transaction', 'work')
   return words.accept('and', 'chain')
 }
 
-function readRollback(words: Words): Command {
+function readRollback(words: WordReader): SessionCommand {
   words.acceptOne('transaction', 'work')
   if (!words.accept('to')) return { kind: 'rollback', tag: 'ROLLBACK', chain: words.accept('and', 'chain') }
   words.accept('savepoint')
@@ -185,7 +190,7 @@ function readRollback(words: Words): Command {
 }
 
 /** `TIME ZONE`, `a.b`, `DateStyle`: names of settings, `all` included. */
-function settingName(words: Words): string {
+function settingName(words: WordReader): string {
   if (words.accept('time', 'zone')) return 'TimeZone'
   if (words.accept('session', 'authorization')) return 'session_authorization'
   if (words.accept('transaction', 'isolation', 'level')) return 'transaction_isolation'
@@ -194,7 +199,7 @@ function settingName(words: Words): string {
   return name
 }
 
-function readSet(words: Words, sql: string): Command {
+function readSet(words: WordReader, sql: string): SessionCommand {
   const local = words.accept('local')
   if (words.accept('session', 'characteristics')) return transactionModes('default_transaction_read_only', sql)
   words.accept('session')
@@ -209,7 +214,7 @@ function readSet(words: Words, sql: string): Command {
 }
 
 /** Of what can be said of transactions, that they only read is the part that is kept. */
-function transactionModes(name: string, sql: string): Command {
+function transactionModes(name: string, sql: string): SessionCommand {
   const value = readsOnly(sql)
   if (value === undefined) return { kind: 'nothing', tag: 'SET' }
   return { kind: 'set', name, local: name === 'transaction_read_only', sql, value }
@@ -218,11 +223,11 @@ function transactionModes(name: string, sql: string): Command {
 const plain = (value: string): string =>
   /^'.*'$/s.test(value) ? value.slice(1, -1).replaceAll("''", "'") : value.replace(/^"(.*)"$/, '$1')
 
-function readShow(words: Words, sql: string): Command {
+function readShow(words: WordReader, sql: string): SessionCommand {
   return { kind: 'show', name: settingName(words), sql }
 }
 
-function readPrepare(words: Words): Command {
+function readPrepare(words: WordReader): SessionCommand {
   const name = words.name()
   const types = words.key() === '(' ? words.parenthesized() : []
   words.expect('as')
@@ -230,14 +235,14 @@ function readPrepare(words: Words): Command {
 }
 
 /** The words after one that may be left away. */
-function after(words: Words, noise: string): Words {
+function after(words: WordReader, noise: string): WordReader {
   words.accept(noise)
   return words
 }
 
-const nameOrAll = (words: Words): string | undefined => (words.accept('all') ? undefined : words.name())
+const nameOrAll = (words: WordReader): string | undefined => (words.accept('all') ? undefined : words.name())
 
-function readDeclare(words: Words): Command {
+function readDeclare(words: WordReader): SessionCommand {
   const name = words.name()
   const options: string[] = []
   while (words.key() !== 'cursor') options.push(words.next().key)
@@ -250,13 +255,13 @@ function readDeclare(words: Words): Command {
 }
 
 /** `FETCH [direction] [FROM | IN] name`, with all of PostgreSQL's directions. */
-function readFetch(words: Words, kind: 'fetch' | 'move'): Command {
+function readFetch(words: WordReader, kind: 'fetch' | 'move'): SessionCommand {
   const direction = readDirection(words)
   words.acceptOne('from', 'in')
   return { kind, name: words.name(), direction }
 }
 
-function readDirection(words: Words): Direction {
+function readDirection(words: WordReader): Direction {
   const word = words.acceptOne('next', 'prior', 'first', 'last', 'absolute', 'relative', 'forward', 'backward')
   const fixed = word && fixedDirections[word]
   if (fixed) return fixed
@@ -275,7 +280,7 @@ const fixedDirections: Readonly<Record<string, Direction>> = byName({
 })
 
 /** `COPY (query) TO STDOUT`, `COPY table [(columns)] TO STDOUT` and `COPY table [(columns)] FROM STDIN`. */
-function readCopy(words: Words, text: string): Command {
+function readCopy(words: WordReader, text: string): SessionCommand {
   const sql = words.key() === '(' ? words.parenthesized().join(', ') : readCopiedTable(words)
   if (words.accept('from')) return readCopyFrom(words, text)
   if (!words.accept('to')) throw words.unexpected()
@@ -284,12 +289,12 @@ function readCopy(words: Words, text: string): Command {
   return { kind: 'copy', sql, options: readCopyOptions(words) }
 }
 
-function readCopyFrom(words: Words, sql: string): Command {
+function readCopyFrom(words: WordReader, sql: string): SessionCommand {
   if (words.acceptOne('stdin', 'stdout')) return { kind: 'copy-in', sql }
   return { kind: 'refused', verb: 'COPY from a file', writes: false, sql }
 }
 
-function readCopiedTable(words: Words): string {
+function readCopiedTable(words: WordReader): string {
   let table = words.next().text
   while (words.accept('.')) table += `.${words.next().text}`
   const columns = words.key() === '(' ? words.parenthesized().join(', ') : '*'
@@ -297,7 +302,7 @@ function readCopiedTable(words: Words): string {
 }
 
 /** `(FORMAT csv, HEADER)` and the older `WITH CSV HEADER`. */
-function readCopyOptions(words: Words): ReadonlyMap<string, string> {
+function readCopyOptions(words: WordReader): ReadonlyMap<string, string> {
   words.accept('with')
   const parts = words.key() === '(' ? words.parenthesized() : oldOptions(words)
   return new Map(
@@ -308,7 +313,7 @@ function readCopyOptions(words: Words): ReadonlyMap<string, string> {
   )
 }
 
-function oldOptions(words: Words): string[] {
+function oldOptions(words: WordReader): string[] {
   const found: string[] = []
   while (!words.atEnd) {
     const option = words.next().key
@@ -322,7 +327,7 @@ function oldOptions(words: Words): string[] {
   return found
 }
 
-function readExplain(words: Words, sql: string): Command {
+function readExplain(words: WordReader, sql: string): SessionCommand {
   const listed = words.key() === '(' && !isQuery(words.key(1)) ? words.parenthesized() : []
   const bare: string[] = []
   const word = (): string | undefined => words.acceptOne('analyze', 'analyse', 'verbose')

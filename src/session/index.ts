@@ -4,8 +4,8 @@
  *
  * Not here: statements that ask for rows (the driver), prepared statements and cursors (the gateway).
  */
-export { type Command, type Direction, readCommand, type Scroll } from './commands.ts'
+export { type Direction, readCommand, type Scroll, type SessionCommand } from './commands.ts'
 export { applyStartSettings, changeSetting, resetSetting } from './set.ts'
-export { reported, Settings } from './settings.ts'
+export { PgSettings, reported } from './settings.ts'
 export { showSetting } from './show.ts'
 export { Transaction, type TransactionStatus } from './transaction.ts'

@@ -1,16 +1,16 @@
 import { ZohoSqlError } from '../base/errors.ts'
 import { settingNamed, settingValue, unknownSetting } from '../base/settings.ts'
 import { findZone } from '../driver/inner.ts'
-import type { Command } from './commands.ts'
-import type { Settings } from './settings.ts'
+import type { SessionCommand } from './commands.ts'
+import type { PgSettings } from './settings.ts'
 import type { TransactionStatus } from './transaction.ts'
 
 /** SET and RESET, and the settings that a client's first message brings. */
 
-type Set = Extract<Command, { kind: 'set' }>
+type Set = Extract<SessionCommand, { kind: 'set' }>
 
 /** @throws {ZohoSqlError} 42704 unknown · 22023 no value of it · 42501 another role · 0A000 a form answers cannot have */
-export function changeSetting({ name, value, local }: Set, settings: Settings, status: TransactionStatus): string {
+export function changeSetting({ name, value, local }: Set, settings: PgSettings, status: TransactionStatus): string {
   // Of a transaction that has not begun nothing can be said.
   if (name === 'transaction_read_only' && status === 'I') return 'SET'
   if (/^default$/i.test(value) && !name.includes('.')) {
@@ -23,7 +23,7 @@ export function changeSetting({ name, value, local }: Set, settings: Settings, s
   return 'SET'
 }
 
-export function resetSetting(name: string, settings: Settings): void {
+export function resetSetting(name: string, settings: PgSettings): void {
   if (name !== 'all' && !name.includes('.')) knownOrThrow(name)
   settings.reset(name === 'all' ? undefined : name)
 }
@@ -36,7 +36,7 @@ const spelt = (name: string): string => settingNamed(name)?.name ?? name.toLower
 
 const isOn = (value: string): string => (/^(off|false|no|0|default)$/i.test(value) ? 'off' : 'on')
 
-function keptValue(name: string, value: string, settings: Settings): string | undefined {
+function keptValue(name: string, value: string, settings: PgSettings): string | undefined {
   const lower = name.toLowerCase()
   if (/^(default_)?transaction_read_only$/.test(lower)) return settings.writable ? isOn(value) : undefined
   const kept = settingValue(name, value, settings.user)
@@ -92,7 +92,7 @@ function optionSettings(options: string): [string, string][] {
  *
  * @throws {ZohoSqlError} 0A000 for a form of values that a client would take for granted
  */
-export function applyStartSettings(parameters: ReadonlyMap<string, string>, settings: Settings): void {
+export function applyStartSettings(parameters: ReadonlyMap<string, string>, settings: PgSettings): void {
   const named = [...parameters].filter(([name]) => !notSettings.has(name) && !name.startsWith('_pq_.'))
   for (const [name, value] of [...optionSettings(parameters.get('options') ?? ''), ...named]) {
     try {

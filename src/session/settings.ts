@@ -17,7 +17,7 @@ export const reported: Readonly<Record<string, string>> = byName({
   standard_conforming_strings: 'on',
 })
 
-export type Values = ReadonlyMap<string, string>
+export type SettingValues = ReadonlyMap<string, string>
 
 /** Setting of a session: the schema that the main service's tables are seen in, `crm` or `public`. */
 const shownSetting = 'zohosql.schema'
@@ -26,7 +26,7 @@ const shownSetting = 'zohosql.schema'
  * Who puts one of the main schema's two names into his search_path sees its tables under that name from then on; a path
  * that names neither, as pg_dump's and postgres_fdw's, changes nothing.
  */
-function shown(values: Values): Values {
+function shown(values: SettingValues): SettingValues {
   const path = values.get('search_path')?.match(/[^\s,"]+/g) ?? []
   const name = path.find(isMainSchema)
   return name === undefined ? values : new Map([...values, [shownSetting, name]])
@@ -36,17 +36,17 @@ function shown(values: Values): Values {
 const namesMax = 1000
 
 /** The settings of one session by PostgreSQL's spelling, and what RESET goes back to. */
-export class Settings {
+export class PgSettings {
   readonly user: string
   readonly #pid: number
   /** It may be said that the session reads only, and that it does not. */
   readonly writable: boolean
   readonly #start = new Map<string, string>()
-  #values: Values
+  #values: SettingValues
   /** What holds until the transaction ends, over the others. */
-  #local: Values = new Map()
+  #local: SettingValues = new Map()
 
-  constructor(user: string, pid: number, values: Values) {
+  constructor(user: string, pid: number, values: SettingValues) {
     this.user = user
     this.#pid = pid
     this.#values = shown(values)
@@ -58,7 +58,7 @@ export class Settings {
     for (const [name, value] of this.#values) this.#start.set(name, value)
   }
 
-  get values(): Values {
+  get values(): SettingValues {
     return new Map([...this.#values, ...this.#local])
   }
 
@@ -98,11 +98,11 @@ export class Settings {
   }
 
   /** For ROLLBACK: what was set since then is undone. */
-  restore(values: Values): void {
+  restore(values: SettingValues): void {
     this.#values = values
   }
 
-  snapshot(): Values {
+  snapshot(): SettingValues {
     return this.#values
   }
 

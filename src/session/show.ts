@@ -1,9 +1,9 @@
 import { settings as known, settingNamed, shownSetting, unknownSetting } from '../base/settings.ts'
 import { dialectHint } from '../sql/dialects.ts'
-import type { Settings } from './settings.ts'
+import type { PgSettings } from './settings.ts'
 
 /** What SHOW gives. */
-interface Shown {
+interface ShowResult {
   readonly columns: readonly string[]
   readonly rows: readonly (readonly string[])[]
 }
@@ -12,7 +12,7 @@ interface Shown {
 type Own = (name: string) => string | undefined
 
 /** @throws {ZohoSqlError} 42704 */
-export function showSetting(name: string, settings: Settings, own: Own): Shown {
+export function showSetting(name: string, settings: PgSettings, own: Own): ShowResult {
   if (name === 'all') return showAll(settings, own)
   const shown = settingNamed(name)?.name ?? name.toLowerCase()
   const value = settingOf(shown, settings, own)
@@ -20,10 +20,10 @@ export function showSetting(name: string, settings: Settings, own: Own): Shown {
   return { columns: [shown], rows: [[shownSetting(shown, value)]] }
 }
 
-const showAll = (settings: Settings, own: Own): Shown => ({
+const showAll = (settings: PgSettings, own: Own): ShowResult => ({
   columns: ['name', 'setting', 'description'],
   rows: known.map(({ name }) => [name, shownSetting(name, settingOf(name, settings, own) ?? ''), '']),
 })
 
-const settingOf = (name: string, settings: Settings, own: Own): string | undefined =>
+const settingOf = (name: string, settings: PgSettings, own: Own): string | undefined =>
   own(name) ?? settings.get(name) ?? settingNamed(name)?.initial

@@ -1,6 +1,6 @@
 import { ZohoSqlError } from '../base/errors.ts'
 import type { TransactionBlock } from '../driver/inner.ts'
-import type { Settings, Values } from './settings.ts'
+import type { PgSettings, SettingValues } from './settings.ts'
 
 /** Idle, within a transaction, or within one that has failed. */
 export type TransactionStatus = 'I' | 'T' | 'E'
@@ -10,14 +10,14 @@ export type TransactionStatus = 'I' | 'T' | 'E'
  * cursors that a transaction is: each statement sees Zoho as it is when it runs, and what it writes stands.
  */
 export class Transaction {
-  readonly #settings: Settings
+  readonly #settings: PgSettings
   #status: TransactionStatus = 'I'
-  #before: Values | undefined
-  #savepoints: { readonly name: string; readonly before: Values; readonly writes: number }[] = []
+  #before: SettingValues | undefined
+  #savepoints: { readonly name: string; readonly before: SettingValues; readonly writes: number }[] = []
   /** What was written within; undefined where none is open. */
   block: TransactionBlock | undefined
 
-  constructor(settings: Settings) {
+  constructor(settings: PgSettings) {
     this.#settings = settings
   }
 

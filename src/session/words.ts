@@ -2,7 +2,7 @@ import { ZohoSqlError } from '../base/errors.ts'
 import { isBlank, lex, type Token } from '../sql/lex.ts'
 
 /** Reads the words of a utility statement from left to right. */
-export class Words {
+export class WordReader {
   readonly text: string
   readonly #tokens: readonly Token[]
   #at = 0

@@ -35,7 +35,7 @@ export interface RoadStats {
   readonly rows: number
 }
 
-export interface Stats extends RoadStats {
+export interface CallStats extends RoadStats {
   readonly byRoad: Readonly<Record<Road, RoadStats>>
   /** Answers by HTTP status; 0: none was given (reset, hang). */
   readonly statuses: Readonly<Record<number, number>>
@@ -66,11 +66,11 @@ const callsKept = 20_000
 const bodyKept = 20_000
 
 /** How an answer binds the client: asking again at once is wrong after all but `fine`. */
-export type Verdict = 'fine' | 'busy' | 'refused' | 'bad-credentials'
-type Refused = Exclude<Verdict, 'fine'>
+export type CallVerdict = 'fine' | 'busy' | 'refused' | 'bad-credentials'
+type RefusedVerdict = Exclude<CallVerdict, 'fine'>
 
 /** For how long the same call must not come again, and what it is called if it does. */
-const patience: Readonly<Record<Refused, { readonly ms: number; readonly breach: BreachKind }>> = {
+const patience: Readonly<Record<RefusedVerdict, { readonly ms: number; readonly breach: BreachKind }>> = {
   busy: { ms: 50, breach: 'no-backoff' },
   refused: { ms: 1000, breach: 'repeated-refusal' },
   'bad-credentials': { ms: 1000, breach: 'token-retry' },
@@ -90,14 +90,14 @@ const addTo = (sums: Sums, call: CallRecord): void => {
 export const callKey = (method: string, url: string, body: Buffer): string =>
   createHash('sha1').update(`${method} ${url}\n`).update(body).digest('base64')
 
-export class Accounts {
+export class CallAccounts {
   #total = noSums()
   #byRoad = new Map<Road, Sums>()
   #statuses: Record<number, number> = {}
   #maxInFlight = 0
   #calls: CallRecord[] = []
   #breaches: Breach[] = []
-  #lastRefusal = new Map<string, { readonly verdict: Refused; readonly at: number }>()
+  #lastRefusal = new Map<string, { readonly verdict: RefusedVerdict; readonly at: number }>()
   #number = 0
 
   nextNumber(): number {
@@ -123,7 +123,7 @@ export class Accounts {
   }
 
   /** Keeps an answer in mind, so that a client that just asks again is noticed. Real time: clients wait in it. */
-  answered(key: string, verdict: Verdict): void {
+  answered(key: string, verdict: CallVerdict): void {
     if (verdict === 'fine') this.#lastRefusal.delete(key)
     else this.#lastRefusal.set(key, { verdict, at: performance.now() })
   }
@@ -134,7 +134,7 @@ export class Accounts {
     this.breach(patience[last.verdict].breach, note)
   }
 
-  get stats(): Stats {
+  get stats(): CallStats {
     const byRoad = Object.fromEntries(roads.map((road) => [road, { ...(this.#byRoad.get(road) ?? noSums()) }]))
     return {
       ...this.#total,

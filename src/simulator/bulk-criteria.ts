@@ -1,8 +1,9 @@
 /** Criteria of a bulk-read job: a JSON tree of `{field, comparator, value}` and `{group_operator, group}`. */
-import { type Column, type PathHop, resolvePath } from './columns.ts'
-import { type Accept, both, type MatcherName, matchers } from './matching.ts'
+import { isObject, type JsonObject } from '../base/json.ts'
+import { type PathHop, resolvePath, type SimColumn } from './columns.ts'
+import { both, type MatcherName, matchers, type RecordTest } from './matching.ts'
 import type { ApiVersion, SimModule, SimWorld } from './model.ts'
-import { Refusal } from './refusal.ts'
+import { SimRefusal } from './refusal.ts'
 import { type Comparable, comparable, kindOf, readLiteral, type ValueKind } from './values.ts'
 
 const bulkCriteriaLimits = { tests: 25, values: 200, text: 255 } as const
@@ -60,20 +61,17 @@ const byKind: Readonly<Record<ValueKind, readonly string[]>> = {
   opaque: [],
 }
 
-interface Context {
+interface CriteriaContext {
   readonly world: SimWorld
   readonly module: SimModule
   readonly version: ApiVersion
 }
 
-const refuse = (code: string, details: object = {}): Refusal =>
-  new Refusal(400, code, details, code.toLowerCase().replaceAll('_', ' '))
-
-type Json = Readonly<Record<string, unknown>>
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
+const refuse = (code: string, details: object = {}): SimRefusal =>
+  new SimRefusal(400, code, details, code.toLowerCase().replaceAll('_', ' '))
 
 /** The records that criteria accept; throws the refusal of criteria that are not allowed. */
-export function bulkCriteria(criteria: unknown, module: SimModule, world: SimWorld, version: ApiVersion): Accept {
+export function bulkCriteria(criteria: unknown, module: SimModule, world: SimWorld, version: ApiVersion): RecordTest {
   if (countTests(criteria) > bulkCriteriaLimits.tests) {
     throw refuse('CRITERIA_LIMIT_EXCEEDED', { max_limit: bulkCriteriaLimits.tests })
   }
@@ -85,13 +83,13 @@ function countTests(node: unknown): number {
   return node.group.reduce((sum: number, part) => sum + countTests(part), 0)
 }
 
-function compile(node: unknown, context: Context): Accept {
+function compile(node: unknown, context: CriteriaContext): RecordTest {
   if (!isObject(node)) throw refuse('INVALID_CRITERIA')
   if ('group' in node && 'comparator' in node) throw refuse('AMBIGUOUS_CRITERIA')
   return 'group' in node || 'group_operator' in node ? compileGroup(node, context) : compileTest(node, context)
 }
 
-function compileGroup({ group, group_operator: operator }: Json, context: Context): Accept {
+function compileGroup({ group, group_operator: operator }: JsonObject, context: CriteriaContext): RecordTest {
   if (operator !== 'and' && operator !== 'or') throw refuse('GROUP_OPERATOR_NOT_SUPPORTED')
   if (!Array.isArray(group) || group.length === 0) throw refuse('AMBIGUOUS_GROUP_IN_CRITERIA')
   return both(
@@ -100,7 +98,7 @@ function compileGroup({ group, group_operator: operator }: Json, context: Contex
   )
 }
 
-function compileTest(node: Json, context: Context): Accept {
+function compileTest(node: JsonObject, context: CriteriaContext): RecordTest {
   const column = columnOf(node, context)
   const name = String(node.comparator)
   const test = comparators[name]
@@ -113,7 +111,7 @@ function compileTest(node: Json, context: Context): Accept {
   return acceptance(column, name, test, node.value, context)
 }
 
-function columnOf(node: Json, { world, module, version }: Context): Column {
+function columnOf(node: JsonObject, { world, module, version }: CriteriaContext): SimColumn {
   // The first version had the name in the test itself.
   const name = isObject(node.field) ? node.field.api_name : version === 'v2' ? node.api_name : undefined
   if (typeof name !== 'string') throw refuse('INVALID_CRITERIA')
@@ -128,7 +126,13 @@ function columnOf(node: Json, { world, module, version }: Context): Column {
   return column
 }
 
-function acceptance(column: Column, name: string, test: Comparator, given: unknown, context: Context): Accept {
+function acceptance(
+  column: SimColumn,
+  name: string,
+  test: Comparator,
+  given: unknown,
+  context: CriteriaContext,
+): RecordTest {
   const { negated, matcher } = test
   if (given === emptyValue && matcher === 'equal') return (record) => (column.read(record) === null) !== negated
   const values = valuesOf(given, test, column, name)
@@ -142,12 +146,12 @@ function acceptance(column: Column, name: string, test: Comparator, given: unkno
   }
 }
 
-function folding({ kind }: Column, { world }: Context): (value: Comparable) => Comparable {
+function folding({ kind }: SimColumn, { world }: CriteriaContext): (value: Comparable) => Comparable {
   const folds = (kind === 'text' || kind === 'multi') && world.variants.coqlTextCompare === 'insensitive'
   return folds ? (value) => (value as string).toLowerCase() : (value) => value
 }
 
-function valuesOf(given: unknown, { takes }: Comparator, column: Column, name: string): readonly unknown[] {
+function valuesOf(given: unknown, { takes }: Comparator, column: SimColumn, name: string): readonly unknown[] {
   const list = Array.isArray(given) ? given : undefined
   const fits = takes === 'one' ? !list : takes === 'two' ? list?.length === 2 : list !== undefined && list.length > 0
   if (!fits) {
@@ -159,7 +163,7 @@ function valuesOf(given: unknown, { takes }: Comparator, column: Column, name: s
   return list ?? [given]
 }
 
-function readValue(given: unknown, { kind, text }: Column): Comparable {
+function readValue(given: unknown, { kind, text }: SimColumn): Comparable {
   if (!['string', 'number', 'boolean'].includes(typeof given)) throw refuse('VALUE_TYPE_NOT_SUPPORTED')
   const isText = kind === 'text' || kind === 'multi'
   const fits = isText ? typeof given === 'string' && given !== '' : typeof given !== 'boolean' || kind === 'boolean'

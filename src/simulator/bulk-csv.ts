@@ -2,7 +2,7 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { stringify } from 'csv-stringify/sync'
 import { strToU8, Zip, ZipDeflate } from 'fflate'
-import type { Column } from './columns.ts'
+import type { SimColumn } from './columns.ts'
 import type { LookupValue, SimRecord, SimWorld } from './model.ts'
 import { zonesOf } from './render.ts'
 import { renderDatetime } from './zone.ts'
@@ -19,7 +19,7 @@ function booleanText(value: boolean, form: 'true' | 'TRUE' | '1'): string {
 }
 
 /** Nothing between the commas stands for empty. */
-function csvCell(column: Column, record: SimRecord, world: SimWorld): string {
+function csvCell(column: SimColumn, record: SimRecord, world: SimWorld): string {
   const value = column.read(record)
   if (value === null || value === undefined) return ''
   if (column.kind === 'reference') return (value as LookupValue).id
@@ -41,7 +41,7 @@ function* pieces(records: readonly SimRecord[]): Iterable<readonly SimRecord[]> 
 
 /** Headers and cells of a file: the id first or last, then the columns asked for. */
 function table(
-  columns: readonly Column[],
+  columns: readonly SimColumn[],
   world: SimWorld,
 ): { header: string[]; row: (record: SimRecord) => string[] } {
   const { bulkIdHeader, bulkIdPosition } = world.variants
@@ -61,7 +61,7 @@ function table(
 /** The ZIP of one CSV file called `name`. */
 export async function zipOf(
   name: string,
-  columns: readonly Column[],
+  columns: readonly SimColumn[],
   records: readonly SimRecord[],
   world: SimWorld,
 ): Promise<Buffer> {

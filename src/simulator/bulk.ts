@@ -1,50 +1,49 @@
 /** `/crm/bulk/{version}/read`: jobs that are made, asked after, and whose results are fetched. */
+
 import { randomBytes } from 'node:crypto'
-import type { Accounts } from './accounts.ts'
+import { isObject, type JsonObject } from '../base/json.ts'
+import type { CallAccounts } from './accounts.ts'
 import { bulkCriteria } from './bulk-criteria.ts'
 import { zipOf } from './bulk-csv.ts'
-import { type Column, resolvePath } from './columns.ts'
+import { resolvePath, type SimColumn } from './columns.ts'
 import { tooMany } from './disguise.ts'
-import { type Call, header, type Reply } from './http.ts'
+import { header, type SimCall, type SimReply } from './http.ts'
 import { systemId } from './ids.ts'
 import { atLeast, type SimModule, type SimRecord, type SimWorld } from './model.ts'
-import { Refusal } from './refusal.ts'
+import { SimRefusal } from './refusal.ts'
 import { zonesOf } from './render.ts'
 import { readModule } from './scopes.ts'
 import { kindOf } from './values.ts'
 import { renderInstant } from './zone.ts'
 
-type Json = Readonly<Record<string, unknown>>
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
+const refuse = (code: string, details: object = {}, status = 400): SimRefusal =>
+  new SimRefusal(status, code, details, code.toLowerCase().replaceAll('_', ' '))
 
-const refuse = (code: string, details: object = {}, status = 400): Refusal =>
-  new Refusal(status, code, details, code.toLowerCase().replaceAll('_', ' '))
-
-interface Request {
+interface BulkReadQuery {
   readonly module: SimModule
-  readonly columns: readonly Column[]
+  readonly columns: readonly SimColumn[]
   readonly accept: (record: SimRecord) => boolean
   readonly page: number
   /** The query as it was sent, for the status. */
-  readonly asked: Json
+  readonly asked: JsonObject
   /** The last record of the set before. */
   readonly afterId?: string
 }
 
-interface Result {
+interface BulkReadPage {
   readonly records: readonly SimRecord[]
   readonly more: boolean
   readonly pageToken?: string
 }
 
-interface Job {
+interface BulkReadJob {
   readonly id: string
-  readonly request: Request
+  readonly request: BulkReadQuery
   readonly madeAt: number
   /** Not done before this instant: jobs run one after another. */
   readonly doneAt: number
   polls: number
-  result?: Result
+  result?: BulkReadPage
   zip?: Promise<Buffer>
 }
 
@@ -52,14 +51,14 @@ const limits = { pages: 500, joins: 5, kept: 86_400_000, minute: 60_000 } as con
 const closedModules = ['Notes', 'Attachments', 'Emails']
 
 /** Scopes of making a job: its own and that of the module in the body. */
-export function bulkScopes(call: Call): readonly string[] {
+export function bulkScopes(call: SimCall): readonly string[] {
   const query = bodyOrNothing(call)?.query
   const name = isObject(query) ? moduleName(query, call) : undefined
   const module = name === undefined ? undefined : call.world.modules.get(name)
   return module ? ['ZohoCRM.bulk.READ', readModule(module)] : ['ZohoCRM.bulk.READ']
 }
 
-function bodyOrNothing(call: Call): Json | undefined {
+function bodyOrNothing(call: SimCall): JsonObject | undefined {
   try {
     const parsed: unknown = JSON.parse(call.body.toString('utf8'))
     return isObject(parsed) ? parsed : undefined
@@ -68,7 +67,7 @@ function bodyOrNothing(call: Call): Json | undefined {
   }
 }
 
-function bodyOf(call: Call): Json {
+function bodyOf(call: SimCall): JsonObject {
   if (!header(call, 'content-type')?.includes('json')) throw refuse('MEDIA_TYPE_NOT_SUPPORTED', {}, 415)
   if (call.body.length === 0) throw refuse('REQUEST_BODY_IS_EMPTY')
   const body = bodyOrNothing(call)
@@ -77,13 +76,13 @@ function bodyOf(call: Call): Json {
 }
 
 /** An object from v2.1 on, a plain name before. */
-function moduleName(query: Json, call: Call): string | undefined {
+function moduleName(query: JsonObject, call: SimCall): string | undefined {
   const { module } = query
   if (!atLeast(call.version, 'v2.1')) return typeof module === 'string' ? module : undefined
   return isObject(module) && typeof module.api_name === 'string' ? module.api_name : undefined
 }
 
-function moduleOf(query: Json, call: Call): SimModule {
+function moduleOf(query: JsonObject, call: SimCall): SimModule {
   const name = moduleName(query, call)
   if (name === undefined) throw refuse('INVALID_DATA', { api_name: 'module', json_path: '$.query.module' })
   const module = call.world.modules.get(name)
@@ -93,7 +92,7 @@ function moduleOf(query: Json, call: Call): SimModule {
   return module
 }
 
-function columnOf(name: string, module: SimModule, world: SimWorld): Column {
+function columnOf(name: string, module: SimModule, world: SimWorld): SimColumn {
   const hops = name.split('.').map((part) => ({ name: part, arrow: null }))
   const column = resolvePath(world, module, name, hops)
   if (!column) throw refuse('FIELD_NOT_AVAILABLE', { api_name: name })
@@ -101,7 +100,7 @@ function columnOf(name: string, module: SimModule, world: SimWorld): Column {
   return column
 }
 
-function columnsOf(fields: unknown, module: SimModule, world: SimWorld): Column[] {
+function columnsOf(fields: unknown, module: SimModule, world: SimWorld): SimColumn[] {
   if (fields !== undefined && !Array.isArray(fields))
     throw refuse('INVALID_DATA', { api_name: 'fields', expected_data_type: 'jsonarray' })
   const all = (): string[] =>
@@ -136,7 +135,7 @@ function pageOf(page: unknown, world: SimWorld): number {
   return page
 }
 
-function checkFile(body: Json): void {
+function checkFile(body: JsonObject): void {
   const type = body.file_type ?? 'csv'
   if (type !== 'csv' && type !== 'ics') throw refuse('INVALID_DATA', { supported_values: ['ics', 'csv'] })
   if (type === 'ics') throw refuse('NOT_SUPPORTED_FEATURE', { file_type: 'ics' })
@@ -151,18 +150,18 @@ function checkCallback(callback: unknown): void {
 }
 
 export class BulkJobs {
-  readonly #jobs = new Map<string, Job>()
-  readonly #tokens = new Map<string, { readonly request: Request; readonly madeAt: number }>()
-  readonly #accounts: Accounts
+  readonly #jobs = new Map<string, BulkReadJob>()
+  readonly #tokens = new Map<string, { readonly request: BulkReadQuery; readonly madeAt: number }>()
+  readonly #accounts: CallAccounts
   #downloads: number[] = []
   #blockedUntil = 0
 
-  constructor(accounts: Accounts) {
+  constructor(accounts: CallAccounts) {
     this.#accounts = accounts
   }
 
   /** `POST /read`. */
-  create(call: Call): Reply {
+  create(call: SimCall): SimReply {
     const { world } = call
     refuseForbidden(world)
     const body = bodyOf(call)
@@ -178,24 +177,24 @@ export class BulkJobs {
     return { status: 201, body: { data: [entry], info: {} } }
   }
 
-  #next(token: string, world: SimWorld): Request {
+  #next(token: string, world: SimWorld): BulkReadQuery {
     const known = this.#tokens.get(token)
     if (!known) throw refuse('INVALID_DATA', { api_name: 'page_token', json_path: '$.query.page_token' })
     if (world.now() - known.madeAt < world.variants.pageTokenTtl) return known.request
     throw refuse('EXPIRED_VALUE', { api_name: 'page_token', json_path: '$.query.page_token' })
   }
 
-  #add(request: Request, world: SimWorld): Job {
+  #add(request: BulkReadQuery, world: SimWorld): BulkReadJob {
     const madeAt = world.now()
     const before = [...this.#jobs.values()].at(-1)?.doneAt ?? 0
     const doneAt = Math.max(madeAt, before) + world.variants.bulkDelay
-    const job: Job = { id: systemId(859_000_000 + this.#jobs.size), request, madeAt, doneAt, polls: 0 }
+    const job: BulkReadJob = { id: systemId(859_000_000 + this.#jobs.size), request, madeAt, doneAt, polls: 0 }
     this.#jobs.set(job.id, job)
     return job
   }
 
   /** `GET /read/{job}`. */
-  status(call: Call): Reply {
+  status(call: SimCall): SimReply {
     const { world } = call
     const job = this.#find(call)
     job.polls++
@@ -208,14 +207,14 @@ export class BulkJobs {
     return { status: 200, body: { data: [shown] } }
   }
 
-  #find(call: Call): Job {
+  #find(call: SimCall): BulkReadJob {
     const job = this.#jobs.get(call.params.job!)
     if (job && call.world.now() - job.madeAt < limits.kept) return job
     throw refuse('RESOURCE_NOT_FOUND', { resource: call.params.job }, 404)
   }
 
   /** The set of records is that of the moment the job is done. */
-  #run({ request }: Job, world: SimWorld): Result {
+  #run({ request }: BulkReadJob, world: SimWorld): BulkReadPage {
     const { module, accept, page } = request
     const size = world.variants.bulkPageSize
     let skip = request.afterId === undefined ? (page - 1) * size : 0
@@ -230,7 +229,7 @@ export class BulkJobs {
     return { records, more: false }
   }
 
-  #pageToken(request: Request, records: readonly SimRecord[], world: SimWorld): { pageToken?: string } {
+  #pageToken(request: BulkReadQuery, records: readonly SimRecord[], world: SimWorld): { pageToken?: string } {
     if (world.variants.bulkPageMode === 'page') return {}
     const pageToken = randomBytes(24).toString('hex')
     const next = { ...request, page: request.page + 1, afterId: records.at(-1)!.id as string }
@@ -239,7 +238,7 @@ export class BulkJobs {
   }
 
   /** `GET /read/{job}/result`. */
-  async download(call: Call): Promise<Reply> {
+  async download(call: SimCall): Promise<SimReply> {
     const { world } = call
     if (!this.#mayDownload(world)) return tooMany(world.variants)
     const job = this.#find(call)
@@ -268,14 +267,14 @@ export class BulkJobs {
 
 function refuseForbidden({ variants }: SimWorld): void {
   if (variants.bulkForbidden === 'scope') {
-    throw new Refusal(401, 'OAUTH_SCOPE_MISMATCH', {}, 'invalid oauth scope to access this URL')
+    throw new SimRefusal(401, 'OAUTH_SCOPE_MISMATCH', {}, 'invalid oauth scope to access this URL')
   }
   if (variants.bulkForbidden === 'permission') {
-    throw new Refusal(403, 'NO_PERMISSION', { permissions: ['Crm_Implied_Bulk_Read'] }, 'permission denied')
+    throw new SimRefusal(403, 'NO_PERMISSION', { permissions: ['Crm_Implied_Bulk_Read'] }, 'permission denied')
   }
 }
 
-function readRequest(query: Json, call: Call): Request {
+function readRequest(query: JsonObject, call: SimCall): BulkReadQuery {
   const { world, version } = call
   const module = moduleOf(query, call)
   checkView(query.cvid, module, world)
@@ -284,18 +283,18 @@ function readRequest(query: Json, call: Call): Request {
   return { module, columns, accept, page: pageOf(query.page, world), asked: query }
 }
 
-function stateOf(job: Job, { variants, now }: SimWorld): string {
+function stateOf(job: BulkReadJob, { variants, now }: SimWorld): string {
   const done = job.polls > variants.bulkPolls && now() >= job.doneAt
   if (done) return variants.bulkOutcome === 'completed' ? 'COMPLETED' : variants.bulkFailure
   return job.polls <= 1 ? 'QUEUED' : variants.bulkState
 }
 
-const madeBy = (job: Job, world: SimWorld): object => ({
+const madeBy = (job: BulkReadJob, world: SimWorld): object => ({
   created_by: { id: world.currentUser.id, name: world.currentUser.full_name },
   created_time: renderInstant(job.madeAt, zonesOf(world).user),
 })
 
-function resultOf(job: Job, state: string, call: Call): object {
+function resultOf(job: BulkReadJob, state: string, call: SimCall): object {
   const { bulkPageSize, bulkFailure } = call.world.variants
   if (state === bulkFailure) {
     const message = 'Internal server error occurred.'

@@ -10,7 +10,7 @@ export interface PathHop {
 }
 
 /** What a path leads to. */
-export interface Column {
+export interface SimColumn {
   /** As written, without quotes. */
   readonly text: string
   readonly kind: ValueKind
@@ -25,9 +25,9 @@ export interface Column {
   read(record: SimRecord): unknown
 }
 
-type Read = (record: SimRecord) => unknown
+type ReadCell = (record: SimRecord) => unknown
 
-interface Step {
+interface PathStep {
   readonly module: SimModule
   /** The record the path has reached; undefined where a lookup is empty or its record gone. */
   readonly record: (record: SimRecord) => SimRecord | undefined
@@ -35,7 +35,7 @@ interface Step {
   readonly polymorphic: boolean
 }
 
-type Found = Omit<Column, 'text'>
+type PathTarget = Omit<SimColumn, 'text'>
 
 const userLookups = ['ownerlookup', 'userlookup']
 /** Relations after each other. */
@@ -50,13 +50,13 @@ export function resolvePath(
   module: SimModule,
   text: string,
   hops: readonly PathHop[],
-): Column | undefined {
-  const start: Step = { module, record: (record) => record, relations: [], polymorphic: false }
+): SimColumn | undefined {
+  const start: PathStep = { module, record: (record) => record, relations: [], polymorphic: false }
   const found = follow(world, start, hops)
   return found && { text, ...found }
 }
 
-function follow(world: SimWorld, step: Step, hops: readonly PathHop[]): Found | undefined {
+function follow(world: SimWorld, step: PathStep, hops: readonly PathHop[]): PathTarget | undefined {
   const [hop, ...rest] = hops
   const field = hop && step.module.field(hop.name)
   if (!hop || !field) return undefined
@@ -65,20 +65,25 @@ function follow(world: SimWorld, step: Step, hops: readonly PathHop[]): Found | 
   return hop.arrow === null ? throughField(world, step, field, rest) : throughArrow(world, step, field, hop.arrow, rest)
 }
 
-const cellOf = (step: Step, field: SimField): Read => {
+const cellOf = (step: PathStep, field: SimField): ReadCell => {
   const name = field.api_name
   if (step.relations.length === 0) return (record) => record[name] ?? null
   return (record) => step.record(record)?.[name] ?? null
 }
 
-function ownColumn(step: Step, field: SimField): Found | undefined {
+function ownColumn(step: PathStep, field: SimField): PathTarget | undefined {
   const via = step.polymorphic ? 'polymorphic' : step.relations.length === 0 ? 'record' : 'lookup'
   // A virtual field has no value here, yet it is a column: what may be done with it is for the language to say.
   const kind = kindOf(field) ?? 'opaque'
   return { kind, field, module: step.module.apiName, via, relations: step.relations, read: cellOf(step, field) }
 }
 
-function throughField(world: SimWorld, step: Step, field: SimField, rest: readonly PathHop[]): Found | undefined {
+function throughField(
+  world: SimWorld,
+  step: PathStep,
+  field: SimField,
+  rest: readonly PathHop[],
+): PathTarget | undefined {
   const path = rest.map((hop) => hop.name).join('.')
   const lookup = cellOf(step, field) as (record: SimRecord) => LookupValue | null
   const relations = relationsThrough(step, field.api_name)
@@ -91,17 +96,17 @@ function throughField(world: SimWorld, step: Step, field: SimField, rest: readon
 }
 
 /** Each relation is named by the whole way to it. */
-const relationsThrough = (step: Step, name: string): string[] => [
+const relationsThrough = (step: PathStep, name: string): string[] => [
   ...step.relations,
   [...step.relations.slice(-1), name].join('.'),
 ]
 
 const joined = (
-  step: Step,
+  step: PathStep,
   target: SimModule,
   lookup: (record: SimRecord) => LookupValue | null,
   relations: readonly string[],
-): Step => ({
+): PathStep => ({
   module: target,
   record: (record) => {
     const id = lookup(record)?.id
@@ -114,11 +119,11 @@ const joined = (
 /** `What_Id->Leads.Company`: empty where the lookup points into another module. */
 function throughArrow(
   world: SimWorld,
-  step: Step,
+  step: PathStep,
   field: SimField,
   arrow: string,
   rest: readonly PathHop[],
-): Found | undefined {
+): PathTarget | undefined {
   const target = world.modules.get(arrow)
   const allowed = field.multi_module_lookup.modules?.some((module) => module.api_name === arrow)
   if (!target || !allowed) return undefined
@@ -137,7 +142,7 @@ function anyModuleColumn(
   lookup: (record: SimRecord) => LookupValue | null,
   path: string,
   relations: readonly string[],
-): Found | undefined {
+): PathTarget | undefined {
   const module = (record: SimRecord): string | undefined => lookup(record)?.module
   if (path === 'id') return property('reference', '', 'polymorphic', relations, (record) => lookup(record)?.id)
   if (path === 'module.api_name') return property('text', '', 'polymorphic', relations, module)
@@ -150,7 +155,7 @@ function userColumn(
   lookup: (record: SimRecord) => LookupValue | null,
   path: string,
   relations: readonly string[],
-): Found | undefined {
+): PathTarget | undefined {
   const users = new Map(world.users.map((user) => [user.id, user]))
   const get = userProperty(path)
   if (!get) return undefined
@@ -172,7 +177,7 @@ function userProperty(path: string): ((user: SimUser) => unknown) | undefined {
 const property = (
   kind: ValueKind,
   module: string,
-  via: Found['via'],
+  via: PathTarget['via'],
   relations: readonly string[],
-  read: Read,
-): Found => ({ kind, field: null, module, via, relations, read: (record) => read(record) ?? null })
+  read: ReadCell,
+): PathTarget => ({ kind, field: null, module, via, relations, read: (record) => read(record) ?? null })

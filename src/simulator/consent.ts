@@ -3,12 +3,12 @@
  * HTML is taken for a user who says yes at once, so that tests need no browser.
  */
 import { escaped, page } from './html.ts'
-import { type Call, header, type Reply } from './http.ts'
+import { header, type SimCall, type SimReply } from './http.ts'
 import { formOf, type TokenServer } from './oauth.ts'
-import type { ClientInput, TokenStore } from './tokens.ts'
+import type { ClientInput, IssuedTokens } from './tokens.ts'
 
 /** An authorization request that may be shown to the user. */
-interface Asked {
+interface AuthorizationRequest {
   readonly client: ClientInput
   readonly redirectUri: string
   readonly scopes: readonly string[]
@@ -18,13 +18,13 @@ interface Asked {
   readonly anew: boolean
 }
 
-const wantsPage = (call: Call): boolean => /\btext\/html\b/.test(header(call, 'accept') ?? '')
+const wantsPage = (call: SimCall): boolean => /\btext\/html\b/.test(header(call, 'accept') ?? '')
 
 /** ASSUMPTION: what is wrong with the request itself is told on a page, never to the redirect address. */
-const wrong = (call: Call, error: string, says: string): Reply =>
+const wrong = (call: SimCall, error: string, says: string): SimReply =>
   wantsPage(call) ? page(400, 'Error', `<p>${says}</p><p><code>${error}</code></p>`) : { status: 400, body: { error } }
 
-function read(call: Call, { query }: Pick<Call, 'query'>, tokens: TokenStore): Asked | Reply {
+function read(call: SimCall, { query }: Pick<SimCall, 'query'>, tokens: IssuedTokens): AuthorizationRequest | SimReply {
   const client = tokens.client(query.get('client_id'))
   if (!client) return wrong(call, 'invalid_client', 'There is no such client.')
   const redirectUri = query.get('redirect_uri') ?? ''
@@ -44,7 +44,7 @@ function read(call: Call, { query }: Pick<Call, 'query'>, tokens: TokenStore): A
   }
 }
 
-function back({ redirectUri, state }: Asked, answer: Readonly<Record<string, string>>): Reply {
+function back({ redirectUri, state }: AuthorizationRequest, answer: Readonly<Record<string, string>>): SimReply {
   const target = new URL(redirectUri)
   for (const [name, value] of Object.entries(answer)) target.searchParams.set(name, value)
   if (state !== null) target.searchParams.set('state', state)
@@ -52,7 +52,7 @@ function back({ redirectUri, state }: Asked, answer: Readonly<Record<string, str
 }
 
 /** A refresh token comes of a first consent, or of one that was asked for anew. */
-function accept(call: Call, asked: Asked, tokens: TokenStore): Reply {
+function accept(call: SimCall, asked: AuthorizationRequest, tokens: IssuedTokens): SimReply {
   const { client, scopes, redirectUri } = asked
   const offline = asked.offline && (asked.anew || !tokens.hasConsented(client.id))
   const code = tokens.addCode({ clientId: client.id, scopes, redirectUri, offline })
@@ -62,7 +62,7 @@ function accept(call: Call, asked: Asked, tokens: TokenStore): Reply {
 }
 
 /** `GET /oauth/v2/auth`. */
-export function consent(call: Call, { tokens }: TokenServer): Reply {
+export function consent(call: SimCall, { tokens }: TokenServer): SimReply {
   const asked = read(call, call, tokens)
   if ('status' in asked) return asked
   // ASSUMPTION: whoever granted before is sent on without being asked, unless prompt=consent says otherwise.
@@ -70,7 +70,7 @@ export function consent(call: Call, { tokens }: TokenServer): Reply {
   return wantsPage(call) && !isKnown ? consentPage(call, asked) : accept(call, asked, tokens)
 }
 
-function consentPage(call: Call, { client, scopes }: Asked): Reply {
+function consentPage(call: SimCall, { client, scopes }: AuthorizationRequest): SimReply {
   const user = call.world.currentUser
   const list = scopes.map((scope) => `<li><code>${escaped(scope)}</code></li>`).join('')
   return page(
@@ -84,7 +84,7 @@ function consentPage(call: Call, { client, scopes }: Asked): Reply {
 }
 
 /** `POST /oauth/v2/auth`: the button that was pressed. */
-export function decide(call: Call, { tokens }: TokenServer): Reply {
+export function decide(call: SimCall, { tokens }: TokenServer): SimReply {
   const asked = read(call, call, tokens)
   if ('status' in asked) return asked
   if (formOf(call).get('decision') === 'accept') return accept(call, asked, tokens)

@@ -1,17 +1,17 @@
 /** `/console`: where the API console would be. Shows the clients, and makes grant codes for those without a redirect. */
 import { escaped, page } from './html.ts'
-import type { Call, Reply } from './http.ts'
+import type { SimCall, SimReply } from './http.ts'
 import { formOf, type TokenServer } from './oauth.ts'
 import { defaultScopes } from './scopes.ts'
-import { type ClientInput, type TokenStore, tokenLimits } from './tokens.ts'
+import { type ClientInput, type IssuedTokens, tokenLimits } from './tokens.ts'
 
 /** `GET` shows it, `POST` with `client_id` and `scope` makes a code as well. */
-export function console(call: Call, { tokens }: TokenServer): Reply {
+export function console(call: SimCall, { tokens }: TokenServer): SimReply {
   const made = call.method === 'POST' ? codeText(formOf(call), tokens) : ''
   return page(200, 'API console', made + tokens.clients.map(clientText).join(''))
 }
 
-function codeText(form: URLSearchParams, tokens: TokenStore): string {
+function codeText(form: URLSearchParams, tokens: IssuedTokens): string {
   const client = tokens.client(form.get('client_id'))
   const scopes = (form.get('scope') ?? '').split(/[\s,]+/).filter(Boolean)
   if (!client || client.redirectUris || scopes.length === 0) return '<p>No code: choose a self client and scopes.</p>'

@@ -1,6 +1,6 @@
 /** What an edition allows: credits in any 24 hours, calls at once. */
 
-interface Edition {
+interface CreditEdition {
   readonly base: number
   readonly perUser: number
   readonly cap: number
@@ -9,7 +9,7 @@ interface Edition {
   readonly paidType: string
 }
 
-const edition = (base: number, perUser: number, cap: number, concurrency: number, paidType: string): Edition => ({
+const edition = (base: number, perUser: number, cap: number, concurrency: number, paidType: string): CreditEdition => ({
   base,
   perUser,
   cap,
@@ -25,7 +25,7 @@ export const editions = {
   zohoone: edition(50_000, 1000, 5_000_000, 20, 'zohoone'),
   ultimate: edition(50_000, 2000, Number.POSITIVE_INFINITY, 25, 'ultimate'),
   crmplus: edition(50_000, 2000, Number.POSITIVE_INFINITY, 25, 'crmplus'),
-} as const satisfies Record<string, Edition>
+} as const satisfies Record<string, CreditEdition>
 
 export type EditionName = keyof typeof editions
 

@@ -3,20 +3,20 @@
  * Paging, the delay of the index and what the answer looks like are not here.
  */
 import { SyntaxError as GrammarError, parse } from '../../grammar/criteria.peggy'
-import { type Accept, both, type MatcherName, matchers } from './matching.ts'
+import { both, type MatcherName, matchers, type RecordTest } from './matching.ts'
 import type { SimField, SimModule, SimRecord, SimWorld, Variants } from './model.ts'
-import { Refusal } from './refusal.ts'
+import { SimRefusal } from './refusal.ts'
 import { type Comparable, comparable, kindOf, readLiteral, type ValueKind } from './values.ts'
 
-type Criteria = Junction | Condition
+type CriteriaTree = CriteriaJunction | CriteriaTest
 
-interface Junction {
+interface CriteriaJunction {
   readonly kind: 'and' | 'or'
-  readonly left: Criteria
-  readonly right: Criteria
+  readonly left: CriteriaTree
+  readonly right: CriteriaTree
 }
 
-interface Condition {
+interface CriteriaTest {
   readonly kind: 'test'
   readonly field: string
   readonly operator: string
@@ -68,40 +68,40 @@ function operatorsOf(field: SimField, kind: ValueKind): readonly string[] {
   return field.data_type === 'layout' ? [] : sets[byKind[kind]]
 }
 
-const invalid = (details: object): Refusal => new Refusal(400, 'INVALID_QUERY', details, 'Invalid query formed')
+const invalid = (details: object): SimRefusal => new SimRefusal(400, 'INVALID_QUERY', details, 'Invalid query formed')
 
 /** The records that criteria accept; throws the refusal of criteria that are not allowed. */
-export function searchCriteria(text: string, module: SimModule, { variants }: SimWorld): Accept {
+export function searchCriteria(text: string, module: SimModule, { variants }: SimWorld): RecordTest {
   if (text.length > searchLimits.length) {
-    throw new Refusal(400, 'INVALID_DATA', { param_name: 'criteria' }, 'the criteria given is too long')
+    throw new SimRefusal(400, 'INVALID_DATA', { param_name: 'criteria' }, 'the criteria given is too long')
   }
   const tree = readCriteria(text)
   const limit = variants.searchCriteriaMax
   if (countTests(tree) > limit) {
     const message = `no of criterium that can be given exceed the limit ${limit}`
-    throw new Refusal(400, 'CRITERIA_LIMIT_EXCEEDED', { limit }, message)
+    throw new SimRefusal(400, 'CRITERIA_LIMIT_EXCEEDED', { limit }, message)
   }
   return compile(tree, module, variants)
 }
 
-function readCriteria(text: string): Criteria {
+function readCriteria(text: string): CriteriaTree {
   try {
-    return parse(text) as Criteria
+    return parse(text) as CriteriaTree
   } catch (error) {
     if (error instanceof GrammarError || error instanceof RangeError) throw invalid({})
     throw error
   }
 }
 
-const countTests = (tree: Criteria): number =>
+const countTests = (tree: CriteriaTree): number =>
   tree.kind === 'test' ? 1 : countTests(tree.left) + countTests(tree.right)
 
-function compile(tree: Criteria, module: SimModule, variants: Variants): Accept {
+function compile(tree: CriteriaTree, module: SimModule, variants: Variants): RecordTest {
   if (tree.kind === 'test') return compileTest(tree, module, variants)
   return both(tree.kind, [compile(tree.left, module, variants), compile(tree.right, module, variants)])
 }
 
-function compileTest(test: Condition, module: SimModule, variants: Variants): Accept {
+function compileTest(test: CriteriaTest, module: SimModule, variants: Variants): RecordTest {
   const field = module.field(test.field)
   const kind = field && kindOf(field)
   if (!field || !kind || !field.searchable) {
@@ -122,17 +122,17 @@ function compileTest(test: Condition, module: SimModule, variants: Variants): Ac
 }
 
 /** Only `in` and `between` take lists: elsewhere a comma should have been escaped. */
-function checkCount({ operator, values, field }: Condition): void {
+function checkCount({ operator, values, field }: CriteriaTest): void {
   if (operator === 'in') {
     const message = `Only ${searchLimits.inValues} values are allowed in "IN" criteria`
-    if (values.length > searchLimits.inValues) throw new Refusal(400, 'INVALID_QUERY', { api_name: field }, message)
+    if (values.length > searchLimits.inValues) throw new SimRefusal(400, 'INVALID_QUERY', { api_name: field }, message)
   } else if (values.length !== (operator === 'between' ? 2 : 1)) {
     throw invalid({ reason: 'wrong number of values', api_name: field, operator })
   }
 }
 
 function compileMatch(
-  { operator, values }: Condition,
+  { operator, values }: CriteriaTest,
   field: SimField,
   kind: ValueKind,
   variants: Variants,
@@ -190,10 +190,10 @@ function hasWords(words: readonly string[], wanted: readonly string[]): boolean 
 const textTypes = ['text', 'textarea', 'email', 'phone', 'website', 'picklist', 'autonumber']
 
 /** Records with a word (or several in a row) in any searchable text. */
-export function searchWord(word: string, module: SimModule): Accept {
+export function searchWord(word: string, module: SimModule): RecordTest {
   const wanted = wordsOf(word)
   if (word.trim().length < searchLimits.word || wanted.length === 0) {
-    throw new Refusal(400, 'INVALID_DATA', { param_name: 'word' }, 'the word given seems to be invalid')
+    throw new SimRefusal(400, 'INVALID_DATA', { param_name: 'word' }, 'the word given seems to be invalid')
   }
   const fields = module.fields.filter((field) => field.searchable && textTypes.includes(field.data_type))
   const names = fields.filter((field) => kindOf(field) === 'text').map((field) => field.api_name)
@@ -201,10 +201,10 @@ export function searchWord(word: string, module: SimModule): Accept {
 }
 
 /** Records with the value in any field of the type; throws when the module has none. */
-export function searchByType(type: 'email' | 'phone', value: string, module: SimModule): Accept {
+export function searchByType(type: 'email' | 'phone', value: string, module: SimModule): RecordTest {
   const names = module.fields.filter((field) => field.data_type === type).map((field) => field.api_name)
   if (names.length === 0) {
-    throw new Refusal(400, 'FIELD_TYPE_UNAVAILABLE', {}, 'this data type is not found in this module')
+    throw new SimRefusal(400, 'FIELD_TYPE_UNAVAILABLE', {}, 'this data type is not found in this module')
   }
   const wanted = value.trim().toLowerCase()
   const holds = (record: SimRecord, name: string): boolean => String(record[name] ?? '').toLowerCase() === wanted

@@ -1,14 +1,14 @@
 /** Last touch on CRM answers by variants: order of keys, unknown keys, envelope and code of errors. */
 import { hashText } from './hash.ts'
-import type { Reply } from './http.ts'
+import type { SimReply } from './http.ts'
 import { zohoError } from './model.ts'
-import type { Refusal } from './refusal.ts'
+import type { SimRefusal } from './refusal.ts'
 import type { Variants } from './variants.ts'
 
-type JsonObject = Record<string, unknown>
+type MutableJsonObject = Record<string, unknown>
 
 const isRaw = (value: object): boolean => (JSON as typeof JSON & { isRawJSON(v: unknown): boolean }).isRawJSON(value)
-const isObject = (value: unknown): value is JsonObject =>
+const isObject = (value: unknown): value is MutableJsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !isRaw(value)
 
 function shuffled(value: unknown, salt: number): unknown {
@@ -21,7 +21,7 @@ function shuffled(value: unknown, salt: number): unknown {
 const strangers = { $a_new_key: { nested: [1, null] }, unknown_key__s: null }
 
 /** Unknown keys at the top, in `info` and in each element of the lists at the top. */
-function extended(body: JsonObject): JsonObject {
+function extended(body: MutableJsonObject): MutableJsonObject {
   const inner = ([key, value]: [string, unknown]): [string, unknown] => {
     if (Array.isArray(value)) return [key, value.map((item) => (isObject(item) ? { ...item, ...strangers } : item))]
     return [key, isObject(value) && key === 'info' ? { ...value, ...strangers } : value]
@@ -30,7 +30,7 @@ function extended(body: JsonObject): JsonObject {
 }
 
 /** A successful answer as the variants want it. */
-export function disguise(reply: Reply, variants: Variants, salt: number): Reply {
+export function disguise(reply: SimReply, variants: Variants, salt: number): SimReply {
   if (!isObject(reply.body) || Buffer.isBuffer(reply.body)) return reply
   const body = variants.extraKeys ? extended(reply.body) : reply.body
   return { ...reply, body: variants.shuffledKeys ? shuffled(body, salt) : body }
@@ -40,7 +40,7 @@ export function disguise(reply: Reply, variants: Variants, salt: number): Reply 
 const named = /\/(modules|fields|layouts|related_lists|users|org)(\/[^/]*)?$/
 
 /** The answer to a call of `path` that was refused. */
-export function refusalReply(refusal: Refusal, { errorEnvelope: form }: Variants, path: string): Reply {
+export function refusalReply(refusal: SimRefusal, { errorEnvelope: form }: Variants, path: string): SimReply {
   const { status } = refusal
   const error = zohoError(refusal.code, refusal.details, refusal.message)
   if (form === 'object') return { status, body: error }
@@ -52,7 +52,7 @@ export function refusalReply(refusal: Refusal, { errorEnvelope: form }: Variants
 const tooManyText = 'You have made too many requests within a certain time frame. Please try again later.'
 
 /** 429, in the form the variants choose. */
-export function tooMany(variants: Variants): Reply {
+export function tooMany(variants: Variants): SimReply {
   const headers: Record<string, string> =
     variants.retryAfter === null ? {} : { 'Retry-After': String(variants.retryAfter) }
   const old = {

@@ -1,15 +1,15 @@
 /** From a request to its answer: which route, past the gate, through the handler, into the accounts' terms. */
 
-import type { Accounts } from './accounts.ts'
+import type { CallAccounts } from './accounts.ts'
 import { consent, decide } from './consent.ts'
 import { console } from './console.ts'
-import type { DeskService } from './desk/index.ts'
+import type { DeskServer } from './desk/index.ts'
 import { disguise, refusalReply } from './disguise.ts'
 import type { Gate } from './gate.ts'
-import type { Answered, Call, RawCall, Reply, Road } from './http.ts'
+import type { Answered, RawCall, Road, SimCall, SimReply } from './http.ts'
 import { type ApiVersion, apiVersions } from './model.ts'
 import { revoke, serverInfo, type TokenServer, token } from './oauth.ts'
-import { Refusal } from './refusal.ts'
+import { SimRefusal } from './refusal.ts'
 import type { Route } from './route.ts'
 import { matchPath } from './route.ts'
 
@@ -17,13 +17,13 @@ export interface DispatchParts {
   readonly gate: Gate
   readonly routes: readonly Route[]
   readonly tokenServer: TokenServer
-  readonly accounts: Accounts
-  readonly desk: DeskService
+  readonly accounts: CallAccounts
+  readonly desk: DeskServer
   /** Waits as long as the simulated network and server take. */
   readonly delay: (road: Road) => Promise<void>
 }
 
-type AccountsHandler = (call: Call, server: TokenServer) => Reply
+type AccountsHandler = (call: SimCall, server: TokenServer) => SimReply
 
 const accountsPaths: Readonly<Record<string, AccountsHandler>> = {
   'POST /oauth/v2/token': token,
@@ -36,13 +36,13 @@ const accountsPaths: Readonly<Record<string, AccountsHandler>> = {
 }
 
 /** ASSUMPTION: a call that is refused for what it asks costs one credit; one that was not let in, none. */
-function costOf({ status, credits }: Reply, price: number): number {
+function costOf({ status, credits }: SimReply, price: number): number {
   if (status === 401 || status === 429) return 0
   return credits ?? (status >= 400 ? 1 : price)
 }
 
-interface Found {
-  readonly call: Call
+interface MatchedRoute {
+  readonly call: SimCall
   readonly route: Route
 }
 
@@ -58,8 +58,8 @@ function decode(segment: string): string {
   }
 }
 
-const urlPattern = (): Refusal =>
-  new Refusal(404, 'INVALID_URL_PATTERN', {}, 'Please check if the URL trying to access is a correct one')
+const urlPattern = (): SimRefusal =>
+  new SimRefusal(404, 'INVALID_URL_PATTERN', {}, 'Please check if the URL trying to access is a correct one')
 
 export class Dispatcher {
   readonly #parts: DispatchParts
@@ -74,7 +74,7 @@ export class Dispatcher {
     try {
       return await this.#crm(raw)
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error
+      if (!(error instanceof SimRefusal)) throw error
       return { reply: refusalReply(error, raw.world.variants, raw.path), road, credits: 0 }
     }
   }
@@ -82,7 +82,7 @@ export class Dispatcher {
   async #accounts(raw: RawCall): Promise<Answered> {
     await this.#parts.delay('token')
     const handler = accountsPaths[`${raw.method} ${raw.path}`]
-    const call: Call = { ...raw, version: 'v8', params: {} }
+    const call: SimCall = { ...raw, version: 'v8', params: {} }
     const page = { status: 404, body: '<html><body>404</body></html>', headers: { 'Content-Type': 'text/html' } }
     return { reply: handler ? handler(call, this.#parts.tokenServer) : page, road: 'token', credits: 0 }
   }
@@ -95,7 +95,7 @@ export class Dispatcher {
     }
   }
 
-  #find(raw: RawCall): Found {
+  #find(raw: RawCall): MatchedRoute {
     const [, bulk, version, rest] = crmPath.exec(raw.path.replace(filePath, '/crm/$1/$2')) ?? []
     if (rest === undefined || !apiVersions.includes(version as ApiVersion)) throw urlPattern()
     const segments = rest.split('/').map(decode)
@@ -106,7 +106,7 @@ export class Dispatcher {
     if (fitting.length === 0) throw urlPattern()
     const found = fitting.find(({ route }) => route.method === raw.method)
     if (found) return found
-    throw new Refusal(400, 'INVALID_REQUEST_METHOD', {}, 'The http request method type is not a valid one')
+    throw new SimRefusal(400, 'INVALID_REQUEST_METHOD', {}, 'The http request method type is not a valid one')
   }
 
   async #crm(raw: RawCall): Promise<Answered> {
@@ -123,7 +123,7 @@ export class Dispatcher {
     }
   }
 
-  #known(raw: RawCall): Found {
+  #known(raw: RawCall): MatchedRoute {
     try {
       return this.#find(raw)
     } catch (error) {
@@ -132,7 +132,7 @@ export class Dispatcher {
     }
   }
 
-  async #handle(call: Call, route: Route, scopes: readonly string[]): Promise<Answered> {
+  async #handle(call: SimCall, route: Route, scopes: readonly string[]): Promise<Answered> {
     const { gate } = this.#parts
     const { variants } = call.world
     const price = typeof route.credits === 'number' ? route.credits : route.credits(call)
@@ -143,12 +143,12 @@ export class Dispatcher {
     return { reply: disguise({ ...reply, headers }, variants, credits + call.path.length), road: route.road, credits }
   }
 
-  async #refusable(call: Call, route: Route, scopes: readonly string[]): Promise<Reply> {
+  async #refusable(call: SimCall, route: Route, scopes: readonly string[]): Promise<SimReply> {
     try {
       this.#parts.gate.check(call, route, scopes)
       return await route.handle(call)
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error
+      if (!(error instanceof SimRefusal)) throw error
       if (error.code === 'TOKEN_BOUND_DATA_MISMATCH') this.#parts.accounts.breach('page-token', call.path)
       return refusalReply(error, call.world.variants, call.path)
     }

@@ -4,7 +4,7 @@
  */
 import type { SimField } from './model.ts'
 
-export interface FieldType {
+export interface SimFieldType {
   readonly json: SimField['json_type']
   readonly length: number
   readonly ui: number
@@ -51,11 +51,11 @@ export const fieldTypes = {
   ALARM: { json: 'jsonobject', length: 255, ui: 786, can: '' },
   RRULE: { json: 'jsonobject', length: 255, ui: 786, can: '' },
   multireminder: { json: 'jsonarray', length: 255, ui: 786, can: '' },
-} as const satisfies Record<string, FieldType>
+} as const satisfies Record<string, SimFieldType>
 
 export type DataType = keyof typeof fieldTypes
 
-export const fieldType = (dataType: string): FieldType | undefined =>
+export const fieldType = (dataType: string): SimFieldType | undefined =>
   Object.hasOwn(fieldTypes, dataType) ? fieldTypes[dataType as DataType] : undefined
 
 /** JSON type of a formula's or roll-up's result. */

@@ -1,23 +1,23 @@
 /** What stands before every CRM operation: token, calls at once, credits, scopes, known parameters. */
-import type { Accounts } from './accounts.ts'
+import type { CallAccounts } from './accounts.ts'
 import { type CreditMeter, subConcurrency } from './credits.ts'
 import { tooMany } from './disguise.ts'
-import { type Call, header, type Reply } from './http.ts'
-import { Refusal } from './refusal.ts'
+import { header, type SimCall, type SimReply } from './http.ts'
+import { SimRefusal } from './refusal.ts'
 import type { Route } from './route.ts'
 import { satisfies } from './scopes.ts'
-import type { TokenStore } from './tokens.ts'
+import type { IssuedTokens } from './tokens.ts'
 
 const scheme = /^(?:Zoho-oauthtoken|Bearer)\s+(\S+)$/i
 
 /** The access token a call carries. */
-export const tokenOf = (call: Pick<Call, 'headers'>): string | undefined =>
+export const tokenOf = (call: Pick<SimCall, 'headers'>): string | undefined =>
   scheme.exec(header(call, 'authorization') ?? '')?.[1]
 
 export interface GateParts {
-  readonly tokens: TokenStore
+  readonly tokens: IssuedTokens
   readonly meter: CreditMeter
-  readonly accounts: Accounts
+  readonly accounts: CallAccounts
   /** Calls at once that the edition allows. */
   readonly concurrency: number
 }
@@ -39,20 +39,20 @@ export class Gate {
   }
 
   /** Scopes of the call's token; refuses a call without one that is valid. */
-  authenticate(call: Call): readonly string[] {
+  authenticate(call: SimCall): readonly string[] {
     const { tokens, accounts } = this.#parts
     const token = tokenOf(call)
     if (token === undefined) {
       accounts.breach('no-auth', `${call.method} ${call.path}`)
-      throw new Refusal(401, 'AUTHENTICATION_FAILURE', {}, 'Authentication failed')
+      throw new SimRefusal(401, 'AUTHENTICATION_FAILURE', {}, 'Authentication failed')
     }
     const known = tokens.access(token)
-    if (!known) throw new Refusal(401, call.world.variants.tokenExpiredCode, {}, 'invalid oauth token')
+    if (!known) throw new SimRefusal(401, call.world.variants.tokenExpiredCode, {}, 'invalid oauth token')
     return known.scopes
   }
 
   /** Takes a place among the calls in flight, or answers 429. */
-  enter(call: Call, heavy: boolean): Leave | Reply {
+  enter(call: SimCall, heavy: boolean): Leave | SimReply {
     const { accounts, concurrency, meter } = this.#parts
     const what = `${call.method} ${call.path}`
     if (this.#inFlight >= concurrency) {
@@ -67,7 +67,7 @@ export class Gate {
     return this.#take(heavy)
   }
 
-  #noCredits(call: Call): Reply {
+  #noCredits(call: SimCall): SimReply {
     const reply = tooMany(call.world.variants)
     return { ...reply, headers: { ...reply.headers, ...this.meter.header } }
   }
@@ -86,9 +86,9 @@ export class Gate {
   }
 
   /** Refuses a call whose token lacks a scope, or that has parameters the operation does not know. */
-  check(call: Call, route: Route, scopes: readonly string[]): void {
+  check(call: SimCall, route: Route, scopes: readonly string[]): void {
     if (!satisfies(scopes, route.scopes(call))) {
-      throw new Refusal(401, 'OAUTH_SCOPE_MISMATCH', {}, 'invalid oauth scope to access this URL')
+      throw new SimRefusal(401, 'OAUTH_SCOPE_MISMATCH', {}, 'invalid oauth scope to access this URL')
     }
     const unknown = [...call.query.keys()].find((name) => !route.parameters.includes(name))
     if (unknown === undefined) return
@@ -96,6 +96,6 @@ export class Gate {
     // ASSUMPTION: Zoho may well ignore what it does not know; a client that sends it is wrong either way.
     const message =
       'unable to process your request. please verify whether you have entered proper method name, parameter and parameter values.'
-    throw new Refusal(400, 'INVALID_REQUEST', { param_name: unknown }, message)
+    throw new SimRefusal(400, 'INVALID_REQUEST', { param_name: unknown }, message)
   }
 }

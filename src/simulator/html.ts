@@ -1,5 +1,5 @@
 /** Pages of the simulated accounts server and console, for people with a browser. */
-import type { Reply } from './http.ts'
+import type { SimReply } from './http.ts'
 
 const marks: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
@@ -11,7 +11,7 @@ const style =
   'textarea{width:100%;font:14px monospace}small{color:#666}'
 
 /** @param body HTML, with all that is foreign in it escaped. */
-export const page = (status: number, title: string, body: string): Reply => ({
+export const page = (status: number, title: string, body: string): SimReply => ({
   status,
   headers: { 'Content-Type': 'text/html;charset=UTF-8', 'Cache-Control': 'no-store' },
   body:

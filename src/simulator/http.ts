@@ -1,7 +1,7 @@
 /** Requests and answers of the simulator, away from sockets: what handlers get and give. */
 
 import type { ApiVersion } from './model.ts'
-import { Refusal } from './refusal.ts'
+import { SimRefusal } from './refusal.ts'
 import type { World } from './world.ts'
 
 /** Which API a call used, for the accounts kept of the client. */
@@ -24,7 +24,7 @@ export const roads = [
 ] as const
 export type Road = (typeof roads)[number]
 
-export interface Call {
+export interface SimCall {
   readonly method: string
   readonly path: string
   readonly query: URLSearchParams
@@ -39,7 +39,7 @@ export interface Call {
 }
 
 /** What a handler gives back; `body` undefined: none. A Buffer goes out as it is. */
-export interface Reply {
+export interface SimReply {
   readonly status: number
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
@@ -50,24 +50,24 @@ export interface Reply {
 }
 
 /** A call before its route is known. */
-export type RawCall = Omit<Call, 'version' | 'params'>
+export type RawCall = Omit<SimCall, 'version' | 'params'>
 
 export interface Answered {
-  readonly reply: Reply
+  readonly reply: SimReply
   readonly road: Road
   readonly credits: number
 }
 
-export const noContent: Reply = { status: 204 }
+export const noContent: SimReply = { status: 204 }
 
 /** The value of a header, lists joined. */
-export function header(call: Pick<Call, 'headers'>, name: string): string | undefined {
+export function header(call: Pick<SimCall, 'headers'>, name: string): string | undefined {
   const value = call.headers[name]
   return Array.isArray(value) ? value.join(', ') : value
 }
 
 /** The JSON object in the body; Zoho's error when there is none. */
-export function jsonBody(call: Call): Record<string, unknown> {
+export function jsonBody(call: SimCall): Record<string, unknown> {
   try {
     const parsed: unknown = JSON.parse(call.body.toString('utf8'))
     if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed))
@@ -75,7 +75,7 @@ export function jsonBody(call: Call): Record<string, unknown> {
   } catch {
     // Answered below like any other body that is no object.
   }
-  throw new Refusal(400, 'INVALID_DATA', { expected_data_type: 'jsonobject' }, 'invalid data')
+  throw new SimRefusal(400, 'INVALID_DATA', { expected_data_type: 'jsonobject' }, 'invalid data')
 }
 
 /** Decimal digits of a number that must reach the wire unquoted and whole. */

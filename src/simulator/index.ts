@@ -5,7 +5,14 @@
  * It shares the query grammars with the driver and no other code, so that one mistake is not made twice and agreed
  * upon. Not here: anything the driver uses, and Zoho's user interface.
  */
-export { type Breach, type BreachKind, breachKinds, type CallRecord, type RoadStats, type Stats } from './accounts.ts'
+export {
+  type Breach,
+  type BreachKind,
+  breachKinds,
+  type CallRecord,
+  type CallStats as Stats,
+  type RoadStats,
+} from './accounts.ts'
 export { type EditionName, editions } from './credits.ts'
 export {
   type DeskOptions,

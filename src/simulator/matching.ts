@@ -2,23 +2,23 @@
 import type { SimRecord } from './model.ts'
 import { type Comparable, compare } from './values.ts'
 
-export type Accept = (record: SimRecord) => boolean
+export type RecordTest = (record: SimRecord) => boolean
 
-type Matcher = (operands: readonly Comparable[]) => (value: Comparable) => boolean
+type MakeMatch = (operands: readonly Comparable[]) => (value: Comparable) => boolean
 
 const ordered =
-  (holds: (order: number) => boolean): Matcher =>
+  (holds: (order: number) => boolean): MakeMatch =>
   ([operand]) =>
   (value) =>
     holds(compare(value, operand!))
 
 const texts =
-  (holds: (text: string, part: string) => boolean): Matcher =>
+  (holds: (text: string, part: string) => boolean): MakeMatch =>
   ([operand]) =>
   (value) =>
     holds(value as string, operand as string)
 
-const among: Matcher = (operands) => {
+const among: MakeMatch = (operands) => {
   const set = new Set(operands)
   return (value) => set.has(value)
 }
@@ -37,12 +37,12 @@ export const matchers = {
   contains: texts((text, part) => text.includes(part)),
   startsWith: texts((text, part) => text.startsWith(part)),
   endsWith: texts((text, part) => text.endsWith(part)),
-} as const satisfies Record<string, Matcher>
+} as const satisfies Record<string, MakeMatch>
 
 export type MatcherName = keyof typeof matchers
 
 /** A tree of tests joined by `and` and `or` as one function. */
-export const both = (kind: 'and' | 'or', parts: readonly Accept[]): Accept =>
+export const both = (kind: 'and' | 'or', parts: readonly RecordTest[]): RecordTest =>
   kind === 'and'
     ? (record) => parts.every((accept) => accept(record))
     : (record) => parts.some((accept) => accept(record))

@@ -1,13 +1,13 @@
 /** `/settings/modules`, `/settings/fields`, `/settings/layouts`, `/settings/related_lists`. */
 import { layoutId } from './fields.ts'
-import { type Call, noContent, type Reply } from './http.ts'
+import { noContent, type SimCall, type SimReply } from './http.ts'
 import { systemId } from './ids.ts'
 import { atLeast, type SimField, type SimModule, type SimWorld } from './model.ts'
 import { choice, invalidParameter, missingParameter, modifiedSince } from './parameters.ts'
-import { Refusal } from './refusal.ts'
+import { SimRefusal } from './refusal.ts'
 
-const noModule = (): Refusal =>
-  new Refusal(400, 'INVALID_MODULE', { resource_path_index: 0 }, 'the module name given seems to be invalid')
+const noModule = (): SimRefusal =>
+  new SimRefusal(400, 'INVALID_MODULE', { resource_path_index: 0 }, 'the module name given seems to be invalid')
 
 /** The module a call names, by API name or id. */
 export function moduleOf(world: SimWorld, name: string | null): SimModule {
@@ -19,7 +19,7 @@ export function moduleOf(world: SimWorld, name: string | null): SimModule {
 const moduleStates = ['visible', 'user_hidden', 'system_hidden', 'scheduled_for_deletion']
 
 /** `GET /settings/modules`. */
-export function listModules(call: Call): Reply {
+export function listModules(call: SimCall): SimReply {
   const wanted = call.query.get('status')?.split(',')
   if (wanted?.some((state) => !moduleStates.includes(state))) {
     throw invalidParameter('status', { supported_values: moduleStates })
@@ -32,7 +32,7 @@ export function listModules(call: Call): Reply {
 }
 
 /** `GET /settings/modules/{module}`. */
-export function oneModule(call: Call): Reply {
+export function oneModule(call: SimCall): SimReply {
   const module = moduleOf(call.world, call.params.module!)
   const display = module.fields.find((field) => field.display_field)?.api_name ?? null
   const listed = module.fields.filter((field) => field.visible && !field.virtual_field).slice(0, 6)
@@ -78,13 +78,13 @@ function newMultiselect(field: SimField, world: SimWorld): object {
   }
 }
 
-function multiselectKey(field: SimField, call: Call): object {
+function multiselectKey(field: SimField, call: SimCall): object {
   const form = call.world.variants.multiselectlookupForm
   const old = form === 'old' || (form === 'version' && !atLeast(call.version, 'v8'))
   return old ? field.multiselectlookup : newMultiselect(field, call.world)
 }
 
-function renderField(field: SimField, call: Call): object {
+function renderField(field: SimField, call: SimCall): object {
   const { variants } = call.world
   const { lookup, unique, auto_number } = field
   const shown: Record<string, unknown> = {
@@ -102,14 +102,14 @@ function renderField(field: SimField, call: Call): object {
 const listedFields = (module: SimModule, { variants }: SimWorld): readonly SimField[] =>
   variants.idField === 'listed' ? module.fields : module.fields.filter((field) => field.api_name !== 'id')
 
-function fieldsModule(call: Call): SimModule {
+function fieldsModule(call: SimCall): SimModule {
   const name = call.query.get('module')
   if (name === null || name === '') throw missingParameter('module')
   return moduleOf(call.world, name)
 }
 
 /** `GET /settings/fields?module=`. */
-export function listFields(call: Call): Reply {
+export function listFields(call: SimCall): SimReply {
   const module = fieldsModule(call)
   const kind = choice(call, 'type', 'used', ['used', 'unused', 'all'])
   const fields = listedFields(module, call.world).filter((field) => kind === 'all' || field.type === kind)
@@ -118,14 +118,14 @@ export function listFields(call: Call): Reply {
 }
 
 /** `GET /settings/fields/{id}?module=`. */
-export function oneField(call: Call): Reply {
+export function oneField(call: SimCall): SimReply {
   const field = listedFields(fieldsModule(call), call.world).find((f) => f.id === call.params.id)
-  if (!field) throw new Refusal(400, 'INVALID_DATA', { resource_path_index: 0 }, 'the id given seems to be invalid')
+  if (!field) throw new SimRefusal(400, 'INVALID_DATA', { resource_path_index: 0 }, 'the id given seems to be invalid')
   return { status: 200, body: { fields: [renderField(field, call)] }, rows: 1 }
 }
 
 /** `GET /settings/layouts?module=`: every module has one layout of one section. */
-export function listLayouts(call: Call): Reply {
+export function listLayouts(call: SimCall): SimReply {
   const module = fieldsModule(call)
   const fields = listedFields(module, call.world).map((field, i) => ({
     ...renderField(field, call),
@@ -154,7 +154,7 @@ export function listLayouts(call: Call): Reply {
 }
 
 /** `GET /settings/related_lists?module=`: one list for each lookup that points to the module. */
-export function listRelated(call: Call): Reply {
+export function listRelated(call: SimCall): SimReply {
   const target = fieldsModule(call)
   const lists = [...call.world.modules.values()].flatMap((module) =>
     module.fields

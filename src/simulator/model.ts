@@ -200,20 +200,20 @@ export const atLeast = (version: ApiVersion, than: ApiVersion): boolean =>
   apiVersions.indexOf(version) >= apiVersions.indexOf(than)
 
 /** An answer before it is written to the wire; `body` undefined means no content (204, 304). */
-export interface Answer {
+export interface SimAnswer {
   readonly status: number
   readonly body?: unknown
 }
 
 /** Zoho's error object. */
-export interface ZohoError {
+export interface ZohoErrorBody {
   readonly code: string
   readonly details: object
   readonly message: string
   readonly status: 'error'
 }
 
-export const zohoError = (code: string, details: object, message: string): ZohoError => ({
+export const zohoError = (code: string, details: object, message: string): ZohoErrorBody => ({
   code,
   details,
   message,

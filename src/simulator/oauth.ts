@@ -1,15 +1,15 @@
 /** The accounts server for programs: `/oauth/v2/token`, `/oauth/v2/token/revoke`, `/oauth/serverinfo`. */
-import { type Call, header, type Reply } from './http.ts'
-import { type ClientInput, type TokenStore, tokenLimits } from './tokens.ts'
+import { header, type SimCall, type SimReply } from './http.ts'
+import { type ClientInput, type IssuedTokens, tokenLimits } from './tokens.ts'
 
 /** Names of what the client did wrong, for the breaches. */
 export interface TokenServer {
-  readonly tokens: TokenStore
+  readonly tokens: IssuedTokens
   readonly breach: (kind: 'token-rate', note: string) => void
 }
 
 /** Parameters from the query and, over them, from a form body of either kind. */
-export function formOf(call: Call): URLSearchParams {
+export function formOf(call: SimCall): URLSearchParams {
   const all = new URLSearchParams(call.query)
   const type = header(call, 'content-type') ?? ''
   const text = call.body.toString('utf8')
@@ -20,9 +20,12 @@ export function formOf(call: Call): URLSearchParams {
   return all
 }
 
-const failed = (call: Call, error: string): Reply => ({ status: call.world.variants.tokenErrorStatus, body: { error } })
+const failed = (call: SimCall, error: string): SimReply => ({
+  status: call.world.variants.tokenErrorStatus,
+  body: { error },
+})
 
-const throttled: Reply = {
+const throttled: SimReply = {
   status: 400,
   body: {
     error_description: 'You have made too many requests continuously. Please try again after some time.',
@@ -32,13 +35,13 @@ const throttled: Reply = {
 }
 
 /** The client a token call names, or the error that its credentials get. */
-function clientOf(call: Call, form: URLSearchParams, { tokens }: TokenServer): ClientInput | Reply {
+function clientOf(call: SimCall, form: URLSearchParams, { tokens }: TokenServer): ClientInput | SimReply {
   const client = tokens.client(form.get('client_id'))
   if (!client) return failed(call, 'invalid_client')
   return form.get('client_secret') === client.secret ? client : failed(call, 'invalid_client_secret')
 }
 
-function granted(call: Call, token: { token: string; scopes: readonly string[] }, more: object = {}): Reply {
+function granted(call: SimCall, token: { token: string; scopes: readonly string[] }, more: object = {}): SimReply {
   const scope = call.world.variants.tokenScope === 'given' ? { scope: token.scopes.join(' ') } : {}
   const expires_in = tokenLimits.lifetime / 1000
   const body = {
@@ -52,7 +55,7 @@ function granted(call: Call, token: { token: string; scopes: readonly string[] }
   return { status: 200, body }
 }
 
-function refresh(call: Call, form: URLSearchParams, client: ClientInput, server: TokenServer): Reply {
+function refresh(call: SimCall, form: URLSearchParams, client: ClientInput, server: TokenServer): SimReply {
   const { tokens } = server
   const known = tokens.refreshToken(form.get('refresh_token'))
   if (!known || known.clientId !== client.id) return failed(call, 'invalid_code')
@@ -63,7 +66,7 @@ function refresh(call: Call, form: URLSearchParams, client: ClientInput, server:
   return granted(call, tokens.issueFrom(known, call.world.variants.tokenActiveMax))
 }
 
-function exchangeCode(call: Call, form: URLSearchParams, client: ClientInput, { tokens }: TokenServer): Reply {
+function exchangeCode(call: SimCall, form: URLSearchParams, client: ClientInput, { tokens }: TokenServer): SimReply {
   const code = tokens.useCode(form.get('code'))
   if (!code || code.clientId !== client.id) return failed(call, 'invalid_code')
   if (code.redirectUri !== undefined && code.redirectUri !== form.get('redirect_uri'))
@@ -73,7 +76,7 @@ function exchangeCode(call: Call, form: URLSearchParams, client: ClientInput, { 
   return granted(call, tokens.issueFrom(made, call.world.variants.tokenActiveMax), { refresh_token: made.token })
 }
 
-function ownOrganisation(call: Call, form: URLSearchParams, client: ClientInput, { tokens }: TokenServer): Reply {
+function ownOrganisation(call: SimCall, form: URLSearchParams, client: ClientInput, { tokens }: TokenServer): SimReply {
   const { zgid } = call.world.org
   // ASSUMPTION: an organisation that is not the client's own is answered like an unknown client.
   if (form.get('soid') !== `ZohoCRM.${zgid}`) return failed(call, 'invalid_client')
@@ -82,7 +85,7 @@ function ownOrganisation(call: Call, form: URLSearchParams, client: ClientInput,
 }
 
 /** `POST /oauth/v2/token`. */
-export function token(call: Call, server: TokenServer): Reply {
+export function token(call: SimCall, server: TokenServer): SimReply {
   const form = formOf(call)
   const grants = { refresh_token: refresh, authorization_code: exchangeCode, client_credentials: ownOrganisation }
   const grant = form.get('grant_type') ?? ''
@@ -93,7 +96,7 @@ export function token(call: Call, server: TokenServer): Reply {
 }
 
 /** `POST /oauth/v2/token/revoke`. */
-export function revoke(call: Call, { tokens }: TokenServer): Reply {
+export function revoke(call: SimCall, { tokens }: TokenServer): SimReply {
   const text = formOf(call).get('token')
   if (text !== null && tokens.revoke(text)) return { status: 200, body: { status: 'success' } }
   // ASSUMPTION: Zoho's wording for an unknown token is not known.
@@ -101,7 +104,7 @@ export function revoke(call: Call, { tokens }: TokenServer): Reply {
 }
 
 /** `GET /oauth/serverinfo`: here every data centre is this server. */
-export function serverInfo(call: Call): Reply {
+export function serverInfo(call: SimCall): SimReply {
   const codes = ['us', 'eu', 'in', 'au', 'jp', 'ca', 'cn', 'sa', 'sg', 'uk', 'ae']
   const locations = Object.fromEntries(codes.map((code) => [code, call.origin]))
   return { status: 200, body: { result: 'success', locations } }

@@ -1,12 +1,12 @@
 /** `/org` and `/users`. */
-import { type Call, noContent, type Reply } from './http.ts'
+import { noContent, type SimCall, type SimReply } from './http.ts'
 import type { SimUser, SimWorld } from './model.ts'
 import { choice, exceeded, modifiedSince, pageParameter } from './parameters.ts'
 import { zonesOf } from './render.ts'
 import { offsetAt, renderDatetime } from './zone.ts'
 
 /** `GET /org`. */
-export function getOrg(call: Call, editionName: string): Reply {
+export function getOrg(call: SimCall, editionName: string): SimReply {
   const { org } = call.world
   const license_details = {
     paid: true,
@@ -56,7 +56,7 @@ function renderUser(user: SimUser, world: SimWorld): object {
 const idsMax = 100
 
 /** `GET /users`. */
-export function listUsers(call: Call): Reply {
+export function listUsers(call: SimCall): SimReply {
   const { query, world } = call
   const matches = userTypes[choice(call, 'type', 'AllUsers', Object.keys(userTypes))]!
   const ids = query.get('ids')?.split(',')
@@ -74,7 +74,7 @@ export function listUsers(call: Call): Reply {
 }
 
 /** `GET /users/{id}`. */
-export function oneUser(call: Call): Reply {
+export function oneUser(call: SimCall): SimReply {
   const user = call.world.users.find((u) => u.id === call.params.id)
   if (!user) return noContent
   return { status: 200, body: { users: [renderUser(user, call.world)] }, rows: 1 }

@@ -1,9 +1,9 @@
 /** `GET /{module}` and `GET /{module}/{id}`. */
-import { type Call, noContent, type Reply } from './http.ts'
+import { noContent, type SimCall, type SimReply } from './http.ts'
 import { compareIds } from './ids.ts'
 import { moduleOf } from './metadata.ts'
 import { atLeast, type SimField, type SimModule, type SimRecord } from './model.ts'
-import type { PageTokens, Place } from './page-tokens.ts'
+import type { ListPosition, PageTokens } from './page-tokens.ts'
 import {
   choice,
   exceeded,
@@ -13,7 +13,7 @@ import {
   pageParameter,
   splitList,
 } from './parameters.ts'
-import { Refusal } from './refusal.ts'
+import { SimRefusal } from './refusal.ts'
 import { isListed, renderListRow, renderSingle, zonesOf } from './render.ts'
 import type { StoredModule } from './store.ts'
 import { renderInstant } from './zone.ts'
@@ -24,20 +24,20 @@ const sortable = ['id', 'Created_Time', 'Modified_Time'] as const
 type SortBy = (typeof sortable)[number]
 
 /** The module of a record call, if records of it may be read so. */
-export function recordModule(call: Call): StoredModule {
+export function recordModule(call: SimCall): StoredModule {
   const module = moduleOf(call.world, call.params.module!)
   const { variants } = call.world
   if (!module.meta.api_supported || variants.recordsUnsupportedModules.includes(module.apiName)) {
-    throw new Refusal(400, 'INVALID_MODULE', {}, 'The given module is not supported in API')
+    throw new SimRefusal(400, 'INVALID_MODULE', {}, 'The given module is not supported in API')
   }
   if (module.apiName === 'Notes' && variants.notesAdminOnly) {
-    throw new Refusal(403, 'NOT_SUPPORTED', {}, 'This API is supported only for admin users')
+    throw new SimRefusal(403, 'NOT_SUPPORTED', {}, 'This API is supported only for admin users')
   }
   return module as StoredModule
 }
 
 /** Fields named in a call, without those that do not exist. */
-export function namedFields(call: Call, module: SimModule, names: readonly string[]): SimField[] {
+export function namedFields(call: SimCall, module: SimModule, names: readonly string[]): SimField[] {
   if (names.length > recordLimits.fields) throw exceeded('fields', recordLimits.fields)
   const unknown = names.find((name) => !module.field(name))
   if (unknown !== undefined && call.world.variants.unknownFields === 'error') {
@@ -46,17 +46,17 @@ export function namedFields(call: Call, module: SimModule, names: readonly strin
   return names.flatMap((name) => module.field(name) ?? [])
 }
 
-function listedFields(call: Call, module: SimModule): SimField[] {
+function listedFields(call: SimCall, module: SimModule): SimField[] {
   const names = splitList(call.query.get('fields'))
   if (names.length === 0 && !atLeast(call.version, 'v3')) return module.fields.filter(isListed)
   if (names.length === 0) throw missingParameter('fields')
   return namedFields(call, module, names).filter(isListed)
 }
 
-function refuseBoth(call: Call, a: string, b: string): void {
+function refuseBoth(call: SimCall, a: string, b: string): void {
   if (!call.query.has(a) || !call.query.has(b)) return
   const details = { ambiguity_due_to: [{ param_name: a }, { param_name: b }] }
-  throw new Refusal(400, 'AMBIGUITY_DURING_PROCESSING', details, 'ambiguity while processing the request')
+  throw new SimRefusal(400, 'AMBIGUITY_DURING_PROCESSING', details, 'ambiguity while processing the request')
 }
 
 interface ListOrder {
@@ -65,7 +65,7 @@ interface ListOrder {
 }
 
 /** Records by id, before or after one; by a time, from a position of the sorted list. */
-function candidates(module: StoredModule, order: ListOrder, place: Place): Iterable<SimRecord> {
+function candidates(module: StoredModule, order: ListOrder, place: ListPosition): Iterable<SimRecord> {
   if (order.by === 'id') return order.descending ? module.scanDown(place.afterId) : module.scan(place.afterId)
   return sortedByTime(module, order, place.position ?? 0)
 }
@@ -102,7 +102,7 @@ export const fitsChoice = (wanted: 'true' | 'false' | 'both', is: boolean): bool
   wanted === 'both' || (wanted === 'true') === is
 
 /** Which records a list shows at all: conversion, approval, `ids`, If-Modified-Since. */
-function visibility(call: Call): (record: SimRecord) => boolean {
+function visibility(call: SimCall): (record: SimRecord) => boolean {
   const converted = choice(call, 'converted', 'false', ['false', 'true', 'both'])
   const approved = choice(call, 'approved', 'true', ['true', 'false', 'both'])
   const since = modifiedSince(call)
@@ -114,7 +114,7 @@ function visibility(call: Call): (record: SimRecord) => boolean {
     (ids === undefined || ids.has(record.id as string))
 }
 
-function idsParameter(call: Call): ReadonlySet<string> | undefined {
+function idsParameter(call: SimCall): ReadonlySet<string> | undefined {
   const text = call.query.get('ids')
   if (text === null) return undefined
   const ids = splitList(text)
@@ -124,7 +124,7 @@ function idsParameter(call: Call): ReadonlySet<string> | undefined {
   return new Set(ids)
 }
 
-function checkView(call: Call, module: SimModule): void {
+function checkView(call: SimCall, module: SimModule): void {
   refuseBoth(call, 'cvid', 'sort_by')
   const cvid = call.query.get('cvid')
   if (cvid === null) return
@@ -132,25 +132,25 @@ function checkView(call: Call, module: SimModule): void {
   if (!view) throw invalidParameter('cvid')
 }
 
-function startingPlace(call: Call, tokens: PageTokens, perPage: number): Place {
+function startingPlace(call: SimCall, tokens: PageTokens, perPage: number): ListPosition {
   refuseBoth(call, 'page', 'page_token')
   const token = call.query.get('page_token')
   if (token !== null && atLeast(call.version, 'v3')) return reachablePlace(tokens.use(call, token))
   const page = pageParameter(call, 'page', 1, Number.MAX_SAFE_INTEGER)
   if (page * perPage > recordLimits.byPage) {
     const message = 'You can only get the first 2000 records without using page_token param'
-    throw new Refusal(400, 'DISCRETE_PAGINATION_LIMIT_EXCEEDED', { limit: recordLimits.byPage }, message)
+    throw new SimRefusal(400, 'DISCRETE_PAGINATION_LIMIT_EXCEEDED', { limit: recordLimits.byPage }, message)
   }
   return { page, given: 0, previousToken: null }
 }
 
-function reachablePlace(place: Place): Place {
+function reachablePlace(place: ListPosition): ListPosition {
   if (place.given < recordLimits.byToken) return place
   const message = 'You can only get upto 100000 records using page_token param'
-  throw new Refusal(400, 'PAGINATION_LIMIT_EXCEEDED', { param_name: 'page_token' }, message)
+  throw new SimRefusal(400, 'PAGINATION_LIMIT_EXCEEDED', { param_name: 'page_token' }, message)
 }
 
-interface Page {
+interface RecordPage {
   readonly records: readonly SimRecord[]
   readonly more: boolean
   /** Candidates looked at, up to and with the last one on the page. */
@@ -158,7 +158,12 @@ interface Page {
 }
 
 /** The next records that are visible; of pages reached by number, those before are skipped. */
-function readPage(rows: Iterable<SimRecord>, visible: (r: SimRecord) => boolean, skip: number, size: number): Page {
+function readPage(
+  rows: Iterable<SimRecord>,
+  visible: (r: SimRecord) => boolean,
+  skip: number,
+  size: number,
+): RecordPage {
   const records: SimRecord[] = []
   let toSkip = skip
   let looked = 0
@@ -174,7 +179,7 @@ function readPage(rows: Iterable<SimRecord>, visible: (r: SimRecord) => boolean,
 }
 
 /** `GET /{module}`. */
-export function listRecords(call: Call, tokens: PageTokens): Reply {
+export function listRecords(call: SimCall, tokens: PageTokens): SimReply {
   const module = recordModule(call)
   const fields = listedFields(call, module)
   checkView(call, module)
@@ -188,7 +193,7 @@ export function listRecords(call: Call, tokens: PageTokens): Reply {
   if (page.records.length === 0) return call.headers['if-modified-since'] === undefined ? noContent : { status: 304 }
   const data = page.records.map((record) => renderListRow(record, fields, call.world))
   const given = (byToken ? place.given : skip) + data.length
-  const next: Place = {
+  const next: ListPosition = {
     page: place.page + 1,
     given,
     afterId: page.records.at(-1)!.id as string,
@@ -203,13 +208,13 @@ export function listRecords(call: Call, tokens: PageTokens): Reply {
 }
 
 function pageInfo(
-  call: Call,
+  call: SimCall,
   tokens: PageTokens,
   order: ListOrder,
   perPage: number,
-  place: Place,
-  next: Place,
-  { records, more }: Page,
+  place: ListPosition,
+  next: ListPosition,
+  { records, more }: RecordPage,
 ): object {
   const short = { per_page: perPage, count: records.length, page: place.page, more_records: more }
   if (!atLeast(call.version, 'v3')) return short
@@ -229,11 +234,11 @@ function pageInfo(
   }
 }
 
-const invalidId = (status: number): Refusal =>
-  new Refusal(status, 'INVALID_DATA', {}, 'the id given seems to be invalid')
+const invalidId = (status: number): SimRefusal =>
+  new SimRefusal(status, 'INVALID_DATA', {}, 'the id given seems to be invalid')
 
 /** `GET /{module}/{id}`: all fields unless some are asked for, subforms and links among them. */
-export function oneRecord(call: Call): Reply {
+export function oneRecord(call: SimCall): SimReply {
   const module = recordModule(call)
   const { id } = call.params
   if (!/^\d{1,19}$/.test(id!)) throw invalidId(400)

@@ -1,7 +1,7 @@
-import { type Answer, zohoError } from './model.ts'
+import { type SimAnswer, zohoError } from './model.ts'
 
 /** Thrown where Zoho would answer an error: HTTP status, code, details and message of the answer. */
-export class Refusal extends Error {
+export class SimRefusal extends Error {
   override readonly name = 'Refusal'
   readonly status: number
   readonly code: string
@@ -14,7 +14,7 @@ export class Refusal extends Error {
     this.details = details
   }
 
-  get answer(): Answer {
+  get answer(): SimAnswer {
     return { status: this.status, body: zohoError(this.code, this.details, this.message) }
   }
 }

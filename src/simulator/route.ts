@@ -1,5 +1,5 @@
 /** What an operation of the CRM API is described by. */
-import type { Call, Reply, Road } from './http.ts'
+import type { Road, SimCall, SimReply } from './http.ts'
 import { moduleScope } from './scopes.ts'
 
 export interface Route {
@@ -9,14 +9,14 @@ export interface Route {
   /** Under `/crm/bulk/` instead of `/crm/`. */
   readonly bulk?: true
   readonly road: Road
-  readonly credits: number | ((call: Call) => number)
+  readonly credits: number | ((call: SimCall) => number)
   /** Scopes the token must have. */
-  readonly scopes: (call: Call) => readonly string[]
+  readonly scopes: (call: SimCall) => readonly string[]
   /** Query parameters the operation has. */
   readonly parameters: readonly string[]
   /** Counts against the sub-concurrency. */
-  readonly heavy?: (call: Call) => boolean
-  readonly handle: (call: Call) => Reply | Promise<Reply>
+  readonly heavy?: (call: SimCall) => boolean
+  readonly handle: (call: SimCall) => SimReply | Promise<SimReply>
 }
 
 /** The same scopes for every call. */
@@ -31,7 +31,7 @@ export const needs =
  */
 export const recordScope =
   (operation: string) =>
-  (call: Call): readonly string[] => {
+  (call: SimCall): readonly string[] => {
     const module = call.world.modules.get(call.params.module ?? '')
     return [module ? moduleScope(module, operation) : `ZohoCRM.modules.any.${operation}`]
   }

@@ -1,8 +1,8 @@
 /** Every operation of the CRM API that is served: where it is, what it needs, what it costs, who answers. */
-import type { Accounts } from './accounts.ts'
+import type { CallAccounts } from './accounts.ts'
 import { type BulkJobs, bulkScopes } from './bulk.ts'
 import { coql, coqlScopes } from './coql-route.ts'
-import type { Call } from './http.ts'
+import type { SimCall } from './http.ts'
 import { listFields, listLayouts, listModules, listRelated, oneField, oneModule } from './metadata.ts'
 import { getOrg, listUsers, oneUser } from './organisation.ts'
 import type { PageTokens } from './page-tokens.ts'
@@ -16,7 +16,7 @@ import { bulkWriteRoutes, writeRoutes } from './write-routes.ts'
 export interface Services {
   readonly pageTokens: PageTokens
   readonly editionName: string
-  readonly accounts: Accounts
+  readonly accounts: CallAccounts
   readonly bulk: BulkJobs
   readonly bulkWrites: BulkWrites
   readonly counts: CountCache
@@ -82,7 +82,7 @@ const recordRoutes = ({ pageTokens }: Services): readonly Route[] => [
 ]
 
 /** The count needs more scopes than anything else that is read. */
-const countScopes = (call: Call): readonly string[] => [
+const countScopes = (call: SimCall): readonly string[] => [
   'ZohoSearch.securesearch.READ',
   'ZohoCRM.settings.layouts.READ',
   ...recordScope('READ')(call),

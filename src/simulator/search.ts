@@ -1,32 +1,32 @@
 /** `GET /{module}/search` and `GET /{module}/actions/count`: what the search index knows, page by page or counted. */
 import { searchByType, searchCriteria, searchWord } from './criteria.ts'
-import { type Call, noContent, type Reply } from './http.ts'
+import { noContent, type SimCall, type SimReply } from './http.ts'
 import { compareIds } from './ids.ts'
-import type { Accept } from './matching.ts'
+import type { RecordTest } from './matching.ts'
 import type { SimField, SimModule, SimRecord } from './model.ts'
 import { choice, pageParameter, splitList } from './parameters.ts'
 import { fitsChoice, namedFields, recordModule } from './records.ts'
-import { Refusal } from './refusal.ts'
+import { SimRefusal } from './refusal.ts'
 import { isListed, renderListRow } from './render.ts'
 import type { StoredModule } from './store.ts'
 import { comparable, compare, kindOf } from './values.ts'
 
 /** Of several the first one counts. */
 const kinds = ['criteria', 'email', 'phone', 'word'] as const
-type Kind = (typeof kinds)[number]
+type SearchKind = (typeof kinds)[number]
 
 export const searchParameters = [...kinds, 'converted', 'approved', 'approval_state'] as const
 export const searchListParameters = [...searchParameters, 'fields', 'page', 'per_page', 'sort_by', 'sort_order']
 
 const reach = 2000
 
-function matcher(kind: Kind, text: string, call: Call, module: SimModule): Accept {
+function matcher(kind: SearchKind, text: string, call: SimCall, module: SimModule): RecordTest {
   if (kind === 'criteria') return searchCriteria(text, module, call.world)
   return kind === 'word' ? searchWord(text, module) : searchByType(kind, text, module)
 }
 
 /** What a call looks for; undefined when it names nothing to look for. */
-function condition(call: Call, module: SimModule): Accept | undefined {
+function condition(call: SimCall, module: SimModule): RecordTest | undefined {
   const kind = kinds.find((name) => call.query.has(name))
   return kind && matcher(kind, call.query.get(kind)!, call, module)
 }
@@ -39,7 +39,7 @@ const approvalStates = [
 ] as const
 
 /** Unconverted and approved ones, unless the call says otherwise. */
-function visibility(call: Call): Accept {
+function visibility(call: SimCall): RecordTest {
   const converted = choice(call, 'converted', 'false', ['false', 'true', 'both'])
   const approved = choice(call, 'approved', 'true', ['true', 'false', 'both'])
   const state = call.query.has('approval_state')
@@ -53,7 +53,7 @@ function visibility(call: Call): Accept {
 }
 
 /** Records that the index has seen in their present form. */
-function* indexed(module: StoredModule, call: Call): Iterable<SimRecord> {
+function* indexed(module: StoredModule, call: SimCall): Iterable<SimRecord> {
   const newest = call.world.now() - call.world.variants.searchIndexDelay
   for (const record of module.scan()) {
     const written = module.writtenAt(record.id as string)
@@ -61,7 +61,7 @@ function* indexed(module: StoredModule, call: Call): Iterable<SimRecord> {
   }
 }
 
-function* found(call: Call, module: StoredModule, accept: Accept): Iterable<SimRecord> {
+function* found(call: SimCall, module: StoredModule, accept: RecordTest): Iterable<SimRecord> {
   const visible = visibility(call)
   for (const record of indexed(module, call)) if (visible(record) && accept(record)) yield record
 }
@@ -78,33 +78,33 @@ function sorted(records: Iterable<SimRecord>, field: SimField, descending: boole
   return descending ? rows.reverse() : rows
 }
 
-function sortField(call: Call, module: SimModule): SimField {
+function sortField(call: SimCall, module: SimModule): SimField {
   const name = call.query.get('sort_by') ?? 'id'
   const field = module.field(name)
   if (field && (name === 'id' || field.sortable)) return field
-  throw new Refusal(400, 'INVALID_DATA', { param_name: 'sort_by' }, 'the sort_by given seems to be invalid')
+  throw new SimRefusal(400, 'INVALID_DATA', { param_name: 'sort_by' }, 'the sort_by given seems to be invalid')
 }
 
-function searchPage(call: Call): { page: number; perPage: number } {
+function searchPage(call: SimCall): { page: number; perPage: number } {
   const page = pageParameter(call, 'page', 1, Number.MAX_SAFE_INTEGER)
   const perPage = pageParameter(call, 'per_page', 200, 200)
   if (page * perPage > reach) {
-    throw new Refusal(400, 'LIMIT_REACHED', { limit: String(reach) }, 'maximum response iteration limit reached')
+    throw new SimRefusal(400, 'LIMIT_REACHED', { limit: String(reach) }, 'maximum response iteration limit reached')
   }
   return { page, perPage }
 }
 
-function searchable(call: Call): StoredModule {
+function searchable(call: SimCall): StoredModule {
   const module = recordModule(call)
   if (module.fields.some((field) => field.searchable)) return module
-  throw new Refusal(400, 'NOT_SUPPORTED', { module: module.apiName }, 'module not supported')
+  throw new SimRefusal(400, 'NOT_SUPPORTED', { module: module.apiName }, 'module not supported')
 }
 
-const nothingToFind = (): Refusal =>
-  new Refusal(400, 'EXPECTED_PARAM_MISSING', { param_names: kinds }, 'one of the expected parameter is missing')
+const nothingToFind = (): SimRefusal =>
+  new SimRefusal(400, 'EXPECTED_PARAM_MISSING', { param_names: kinds }, 'one of the expected parameter is missing')
 
 /** `GET /{module}/search`. */
-export function search(call: Call): Reply {
+export function search(call: SimCall): SimReply {
   const module = searchable(call)
   const accept = condition(call, module)
   if (!accept) throw nothingToFind()
@@ -135,12 +135,12 @@ export class CountCache {
   }
 }
 
-function countable(call: Call): StoredModule {
+function countable(call: SimCall): StoredModule {
   const module = recordModule(call)
   const { cvid, kind } = { cvid: call.query.get('cvid'), kind: kinds.find((name) => call.query.has(name)) }
   if (cvid !== null && kind) {
     const details = { ambiguity_due_to: [{ param_name: 'cvid' }, { param_name: kind }] }
-    throw new Refusal(
+    throw new SimRefusal(
       400,
       'AMBIGUITY_DURING_PROCESSING',
       details,
@@ -149,7 +149,7 @@ function countable(call: Call): StoredModule {
   }
   const view = call.world.views.find((v) => v.id === cvid && v.module === module.apiName)
   if (cvid !== null && !view)
-    throw new Refusal(400, 'INVALID_DATA', { param_name: 'cvid' }, 'the cvid given seems to be invalid')
+    throw new SimRefusal(400, 'INVALID_DATA', { param_name: 'cvid' }, 'the cvid given seems to be invalid')
   return module
 }
 
@@ -160,7 +160,7 @@ const countAll = (records: Iterable<SimRecord>): number => {
 }
 
 /** `GET /{module}/actions/count`. */
-export function countRecords(call: Call, cache: CountCache): Reply {
+export function countRecords(call: SimCall, cache: CountCache): SimReply {
   const module = countable(call)
   const accept = condition(call, module)
   const { variants, now } = call.world

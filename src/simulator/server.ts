@@ -4,22 +4,22 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Accounts, type CallRecord, callKey, type Verdict } from './accounts.ts'
+import { type CallAccounts, type CallRecord, type CallVerdict, callKey } from './accounts.ts'
 import { deskFailure } from './desk/index.ts'
 import { tooMany } from './disguise.ts'
 import type { Dispatcher } from './dispatch.ts'
 import { type Faults, momentOf, type ScriptedFault } from './faults.ts'
 import { tokenOf } from './gate.ts'
-import type { Answered, RawCall, Reply, Road } from './http.ts'
+import type { Answered, RawCall, Road, SimReply } from './http.ts'
 import { zohoError } from './model.ts'
-import type { TokenStore } from './tokens.ts'
+import type { IssuedTokens } from './tokens.ts'
 import type { World } from './world.ts'
 
-export interface ServerParts {
+export interface SimServerParts {
   readonly world: World
   readonly dispatcher: Dispatcher
-  readonly accounts: Accounts
-  readonly tokens: TokenStore
+  readonly accounts: CallAccounts
+  readonly tokens: IssuedTokens
   /** The faults in force now. */
   readonly faults: () => Faults
   readonly https: { readonly key: string; readonly cert: string } | undefined
@@ -49,7 +49,7 @@ interface Encoded {
 }
 
 /** A Buffer or text goes out as it is, anything else as JSON. */
-function encode(reply: Reply): Encoded {
+function encode(reply: SimReply): Encoded {
   const { status, body, headers = {} } = reply
   if (body === undefined) return { status, headers, bytes: Buffer.alloc(0) }
   const bytes = Buffer.isBuffer(body) ? body : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))
@@ -73,7 +73,7 @@ const cutJson = (encoded: Encoded): Encoded => {
 }
 
 /** The answer a fault gives in place of the real one; undefined when the real one is needed. */
-function faultReply(fault: ScriptedFault, path: string, world: World): Reply | undefined {
+function faultReply(fault: ScriptedFault, path: string, world: World): SimReply | undefined {
   const status = Number(fault.kind)
   if (path.startsWith('/api/') && status > 0) return { status, body: deskFailure(status) }
   const html = { 'Content-Type': 'text/html;charset=UTF-8' }
@@ -102,13 +102,13 @@ const silentKinds: readonly string[] = ['hang', 'reset', 'reset-after']
 /** Faults of which half an answer is heard, whether or not there was one. */
 const halves: Readonly<Record<string, true>> = { truncated: true, 'cut-json': true }
 /** Begins like the answer to a call that was never looked at. */
-const lostAnswer: Reply = { status: 200, body: { data: [{ code: 'SUCCESS', details: {}, status: 'success' }] } }
+const lostAnswer: SimReply = { status: 200, body: { data: [{ code: 'SUCCESS', details: {}, status: 'success' }] } }
 
-export class HttpServer {
-  readonly #parts: ServerParts
+export class SimulatorServer {
+  readonly #parts: SimServerParts
   readonly #server: Server
 
-  constructor(parts: ServerParts) {
+  constructor(parts: SimServerParts) {
     this.#parts = parts
     const listener = (request: IncomingMessage, response: ServerResponse): void => {
       this.#serve(request, response).catch((error: unknown) => this.#failed(response, error))
@@ -196,7 +196,7 @@ export class HttpServer {
 
 const finalStatuses = [400, 403, 404, 405]
 
-function verdictOf({ reply: { status, body }, road }: Answered): Verdict {
+function verdictOf({ reply: { status, body }, road }: Answered): CallVerdict {
   const failedGrant = road === 'token' && typeof body === 'object' && body !== null && 'error' in body
   if (failedGrant) return 'bad-credentials'
   if (status === 429) return 'busy'

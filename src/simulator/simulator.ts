@@ -1,9 +1,9 @@
 /** Starts a simulator and holds what can be done to it while it runs. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Accounts, type Breach, type CallRecord, type Stats } from './accounts.ts'
+import { type Breach, CallAccounts, type CallRecord, type CallStats } from './accounts.ts'
 import { BulkJobs } from './bulk.ts'
 import { allowance, CreditMeter, type EditionName, editions } from './credits.ts'
-import { type DeskOptions, DeskService } from './desk/index.ts'
+import { type DeskOptions, DeskServer } from './desk/index.ts'
 import { Dispatcher } from './dispatch.ts'
 import { type FaultOptions, Faults, RowFaults } from './faults.ts'
 import { Gate } from './gate.ts'
@@ -14,9 +14,9 @@ import { PageTokens } from './page-tokens.ts'
 import { makeRoutes } from './routes.ts'
 import { defaultScopes } from './scopes.ts'
 import { CountCache } from './search.ts'
-import { HttpServer } from './server.ts'
+import { SimulatorServer } from './server.ts'
 import type { StoredModule } from './store.ts'
-import { type ClientInput, TokenStore } from './tokens.ts'
+import { type ClientInput, IssuedTokens } from './tokens.ts'
 import { makeVariants, type Variants } from './variants.ts'
 import { makeWorld, type World } from './world.ts'
 import { BulkWrites } from './write/bulk.ts'
@@ -70,7 +70,7 @@ export interface Simulator extends AsyncDisposable {
   readonly clientSecret: string
   readonly refreshToken: string
   readonly accessToken: string
-  stats(): Stats
+  stats(): CallStats
   /** Every call since the start or the last reset, oldest first (the last 20,000). */
   calls(): readonly CallRecord[]
   /** Zoho's rules that the client broke. */
@@ -133,25 +133,25 @@ const webClient: ClientInput = {
   redirectUris: ['http://127.0.0.1:8754/callback', 'http://localhost:8754/callback'],
 }
 
-type Credentials = Record<keyof typeof defaults, string>
+type SimCredentials = Record<keyof typeof defaults, string>
 
-const credentialsOf = (options: SimulatorOptions): Credentials => ({
+const credentialsOf = (options: SimulatorOptions): SimCredentials => ({
   clientId: options.clientId ?? defaults.clientId,
   clientSecret: options.clientSecret ?? defaults.clientSecret,
   refreshToken: options.refreshToken ?? defaults.refreshToken,
   accessToken: options.accessToken ?? defaults.accessToken,
 })
 
-function makeTokens(options: SimulatorOptions, credentials: Credentials, now: () => number): TokenStore {
+function makeTokens(options: SimulatorOptions, credentials: SimCredentials, now: () => number): IssuedTokens {
   const { clientId, clientSecret, refreshToken, accessToken } = credentials
   const scopes = options.scopes ?? defaultScopes
   const own: ClientInput = { id: clientId, secret: clientSecret, refreshTokens: [refreshToken] }
-  const tokens = new TokenStore([own, webClient, ...(options.clients ?? [])], scopes, now)
+  const tokens = new IssuedTokens([own, webClient, ...(options.clients ?? [])], scopes, now)
   tokens.addAccess(clientId, scopes, accessToken)
   return tokens
 }
 
-function connectionString(port: number, encrypted: boolean, credentials: Credentials): string {
+function connectionString(port: number, encrypted: boolean, credentials: SimCredentials): string {
   const host = `127.0.0.1:${port}`
   const encryption = encrypted ? '' : 'UseEncryptedEndpoints=false;'
   const { clientId, clientSecret, refreshToken } = credentials
@@ -168,7 +168,7 @@ const waiter =
     if (ms > 0) await sleep(ms)
   }
 
-function makeGate(options: SimulatorOptions, world: World, tokens: TokenStore, accounts: Accounts): Gate {
+function makeGate(options: SimulatorOptions, world: World, tokens: IssuedTokens, accounts: CallAccounts): Gate {
   const edition = options.edition ?? 'enterprise'
   const meter = new CreditMeter(options.credits ?? allowance(edition, world.users.length), world.now)
   return new Gate({ tokens, meter, accounts, concurrency: options.concurrency ?? editions[edition].concurrency })
@@ -218,10 +218,10 @@ class Hands {
 /** The parts of a running simulator that its handle reaches for. */
 interface Works {
   readonly world: World
-  readonly tokens: TokenStore
-  readonly accounts: Accounts
-  readonly server: HttpServer
-  readonly desk: DeskService
+  readonly tokens: IssuedTokens
+  readonly accounts: CallAccounts
+  readonly server: SimulatorServer
+  readonly desk: DeskServer
   faults: Faults
 }
 
@@ -229,10 +229,15 @@ interface Works {
 const ticketsShare = 1200 / 2500
 const ticketsOfOthers = 120
 
-function makeDeskService(options: SimulatorOptions, world: World, tokens: TokenStore, accounts: Accounts): DeskService {
+function makeDeskService(
+  options: SimulatorOptions,
+  world: World,
+  tokens: IssuedTokens,
+  accounts: CallAccounts,
+): DeskServer {
   const { data = 'demo', rows = 2500, seed = 1, edition = 'enterprise', desk = {} } = options
   const tickets = data === 'demo' || data === 'odd' ? Math.max(20, Math.round(rows * ticketsShare)) : ticketsOfOthers
-  return new DeskService({
+  return new DeskServer({
     world,
     tokens,
     accounts,
@@ -244,9 +249,9 @@ function makeDeskService(options: SimulatorOptions, world: World, tokens: TokenS
   })
 }
 
-function makeWorks(options: SimulatorOptions, world: World, credentials: Credentials): Works {
+function makeWorks(options: SimulatorOptions, world: World, credentials: SimCredentials): Works {
   const tokens = makeTokens(options, credentials, world.now)
-  const accounts = new Accounts()
+  const accounts = new CallAccounts()
   const routes = makeRoutes({
     pageTokens: new PageTokens(),
     editionName: editions[options.edition ?? 'enterprise'].paidType,
@@ -265,14 +270,14 @@ function makeWorks(options: SimulatorOptions, world: World, credentials: Credent
     delay: waiter(options.latency),
   })
   const faults = (): Faults => works.faults
-  const server = new HttpServer({ world, dispatcher, accounts, tokens, faults, https: options.https })
+  const server = new SimulatorServer({ world, dispatcher, accounts, tokens, faults, https: options.https })
   const works: Works = { world, tokens, accounts, server, desk, faults: new Faults(options.faults ?? {}) }
   return works
 }
 
-type Handle = Omit<Simulator, 'port' | 'url' | 'connectionString' | keyof Credentials>
+type Handle = Omit<Simulator, 'port' | 'url' | 'connectionString' | keyof SimCredentials>
 
-function makeHandle(works: Works, credentials: Credentials, scopes: readonly string[]): Handle {
+function makeHandle(works: Works, credentials: SimCredentials, scopes: readonly string[]): Handle {
   const { world, tokens, accounts, server } = works
   const hands = new Hands(world)
   const close = (): Promise<void> => server.close()

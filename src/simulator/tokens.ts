@@ -28,7 +28,7 @@ interface RefreshToken {
   issued: number[]
 }
 
-interface GrantCode {
+interface IssuedGrantCode {
   readonly clientId: string
   readonly scopes: readonly string[]
   readonly redirectUri: string | undefined
@@ -46,11 +46,11 @@ export const tokenLimits = {
 
 const newToken = (): string => `1000.${randomBytes(16).toString('hex')}.${randomBytes(16).toString('hex')}`
 
-export class TokenStore {
+export class IssuedTokens {
   readonly #clients: ReadonlyMap<string, ClientInput>
   readonly #refresh = new Map<string, RefreshToken>()
   readonly #access = new Map<string, AccessToken>()
-  readonly #codes = new Map<string, GrantCode>()
+  readonly #codes = new Map<string, IssuedGrantCode>()
   /** Clients that the user has granted access before. */
   readonly #consented = new Set<string>()
   /** When grant codes were made, by client. */
@@ -136,7 +136,7 @@ export class TokenStore {
   }
 
   /** A grant code, or undefined when the client made too many. */
-  addCode(code: Omit<GrantCode, 'expiresAt'>): string | undefined {
+  addCode(code: Omit<IssuedGrantCode, 'expiresAt'>): string | undefined {
     const recent = (this.#codeTimes.get(code.clientId) ?? []).filter((at) => at > this.#now() - tokenLimits.window)
     if (recent.length >= tokenLimits.perWindow) return undefined
     this.#codeTimes.set(code.clientId, [...recent, this.#now()])
@@ -146,7 +146,7 @@ export class TokenStore {
   }
 
   /** Takes a code away: it can be used once. */
-  useCode(code: string | null): GrantCode | undefined {
+  useCode(code: string | null): IssuedGrantCode | undefined {
     const known = code === null ? undefined : this.#codes.get(code)
     if (!known) return undefined
     this.#codes.delete(code!)

@@ -164,9 +164,9 @@ export const variantTable = {
 } as const satisfies Record<string, Variant<unknown>>
 
 export type VariantName = keyof typeof variantTable
-type ValueOf<V> = V extends Variant<infer T> ? T : never
+type VariantValue<V> = V extends Variant<infer T> ? T : never
 export type Variants = {
-  readonly [Name in keyof typeof variantTable]: ValueOf<(typeof variantTable)[Name]>
+  readonly [Name in keyof typeof variantTable]: VariantValue<(typeof variantTable)[Name]>
 } & DeskVariants
 
 export const defaultVariants: Variants = Object.freeze({

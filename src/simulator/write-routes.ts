@@ -1,5 +1,5 @@
 /** Operations that write. */
-import type { Call } from './http.ts'
+import type { SimCall } from './http.ts'
 import { needs, type Route, recordScope } from './route.ts'
 import type { BulkWrites } from './write/bulk.ts'
 import {
@@ -43,7 +43,7 @@ const single = { ...written, credits: 1, heavy: (): boolean => false } as const
 
 const attachmentScope =
   (operation: string) =>
-  (call: Call): readonly string[] => [...recordScope('READ')(call), `ZohoCRM.modules.attachments.${operation}`]
+  (call: SimCall): readonly string[] => [...recordScope('READ')(call), `ZohoCRM.modules.attachments.${operation}`]
 
 /** ASSUMPTION: a conversion needs what making the records would. */
 const convertScopes = needs(

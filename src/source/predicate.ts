@@ -43,4 +43,7 @@ export type Predicate =
   | { readonly kind: 'opaque'; readonly why: string }
   | { readonly kind: 'constant'; readonly value: boolean }
 
+/** A condition on one column. */
+export type LeafPredicate = Exclude<Predicate, { kind: 'and' | 'or' | 'opaque' | 'constant' }>
+
 export type LikePart = { readonly text: string } | '%' | '_'

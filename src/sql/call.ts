@@ -1,21 +1,21 @@
 import { byName } from '../base/by-name.ts'
-import type { Call, Expr, Name, Path, SortItem } from './ast/index.ts'
+import type { Name, Path, SortItem, SqlCall, SqlExpr } from './ast/index.ts'
 import { syntaxErrorAt, unsupported } from './errors.ts'
 import { readExpression } from './expression.ts'
 import { canNameColumn, canNameFunction } from './keywords.ts'
 import { level } from './operators.ts'
-import type { Reader } from './reader.ts'
+import type { TokenReader } from './reader.ts'
 import { readOrderBy } from './sort.ts'
 import { readOver } from './window.ts'
 
 /** Calls: ordinary ones with all that may hang on them, and the functions that have a syntax of their own. */
 
-type Arguments = Pick<Call, 'args' | 'names' | 'star' | 'distinct' | 'orderBy'>
+type CallArguments = Pick<SqlCall, 'args' | 'names' | 'star' | 'distinct' | 'orderBy'>
 
-const nothing: Arguments = { args: [], star: false, distinct: false, orderBy: [] }
+const nothing: CallArguments = { args: [], star: false, distinct: false, orderBy: [] }
 
 /** The call of a built-in function, from its name and arguments. */
-const callOf = (name: string, args: readonly Expr[], at: number): Call => ({
+const callOf = (name: string, args: readonly SqlExpr[], at: number): SqlCall => ({
   kind: 'call',
   name: [{ text: name, quoted: false, at }],
   ...nothing,
@@ -25,7 +25,7 @@ const callOf = (name: string, args: readonly Expr[], at: number): Call => ({
 })
 
 /** A call whose name was read: `(…)`, WITHIN GROUP, FILTER, OVER. */
-export function readCallOf(r: Reader, name: Path, at: number): Call {
+export function readCallOf(r: TokenReader, name: Path, at: number): SqlCall {
   const call = readPlainCall(r, name, at)
   const withinGroup = readWithinGroup(r, call)
   const filter = readFilter(r)
@@ -34,18 +34,18 @@ export function readCallOf(r: Reader, name: Path, at: number): Call {
 }
 
 /** The same without what only aggregates and window functions have after their brackets. */
-export function readPlainCall(r: Reader, name: Path, at: number): Call {
+export function readPlainCall(r: TokenReader, name: Path, at: number): SqlCall {
   const inner = r.parenthesized(() => readArguments(r))
   return { kind: 'call', name, ...inOurOrder(name, inner), withinGroup: [], at }
 }
 
 /** `POSITION(a IN b)` is a call of `position` with the part first; the function written as one has it last. */
-function inOurOrder(name: Path, inner: Arguments): Arguments {
+function inOurOrder(name: Path, inner: CallArguments): CallArguments {
   const swapped = name.at(-1)!.text.toLowerCase() === 'position' && inner.args.length === 2
   return swapped ? { ...inner, args: inner.args.toReversed() } : inner
 }
 
-function readArguments(r: Reader): Arguments {
+function readArguments(r: TokenReader): CallArguments {
   if (r.sees(')')) return nothing
   if (r.accept('*')) return { ...nothing, star: true }
   const distinct = r.acceptOne('distinct', 'all') === 'distinct'
@@ -61,12 +61,12 @@ function readArguments(r: Reader): Arguments {
 
 interface Argument {
   readonly name?: Name
-  readonly value: Expr
+  readonly value: SqlExpr
 }
 
-const namesArgument = (r: Reader): boolean => r.key(1) === '=>' || r.key(1) === ':='
+const namesArgument = (r: TokenReader): boolean => r.key(1) === '=>' || r.key(1) === ':='
 
-function readNamedArgument(r: Reader): Argument {
+function readNamedArgument(r: TokenReader): Argument {
   if (!namesArgument(r)) return { value: readArgument(r) }
   // Any word: `table => 'Leads'` is what procedures call it.
   const name = r.label()
@@ -74,13 +74,13 @@ function readNamedArgument(r: Reader): Argument {
   return { name, value: readExpression(r) }
 }
 
-function readArgument(r: Reader): Expr {
+function readArgument(r: TokenReader): SqlExpr {
   if (r.sees('variadic')) throw unsupported('VARIADIC', r.at, 'Write the arguments one by one.')
   if (namesArgument(r)) throw unsupported('named arguments', r.at, 'Give the arguments by position.')
   return readExpression(r)
 }
 
-function readWithinGroup(r: Reader, inner: Arguments): readonly SortItem[] {
+function readWithinGroup(r: TokenReader, inner: CallArguments): readonly SortItem[] {
   const at = r.at
   if (!r.accept('within', 'group')) return []
   if (inner.orderBy.length > 0) throw syntaxErrorAt(at, 'cannot use multiple ORDER BY clauses with WITHIN GROUP')
@@ -91,7 +91,7 @@ function readWithinGroup(r: Reader, inner: Arguments): readonly SortItem[] {
   })
 }
 
-function readFilter(r: Reader): Expr | undefined {
+function readFilter(r: TokenReader): SqlExpr | undefined {
   if (!r.accept('filter')) return undefined
   return r.parenthesized(() => {
     r.expect('where')
@@ -113,7 +113,7 @@ const bareCalls: ReadonlySet<string> = new Set([
 ])
 const preciseCalls: ReadonlySet<string> = new Set(['current_time', 'current_timestamp', 'localtime', 'localtimestamp'])
 
-type SpecialReader = (r: Reader, at: number) => Expr
+type SpecialReader = (r: TokenReader, at: number) => SqlExpr
 
 /** What follows the bracket of each function that has a syntax of its own. */
 const specials: Readonly<Record<string, SpecialReader>> = byName({
@@ -131,10 +131,10 @@ const specials: Readonly<Record<string, SpecialReader>> = byName({
 })
 const refused = /^(treat|xml(?:concat|element|exists|forest|parse|pi|root|serialize|table))$/
 
-const readExpressions = (r: Reader): Expr[] => r.list(() => readExpression(r))
+const readExpressions = (r: TokenReader): SqlExpr[] => r.list(() => readExpression(r))
 
 /** A function with a syntax of its own; undefined when the next word begins none. */
-export function readSpecialCall(r: Reader): Expr | undefined {
+export function readSpecialCall(r: TokenReader): SqlExpr | undefined {
   const { key, start: at, text } = r.peek()!
   if (preciseCalls.has(key)) return readPrecise(r)
   if (bareCalls.has(key) && !(key === 'current_schema' && r.key(1) === '(')) {
@@ -151,7 +151,7 @@ export function readSpecialCall(r: Reader): Expr | undefined {
   return r.parenthesized(() => read(r, at))
 }
 
-function readPrecise(r: Reader): Call {
+function readPrecise(r: TokenReader): SqlCall {
   const { key, start: at } = r.next()
   if (!r.sees('(')) return callOf(key, [], at)
   return r.parenthesized(() => {
@@ -162,20 +162,20 @@ function readPrecise(r: Reader): Call {
   })
 }
 
-function readCollationFor(r: Reader): Call {
+function readCollationFor(r: TokenReader): SqlCall {
   const at = r.next().start
   r.expect('for')
   return callOf('pg_collation_for', [r.parenthesized(() => readExpression(r))], at)
 }
 
-function readNullif(r: Reader, at: number): Call {
+function readNullif(r: TokenReader, at: number): SqlCall {
   const left = readExpression(r)
   r.expect(',')
   return callOf('nullif', [left, readExpression(r)], at)
 }
 
 /** The field is a word or a string. */
-function readExtract(r: Reader, at: number): Expr {
+function readExtract(r: TokenReader, at: number): SqlExpr {
   const field =
     r.peek()?.kind === 'string' ? r.string() : r.name((word) => canNameColumn(word) && canNameFunction(word)).text
   r.expect('from')
@@ -183,7 +183,7 @@ function readExtract(r: Reader, at: number): Expr {
 }
 
 /** FROM and FOR in either order, SIMILAR … ESCAPE, or plain arguments. */
-function readSubstring(r: Reader, at: number): Call {
+function readSubstring(r: TokenReader, at: number): SqlCall {
   const nothingInside = r.sees(')')
   if (nothingInside) return callOf('substring', [], at)
   const text = readArgument(r)
@@ -193,15 +193,15 @@ function readSubstring(r: Reader, at: number): Call {
     return callOf('substring_similar', [text, pattern, readExpression(r)], at)
   }
   if (!r.sees('from') && !r.sees('for')) return callOf('substring', [text, ...restOfArguments(r)], at)
-  const parts: Partial<Record<string, Expr>> = {}
+  const parts: Partial<Record<string, SqlExpr>> = {}
   for (let word = r.acceptOne('from', 'for'); word; word = nextPart(r, parts)) parts[word] = readExpression(r)
   return callOf('substring', [text, ...substringRange(parts, at)], at)
 }
 
-const nextPart = (r: Reader, seen: Partial<Record<string, Expr>>): string | undefined =>
+const nextPart = (r: TokenReader, seen: Partial<Record<string, SqlExpr>>): string | undefined =>
   r.acceptOne(...['from', 'for'].filter((word) => !seen[word]))
 
-function substringRange(parts: Partial<Record<string, Expr>>, at: number): Expr[] {
+function substringRange(parts: Partial<Record<string, SqlExpr>>, at: number): SqlExpr[] {
   if (!parts.for) return [parts.from!]
   if (parts.from) return [parts.from, parts.for]
   // PostgreSQL casts here and only here, lest FOR alone be taken for the pattern form.
@@ -212,16 +212,16 @@ function substringRange(parts: Partial<Record<string, Expr>>, at: number): Expr[
   ]
 }
 
-const restOfArguments = (r: Reader): Expr[] => (r.accept(',') ? r.list(() => readArgument(r)) : [])
+const restOfArguments = (r: TokenReader): SqlExpr[] => (r.accept(',') ? r.list(() => readArgument(r)) : [])
 
 /** The operands of POSITION may hold no IN of their own. */
-function readPosition(r: Reader, at: number): Call {
+function readPosition(r: TokenReader, at: number): SqlCall {
   const part = readExpression(r, level.any, true)
   r.expect('in')
   return callOf('position', [part, readExpression(r, level.any, true)], at)
 }
 
-function readOverlay(r: Reader, at: number): Call {
+function readOverlay(r: TokenReader, at: number): SqlCall {
   if (r.sees(')')) return callOf('overlay', [], at)
   const text = readArgument(r)
   if (!r.accept('placing')) return callOf('overlay', [text, ...restOfArguments(r)], at)
@@ -235,7 +235,7 @@ function readOverlay(r: Reader, at: number): Call {
 const trimSides: Readonly<Record<string, string>> = byName({ both: 'btrim', leading: 'ltrim', trailing: 'rtrim' })
 
 /** `trim([side] [what] FROM text)`, `trim([side] text, what)`. */
-function readTrim(r: Reader, at: number): Call {
+function readTrim(r: TokenReader, at: number): SqlCall {
   const name = trimSides[r.acceptOne('both', 'leading', 'trailing') ?? 'both']!
   if (r.accept('from')) return callOf(name, readExpressions(r), at)
   const first = readExpression(r)
@@ -243,7 +243,7 @@ function readTrim(r: Reader, at: number): Call {
   return callOf(name, [first, ...(r.accept(',') ? readExpressions(r) : [])], at)
 }
 
-function readNormalize(r: Reader, at: number): Call {
+function readNormalize(r: TokenReader, at: number): SqlCall {
   const text = readExpression(r)
   if (!r.accept(',')) return callOf('normalize', [text], at)
   const form = r.peek()

@@ -1,13 +1,13 @@
 import type {
   Assignment,
-  Change,
   Conflict,
   Delete,
-  Given,
+  GivenValue,
   Insert,
   InsertSource,
   Name,
   SelectItem,
+  SqlChange,
   TableRef,
   Update,
 } from './ast/index.ts'
@@ -17,7 +17,7 @@ import { readFromList, readRelation } from './from.ts'
 import { canNameColumn } from './keywords.ts'
 import { readSelectItem, readWith, type With } from './mask.ts'
 import { readBracketedQuery, readQuery } from './query.ts'
-import type { Reader } from './reader.ts'
+import type { TokenReader } from './reader.ts'
 
 /** INSERT, UPDATE and DELETE: read here clause by clause; the queries within go the way of all queries. */
 
@@ -28,7 +28,7 @@ type Verb = keyof typeof verbs
 export const isChangeVerb = (word: string): word is Verb => Object.hasOwn(verbs, word)
 
 /** One statement that writes, from its WITH or its verb on. */
-export function readChange(r: Reader): Change {
+export function readChange(r: TokenReader): SqlChange {
   return r.nested(() => {
     const ctes = r.sees('with') ? readWith(r) : { with: [], recursive: false }
     const verb = r.key()
@@ -39,7 +39,7 @@ export function readChange(r: Reader): Change {
 
 // -------------------------------------------------------------------------------------------------- INSERT
 
-function readInsert(r: Reader, ctes: With): Insert {
+function readInsert(r: TokenReader, ctes: With): Insert {
   const { start: at } = r.next()
   r.expect('into')
   const name = readRelation(r, r.at)
@@ -52,7 +52,7 @@ function readInsert(r: Reader, ctes: With): Insert {
   return { kind: 'insert', ...ctes, table, columns, source, ...(conflict && { conflict }), ...returning, at }
 }
 
-function readSource(r: Reader): InsertSource {
+function readSource(r: TokenReader): InsertSource {
   const { at } = r
   if (r.accept('default')) {
     r.expect('values')
@@ -67,7 +67,7 @@ function readSource(r: Reader): InsertSource {
 }
 
 /** True where VALUES is all there is, and not the first operand of a larger query. */
-function endsAfterRows(r: Reader): boolean {
+function endsAfterRows(r: TokenReader): boolean {
   let ahead = 1
   for (;;) {
     const after = r.afterBracket(ahead)
@@ -77,14 +77,14 @@ function endsAfterRows(r: Reader): boolean {
   }
 }
 
-const readGiven = (r: Reader): Given => {
+const readGiven = (r: TokenReader): GivenValue => {
   const { at } = r
   return r.accept('default') ? { kind: 'default', at } : readExpression(r)
 }
 
 // --------------------------------------------------------------------------------------------- ON CONFLICT
 
-function readConflict(r: Reader): Conflict | undefined {
+function readConflict(r: TokenReader): Conflict | undefined {
   const { at } = r
   if (!r.accept('on', 'conflict')) return undefined
   const columns = readConflictTarget(r)
@@ -104,7 +104,7 @@ function readConflict(r: Reader): Conflict | undefined {
   return { ...target, action: 'update', set, ...where, at }
 }
 
-function readConflictTarget(r: Reader): readonly Name[] | undefined {
+function readConflictTarget(r: TokenReader): readonly Name[] | undefined {
   if (r.sees('on', 'constraint')) {
     throw unsupported('ON CONFLICT ON CONSTRAINT', r.at, 'Name the columns: ON CONFLICT (Email).')
   }
@@ -116,7 +116,7 @@ function readConflictTarget(r: Reader): readonly Name[] | undefined {
 
 // -------------------------------------------------------------------------------------- UPDATE and DELETE
 
-function readUpdate(r: Reader, ctes: With): Update {
+function readUpdate(r: TokenReader, ctes: With): Update {
   const { start: at } = r.next()
   const table = readTargetTable(r)
   r.expect('set')
@@ -126,7 +126,7 @@ function readUpdate(r: Reader, ctes: With): Update {
   return { kind: 'update', ...ctes, table, set, from, ...where, ...readReturning(r), at }
 }
 
-function readDelete(r: Reader, ctes: With): Delete {
+function readDelete(r: TokenReader, ctes: With): Delete {
   const { start: at } = r.next()
   r.expect('from')
   const table = readTargetTable(r)
@@ -136,7 +136,7 @@ function readDelete(r: Reader, ctes: With): Delete {
 }
 
 /** After a table SET begins the assignments, though it may name a column elsewhere. */
-function readTargetTable(r: Reader): TableRef {
+function readTargetTable(r: TokenReader): TableRef {
   const table = readRelation(r, r.at)
   if (r.accept('as')) return aliased(table, r.name())
   const token = r.peek()
@@ -146,19 +146,19 @@ function readTargetTable(r: Reader): TableRef {
 
 const aliased = (table: TableRef, name: Name): TableRef => ({ ...table, alias: { name, columns: [] } })
 
-function readWhere(r: Reader): { readonly where?: ReturnType<typeof readExpression> } {
+function readWhere(r: TokenReader): { readonly where?: ReturnType<typeof readExpression> } {
   if (!r.accept('where')) return {}
   if (r.sees('current', 'of')) throw unsupported('WHERE CURRENT OF', r.at, 'Name the row by its id.')
   return { where: readExpression(r) }
 }
 
-function readReturning(r: Reader): { readonly returning?: readonly SelectItem[] } {
+function readReturning(r: TokenReader): { readonly returning?: readonly SelectItem[] } {
   return r.accept('returning') ? { returning: r.list(() => readSelectItem(r)) } : {}
 }
 
 // ------------------------------------------------------------------------------------------- assignments
 
-function readTarget(r: Reader): Name {
+function readTarget(r: TokenReader): Name {
   const name = r.name()
   if (r.sees('[') || r.sees('.')) {
     throw unsupported('assigning to a part of a column', r.at, 'Give the whole value of the column.')
@@ -166,7 +166,7 @@ function readTarget(r: Reader): Name {
   return name
 }
 
-function readAssignment(r: Reader): readonly Assignment[] {
+function readAssignment(r: TokenReader): readonly Assignment[] {
   if (!r.sees('(')) {
     const column = readTarget(r)
     r.expect('=')
@@ -183,7 +183,7 @@ function readAssignment(r: Reader): readonly Assignment[] {
   return columns.map((column, i) => ({ kind: 'one', column, value: values[i]! }))
 }
 
-function readRow(r: Reader): readonly Given[] {
+function readRow(r: TokenReader): readonly GivenValue[] {
   const named = r.accept('row')
   if (!named && !r.sees('(')) {
     throw unsupported('this source of several columns', r.at, 'Write (a, b) = (1, 2) or (a, b) = (SELECT …).')

@@ -1,10 +1,10 @@
 import { byName } from '../base/by-name.ts'
-import type { Binary, Expr, IsTest, Like, Path, Quantified } from './ast/index.ts'
+import type { Binary, IsTest, Path, SqlExpr, SqlLike, SqlQuantified } from './ast/index.ts'
 import { syntaxError, unsupported } from './errors.ts'
 import { canonical, type Level, level, operatorLevel } from './operators.ts'
 import { readPrimary } from './primary.ts'
 import { readBracketedQuery } from './query.ts'
-import type { Reader } from './reader.ts'
+import type { TokenReader } from './reader.ts'
 import { readType } from './type-name.ts'
 
 /**
@@ -19,7 +19,7 @@ const maxChain = 2_500
 interface Infix {
   readonly level: Level
   /** Reads from the operator on. */
-  readonly read: (r: Reader, left: Expr, restricted: boolean) => Expr
+  readonly read: (r: TokenReader, left: SqlExpr, restricted: boolean) => SqlExpr
 }
 
 /**
@@ -28,7 +28,7 @@ interface Infix {
  * `restricted` is PostgreSQL's `b_expr`: no AND, NOT, LIKE, IN, BETWEEN, IS NULL, which would swallow what belongs to
  * the construct around (`BETWEEN a AND b`, `POSITION(a IN b)`).
  */
-export function readExpression(r: Reader, min: Level = level.any, restricted = false): Expr {
+export function readExpression(r: TokenReader, min: Level = level.any, restricted = false): SqlExpr {
   return r.nested(() => {
     let left = readPrefixed(r, restricted)
     let barred: Level | undefined
@@ -44,7 +44,7 @@ export function readExpression(r: Reader, min: Level = level.any, restricted = f
 }
 
 /** `a = b = c` is an error, `a IS NULL IS NULL` is none: only operators that end in an operand bar their like. */
-function barsItsLike(expr: Expr, own: Level): boolean {
+function barsItsLike(expr: SqlExpr, own: Level): boolean {
   if (expr.kind === 'binary') return own === level.comparison
   return expr.kind === 'like' || expr.kind === 'between' || (expr.kind === 'is' && expr.test === 'distinct')
 }
@@ -52,7 +52,7 @@ function barsItsLike(expr: Expr, own: Level): boolean {
 /** The next level up: what an operator that groups to the left takes on its right. */
 const tighter = (of: Level): Level => (of + 1) as Level
 
-function readPrefixed(r: Reader, restricted: boolean): Expr {
+function readPrefixed(r: TokenReader, restricted: boolean): SqlExpr {
   const at = r.at
   if (r.sees('not') && !restricted) {
     r.next()
@@ -87,7 +87,7 @@ const wordOperators: Readonly<Record<string, Infix>> = byName({
   collate: word(level.collate, readCollate),
 })
 
-function findInfix(r: Reader, restricted: boolean): Infix | undefined {
+function findInfix(r: TokenReader, restricted: boolean): Infix | undefined {
   const token = r.peek()
   if (token?.kind === 'operator' && token.key !== '=>') return symbolInfix(token.key)
   if (token?.kind === 'parameter' && token.text === '?') return jsonOperator
@@ -136,12 +136,12 @@ const qualifiedInfix: Infix = {
   },
 }
 
-function readBinary(r: Reader, left: Expr, own: Level, restricted: boolean): Expr {
+function readBinary(r: TokenReader, left: SqlExpr, own: Level, restricted: boolean): SqlExpr {
   const { key, start: at } = r.next()
   return readRight(r, left, canonical(key), at, own, restricted)
 }
 
-function readRight(r: Reader, left: Expr, op: string, at: number, own: Level, restricted: boolean): Expr {
+function readRight(r: TokenReader, left: SqlExpr, op: string, at: number, own: Level, restricted: boolean): SqlExpr {
   const quantified = own === level.or || own === level.and || restricted ? undefined : readQuantified(r, left, op, at)
   if (quantified) return quantified
   const right = readExpression(r, tighter(own), restricted)
@@ -149,7 +149,7 @@ function readRight(r: Reader, left: Expr, op: string, at: number, own: Level, re
 }
 
 /** `OPERATOR(pg_catalog.~)`: the operator without its schema. */
-function readQualified(r: Reader): string {
+function readQualified(r: TokenReader): string {
   r.expect('operator', '(')
   while (r.peek()?.kind === 'word' || r.peek()?.kind === 'quoted') {
     const schema = r.name()
@@ -164,7 +164,7 @@ function readQualified(r: Reader): string {
 }
 
 /** `ANY (…)`, `SOME (…)`, `ALL (…)` after an operator. */
-function readQuantified(r: Reader, left: Expr, op: string, at: number): Quantified | undefined {
+function readQuantified(r: TokenReader, left: SqlExpr, op: string, at: number): SqlQuantified | undefined {
   const found = r.acceptOne('any', 'some', 'all')
   if (!found) return undefined
   const quantifier = found === 'all' ? 'all' : 'any'
@@ -174,11 +174,11 @@ function readQuantified(r: Reader, left: Expr, op: string, at: number): Quantifi
 
 // ------------------------------------------------------------------------------------------------ IS tests
 
-function nullTest(r: Reader, operand: Expr, negated: boolean): IsTest {
+function nullTest(r: TokenReader, operand: SqlExpr, negated: boolean): IsTest {
   return { kind: 'is', operand, test: 'null', negated, at: r.next().start }
 }
 
-function readIs(r: Reader, operand: Expr, restricted: boolean): Expr {
+function readIs(r: TokenReader, operand: SqlExpr, restricted: boolean): SqlExpr {
   const at = r.next().start
   const negated = r.accept('not')
   if (r.accept('distinct')) {
@@ -198,7 +198,7 @@ function readIs(r: Reader, operand: Expr, restricted: boolean): Expr {
 
 // ------------------------------------------------------------------------------------ LIKE, IN and BETWEEN
 
-function matchAfterNot(r: Reader): Infix | undefined {
+function matchAfterNot(r: TokenReader): Infix | undefined {
   const second = r.key(1)
   if (second === 'similar') return r.key(2) === 'to' ? wordOperators.like : undefined
   return second === 'between' || second === 'in' || second === 'like' || second === 'ilike'
@@ -206,31 +206,31 @@ function matchAfterNot(r: Reader): Infix | undefined {
     : undefined
 }
 
-function readMatch(r: Reader, operand: Expr): Expr {
+function readMatch(r: TokenReader, operand: SqlExpr): SqlExpr {
   const at = r.at
   const negated = r.accept('not')
   const verb = r.next().key
   if (verb === 'in') return readIn(r, operand, negated, at)
   if (verb === 'between') return readBetween(r, operand, negated, at)
   if (verb === 'similar') r.expect('to')
-  const op = verb as Like['op']
+  const op = verb as SqlLike['op']
   const quantified = op === 'similar' ? undefined : readQuantified(r, operand, negated ? `not ${op}` : op, at)
   return quantified ?? readLike(r, operand, op, negated, at)
 }
 
-function readLike(r: Reader, operand: Expr, op: Like['op'], negated: boolean, at: number): Like {
+function readLike(r: TokenReader, operand: SqlExpr, op: SqlLike['op'], negated: boolean, at: number): SqlLike {
   const pattern = readExpression(r, tighter(level.like))
   const mark = r.accept('escape') ? readExpression(r, tighter(level.like)) : undefined
-  const like: Like = { kind: 'like', op, operand, pattern, negated, at }
+  const like: SqlLike = { kind: 'like', op, operand, pattern, negated, at }
   return mark ? { ...like, escape: mark } : like
 }
 
-function readIn(r: Reader, operand: Expr, negated: boolean, at: number): Expr {
+function readIn(r: TokenReader, operand: SqlExpr, negated: boolean, at: number): SqlExpr {
   const list = r.seesQuery() ? readBracketedQuery(r) : r.parenthesized(() => r.list(() => readExpression(r)))
   return { kind: 'in', operand, list, negated, at }
 }
 
-function readBetween(r: Reader, operand: Expr, negated: boolean, at: number): Expr {
+function readBetween(r: TokenReader, operand: SqlExpr, negated: boolean, at: number): SqlExpr {
   const symmetric = r.acceptOne('symmetric', 'asymmetric') === 'symmetric'
   const low = readExpression(r, level.any, true)
   r.expect('and')
@@ -240,19 +240,19 @@ function readBetween(r: Reader, operand: Expr, negated: boolean, at: number): Ex
 
 // ------------------------------------------------------------------------------------------------ the rest
 
-function readAtTimeZone(r: Reader, operand: Expr): Expr {
+function readAtTimeZone(r: TokenReader, operand: SqlExpr): SqlExpr {
   const at = r.at
   r.expect('at', 'time', 'zone')
   return { kind: 'atTimeZone', operand, zone: readExpression(r, tighter(level.at)), at }
 }
 
-function readCollate(r: Reader, operand: Expr): Expr {
+function readCollate(r: TokenReader, operand: SqlExpr): SqlExpr {
   const at = r.next().start
   return { kind: 'collate', operand, collation: readPath(r), at }
 }
 
 /** `a`, `a.b`, `a.b.c`: after a dot every word is a name. */
-export function readPath(r: Reader): Path {
+export function readPath(r: TokenReader): Path {
   const path = [r.name()]
   while (r.accept('.')) path.push(r.label())
   return path

@@ -1,25 +1,25 @@
 import type { ZohoSqlError } from '../base/errors.ts'
-import type { Alias, Call, From, Join, Name, Path, TableRef, TypeName } from './ast/index.ts'
+import type { Name, Path, SqlAlias, SqlCall, SqlFrom, SqlJoin, SqlTypeName, TableRef } from './ast/index.ts'
 import { readPlainCall, readSpecialCall } from './call.ts'
 import { syntaxErrorAt, unsupported } from './errors.ts'
 import { readExpression, readPath } from './expression.ts'
 import { canNameColumn, canNameFunction } from './keywords.ts'
 import type { Token } from './lex.ts'
 import { readBracketedQuery } from './query.ts'
-import type { Reader } from './reader.ts'
+import type { TokenReader } from './reader.ts'
 import { restoreSources } from './restore.ts'
 import { type Qualification, Skeleton } from './skeleton.ts'
 import { readType } from './type-name.ts'
 
 /** FROM: the sources are masked, the chain of joins between them is left to node-sql-parser. */
 
-export function maskFrom(r: Reader, s: Skeleton, token: Token | undefined): void {
+export function maskFrom(r: TokenReader, s: Skeleton, token: Token | undefined): void {
   r.next()
   maskList(r, s, token)
 }
 
 /** What follows FROM or USING in a statement that is no query. */
-export function readFromList(r: Reader): readonly From[] {
+export function readFromList(r: TokenReader): readonly SqlFrom[] {
   const skeleton = new Skeleton()
   const start = r.peek()
   skeleton.write(`SELECT ${skeleton.mask('list', { distinct: false, items: [], at: r.at })}`, start)
@@ -27,7 +27,7 @@ export function readFromList(r: Reader): readonly From[] {
   return restoreSources(skeleton, r)
 }
 
-function maskList(r: Reader, s: Skeleton, token: Token | undefined): void {
+function maskList(r: TokenReader, s: Skeleton, token: Token | undefined): void {
   s.write('FROM', token)
   maskJoins(r, s)
   while (r.sees(',')) {
@@ -37,7 +37,7 @@ function maskList(r: Reader, s: Skeleton, token: Token | undefined): void {
 }
 
 /** One element of the comma list: a source and the joins after it. */
-function maskJoins(r: Reader, s: Skeleton): void {
+function maskJoins(r: TokenReader, s: Skeleton): void {
   maskSource(r, s, '')
   let open = 0
   for (let join = readJoin(r); join; join = readJoin(r)) {
@@ -54,7 +54,7 @@ function maskJoins(r: Reader, s: Skeleton): void {
   if (open > 0) throw r.fail()
 }
 
-function maskSource(r: Reader, s: Skeleton, join: string): void {
+function maskSource(r: TokenReader, s: Skeleton, join: string): void {
   const token = r.peek()
   s.write(`${join}${s.mask('source', readSource(r))}`, token)
 }
@@ -66,7 +66,7 @@ interface JoinWords {
 }
 
 /** NATURAL and CROSS, which node-sql-parser takes for aliases, become a qualification. */
-function readJoin(r: Reader): JoinWords | undefined {
+function readJoin(r: TokenReader): JoinWords | undefined {
   const at = r.at
   if (r.accept('cross')) {
     r.expect('join')
@@ -80,7 +80,7 @@ function readJoin(r: Reader): JoinWords | undefined {
   return { type: (word ?? 'inner').toUpperCase() as JoinWords['type'], ...(by && { by }), at }
 }
 
-function readQualification(r: Reader): Qualification {
+function readQualification(r: TokenReader): Qualification {
   if (r.next().key === 'on') return { on: readExpression(r) }
   const using = r.parenthesized(() => r.list(() => r.name()))
   return r.accept('as') ? { using, usingAlias: r.name() } : { using }
@@ -88,7 +88,7 @@ function readQualification(r: Reader): Qualification {
 
 // ------------------------------------------------------------------------------------------------- sources
 
-function readSource(r: Reader): From {
+function readSource(r: TokenReader): SqlFrom {
   const at = r.at
   const lateral = r.accept('lateral')
   if (r.seesQuery()) {
@@ -102,16 +102,17 @@ function readSource(r: Reader): From {
   return readTable(r, at)
 }
 
-const withAlias = <T extends From>(source: T, alias: Alias | undefined): T => (alias ? { ...source, alias } : source)
+const withAlias = <T extends SqlFrom>(source: T, alias: SqlAlias | undefined): T =>
+  alias ? { ...source, alias } : source
 
-function readTable(r: Reader, at: number): TableRef {
+function readTable(r: TokenReader, at: number): TableRef {
   const table = withAlias(readRelation(r, at), readAlias(r))
   if (r.sees('tablesample')) throw unsupported('TABLESAMPLE', r.at, 'Use LIMIT.')
   return table
 }
 
 /** A table's name. ONLY and `*` are about inheritance, which no table here has. */
-export function readRelation(r: Reader, at: number): TableRef {
+export function readRelation(r: TokenReader, at: number): TableRef {
   const only = r.accept('only')
   const name = only && r.sees('(') ? r.parenthesized(() => readPath(r)) : readPath(r)
   if (name.length > 3) throw tooManyNames(name)
@@ -125,7 +126,7 @@ function tooManyNames(path: Path): ZohoSqlError {
 }
 
 /** A call, if the name here is followed by a bracket or is a call without one. */
-function readSourceCall(r: Reader): Call | undefined {
+function readSourceCall(r: TokenReader): SqlCall | undefined {
   const at = r.at
   const special = r.peek()?.kind === 'word' ? readSpecialCall(r) : undefined
   if (special) return asCall(special.kind === 'call' ? special : undefined, at)
@@ -138,13 +139,13 @@ function readSourceCall(r: Reader): Call | undefined {
   return readPlainCall(r, path, at)
 }
 
-const readOneCall = (r: Reader): readonly Call[] | undefined => {
+const readOneCall = (r: TokenReader): readonly SqlCall[] | undefined => {
   const call = r.sees('only') ? undefined : readSourceCall(r)
   return call && [call]
 }
 
 /** A function of ROWS FROM. */
-function readRowsOf(r: Reader): Call {
+function readRowsOf(r: TokenReader): SqlCall {
   const call = readSourceCall(r)
   if (!call) throw r.fail()
   if (r.sees('as'))
@@ -152,14 +153,14 @@ function readRowsOf(r: Reader): Call {
   return call
 }
 
-function asCall(call: Call | undefined, at: number): Call {
+function asCall(call: SqlCall | undefined, at: number): SqlCall {
   if (!call) throw unsupported('this expression as a table', at, 'Write (SELECT …) around it.')
   return call
 }
 
-function readFunction(r: Reader, calls: readonly Call[], lateral: boolean, at: number): From {
+function readFunction(r: TokenReader, calls: readonly SqlCall[], lateral: boolean, at: number): SqlFrom {
   const withOrdinality = r.accept('with', 'ordinality')
-  const types: TypeName[] = []
+  const types: SqlTypeName[] = []
   const bare = r.accept('as') ? r.sees('(') : undefined
   const alias = bare ? undefined : readAlias(r, () => readDefined(r, types), bare === false)
   const names = bare ? r.parenthesized(() => r.list(() => readDefined(r, types))) : (alias?.columns ?? [])
@@ -171,9 +172,9 @@ function readFunction(r: Reader, calls: readonly Call[], lateral: boolean, at: n
 }
 
 /** `(a JOIN b …)`. With an alias it hides the names within, as a subquery does, so it becomes one. */
-function readBracketedJoin(r: Reader): From {
+function readBracketedJoin(r: TokenReader): SqlFrom {
   const at = r.at
-  const join: From = r.parenthesized(() => {
+  const join: SqlFrom = r.parenthesized(() => {
     const inner = new Skeleton()
     const start = r.peek()
     inner.write(`SELECT ${inner.mask('list', { distinct: false, items: [], at })} FROM`, start)
@@ -186,7 +187,7 @@ function readBracketedJoin(r: Reader): From {
   return alias ? { kind: 'derived', query: selectAll(join, at), lateral: false, alias, at } : join
 }
 
-const selectAll = (from: Join | From, at: number) =>
+const selectAll = (from: SqlJoin | SqlFrom, at: number) =>
   ({
     kind: 'query',
     with: [],
@@ -208,20 +209,20 @@ const selectAll = (from: Join | From, at: number) =>
 
 // ------------------------------------------------------------------------------------------------- aliases
 
-function readAlias(r: Reader, name = () => r.name(), announced = false): Alias | undefined {
+function readAlias(r: TokenReader, name = () => r.name(), announced = false): SqlAlias | undefined {
   const named = announced || r.accept('as')
   if (!named && !startsAlias(r)) return undefined
   return { name: r.name(), columns: r.sees('(') ? r.parenthesized(() => r.list(name)) : [] }
 }
 
 /** Words that may name a column may name a table without AS. */
-function startsAlias(r: Reader): boolean {
+function startsAlias(r: TokenReader): boolean {
   const token = r.peek()
   return token?.kind === 'quoted' || (token?.kind === 'word' && canNameColumn(token.key))
 }
 
 /** A name, or with a type after it the definition of a column. */
-function readDefined(r: Reader, types: TypeName[]): Name {
+function readDefined(r: TokenReader, types: SqlTypeName[]): Name {
   const name = r.name()
   if (r.peek()?.kind === 'word' || r.peek()?.kind === 'quoted') types.push(readType(r))
   return name

@@ -1,5 +1,5 @@
 import { byName } from '../base/by-name.ts'
-import type { Cte, GroupItem, Query, QueryBody, SelectItem, SetOperation } from './ast/index.ts'
+import type { GroupItem, QueryBody, SelectItem, SqlCte, SqlQuery, SqlSetOperation } from './ast/index.ts'
 import { unsupported } from './errors.ts'
 import { readExpression } from './expression.ts'
 import { maskFrom, readRelation } from './from.ts'
@@ -7,7 +7,7 @@ import { readGroupBy } from './group.ts'
 import { canBeBareLabel } from './keywords.ts'
 import type { Token } from './lex.ts'
 import { readBracketedQuery } from './query.ts'
-import type { Reader } from './reader.ts'
+import type { TokenReader } from './reader.ts'
 import { Skeleton } from './skeleton.ts'
 import { readTail, startsTail } from './tail.ts'
 import { readWindow } from './window.ts'
@@ -16,7 +16,7 @@ import { readWindow } from './window.ts'
  * Masking: reads a query clause by clause, keeps the clause words, and masks what they introduce. Whether the clauses
  * may stand in this order is not asked here: that is node-sql-parser's part.
  */
-export function maskQuery(r: Reader): Skeleton {
+export function maskQuery(r: TokenReader): Skeleton {
   const skeleton = new Skeleton()
   while (!endsQuery(r)) {
     const token = r.peek()!
@@ -28,10 +28,10 @@ export function maskQuery(r: Reader): Skeleton {
 }
 
 // The last two follow the query of an INSERT.
-const endsQuery = (r: Reader): boolean =>
+const endsQuery = (r: TokenReader): boolean =>
   r.atEnd || r.sees(')') || r.sees(';') || r.sees('returning') || r.sees('on', 'conflict')
 
-type ClauseReader = (r: Reader, s: Skeleton, token: Token) => void
+type ClauseReader = (r: TokenReader, s: Skeleton, token: Token) => void
 
 /** How each clause is masked, by the word that begins it. */
 const clauses: Readonly<Record<string, ClauseReader>> = byName({
@@ -56,28 +56,28 @@ const clauses: Readonly<Record<string, ClauseReader>> = byName({
   into: refuseInto,
 })
 
-function refuseInto(r: Reader): never {
+function refuseInto(r: TokenReader): never {
   throw unsupported('SELECT … INTO', r.at, 'Leave INTO out: no tables can be made here.')
 }
 
 // ------------------------------------------------------------------------------------------------ WITH
 
-export type With = Pick<Query, 'with' | 'recursive'>
+export type With = Pick<SqlQuery, 'with' | 'recursive'>
 
-export function readWith(r: Reader): With {
+export function readWith(r: TokenReader): With {
   r.next()
   const named = r.key(1) === 'as' || r.key(1) === '('
   const recursive = !named && r.accept('recursive')
   return { with: r.list(() => readCte(r)), recursive }
 }
 
-function maskWith(r: Reader, s: Skeleton, token: Token): void {
+function maskWith(r: TokenReader, s: Skeleton, token: Token): void {
   const { with: list, recursive } = readWith(r)
   const ctes = list.map((cte) => `${s.mask('cte', cte)} AS (SELECT 1)`)
   s.write(`WITH ${recursive ? 'RECURSIVE ' : ''}${ctes.join(', ')}`, token)
 }
 
-function readCte(r: Reader): Cte {
+function readCte(r: TokenReader): SqlCte {
   const at = r.at
   const name = r.name()
   const columns = r.sees('(') ? r.parenthesized(() => r.list(() => r.name())) : []
@@ -101,7 +101,7 @@ function readCte(r: Reader): Cte {
 
 // ---------------------------------------------------------------------------------------------- SELECT
 
-function maskSelectList(r: Reader, s: Skeleton, token: Token): void {
+function maskSelectList(r: TokenReader, s: Skeleton, token: Token): void {
   const at = r.next().start
   const distinct = r.accept('distinct') ? readDistinctOn(r) : false
   if (distinct === false) r.accept('all')
@@ -109,13 +109,14 @@ function maskSelectList(r: Reader, s: Skeleton, token: Token): void {
   s.write(`SELECT ${s.mask('list', { distinct, items, at })}`, token)
 }
 
-const readDistinctOn = (r: Reader) => (r.accept('on') ? r.parenthesized(() => r.list(() => readExpression(r))) : true)
+const readDistinctOn = (r: TokenReader) =>
+  r.accept('on') ? r.parenthesized(() => r.list(() => readExpression(r))) : true
 
 /** PostgreSQL allows a SELECT of no columns. */
-const endsList = (r: Reader): boolean =>
+const endsList = (r: TokenReader): boolean =>
   endsQuery(r) || (Object.hasOwn(clauses, r.key()) && !/^(\(|values)$/.test(r.key()))
 
-export function readSelectItem(r: Reader): SelectItem {
+export function readSelectItem(r: TokenReader): SelectItem {
   const at = r.at
   if (r.accept('*')) return { expr: { kind: 'star', path: [], at } }
   const expr = readExpression(r)
@@ -125,19 +126,19 @@ export function readSelectItem(r: Reader): SelectItem {
   return bare ? { expr, alias: r.label() } : { expr }
 }
 
-function maskCondition(r: Reader, s: Skeleton, token: Token): void {
+function maskCondition(r: TokenReader, s: Skeleton, token: Token): void {
   r.next()
   s.write(`${token.key} ${s.mask('condition', readExpression(r))}`, token)
 }
 
-function maskGroupBy(r: Reader, s: Skeleton, token: Token): void {
+function maskGroupBy(r: TokenReader, s: Skeleton, token: Token): void {
   r.expect('group', 'by')
   const distinct = r.acceptOne('distinct', 'all') === 'distinct'
   const items: GroupItem[] = readGroupBy(r)
   s.write(`GROUP BY ${s.mask('grouping', { items, distinct })}`, token)
 }
 
-function maskWindows(r: Reader, s: Skeleton, token: Token): void {
+function maskWindows(r: TokenReader, s: Skeleton, token: Token): void {
   r.next()
   const windows = r.list(() => {
     const name = r.name()
@@ -149,21 +150,21 @@ function maskWindows(r: Reader, s: Skeleton, token: Token): void {
 
 // --------------------------------------------------------------------------------- operands and set operations
 
-function maskSetOperator(r: Reader, s: Skeleton, token: Token): void {
+function maskSetOperator(r: TokenReader, s: Skeleton, token: Token): void {
   r.next()
-  const op = token.key as SetOperation['op']
+  const op = token.key as SqlSetOperation['op']
   const all = r.acceptOne('all', 'distinct') === 'all'
   s.operators.push({ op, all, at: token.start })
   s.write('UNION', token)
 }
 
 /** An operand that is no plain SELECT looks like one in the skeleton, so that no clause may follow is checked here. */
-function maskOperand(r: Reader, s: Skeleton, token: Token, body: QueryBody): void {
+function maskOperand(r: TokenReader, s: Skeleton, token: Token, body: QueryBody): void {
   s.write(`SELECT ${s.mask('operand', body)}`, token)
   if (!endsQuery(r) && !startsTail(r) && !/^(union|intersect|except)$/.test(r.key())) throw r.fail()
 }
 
-function maskBracketed(r: Reader, s: Skeleton, token: Token): void {
+function maskBracketed(r: TokenReader, s: Skeleton, token: Token): void {
   if (!r.seesQuery()) {
     r.next()
     throw r.fail()
@@ -172,19 +173,19 @@ function maskBracketed(r: Reader, s: Skeleton, token: Token): void {
 }
 
 /** A query that adds nothing to its body is its body. */
-function withoutShell(query: Query): QueryBody {
+function withoutShell(query: SqlQuery): QueryBody {
   const plain = query.with.length === 0 && query.orderBy.length === 0 && !query.limit && !query.offset
   return plain ? query.body : query
 }
 
-function readValues(r: Reader): QueryBody {
+function readValues(r: TokenReader): QueryBody {
   const at = r.next().start
   const rows = r.list(() => r.parenthesized(() => r.list(() => readExpression(r))))
   return { kind: 'values', rows, at }
 }
 
 /** `TABLE t` is short for `SELECT * FROM t`. */
-function readTableCommand(r: Reader): QueryBody {
+function readTableCommand(r: TokenReader): QueryBody {
   const at = r.next().start
   const table = readRelation(r, r.at)
   return {
@@ -199,7 +200,7 @@ function readTableCommand(r: Reader): QueryBody {
   }
 }
 
-function maskTail(r: Reader, s: Skeleton, token: Token): void {
+function maskTail(r: TokenReader, s: Skeleton, token: Token): void {
   s.write(`ORDER BY ${s.mask('tail', readTail(r))}`, token)
   if (!endsQuery(r)) throw r.fail()
 }

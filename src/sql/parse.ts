@@ -1,13 +1,13 @@
 import { givenText } from '../base/text.ts'
-import type { Query } from './ast/index.ts'
+import type { SqlQuery } from './ast/index.ts'
 import { readPlainCall } from './call.ts'
 import { isChangeVerb, readChange } from './change.ts'
 import { readCopy } from './copy.ts'
 import { syntaxErrorAt, unsupported } from './errors.ts'
 import { readPath } from './expression.ts'
 import { readQuery } from './query.ts'
-import { Reader } from './reader.ts'
-import type { Parsed, Statement } from './statement.ts'
+import { TokenReader } from './reader.ts'
+import type { ParsedStatement, SqlStatement } from './statement.ts'
 
 /**
  * Parses one statement; a semicolon after it is allowed.
@@ -16,8 +16,8 @@ import type { Parsed, Statement } from './statement.ts'
  * naming the construct, for SQL that PostgreSQL takes and this package does not; INVALID_BYTES (22021) for what no text
  * may hold.
  */
-export function parse(text: string): Parsed {
-  const r = new Reader(givenText(text))
+export function parse(text: string): ParsedStatement {
+  const r = new TokenReader(givenText(text))
   const statement = readStatement(r)
   if (statement.kind !== 'other') {
     const ended = r.accept(';')
@@ -27,7 +27,7 @@ export function parse(text: string): Parsed {
   return { statement, text, ...r.parameters() }
 }
 
-const severalStatements = (r: Reader) =>
+const severalStatements = (r: TokenReader) =>
   syntaxErrorAt(r.at, 'cannot run more than one statement at once', 'Send them one by one.')
 
 /** Verbs of PostgreSQL that are neither queries nor read here. */
@@ -37,7 +37,7 @@ const verbs: ReadonlySet<string> = new Set(
   revoke rollback savepoint security set show start truncate unlisten vacuum`.split(/\s+/),
 )
 
-function readStatement(r: Reader): Statement {
+function readStatement(r: TokenReader): SqlStatement {
   if (r.sees('explain')) return readExplain(r)
   const verb = writingVerb(r) ?? r.key()
   if (isChangeVerb(verb)) return { kind: 'change', change: readChange(r) }
@@ -48,18 +48,18 @@ function readStatement(r: Reader): Statement {
   return { kind: 'query', query: readWholeQuery(r) }
 }
 
-function readCall(r: Reader): Statement {
+function readCall(r: TokenReader): SqlStatement {
   const { start: at } = r.next()
   return { kind: 'call', call: readPlainCall(r, readPath(r), at), at }
 }
 
-function readWholeQuery(r: Reader): Query {
+function readWholeQuery(r: TokenReader): SqlQuery {
   if (!r.seesQuery() && !/^(select|with|table)$/.test(r.key()) && !r.sees('values', '(')) throw r.fail()
   return readQuery(r)
 }
 
 /** INSERT, UPDATE, DELETE or MERGE after a WITH of their own. */
-function writingVerb(r: Reader): string | undefined {
+function writingVerb(r: TokenReader): string | undefined {
   if (!r.sees('with')) return undefined
   let depth = 0
   for (let ahead = 1; r.peek(ahead); ahead++) {
@@ -76,7 +76,7 @@ function writingVerb(r: Reader): string | undefined {
 
 // ----------------------------------------------------------------------------------------------- EXPLAIN
 
-function readExplain(r: Reader): Statement {
+function readExplain(r: TokenReader): SqlStatement {
   r.next()
   const analyze = r.sees('(') && !r.seesQuery() ? readExplainOptions(r) : readExplainWords(r)
   const verb = writingVerb(r) ?? r.key()
@@ -85,19 +85,19 @@ function readExplain(r: Reader): Statement {
   return { kind: 'explain', analyze, query: readWholeQuery(r) }
 }
 
-function readExplainWords(r: Reader): boolean {
+function readExplainWords(r: TokenReader): boolean {
   const analyze = r.acceptOne('analyze', 'analyse') !== undefined
   r.accept('verbose')
   return analyze
 }
 
 /** `(ANALYZE, FORMAT text, …)`: options about detail are taken and change nothing. */
-function readExplainOptions(r: Reader): boolean {
+function readExplainOptions(r: TokenReader): boolean {
   const options = r.parenthesized(() => r.list(() => readExplainOption(r)))
   return options.some(({ name, value }) => /^analy[sz]e$/.test(name) && !/^(off|false|0)$/.test(value))
 }
 
-function readExplainOption(r: Reader): { name: string; value: string } {
+function readExplainOption(r: TokenReader): { name: string; value: string } {
   const at = r.at
   const name = r.label().text.toLowerCase()
   const value = r.sees(',') || r.sees(')') ? '' : r.next().text.toLowerCase()

@@ -1,15 +1,15 @@
-import type { ArrayLiteral, Call, Case, Expr, Field, Path, Star, Subscript } from './ast/index.ts'
+import type { ArrayLiteral, FieldAccess, Path, SqlCall, SqlCase, SqlExpr, Star, Subscript } from './ast/index.ts'
 import { readCallOf, readSpecialCall } from './call.ts'
 import { readExpression } from './expression.ts'
 import { canNameColumn, canNameFunction } from './keywords.ts'
 import { readBracketedQuery } from './query.ts'
-import type { Reader } from './reader.ts'
+import type { TokenReader } from './reader.ts'
 import { plainTypeName, readType, readTypedLiteral, typedLiteral } from './type-name.ts'
 
 /** Operands: literals, columns, calls, brackets and everything with words of its own. */
 
 /** `restricted`: as in readExpression; here it bars OVERLAPS. */
-export function readPrimary(r: Reader, restricted = false): Expr {
+export function readPrimary(r: TokenReader, restricted = false): SqlExpr {
   const token = r.peek()
   switch (token?.kind) {
     case 'number':
@@ -30,7 +30,7 @@ export function readPrimary(r: Reader, restricted = false): Expr {
 }
 
 /** `N'…'` has a type, all other strings have none yet. */
-function readString(r: Reader): Expr {
+function readString(r: TokenReader): SqlExpr {
   const { text, start: at } = r.peek()!
   const national = /^n/i.test(text)
   const value = r.string()
@@ -39,22 +39,23 @@ function readString(r: Reader): Expr {
 }
 
 const constants = {
-  null: (at: number): Expr => ({ kind: 'null', at }),
-  true: (at: number): Expr => ({ kind: 'boolean', value: true, at }),
-  false: (at: number): Expr => ({ kind: 'boolean', value: false, at }),
+  null: (at: number): SqlExpr => ({ kind: 'null', at }),
+  true: (at: number): SqlExpr => ({ kind: 'boolean', value: true, at }),
+  false: (at: number): SqlExpr => ({ kind: 'boolean', value: false, at }),
 } as const
 
 /** Constructs that a word announces, with what must follow the word so that it is no name. */
-const announced: Readonly<Record<string, readonly [follower: string, read: (r: Reader, restricted: boolean) => Expr]>> =
-  {
-    case: ['', readCase],
-    cast: ['(', readCast],
-    exists: ['(', readExists],
-    array: ['', readArray],
-    row: ['(', readRow],
-  }
+const announced: Readonly<
+  Record<string, readonly [follower: string, read: (r: TokenReader, restricted: boolean) => SqlExpr]>
+> = {
+  case: ['', readCase],
+  cast: ['(', readCast],
+  exists: ['(', readExists],
+  array: ['', readArray],
+  row: ['(', readRow],
+}
 
-function readWord(r: Reader, restricted: boolean): Expr {
+function readWord(r: TokenReader, restricted: boolean): SqlExpr {
   const { key, start: at } = r.peek()!
   if (key === 'null' || key === 'true' || key === 'false') {
     r.next()
@@ -66,7 +67,7 @@ function readWord(r: Reader, restricted: boolean): Expr {
 }
 
 /** A column, a call or a literal of a named type, whichever the tokens after the name say. */
-function readNamed(r: Reader): Expr {
+function readNamed(r: TokenReader): SqlExpr {
   const at = r.at
   const first = r.peek()!
   const word = first.kind === 'word' ? first.key : ''
@@ -85,14 +86,14 @@ function readNamed(r: Reader): Expr {
 
 const lastName = (path: Path): string => plainTypeName(path.at(-1)!.text, path.at(-1)!.quoted)
 
-function readStar(r: Reader, path: Path, at: number): Star {
+function readStar(r: TokenReader, path: Path, at: number): Star {
   r.expect('*')
   return { kind: 'star', path, at }
 }
 
 /** `bpchar(3) 'abc'` begins like a call. */
-function readCallOrTyped(r: Reader, path: Path, at: number): Expr {
-  const call: Call = readCallOf(r, path, at)
+function readCallOrTyped(r: TokenReader, path: Path, at: number): SqlExpr {
+  const call: SqlCall = readCallOf(r, path, at)
   if (!r.seesPlainString) return call
   const modifiers = call.args.map((arg) => (arg.kind === 'number' ? Number(arg.text) : Number.NaN))
   if (modifiers.length === 0 || modifiers.some(Number.isNaN) || call.over || call.filter) throw r.fail()
@@ -102,25 +103,25 @@ function readCallOrTyped(r: Reader, path: Path, at: number): Expr {
 // ------------------------------------------------------------------------------------------------- brackets
 
 /** A subquery, a row, or an expression; brackets themselves leave no node. */
-function readBracketed(r: Reader, restricted: boolean): Expr {
+function readBracketed(r: TokenReader, restricted: boolean): SqlExpr {
   const at = r.at
   if (r.seesQuery()) return readIndirection(r, { kind: 'subquery', query: readBracketedQuery(r), at })
   const items = r.parenthesized(() => r.list(() => readExpression(r)))
-  const inner: Expr = items.length === 1 ? items[0]! : { kind: 'row', items, at }
+  const inner: SqlExpr = items.length === 1 ? items[0]! : { kind: 'row', items, at }
   if (r.sees('overlaps') && inner.kind === 'row' && !restricted) return readOverlaps(r, inner)
   return items.length === 1 ? readIndirection(r, inner) : inner
 }
 
-function readRow(r: Reader, restricted: boolean): Expr {
+function readRow(r: TokenReader, restricted: boolean): SqlExpr {
   const at = r.next().start
   const items = r.sees('(', ')') ? [] : r.parenthesized(() => r.list(() => readExpression(r)))
   if (items.length === 0) r.expect('(', ')')
-  const row: Expr = { kind: 'row', items, at }
+  const row: SqlExpr = { kind: 'row', items, at }
   return r.sees('overlaps') && !restricted ? readOverlaps(r, row) : row
 }
 
 /** OVERLAPS stands between two rows and nothing else, so it needs no place in the table of precedence. */
-function readOverlaps(r: Reader, left: Expr): Expr {
+function readOverlaps(r: TokenReader, left: SqlExpr): SqlExpr {
   const at = r.next().start
   const right = r.sees('row') ? readRow(r, true) : readBracketed(r, true)
   if (right.kind !== 'row') throw r.fail()
@@ -128,19 +129,19 @@ function readOverlaps(r: Reader, left: Expr): Expr {
 }
 
 /** Subscripts after an operand that takes them. */
-function readIndirection(r: Reader, operand: Expr): Expr {
+function readIndirection(r: TokenReader, operand: SqlExpr): SqlExpr {
   let result = operand
   for (let further = false; r.sees('[') || r.sees('.'); further = result.kind === 'subscript')
     result = r.sees('.') ? readField(r, result) : readSubscript(r, result, further)
   return result
 }
 
-function readField(r: Reader, operand: Expr): Field {
+function readField(r: TokenReader, operand: SqlExpr): FieldAccess {
   const at = r.next().start
   return r.accept('*') ? { kind: 'field', operand, at } : { kind: 'field', operand, name: r.label(), at }
 }
 
-function readSubscript(r: Reader, operand: Expr, further: boolean): Subscript {
+function readSubscript(r: TokenReader, operand: SqlExpr, further: boolean): Subscript {
   const at = r.next().start
   const place = further ? { further, at } : { at }
   const index = r.sees(':') ? firstPlace(r.at) : readExpression(r)
@@ -152,15 +153,15 @@ function readSubscript(r: Reader, operand: Expr, further: boolean): Subscript {
 }
 
 // An end of a slice that is left out: arrays begin at 1 here, and no array is longer than that.
-const firstPlace = (at: number): Expr => ({ kind: 'number', text: '1', at })
-const lastPlace = (at: number): Expr => ({ kind: 'number', text: '2147483647', at })
+const firstPlace = (at: number): SqlExpr => ({ kind: 'number', text: '1', at })
+const lastPlace = (at: number): SqlExpr => ({ kind: 'number', text: '2147483647', at })
 
 // ------------------------------------------------------------------------------------ constructs with words
 
-function readCase(r: Reader): Case {
+function readCase(r: TokenReader): SqlCase {
   const at = r.next().start
   const operand = r.sees('when') ? undefined : readExpression(r)
-  const branches: { when: Expr; then: Expr }[] = []
+  const branches: { when: SqlExpr; then: SqlExpr }[] = []
   do {
     r.expect('when')
     const when = readExpression(r)
@@ -172,7 +173,7 @@ function readCase(r: Reader): Case {
   return { kind: 'case', ...(operand && { operand }), branches, ...(otherwise && { otherwise }), at }
 }
 
-function readCast(r: Reader): Expr {
+function readCast(r: TokenReader): SqlExpr {
   const at = r.next().start
   return r.parenthesized(() => {
     const operand = readExpression(r)
@@ -181,7 +182,7 @@ function readCast(r: Reader): Expr {
   })
 }
 
-function readExists(r: Reader): Expr {
+function readExists(r: TokenReader): SqlExpr {
   const at = r.next().start
   if (!r.seesQuery()) {
     r.expect('(')
@@ -190,7 +191,7 @@ function readExists(r: Reader): Expr {
   return { kind: 'exists', query: readBracketedQuery(r), at }
 }
 
-function readArray(r: Reader): Expr {
+function readArray(r: TokenReader): SqlExpr {
   const at = r.next().start
   if (r.sees('[')) return readArrayItems(r, at)
   if (!r.seesQuery()) throw r.fail()
@@ -198,10 +199,10 @@ function readArray(r: Reader): Expr {
 }
 
 /** `[1, 2]`, `[[1], [2]]`, `[]`. */
-function readArrayItems(r: Reader, at: number): ArrayLiteral {
+function readArrayItems(r: TokenReader, at: number): ArrayLiteral {
   r.expect('[')
   const item = r.sees('[') ? () => r.nested(() => readArrayItems(r, r.at)) : () => readExpression(r)
-  const items = r.sees(']') ? [] : r.list<Expr>(item)
+  const items = r.sees(']') ? [] : r.list<SqlExpr>(item)
   r.expect(']')
   return { kind: 'array', items, at }
 }

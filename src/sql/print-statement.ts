@@ -1,12 +1,12 @@
 import type {
   Assignment,
-  Change,
   Conflict,
   CopyFrom,
   Delete,
-  Given,
+  GivenValue,
   Insert,
   Name,
+  SqlChange,
   TableRef,
   Update,
 } from './ast/index.ts'
@@ -24,10 +24,10 @@ import {
   quote,
   spaced,
 } from './print.ts'
-import type { Statement } from './statement.ts'
+import type { SqlStatement } from './statement.ts'
 
 /** Whole statements to text, as queries are printed. */
-export function printStatement(statement: Statement): string {
+export function printStatement(statement: SqlStatement): string {
   switch (statement.kind) {
     case 'other':
       return statement.verb.toUpperCase()
@@ -46,14 +46,14 @@ export function printStatement(statement: Statement): string {
   }
 }
 
-export const printChange = (change: Change): string =>
+export const printChange = (change: SqlChange): string =>
   spaced(
     printWith(change),
     printVerb(change),
     change.returning && clause('RETURNING', change.returning, printSelectItem),
   )
 
-function printVerb(change: Change): string {
+function printVerb(change: SqlChange): string {
   switch (change.kind) {
     case 'insert':
       return printInsert(change)
@@ -67,7 +67,7 @@ function printVerb(change: Change): string {
 const printTarget = ({ name, alias }: TableRef): string =>
   spaced(printPath(name), alias && `AS ${printName(alias.name)}`)
 
-const printGiven = (given: Given): string => (given.kind === 'default' ? 'DEFAULT' : printExpr(given))
+const printGiven = (given: GivenValue): string => (given.kind === 'default' ? 'DEFAULT' : printExpr(given))
 
 const printInsert = ({ table, columns, source, conflict }: Insert): string =>
   spaced(
@@ -83,7 +83,7 @@ function printSource(source: Insert['source']): string {
   return source.kind === 'rows' ? clause('VALUES', source.rows, printRow) : printQuery(source)
 }
 
-const printRow = (row: readonly Given[]): string => `(${commas(row, printGiven)})`
+const printRow = (row: readonly GivenValue[]): string => `(${commas(row, printGiven)})`
 
 const printConflict = ({ columns = [], action, set, where }: Conflict): string =>
   spaced(

@@ -1,22 +1,22 @@
 import { byName } from '../base/by-name.ts'
 import type {
-  Alias,
-  Call,
-  ColumnDefinition,
-  Cte,
-  Expr,
-  Frame,
-  FrameBound,
-  From,
   GroupItem,
   Name,
   Path,
-  Query,
   QueryBody,
-  Select,
   SelectItem,
   SortItem,
-  TypeName,
+  SqlAlias,
+  SqlCall,
+  SqlColumnDefinition,
+  SqlCte,
+  SqlExpr,
+  SqlFrame,
+  SqlFrameBound,
+  SqlFrom,
+  SqlQuery,
+  SqlSelect,
+  SqlTypeName,
   WindowDefinition,
 } from './ast/index.ts'
 import { isReserved } from './keywords.ts'
@@ -43,7 +43,7 @@ export const printNames = (names: readonly Name[]): string =>
 
 // ------------------------------------------------------------------------------------------------- queries
 
-export function printQuery(query: Query): string {
+export function printQuery(query: SqlQuery): string {
   return spaced(
     printWith(query),
     printBody(query.body),
@@ -53,13 +53,13 @@ export function printQuery(query: Query): string {
   )
 }
 
-export const printWith = ({ with: ctes, recursive }: Pick<Query, 'with' | 'recursive'>): string =>
+export const printWith = ({ with: ctes, recursive }: Pick<SqlQuery, 'with' | 'recursive'>): string =>
   clause(recursive ? 'WITH RECURSIVE' : 'WITH', ctes, printCte)
 
-const printLimit = (limit: Expr, withTies: boolean): string =>
+const printLimit = (limit: SqlExpr, withTies: boolean): string =>
   withTies ? `FETCH FIRST (${printExpr(limit)}) ROWS WITH TIES` : `LIMIT ${printExpr(limit)}`
 
-const printCte = ({ name, columns, query }: Cte): string =>
+const printCte = ({ name, columns, query }: SqlCte): string =>
   `${printName(name)}${printNames(columns)} AS (${printQuery(query)})`
 
 function printBody(body: QueryBody): string {
@@ -77,7 +77,7 @@ function printBody(body: QueryBody): string {
 
 const printOperand = (body: QueryBody): string => (body.kind === 'query' ? printBody(body) : `(${printBody(body)})`)
 
-function printSelect(select: Select): string {
+function printSelect(select: SqlSelect): string {
   return spaced(
     'SELECT',
     printDistinct(select.distinct),
@@ -93,7 +93,7 @@ function printSelect(select: Select): string {
 export const printSelectItem = ({ expr, alias }: SelectItem): string =>
   spaced(printExpr(expr), alias && `AS ${printName(alias)}`)
 
-function printDistinct(distinct: Select['distinct']): string {
+function printDistinct(distinct: SqlSelect['distinct']): string {
   if (typeof distinct === 'boolean') return distinct ? 'DISTINCT' : ''
   return `DISTINCT ON (${commas(distinct, printExpr)})`
 }
@@ -112,7 +112,7 @@ function printSortItem({ expr, descending, nullsFirst }: SortItem): string {
   return spaced(printExpr(expr), descending && 'DESC', nulls)
 }
 
-export function printFrom(from: From): string {
+export function printFrom(from: SqlFrom): string {
   switch (from.kind) {
     case 'table':
       return spaced(printPath(from.name), printAlias(from.alias))
@@ -130,7 +130,7 @@ export function printFrom(from: From): string {
   }
 }
 
-function printJoin(join: From & { kind: 'join' }): string {
+function printJoin(join: SqlFrom & { kind: 'join' }): string {
   return spaced(
     printFrom(join.left),
     join.natural && 'NATURAL',
@@ -142,21 +142,22 @@ function printJoin(join: From & { kind: 'join' }): string {
   )
 }
 
-const printDefinitions = (list: readonly ColumnDefinition[], alias: Alias | undefined): string =>
+const printDefinitions = (list: readonly SqlColumnDefinition[], alias: SqlAlias | undefined): string =>
   `AS ${alias ? printName(alias.name) : ''}(${commas(list, ({ name, type }) => `${printName(name)} ${printType(type)}`)})`
 
-const printAlias = (alias: Alias | undefined): string =>
+const printAlias = (alias: SqlAlias | undefined): string =>
   alias ? `AS ${printName(alias.name)}${printNames(alias.columns)}` : ''
 
 // --------------------------------------------------------------------------------------------- expressions
 
-type Kind = Expr['kind']
-type Of<K extends Kind> = Extract<Expr, { kind: K }>
-type Printers = { readonly [K in Kind]: (expr: Of<K>) => string }
+type ExprKind = SqlExpr['kind']
+type ExprOf<K extends ExprKind> = Extract<SqlExpr, { kind: K }>
+type Printers = { readonly [K in ExprKind]: (expr: ExprOf<K>) => string }
 
 const not = (negated: boolean): string => (negated ? 'NOT ' : '')
-const infix = (left: Expr, words: string, right: Expr): string => `(${printExpr(left)} ${words} ${printExpr(right)})`
-const inBrackets = (what: readonly Expr[] | Expr | Query): string => {
+const infix = (left: SqlExpr, words: string, right: SqlExpr): string =>
+  `(${printExpr(left)} ${words} ${printExpr(right)})`
+const inBrackets = (what: readonly SqlExpr[] | SqlExpr | SqlQuery): string => {
   if ('kind' in what) return what.kind === 'query' ? `(${printQuery(what)})` : `(${printExpr(what)})`
   return `(${commas(what, printExpr)})`
 }
@@ -213,15 +214,15 @@ const printers: Printers = {
   row: ({ items }) => `ROW(${commas(items, printExpr)})`,
 }
 
-export const printExpr = (expr: Expr): string => (printers[expr.kind] as (expr: Expr) => string)(expr)
+export const printExpr = (expr: SqlExpr): string => (printers[expr.kind] as (expr: SqlExpr) => string)(expr)
 
 /** In brackets whatever it is: where a bare operand would be taken for something else. */
-const inOwnBrackets = (expr: Expr): string => `(${printExpr(expr)})`
+const inOwnBrackets = (expr: SqlExpr): string => `(${printExpr(expr)})`
 
 /** `a[:n]` would be a slice. */
-const printIndex = (index: Expr): string => (index.kind === 'parameter' ? inOwnBrackets(index) : printExpr(index))
+const printIndex = (index: SqlExpr): string => (index.kind === 'parameter' ? inOwnBrackets(index) : printExpr(index))
 
-const printSubscripted = (operand: Expr, further = false): string =>
+const printSubscripted = (operand: SqlExpr, further = false): string =>
   /^(column|parameter)$/.test(operand.kind) || further ? printExpr(operand) : `(${printExpr(operand)})`
 
 // --------------------------------------------------------------------------------------------------- calls
@@ -235,7 +236,7 @@ const ownSyntax: Readonly<Record<string, (args: readonly string[]) => string>> =
 const withoutBrackets =
   /^(current_(catalog|date|role|schema|time|timestamp|user)|localtime|localtimestamp|session_user|user)$/
 
-function printCall(call: Call): string {
+function printCall(call: SqlCall): string {
   const last = call.name.at(-1)!
   const word = call.name.length === 1 && !last.quoted ? last.text.toLowerCase() : ''
   const own = Object.hasOwn(ownSyntax, word) ? ownSyntax[word] : undefined
@@ -250,10 +251,10 @@ function printCall(call: Call): string {
 }
 
 /** The function that POSITION stands for, called as a function, has its arguments the other way round. */
-const asWritten = (call: Call): Call =>
+const asWritten = (call: SqlCall): SqlCall =>
   call.name.at(-1)!.text.toLowerCase() === 'position' ? { ...call, args: call.args.toReversed() } : call
 
-function printArguments({ args, names = [], star, distinct, orderBy }: Call): string {
+function printArguments({ args, names = [], star, distinct, orderBy }: SqlCall): string {
   if (star) return '*'
   const printed = args.map((arg, i) => (names[i] ? `${printName(names[i])} => ${printExpr(arg)}` : printExpr(arg)))
   return spaced(distinct && 'DISTINCT', printed.join(', '), clause('ORDER BY', orderBy, printSortItem))
@@ -269,17 +270,17 @@ function printWindow({ base, partitionBy, orderBy, frame }: WindowDefinition): s
   return `(${spaced(...parts)})`
 }
 
-function printFrame({ unit, start, end, exclude }: Frame): string {
+function printFrame({ unit, start, end, exclude }: SqlFrame): string {
   const bounds = `${unit.toUpperCase()} BETWEEN ${printBound(start)} AND ${printBound(end)}`
   return exclude ? `${bounds} EXCLUDE ${exclude.toUpperCase()}` : bounds
 }
 
-const printBound = ({ kind, offset }: FrameBound): string =>
+const printBound = ({ kind, offset }: SqlFrameBound): string =>
   spaced(offset && `(${printExpr(offset)})`, kind.toUpperCase())
 
 // --------------------------------------------------------------------------------------------------- types
 
-function printType(type: TypeName): string {
+function printType(type: SqlTypeName): string {
   const [first, ...rest] = printTypeName(type.name).split(' ')
   const zoned = /^time(stamp)?$/.test(first!)
   const words = zoned ? spaced(`${first}${printModifiers(type)}`, ...rest) : spaced(first, ...rest)
@@ -288,7 +289,7 @@ function printType(type: TypeName): string {
   return words + modifiers + fields + '[]'.repeat(type.dimensions)
 }
 
-const printModifiers = ({ modifiers }: TypeName): string => (modifiers.length > 0 ? `(${modifiers.join(',')})` : '')
+const printModifiers = ({ modifiers }: SqlTypeName): string => (modifiers.length > 0 ? `(${modifiers.join(',')})` : '')
 
 /** Names are lower case; one that would not read back so was quoted. */
 const printTypeName = (name: string): string =>

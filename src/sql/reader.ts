@@ -1,10 +1,10 @@
 import type { ZohoSqlError } from '../base/errors.ts'
-import type { Name, Parameter } from './ast/index.ts'
+import type { Name, SqlParameter } from './ast/index.ts'
 import { syntaxError, syntaxErrorAt, unsupported } from './errors.ts'
 import { canNameColumn } from './keywords.ts'
 import { isBlank, lex, type Token } from './lex.ts'
 import { isUnicodeForm, quotedName, stringValue, unicodeEscapeCharacter } from './literals.ts'
-import type { Parsed } from './statement.ts'
+import type { ParsedStatement } from './statement.ts'
 
 /** Tokens of one statement: reading and planning as many takes a second. */
 const mostTokens = 300_000
@@ -15,13 +15,13 @@ const maxDepth = 600
  * The tokens of one statement with a place among them. All reading goes left to right, once, so that `?` are numbered
  * as they are written.
  */
-export class Reader {
+export class TokenReader {
   readonly text: string
   private readonly tokens: readonly Token[]
   private readonly closers: ReadonlyMap<number, number>
   private index = 0
   private depth = 0
-  private style: Parsed['parameterStyle']
+  private style: ParsedStatement['parameterStyle']
   private count = 0
   private readonly names: string[] = []
 
@@ -177,7 +177,7 @@ export class Reader {
   }
 
   /** The parameter that comes next. */
-  parameter(): Parameter {
+  parameter(): SqlParameter {
     const { text, start: at } = this.next()
     const style = text === '?' ? 'question' : text.startsWith('$') ? 'dollar' : 'named'
     if (this.style !== undefined && this.style !== style) {
@@ -187,12 +187,12 @@ export class Reader {
     return style === 'named' ? this.namedParameter(text.slice(1), at) : this.indexedParameter(text, at)
   }
 
-  private namedParameter(name: string, at: number): Parameter {
+  private namedParameter(name: string, at: number): SqlParameter {
     if (!this.names.includes(name)) this.names.push(name)
     return { kind: 'parameter', name, at }
   }
 
-  private indexedParameter(text: string, at: number): Parameter {
+  private indexedParameter(text: string, at: number): SqlParameter {
     const index = text === '?' ? this.count + 1 : Number(text.slice(1))
     if (index < 1 || index > 65_535) throw syntaxErrorAt(at, `there is no parameter ${text}`)
     this.count = Math.max(this.count, index)
@@ -200,7 +200,7 @@ export class Reader {
   }
 
   /** What was learned of the parameters so far. */
-  parameters(): Pick<Parsed, 'parameterStyle' | 'parameterCount' | 'parameterNames'> {
+  parameters(): Pick<ParsedStatement, 'parameterStyle' | 'parameterCount' | 'parameterNames'> {
     const count = this.style === 'named' ? this.names.length : this.count
     return { parameterStyle: this.style, parameterCount: count, parameterNames: this.names }
   }

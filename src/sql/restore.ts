@@ -1,14 +1,14 @@
 import { byName } from '../base/by-name.ts'
-import type { From, Query, QueryBody, Select, SetOperation } from './ast/index.ts'
+import type { QueryBody, SqlFrom, SqlQuery, SqlSelect, SqlSetOperation } from './ast/index.ts'
 import { syntaxErrorAt } from './errors.ts'
-import type { Reader } from './reader.ts'
+import type { TokenReader } from './reader.ts'
 import { joinOf, type SelectNode, type SetOperator, type Skeleton, type Tail } from './skeleton.ts'
 
 /**
  * Re-association: node-sql-parser's tree with the masked parts put back, and its flat chains of joins and set operations
  * grouped as PostgreSQL groups them.
  */
-export function restoreQuery(s: Skeleton, r: Reader, at: number): Query {
+export function restoreQuery(s: Skeleton, r: TokenReader, at: number): SqlQuery {
   const first = s.parse(r.text, r.peek())
   const nodes = chain(first)
   const ctes = (first.with ?? []).map((cte) => s.take('cte', cte.name.value))
@@ -17,12 +17,12 @@ export function restoreQuery(s: Skeleton, r: Reader, at: number): Query {
   s.checkAllTaken()
   const body = associate(operands, s.operators)
   const recursive = first.with?.some((cte) => cte.recursive) ?? false
-  const query: Query = { kind: 'query', with: ctes, recursive, body, ...tail, at }
+  const query: SqlQuery = { kind: 'query', with: ctes, recursive, body, ...tail, at }
   return body.kind === 'query' ? merge(query, body) : query
 }
 
 /** The sources of a skeleton that has nothing but FROM. */
-export function restoreSources(s: Skeleton, r: Reader): readonly From[] {
+export function restoreSources(s: Skeleton, r: TokenReader): readonly SqlFrom[] {
   const node = s.parse(r.text, r.peek())
   s.take('list', node.columns[0]?.expr)
   const sources = restoreFrom(s, node)
@@ -48,7 +48,7 @@ function restoreOperand(s: Skeleton, node: SelectNode): QueryBody {
   return s.has('operand', name) ? s.take('operand', name) : restoreSelect(s, node)
 }
 
-function restoreSelect(s: Skeleton, node: SelectNode): Select {
+function restoreSelect(s: Skeleton, node: SelectNode): SqlSelect {
   const list = s.take('list', node.columns[0]?.expr)
   const grouping = node.groupby?.columns ? s.take('grouping', node.groupby.columns[0]) : { items: [], distinct: false }
   const window = node.window?.expr[0]?.as_window_specification.window_specification.partitionby[0]
@@ -65,9 +65,9 @@ function restoreSelect(s: Skeleton, node: SelectNode): Select {
 }
 
 /** Each comma begins a new tree; within one, a qualification closes the last join that has none yet. */
-function restoreFrom(s: Skeleton, node: SelectNode): From[] {
-  const trees: From[] = []
-  const open: { left: From; type: string; at: number }[] = []
+function restoreFrom(s: Skeleton, node: SelectNode): SqlFrom[] {
+  const trees: SqlFrom[] = []
+  const open: { left: SqlFrom; type: string; at: number }[] = []
   for (const { table, join, using } of node.from ?? []) {
     const source = s.take('source', table)
     if (!join) {
@@ -110,7 +110,7 @@ function associate(operands: readonly QueryBody[], operators: readonly SetOperat
   return between.reduce((left, operator, index) => setOperation(left, operator, loose[index + 1]!), loose[0]!)
 }
 
-const setOperation = (left: QueryBody, operator: SetOperator, right: QueryBody): SetOperation => ({
+const setOperation = (left: QueryBody, operator: SetOperator, right: QueryBody): SqlSetOperation => ({
   kind: 'setop',
   ...operator,
   left,
@@ -118,7 +118,7 @@ const setOperation = (left: QueryBody, operator: SetOperator, right: QueryBody):
 })
 
 /** `(SELECT … ORDER BY …) LIMIT 1` is one query; what both levels say twice is an error. */
-function merge(outer: Query, inner: Query): Query {
+function merge(outer: SqlQuery, inner: SqlQuery): SqlQuery {
   const once = (what: string, first: unknown, second: { at: number } | undefined): void => {
     if (first && second) throw syntaxErrorAt(second.at, `multiple ${what} clauses not allowed`)
   }

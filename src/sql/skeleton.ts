@@ -1,6 +1,17 @@
 import nodeSqlParser from 'node-sql-parser/build/postgresql.js'
 import { ZohoSqlError } from '../base/errors.ts'
-import type { Cte, Expr, From, GroupItem, Join, Name, Query, QueryBody, Select, SetOperation } from './ast/index.ts'
+import type {
+  GroupItem,
+  Name,
+  QueryBody,
+  SqlCte,
+  SqlExpr,
+  SqlFrom,
+  SqlJoin,
+  SqlQuery,
+  SqlSelect,
+  SqlSetOperation,
+} from './ast/index.ts'
 import { syntaxError } from './errors.ts'
 import type { Token } from './lex.ts'
 
@@ -11,28 +22,28 @@ import type { Token } from './lex.ts'
 
 /** What qualifies a join; NATURAL and CROSS come with the join, the others may come after further joins. */
 export type Qualification =
-  | { readonly on: Expr }
+  | { readonly on: SqlExpr }
   | { readonly using: readonly Name[]; readonly usingAlias?: Name }
   | { readonly natural: true }
   | { readonly cross: true }
 
-export type Tail = Pick<Query, 'orderBy' | 'limit' | 'withTies' | 'offset'>
+export type Tail = Pick<SqlQuery, 'orderBy' | 'limit' | 'withTies' | 'offset'>
 
 /** The kinds of parts that are masked. */
 export interface Masked {
-  readonly list: Pick<Select, 'distinct' | 'items' | 'at'>
+  readonly list: Pick<SqlSelect, 'distinct' | 'items' | 'at'>
   readonly operand: QueryBody
-  readonly cte: Cte
-  readonly source: From
+  readonly cte: SqlCte
+  readonly source: SqlFrom
   readonly qualifications: { readonly list: readonly Qualification[]; readonly at: number }
-  readonly condition: Expr
+  readonly condition: SqlExpr
   readonly grouping: { readonly items: readonly GroupItem[]; readonly distinct: boolean }
-  readonly windows: Select['windows']
+  readonly windows: SqlSelect['windows']
   readonly tail: Tail
 }
 
 /** A set operation between two operands; node-sql-parser knows no INTERSECT ALL, so all are written UNION for it. */
-export type SetOperator = Pick<SetOperation, 'op' | 'all' | 'at'>
+export type SetOperator = Pick<SqlSetOperation, 'op' | 'all' | 'at'>
 
 /** A name in node-sql-parser's tree. */
 export interface MaskedName {
@@ -124,7 +135,7 @@ export class Skeleton {
 }
 
 /** Join of two sources as a qualification says. */
-export function joinOf(left: From, right: From, type: Join['type'], by: Qualification, at: number): Join {
+export function joinOf(left: SqlFrom, right: SqlFrom, type: SqlJoin['type'], by: Qualification, at: number): SqlJoin {
   const join = { kind: 'join', type, left, right, natural: 'natural' in by, at } as const
   if ('cross' in by) return { ...join, type: 'cross' }
   if ('on' in by) return { ...join, on: by.on }

@@ -1,19 +1,19 @@
-import type { CallStatement, Change, CopyFrom, Query } from './ast/index.ts'
+import type { CallStatement, CopyFrom, SqlChange, SqlQuery } from './ast/index.ts'
 
 /** A whole statement; the trees within it are those of ast/. */
-export type Statement =
-  | { readonly kind: 'query'; readonly query: Query }
-  | { readonly kind: 'change'; readonly change: Change }
+export type SqlStatement =
+  | { readonly kind: 'query'; readonly query: SqlQuery }
+  | { readonly kind: 'change'; readonly change: SqlChange }
   | CopyFrom
   | CallStatement
-  | { readonly kind: 'explain'; readonly analyze: boolean; readonly query: Query }
-  | { readonly kind: 'explainChange'; readonly analyze: boolean; readonly change: Change }
+  | { readonly kind: 'explain'; readonly analyze: boolean; readonly query: SqlQuery }
+  | { readonly kind: 'explainChange'; readonly analyze: boolean; readonly change: SqlChange }
   /** TRUNCATE, CREATE …: recognised so that the refusal can name it. */
   | { readonly kind: 'other'; readonly verb: string; readonly at: number }
 
 /** One statement of a text, with what the lexer learned on the way. */
-export interface Parsed {
-  readonly statement: Statement
+export interface ParsedStatement {
+  readonly statement: SqlStatement
   readonly text: string
   /** Form of the parameters used; undefined when there are none. */
   readonly parameterStyle?: 'question' | 'dollar' | 'named'

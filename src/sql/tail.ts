@@ -1,26 +1,26 @@
-import type { Expr, Query } from './ast/index.ts'
+import type { SqlExpr, SqlQuery } from './ast/index.ts'
 import { syntaxErrorAt, unsupported } from './errors.ts'
 import { readExpression } from './expression.ts'
 import { level } from './operators.ts'
 import { readPrimary } from './primary.ts'
-import type { Reader } from './reader.ts'
+import type { TokenReader } from './reader.ts'
 import type { Tail } from './skeleton.ts'
 import { readOrderBy } from './sort.ts'
 
 /** What ends a query: ORDER BY, then LIMIT or FETCH, OFFSET and locking in any order. */
 
-export const startsTail = (r: Reader): boolean => /^(order|limit|offset|fetch|for)$/.test(r.key())
+export const startsTail = (r: TokenReader): boolean => /^(order|limit|offset|fetch|for)$/.test(r.key())
 
-interface Draft {
-  orderBy: Query['orderBy']
-  limit?: Expr
+interface QueryTail {
+  orderBy: SqlQuery['orderBy']
+  limit?: SqlExpr
   limited: boolean
   withTies: boolean
-  offset?: Expr
+  offset?: SqlExpr
 }
 
-export function readTail(r: Reader): Tail {
-  const draft: Draft = { orderBy: readOrderBy(r), limited: false, withTies: false }
+export function readTail(r: TokenReader): Tail {
+  const draft: QueryTail = { orderBy: readOrderBy(r), limited: false, withTies: false }
   while (startsTail(r) && !r.sees('order')) parts[r.key() as keyof typeof parts](r, draft)
   const { orderBy, limit, withTies, offset } = draft
   return { orderBy, withTies, ...(limit && { limit }), ...(offset && { offset }) }
@@ -32,7 +32,7 @@ function once(already: unknown, what: string, at: number): void {
   if (already) throw syntaxErrorAt(at, `multiple ${what} clauses not allowed`)
 }
 
-function readLimit(r: Reader, draft: Draft): void {
+function readLimit(r: TokenReader, draft: QueryTail): void {
   const at = r.next().start
   once(draft.limited, 'LIMIT', at)
   draft.limited = true
@@ -41,14 +41,14 @@ function readLimit(r: Reader, draft: Draft): void {
     throw syntaxErrorAt(at, 'LIMIT #,# syntax is not supported', 'Use separate LIMIT and OFFSET clauses.')
 }
 
-function readOffset(r: Reader, draft: Draft): void {
+function readOffset(r: TokenReader, draft: QueryTail): void {
   const at = r.next().start
   once(draft.offset, 'OFFSET', at)
   draft.offset = readExpression(r)
   r.acceptOne('row', 'rows')
 }
 
-function readFetch(r: Reader, draft: Draft): void {
+function readFetch(r: TokenReader, draft: QueryTail): void {
   const at = r.next().start
   once(draft.limited, 'LIMIT', at)
   draft.limited = true
@@ -62,7 +62,7 @@ function readFetch(r: Reader, draft: Draft): void {
 }
 
 /** FETCH takes an operand, or a number with a sign; no other operators. */
-function readFetchCount(r: Reader): Expr {
+function readFetchCount(r: TokenReader): SqlExpr {
   const signed = r.sees('+') || r.sees('-')
   if (signed && r.peek(1)?.kind !== 'number') {
     r.next()
@@ -72,7 +72,7 @@ function readFetchCount(r: Reader): Expr {
 }
 
 /** Locks mean nothing to an API; only the clause that asks for none can be kept. */
-function readLocking(r: Reader): void {
+function readLocking(r: TokenReader): void {
   if (r.accept('for', 'read', 'only')) return
   if (!/^(update|share|no|key)$/.test(r.key(1))) {
     r.next()

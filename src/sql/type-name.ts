@@ -1,8 +1,8 @@
 import { ZohoSqlError } from '../base/errors.ts'
-import type { TypedLiteral, TypeName } from './ast/index.ts'
+import type { SqlTypeName, TypedLiteral } from './ast/index.ts'
 import { syntaxError, unsupported } from './errors.ts'
 import { canNameFunction, isReserved } from './keywords.ts'
-import type { Reader } from './reader.ts'
+import type { TokenReader } from './reader.ts'
 
 /** Type names: those of one word, those of several, `(modifiers)`, interval fields and array bounds. */
 
@@ -41,12 +41,12 @@ const intervalFields = [
 ] as const
 
 /** The type after `::` or in CAST. */
-export function readType(r: Reader): TypeName {
+export function readType(r: TokenReader): SqlTypeName {
   if (r.sees('setof')) throw unsupported('SETOF', r.at, 'Name the type alone.')
   const at = r.at
   const base = readBuiltIn(r) ?? readPlain(r)
   const fields = base.name === 'interval' ? readIntervalFields(r, base.modifiers) : undefined
-  const type: TypeName = {
+  const type: SqlTypeName = {
     name: base.name,
     modifiers: fields?.modifiers ?? base.modifiers,
     dimensions: readDimensions(r),
@@ -55,10 +55,10 @@ export function readType(r: Reader): TypeName {
   return fields?.words === undefined ? type : { ...type, fields: fields.words }
 }
 
-type Base = Pick<TypeName, 'name' | 'modifiers'>
+type NamedType = Pick<SqlTypeName, 'name' | 'modifiers'>
 
 /** Types with a spelling of their own; undefined when the next word begins none. */
-function readBuiltIn(r: Reader): Base | undefined {
+function readBuiltIn(r: TokenReader): NamedType | undefined {
   const word = r.key()
   if (word === 'double') return r.sees('double', 'precision') ? words(r, 2) : undefined
   if (word === 'national')
@@ -69,16 +69,16 @@ function readBuiltIn(r: Reader): Base | undefined {
   return undefined
 }
 
-function words(r: Reader, count: number): Base {
+function words(r: TokenReader, count: number): NamedType {
   const name = Array.from({ length: count }, () => r.next().key).join(' ')
   return { name, modifiers: readModifiers(r, numericWords.has(name) ? noInteger : undefined) }
 }
 
-function varying(r: Reader, count: number): Base {
+function varying(r: TokenReader, count: number): NamedType {
   return words(r, r.key(count) === 'varying' ? count + 1 : count)
 }
 
-function zoned(r: Reader): Base {
+function zoned(r: TokenReader): NamedType {
   const { name, modifiers } = words(r, 1)
   if (r.accept('with', 'time', 'zone')) return { name: `${name} with time zone`, modifiers }
   if (r.accept('without', 'time', 'zone')) return { name: `${name} without time zone`, modifiers }
@@ -86,7 +86,7 @@ function zoned(r: Reader): Base {
 }
 
 /** Any other type: `pg_catalog.int4`, `"char"`. */
-function readPlain(r: Reader): Base {
+function readPlain(r: TokenReader): NamedType {
   let name = r.name(canNameFunction)
   while (r.accept('.')) name = r.label()
   const modifiers = readModifiers(r)
@@ -100,7 +100,7 @@ export function plainTypeName(text: string, quoted: boolean): string {
   return canNameFunction(text) || isReserved(text) ? text : `"${text}"`
 }
 
-function readModifiers(r: Reader, wrong?: WrongInteger): number[] {
+function readModifiers(r: TokenReader, wrong?: WrongInteger): number[] {
   const numeric = r.peek(1)?.kind === 'number' || r.key(1) === '-'
   return r.sees('(') && numeric ? r.parenthesized(() => r.list(() => readInteger(r, wrong))) : []
 }
@@ -114,7 +114,7 @@ const noInteger: WrongInteger = (text, at) =>
     ? new ZohoSqlError('OUT_OF_RANGE', `value "${text}" is out of range for type integer`, { position: at })
     : new ZohoSqlError('INVALID_TEXT', `invalid input syntax for type integer: "${text}"`, { position: at })
 
-function readInteger(r: Reader, wrong?: WrongInteger): number {
+function readInteger(r: TokenReader, wrong?: WrongInteger): number {
   const sign = r.accept('-') ? -1 : 1
   const token = r.next()
   if (token.kind !== 'number') throw syntaxError(r.text, token)
@@ -123,7 +123,10 @@ function readInteger(r: Reader, wrong?: WrongInteger): number {
   throw wrong?.(token.text, token.start) ?? syntaxError(r.text, token)
 }
 
-function readIntervalFields(r: Reader, modifiers: readonly number[]): { words?: string; modifiers: readonly number[] } {
+function readIntervalFields(
+  r: TokenReader,
+  modifiers: readonly number[],
+): { words?: string; modifiers: readonly number[] } {
   const found = modifiers.length > 0 ? undefined : intervalFields.find((words) => r.accept(...words))
   if (!found) return { modifiers }
   const precision = found.at(-1) === 'second' ? readModifiers(r) : []
@@ -131,7 +134,7 @@ function readIntervalFields(r: Reader, modifiers: readonly number[]): { words?: 
 }
 
 /** `[]`, `[3][]`, `ARRAY`, `ARRAY[4]`: how many dimensions. */
-function readDimensions(r: Reader): number {
+function readDimensions(r: TokenReader): number {
   if (r.accept('array')) {
     if (r.accept('[')) {
       readInteger(r)
@@ -149,7 +152,7 @@ function readDimensions(r: Reader): number {
 }
 
 /** `DATE '…'` and kin where the type is a key word: a type with a string right after it; undefined for anything else. */
-export function readTypedLiteral(r: Reader): TypedLiteral | undefined {
+export function readTypedLiteral(r: TokenReader): TypedLiteral | undefined {
   const at = r.at
   const base = r.attempt(() => {
     const found = readBuiltIn(r)
@@ -159,10 +162,10 @@ export function readTypedLiteral(r: Reader): TypedLiteral | undefined {
 }
 
 /** The literal whose type was read: its string, and INTERVAL's fields. */
-export function typedLiteral(r: Reader, base: Base, at: number): TypedLiteral {
+export function typedLiteral(r: TokenReader, base: NamedType, at: number): TypedLiteral {
   const value = r.string()
   const fields = base.name === 'interval' ? readIntervalFields(r, base.modifiers) : undefined
-  const type: TypeName = { name: base.name, modifiers: fields?.modifiers ?? base.modifiers, dimensions: 0, at }
+  const type: SqlTypeName = { name: base.name, modifiers: fields?.modifiers ?? base.modifiers, dimensions: 0, at }
   return fields?.words === undefined
     ? { kind: 'typed', type, value, at }
     : { kind: 'typed', type, value, fields: fields.words, at }

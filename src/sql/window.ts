@@ -1,17 +1,17 @@
 import { ZohoSqlError } from '../base/errors.ts'
-import type { Frame, FrameBound, Name, WindowDefinition } from './ast/index.ts'
+import type { Name, SqlFrame, SqlFrameBound, WindowDefinition } from './ast/index.ts'
 import { readExpression } from './expression.ts'
 import { canNameColumn } from './keywords.ts'
-import type { Reader } from './reader.ts'
+import type { TokenReader } from './reader.ts'
 import { readOrderBy } from './sort.ts'
 
 /** What stands after OVER: a window's name, or its definition in brackets. */
-export function readOver(r: Reader): Name | WindowDefinition {
+export function readOver(r: TokenReader): Name | WindowDefinition {
   return r.sees('(') ? readWindow(r) : r.name()
 }
 
 /** `([base] [PARTITION BY …] [ORDER BY …] [frame])`. */
-export function readWindow(r: Reader): WindowDefinition {
+export function readWindow(r: TokenReader): WindowDefinition {
   const at = r.at
   return r.parenthesized(() => {
     const base = startsBase(r) ? r.name() : undefined
@@ -23,15 +23,15 @@ export function readWindow(r: Reader): WindowDefinition {
 }
 
 /** The words that begin a clause here cannot be a window's name, though they may name anything else. */
-function startsBase(r: Reader): boolean {
+function startsBase(r: TokenReader): boolean {
   const token = r.peek()
   if (token?.kind === 'quoted') return true
   return token?.kind === 'word' && canNameColumn(token.key) && !/^(partition|range|rows|groups)$/.test(token.key)
 }
 
-function readFrame(r: Reader): Frame | undefined {
+function readFrame(r: TokenReader): SqlFrame | undefined {
   const at = r.at
-  const unit = r.acceptOne('rows', 'range', 'groups') as Frame['unit'] | undefined
+  const unit = r.acceptOne('rows', 'range', 'groups') as SqlFrame['unit'] | undefined
   if (!unit) return undefined
   const [start, end] = r.accept('between') ? readBetween(r) : [readBound(r), { kind: 'current row' } as const]
   checkBounds(start, end, at)
@@ -39,13 +39,13 @@ function readFrame(r: Reader): Frame | undefined {
   return { unit, start, end, ...(exclude && { exclude }) }
 }
 
-function readBetween(r: Reader): [FrameBound, FrameBound] {
+function readBetween(r: TokenReader): [SqlFrameBound, SqlFrameBound] {
   const start = readBound(r)
   r.expect('and')
   return [start, readBound(r)]
 }
 
-function readBound(r: Reader): FrameBound {
+function readBound(r: TokenReader): SqlFrameBound {
   if (r.accept('current', 'row')) return { kind: 'current row' }
   if (r.accept('unbounded', 'preceding')) return { kind: 'unbounded preceding' }
   if (r.accept('unbounded', 'following')) return { kind: 'unbounded following' }
@@ -64,7 +64,7 @@ const rank = {
 } as const
 
 /** The combinations that PostgreSQL refuses, in its words. */
-function checkBounds(start: FrameBound, end: FrameBound, position: number): void {
+function checkBounds(start: SqlFrameBound, end: SqlFrameBound, position: number): void {
   const refuse = (message: string): never => {
     throw new ZohoSqlError('WINDOW_ERROR', message, { position })
   }
@@ -78,7 +78,7 @@ function checkBounds(start: FrameBound, end: FrameBound, position: number): void
   )
 }
 
-function readExclude(r: Reader): Frame['exclude'] {
+function readExclude(r: TokenReader): SqlFrame['exclude'] {
   if (!r.accept('exclude')) return undefined
   if (r.accept('no', 'others')) return undefined
   if (r.accept('current', 'row')) return 'current row'

@@ -1,14 +1,14 @@
 import { chmodSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { type ApiRequest, type Client, createClient } from '../../src/auth/index.ts'
+import { type ApiRequest, createClient, type ZohoClient } from '../../src/auth/index.ts'
 import { resolveConfig } from '../../src/config/index.ts'
-import { type HttpResponse, keys, type Meter } from '../../src/net/index.ts'
+import { type ExchangeMeter, type HttpResponse, keys } from '../../src/net/index.ts'
 import { type Accounts, serveAccounts } from '../support/accounts.ts'
 import { testFolder } from '../support/folders.ts'
 import { closeServers, serve } from '../support/servers.ts'
 
-const clients: Client[] = []
+const clients: ZohoClient[] = []
 const lines: string[] = []
 
 afterEach(async () => {
@@ -19,7 +19,7 @@ afterEach(async () => {
 
 const secrets = { clientId: '1000.CLIENT', clientSecret: 'client-secret-value', refreshToken: '1000.refresh.value' }
 
-function open(accounts: Accounts, more: Record<string, unknown> = {}): Client {
+function open(accounts: Accounts, more: Record<string, unknown> = {}): ZohoClient {
   const servers = { endpoint: accounts.origin, accountsEndpoint: accounts.origin, useEncryptedEndpoints: false }
   const tokenStore = join(testFolder(), 'tokens.json')
   const config = resolveConfig({ ...servers, ...secrets, tokenStore, maxRetries: 0, ...more }, { env: {} })
@@ -411,7 +411,7 @@ describe('client', () => {
     accounts.valid.add('given')
     const statuses = [503, 429, 200]
     accounts.answer = (_request, response) => void response.writeHead(statuses.shift()!).end('{}')
-    const meter: Meter = { calls: 0, credits: 0, bytes: 0, retries: 0 }
+    const meter: ExchangeMeter = { calls: 0, credits: 0, bytes: 0, retries: 0 }
     const client = open(accounts, { accessToken: 'given', maxRetries: 3 })
     await client.request({ ...org, meter, credits: 2 })
     expect(meter).toEqual({ calls: 3, credits: 4, bytes: 6, retries: 2 })

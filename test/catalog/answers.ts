@@ -1,7 +1,7 @@
 /** Hand-made answers of Zoho's metadata endpoints, and a `get` that serves and counts them. */
 import { ZohoSqlError } from '../../src/base/errors.ts'
 import { Remembered, type RememberOptions } from '../../src/base/remembered.ts'
-import { CrmCatalog, type Get } from '../../src/services/crm/catalog/index.ts'
+import { CrmCatalog, type GetMetadata } from '../../src/services/crm/catalog/index.ts'
 import { newMeter, type ReadContext, type Service } from '../../src/source/index.ts'
 
 export type Answers = Record<string, unknown>
@@ -96,7 +96,7 @@ export function harness(options: Partial<RememberOptions> = {}): Harness {
   const calls: string[] = []
   const served = answers()
   let now = 1_000_000
-  const get: Get = async (path, query) => {
+  const get: GetMetadata = async (path, query) => {
     const key = [path.replace('/crm/v8/', ''), new URLSearchParams(query).toString()].filter(Boolean).join('?')
     calls.push(key)
     await Promise.resolve()

@@ -4,7 +4,7 @@ import { typeText } from '../../src/base/types.ts'
 import { columnsOf, factsOf } from '../../src/services/crm/catalog/columns.ts'
 import { readFields } from '../../src/services/crm/catalog/metadata.ts'
 import { decoderOf } from '../../src/services/crm/decode.ts'
-import type { Names } from '../../src/services/kit/people.ts'
+import type { PersonNames } from '../../src/services/kit/people.ts'
 import type { Column } from '../../src/source/index.ts'
 import { field, to, values } from './answers.ts'
 
@@ -112,7 +112,7 @@ describe('cells are read in every form Zoho sends', () => {
   })
 
   it('users go by their full name where the list is at hand', () => {
-    const users: Names = new Map([['1', { name: 'Ada Moss', email: 'ada@example.test' }]])
+    const users: PersonNames = new Map([['1', { name: 'Ada Moss', email: 'ada@example.test' }]])
     const name = decoderOf(columnOf('ownerlookup'), users)
     expect(name({ name: 'Moss', id: '1' })).toBe('Ada Moss')
     expect(name('1')).toBe('Ada Moss')

@@ -4,7 +4,7 @@ import { Remembered } from '../../src/base/remembered.ts'
 import type { Value } from '../../src/base/types.ts'
 import { parseExactly } from '../../src/net/index.ts'
 import { factsOf } from '../../src/services/crm/catalog/columns.ts'
-import { CrmCatalog, type Get } from '../../src/services/crm/catalog/index.ts'
+import { CrmCatalog, type GetMetadata } from '../../src/services/crm/catalog/index.ts'
 import { decoderOf } from '../../src/services/crm/decode.ts'
 import { columnText } from '../../src/services/crm/query.ts'
 import { defaultVariants, type Simulator, startSimulator, type Variants } from '../../src/simulator/index.ts'
@@ -27,7 +27,7 @@ async function call(path: string, query: Readonly<Record<string, string>>, body?
   return text === '' ? undefined : parseExactly(text)
 }
 
-const get: Get = (endpoint, query) => call(`/crm/v8/${endpoint}`, query)
+const get: GetMetadata = (endpoint, query) => call(`/crm/v8/${endpoint}`, query)
 const opened = (): CrmCatalog => new CrmCatalog({ get, remembered: new Remembered({ ttlMs: 3_600_000 }) })
 const paths = (): string[] => simulator.calls().map((each) => each.path)
 

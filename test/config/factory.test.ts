@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { type ConnectionInput, resolveConfig } from '../../src/config/index.ts'
+import { type RawConnectionInput, resolveConfig } from '../../src/config/index.ts'
 import { testFolder } from '../support/folders.ts'
 
 const env = { HOME: testFolder() }
-const resolve = (input: ConnectionInput, more: Record<string, string> = {}) =>
+const resolve = (input: RawConnectionInput, more: Record<string, string> = {}) =>
   resolveConfig(input, { env: { ...env, ...more } })
 
 const properties = {
@@ -23,7 +23,7 @@ describe('masked secrets', () => {
     ],
     ['a plain value', { ...properties, clientSecret: '********' }],
     ['a connection string', 'ClientId=1000.ABC;ClientSecret=**********;RefreshToken=1000.r.r'],
-  ] as [string, ConnectionInput][])('in %s are said to be masked', (_, input) => {
+  ] as [string, RawConnectionInput][])('in %s are said to be masked', (_, input) => {
     expect(() => resolve(input)).toThrow(/The value of clientSecret is masked/i)
   })
 })

@@ -5,14 +5,14 @@ import { inspect } from 'node:util'
 import { afterAll, describe, expect, it } from 'vitest'
 import { ZohoSqlError } from '../../src/base/errors.ts'
 import { Secret } from '../../src/base/secret.ts'
-import { type Config, type ConnectionInput, impliedProfile, resolveConfig } from '../../src/config/index.ts'
+import { type Config, impliedProfile, type RawConnectionInput, resolveConfig } from '../../src/config/index.ts'
 import { testFolder } from '../support/folders.ts'
 
 const env = { HOME: testFolder() }
-const resolve = (input?: ConnectionInput, more: Record<string, string> = {}): Config =>
+const resolve = (input?: RawConnectionInput, more: Record<string, string> = {}): Config =>
   resolveConfig(input, { env: { ...env, ...more } })
 
-function refusal(input?: ConnectionInput, more: Record<string, string> = {}): ZohoSqlError {
+function refusal(input?: RawConnectionInput, more: Record<string, string> = {}): ZohoSqlError {
   try {
     resolve(input, more)
   } catch (error) {
@@ -113,7 +113,7 @@ describe('Data Factory', () => {
   }
   const { clientSecrect, authenticationType, clientId, ...flat } = connectionProperties
 
-  const forms: [string, ConnectionInput][] = [
+  const forms: [string, RawConnectionInput][] = [
     ['the whole document', document],
     ['its properties', document.properties],
     ['type and typeProperties', { type: 'Zoho', typeProperties: { connectionProperties } }],

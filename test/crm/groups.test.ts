@@ -2,12 +2,12 @@
 import { expect, it } from 'vitest'
 import { CrmKnowledge } from '../../src/services/crm/knowledge.ts'
 import { readGroups } from '../../src/services/crm/read/group.ts'
-import type { Reader } from '../../src/services/crm/read/reader.ts'
-import type { Cell, RemoteAggregate } from '../../src/services/crm/request/index.ts'
+import type { CrmReader } from '../../src/services/crm/read/reader.ts'
+import type { CoqlCell, RemoteAggregate } from '../../src/services/crm/request/index.ts'
 import { type Page, ScanRefused } from '../../src/source/index.ts'
 import { harness, newContext } from '../catalog/answers.ts'
 
-async function cell(name: string): Promise<Cell> {
+async function cell(name: string): Promise<CoqlCell> {
   const { catalog, context } = harness()
   const column = (await catalog.table('Deals', context))!.columns.find((one) => one.name === name)!
   return { key: name, ref: { path: [], column } }
@@ -24,7 +24,7 @@ async function read(
 ) {
   const amount = await cell('Amount')
   const ask = async () => ({ data: groups, info: { more_records: false } })
-  const reader = { ask, version: 'v8', knowledge: new CrmKnowledge('v8') } as unknown as Reader
+  const reader = { ask, version: 'v8', knowledge: new CrmKnowledge('v8') } as unknown as CrmReader
   const request = {
     kind: 'group',
     module: 'Deals',

@@ -8,7 +8,7 @@ import {
   resolveOperator,
   typeFromName,
 } from '../../src/engine/functions/index.ts'
-import type { Param, Row } from '../../src/engine/functions/row.ts'
+import type { FunctionRow, Param } from '../../src/engine/functions/row.ts'
 import { allRows } from '../../src/engine/functions/table.ts'
 import { displayText, makeSession } from '../../src/engine/values/index.ts'
 import { here, refusalOf } from './both.ts'
@@ -26,7 +26,7 @@ const concrete = (param: Param): SqlType => {
   return param === 'anyarray' ? arrayOf(integer) : integer
 }
 
-const resolvedFrom = (row: Row, args: readonly SqlType[]) => ({
+const resolvedFrom = (row: FunctionRow, args: readonly SqlType[]) => ({
   key: row.key,
   name: row.name,
   kind: row.kind,
@@ -36,7 +36,7 @@ const resolvedFrom = (row: Row, args: readonly SqlType[]) => ({
 })
 
 /** An expression or query that SQLite has to prepare, with NULL for every argument. */
-function statementFor(row: Row): string {
+function statementFor(row: FunctionRow): string {
   const args = row.params.map(concrete)
   const fn = resolvedFrom(row, args)
   const nulls = args.map(() => 'NULL')

@@ -1,9 +1,9 @@
 import { bigint, boolean, integer, type SqlType, text, type Value } from '../../src/base/types.ts'
 import type { ResolvedFunction } from '../../src/engine/functions/contract.ts'
-import { LocalEngine, type Row } from '../../src/engine/index.ts'
+import { LocalEngine, type StoreRow } from '../../src/engine/index.ts'
 import type {
   Aggregate,
-  Column,
+  ColumnExpr,
   Compare,
   Expr,
   From,
@@ -22,7 +22,7 @@ export const lit = (value: Value, type: SqlType = typeof value === 'string' ? te
   value,
   type,
 })
-export const col = (relation: number, name: string, type: SqlType = integer): Column => ({
+export const col = (relation: number, name: string, type: SqlType = integer): ColumnExpr => ({
   kind: 'column',
   relation,
   name,
@@ -107,7 +107,7 @@ export function rowsOf(
   asked: Query,
   staged: readonly { readonly relation: TableRelation; readonly rows: readonly (readonly Value[])[] }[] = [],
   parameters: readonly Value[] = [],
-): Row[] {
+): StoreRow[] {
   const engine = LocalEngine.open()
   try {
     for (const { relation, rows } of staged) engine.stage([relation.id], relation.columns).insert(rows)

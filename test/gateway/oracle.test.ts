@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { isVector } from '../../src/base/pg-types.ts'
 import { findZone, valueText } from '../../src/driver/inner.ts'
-import { Settings } from '../../src/session/index.ts'
+import { PgSettings } from '../../src/session/index.ts'
 import { comparable, numbersSql, openMirror } from './oracle/compare.ts'
 import type { Oracle } from './oracle/postgres.ts'
 import { type Company, openCompany } from './support.ts'
@@ -33,7 +33,7 @@ const live = { activity: () => [], statements: () => [], cursors: () => [] }
 const utc = findZone('UTC')!
 
 async function ours(sql: string): Promise<Row[]> {
-  const session = () => new Settings('me', 7, new Map([['search_path', 'crm']])).state({})
+  const session = () => new PgSettings('me', 7, new Map([['search_path', 'crm']])).state({})
   const { columns } = await company.db.analyse(sql, { session: session(), live })
   const forms = { exactNumbers: true, dates: 'epoch' } as const
   const found: Row[] = []

@@ -1,5 +1,5 @@
 import { type Connection, connect } from '../../src/driver/inner.ts'
-import { type Backend, Session } from '../../src/gateway/session/index.ts'
+import { type Backend, GatewaySession } from '../../src/gateway/session/index.ts'
 import { FrameReader, readMessage } from '../../src/gateway/wire/index.ts'
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts'
 
@@ -37,12 +37,12 @@ export const backendOf = async (db: Connection): Promise<Backend> => ({
 
 /** A session without a socket: bytes in, bytes out. */
 export class Talk {
-  readonly session: Session
+  readonly session: GatewaySession
   #said: Buffer[] = []
 
   constructor(backend: Backend, user = 'me') {
     const sink = { write: async (bytes: Buffer) => void this.#said.push(bytes) }
-    this.session = new Session(backend, sink, { pid: 7, user, address: undefined, port: undefined, started: 0 })
+    this.session = new GatewaySession(backend, sink, { pid: 7, user, address: undefined, port: undefined, started: 0 })
   }
 
   async start(parameters: Record<string, string> = {}): Promise<Buffer> {

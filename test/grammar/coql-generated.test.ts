@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Condition, Literal, Test } from '../../src/simulator/coql/ast.ts'
+import type { ConditionTest, CoqlLiteral, WhereCondition } from '../../src/simulator/coql/ast.ts'
 import { parseCoql } from '../../src/simulator/coql/parse.ts'
-import { Refusal } from '../../src/simulator/refusal.ts'
+import { SimRefusal } from '../../src/simulator/refusal.ts'
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`
 
@@ -26,19 +26,19 @@ const { conditions } = fc.letrec<{ conditions: string }>((tie) => ({
   ),
 }))
 
-const literal = ({ kind, text }: Literal): string => (kind === 'string' ? quoted(text) : text)
+const literal = ({ kind, text }: CoqlLiteral): string => (kind === 'string' ? quoted(text) : text)
 
-function printTest(test: Test): string {
+function printTest(test: ConditionTest): string {
   const not = 'negated' in test && test.negated ? 'not ' : ''
   const name = test.ref.text
   if (test.kind === 'null') return `${name} is ${not}null`
   if (test.kind === 'like') return `${name} ${not}like ${literal(test.pattern)}`
   if (test.kind === 'between') return `${name} ${not}between ${literal(test.low)} and ${literal(test.high)}`
-  if (test.kind === 'in') return `${name} ${not}in (${(test.values as Literal[]).map(literal).join(', ')})`
-  return `${name} ${test.op} ${literal(test.value as Literal)}`
+  if (test.kind === 'in') return `${name} ${not}in (${(test.values as CoqlLiteral[]).map(literal).join(', ')})`
+  return `${name} ${test.op} ${literal(test.value as CoqlLiteral)}`
 }
 
-const print = (condition: Condition): string =>
+const print = (condition: WhereCondition): string =>
   'left' in condition ? `(${print(condition.left)} ${condition.kind} ${print(condition.right)})` : printTest(condition)
 
 describe('generated COQL', () => {
@@ -67,7 +67,7 @@ describe('generated COQL', () => {
           parseCoql(text)
           accepted++
         } catch (error) {
-          expect(error).toBeInstanceOf(Refusal)
+          expect(error).toBeInstanceOf(SimRefusal)
           refused++
         }
       }),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parseCoql } from '../../src/simulator/coql/parse.ts'
-import { Refusal } from '../../src/simulator/refusal.ts'
+import { SimRefusal } from '../../src/simulator/refusal.ts'
 import { checkCoql } from '../support/coql.ts'
 import { readCases, readTexts } from '../support/corpus.ts'
 
@@ -8,7 +8,7 @@ function refusal(text: string, options = {}): string {
   try {
     parseCoql(text, options)
   } catch (error) {
-    if (error instanceof Refusal) return `${error.code} ${JSON.stringify(error.details)}`
+    if (error instanceof SimRefusal) return `${error.code} ${JSON.stringify(error.details)}`
     throw error
   }
   return 'accepted'

@@ -1,7 +1,7 @@
 /** Lists by offset whose answers do not say whether there is more. */
 import { expect, it } from 'vitest'
 import { unflagged } from '../../src/services/kit/pages/unflagged.ts'
-import type { Row } from '../../src/services/kit/rows.ts'
+import type { AnswerRow } from '../../src/services/kit/rows.ts'
 
 const ids = (count: number): string[] => Array.from({ length: count }, (_, i) => String(i + 1))
 
@@ -16,7 +16,7 @@ async function read(
 ) {
   const asked: number[] = []
   const found: string[] = []
-  const ask = async (from: number, limit: number): Promise<Row[]> => {
+  const ask = async (from: number, limit: number): Promise<AnswerRow[]> => {
     before(asked.length)
     asked.push(from)
     const start = Math.max(0, from - base)
@@ -54,7 +54,7 @@ it('the end of what offsets reach is told', async () => {
 })
 
 it('a page that comes again, and rows that go all the time, are errors', async () => {
-  const same = async (): Promise<Row[]> => ids(10).map((id) => ({ id }))
+  const same = async (): Promise<AnswerRow[]> => ids(10).map((id) => ({ id }))
   const pages = unflagged({ limit: 10, reach: undefined, ask: same, tooLong: () => new Error() })
   await pages.next()
   await expect(pages.next()).rejects.toMatchObject({ code: 'REMOTE_ANSWER' })
@@ -67,7 +67,7 @@ it('a page that comes again, and rows that go all the time, are errors', async (
 
 it('a list that is empty all at once, though its first rows were full, is an error', async () => {
   let calls = 0
-  const ask = async (): Promise<Row[]> => (calls++ === 0 ? ids(10).map((id) => ({ id })) : [])
+  const ask = async (): Promise<AnswerRow[]> => (calls++ === 0 ? ids(10).map((id) => ({ id })) : [])
   const pages = unflagged({ limit: 10, reach: undefined, ask, tooLong: () => new Error() })
   await pages.next()
   await expect(pages.next()).rejects.toMatchObject({ code: 'REMOTE_ANSWER' })

@@ -3,10 +3,10 @@ import { ZohoSqlError } from '../../src/base/errors.ts'
 import { Secret } from '../../src/base/secret.ts'
 import {
   compose,
+  type ExchangeMeter,
   exchanges,
   type HttpRequest,
   type HttpResponse,
-  type Meter,
   metered,
   traced,
   urlOf,
@@ -15,7 +15,7 @@ import {
 
 const request: HttpRequest = { method: 'GET', url: 'https://h/p', kind: 'read' }
 const answer = (status: number): HttpResponse => ({ status, headers: {}, body: Buffer.alloc(3), bytes: 3 })
-const newMeter = (creditsMax?: number): Meter => ({ calls: 0, credits: 0, bytes: 0, retries: 0, creditsMax })
+const newMeter = (creditsMax?: number): ExchangeMeter => ({ calls: 0, credits: 0, bytes: 0, retries: 0, creditsMax })
 
 describe('compose', () => {
   it('puts the first concern outermost', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type ErrorCode, ZohoSqlError } from '../../src/base/errors.ts'
-import { type HttpRequest, type HttpResponse, type Meter, retrying } from '../../src/net/index.ts'
+import { type ExchangeMeter, type HttpRequest, type HttpResponse, retrying } from '../../src/net/index.ts'
 
 type Step = number | Partial<HttpResponse> | ErrorCode | ZohoSqlError
 
@@ -81,7 +81,7 @@ describe('retry', () => {
   })
 
   it('ends 429 with both possible causes and what was spent', async () => {
-    const meter: Meter = { calls: 6, credits: 9, bytes: 0, retries: 0 }
+    const meter: ExchangeMeter = { calls: 6, credits: 9, bytes: 0, retries: 0 }
     const { error, calls } = await play([429], { meter })
     expect(calls).toBe(6)
     expect(error).toMatchObject({ sqlState: '53400', status: 429 })

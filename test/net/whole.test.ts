@@ -12,11 +12,11 @@ import {
   parsing,
   retrying,
   text,
-  type Whole,
+  type WholeAnswer,
   whole,
 } from '../../src/net/index.ts'
 
-const page: Whole = {
+const page: WholeAnswer = {
   statuses: [200],
   body: keys({ data: listOf(keys({ id: text })), info: keys({ more: flag, count: optional(count) }) }),
 }
@@ -29,7 +29,7 @@ const answer = (status: number, body: string, bytes = body.length): HttpResponse
 })
 
 /** What is said of the answers, one after the other; the last one stays. */
-async function asked(wanted: Whole | undefined, answers: readonly HttpResponse[], maxRetries = 0) {
+async function asked(wanted: WholeAnswer | undefined, answers: readonly HttpResponse[], maxRetries = 0) {
   let calls = 0
   const send = async (): Promise<HttpResponse> => answers[Math.min(calls++, answers.length - 1)]!
   const request: HttpRequest = { method: 'GET', url: 'https://h/p?secret', kind: 'read', whole: wanted }

@@ -10,7 +10,7 @@ import {
   readTableUrl,
   type TableLoad,
 } from '../../src/output/databases/index.ts'
-import type { Row } from '../../src/output/index.ts'
+import type { FormatRow } from '../../src/output/index.ts'
 import { type Cluster, startCluster } from '../postgres/cluster.ts'
 
 const columns = [
@@ -20,12 +20,12 @@ const columns = [
   { name: 'At', sqlType: timestamptz },
 ]
 
-const row = (id: string, name: string | null, amount: string | null = '1.50', at = '2026-01-01T10:00:00.000Z'): Row => [
-  id,
-  name,
-  amount,
-  at,
-]
+const row = (
+  id: string,
+  name: string | null,
+  amount: string | null = '1.50',
+  at = '2026-01-01T10:00:00.000Z',
+): FormatRow => [id, name, amount, at]
 
 const odd = 'tab\there\nline\\N "quote" \'q\' 😀'
 
@@ -55,7 +55,7 @@ describe.each(['postgres', 'sqlite'] as const)('tables in %s', (kind) => {
     return () => db.close()
   })
 
-  const load = (batches: readonly (readonly Row[])[], rest: Partial<TableLoad> = {}) =>
+  const load = (batches: readonly (readonly FormatRow[])[], rest: Partial<TableLoad> = {}) =>
     db.load({
       table: { name: table },
       columns,

@@ -1,33 +1,33 @@
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
 import { boolean, numeric, text } from '../../src/base/types.ts'
-import { type Column, type FormatName, loadFormat, type Row } from '../../src/output/format/index.ts'
+import { type FormatColumn, type FormatName, type FormatRow, loadFormat } from '../../src/output/format/index.ts'
 
-const columns: readonly Column[] = [
+const columns: readonly FormatColumn[] = [
   { name: 'name', sqlType: text },
   { name: 'amount', sqlType: numeric(10, 2) },
   { name: 'hot', sqlType: boolean },
 ]
 
-const rows: readonly Row[] = [
+const rows: readonly FormatRow[] = [
   ['Ada', '12.50', true],
   ['東京 🗼', '-3.00', null],
   [null, null, false],
 ]
 
-async function printed(name: FormatName, batches: readonly (readonly Row[])[], of = columns, header = true) {
+async function printed(name: FormatName, batches: readonly (readonly FormatRow[])[], of = columns, header = true) {
   const format = (await loadFormat(name))(of, { header })
   return format.begin() + batches.map((batch) => format.rows(batch)).join('') + format.end()
 }
 
 /** Which part printed what: begin, each batch, end. */
-async function parts(name: FormatName, batches: readonly (readonly Row[])[]) {
+async function parts(name: FormatName, batches: readonly (readonly FormatRow[])[]) {
   const format = (await loadFormat(name))(columns, { header: true })
   return [format.begin(), ...batches.map((batch) => format.rows(batch)), format.end()]
 }
 
-const one = (value: string | null): readonly (readonly Row[])[] => [[[value]]]
-const oneColumn: readonly Column[] = [{ name: 'c', sqlType: text }]
+const one = (value: string | null): readonly (readonly FormatRow[])[] => [[[value]]]
+const oneColumn: readonly FormatColumn[] = [{ name: 'c', sqlType: text }]
 
 describe('table', () => {
   it('aligns numbers right, measures wide characters and shows NULL', async () => {
@@ -55,7 +55,7 @@ describe('table', () => {
   })
 
   it('prints the first thousand rows together and later ones as they come, uncut', async () => {
-    const thousand: Row[] = Array.from({ length: 999 }, (_, i) => [`n${i}`, '1.00', true])
+    const thousand: FormatRow[] = Array.from({ length: 999 }, (_, i) => [`n${i}`, '1.00', true])
     const texts = await parts('table', [thousand, [['last', '1.00', true]], [['wider than all', '1.00', true]]])
     expect(texts[1]).toBe('')
     expect(texts[2]!.split('\n')).toHaveLength(1003)
@@ -70,7 +70,7 @@ describe('table', () => {
 
 describe('csv', () => {
   it('quotes what needs it, and keeps NULL and the empty text apart', async () => {
-    const cells: Row[] = [['a,b'], ['say "hi"'], ['two\nlines'], [null], [''], [' pad '], ['=1+1']]
+    const cells: FormatRow[] = [['a,b'], ['say "hi"'], ['two\nlines'], [null], [''], [' pad '], ['=1+1']]
     const text = await printed('csv', [cells], oneColumn)
     expect(text).toBe('c\n"a,b"\n"say ""hi"""\n"two\nlines"\n\n""\n" pad "\n=1+1\n')
     expect(parse(text, { skip_empty_lines: false }).map(([cell]) => cell)).toEqual([
@@ -105,7 +105,7 @@ describe('csv', () => {
 })
 
 describe('json and ndjson', () => {
-  const numbers: Row[] = [
+  const numbers: FormatRow[] = [
     ['Ada', 12.5, true],
     [null, Number.NaN, null],
   ]

@@ -3,23 +3,23 @@ import { describe, expect, it } from 'vitest'
 import type { ZohoSqlError } from '../../src/base/errors.ts'
 import {
   checkExpression,
+  type ExpressionScope,
   evaluate,
   functions,
-  type Json,
-  type Names,
+  type KnownNames,
+  type PipelineJson,
   parseTemplate,
-  type Scope,
 } from '../../src/pipeline/expression/index.ts'
 import { jsonText, readJson } from '../../src/pipeline/expression/values.ts'
 
-const known: Readonly<Record<string, Json>> = {
+const known: Readonly<Record<string, PipelineJson>> = {
   pipeline: { parameters: { myNumber: 42, myString: 'foo', list: [1, 2, 3], empty: [] } },
   activity: { output: { firstRow: { Max: '2026-01-01T00:00:00Z' }, count: 1 } },
   variables: 'w',
   item: { name: 'n' },
 }
 
-const scope: Scope = { lookUp: (name) => known[name], now: () => Date.parse('2026-11-30T12:34:56.789Z') }
+const scope: ExpressionScope = { lookUp: (name) => known[name], now: () => Date.parse('2026-11-30T12:34:56.789Z') }
 
 function outcome(text: string): string {
   try {
@@ -74,7 +74,7 @@ describe('expressions', () => {
 })
 
 describe('what is wrong is found before anything runs', () => {
-  const names: Names = {
+  const names: KnownNames = {
     words: new Set(['pipeline', 'activity', 'variables']),
     parameters: new Set(['Since']),
     variables: new Set(['Rows']),

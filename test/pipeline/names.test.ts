@@ -1,7 +1,7 @@
 /** Names that JavaScript's objects inherit, in expressions and in the documents of a factory. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isZohoSqlError } from '../../src/base/errors.ts'
-import { evaluate, type Json, parseTemplate } from '../../src/pipeline/expression/index.ts'
+import { evaluate, type PipelineJson, parseTemplate } from '../../src/pipeline/expression/index.ts'
 import { jsonText } from '../../src/pipeline/expression/values.ts'
 import { useSimulator } from '../cli/support.ts'
 import { inheritedCompany, inheritedNames } from '../support/names.ts'
@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => factory[Symbol.asyncDispose]())
 
 /** The value of an expression as JSON, or the kind of its error. */
-function outcome(text: string, things: Readonly<Record<string, Json>> = {}): string {
+function outcome(text: string, things: Readonly<Record<string, PipelineJson>> = {}): string {
   const known = new Map(Object.entries(things))
   try {
     return jsonText(evaluate(parseTemplate(text), { lookUp: (name) => known.get(name), now: () => 0 }))

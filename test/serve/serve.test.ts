@@ -7,7 +7,7 @@ import { ZohoSqlError } from '../../src/base/errors.ts'
 import { scratchFolder } from '../../src/base/scratch.ts'
 import { Spending } from '../../src/base/spending.ts'
 import {
-  Begun,
+  BegunParts,
   drain,
   isPassword,
   listen,
@@ -78,7 +78,7 @@ it('a port that is taken, an address of others: told with a hint', async () => {
 
 it('what was begun ends last first, each once, though one fails', async () => {
   const ended: number[] = []
-  const begun = new Begun()
+  const begun = new BegunParts()
   for (const n of [1, 2, 3]) {
     begun.add(async () => {
       ended.push(n)

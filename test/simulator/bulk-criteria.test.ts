@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { bulkCriteria } from '../../src/simulator/bulk-criteria.ts'
 import type { ApiVersion } from '../../src/simulator/model.ts'
-import { Refusal } from '../../src/simulator/refusal.ts'
+import { SimRefusal } from '../../src/simulator/refusal.ts'
 import type { World } from '../../src/simulator/world.ts'
 import { makeTestWorld } from './coql-world.ts'
 
@@ -27,7 +27,7 @@ function refusal(criteria: unknown): string {
   try {
     found(criteria)
   } catch (error) {
-    if (error instanceof Refusal) return `${error.code} ${JSON.stringify(error.details)}`
+    if (error instanceof SimRefusal) return `${error.code} ${JSON.stringify(error.details)}`
     throw error
   }
   return 'accepted'

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { searchByType, searchCriteria, searchWord } from '../../src/simulator/criteria.ts'
 import type { GivenWorld } from '../../src/simulator/given.ts'
 import type { Variants } from '../../src/simulator/model.ts'
-import { Refusal } from '../../src/simulator/refusal.ts'
+import { SimRefusal } from '../../src/simulator/refusal.ts'
 import { makeWorld, type World } from '../../src/simulator/world.ts'
 
 const given: GivenWorld = {
@@ -78,7 +78,7 @@ function refusal(run: () => unknown): string {
   try {
     run()
   } catch (error) {
-    if (error instanceof Refusal) return `${error.code} ${JSON.stringify(error.details)}`
+    if (error instanceof SimRefusal) return `${error.code} ${JSON.stringify(error.details)}`
     throw error
   }
   return 'accepted'

@@ -2,7 +2,7 @@
 import { loadModule, parseSync } from 'libpg-query'
 import { describe, expect, it } from 'vitest'
 import { isZohoSqlError } from '../../src/base/errors.ts'
-import { type Change, parse, printChange } from '../../src/sql/index.ts'
+import { parse, printChange, type SqlChange } from '../../src/sql/index.ts'
 import { alias, canonical, expr, from, items, name, optional, path } from './support/canonical.ts'
 import * as pg from './support/postgres.ts'
 
@@ -12,13 +12,13 @@ await loadModule()
 type Node = any
 type Out = unknown
 
-function changeOf(text: string): Change {
+function changeOf(text: string): SqlChange {
   const { statement } = parse(text)
   if (statement.kind !== 'change') throw new Error(`no change but ${statement.kind}: ${text}`)
   return statement.change
 }
 
-function ours(change: Change): Out {
+function ours(change: SqlChange): Out {
   const common = {
     kind: change.kind,
     with: change.with.map((cte) => [name(cte.name), path(cte.columns), canonical(cte.query)]),

@@ -3,7 +3,7 @@ import type * as types from '../../src/base/types.ts'
 import { Catalog } from '../../src/catalog/index.ts'
 import type { Account } from '../../src/exec/account.ts'
 import { ScanCache } from '../../src/exec/query/index.ts'
-import { Statement } from '../../src/exec/statement.ts'
+import { QueryStatement } from '../../src/exec/statement.ts'
 import type { Column, Offer, Page, Predicate, Scan, Service, Table, Verdict, Want } from '../../src/source/index.ts'
 
 type Row = readonly types.Value[]
@@ -157,7 +157,7 @@ export async function rowsOf(service: Service, sql: string): Promise<Row[]> {
     now: Date.now,
   }
   const { signal } = new AbortController()
-  const statement = await Statement.prepare(sql, [], account, signal)
+  const statement = await QueryStatement.prepare(sql, [], account, signal)
   const rows: Row[] = []
   for await (const some of statement.rows(signal)) rows.push(...some)
   return rows

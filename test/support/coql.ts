@@ -1,10 +1,10 @@
 /** For every test that looks at what the driver prints: is this COQL text one that any reading of Zoho accepts? */
-import { type Literal, type Query, type Test, testsOf } from '../../src/simulator/coql/ast.ts'
+import { type ConditionTest, type CoqlLiteral, type CoqlSelect, testsOf } from '../../src/simulator/coql/ast.ts'
 import { checkForm } from '../../src/simulator/coql/form.ts'
 import { limitsOf } from '../../src/simulator/coql/limits.ts'
 import { parseCoql } from '../../src/simulator/coql/parse.ts'
 import type { ApiVersion } from '../../src/simulator/model.ts'
-import { Refusal } from '../../src/simulator/refusal.ts'
+import { SimRefusal } from '../../src/simulator/refusal.ts'
 import { defaultVariants } from '../../src/simulator/variants.ts'
 
 /**
@@ -19,13 +19,13 @@ export function checkCoql(text: string, version: ApiVersion = 'v8'): void {
     checkForm(query, limitsOf(version, defaultVariants))
     refuseRisks(query)
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error
+    if (!(error instanceof SimRefusal)) throw error
     const shown = `${error.code} ${JSON.stringify(error.details)} ${error.message}`
     throw new Error(`COQL refused, ${shown}: ${text}`, { cause: error })
   }
 }
 
-function refuseRisks(query: Query): void {
+function refuseRisks(query: CoqlSelect): void {
   for (const test of testsOf(query.where)) {
     if (literalsOf(test).length === 0 && test.kind !== 'null') throw risk('a subquery')
     for (const literal of literalsOf(test)) refuseLiteral(literal)
@@ -33,13 +33,13 @@ function refuseRisks(query: Query): void {
   }
 }
 
-function refuseLiteral(literal: Literal): void {
+function refuseLiteral(literal: CoqlLiteral): void {
   if (literal.kind === 'word') throw risk(`a text without quotes, ${literal.text}`)
   if (/^\d{4}-\d\d-\d\dT[\d:]+\.\d/.test(literal.text)) throw risk(`fractions of a second, ${literal.text}`)
 }
 
 /** Literals of a test; none for a null test or a subquery. */
-function literalsOf(test: Test): readonly Literal[] {
+function literalsOf(test: ConditionTest): readonly CoqlLiteral[] {
   if (test.kind === 'like') return [test.pattern]
   if (test.kind === 'between') return [test.low, test.high]
   if (test.kind === 'in') return Array.isArray(test.values) ? test.values : []
@@ -47,4 +47,4 @@ function literalsOf(test: Test): readonly Literal[] {
   return []
 }
 
-const risk = (what: string): Refusal => new Refusal(400, 'RISK', {}, what)
+const risk = (what: string): SimRefusal => new SimRefusal(400, 'RISK', {}, what)

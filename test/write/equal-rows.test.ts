@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { isZohoSqlError, type Outcome } from '../../src/base/errors.ts'
 import { type Connection, connect } from '../../src/driver/inner.ts'
 import type { Making, Standing } from '../../src/exec/write/ledger.ts'
-import { type Candidate, ownersOf } from '../../src/exec/write/owners.ts'
+import { ownersOf, type RecordCandidate } from '../../src/exec/write/owners.ts'
 import type { ScriptedFault } from '../../src/simulator/index.ts'
 import type { Column } from '../../src/source/index.ts'
 import { place } from './help.ts'
@@ -100,8 +100,8 @@ describe('owners of records', () => {
     columns,
     standing,
   })
-  const record = (id: string, values: (string | null)[], isSure = true): Candidate => ({ id, values, isSure })
-  const found = (own: Making[], others: Making[], records: Candidate[]) => {
+  const record = (id: string, values: (string | null)[], isSure = true): RecordCandidate => ({ id, values, isSure })
+  const found = (own: Making[], others: Making[], records: RecordCandidate[]) => {
     const { written, missing, awaited } = ownersOf(columns, own, others, records)
     const told = own.map(({ row: { index } }) => written.get(index) ?? (missing.has(index) ? 'missing' : 'open'))
     return [told.join(), awaited.length]

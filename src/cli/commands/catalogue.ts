@@ -1,6 +1,6 @@
 import { text, typeText } from '../../base/types.ts'
 import type { Connection } from '../../driver/inner.ts'
-import type { Row } from '../../output/index.ts'
+import type { FormatRow } from '../../output/index.ts'
 import { openSession } from '../connect.ts'
 import { printRows } from '../print.ts'
 import type { Task } from '../task.ts'
@@ -8,7 +8,7 @@ import { usageError } from '../usage.ts'
 
 /** What there is to be asked: tables, and the columns of one. */
 
-const print = (task: Task, names: readonly string[], rows: readonly Row[]): Promise<number> =>
+const print = (task: Task, names: readonly string[], rows: readonly FormatRow[]): Promise<number> =>
   printRows(
     names.map((name) => ({ name, sqlType: text })),
     rows,
@@ -36,7 +36,7 @@ const withoutQuotes = (part: string): string => part.replace(/^"(.*)"$/, '$1').r
 /** `_` and `%` of a name stand for themselves. */
 const literal = (name: string): string => name.replace(/[\\_%]/g, '\\$&')
 
-async function columnRows(db: Connection, name: string): Promise<Row[]> {
+async function columnRows(db: Connection, name: string): Promise<FormatRow[]> {
   const parts = name.split('.').map(withoutQuotes)
   // Found as a statement finds it: an unknown name is refused with the nearest ones.
   const described = await db.describe(

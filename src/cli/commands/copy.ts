@@ -73,7 +73,7 @@ function refuseForTables({ options }: Task): void {
 }
 
 /** The answer as a table: whole, or not at all. */
-async function copyToTable(answer: Answer, target: string, task: Task): Promise<void> {
+async function copyToTable(answer: CopyInput, target: string, task: Task): Promise<void> {
   const { url, table } = readTableUrl(target)
   const mode = modeOf(task)
   const keys = task.options.key ?? []
@@ -100,7 +100,7 @@ async function copyToTable(answer: Answer, target: string, task: Task): Promise<
   }
 }
 
-const uniqueColumns = (columns: Answer['columns']): Answer['columns'] => {
+const uniqueColumns = (columns: CopyInput['columns']): CopyInput['columns'] => {
   const names = uniqueNames(
     columns.map(({ name }) => name || 'column'),
     (name) => name.toLowerCase(),
@@ -120,9 +120,9 @@ function modeOf({ options }: Task): LoadMode {
   return mode
 }
 
-type Answer = Parameters<typeof copyRows>[0]
+type CopyInput = Parameters<typeof copyRows>[0]
 
-async function copyAnswer(answer: Answer, path: string, kind: FileKind, task: Task): Promise<void> {
+async function copyAnswer(answer: CopyInput, path: string, kind: FileKind, task: Task): Promise<void> {
   const progress = new Progress({ ...task, options: { ...task.options, output: path } }, () => answer.stats())
   try {
     const remarks: string[] = []

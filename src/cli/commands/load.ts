@@ -3,11 +3,11 @@ import { ZohoSqlError } from '../../base/errors.ts'
 import { text } from '../../base/types.ts'
 import type { LoadOptions } from '../../driver/inner.ts'
 import { type FileRow, readFileRows } from '../../output/index.ts'
-import { openSession, type Session } from '../connect.ts'
+import { type CliSession, openSession } from '../connect.ts'
 import { Bar } from '../load/bar.ts'
 import { LoadLog, logPath } from '../load/log.ts'
-import { Results } from '../load/results.ts'
-import { type LoadPlan, LoadRun, type Tally } from '../load/run.ts'
+import { ResultsFile } from '../load/results.ts'
+import { type LoadPlan, LoadRun, type LoadTally } from '../load/run.ts'
 import { printRows } from '../print.ts'
 import { note, type Task } from '../task.ts'
 import { plural } from '../text.ts'
@@ -83,7 +83,7 @@ async function surveyed(file: AsyncIterable<FileRow>, maps: ReadonlyMap<string, 
 }
 
 async function write(
-  session: Session,
+  session: CliSession,
   plan: LoadPlan,
   columns: readonly string[],
   results: string | undefined,
@@ -93,7 +93,7 @@ async function write(
   const bar = new Bar(task)
   let isDone = false
   try {
-    const keeping = log && { log, results: await Results.open(results!, columns) }
+    const keeping = log && { log, results: await ResultsFile.open(results!, columns) }
     const run = new LoadRun(task, plan, keeping, bar)
     const error = await run.run(session.db).finally(() => keeping?.results.close())
     bar.clear()
@@ -112,7 +112,7 @@ async function write(
 const identity = ({ table, options }: LoadPlan, task: Task): string =>
   JSON.stringify([table, options.action, options.key ?? null, task.options.map ?? []])
 
-function tell(tally: Tally, total: number, task: Task): void {
+function tell(tally: LoadTally, total: number, task: Task): void {
   const { written, kept, rejected, unknown, calls, credits } = tally
   const parts = [
     `${written.toLocaleString('en')} of ${plural(total, 'row')} written${kept > 0 ? ` (${kept} before)` : ''}`,
@@ -124,7 +124,7 @@ function tell(tally: Tally, total: number, task: Task): void {
   note(task, parts.join('; '))
 }
 
-function refuseUnwritten({ rejected, unknown }: Tally): void {
+function refuseUnwritten({ rejected, unknown }: LoadTally): void {
   if (unknown > 0) {
     throw new ZohoSqlError('WRITE_UNKNOWN', `Of ${plural(unknown, 'row')} it is not known whether they were written.`, {
       hint: 'The same command with its --results file looks for them again before it sends anything.',
@@ -149,7 +149,7 @@ async function refuseUnlessComplete(results: string, total: number, task: Task):
   )
 }
 
-async function dryRun({ db }: Session, { table, options, file }: LoadPlan, task: Task): Promise<void> {
+async function dryRun({ db }: CliSession, { table, options, file }: LoadPlan, task: Task): Promise<void> {
   const cells: (string | null)[][] = []
   for await (const { index, outcome, id, message } of db.loadStream(table, file, options))
     cells.push([String(index + 1), outcome, id, message])

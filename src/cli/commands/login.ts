@@ -16,7 +16,7 @@ import type { About } from '../../driver/inner.ts'
 import { harmless } from '../../output/index.ts'
 import { withAddress } from '../account.ts'
 import { calledAs } from '../called.ts'
-import { Attempt, type Draft, isOfNetwork, mayLiveElsewhere, type SignedIn } from '../login/attempt.ts'
+import { Attempt, type ConnectionDraft, isOfNetwork, mayLiveElsewhere, type SignedIn } from '../login/attempt.ts'
 import { openQuestions, type Question, type Questions } from '../login/questions.ts'
 import { dataCenterList, greeting } from '../login/texts.ts'
 import { Reported, report } from '../report.ts'
@@ -73,7 +73,11 @@ async function mayTake(name: string, { io, options }: Task, questions: Questions
   return /^y/i.test(await questions.ask({ text: 'Replace it? yes or no', preset: 'no', elsewhere: '--replace' }))
 }
 
-async function beginnings({ options, io: { env } }: Task, questions: Questions, preset = 'us'): Promise<Draft> {
+async function beginnings(
+  { options, io: { env } }: Task,
+  questions: Questions,
+  preset = 'us',
+): Promise<ConnectionDraft> {
   const own = propertyTexts(options.connection)
   const said = {
     ...own,
@@ -133,7 +137,7 @@ async function signedInSomewhere(questions: Questions, task: Task): Promise<Sign
 }
 
 /** Credentials of a client and what is needed with them; what Zoho refused is asked for again. */
-async function signedIn(draft: Draft, attempt: Attempt, questions: Questions, task: Task): Promise<SignedIn> {
+async function signedIn(draft: ConnectionDraft, attempt: Attempt, questions: Questions, task: Task): Promise<SignedIn> {
   const { openSignIn } = await import('../../driver/inner.ts')
   await using way = openSignIn(draft.way)
   for (;;) {

@@ -1,11 +1,11 @@
 import type { Readable, Writable } from 'node:stream'
 import { serveStdio } from '../../http/index.ts'
-import { openSession, type Session } from '../connect.ts'
+import { type CliSession, openSession } from '../connect.ts'
 import type { Task } from '../task.ts'
 
 /** Serves one agent over stdin and stdout, by MCP, until it goes away. */
 export async function mcp(task: Task): Promise<void> {
-  let session: Promise<Session> | undefined
+  let session: Promise<CliSession> | undefined
   const { stdin, stdout } = task.io
   try {
     await serveStdio({

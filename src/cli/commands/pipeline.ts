@@ -3,7 +3,7 @@ import { ZohoSqlError } from '../../base/errors.ts'
 import type { Connection } from '../../driver/inner.ts'
 import { beginFile } from '../../output/index.ts'
 import {
-  type Environment,
+  type ActivityEnvironment,
   type PipelineReport,
   parametersOf,
   preview,
@@ -14,7 +14,7 @@ import {
   Stores,
   servicesOf,
 } from '../../pipeline/index.ts'
-import { openSession, type Session } from '../connect.ts'
+import { type CliSession, openSession } from '../connect.ts'
 import { Reported } from '../report.ts'
 import { note, type Task } from '../task.ts'
 import { plural } from '../text.ts'
@@ -29,7 +29,7 @@ export async function pipeline(task: Task): Promise<void> {
   const found = await readFactory(wanted, options.factory)
   const definition = readPipeline(found.factory, found.pipeline)
   const parameters = parametersOf(definition.declared, pairs(options.parameter ?? []))
-  await using accounts = new Accounts(task)
+  await using accounts = new PipelineAccounts(task)
   const stores = new Stores({
     mapping,
     openZoho: (document) => accounts.open(document),
@@ -37,7 +37,7 @@ export async function pipeline(task: Task): Promise<void> {
   })
   try {
     for (const service of servicesOf(definition.activities)) stores.check(service)
-    const environment: Environment = {
+    const environment: ActivityEnvironment = {
       stores,
       sleep: (ms, signal) => sleep(ms, undefined, { signal }),
       now: Date.now,
@@ -115,9 +115,9 @@ function tableOf({ activityRuns, pipelineName, status, durationInMs }: PipelineR
 }
 
 /** Accounts of Zoho's that a run opens. */
-class Accounts implements AsyncDisposable {
+class PipelineAccounts implements AsyncDisposable {
   readonly #task: Task
-  #own: Promise<Session> | undefined
+  #own: Promise<CliSession> | undefined
 
   constructor(task: Task) {
     this.#task = task

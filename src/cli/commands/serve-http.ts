@@ -1,4 +1,4 @@
-import type { ConnectionInput } from '../../driver/inner.ts'
+import type { RawConnectionInput } from '../../driver/inner.ts'
 import type { HttpDoor } from '../../http/index.ts'
 import type { Log } from '../../serve/index.ts'
 import { note, type Task } from '../task.ts'
@@ -9,7 +9,7 @@ import { tokenPath } from './token.ts'
 /** The web door as the options want it; undefined: they do not. */
 export async function openHttp(
   task: Task,
-  served: ConnectionInput,
+  served: RawConnectionInput,
   log: Log | undefined,
 ): Promise<HttpDoor | undefined> {
   const { options, io } = task

@@ -34,11 +34,11 @@ async function openGateway(wanted: GatewayOptions, task: Task): Promise<Gateway>
   return gateway
 }
 
-interface Account extends AsyncDisposable {
+interface ServedAccount extends AsyncDisposable {
   readonly connection: GatewayOptions['connection']
 }
 
-async function accountOf(task: Task): Promise<Account> {
+async function accountOf(task: Task): Promise<ServedAccount> {
   const { options } = task
   const { input } = await chosenAccount(task)
   if (!options.demo) {

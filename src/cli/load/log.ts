@@ -5,7 +5,7 @@
 import { appendFileSync, closeSync, existsSync, fsyncSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { ZohoSqlError } from '../../base/errors.ts'
 
-export interface RowState {
+export interface LoadRowState {
   readonly outcome: 'written' | 'rejected' | 'unknown' | 'sending'
   readonly id: string | null
   readonly message: string
@@ -15,7 +15,7 @@ export interface RowState {
   readonly at?: number
 }
 
-type Line =
+type LogLine =
   | { readonly load: string }
   | { readonly sending: readonly (readonly [index: number, hash: string])[]; readonly at: number }
   | { readonly ended: readonly (readonly [index: number, outcome: string, id: string | null, message: string])[] }
@@ -27,7 +27,7 @@ export class LoadLog {
   readonly #path: string
   readonly #file: number
   /** By the row's place in the file, from 0. */
-  readonly states: Map<number, RowState>
+  readonly states: Map<number, LoadRowState>
 
   /**
    * @param load what identifies the load: another one may not go on here
@@ -55,14 +55,14 @@ export class LoadLog {
     if (isDone) rmSync(this.#path, { force: true })
   }
 
-  #put(line: Line): void {
+  #put(line: LogLine): void {
     appendFileSync(this.#file, `${JSON.stringify(line)}\n`)
     fsyncSync(this.#file)
   }
 }
 
-function statesOf(path: string, load: string): Map<number, RowState> {
-  const states = new Map<number, RowState>()
+function statesOf(path: string, load: string): Map<number, LoadRowState> {
+  const states = new Map<number, LoadRowState>()
   const [head, ...lines] = readFileSync(path, 'utf8').split('\n')
   if ((JSON.parse(head!) as { load: string }).load !== load) {
     throw new ZohoSqlError('USAGE', `"${path}" belongs to another load.`, {
@@ -81,18 +81,18 @@ function statesOf(path: string, load: string): Map<number, RowState> {
 }
 
 /** The last line may have been cut off; what it would have told was not yet sent, or is found out. */
-function lineOf(text: string): Line | undefined {
+function lineOf(text: string): LogLine | undefined {
   try {
-    return text === '' ? undefined : (JSON.parse(text) as Line)
+    return text === '' ? undefined : (JSON.parse(text) as LogLine)
   } catch {
     return undefined
   }
 }
 
 function settle(
-  states: Map<number, RowState>,
+  states: Map<number, LoadRowState>,
   [index, outcome, id, message]: readonly [number, string, string | null, string],
 ): void {
   if (outcome === 'notSent') states.delete(index)
-  else states.set(index, { ...states.get(index), outcome: outcome as RowState['outcome'], id, message })
+  else states.set(index, { ...states.get(index), outcome: outcome as LoadRowState['outcome'], id, message })
 }

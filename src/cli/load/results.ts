@@ -5,7 +5,7 @@ import { type Cell, type FileRow, loadFormat } from '../../output/index.ts'
 
 type MakeFormat = Awaited<ReturnType<typeof loadFormat>>
 
-interface Told {
+interface ToldOutcome {
   readonly outcome: string
   readonly id: string | null
   readonly message: string
@@ -13,12 +13,12 @@ interface Told {
 
 const told = ['success', 'message', 'id', 'outcome'] as const
 
-export class Results {
+export class ResultsFile {
   readonly #file: number
   readonly #format: ReturnType<MakeFormat>
   readonly #columns: readonly string[]
   readonly #rows = new Map<number, FileRow>()
-  readonly #known = new Map<number, Told>()
+  readonly #known = new Map<number, ToldOutcome>()
   #next = 0
 
   private constructor(file: number, format: ReturnType<MakeFormat>, columns: readonly string[]) {
@@ -29,20 +29,20 @@ export class Results {
   }
 
   /** @param columns of the input */
-  static async open(path: string, columns: readonly string[]): Promise<Results> {
+  static async open(path: string, columns: readonly string[]): Promise<ResultsFile> {
     const own = columns.filter((name) => !(told as readonly string[]).includes(name))
     const described = [...own, ...told].map((name) => ({ name, sqlType: text as SqlType }))
     const format = (await loadFormat('csv'))(described as unknown as Parameters<MakeFormat>[0], {
       header: true,
     })
-    return new Results(openSync(path, 'w', 0o600), format, own)
+    return new ResultsFile(openSync(path, 'w', 0o600), format, own)
   }
 
   row(index: number, row: FileRow): void {
     this.#rows.set(index, row)
   }
 
-  settle(index: number, outcome: Told): void {
+  settle(index: number, outcome: ToldOutcome): void {
     if (index >= this.#next) this.#known.set(index, outcome)
     const lines: Cell[][] = []
     for (let known = this.#known.get(this.#next); known; known = this.#known.get(this.#next)) {
@@ -59,7 +59,7 @@ export class Results {
     closeSync(this.#file)
   }
 
-  #line(row: FileRow, { outcome, id, message }: Told): Cell[] {
+  #line(row: FileRow, { outcome, id, message }: ToldOutcome): Cell[] {
     const shownId = id ?? (row.id === undefined ? null : cellOf(row.id))
     return [...this.#columns.map((name) => cellOf(row[name])), outcome === 'written', message, shownId, outcome]
   }

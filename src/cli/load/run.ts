@@ -6,8 +6,8 @@ import { type Connection, type LoadOptions, loadMessage } from '../../driver/inn
 import type { FileRow } from '../../output/index.ts'
 import { note, type Task } from '../task.ts'
 import type { Bar } from './bar.ts'
-import type { LoadLog, RowState } from './log.ts'
-import type { Results } from './results.ts'
+import type { LoadLog, LoadRowState } from './log.ts'
+import type { ResultsFile } from './results.ts'
 
 export interface LoadPlan {
   readonly table: string
@@ -18,10 +18,10 @@ export interface LoadPlan {
 
 interface Keeping {
   readonly log: LoadLog
-  readonly results: Results
+  readonly results: ResultsFile
 }
 
-export interface Tally {
+export interface LoadTally {
   written: number
   rejected: number
   unknown: number
@@ -54,7 +54,7 @@ export class LoadRun {
   readonly #places: number[] = []
   readonly #hashes = new Map<number, string>()
   readonly #settled = new Set<number>()
-  readonly tally: Tally = {
+  readonly tally: LoadTally = {
     written: 0,
     rejected: 0,
     unknown: 0,
@@ -117,7 +117,7 @@ export class LoadRun {
     }
   }
 
-  #keep(index: number, row: FileRow, state: RowState): void {
+  #keep(index: number, row: FileRow, state: LoadRowState): void {
     refuseOther(index, row, state)
     this.#count(index, state)
     if (state.outcome === 'written') this.tally.kept += 1
@@ -171,7 +171,7 @@ export class LoadRun {
       const { index, state } = open[i]!
       if (outcome.outcome === 'notSent') log.states.delete(index)
       else {
-        const to = outcome.outcome as RowState['outcome']
+        const to = outcome.outcome as LoadRowState['outcome']
         log.states.set(index, { ...state, outcome: to, id: outcome.id, message: loadMessage(outcome) })
       }
     })
@@ -180,8 +180,8 @@ export class LoadRun {
     this.tally.credits += credits
   }
 
-  async #openRows(log: LoadLog): Promise<{ index: number; row: FileRow; state: RowState }[]> {
-    const open: { index: number; row: FileRow; state: RowState }[] = []
+  async #openRows(log: LoadLog): Promise<{ index: number; row: FileRow; state: LoadRowState }[]> {
+    const open: { index: number; row: FileRow; state: LoadRowState }[] = []
     if (![...log.states.values()].some(isOpen)) return open
     let index = -1
     for await (const row of this.#plan.file) {
@@ -208,10 +208,10 @@ export class LoadRun {
   }
 }
 
-const isOpen = ({ outcome }: RowState): boolean => outcome === 'sending' || outcome === 'unknown'
+const isOpen = ({ outcome }: LoadRowState): boolean => outcome === 'sending' || outcome === 'unknown'
 
 /** @throws {ZohoSqlError} USAGE the file has changed */
-function refuseOther(index: number, row: FileRow, { hash }: RowState): void {
+function refuseOther(index: number, row: FileRow, { hash }: LoadRowState): void {
   if (hash === undefined || hash === hashOf(row)) return
   throw new ZohoSqlError('USAGE', `Row ${index + 1} is another than the one that was loaded.`, {
     hint: 'Give the file as it was, or another file for the results.',

@@ -10,7 +10,7 @@ import type { Questions } from './questions.ts'
 import { browserClientSteps, codeSteps, selfClientSteps } from './texts.ts'
 
 /** What is said of the connection, and what a profile keeps of it. */
-export interface Draft {
+export interface ConnectionDraft {
   readonly properties: Readonly<Record<string, string>>
   readonly way: Beginnings
   /** The data centre was asked for, and may be asked for again. */
@@ -32,7 +32,7 @@ const maySayAgain = (error: ZohoSqlError): boolean =>
 
 /** One sign-in: what was said so far, and what is still to be asked. */
 export class Attempt {
-  readonly #draft: Draft
+  readonly #draft: ConnectionDraft
   readonly #scopes: readonly string[]
   readonly #questions: Questions
   readonly #task: Task
@@ -48,7 +48,7 @@ export class Attempt {
   readonly #presetId: string | undefined
 
   /** @param before an attempt in another data centre, or in the same one, whose answers need not be given again */
-  constructor(draft: Draft, scopes: readonly string[], questions: Questions, task: Task, before?: Attempt) {
+  constructor(draft: ConnectionDraft, scopes: readonly string[], questions: Questions, task: Task, before?: Attempt) {
     this.#draft = draft
     this.#scopes = scopes
     this.#questions = questions
@@ -166,7 +166,7 @@ export class Attempt {
 }
 
 /** A client that is not known here may be known in another data centre. */
-export const mayLiveElsewhere = ({ asked }: Draft, error: unknown): boolean =>
+export const mayLiveElsewhere = ({ asked }: ConnectionDraft, error: unknown): boolean =>
   asked && isZohoSqlError(error) && error.zohoCode === 'invalid_client'
 
 const oneWord = (answer: string): string | undefined => (/\s/.test(answer) ? 'There is no blank in it.' : undefined)

@@ -7,7 +7,7 @@ import { browserOpened } from './texts.ts'
 /** Long enough to sign in to Zoho, with a second factor looked for. */
 const patienceMs = 10 * 60_000
 
-export interface Wanted {
+export interface SignInRequest {
   readonly clientId: string
   readonly scopes: readonly string[]
   readonly port: number
@@ -19,7 +19,7 @@ export interface Wanted {
  * @throws ZohoSqlError 28000 the user said no · HYT00 nobody came · FILE the port is taken · 57014
  */
 export async function codeByBrowser(
-  { clientId, scopes, port }: Wanted,
+  { clientId, scopes, port }: SignInRequest,
   way: SignIn,
   questions: Questions,
   { signal, io: { env } }: Task,

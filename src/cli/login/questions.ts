@@ -31,10 +31,10 @@ export interface Question {
 }
 
 export const openQuestions = ({ io, signal, options }: Task): Questions =>
-  io.stdin.isTTY ? new Dialogue(io, signal) : new Script(io, options.quiet === true)
+  io.stdin.isTTY ? new TerminalQuestions(io, signal) : new Script(io, options.quiet === true)
 
 /** The terminal, by Node's readline: it edits the line, and what is secret is not echoed. */
-class Dialogue implements Questions {
+class TerminalQuestions implements Questions {
   readonly guided = true
   readonly #io: Io
   readonly #signal: AbortSignal

@@ -2,25 +2,25 @@ import { isZohoSqlError, ZohoSqlError } from '../../base/errors.ts'
 import type { Parameters, ResultRows, StatementOptions, Stats, ValueForms } from '../../driver/inner.ts'
 import {
   type Cell,
-  type Column,
   copyRows,
+  type FormatColumn,
   type FormatName,
   type FormatOptions,
+  type FormatRow,
   fileKind,
   isForPeople,
   loadFormat,
-  type Row,
 } from '../../output/index.ts'
 import { parametersFor } from '../parameters.ts'
 import { costText, formsOf, mapped, printPlan } from '../print.ts'
-import { instantTexts, type Told } from '../session.ts'
+import { instantTexts, type SessionAnswer } from '../session.ts'
 import { plural } from '../text.ts'
 import { diffText, intentText, tagOf } from '../writes.ts'
 import { copyFromPrompt, isCopyFrom } from './copy-from.ts'
 import { put, putAll } from './page.ts'
-import { type Settings, set } from './settings.ts'
+import { type PromptSettings, set } from './settings.ts'
 import type { Shell } from './shell.ts'
-import type { Sink } from './sink.ts'
+import type { TextSink } from './sink.ts'
 import { isSwitchedOn, refuseParameters, withVariables } from './variables.ts'
 import { Waiting, withoutWaiting } from './waiting.ts'
 
@@ -29,11 +29,11 @@ import { Waiting, withoutWaiting } from './waiting.ts'
 export interface Showing {
   readonly expanded?: 'on'
   /** Instead of the screen. */
-  readonly sink?: Sink
+  readonly sink?: TextSink
 }
 
 /** What a statement runs with. */
-interface Running {
+interface RunControl {
   readonly signal: AbortSignal
   /** Ends the statement, as Ctrl-C does. */
   readonly giveUp: () => void
@@ -52,7 +52,7 @@ export async function runStatement(shell: Shell, text: string, showing: Showing 
 }
 
 /** What SET, SHOW, BEGIN and their like have to say. */
-async function tell(shell: Shell, told: Told, showing: Showing): Promise<void> {
+async function tell(shell: Shell, told: SessionAnswer, showing: Showing): Promise<void> {
   if ('tag' in told) return shell.say(told.warning ? `notice: ${told.warning}` : told.tag)
   const options = formatOptions(shell.settings)
   const name = await formatFor(shell, told.columns, told.rows, options, showing)
@@ -76,7 +76,7 @@ async function withAnswer<T>(
   shell: Shell,
   text: string,
   forms: ValueForms,
-  use: (answer: ResultRows, running: Running) => Promise<T>,
+  use: (answer: ResultRows, running: RunControl) => Promise<T>,
 ): Promise<T> {
   shell.last = text
   shell.statements += 1
@@ -191,14 +191,14 @@ async function confirm(
 /** Rows that are looked at before the first is written, where nobody is asked. */
 const sampleRows = 1000
 
-async function show(shell: Shell, answer: ResultRows, showing: Showing, { giveUp }: Running): Promise<void> {
+async function show(shell: Shell, answer: ResultRows, showing: Showing, { giveUp }: RunControl): Promise<void> {
   const { settings } = shell
   if (answer.written && (answer.columns.length === 0 || (answer.written.isDryRun && isForPeople(settings.format))))
     return showWrite(shell, answer, showing)
   const batches = await shownRows(shell, answer)
   const asks = !showing.sink && settings.rows > 0 && shell.terminal.interactive
   const first = await firstRows(shell, answer, batches, asks ? settings.rows : sampleRows)
-  const columns: readonly Column[] = answer.columns
+  const columns: readonly FormatColumn[] = answer.columns
   const options = formatOptions(settings)
   const name = await formatFor(shell, columns, first.rows, options, showing)
   const format = (await loadFormat(name))(columns, options)
@@ -231,7 +231,7 @@ async function show(shell: Shell, answer: ResultRows, showing: Showing, { giveUp
 /** A statement that gives no rows, or a dry run: what each record has and would get. */
 async function showWrite(shell: Shell, answer: ResultRows, { sink }: Showing): Promise<void> {
   using waiting = new Waiting(shell.terminal, () => answer.stats())
-  const rows: Row[] = []
+  const rows: FormatRow[] = []
   for await (const some of answer) rows.push(...some)
   waiting.clear()
   if (!answer.written?.isDryRun) return
@@ -240,16 +240,16 @@ async function showWrite(shell: Shell, answer: ResultRows, { sink }: Showing): P
 }
 
 /** Rows with instants as people read them, where the format is for people. */
-async function shownRows(shell: Shell, answer: ResultRows): Promise<AsyncIterator<readonly Row[]>> {
+async function shownRows(shell: Shell, answer: ResultRows): Promise<AsyncIterator<readonly FormatRow[]>> {
   if (formsOf(shell.settings.format).dates !== 'epoch') return answer[Symbol.asyncIterator]()
   const texts = await instantTexts(answer.columns, () => shell.around.zoneName(shell.session.db))
   return mapped(answer, texts)
 }
 
 interface First {
-  readonly rows: readonly Row[]
+  readonly rows: readonly FormatRow[]
   /** Read with them, and not to be shown unasked. */
-  readonly more: readonly Row[]
+  readonly more: readonly FormatRow[]
   readonly done: boolean
 }
 
@@ -257,11 +257,11 @@ interface First {
 async function firstRows(
   shell: Shell,
   answer: ResultRows,
-  batches: AsyncIterator<readonly Row[]>,
+  batches: AsyncIterator<readonly FormatRow[]>,
   max: number,
 ): Promise<First> {
   using waiting = new Waiting(shell.terminal, () => answer.stats())
-  const rows: Row[] = []
+  const rows: FormatRow[] = []
   for (;;) {
     const next = await batches.next()
     if (next.done) return { rows, more: [], done: true }
@@ -279,11 +279,15 @@ async function wantedRows(shell: Shell, count: number): Promise<string> {
 /** The rows after the first ones, as text. */
 class Rest {
   count = 0
-  readonly #batches: AsyncIterator<readonly Row[]>
-  readonly #text: (rows: readonly Row[]) => string
-  #read: readonly Row[] | undefined
+  readonly #batches: AsyncIterator<readonly FormatRow[]>
+  readonly #text: (rows: readonly FormatRow[]) => string
+  #read: readonly FormatRow[] | undefined
 
-  constructor(read: readonly Row[], batches: AsyncIterator<readonly Row[]>, text: (rows: readonly Row[]) => string) {
+  constructor(
+    read: readonly FormatRow[],
+    batches: AsyncIterator<readonly FormatRow[]>,
+    text: (rows: readonly FormatRow[]) => string,
+  ) {
     this.#read = read
     this.#batches = batches
     this.#text = text
@@ -298,7 +302,7 @@ class Rest {
   }
 }
 
-export const formatOptions = (settings: Settings): FormatOptions => ({
+export const formatOptions = (settings: PromptSettings): FormatOptions => ({
   header: !settings.tuples_only,
   border: settings.border,
   nullText: settings.null,
@@ -308,8 +312,8 @@ export const formatOptions = (settings: Settings): FormatOptions => ({
 
 async function formatFor(
   shell: Shell,
-  columns: readonly Column[],
-  rows: readonly Row[],
+  columns: readonly FormatColumn[],
+  rows: readonly FormatRow[],
   options: FormatOptions,
   showing: Showing,
 ): Promise<FormatName> {
@@ -333,13 +337,13 @@ function conclude(shell: Shell, name: FormatName, rows: number, complete: boolea
 export const timingText = (stats: Stats): string => `Time: ${costText(stats)}`
 
 /** An answer of which all rows are at hand. */
-export interface Rows {
-  readonly columns: readonly Column[]
+export interface CompleteRows {
+  readonly columns: readonly FormatColumn[]
   readonly rows: readonly (readonly Cell[])[]
 }
 
 /** All rows of a statement for those who go on with them, at most one more than `max`. @throws ZohoSqlError */
-export const rowsOf = (shell: Shell, text: string, max: number): Promise<Rows> =>
+export const rowsOf = (shell: Shell, text: string, max: number): Promise<CompleteRows> =>
   withAnswer(shell, text, { exactNumbers: true, dates: 'string' }, async (answer) => {
     const { rows, more } = await firstRows(shell, answer, answer[Symbol.asyncIterator](), max)
     return { columns: answer.columns, rows: [...rows, ...more.slice(0, 1)] }

@@ -4,7 +4,7 @@ import { chosenFormat } from '../print.ts'
 import type { Task } from '../task.ts'
 import { performScript, reportFailure } from './perform.ts'
 import { Shell } from './shell.ts'
-import type { Sink } from './sink.ts'
+import type { TextSink } from './sink.ts'
 import { openTerminal } from './terminal.ts'
 
 /** Runs a script that holds meta-commands, with nobody there to be asked: rows to stdout, remarks to stderr. */
@@ -35,7 +35,7 @@ export async function runBatch(task: Task, script: string, resume: boolean): Pro
   }
 }
 
-const outputOf = ({ output }: Task): Sink => ({
+const outputOf = ({ output }: Task): TextSink => ({
   target: '-',
   write: (text) => output.write(text),
   close: async () => undefined,

@@ -1,6 +1,6 @@
 import { isReserved } from '../../sql/keywords.ts'
 import { lex, type Token } from '../../sql/lex.ts'
-import type { Span } from './editor/layout.ts'
+import type { StyledSpan } from './editor/layout.ts'
 
 /** Colours of SQL while it is typed: parameters of SGR sequences, out of the eight that every theme has. */
 const styles: Readonly<Partial<Record<Token['kind'], string>>> = {
@@ -20,10 +20,10 @@ const further =
   /^(by|explain|analyze|over|partition|rows|range|filter|interval|between|exists|join|left|right|full|inner|outer|cross|like|ilike|is|coalesce|extract|nulls|first|last|within|values|recursive|natural|lateral)$/
 
 /** The coloured pieces of a text. */
-export function coloursOf(text: string): Span[] {
+export function coloursOf(text: string): StyledSpan[] {
   const meta = text.search(/(^|\n)\s*\\/)
   const sql = meta < 0 ? text : text.slice(0, meta)
-  const spans = lex(sql).flatMap((token): Span[] => {
+  const spans = lex(sql).flatMap((token): StyledSpan[] => {
     const style = styleOf(token)
     return style ? [{ start: token.start, end: token.end, style }] : []
   })

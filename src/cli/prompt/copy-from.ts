@@ -7,10 +7,10 @@ import type { Shell } from './shell.ts'
 
 /** COPY … FROM STDIN and `\copy … from FILE`: rows of a file, or of what is typed, as one INSERT. */
 
-type Run = (shell: Shell, sql: string) => Promise<void>
+type RunSql = (shell: Shell, sql: string) => Promise<void>
 
 /** @param run runs the INSERT, whose values are bound */
-async function copyFrom(shell: Shell, sql: string, data: Readable, run: Run): Promise<void> {
+async function copyFrom(shell: Shell, sql: string, data: Readable, run: RunSql): Promise<void> {
   const copy = new CopyIn(sql)
   const rows = await copy.read(data, shell.session.db.writeRowsMax)
   if (rows.length === 0) return shell.say('COPY 0')
@@ -26,7 +26,7 @@ async function copyFrom(shell: Shell, sql: string, data: Readable, run: Run): Pr
 export const isCopyFrom = (sql: string): boolean => /^\s*copy\b[^;']*\bfrom\s+stdin\b/i.test(sql)
 
 /** Lines that are typed, until one says `\.`. @throws ZohoSqlError USAGE where nobody types */
-export async function copyFromPrompt(shell: Shell, sql: string, run: Run): Promise<void> {
+export async function copyFromPrompt(shell: Shell, sql: string, run: RunSql): Promise<void> {
   const { readLine } = shell
   if (!readLine || !shell.terminal.interactive || shell.files.length > 0)
     throw usageError('COPY FROM STDIN takes its rows from somebody who types.', '\\copy TABLE from FILE reads a file.')
@@ -52,7 +52,7 @@ export async function copyFromFile(
   target: string,
   path: string,
   options: string,
-  run: Run,
+  run: RunSql,
 ): Promise<void> {
   const form = options.trim() === '' && /\.csv$/i.test(path) ? 'WITH (FORMAT csv, HEADER)' : options
   const data = createReadStream(path)

@@ -60,9 +60,9 @@ async function afterFirstPrompt<T>(terminal: Terminal, task: Task, opening: Prom
 }
 
 /** What was typed; undefined at the end. */
-type Reader = (initial: string) => Promise<string | undefined>
+type ReadLine = (initial: string) => Promise<string | undefined>
 
-async function loop(shell: Shell, read: Reader): Promise<void> {
+async function loop(shell: Shell, read: ReadLine): Promise<void> {
   for (;;) {
     const text = await read(shell.buffer)
     if (text === undefined) return
@@ -80,7 +80,7 @@ const transactionMarks = { I: '', T: '*', E: '!' } as const
 const promptText = (shell: Shell, open: Open): string =>
   `${shell.name}${shell.branches.active ? open : '@'}${transactionMarks[shell.around.transaction.status]}> `
 
-function editorReader(shell: Shell, history: History): Reader {
+function editorReader(shell: Shell, history: History): ReadLine {
   const { terminal } = shell
   const editor = new Editor({
     terminal,
@@ -105,7 +105,7 @@ function editorReader(shell: Shell, history: History): Reader {
 }
 
 /** Without an editor the terminal's own lines are put together. */
-function lineReader(shell: Shell, terminal: Terminal): Reader {
+function lineReader(shell: Shell, terminal: Terminal): ReadLine {
   return async (initial) => {
     for (let text = initial; ; ) {
       terminal.write(promptText(shell, openAtLines(text).at(-1)!))

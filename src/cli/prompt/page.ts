@@ -1,5 +1,5 @@
 import type { Shell } from './shell.ts'
-import type { Sink } from './sink.ts'
+import type { TextSink } from './sink.ts'
 
 /** Where text goes: to the screen, through `$PAGER` where it is long, or to a sink. */
 
@@ -8,7 +8,7 @@ const linesOf = (text: string, { columns }: { readonly columns: number }): numbe
   text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / columns)), 0)
 
 /** Text that is all there. */
-export async function put(shell: Shell, text: string, sink: Sink | undefined): Promise<void> {
+export async function put(shell: Shell, text: string, sink: TextSink | undefined): Promise<void> {
   if (sink) return sink.write(text)
   const { settings, terminal } = shell
   const paged = settings.pager === 'always' || (settings.pager === 'on' && linesOf(text, terminal) > terminal.rows - 1)
@@ -27,7 +27,7 @@ export interface More {
 }
 
 /** @returns false where the reader left before the end */
-export async function putAll(shell: Shell, head: string, more: More, sink: Sink | undefined): Promise<boolean> {
+export async function putAll(shell: Shell, head: string, more: More, sink: TextSink | undefined): Promise<boolean> {
   const { settings, terminal } = shell
   if (!sink && settings.pager !== 'off' && terminal.draws) return page(shell, head, more)
   const write = sink ? (text: string) => sink.write(text) : (text: string) => terminal.flushed(text)

@@ -2,16 +2,16 @@ import { asZohoSqlError, Reported } from '../report.ts'
 import { isCancelled, runStatement } from './answer.ts'
 import { performMeta } from './meta/index.ts'
 import type { Shell } from './shell.ts'
-import { type Item, itemsOf } from './statements.ts'
+import { itemsOf, type ScriptItem } from './statements.ts'
 import { isSwitchedOn, withVariables } from './variables.ts'
 
-export type Outcome = 'done' | 'failed' | 'quit'
+export type PerformResult = 'done' | 'failed' | 'quit'
 
 /** Commands that count where nothing else does. */
 const conditional = /^(if|elif|else|endif)$/
 
 /** Runs one thing that was typed. Its error is printed; the result says whether to go on. */
-async function perform(shell: Shell, item: Item): Promise<Outcome> {
+async function perform(shell: Shell, item: ScriptItem): Promise<PerformResult> {
   if (!shell.branches.active && !(item.kind === 'meta' && conditional.test(item.name))) return passedOver(shell)
   try {
     if (item.kind === 'meta') return (await performMeta(shell, item)) ?? 'done'
@@ -30,7 +30,7 @@ async function perform(shell: Shell, item: Item): Promise<Outcome> {
 }
 
 /** Somebody who types may have forgotten the `\if`. */
-function passedOver(shell: Shell): Outcome {
+function passedOver(shell: Shell): PerformResult {
   if (shell.terminal.interactive && shell.files.length === 0) {
     shell.say('This was passed over: an \\if is open. \\endif or Ctrl-C ends it.')
   }
@@ -50,7 +50,7 @@ function remember({ variables }: Shell, thrown: unknown): void {
 const stops = ({ variables }: Shell): boolean => isSwitchedOn(variables, 'ON_ERROR_STOP')
 
 /** What was typed at once: all of it runs, whatever fails. Gives what has no end yet. */
-export async function performTyped(shell: Shell, text: string): Promise<{ outcome: Outcome; pending: string }> {
+export async function performTyped(shell: Shell, text: string): Promise<{ outcome: PerformResult; pending: string }> {
   const items = itemsOf(text, () => shell.branches.active)
   for (let next = items.next(), any = false; ; next = items.next(), any = true) {
     if (next.done && !any && !shell.branches.active && text.trim() !== '') passedOver(shell)
@@ -64,14 +64,14 @@ export async function performTyped(shell: Shell, text: string): Promise<{ outcom
  *
  * @returns `failed` where it was ended so
  */
-export async function performScript(shell: Shell, script: string): Promise<Outcome> {
+export async function performScript(shell: Shell, script: string): Promise<PerformResult> {
   const { depth } = shell.branches
   const outcome = await performAll(shell, script)
   if (shell.branches.cutTo(depth) && outcome === 'done') shell.say('notice: an \\if has no \\endif')
   return outcome
 }
 
-async function performAll(shell: Shell, script: string): Promise<Outcome> {
+async function performAll(shell: Shell, script: string): Promise<PerformResult> {
   const items = itemsOf(script, () => shell.branches.active)
   for (let next = items.next(); ; next = items.next()) {
     const text = next.done ? next.value.pending.trim() : ''

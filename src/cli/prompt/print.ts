@@ -1,6 +1,6 @@
 import { text } from '../../base/types.ts'
 import { loadFormat } from '../../output/index.ts'
-import { formatOptions, type Rows } from './answer.ts'
+import { type CompleteRows, formatOptions } from './answer.ts'
 import { put } from './page.ts'
 import type { Shell } from './shell.ts'
 
@@ -26,7 +26,7 @@ const cellMax = ({ terminal, target }: Shell, columns: number): number =>
   terminal.draws && !target ? Math.max(40, Math.floor((terminal.columns * 1.5) / columns)) : 0
 
 /** Prints rows that are all there, as those of a statement. */
-export async function printAnswer(shell: Shell, { columns, rows }: Rows): Promise<void> {
+export async function printAnswer(shell: Shell, { columns, rows }: CompleteRows): Promise<void> {
   const { settings } = shell
   const format = (await loadFormat(settings.format))(columns, formatOptions(settings))
   await put(shell, format.begin() + format.rows(rows) + format.end(), shell.target)

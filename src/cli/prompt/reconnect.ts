@@ -1,4 +1,4 @@
-import { openSession, type Session } from '../connect.ts'
+import { type CliSession, openSession } from '../connect.ts'
 import type { Task } from '../task.ts'
 import type { Shell } from './shell.ts'
 
@@ -18,7 +18,7 @@ export async function changeConnection(shell: Shell, changed: Readonly<Record<st
   Object.assign(shell.properties, changed)
 }
 
-async function replaceSession(shell: Shell, session: Session): Promise<void> {
+async function replaceSession(shell: Shell, session: CliSession): Promise<void> {
   try {
     // A connection is believed when it has answered once.
     await shell.cancellable((signal) => session.db.timeZone({ signal }))

@@ -2,14 +2,14 @@ import { ZohoSqlError } from '../../base/errors.ts'
 import { Spending } from '../../base/spending.ts'
 import type { Stats } from '../../driver/inner.ts'
 import { harmless } from '../../output/index.ts'
-import type { Session } from '../connect.ts'
+import type { CliSession } from '../connect.ts'
 import { onInterrupt } from '../interrupt.ts'
 import { asZohoSqlError, report } from '../report.ts'
 import { CommandSession } from '../session.ts'
 import { note, type Task } from '../task.ts'
 import { Branches } from './branches.ts'
-import { defaultSettings, type Settings } from './settings.ts'
-import type { Sink } from './sink.ts'
+import { defaultSettings, type PromptSettings } from './settings.ts'
+import type { TextSink } from './sink.ts'
 import type { Terminal } from './terminal.ts'
 import { endWaiting } from './waiting.ts'
 
@@ -18,14 +18,14 @@ export class Shell {
   /** Its options say whose account is open. */
   task: Task
   readonly terminal: Terminal
-  readonly settings: Settings = defaultSettings()
+  readonly settings: PromptSettings = defaultSettings()
   readonly variables = new Map<string, string>()
   /** Connection properties that commands have changed. */
   readonly properties: Record<string, string> = {}
   readonly spent = new Spending()
   /** Statements that were run. */
   statements = 0
-  session: Session
+  session: CliSession
   /** Settings and transaction, which outlive a change of connection. */
   readonly around = new CommandSession()
   /** SQL that was typed without an end, waiting for more. */
@@ -38,9 +38,9 @@ export class Shell {
   firstError: ZohoSqlError | undefined
   lastError: { readonly error: ZohoSqlError; readonly script: string } | undefined
   lastStats: Stats | undefined
-  sink: Sink | undefined
+  sink: TextSink | undefined
   /** What stands in for the screen where there is none. */
-  readonly standard: Sink | undefined
+  readonly standard: TextSink | undefined
   /** Files that are being read, innermost last; empty: somebody types. */
   readonly files: string[] = []
   /** Asks for a line; undefined where nobody is there to type it. */
@@ -50,7 +50,7 @@ export class Shell {
   /** Keeps what was written elsewhere than at the prompt. */
   keep: (text: string) => void = () => {}
 
-  constructor(task: Task, terminal: Terminal, session: Session, standard?: Sink) {
+  constructor(task: Task, terminal: Terminal, session: CliSession, standard?: TextSink) {
     this.standard = standard
     this.task = task
     this.terminal = terminal
@@ -63,7 +63,7 @@ export class Shell {
   }
 
   /** Where rows go; undefined: the screen. */
-  get target(): Sink | undefined {
+  get target(): TextSink | undefined {
     return this.sink ?? this.standard
   }
 

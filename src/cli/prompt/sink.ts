@@ -7,14 +7,14 @@ import { formatByName, isBinary } from '../../output/index.ts'
 import { usageError } from '../usage.ts'
 
 /** A place for rows other than the screen: `\o file`, `\o |command`, `\g file`. */
-export interface Sink {
+export interface TextSink {
   readonly target: string
   write(text: string): Promise<void>
   close(): Promise<void>
 }
 
 /** @throws ZohoSqlError FILE, USAGE for a form that is no text */
-export async function openSink(target: string): Promise<Sink> {
+export async function openSink(target: string): Promise<TextSink> {
   if (isBinary(formatByName(target) ?? '')) {
     throw usageError(`"${target}" would not be text.`, '\\copy (SELECT …) to FILE writes such files.')
   }

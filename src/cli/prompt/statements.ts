@@ -3,7 +3,7 @@ import { isBlank, lex, type Token } from '../../sql/lex.ts'
 
 /** Cuts what was typed into statements and meta-commands. Pure. */
 
-export type Item =
+export type ScriptItem =
   | { readonly kind: 'statement'; readonly text: string }
   /** `\name rest of the line`; `buffer` is the SQL that stands before it without a semicolon. */
   | { readonly kind: 'meta'; readonly name: string; readonly rest: string; readonly buffer: string }
@@ -11,8 +11,8 @@ export type Item =
 /** Where typing has come to: `-` within a statement, else the quote or bracket that is open. */
 export type Open = '=' | '-' | "'" | '"' | '$' | '*' | '(' | '['
 
-export interface Typed {
-  readonly items: readonly Item[]
+export interface TypedScript {
+  readonly items: readonly ScriptItem[]
   /** SQL without an end yet. */
   readonly pending: string
   readonly open: Open
@@ -72,7 +72,7 @@ function openWithin({ kind, text, problem }: Token): Open | undefined {
 }
 
 /** The SQL before a semicolon, with nothing blank around it; comments stay. */
-const statementOf = (text: string): Item[] =>
+const statementOf = (text: string): ScriptItem[] =>
   lex(text).every(isBlank) ? [] : [{ kind: 'statement', text: text.trim() }]
 
 /** `\name` is letters, or a single sign as in `\!` and `\?`. */
@@ -90,7 +90,7 @@ interface Left {
  *
  * @param counts false while SQL is passed over, as `\if` wants it
  */
-export function* itemsOf(text: string, counts: () => boolean = () => true): Generator<Item, Left> {
+export function* itemsOf(text: string, counts: () => boolean = () => true): Generator<ScriptItem, Left> {
   let buffer = ''
   for (let at = 0; at < text.length; ) {
     const rest = text.slice(at)
@@ -125,8 +125,8 @@ function upToMeta(text: string): { pieces: string[]; metaStart: number | undefin
 }
 
 /** All at once, as if everything counted. */
-export function takeApart(text: string): Typed {
-  const items: Item[] = []
+export function takeApart(text: string): TypedScript {
+  const items: ScriptItem[] = []
   const all = itemsOf(text)
   for (let next = all.next(); ; next = all.next()) {
     if (next.done) return { items, ...next.value, open: openAt(next.value.pending) }
@@ -140,7 +140,7 @@ const usesBuffer: ReadonlySet<string> = new Set('g gx gset gexec gdesc crosstabv
 /** Their line is not theirs to read: a shell's, a statement's, a connection's. */
 const takesLine = /^(!|copy|explain|h|help|c|connect)$/
 
-function metaAt(text: string, buffer: string): { item: Item & { kind: 'meta' }; length: number } {
+function metaAt(text: string, buffer: string): { item: ScriptItem & { kind: 'meta' }; length: number } {
   const lineEnd = /\r?\n/.exec(text)
   const line = text.slice(0, lineEnd?.index ?? text.length)
   const name = metaName.exec(line)![1]!

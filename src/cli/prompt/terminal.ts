@@ -4,7 +4,7 @@ import { emitKeypressEvents } from 'node:readline'
 import type { ReadStream, WriteStream } from 'node:tty'
 import { interrupt, onInterrupt } from '../interrupt.ts'
 import type { Io } from '../io.ts'
-import type { Key } from './editor/keys.ts'
+import type { KeyPress } from './editor/keys.ts'
 
 /** The terminal as the prompt uses it: keys one by one, rows and columns, and lending it to other programs. */
 export interface Terminal extends Disposable {
@@ -21,7 +21,7 @@ export interface Terminal extends Disposable {
   /** While a statement runs: Ctrl-C goes to whoever listens for it, and what was typed ahead is dropped. */
   busy: boolean
   /** The next key; waits for it. Keys typed while nobody waits are kept. Undefined: there will be none. */
-  key(): Promise<Key | undefined>
+  key(): Promise<KeyPress | undefined>
   /** Resolves when a key is waiting, and leaves it there. */
   pressed(): Promise<void>
   /** No further keys: as if whoever types had left. */
@@ -57,9 +57,9 @@ export function openTerminal(io: Io, interactive = true): Terminal {
   return draws ? new KeyTerminal(input, output, io) : new LineTerminal(input, output, interactive)
 }
 
-const isCancel = ({ ctrl, name }: Key): boolean => ctrl === true && name === 'c'
+const isCancel = ({ ctrl, name }: KeyPress): boolean => ctrl === true && name === 'c'
 
-abstract class Base {
+abstract class BaseTerminal {
   protected readonly input: ReadStream
   protected readonly output: WriteStream
   readonly interactive: boolean = true
@@ -138,11 +138,11 @@ async function fed(stdin: NodeJS.WritableStream, end: Promise<unknown>, { feed, 
   if (failed) throw failed.error
 }
 
-class KeyTerminal extends Base implements Terminal {
+class KeyTerminal extends BaseTerminal implements Terminal {
   readonly draws = true
   readonly colours: boolean
-  readonly #keys: Key[] = []
-  #waiting: ((key: Key | undefined) => void) | undefined
+  readonly #keys: KeyPress[] = []
+  #waiting: ((key: KeyPress | undefined) => void) | undefined
   #pressed = Promise.withResolvers<void>()
   #ended = false
   #busy = false
@@ -178,7 +178,7 @@ class KeyTerminal extends Base implements Terminal {
     interrupt()
   }
 
-  async key(): Promise<Key | undefined> {
+  async key(): Promise<KeyPress | undefined> {
     const key = this.#keys.shift()
     if (key || this.#ended) return key
     return new Promise((resolve) => {
@@ -208,7 +208,7 @@ class KeyTerminal extends Base implements Terminal {
     this.resume()
   }
 
-  readonly #take = (_text: string | undefined, key: Key): void => {
+  readonly #take = (_text: string | undefined, key: KeyPress): void => {
     const waiting = this.#waiting
     this.#waiting = undefined
     if (waiting) waiting(key)
@@ -245,7 +245,7 @@ class KeyTerminal extends Base implements Terminal {
 }
 
 /** Each line comes as one key that types it, and Enter: what cannot be drawn over cannot be edited here. */
-class LineTerminal extends Base implements Terminal {
+class LineTerminal extends BaseTerminal implements Terminal {
   override readonly interactive: boolean
   readonly draws = false
   busy = false
@@ -270,7 +270,7 @@ class LineTerminal extends Base implements Terminal {
   }
 
   /** A whole line, without its end; or Ctrl-C. */
-  async key(): Promise<Key | undefined> {
+  async key(): Promise<KeyPress | undefined> {
     this.#cancelled = false
     while (this.#lines.length === 0 && !this.#ended && !this.#cancelled) {
       this.#arrived = Promise.withResolvers()

@@ -5,7 +5,7 @@ import { lex, type Token } from '../../sql/lex.ts'
 import { usageError } from '../usage.ts'
 
 /** Variables as psql has them: `:name` as it is, `:'name'` as a literal, `:"name"` as a name. */
-export type Variables = ReadonlyMap<string, string>
+export type PromptVariables = ReadonlyMap<string, string>
 
 export const isVariableName = (name: string): boolean => /^[\p{L}\p{N}_]+$/u.test(name)
 
@@ -17,11 +17,11 @@ const isSet = /:\{\?([\p{L}\p{N}_]+)\}/gu
 const truth = (is: boolean): string => (is ? 'TRUE' : 'FALSE')
 
 /** A variable that is a switch, such as DRYRUN. */
-export const isSwitchedOn = (variables: Variables, name: string): boolean =>
+export const isSwitchedOn = (variables: PromptVariables, name: string): boolean =>
   /^(on|1|true|yes)$/i.test(variables.get(name) ?? '')
 
 /** The statement with its variables put in. One that is not set stays as it is: it is a parameter then. */
-export function withVariables(sql: string, variables: Variables): string {
+export function withVariables(sql: string, variables: PromptVariables): string {
   const tokens = lex(sql.replace(isSet, (_, name: string) => truth(variables.has(name))))
   return tokens.map((token, index) => substituted(token, tokens[index - 1], tokens[index + 1], variables)).join('')
 }
@@ -37,7 +37,12 @@ export function refuseParameters(sql: string): void {
   })
 }
 
-function substituted(token: Token, before: Token | undefined, after: Token | undefined, variables: Variables): string {
+function substituted(
+  token: Token,
+  before: Token | undefined,
+  after: Token | undefined,
+  variables: PromptVariables,
+): string {
   const { kind, text, key } = token
   if (kind === 'parameter' && text.startsWith(':')) return variables.get(text.slice(1)) ?? text
   if (key === ':' && after && quotedVariable(after, variables) !== undefined) return ''
@@ -46,7 +51,7 @@ function substituted(token: Token, before: Token | undefined, after: Token | und
 }
 
 /** `'name'` or `"name"` after a colon. */
-function quotedVariable({ kind, text }: Token, variables: Variables): string | undefined {
+function quotedVariable({ kind, text }: Token, variables: PromptVariables): string | undefined {
   const value = variables.get(text.slice(1, -1))
   if (value === undefined || !/^(string|quoted)$/.test(kind)) return undefined
   return kind === 'string' ? literal(value) : identifier(value)
@@ -57,7 +62,7 @@ const word =
   /'((?:[^'\\]|''|\\.)*)'|"((?:[^"]|"")*)"|:(?:'([\p{L}\p{N}_]+)'|"([\p{L}\p{N}_]+)"|([\p{L}\p{N}_]+)|\{\?([\p{L}\p{N}_]+)\})|`([^`]*)`|(\S)/uy
 
 /** The arguments of a meta-command, as psql reads them. @throws ZohoSqlError USAGE an open quote */
-export function wordsOf(rest: string, variables: Variables): string[] {
+export function wordsOf(rest: string, variables: PromptVariables): string[] {
   const words: string[] = []
   let current: string | undefined
   let at = 0
@@ -77,7 +82,7 @@ export function wordsOf(rest: string, variables: Variables): string[] {
   return current === undefined ? words : [...words, current]
 }
 
-function textOf(found: RegExpExecArray, variables: Variables): string {
+function textOf(found: RegExpExecArray, variables: PromptVariables): string {
   const [all, single, double, asLiteral, asName, asIs, asked, command, other] = found
   if (single !== undefined)
     return single.replaceAll("''", "'").replace(/\\(.)/g, (_, sign: string) => escapes[sign] ?? sign)

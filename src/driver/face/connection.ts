@@ -1,4 +1,4 @@
-import type { About as AccountAbout } from '../about.ts'
+import type { About } from '../about.ts'
 import type { Explanation } from './explanation.ts'
 import type { Loading } from './load.ts'
 import type { Callback, CursorOptions, Parameters, QueryOptions, RequestOptions, Sql } from './options.ts'
@@ -10,12 +10,8 @@ import type { UndoneRow } from './undo.ts'
 /** A row of `tables`, `columns` and kin: names and values as ODBC has them. */
 export type CatalogRow = RowObject
 
-/** What is known of an account, and what asking cost. */
-export type About = AccountAbout
-
-type Name = string | null
-type Arrays = QueryOptions & { readonly rowMode: 'array' }
-type ForCursor = CursorOptions
+export type CatalogueName = string | null
+export type ArrayOptions = QueryOptions & { readonly rowMode: 'array' }
 
 /** Whatever runs statements: connections and pools. */
 export interface Querying {
@@ -30,17 +26,25 @@ export interface Querying {
    * @typeParam Row the shape of a row
    * @throws {ZohoSqlError} what is wrong with the statement, or what Zoho refused
    */
-  query<Row = RowObject>(sql: Sql, options: ForCursor): Promise<Cursor<Row>>
-  query<Row = RowObject>(sql: Sql, parameters: Parameters | null | undefined, options: ForCursor): Promise<Cursor<Row>>
-  query<Row = JsValue[]>(sql: Sql, options: Arrays): Promise<Result<Row>>
-  query<Row = JsValue[]>(sql: Sql, parameters: Parameters | null | undefined, options: Arrays): Promise<Result<Row>>
+  query<Row = RowObject>(sql: Sql, options: CursorOptions): Promise<Cursor<Row>>
+  query<Row = RowObject>(
+    sql: Sql,
+    parameters: Parameters | null | undefined,
+    options: CursorOptions,
+  ): Promise<Cursor<Row>>
+  query<Row = JsValue[]>(sql: Sql, options: ArrayOptions): Promise<Result<Row>>
+  query<Row = JsValue[]>(
+    sql: Sql,
+    parameters: Parameters | null | undefined,
+    options: ArrayOptions,
+  ): Promise<Result<Row>>
   query<Row = RowObject>(sql: Sql, callback: Callback<Result<Row>>): undefined
-  query<Row = RowObject>(sql: Sql, options: ForCursor, callback: Callback<Cursor<Row>>): undefined
+  query<Row = RowObject>(sql: Sql, options: CursorOptions, callback: Callback<Cursor<Row>>): undefined
   query<Row = RowObject>(sql: Sql, parameters: Parameters | null, callback: Callback<Result<Row>>): undefined
   query<Row = RowObject>(
     sql: Sql,
     parameters: Parameters | null | undefined,
-    options: ForCursor,
+    options: CursorOptions,
     callback: Callback<Cursor<Row>>,
   ): undefined
   query<Row = RowObject>(
@@ -79,7 +83,7 @@ export interface Connection extends Querying, Loading, AsyncDisposable {
    * @example
    * for await (const lead of db.stream('SELECT * FROM Leads')) console.log(lead)
    */
-  stream<Row = JsValue[]>(sql: Sql, parameters: Parameters | null | undefined, options: Arrays): RowStream<Row>
+  stream<Row = JsValue[]>(sql: Sql, parameters: Parameters | null | undefined, options: ArrayOptions): RowStream<Row>
   stream<Row = RowObject>(
     sql: Sql,
     parameters?: Parameters | QueryOptions | null,
@@ -181,24 +185,51 @@ export interface Connection extends Querying, Loading, AsyncDisposable {
    * @example
    * for (const { TABLE_NAME } of await db.tables(null, 'crm', 'L%', 'TABLE')) console.log(TABLE_NAME)
    */
-  tables(catalog?: Name, schema?: Name, table?: Name, type?: Name): Promise<Result<CatalogRow>>
-  tables(catalog: Name, schema: Name, table: Name, type: Name, callback: Callback<Result<CatalogRow>>): undefined
+  tables(
+    catalog?: CatalogueName,
+    schema?: CatalogueName,
+    table?: CatalogueName,
+    type?: CatalogueName,
+  ): Promise<Result<CatalogRow>>
+  tables(
+    catalog: CatalogueName,
+    schema: CatalogueName,
+    table: CatalogueName,
+    type: CatalogueName,
+    callback: Callback<Result<CatalogRow>>,
+  ): undefined
   /**
    * Columns, as ODBC's SQLColumns.
    *
    * @example
    * for (const { COLUMN_NAME } of await db.columns(null, 'crm', 'Deals')) console.log(COLUMN_NAME)
    */
-  columns(catalog?: Name, schema?: Name, table?: Name, column?: Name): Promise<Result<CatalogRow>>
-  columns(catalog: Name, schema: Name, table: Name, column: Name, callback: Callback<Result<CatalogRow>>): undefined
+  columns(
+    catalog?: CatalogueName,
+    schema?: CatalogueName,
+    table?: CatalogueName,
+    column?: CatalogueName,
+  ): Promise<Result<CatalogRow>>
+  columns(
+    catalog: CatalogueName,
+    schema: CatalogueName,
+    table: CatalogueName,
+    column: CatalogueName,
+    callback: Callback<Result<CatalogRow>>,
+  ): undefined
   /**
    * Primary keys, as ODBC's SQLPrimaryKeys.
    *
    * @example
    * const [key] = await db.primaryKeys(null, 'crm', 'Deals')
    */
-  primaryKeys(catalog?: Name, schema?: Name, table?: Name): Promise<Result<CatalogRow>>
-  primaryKeys(catalog: Name, schema: Name, table: Name, callback: Callback<Result<CatalogRow>>): undefined
+  primaryKeys(catalog?: CatalogueName, schema?: CatalogueName, table?: CatalogueName): Promise<Result<CatalogRow>>
+  primaryKeys(
+    catalog: CatalogueName,
+    schema: CatalogueName,
+    table: CatalogueName,
+    callback: Callback<Result<CatalogRow>>,
+  ): undefined
   /**
    * Foreign keys that refer to the first table, or that the second has, as ODBC's SQLForeignKeys.
    *
@@ -206,20 +237,20 @@ export interface Connection extends Querying, Loading, AsyncDisposable {
    * for (const key of await db.foreignKeys(null, null, null, null, 'crm', 'Deals')) console.log(key.FKCOLUMN_NAME)
    */
   foreignKeys(
-    pkCatalog?: Name,
-    pkSchema?: Name,
-    pkTable?: Name,
-    fkCatalog?: Name,
-    fkSchema?: Name,
-    fkTable?: Name,
+    pkCatalog?: CatalogueName,
+    pkSchema?: CatalogueName,
+    pkTable?: CatalogueName,
+    fkCatalog?: CatalogueName,
+    fkSchema?: CatalogueName,
+    fkTable?: CatalogueName,
   ): Promise<Result<CatalogRow>>
   foreignKeys(
-    pkCatalog: Name,
-    pkSchema: Name,
-    pkTable: Name,
-    fkCatalog: Name,
-    fkSchema: Name,
-    fkTable: Name,
+    pkCatalog: CatalogueName,
+    pkSchema: CatalogueName,
+    pkTable: CatalogueName,
+    fkCatalog: CatalogueName,
+    fkSchema: CatalogueName,
+    fkTable: CatalogueName,
     callback: Callback<Result<CatalogRow>>,
   ): undefined
   /**
@@ -237,15 +268,20 @@ export interface Connection extends Querying, Loading, AsyncDisposable {
    * @throws {ZohoSqlError} 0A000 there are none in this version · 42883 no such procedure
    */
   callProcedure<Row = RowObject>(
-    catalog: Name,
-    schema: Name,
+    catalog: CatalogueName,
+    schema: CatalogueName,
     name: string,
     parameters?: readonly unknown[],
   ): Promise<Result<Row>>
-  callProcedure<Row = RowObject>(catalog: Name, schema: Name, name: string, callback: Callback<Result<Row>>): undefined
   callProcedure<Row = RowObject>(
-    catalog: Name,
-    schema: Name,
+    catalog: CatalogueName,
+    schema: CatalogueName,
+    name: string,
+    callback: Callback<Result<Row>>,
+  ): undefined
+  callProcedure<Row = RowObject>(
+    catalog: CatalogueName,
+    schema: CatalogueName,
     name: string,
     parameters: readonly unknown[],
     callback: Callback<Result<Row>>,

@@ -4,7 +4,8 @@
  *
  * Not here: code, and any type of what stands below the driver (trees, plans, services).
  */
-export type { About, CatalogRow, Connection } from './connection.ts'
+export type { About } from '../about.ts'
+export type { CatalogRow, Connection } from './connection.ts'
 export type { ExplainedScan, Explanation, Spent } from './explanation.ts'
 export type {
   LoadAction,

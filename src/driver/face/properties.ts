@@ -1,7 +1,7 @@
 import type { PropertyValues } from '../../config/index.ts'
 
 /** What may be written for a value; texts are read as in a connection string. */
-type Written<T> = T extends boolean
+type WrittenValue<T> = T extends boolean
   ? T | `${T}`
   : T extends number
     ? T | `${T}`
@@ -19,7 +19,7 @@ type Written<T> = T extends boolean
  * const given: ConnectionProperties = { clientId: '1000.…', clientSecret: '…', refreshToken: '1000.…', dataCenter: 'eu' }
  */
 export type ConnectionProperties = {
-  readonly [Name in keyof PropertyValues]?: Written<Exclude<PropertyValues[Name], undefined>>
+  readonly [Name in keyof PropertyValues]?: WrittenValue<Exclude<PropertyValues[Name], undefined>>
 } & {
   /** A connection string whose properties count where they are not given here. */
   readonly connectionString?: string

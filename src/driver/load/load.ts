@@ -9,7 +9,7 @@ import type { LoadOptions, LoadProgress, LoadSource, RowObject, Stats } from '..
 import type { OpenAccount } from '../open.ts'
 import { type LoadSettings, readLoadOptions } from './options.ts'
 import { keysPerStatement, type Retrieved, retrieved } from './retrieve.ts'
-import { type Chunk, Columns, chunksOf, loadRows } from './rows.ts'
+import { type Chunk, chunksOf, LoadColumns, loadRows } from './rows.ts'
 
 /** Rows whose outcomes are known, in the order given, and what ended the load with them. */
 export interface LoadPortion<Row> {
@@ -25,7 +25,7 @@ export interface LoadHooks {
   readonly ended?: (outcomes: readonly LoadOutcome[]) => void
 }
 
-interface Parts {
+interface LoadParts {
   readonly account: OpenAccount
   readonly table: Table
   readonly signal: AbortSignal
@@ -42,10 +42,10 @@ const statementsMax = 100
 
 /** One load: what it writes to, and what it has done so far. */
 export class Load<Row extends object> {
-  readonly #parts: Parts
+  readonly #parts: LoadParts
   readonly #options: LoadOptions<Row>
   readonly #settings: LoadSettings
-  readonly #columns: Columns
+  readonly #columns: LoadColumns
   readonly #key: readonly Column[]
   readonly #meter
   readonly #statements = new Map<string, Promise<LoadStatement>>()
@@ -56,11 +56,11 @@ export class Load<Row extends object> {
   #complete = false
 
   /** @throws {ZohoSqlError} 22023 options · 42703 the key */
-  constructor(parts: Parts, options: LoadOptions<Row>) {
+  constructor(parts: LoadParts, options: LoadOptions<Row>) {
     this.#parts = parts
     this.#options = options
     this.#settings = readLoadOptions(options)
-    this.#columns = new Columns(parts.table)
+    this.#columns = new LoadColumns(parts.table)
     this.#key = this.#settings.key.map((name) => this.#columns.column(name))
     this.#meter = metered(newMeter(), parts.account)
   }
@@ -208,9 +208,9 @@ export class Load<Row extends object> {
   // -------------------------------------------------------------------------------------------- statements
 
   /** An upsert by id is two things; with another key it says of each row which columns it changes. */
-  #groups(rows: readonly LoadRow[]): readonly Group[] {
+  #groups(rows: readonly LoadRow[]): readonly LoadGroup[] {
     const { action } = this.#settings
-    if (action !== 'upsert') return [this.#group(action as Group['action'], rows)]
+    if (action !== 'upsert') return [this.#group(action as LoadGroup['action'], rows)]
     const id = this.#parts.table.primaryKey[0]!
     if (this.#key[0]!.name === id) {
       const has = (row: LoadRow): boolean => (row.values[id] ?? '') !== ''
@@ -224,7 +224,7 @@ export class Load<Row extends object> {
     return [...shapes.values()].map((some) => this.#group('upsert', some))
   }
 
-  #group(action: Group['action'], rows: readonly LoadRow[]): Group {
+  #group(action: LoadGroup['action'], rows: readonly LoadRow[]): LoadGroup {
     if (action === 'delete') return { action, rows, columns: this.#key }
     const names = new Set(
       rows.flatMap(({ values }) => Object.keys(values).filter((name) => values[name] !== undefined)),
@@ -232,7 +232,7 @@ export class Load<Row extends object> {
     return { action, rows, columns: [...names].map((name) => this.#columns.column(name)) }
   }
 
-  #statement({ action, columns }: Group): Promise<LoadStatement> {
+  #statement({ action, columns }: LoadGroup): Promise<LoadStatement> {
     const { table, account, signal } = this.#parts
     const name = [action, ...columns.map((column) => column.name)].join('\n')
     const known = this.#statements.get(name)
@@ -244,7 +244,7 @@ export class Load<Row extends object> {
   }
 }
 
-interface Group {
+interface LoadGroup {
   readonly action: 'insert' | 'update' | 'upsert' | 'delete'
   readonly columns: readonly Column[]
   readonly rows: readonly LoadRow[]

@@ -1,7 +1,7 @@
 /** What programs are given of a load. */
 import { isZohoSqlError, type Outcome, ZohoSqlError } from '../../base/errors.ts'
 import type { LoadedRow, LoadResult, LoadSource, LoadStream, RowOutcome } from '../face/index.ts'
-import { type Caller, withCaller } from '../facing.ts'
+import { type CallSite, withCaller } from '../facing.ts'
 import type { Load, LoadPortion } from './load.ts'
 
 type AnyOutcome = LoadPortion<unknown>['outcomes'][number]
@@ -34,7 +34,7 @@ export async function loadResult<Row extends object>(
 export function loadStream<Row extends object>(
   open: () => Promise<Load<Row>>,
   source: LoadSource<Row>,
-  caller: Caller,
+  caller: CallSite,
 ): LoadStream<Row> {
   let load: Load<Row> | undefined
   async function* rows(): AsyncGenerator<LoadedRow<Row> & { index: number }> {

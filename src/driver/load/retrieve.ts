@@ -13,10 +13,10 @@ export interface Retrieved extends Omit<LoadOutcome, 'outcome'> {
   readonly record?: RowObject
 }
 
-type Ask = (sql: string, values: readonly unknown[]) => Promise<readonly RowObject[]>
+type AskRows = (sql: string, values: readonly unknown[]) => Promise<readonly RowObject[]>
 
 export async function retrieved(
-  ask: Ask,
+  ask: AskRows,
   table: Table,
   key: Column,
   rows: readonly LoadRow[],

@@ -28,7 +28,7 @@ export async function* chunksOf<Row>(source: LoadSource<Row>, size: number, sign
 }
 
 /** The columns of a table as rows name them. */
-export class Columns {
+export class LoadColumns {
   readonly #table: Table
   readonly #known = new Map<string, Column | undefined>()
 
@@ -62,7 +62,7 @@ export class Columns {
 /** What is sent of rows: by the columns' own names. @param only the one column that is needed */
 export async function loadRows<Row extends object>(
   { first, rows }: Chunk<Row>,
-  columns: Columns,
+  columns: LoadColumns,
   { transform, picklists = {} }: LoadOptions<Row>,
   only?: Column,
 ): Promise<LoadRow[]> {
@@ -85,7 +85,7 @@ const noRow = (index: number, given: unknown): ZohoSqlError =>
 
 function valuesOf(
   row: Readonly<Record<string, unknown>>,
-  columns: Columns,
+  columns: LoadColumns,
   maps: ReadonlyMap<string, Readonly<Record<string, string | null>>>,
   only: Column | undefined,
 ): Record<string, unknown> {
@@ -102,7 +102,7 @@ function valuesOf(
 }
 
 /** A record as Zoho's API shows a lookup, `{ id, name }`: its id. */
-function unfolded(name: string, value: unknown, columns: Columns): readonly [string, unknown] {
+function unfolded(name: string, value: unknown, columns: LoadColumns): readonly [string, unknown] {
   const isRecord = typeof value === 'object' && value !== null && Object.hasOwn(value, 'id')
   const isLookup = isRecord && columns.find(`${name}_id`)?.part === 'id'
   return isLookup ? [`${name}_id`, (value as { readonly id: unknown }).id] : [name, value]

@@ -6,10 +6,12 @@ import { ZohoSqlError } from '../../base/errors.ts'
 import type { Condition, ConditionOperator } from '../face/index.ts'
 import { condition } from './condition.ts'
 
-export type Criteria = Condition | { readonly kind: 'and' | 'or'; readonly left: Criteria; readonly right: Criteria }
+export type RecordCriteria =
+  | Condition
+  | { readonly kind: 'and' | 'or'; readonly left: RecordCriteria; readonly right: RecordCriteria }
 
-type Parsed =
-  | { readonly kind: 'and' | 'or'; readonly left: Parsed; readonly right: Parsed }
+type ParsedCriteria =
+  | { readonly kind: 'and' | 'or'; readonly left: ParsedCriteria; readonly right: ParsedCriteria }
   | { readonly kind: 'test'; readonly field: string; readonly operator: string; readonly values: readonly string[] }
 
 const operators: Readonly<Record<string, ConditionOperator>> = byName({
@@ -29,9 +31,9 @@ const operators: Readonly<Record<string, ConditionOperator>> = byName({
 })
 
 /** @throws {ZohoSqlError} 42601 with the place · 22023 operators that there are not */
-export function readCriteria(text: string): Criteria {
+export function readCriteria(text: string): RecordCriteria {
   try {
-    return treeOf(parse(text) as Parsed, text)
+    return treeOf(parse(text) as ParsedCriteria, text)
   } catch (error) {
     if (error instanceof RangeError) throw new ZohoSqlError('SYNTAX_ERROR', 'The criteria are too deeply nested.')
     if (!(error instanceof GrammarError)) throw error
@@ -46,7 +48,7 @@ export function readCriteria(text: string): Criteria {
   }
 }
 
-function treeOf(tree: Parsed, text: string): Criteria {
+function treeOf(tree: ParsedCriteria, text: string): RecordCriteria {
   if (tree.kind !== 'test') return { kind: tree.kind, left: treeOf(tree.left, text), right: treeOf(tree.right, text) }
   const { field, values } = tree
   const operator = Object.hasOwn(operators, tree.operator) ? operators[tree.operator] : undefined

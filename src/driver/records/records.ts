@@ -14,10 +14,8 @@ import type {
   WrittenRecord,
 } from '../face/index.ts'
 import { face } from '../facing.ts'
-import type { RecordsSource } from './source.ts'
+import type { RecordsSource, SignalOption } from './source.ts'
 import { namedColumn, pathOf, whereOf } from './where.ts'
-
-type Signal = { readonly signal?: AbortSignal }
 
 /** The records of one table, each method a statement. `../face/records.ts` says what each does. */
 export class TableRecords {
@@ -27,7 +25,7 @@ export class TableRecords {
     this.#source = source
   }
 
-  async count(filter?: Filter, { signal }: Signal = {}): Promise<number> {
+  async count(filter?: Filter, { signal }: SignalOption = {}): Promise<number> {
     const table = await this.#source.table(signal)
     const { text, values } = whereOf(filter, table)
     const sql = `SELECT count(*) AS count FROM ${tableName(table)}${text}`
@@ -48,7 +46,7 @@ export class TableRecords {
     return found
   }
 
-  async retrieve<Row = RowObject>(id: string | bigint, { signal }: Signal = {}): Promise<Row | undefined> {
+  async retrieve<Row = RowObject>(id: string | bigint, { signal }: SignalOption = {}): Promise<Row | undefined> {
     const table = await this.#source.table(signal)
     const sql = `SELECT * FROM ${tableName(table)} WHERE ${pathOf(table.primaryKey[0]!)} = $1`
     return (await this.#source.read<Row>(sql, [id], { ...(signal && { signal }) }))[0]

@@ -4,7 +4,7 @@ import type { LoadOptions, LoadResult, LoadSource, Result } from '../face/index.
 import { tablePath } from '../names.ts'
 import { collect, type ResultRows } from '../result.ts'
 
-type Signal = { readonly signal?: AbortSignal }
+export type SignalOption = { readonly signal?: AbortSignal }
 
 /** What the records of a table are read and written by. */
 export interface RecordsSource {
@@ -12,20 +12,20 @@ export interface RecordsSource {
   read<Row>(
     sql: string,
     values: readonly unknown[],
-    options: Signal,
+    options: SignalOption,
     told?: (done: number) => void,
   ): Promise<Result<Row>>
   load<Row extends object>(rows: LoadSource<Row>, options: LoadOptions<Row>): Promise<LoadResult<Row>>
 }
 
 /** Of a connection, what the records of one of its tables need. */
-interface Running {
-  table(path: readonly string[], options: Signal): Promise<Table>
-  open(sql: string, values: readonly unknown[], options: Signal): Promise<ResultRows>
+interface RecordsConnection {
+  table(path: readonly string[], options: SignalOption): Promise<Table>
+  open(sql: string, values: readonly unknown[], options: SignalOption): Promise<ResultRows>
   load<Row extends object>(table: string, rows: LoadSource<Row>, options: LoadOptions<Row>): Promise<LoadResult<Row>>
 }
 
-export const recordsSource = (db: Running, name: string): RecordsSource => ({
+export const recordsSource = (db: RecordsConnection, name: string): RecordsSource => ({
   table: (signal) => db.table(tablePath(name), signal ? { signal } : {}),
   read: async (sql, values, options, told) =>
     collect(await db.open(sql, values, options), readCall(sql, values, options, 'object'), told),

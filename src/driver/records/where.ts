@@ -4,23 +4,23 @@ import { matching, nearest } from '../../base/names.ts'
 import { quoted } from '../../exec/write/reading.ts'
 import type { Column, Table } from '../../source/index.ts'
 import type { Condition, ConditionValue, Filter } from '../face/index.ts'
-import { type Criteria, readCriteria } from './criteria.ts'
+import { type RecordCriteria, readCriteria } from './criteria.ts'
 
-export interface Where {
+export interface RecordsWhere {
   /** With ` WHERE ` before it; empty where nothing is tested. */
   readonly text: string
   readonly values: readonly unknown[]
 }
 
 /** @throws {ZohoSqlError} 42601, 22023 · 42703 no such column */
-export function whereOf(filter: Filter | undefined, table: Table): Where {
+export function whereOf(filter: Filter | undefined, table: Table): RecordsWhere {
   const values: unknown[] = []
   const place = (value: unknown): string => `$${values.push(value)}`
   const tests = treesOf(filter).map((tree) => textOf(tree, table, place))
   return { text: tests.length === 0 ? '' : ` WHERE ${tests.join(' AND ')}`, values }
 }
 
-function treesOf(filter: Filter | undefined): readonly Criteria[] {
+function treesOf(filter: Filter | undefined): readonly RecordCriteria[] {
   if (filter === undefined || filter === null || filter === '') return []
   if (typeof filter === 'string') return [readCriteria(filter)]
   const list = (Array.isArray(filter) ? filter : [filter]) as readonly Condition[]
@@ -30,15 +30,15 @@ function treesOf(filter: Filter | undefined): readonly Criteria[] {
   })
 }
 
-type Place = (value: unknown) => string
+type AddValue = (value: unknown) => string
 
-function textOf(tree: Criteria, table: Table, place: Place): string {
+function textOf(tree: RecordCriteria, table: Table, place: AddValue): string {
   if (!('kind' in tree)) return testOf(tree, table, place)
   const parts = [textOf(tree.left, table, place), textOf(tree.right, table, place)]
   return `(${parts.join(tree.kind === 'and' ? ' AND ' : ' OR ')})`
 }
 
-function testOf(test: Condition, table: Table, place: Place): string {
+function testOf(test: Condition, table: Table, place: AddValue): string {
   const { operator, value } = test
   const column = columnOf(test, table)
   const name = column ? quoted(column.name) : pathOf(test.field)
@@ -98,7 +98,7 @@ function columnOf({ field, value }: Condition, table: Table): Column | undefined
 
 const localTime = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?))?$/
 
-function operandOf(value: ConditionValue, test: Condition, column: Column | undefined, place: Place): string {
+function operandOf(value: ConditionValue, test: Condition, column: Column | undefined, place: AddValue): string {
   const type = column?.type.name
   if (test.format !== undefined) return formatted(String(value), test, type, place)
   if (type === 'date' && value instanceof Date && test.utc) return place(value.toISOString().slice(0, 10))
@@ -111,7 +111,12 @@ function operandOf(value: ConditionValue, test: Condition, column: Column | unde
 }
 
 /** @throws {ZohoSqlError} 22023 */
-function formatted(value: string, { field, format, utc }: Condition, type: string | undefined, place: Place): string {
+function formatted(
+  value: string,
+  { field, format, utc }: Condition,
+  type: string | undefined,
+  place: AddValue,
+): string {
   if (type === 'date') return `to_date(${place(value)}, ${place(format)})`
   if (type !== 'timestamptz')
     throw new ZohoSqlError('INVALID_ARGUMENT', `"format" is for columns of dates and times; "${field}" is none.`)

@@ -42,13 +42,13 @@ const levels = {
   atom: 13,
 } as const
 
-interface Text {
+interface ExprText {
   readonly text: string
   readonly level: number
 }
 
-const atom = (text: string): Text => ({ text, level: levels.atom })
-const at = (level: number, text: string): Text => ({ text, level })
+const atom = (text: string): ExprText => ({ text, level: levels.atom })
+const at = (level: number, text: string): ExprText => ({ text, level })
 
 export const describeExpr = (expr: Expr, d: Describer): string => describe(expr, d).text
 
@@ -68,7 +68,7 @@ const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`
 
 const session = makeSession({ now: 0 })
 
-function literal({ value, type }: Literal): Text {
+function literal({ value, type }: Literal): ExprText {
   if (value === null) return atom('NULL')
   if (type.name === 'boolean') return atom(value ? 'TRUE' : 'FALSE')
   const raw = encode(value, type)
@@ -93,12 +93,12 @@ const infixLevels: Readonly<Record<string, number>> = byName({
   '^': levels.power,
 })
 
-const infix = (left: Expr, op: string, right: Expr, level: number, d: Describer): Text =>
+const infix = (left: Expr, op: string, right: Expr, level: number, d: Describer): ExprText =>
   at(level, `${within(left, level, d)} ${op} ${within(right, level + 1, d)}`)
 
-const comparison = (e: Compare, d: Describer): Text => infix(e.left, e.op, e.right, levels.comparison + 1, d)
+const comparison = (e: Compare, d: Describer): ExprText => infix(e.left, e.op, e.right, levels.comparison + 1, d)
 
-function call({ fn, args }: Call, d: Describer): Text {
+function call({ fn, args }: Call, d: Describer): ExprText {
   const [field, operand] = args
   if (fn.name === 'extract' && operand && field?.kind === 'literal') {
     return atom(`extract(${field.value} FROM ${describeExpr(operand, d)})`)
@@ -111,7 +111,7 @@ function call({ fn, args }: Call, d: Describer): Text {
 
 const negated = (word: string, no: boolean): string => (no ? `NOT ${word}` : word)
 
-function caseText(e: Case, d: Describer): Text {
+function caseText(e: Case, d: Describer): ExprText {
   const branches = e.branches.map((b) => `WHEN ${describeExpr(b.when, d)} THEN ${describeExpr(b.then, d)}`)
   const otherwise = e.otherwise ? [`ELSE ${describeExpr(e.otherwise, d)}`] : []
   return atom(['CASE', ...branches, ...otherwise, 'END'].join(' '))
@@ -131,7 +131,7 @@ export const sortKeys = (keys: readonly SortKey[], d: Describer): string =>
 const filterText = (filter: Expr | undefined, d: Describer): string =>
   filter ? ` FILTER (WHERE ${describeExpr(filter, d)})` : ''
 
-function aggregate(e: Aggregate, d: Describer): Text {
+function aggregate(e: Aggregate, d: Describer): ExprText {
   const args = e.args.length === 0 && e.withinGroup.length === 0 ? '*' : list(e.args, d)
   const order = e.orderBy.length > 0 ? ` ORDER BY ${sortKeys(e.orderBy, d)}` : ''
   const within = e.withinGroup.length > 0 ? ` WITHIN GROUP (ORDER BY ${sortKeys(e.withinGroup, d)})` : ''
@@ -153,7 +153,7 @@ function windowText(w: Window, d: Describer): string {
   return parts.filter(Boolean).join(' ')
 }
 
-function windowCall(e: WindowCall, d: Describer): Text {
+function windowCall(e: WindowCall, d: Describer): ExprText {
   const args = e.args.length === 0 && e.fn.kind === 'aggregate' ? '*' : list(e.args, d)
   return atom(`${e.fn.name}(${args})${filterText(e.filter, d)} OVER (${windowText(e.window, d)})`)
 }
@@ -163,7 +163,7 @@ function windowCall(e: WindowCall, d: Describer): Text {
 const operands = (exprs: readonly Expr[], d: Describer): string =>
   exprs.length === 1 ? within(exprs[0]!, levels.like + 1, d) : `(${list(exprs, d)})`
 
-const describers: { readonly [K in Expr['kind']]: (expr: OfKind<Expr, K>, d: Describer) => Text } = {
+const describers: { readonly [K in Expr['kind']]: (expr: OfKind<Expr, K>, d: Describer) => ExprText } = {
   literal,
   parameter: (e) => atom(`$${e.index + 1}`),
   column: (e, d) => atom(d.column(e.relation, e.name)),
@@ -205,5 +205,5 @@ const describers: { readonly [K in Expr['kind']]: (expr: OfKind<Expr, K>, d: Des
   arrayItems: (e, d) => atom(`ARRAY[${list(e.items, d)}]`),
 }
 
-const describe = (expr: Expr, d: Describer): Text =>
-  (describers as unknown as Record<string, (expr: Expr, d: Describer) => Text>)[expr.kind]!(expr, d)
+const describe = (expr: Expr, d: Describer): ExprText =>
+  (describers as unknown as Record<string, (expr: Expr, d: Describer) => ExprText>)[expr.kind]!(expr, d)

@@ -9,7 +9,7 @@ import type { AggregateState } from './row.ts'
 /** States of aggregates: what they remember of the rows they saw. */
 
 /** Remembers the rows themselves, oldest first: for results that cannot be unmade step by step. */
-export class Collected<Item> implements AggregateState {
+export class CollectedRows<Item> implements AggregateState {
   #items: Item[] = []
   #head = 0
   readonly #finish: (items: readonly Item[]) => unknown
@@ -51,7 +51,7 @@ export class Collected<Item> implements AggregateState {
 export const collected =
   <Item>(finish: (items: readonly Item[]) => unknown) =>
   (): AggregateState =>
-    new Collected<Item>(finish, ([value]) => value as Item)
+    new CollectedRows<Item>(finish, ([value]) => value as Item)
 
 /** Hands on the first value of each key. */
 export class Once {
@@ -156,7 +156,7 @@ export class FloatSum implements AggregateState {
 
 /** The sliding form of a state that cannot forget: adds all rows of the frame again. */
 export const replayed = (make: () => AggregateState) => (): AggregateState =>
-  new Collected<readonly unknown[]>(
+  new CollectedRows<readonly unknown[]>(
     (rows) => {
       const state = make()
       for (const row of rows) state.step(...row)
@@ -166,7 +166,7 @@ export const replayed = (make: () => AggregateState) => (): AggregateState =>
     () => make().result(),
   )
 
-export class IntervalSum implements AggregateState {
+export class IntervalSumState implements AggregateState {
   #sum: Interval = makeInterval(0, 0, 0n)
   #count = 0
   readonly #finish: (sum: Interval, count: number) => unknown

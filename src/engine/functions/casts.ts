@@ -1,7 +1,7 @@
 import { byName } from '../../base/by-name.ts'
 import { ZohoSqlError } from '../../base/errors.ts'
 import { type SqlType, type TypeName, typeText, unknown } from '../../base/types.ts'
-import { type Item, readArray, writeArray } from '../values/array.ts'
+import { type ArrayItem, readArray, writeArray } from '../values/array.ts'
 import {
   checkTimestamp,
   infiniteDate,
@@ -11,7 +11,6 @@ import {
   minusInfiniteTimestamp,
   roundMicros,
 } from '../values/datetime.ts'
-
 import { nanRefused } from '../values/float.ts'
 import { inputText, outputText, type Raw } from '../values/index.ts'
 import { decodeInterval, encodeInterval, makeInterval } from '../values/interval.ts'
@@ -28,6 +27,7 @@ import {
   parseDecimal,
   rescale,
 } from '../values/numeric.ts'
+import type { NotNullRaw } from '../values/text-form.ts'
 import { checkInteger, firstChars, type IntegerName, padChar } from '../values/text-form.ts'
 import { joinMicros, splitMicros, toInstant, toLocal } from '../values/zone.ts'
 import { kindOf as jsonbKind } from './jsonb.ts'
@@ -36,8 +36,7 @@ import { bareType, sameType } from './types.ts'
 
 /** Conversions between types: PostgreSQL's values and errors. NULLs are dealt with outside. */
 
-type Shown = Exclude<Raw, null>
-export type CastFunction = (raw: Shown, session: SessionRef) => Raw
+export type CastFunction = (raw: NotNullRaw, session: SessionRef) => Raw
 
 const integers: ReadonlySet<TypeName> = new Set(['smallint', 'integer', 'bigint'])
 const texts: ReadonlySet<TypeName> = new Set(['text', 'varchar', 'char', 'unknown'])
@@ -94,13 +93,13 @@ export const localOf = (instant: bigint, { current }: SessionRef): bigint =>
 const instantOf = (local: bigint, { current }: SessionRef): bigint =>
   isInfiniteTimestamp(local) ? local : toInstant(local, current.zone)
 
-const micros = (raw: Shown): bigint => BigInt(raw as bigint)
+const micros = (raw: NotNullRaw): bigint => BigInt(raw as bigint)
 
 function timeOf(local: bigint): Raw {
   return isInfiniteTimestamp(local) ? null : BigInt(splitMicros(local).rest)
 }
 
-function timeOfInterval(raw: Shown): Raw {
+function timeOfInterval(raw: NotNullRaw): Raw {
   const day = 86_400_000_000n
   const rest = decodeInterval(raw as string).micros % day
   return rest < 0n ? rest + day : rest
@@ -113,7 +112,7 @@ const decimalOf =
     encodeDecimal(decimalFromNumber(raw as number, digits))
 const fromInteger: CastFunction = (raw) => encodeDecimal(decimal(BigInt(raw as bigint)))
 
-function numericToDouble(raw: Shown): number {
+function numericToDouble(raw: NotNullRaw): number {
   const decimal = decodeDecimal(raw as string)
   if (decimal.special === 'NaN') throw nanRefused()
   const value = decimalToNumber(decimal)
@@ -178,9 +177,9 @@ function direct(from: TypeName, to: TypeName): CastFunction | undefined {
 
 function arrayCast(from: SqlType, to: SqlType): CastFunction {
   const member = castFunction(from.element ?? unknown, to.element ?? unknown)
-  const items = (list: readonly Item[], session: SessionRef): Item[] =>
+  const items = (list: readonly ArrayItem[], session: SessionRef): ArrayItem[] =>
     list.map((item) =>
-      item === null ? null : Array.isArray(item) ? items(item, session) : member(item as Shown, session),
+      item === null ? null : Array.isArray(item) ? items(item, session) : member(item as NotNullRaw, session),
     )
   return (raw, session) => writeArray(items(readArray(raw as string), session))
 }

@@ -2,14 +2,14 @@ import { byName } from '../../base/by-name.ts'
 import { ZohoSqlError } from '../../base/errors.ts'
 import { type PgType, pgTypeNamed, pgTypes, sqlTypeOf, typeOid } from '../../base/pg-types.ts'
 import { isMainSchema } from '../../base/schemas.ts'
-import { type NamedObject, type Names, noNames } from '../../base/session-state.ts'
+import { type CatalogueNames, type NamedObject, noNames } from '../../base/session-state.ts'
 import { arrayOf, type SqlType, typeText } from '../../base/types.ts'
 import type { Session } from '../values/index.ts'
 import { typeFromName } from './type-names.ts'
 
 /** Names of the catalogue's objects and their numbers: what regclass, regtype and their like read and show. */
 
-export const namesOf = ({ state }: Session): Names => state.names ?? noNames
+export const namesOf = ({ state }: Session): CatalogueNames => state.names ?? noNames
 
 /** `$user` stands for a schema that nobody has. */
 export const searchPath = ({ state }: Session): readonly string[] =>
@@ -134,13 +134,13 @@ function typeWritten(name: string): SqlType | undefined {
 }
 
 /** How one kind of reference is read, by what it is called where it is not found, and shown. */
-interface Kind {
+interface ReferenceKind {
   readonly noun: string
   readonly read: (text: string, session: Session) => number | undefined
   readonly show: (oid: number, session: Session) => string | undefined
 }
 
-const relation: Kind = {
+const relation: ReferenceKind = {
   noun: 'relation',
   read: (text, session) => byNames(namesOf(session).relations, text, session),
   show: (oid, session) => shownIn('relations', oid, session),
@@ -152,7 +152,7 @@ function shownIn(kind: 'relations' | 'functions', oid: number, session: Session)
   return found && shownName(found, all, session)
 }
 
-const named = (noun: string, all: (names: Names) => ReadonlyMap<number, string>): Kind => ({
+const named = (noun: string, all: (names: CatalogueNames) => ReadonlyMap<number, string>): ReferenceKind => ({
   noun,
   read: (text, session) => {
     const [wanted] = splitNames(text, '.')
@@ -165,15 +165,15 @@ const named = (noun: string, all: (names: Names) => ReadonlyMap<number, string>)
   },
 })
 
-const type: Kind = { noun: 'type', read: typeByName, show: (oid, session) => formatType(oid, null, session) }
+const type: ReferenceKind = { noun: 'type', read: typeByName, show: (oid, session) => formatType(oid, null, session) }
 
-const fn: Kind = {
+const fn: ReferenceKind = {
   noun: 'function',
   read: (text, session) => byNames(namesOf(session).functions, text.replace(/\(.*$/, ''), session),
   show: (oid, session) => shownIn('functions', oid, session),
 }
 
-const procedure: Kind = {
+const procedure: ReferenceKind = {
   ...fn,
   show: (oid, session) => {
     const found = namesOf(session).functions.get(oid)
@@ -181,9 +181,9 @@ const procedure: Kind = {
   },
 }
 
-const nothing = (noun: string): Kind => ({ noun, read: () => undefined, show: () => undefined })
+const nothing = (noun: string): ReferenceKind => ({ noun, read: () => undefined, show: () => undefined })
 
-const kinds: ReadonlyMap<string, Kind> = new Map([
+const kinds: ReadonlyMap<string, ReferenceKind> = new Map([
   ['regclass', relation],
   ['regtype', type],
   ['regproc', fn],

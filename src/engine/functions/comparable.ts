@@ -1,5 +1,5 @@
 import { type SqlType, unknown } from '../../base/types.ts'
-import { type Item, readArray } from '../values/array.ts'
+import { type ArrayItem, readArray } from '../values/array.ts'
 import { intervalKeyLength } from '../values/interval.ts'
 import { jsonbKey, parseJsonb } from '../values/jsonb.ts'
 import { decimal, decimalFromNumber, encodeDecimal } from '../values/numeric.ts'
@@ -34,24 +34,24 @@ export function arrayKey(raw: string, element: SqlType): string {
 }
 
 /** Members of all dimensions in a row; where they are equal, the number of dimensions decides, then their lengths. */
-const itemsKey = (items: readonly Item[], element: SqlType): string =>
+const itemsKey = (items: readonly ArrayItem[], element: SqlType): string =>
   `${flatKeys(items, element)}0${shapeOf(items)
     .map((length) => String.fromCharCode(2 + length))
     .join('')}`
 
-const flatKeys = (items: readonly Item[], element: SqlType): string =>
+const flatKeys = (items: readonly ArrayItem[], element: SqlType): string =>
   items
     .map((item) =>
       item === null ? nullMember : Array.isArray(item) ? flatKeys(item, element) : itemKey(item, element),
     )
     .join('')
 
-const itemKey = (item: Item, element: SqlType): string =>
+const itemKey = (item: ArrayItem, element: SqlType): string =>
   member + memberKey(item, element).replaceAll(end, `${end}\u0002`) + end + end
 
-function shapeOf(items: readonly Item[]): number[] {
+function shapeOf(items: readonly ArrayItem[]): number[] {
   const lengths: number[] = []
-  for (let level: Item | undefined = items; Array.isArray(level); level = (level as readonly Item[])[0])
+  for (let level: ArrayItem | undefined = items; Array.isArray(level); level = (level as readonly ArrayItem[])[0])
     lengths.push(level.length)
   return lengths.length > 1 ? [lengths.length, ...lengths] : []
 }

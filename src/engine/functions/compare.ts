@@ -1,11 +1,11 @@
 import type { SqlType } from '../../base/types.ts'
-import { type Item, readArray } from '../values/array.ts'
+import { type ArrayItem, readArray } from '../values/array.ts'
 import type { Raw } from '../values/index.ts'
 import { intervalKeyLength } from '../values/interval.ts'
 import { jsonbKey, parseJsonb } from '../values/jsonb.ts'
 
 /** Order and equality of stored values, as SQLite has them for the keys of ./comparable.ts. */
-export type Compare = (a: Raw, b: Raw) => number
+export type CompareRaw = (a: Raw, b: Raw) => number
 
 const compareNative = (a: number | bigint | string, b: number | bigint | string): number => (a < b ? -1 : a > b ? 1 : 0)
 
@@ -24,7 +24,7 @@ const rank = (unit: number): number => (unit >= 0xd800 && unit <= 0xdfff ? unit 
 const trimmed = (raw: Raw): string => (raw as string).replace(/ +$/, '')
 const intervalKey = (raw: Raw): string => (raw as string).slice(0, intervalKeyLength)
 
-function compareItems(a: readonly Item[], b: readonly Item[], element: SqlType): number {
+function compareItems(a: readonly ArrayItem[], b: readonly ArrayItem[], element: SqlType): number {
   const compare = comparator(element)
   for (let i = 0; i < Math.min(a.length, b.length); i++) {
     const [x, y] = [a[i]!, b[i]!]
@@ -36,11 +36,11 @@ function compareItems(a: readonly Item[], b: readonly Item[], element: SqlType):
 }
 
 // Inside arrays NULL equals NULL and follows every value.
-const compareNullable = (a: Raw, b: Raw, compare: Compare): number =>
+const compareNullable = (a: Raw, b: Raw, compare: CompareRaw): number =>
   a === null || b === null ? Number(a === null) - Number(b === null) : compare(a, b)
 
 /** For values that are not NULL. */
-export function comparator(type: SqlType): Compare {
+export function comparator(type: SqlType): CompareRaw {
   switch (type.name) {
     case 'numeric':
     case 'char':

@@ -85,10 +85,10 @@ export function dateBin({ months, days, micros }: Interval, at: bigint, origin: 
   return at - rest - (rest < 0n ? stride : 0n)
 }
 
-type Bound = bigint | null
+type RangeBound = bigint | null
 
 /** `(s1, e1) OVERLAPS (s2, e2)`: an end may be unknown, and be given before the start. */
-export function overlaps(start1: Bound, end1: Bound, start2: Bound, end2: Bound): boolean | null {
+export function overlaps(start1: RangeBound, end1: RangeBound, start2: RangeBound, end2: RangeBound): boolean | null {
   const [s1, e1] = inOrder(start1, end1)
   const [s2, e2] = inOrder(start2, end2)
   if (s1 === null || s2 === null) return null
@@ -99,7 +99,7 @@ export function overlaps(start1: Bound, end1: Bound, start2: Bound, end2: Bound)
   return second === null ? null : false
 }
 
-const inOrder = (start: Bound, end: Bound): readonly [Bound, Bound] => {
+const inOrder = (start: RangeBound, end: RangeBound): readonly [RangeBound, RangeBound] => {
   if (start === null) return [end, null]
   return end !== null && start > end ? [end, start] : [start, end]
 }

@@ -1,7 +1,7 @@
 import { byName } from '../../base/by-name.ts'
 import { ZohoSqlError } from '../../base/errors.ts'
 import { type SqlType, unknown } from '../../base/types.ts'
-import { type Item, readArray } from '../values/array.ts'
+import { type ArrayItem, readArray } from '../values/array.ts'
 import { timestampText, timestamptzText } from '../values/datetime.ts'
 import { displayText, type Raw, type Session } from '../values/index.ts'
 import { checkJsonString, checkJsonStrings } from '../values/jsonb.ts'
@@ -110,7 +110,7 @@ export function toJson(raw: Raw, type: SqlType, session: Session): string {
   return bare.has(type.name) && /^-?\d/.test(text) ? text : JSON.stringify(text)
 }
 
-const itemsToJson = (items: readonly Item[], element: SqlType, session: Session): string =>
+const itemsToJson = (items: readonly ArrayItem[], element: SqlType, session: Session): string =>
   `[${items.map((item) => (Array.isArray(item) ? itemsToJson(item, element, session) : toJson(item as Raw, element, session))).join(',')}]`
 
 function jsonText(raw: Exclude<Raw, null>, type: SqlType, session: Session): string {

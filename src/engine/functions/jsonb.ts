@@ -78,12 +78,12 @@ export function lessPath(node: Jsonb, path: JsonbPath, position = 1): Jsonb {
 }
 
 /** What jsonb_set and jsonb_insert do at the end of their path. */
-export interface Change {
+export interface JsonbChange {
   readonly value: Jsonb
   readonly how: 'set' | 'replace' | 'before' | 'after'
 }
 
-export function changed(node: Jsonb, path: JsonbPath, change: Change, position = 1): Jsonb {
+export function changed(node: Jsonb, path: JsonbPath, change: JsonbChange, position = 1): Jsonb {
   if (position === 1 && isScalar(node)) throw invalid('cannot set path in scalar')
   const [step, ...rest] = path
   if (step === undefined || isScalar(node)) return node
@@ -95,7 +95,7 @@ export function changed(node: Jsonb, path: JsonbPath, change: Change, position =
   return changedList(list, index, change)
 }
 
-function changedObject(node: JsonbObject, step: string, rest: JsonbPath, change: Change, position: number): Jsonb {
+function changedObject(node: JsonbObject, step: string, rest: JsonbPath, change: JsonbChange, position: number): Jsonb {
   const known = node.has(step)
   if (rest.length > 0)
     return known ? jsonbObject([...node, [step, changed(node.get(step)!, rest, change, position + 1)]]) : node
@@ -107,7 +107,7 @@ function changedObject(node: JsonbObject, step: string, rest: JsonbPath, change:
   return known || change.how !== 'replace' ? jsonbObject([...node, [step, change.value]]) : node
 }
 
-function changedList(list: readonly Jsonb[], index: number, { value, how }: Change): Jsonb {
+function changedList(list: readonly Jsonb[], index: number, { value, how }: JsonbChange): Jsonb {
   if (index < 0) return how === 'replace' ? list : [value, ...list]
   if (index >= list.length) return how === 'replace' ? list : [...list, value]
   const kept =

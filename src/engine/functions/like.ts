@@ -2,7 +2,7 @@ import { ZohoSqlError } from '../../base/errors.ts'
 import { lower } from './chars.ts'
 
 /** LIKE, ILIKE and SIMILAR TO patterns as matchers. */
-type Matcher = (text: string) => boolean
+type TextMatcher = (text: string) => boolean
 
 const escapeError = (): ZohoSqlError =>
   new ZohoSqlError('INVALID_ESCAPE', 'LIKE pattern must not end with escape character')
@@ -18,16 +18,16 @@ function escapeCharacter(text: string): string {
 }
 
 /** A pattern piece by piece: a character, `%` or `_`. */
-type Piece = number | 'any' | 'one'
+type LikePiece = number | 'any' | 'one'
 
-interface Pattern {
-  readonly pieces: readonly Piece[]
+interface LikePattern {
+  readonly pieces: readonly LikePiece[]
   /** It ends in its escape character. */
   readonly open: boolean
 }
 
-function piecesOf(pattern: string, escapeBy: string): Pattern {
-  const pieces: Piece[] = []
+function piecesOf(pattern: string, escapeBy: string): LikePattern {
+  const pieces: LikePiece[] = []
   const chars = [...pattern]
   for (let i = 0; i < chars.length; i++) {
     const char = chars[i]!
@@ -42,7 +42,7 @@ function piecesOf(pattern: string, escapeBy: string): Pattern {
 const widthAt = (text: string, at: number): number => (text.codePointAt(at)! > 0xffff ? 2 : 1)
 
 /** After a `%` only the last one is ever tried again: time grows with text times pattern at the most. */
-function fits(text: string, pieces: readonly Piece[]): boolean {
+function fits(text: string, pieces: readonly LikePiece[]): boolean {
   let [at, next, again, from] = [0, 0, -1, 0]
   while (at < text.length) {
     const piece = pieces[next]
@@ -61,21 +61,21 @@ function fits(text: string, pieces: readonly Piece[]): boolean {
 const asIs = (text: string): string => text
 
 /** ILIKE compares small letters, as `lower` gives them. */
-function makeLike(pattern: string, escapeBy: string, ignoreCase: boolean): Matcher {
+function makeLike(pattern: string, escapeBy: string, ignoreCase: boolean): TextMatcher {
   const own = ignoreCase ? lower : asIs
   const { pieces, open } = piecesOf(own(pattern), own(escapeBy))
   if (!open) return (text) => fits(own(text), pieces)
   // PostgreSQL complains only when matching gets as far as the end of the pattern.
-  const beyond: readonly Piece[] = [...pieces, 'one', 'any']
+  const beyond: readonly LikePiece[] = [...pieces, 'one', 'any']
   return (text) => {
     if (fits(own(text), beyond)) throw escapeError()
     return false
   }
 }
 
-const cache = new Map<string, Matcher>()
+const cache = new Map<string, TextMatcher>()
 
-function cached(key: string, make: () => Matcher): Matcher {
+function cached(key: string, make: () => TextMatcher): TextMatcher {
   const known = cache.get(key)
   if (known) return known
   if (cache.size > 500) cache.clear()

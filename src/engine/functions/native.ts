@@ -1,22 +1,22 @@
 import type { SqlType, TypeName } from '../../base/types.ts'
-import { type Item, readArray, writeArray } from '../values/array.ts'
+import { type ArrayItem, readArray, writeArray } from '../values/array.ts'
 import { nanRefused } from '../values/float.ts'
 import type { Raw } from '../values/index.ts'
 import { decodeInterval, encodeInterval, type Interval } from '../values/interval.ts'
 import { type Decimal, decodeDecimal, encodeDecimal } from '../values/numeric.ts'
+import type { NotNullRaw } from '../values/text-form.ts'
 
 /**
  * The form in which the JavaScript functions of the table see each type: boolean as boolean, smallint and integer as
  * number, bigint and timestamps as bigint, numeric as Decimal, date and time as number, interval as Interval, arrays as
  * lists of stored members, all else as it is stored.
  */
-type Shown = Exclude<Raw, null>
 
-const same = (raw: Shown): unknown => raw
-const asNumber = (raw: Shown): unknown => Number(raw)
-const asBigint = (raw: Shown): unknown => (typeof raw === 'bigint' ? raw : BigInt(raw as number))
+const same = (raw: NotNullRaw): unknown => raw
+const asNumber = (raw: NotNullRaw): unknown => Number(raw)
+const asBigint = (raw: NotNullRaw): unknown => (typeof raw === 'bigint' ? raw : BigInt(raw as number))
 
-const readers: Readonly<Record<TypeName, (raw: Shown) => unknown>> = {
+const readers: Readonly<Record<TypeName, (raw: NotNullRaw) => unknown>> = {
   boolean: (raw) => Number(raw) !== 0,
   smallint: asNumber,
   integer: asNumber,
@@ -69,10 +69,10 @@ const writers: Readonly<Record<TypeName, (value: unknown) => Raw>> = {
   json: asIs,
   jsonb: asIs,
   bytea: asIs,
-  array: (value) => writeArray(value as readonly Item[]),
+  array: (value) => writeArray(value as readonly ArrayItem[]),
   record: asIs,
   unknown: asIs,
 }
 
-export const reader = (type: SqlType): ((raw: Shown) => unknown) => readers[type.name]
+export const reader = (type: SqlType): ((raw: NotNullRaw) => unknown) => readers[type.name]
 export const writer = (type: SqlType): ((value: unknown) => Raw) => writers[type.name]

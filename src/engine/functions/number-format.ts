@@ -24,13 +24,13 @@ export function formatNumber(value: Decimal, template: string, digits?: number):
   // A double keeps its sign even where it is rounded to 0.
   const negative = digits === undefined ? text.startsWith('-') : value.coef < 0n || value.special === '-Infinity'
   const fits = shown.split('.')[0]!.length <= d.pre
-  return new Writer(d, fits ? shown : `${'#'.repeat(d.pre)}.${'#'.repeat(d.post)}`, negative).write()
+  return new NumberWriter(d, fits ? shown : `${'#'.repeat(d.pre)}.${'#'.repeat(d.post)}`, negative).write()
 }
 
 const wholeText = (value: Decimal): string => decimalText(rescale(value, 0)).replace('-', '')
 
 /** Writes the digits into the template. */
-class Writer {
+class NumberWriter {
   readonly #d: Description
   readonly #number: string
   readonly #sign: '+' | '-'

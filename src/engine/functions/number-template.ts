@@ -3,12 +3,12 @@ import { ZohoSqlError } from '../../base/errors.ts'
 
 /** Templates of to_char and to_number: cut into their keys, and what these say of the number as a whole. */
 
-type Part =
+type NumberTemplatePart =
   | { readonly kind: 'key'; readonly key: string; readonly written: string }
   | { readonly kind: 'text'; readonly text: string }
 
 export interface Description {
-  readonly parts: readonly Part[]
+  readonly parts: readonly NumberTemplatePart[]
   pre: number
   post: number
   multi: number
@@ -26,8 +26,8 @@ const keys = [
 
 const wrong = (message: string): ZohoSqlError => new ZohoSqlError('SYNTAX_ERROR', message)
 
-function parseParts(template: string): Part[] {
-  const parts: Part[] = []
+function parseParts(template: string): NumberTemplatePart[] {
+  const parts: NumberTemplatePart[] = []
   for (let at = 0; at < template.length; ) {
     const key = keys.find((word) => template.slice(at, at + word.length).toUpperCase() === word)
     if (key !== undefined) {

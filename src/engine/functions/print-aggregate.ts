@@ -2,7 +2,7 @@ import { ZohoSqlError } from '../../base/errors.ts'
 import type { SqlType } from '../../base/types.ts'
 import { comparisonKey } from './comparable.ts'
 import type { PrintedCall } from './contract.ts'
-import type { Row } from './row.ts'
+import type { FunctionRow } from './row.ts'
 
 /** Aggregate and window calls as SQLite text. */
 
@@ -13,7 +13,7 @@ export const slidingName = (key: string): string => `${key} over`
 export const distinctName = (key: string): string => `${key} distinct`
 
 /** SQLite's own where the row has no JavaScript. */
-export function aggregateName(row: Row, call: PrintedCall): string {
+export function aggregateName(row: FunctionRow, call: PrintedCall): string {
   if (!row.aggregate) return row.name
   return `"${call.over !== undefined && row.sliding ? slidingName(row.key) : row.key}"`
 }

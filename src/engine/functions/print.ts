@@ -5,7 +5,7 @@ import type { FunctionPrinter, PrintedCall, ResolvedFunction } from './contract.
 import { aggregateName, callText } from './print-aggregate.ts'
 import { printCast } from './print-cast.ts'
 import { castKey } from './resolve.ts'
-import type { Row } from './row.ts'
+import type { FunctionRow } from './row.ts'
 import { rowOf } from './table.ts'
 import { typeKey } from './type-key.ts'
 
@@ -17,7 +17,7 @@ const leftOutBlob = "x'01'"
 
 const quoted = (name: string): string => `"${name}"`
 
-function rowFor(fn: ResolvedFunction): Row {
+function rowFor(fn: ResolvedFunction): FunctionRow {
   const row = rowOf(fn.key)
   if (!row) throw new ZohoSqlError('INTERNAL', `no function has the key ${fn.key}`)
   return row

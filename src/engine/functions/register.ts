@@ -9,7 +9,7 @@ import { toJson } from './json-text.ts'
 import { reader, writer } from './native.ts'
 import { distinctName, slidingName } from './print-aggregate.ts'
 import { castName } from './print-cast.ts'
-import type { AggregateState, Js, Param, Result, Row, SessionRef } from './row.ts'
+import type { AggregateState, FunctionRow, Js, Param, ResultType, SessionRef } from './row.ts'
 import { packedStringAgg } from './rows/aggregates.ts'
 import { countCheckers } from './rows/windows.ts'
 import { allRows } from './table.ts'
@@ -19,17 +19,17 @@ import { canCast } from './types.ts'
 /** Makes the functions of the table known to an SQLite connection. */
 
 type RawFunction = (...args: Raw[]) => Raw
-type Read = (raw: Exclude<Raw, null>) => unknown
+type ReadArgument = (raw: Exclude<Raw, null>) => unknown
 
-const pseudo = (param: Param | Result): SqlType =>
+const pseudo = (param: Param | ResultType): SqlType =>
   param === 'anyarray' ? { name: 'array' } : typeof param === 'string' ? unknown : param
 
-const readerOf = (param: Param): Read => reader(pseudo(param))
+const readerOf = (param: Param): ReadArgument => reader(pseudo(param))
 
-const writerOf = ({ result }: Row): ((value: unknown) => Raw) => writer(pseudo(result))
+const writerOf = ({ result }: FunctionRow): ((value: unknown) => Raw) => writer(pseudo(result))
 
 /** Reads the arguments, writes the result; NULL in is NULL out unless the row wants to see NULLs. */
-function wrap(row: Row, js: Js): RawFunction {
+function wrap(row: FunctionRow, js: Js): RawFunction {
   const write = writerOf(row)
   const give = (value: unknown): Raw => (value === null || value === undefined ? null : write(value))
   const [first, second, third] = row.params.map(readerOf)
@@ -42,7 +42,7 @@ function wrap(row: Row, js: Js): RawFunction {
 }
 
 /** The type travels as a text in front of the arguments. */
-function wrapTyped(row: Row, js: Js): RawFunction {
+function wrapTyped(row: FunctionRow, js: Js): RawFunction {
   const read = argumentReader(row)
   const write = writerOf(row)
   return (type, ...args) => {
@@ -52,22 +52,22 @@ function wrapTyped(row: Row, js: Js): RawFunction {
   }
 }
 
-function wrapAny(row: Row, js: Js, give: (value: unknown) => Raw): RawFunction {
+function wrapAny(row: FunctionRow, js: Js, give: (value: unknown) => Raw): RawFunction {
   const read = argumentReader(row)
   return (...args) => (!row.nulls && args.includes(null) ? null : give(js(...args.map(read))))
 }
 
-function argumentReader(row: Row): (raw: Raw, index: number) => unknown {
+function argumentReader(row: FunctionRow): (raw: Raw, index: number) => unknown {
   const readers = row.params.map(readerOf)
   const last = readers.length - 1
   return (raw, index) => (raw === null ? null : readers[Math.min(index, last)]!(raw))
 }
 
 /** SQLite tells functions apart by name and number of arguments, which it takes from the function's length. */
-const fixedArity = (row: Row): boolean =>
+const fixedArity = (row: FunctionRow): boolean =>
   !row.typed && !row.variadic && row.required === row.params.length && row.params.length <= 3 && !row.nulls
 
-function registerScalar(db: Database, row: Row, session: SessionRef): void {
+function registerScalar(db: Database, row: FunctionRow, session: SessionRef): void {
   const js = row.js ?? row.session?.(session)
   if (!js) return
   const options = { safeIntegers: true, deterministic: !row.volatile, varargs: !fixedArity(row) }
@@ -75,7 +75,7 @@ function registerScalar(db: Database, row: Row, session: SessionRef): void {
   db.function(row.key, options, wrapped as (...args: unknown[]) => unknown)
 }
 
-function registerAggregate(db: Database, row: Row): void {
+function registerAggregate(db: Database, row: FunctionRow): void {
   if (row.aggregate) defineAggregate(db, row, row.key, row.aggregate)
   if (row.sliding) defineAggregate(db, row, slidingName(row.key), row.sliding)
   if (row.aggregate && takesVarying(row)) defineDistinct(db, row, row.aggregate)
@@ -83,11 +83,11 @@ function registerAggregate(db: Database, row: Row): void {
 
 /** What may be equal and differ in form; fixed numbers and texts SQLite tells apart itself. */
 const varying: ReadonlySet<string> = new Set(['numeric', 'interval', 'json', 'any', 'anyarray'])
-const takesVarying = ({ params }: Row): boolean =>
+const takesVarying = ({ params }: FunctionRow): boolean =>
   params.length === 1 && varying.has(typeof params[0] === 'string' ? params[0] : params[0]!.name)
 
 /** Its first argument is the key by which values are equal; an aggregate that skips NULLs does not see theirs. */
-function defineDistinct(db: Database, row: Row, make: () => AggregateState): void {
+function defineDistinct(db: Database, row: FunctionRow, make: () => AggregateState): void {
   const read = argumentReader(row)
   const write = writerOf(row)
   db.aggregate(distinctName(row.key), {
@@ -105,7 +105,7 @@ function defineDistinct(db: Database, row: Row, make: () => AggregateState): voi
   } as never)
 }
 
-function defineAggregate(db: Database, row: Row, name: string, make: () => AggregateState): void {
+function defineAggregate(db: Database, row: FunctionRow, name: string, make: () => AggregateState): void {
   const read = argumentReader(row)
   const write = writerOf(row)
   const seen = (args: readonly Raw[]): boolean => row.nulls === true || !args.includes(null)
@@ -128,7 +128,7 @@ function defineAggregate(db: Database, row: Row, name: string, make: () => Aggre
   } as never)
 }
 
-function registerSet(db: Database, row: Row, session: SessionRef): void {
+function registerSet(db: Database, row: FunctionRow, session: SessionRef): void {
   const generate = row.rows ?? row.sessionRows?.(session)
   if (!generate) return
   const read = argumentReader(row)

@@ -4,21 +4,21 @@ import { arrayOf, bigint, type SqlType, text, unknown, wideBigint } from '../../
 import { commonType } from './common-type.ts'
 import type { FunctionKind, ResolvedFunction } from './contract.ts'
 import { refusal } from './refused.ts'
-import type { Param, Result, Row } from './row.ts'
+import type { FunctionRow, Param, ResultType } from './row.ts'
 import { functionNames, rowsNamed } from './table.ts'
 import { typeNamed } from './type-names.ts'
 import { bareType, type Category, canCast, categoryOf, isPreferred, sameType, typeList } from './types.ts'
 
 /** Overload resolution: PostgreSQL's rules (its documentation, chapter "Type Conversion"). */
 
-interface Candidate {
-  readonly row: Row
+interface FunctionCandidate {
+  readonly row: FunctionRow
   /** One for each argument. */
   readonly params: readonly Param[]
 }
 
 /** The row's parameters for so many arguments; undefined when it does not take so many. */
-function expand(row: Row, count: number): readonly Param[] | undefined {
+function expand(row: FunctionRow, count: number): readonly Param[] | undefined {
   if (row.variadic) {
     const fixed = row.params.slice(0, -1)
     const last = row.params.at(-1)!
@@ -52,7 +52,10 @@ const fits = (params: readonly Param[], types: readonly SqlType[]): boolean =>
 const isExact = (param: Param, type: SqlType): boolean =>
   typeof param !== 'string' && sameType(param, type) && (param.label !== 'xid' || type.label === 'xid')
 
-const keepBest = (candidates: readonly Candidate[], score: (candidate: Candidate) => number): readonly Candidate[] => {
+const keepBest = (
+  candidates: readonly FunctionCandidate[],
+  score: (candidate: FunctionCandidate) => number,
+): readonly FunctionCandidate[] => {
   const scores = candidates.map(score)
   const best = Math.max(...scores)
   return candidates.filter((_, index) => scores[index] === best)
@@ -62,7 +65,7 @@ const countWhere = (types: readonly SqlType[], holds: (type: SqlType, index: num
   types.reduce((sum, type, index) => sum + (holds(type, index) ? 1 : 0), 0)
 
 /** PostgreSQL's func_select_candidate; several left mean that the call is ambiguous. */
-function select(candidates: readonly Candidate[], types: readonly SqlType[]): readonly Candidate[] {
+function select(candidates: readonly FunctionCandidate[], types: readonly SqlType[]): readonly FunctionCandidate[] {
   const known = (type: SqlType): boolean => type.name !== 'unknown'
   let left = keepBest(candidates, ({ params }) =>
     countWhere(types, (type, i) => known(type) && isExact(params[i]!, type)),
@@ -80,7 +83,7 @@ const preferredFor = (param: Param, type: SqlType): boolean =>
   categoryOf(param) === categoryOf(type) && isPreferred(param)
 
 /** Untyped literals: text if any candidate takes text there, else the category that all agree on. */
-function byCategory(candidates: readonly Candidate[], types: readonly SqlType[]): readonly Candidate[] {
+function byCategory(candidates: readonly FunctionCandidate[], types: readonly SqlType[]): readonly FunctionCandidate[] {
   let left = candidates
   const chosen = types.map((type, index): Category | undefined => {
     if (type.name !== 'unknown') return undefined
@@ -98,7 +101,7 @@ function byCategory(candidates: readonly Candidate[], types: readonly SqlType[])
 }
 
 /** Untyped literals among arguments of one type are taken to be of that type. */
-function bySameType(candidates: readonly Candidate[], types: readonly SqlType[]): readonly Candidate[] {
+function bySameType(candidates: readonly FunctionCandidate[], types: readonly SqlType[]): readonly FunctionCandidate[] {
   const known = types.filter((type) => type.name !== 'unknown')
   if (known.length === 0 || !known.every((type) => sameType(type, known[0]!))) return candidates
   const same = types.map(() => known[0]!)
@@ -113,7 +116,7 @@ interface Poly {
 }
 
 /** What anyelement and anyarray stand for in this call. */
-function polymorph({ params }: Candidate, types: readonly SqlType[]): Poly {
+function polymorph({ params }: FunctionCandidate, types: readonly SqlType[]): Poly {
   const elements: SqlType[] = []
   params.forEach((param, index) => {
     const type = types[index]!
@@ -143,7 +146,7 @@ function concrete(param: Param, type: SqlType, { element = text }: Poly): SqlTyp
   return param as SqlType
 }
 
-function finish(candidate: Candidate, types: readonly SqlType[]): ResolvedFunction {
+function finish(candidate: FunctionCandidate, types: readonly SqlType[]): ResolvedFunction {
   const { row, params } = candidate
   const chosen = row.choose?.(types)
   const poly = chosen ? {} : polymorph(candidate, types)
@@ -163,11 +166,11 @@ function finish(candidate: Candidate, types: readonly SqlType[]): ResolvedFuncti
   }
 }
 
-const resultType = (result: Result, { element = text }: Poly): SqlType =>
+const resultType = (result: ResultType, { element = text }: Poly): SqlType =>
   result === 'anyelement' ? element : result === 'anyarray' ? arrayOf(element) : result
 
 /** 64-bit numbers of Zoho stay what they are through arithmetic, MIN, MAX and their like; a count is none. */
-function widen(result: SqlType, row: Row, types: readonly SqlType[]): SqlType {
+function widen(result: SqlType, row: FunctionRow, types: readonly SqlType[]): SqlType {
   if (result.name !== 'bigint' || result.wide || result.label || row.name === 'count') return result
   return types.some((type) => type.wide) ? wideBigint : bigint
 }
@@ -206,7 +209,7 @@ export interface CallShape {
   readonly kinds?: readonly FunctionKind[]
 }
 
-function pick(rows: readonly Row[], types: readonly SqlType[]): readonly Candidate[] {
+function pick(rows: readonly FunctionRow[], types: readonly SqlType[]): readonly FunctionCandidate[] {
   const counted = rows.flatMap((row) => {
     const params = expand(row, types.length)
     return params ? [{ row, params }] : []
@@ -277,7 +280,7 @@ export function resolveOperator(op: string, left: SqlType | undefined, right: Sq
 }
 
 // A literal next to a typed operand is first tried as that operand's type.
-function operatorMatch(rows: readonly Row[], types: readonly SqlType[]): readonly Candidate[] {
+function operatorMatch(rows: readonly FunctionRow[], types: readonly SqlType[]): readonly FunctionCandidate[] {
   const [left, right] = types
   if (left && right && (left.name === 'unknown') !== (right.name === 'unknown')) {
     const known = left.name === 'unknown' ? right : left

@@ -44,7 +44,7 @@ export interface AggregateState {
   result(): unknown
 }
 
-export type Result = SqlType | 'anyelement' | 'anyarray'
+export type ResultType = SqlType | 'anyelement' | 'anyarray'
 
 export interface Implementation {
   /** `$1` … stand for the arguments, `$*` for all of them. */
@@ -81,7 +81,7 @@ export interface SessionRef {
   current: Session
 }
 
-export interface Row extends Implementation {
+export interface FunctionRow extends Implementation {
   readonly key: string
   readonly name: string
   readonly kind: FunctionKind
@@ -91,7 +91,7 @@ export interface Row extends Implementation {
   /** The last parameter may be repeated. */
   readonly variadic: boolean
   readonly star: boolean
-  readonly result: Result
+  readonly result: ResultType
 }
 
 const typeWords: Readonly<Record<string, SqlType>> = byName({
@@ -130,7 +130,7 @@ function param(word: string): Param {
 }
 
 /** `round(numeric, integer?) numeric`: `?` may be left out, `...` may be repeated, `count(*)` takes none. */
-function parseSignature(signature: string, kind: FunctionKind): Omit<Row, keyof Implementation> {
+function parseSignature(signature: string, kind: FunctionKind): Omit<FunctionRow, keyof Implementation> {
   const match = /^([^(]+)\((.*)\) (\S+)$/.exec(signature)
   if (!match) throw new Error(`bad signature in the function table: ${signature}`)
   const words = match[2] === '' || match[2] === '*' ? [] : match[2]!.split(',').map((word) => word.trim())
@@ -143,40 +143,40 @@ function parseSignature(signature: string, kind: FunctionKind): Omit<Row, keyof 
     required: optional < 0 ? words.length : optional,
     variadic: words.at(-1)?.endsWith('...') ?? false,
     star: match[2] === '*',
-    result: param(match[3]!) as Result,
+    result: param(match[3]!) as ResultType,
   }
 }
 
-const rows = (kind: FunctionKind, signatures: string | readonly string[], how: Implementation): Row[] =>
+const rows = (kind: FunctionKind, signatures: string | readonly string[], how: Implementation): FunctionRow[] =>
   [signatures].flat().map((signature) => ({ ...parseSignature(signature, kind), ...how }))
 
 /** Computed by JavaScript. */
-export const fn = (signatures: string | readonly string[], js: Js, more: Implementation = {}): Row[] =>
+export const fn = (signatures: string | readonly string[], js: Js, more: Implementation = {}): FunctionRow[] =>
   rows('scalar', signatures, { js, ...more })
 /** Computed by SQLite itself. */
 export const sql = (
   signatures: string | readonly string[],
   sqlite: NonNullable<Implementation['sqlite']>,
   more: Implementation = {},
-): Row[] => rows('scalar', signatures, { sqlite, ...more })
+): FunctionRow[] => rows('scalar', signatures, { sqlite, ...more })
 /** Depends on the session. */
 export const inSession = (
   signatures: string | readonly string[],
   session: (session: SessionRef) => Js,
   more: Implementation = {},
-): Row[] => rows('scalar', signatures, { session, ...more })
-export const aggregate = (signatures: string | readonly string[], how: Implementation): Row[] =>
+): FunctionRow[] => rows('scalar', signatures, { session, ...more })
+export const aggregate = (signatures: string | readonly string[], how: Implementation): FunctionRow[] =>
   rows('aggregate', signatures, how)
-export const windowFn = (signatures: string | readonly string[], how: Implementation): Row[] =>
+export const windowFn = (signatures: string | readonly string[], how: Implementation): FunctionRow[] =>
   rows('window', signatures, how)
 /** Its first argument says of which type the members are. */
 export const typed = (
   signatures: string | readonly string[],
   js: (type: SqlType, ...args: Parameters<Js>) => unknown,
   more: Implementation = {},
-): Row[] => rows('scalar', signatures, { js, typed: true, ...more })
+): FunctionRow[] => rows('scalar', signatures, { js, typed: true, ...more })
 export const setFn = (
   signatures: string | readonly string[],
   generate: Implementation['rows'],
   more: Implementation = {},
-): Row[] => rows('set', signatures, { rows: generate, ...more })
+): FunctionRow[] => rows('set', signatures, { rows: generate, ...more })

@@ -5,7 +5,7 @@ import type { Param } from './row.ts'
 import { allRows } from './table.ts'
 
 /** A function or operator as a catalogue lists it. */
-export interface FunctionSignature {
+export interface CatalogueFunction {
   readonly key: string
   readonly name: string
   readonly kind: FunctionKind
@@ -20,7 +20,7 @@ const pseudo = (name: string): SqlType => labelledType(name) ?? { name: 'text', 
 const typeOf = (param: Param): SqlType => (typeof param === 'string' ? pseudo(param) : param)
 
 /** Functions of the table that statements can name; those of our own making have a blank in theirs. */
-export const functionSignatures = (): readonly FunctionSignature[] => {
+export const functionSignatures = (): readonly CatalogueFunction[] => {
   listed ??= allRows
     .filter(({ name }) => !name.includes(' '))
     .map(({ key, name, kind, params, result, volatile = false, nulls = false }) => ({
@@ -34,4 +34,4 @@ export const functionSignatures = (): readonly FunctionSignature[] => {
     }))
   return listed
 }
-let listed: readonly FunctionSignature[] | undefined
+let listed: readonly CatalogueFunction[] | undefined

@@ -1,4 +1,4 @@
-import type { Row } from './row.ts'
+import type { FunctionRow } from './row.ts'
 import { aggregateRows } from './rows/aggregates.ts'
 import { arithmeticRows } from './rows/arithmetic.ts'
 import { arrayRows } from './rows/arrays.ts'
@@ -17,7 +17,7 @@ import { textFunctionRows } from './rows/text.ts'
 import { windowRows } from './rows/windows.ts'
 
 /** The one table of functions and operators. What is not in it does not exist here. */
-export const allRows: readonly Row[] = [
+export const allRows: readonly FunctionRow[] = [
   ...comparisonRows,
   ...arithmeticRows,
   ...mathRows,
@@ -37,11 +37,11 @@ export const allRows: readonly Row[] = [
 ]
 
 // No Map.groupBy: a Node without it shall get as far as being told that it is too old (../sqlite.ts).
-const byName = new Map<string, Row[]>()
+const byName = new Map<string, FunctionRow[]>()
 for (const row of allRows) byName.set(row.name, [...(byName.get(row.name) ?? []), row])
 const byKey = new Map(allRows.map((row) => [row.key, row]))
 
-export const rowsNamed = (name: string): readonly Row[] => byName.get(name) ?? []
-export const rowOf = (key: string): Row | undefined => byKey.get(key)
+export const rowsNamed = (name: string): readonly FunctionRow[] => byName.get(name) ?? []
+export const rowOf = (key: string): FunctionRow | undefined => byKey.get(key)
 /** Names of functions, without the operators. */
 export const functionNames = (): readonly string[] => [...byName.keys()].filter((name) => /^[a-z]/.test(name))

@@ -1,6 +1,6 @@
 /** Templates of to_char, to_date and to_timestamp: cut into fields with their modifiers, and text between. */
 
-export interface Field {
+export interface TemplateField {
   readonly kind: 'field'
   /** In upper case. */
   readonly name: string
@@ -11,13 +11,13 @@ export interface Field {
   /** TH or th */
   readonly ordinal: '' | 'TH' | 'th'
 }
-export interface Text {
+export interface TemplateText {
   readonly kind: 'text'
   readonly text: string
   /** Not in quotes, and a blank or punctuation. */
   readonly separator: boolean
 }
-export type Piece = Field | Text
+export type TemplatePiece = TemplateField | TemplateText
 
 // Longest first, for HH24 begins with HH.
 // biome-ignore format: a table
@@ -63,12 +63,12 @@ function quotedText(template: string, at: number): { readonly text: string; read
   return { text, end: i + 1 }
 }
 
-function fieldAt(template: string, from: number): { readonly piece: Field; readonly end: number } | undefined {
+function fieldAt(template: string, from: number): { readonly piece: TemplateField; readonly end: number } | undefined {
   const { at, fill } = prefixes(template, from)
   const name = sorted.find((word) => startsAt(template, at, word))
   if (name === undefined) return undefined
   let end = at + name.length
-  let ordinal: Field['ordinal'] = ''
+  let ordinal: TemplateField['ordinal'] = ''
   const suffix = template.slice(end, end + 2)
   if (suffix === 'TH' || suffix === 'th') {
     ordinal = suffix
@@ -77,7 +77,7 @@ function fieldAt(template: string, from: number): { readonly piece: Field; reado
   return { piece: { kind: 'field', name, written: template.slice(at, at + name.length), fill, ordinal }, end }
 }
 
-function textAt(template: string, at: number): { readonly piece: Text; readonly end: number } {
+function textAt(template: string, at: number): { readonly piece: TemplateText; readonly end: number } {
   const char = template[at]!
   if (char === '"') {
     const { text, end } = quotedText(template, at)
@@ -89,13 +89,13 @@ function textAt(template: string, at: number): { readonly piece: Text; readonly 
   return { piece: { kind: 'text', text, separator: /[\s!-/:-@[-`{-~]/.test(text) }, end: at + text.length }
 }
 
-const cache = new Map<string, readonly Piece[]>()
+const cache = new Map<string, readonly TemplatePiece[]>()
 
-export function parseTemplate(template: string): readonly Piece[] {
+export function parseTemplate(template: string): readonly TemplatePiece[] {
   const known = cache.get(template)
   if (known) return known
   if (cache.size > 200) cache.clear()
-  const pieces: Piece[] = []
+  const pieces: TemplatePiece[] = []
   for (let at = 0; at < template.length; ) {
     const { piece, end } = fieldAt(template, at) ?? textOrPrefix(template, at)
     if (piece) pieces.push(piece)
@@ -106,7 +106,7 @@ export function parseTemplate(template: string): readonly Piece[] {
 }
 
 // A modifier that no field follows is dropped.
-function textOrPrefix(template: string, at: number): { readonly piece?: Text; readonly end: number } {
+function textOrPrefix(template: string, at: number): { readonly piece?: TemplateText; readonly end: number } {
   const after = prefixes(template, at).at
   return after > at ? { end: after } : textAt(template, at)
 }

@@ -14,12 +14,12 @@ import { isInfiniteTimestamp } from '../values/datetime.ts'
 import type { Interval } from '../values/interval.ts'
 import { splitMicros } from '../values/zone.ts'
 import { centuryOf } from './datetime-fields.ts'
-import { dayNames, type Field, monthNames, ordinalSuffix, parseTemplate, romanMonths } from './template.ts'
+import { dayNames, monthNames, ordinalSuffix, parseTemplate, romanMonths, type TemplateField } from './template.ts'
 
 /** to_char for timestamps and intervals. */
 
 /** What the fields are read from; an interval has no days of the week. */
-interface Moment {
+interface TemplateMoment {
   readonly year: number
   readonly month: number
   readonly day: number
@@ -32,19 +32,19 @@ interface Moment {
   readonly zone?: { readonly offset: number; readonly abbreviation: string }
 }
 
-type Format = (moment: Moment, field: Field) => string
+type FieldFormatter = (moment: TemplateMoment, field: TemplateField) => string
 
 const number =
-  (width: number, value: (moment: Moment) => number): Format =>
+  (width: number, value: (moment: TemplateMoment) => number): FieldFormatter =>
   (moment, { fill }) => {
     const count = value(moment)
     const digits = String(Math.abs(count))
     return (count < 0 ? '-' : '') + (fill ? digits : digits.padStart(width, '0'))
   }
 
-const absoluteYear = ({ year, days }: Moment): number => (days === undefined || year > 0 ? year : 1 - year)
+const absoluteYear = ({ year, days }: TemplateMoment): number => (days === undefined || year > 0 ? year : 1 - year)
 
-const calendarDay = ({ days }: Moment): number => {
+const calendarDay = ({ days }: TemplateMoment): number => {
   if (days !== undefined) return days
   throw new ZohoSqlError('INVALID_DATETIME', 'invalid format specification for an interval value', {
     hint: 'Intervals are not tied to specific calendar dates.',
@@ -58,26 +58,26 @@ function inCase(text: string, written: string): string {
 }
 
 const name =
-  (value: (moment: Moment) => string, width: number): Format =>
+  (value: (moment: TemplateMoment) => string, width: number): FieldFormatter =>
   (moment, { fill, written }) =>
     inCase(value(moment), written).padEnd(fill ? 0 : width)
 
-const month = (moment: Moment): string => {
+const month = (moment: TemplateMoment): string => {
   calendarDay(moment)
   return monthNames[moment.month - 1]!
 }
-const weekday = (moment: Moment): string => dayNames[dayOfWeek(calendarDay(moment))]!
+const weekday = (moment: TemplateMoment): string => dayNames[dayOfWeek(calendarDay(moment))]!
 
 const twelve = (hour: number): number => {
   const rest = hour % 12
   return rest === 0 ? 12 : rest
 }
 
-const halfDay: Format = ({ hour }, { written }) => {
+const halfDay: FieldFormatter = ({ hour }, { written }) => {
   const text = hour % 24 >= 12 ? 'pm' : 'am'
   return sameDots(text, written)
 }
-const era: Format = (moment, { written }) => {
+const era: FieldFormatter = (moment, { written }) => {
   calendarDay(moment)
   return sameDots(moment.year > 0 ? 'ad' : 'bc', written)
 }
@@ -86,21 +86,21 @@ const sameDots = (text: string, written: string): string => {
   return written === written.toLowerCase() ? dotted : dotted.toUpperCase()
 }
 
-const isoYear = (moment: Moment): number => {
+const isoYear = (moment: TemplateMoment): number => {
   const { year } = isoYearAndWeek(calendarDay(moment))
   return year > 0 ? year : 1 - year
 }
-const isoDayOfYear = (moment: Moment): number => {
+const isoDayOfYear = (moment: TemplateMoment): number => {
   const day = calendarDay(moment)
   return day - isoYearStart(isoYearAndWeek(day).year) + 1
 }
 
 const fraction =
-  (digits: number): Format =>
+  (digits: number): FieldFormatter =>
   ({ micros }) =>
     String(micros).padStart(6, '0').slice(0, digits)
 
-const offsetParts = ({ zone }: Moment): { sign: string; hours: number; minutes: number } => {
+const offsetParts = ({ zone }: TemplateMoment): { sign: string; hours: number; minutes: number } => {
   if (!zone) throw new ZohoSqlError('INVALID_DATETIME', 'invalid format specification for an interval value')
   const positive = Math.abs(zone.offset)
   return {
@@ -109,25 +109,25 @@ const offsetParts = ({ zone }: Moment): { sign: string; hours: number; minutes: 
     minutes: Math.floor(positive / 60) % 60,
   }
 }
-const offset: Format = (moment) => {
+const offset: FieldFormatter = (moment) => {
   const { sign, hours, minutes } = offsetParts(moment)
   return `${sign}${pad2(hours)}${minutes ? `:${pad2(minutes)}` : ''}`
 }
 
-const withComma: Format = (moment, field) => {
+const withComma: FieldFormatter = (moment, field) => {
   const digits = number(4, absoluteYear)(moment, { ...field, fill: false })
   return digits.replace(/(\d{3})$/, ',$1')
 }
 
-const secondsOfDay = ({ hour, minute, second }: Moment): number => hour * 3600 + minute * 60 + second
+const secondsOfDay = ({ hour, minute, second }: TemplateMoment): number => hour * 3600 + minute * 60 + second
 
 // An interval that goes back counts its months from the end of the year.
-const roman = ({ month, year }: Moment): string => {
+const roman = ({ month, year }: TemplateMoment): string => {
   if (month !== 0) return romanMonths.at(month > 0 ? month - 1 : month)!
   return year === 0 ? '' : romanMonths.at(year < 0 ? 0 : -1)!
 }
 
-const formats: Readonly<Record<string, Format>> = byName({
+const formats: Readonly<Record<string, FieldFormatter>> = byName({
   HH24: number(2, ({ hour }) => hour),
   HH12: number(2, ({ hour }) => twelve(hour)),
   HH: number(2, ({ hour }) => twelve(hour)),
@@ -180,7 +180,7 @@ const formats: Readonly<Record<string, Format>> = byName({
   FX: () => '',
 })
 
-function formatMoment(moment: Moment, template: string): string {
+function formatMoment(moment: TemplateMoment, template: string): string {
   let out = ''
   for (const piece of parseTemplate(template)) {
     if (piece.kind === 'text') out += piece.text
@@ -194,7 +194,7 @@ function formatMoment(moment: Moment, template: string): string {
 }
 
 /** Wall-clock microseconds in a template; null for an empty one, and for the infinities. */
-export function formatTimestamp(local: bigint, template: string, zone?: Moment['zone']): string | null {
+export function formatTimestamp(local: bigint, template: string, zone?: TemplateMoment['zone']): string | null {
   if (template === '' || isInfiniteTimestamp(local)) return null
   const { days, rest } = splitMicros(local)
   const seconds = Math.floor(rest / 1_000_000)

@@ -1,13 +1,13 @@
 import { byName } from '../../base/by-name.ts'
 import { ZohoSqlError } from '../../base/errors.ts'
 import { findZone, type Zone } from '../values/zone.ts'
-import { dayNames, type Field, monthNames, type Piece, parseTemplate, romanMonths } from './template.ts'
+import { dayNames, monthNames, parseTemplate, romanMonths, type TemplateField, type TemplatePiece } from './template.ts'
 
 /**
  * The fields of a text by a template, as PostgreSQL's DCH_from_char takes them: what counts as a separator, how many
  * digits a number may have and what blanks mean follows from its steps more than from any rule.
  */
-export interface Found {
+export interface ParsedFields {
   mode?: 'gregorian' | 'iso'
   year: number
   /** Digits that the template's year field has. */
@@ -39,7 +39,7 @@ export interface Found {
   zoneMinutes: number
 }
 
-type Count = Exclude<keyof Found, 'mode' | 'twelveHour' | 'zone'>
+type Count = Exclude<keyof ParsedFields, 'mode' | 'twelveHour' | 'zone'>
 
 const invalid = (message: string, detail?: string): ZohoSqlError =>
   new ZohoSqlError('INVALID_DATETIME', message, detail === undefined ? {} : { detail })
@@ -52,7 +52,7 @@ function fullYear(year: number): number {
   return year < 1000 ? year + 1000 : year
 }
 
-type Take = (reader: FieldReader, field: Field) => void
+type Take = (reader: FieldReader, field: TemplateField) => void
 
 const gregorian: ReadonlySet<string> = new Set('MONTH MON MM RM DDD DD D WW W Y,YYY YYYY YYY YY Y'.split(' '))
 const iso: ReadonlySet<string> = new Set('IYYY IYY IY I IW ID IDDD'.split(' '))
@@ -199,14 +199,14 @@ const isBlank = (char: string): boolean => /[ \t\n\r\v\f]/.test(char)
 
 class FieldReader {
   readonly #text: string
-  readonly #pieces: readonly Piece[]
+  readonly #pieces: readonly TemplatePiece[]
   #at = 0
   #index = 0
   #fixed = false
   /** Blanks and separators that were passed beyond those of the template. */
   #extra = 0
   // biome-ignore format: a table
-  readonly found: Found = {
+  readonly found: ParsedFields = {
     year: 0, yearDigits: 0, century: 0, beforeChrist: 0, month: 0, day: 0, dayOfYear: 0, week: 0, weekOfMonth: 0,
     dayOfWeek: 0, julian: 0, hour: 0, twelveHour: false, afternoon: 0, minute: 0, second: 0, millis: 0, micros: 0,
     precision: 0, secondOfDay: 0, zoneSign: 0, zoneHours: 0, zoneMinutes: 0,
@@ -217,7 +217,7 @@ class FieldReader {
     this.#pieces = parseTemplate(template)
   }
 
-  read(): Found {
+  read(): ParsedFields {
     for (const [index, piece] of this.#pieces.entries()) {
       if (this.#at >= this.#text.length) break
       this.#index = index
@@ -259,7 +259,7 @@ class FieldReader {
     }
   }
 
-  #field(field: Field): void {
+  #field(field: TemplateField): void {
     if (field.name === 'FX') {
       this.#fixed = true
       return
@@ -272,7 +272,7 @@ class FieldReader {
     this.#blanks()
   }
 
-  #setMode(mode: Found['mode']): void {
+  #setMode(mode: ParsedFields['mode']): void {
     if (mode === undefined) return
     this.found.mode ??= mode
     if (this.found.mode !== mode)
@@ -288,7 +288,7 @@ class FieldReader {
     return match ?? undefined
   }
 
-  set(count: Count, value: number, field: Field): void {
+  set(count: Count, value: number, field: TemplateField): void {
     if (this.found[count] !== 0 && this.found[count] !== value)
       throw invalid(
         `conflicting values for "${field.written}" field in formatting string`,
@@ -298,20 +298,20 @@ class FieldReader {
   }
 
   /** Characters used. */
-  number(count: Count, field: Field, width: number): number {
+  number(count: Count, field: TemplateField, width: number): number {
     const from = this.#at
     this.set(count, this.digits(field, width), field)
     return this.#at - from
   }
 
   /** True where nothing that could be a digit follows, so that a number may have any length. */
-  #endsByItself(field: Field): boolean {
+  #endsByItself(field: TemplateField): boolean {
     const next = this.#pieces[this.#index + 1]
     if (field.fill || field.ordinal || next === undefined) return true
     return next.kind === 'field' ? notDigits.has(next.name) : !/^\d/.test(next.text)
   }
 
-  digits(field: Field, width: number): number {
+  digits(field: TemplateField, width: number): number {
     const from = this.#at
     this.#blanks()
     const open = this.#endsByItself(field)
@@ -336,7 +336,7 @@ class FieldReader {
   }
 
   /** Index of the word that stands here, ignoring case. */
-  word(words: readonly string[], field: Field): number {
+  word(words: readonly string[], field: TemplateField): number {
     const rest = this.#text.slice(this.#at).toLowerCase()
     const index = words.findIndex((word) => rest.startsWith(word.toLowerCase()))
     if (index < 0)
@@ -349,10 +349,10 @@ class FieldReader {
   }
 }
 
-function checkedNumber(value: number, field: Field): number {
+function checkedNumber(value: number, field: TemplateField): number {
   if (value <= 2_147_483_647 && value >= -2_147_483_648) return value
   throw new ZohoSqlError('DATETIME_OVERFLOW', `value for "${field.written}" in source string is out of range`)
 }
 
 /** Throws 22007 or 22008. */
-export const readFields = (text: string, template: string): Found => new FieldReader(text, template).read()
+export const readFields = (text: string, template: string): ParsedFields => new FieldReader(text, template).read()

@@ -1,7 +1,7 @@
 import { ZohoSqlError } from '../../base/errors.ts'
 import { daysFromYmd, daysInMonth, isLeap, isoYearStart, julianEpoch, ymdFromDays } from '../values/calendar.ts'
 import { offsetZone, type Zone } from '../values/zone.ts'
-import { type Found, readFields } from './to-date-fields.ts'
+import { type ParsedFields, readFields } from './to-date-fields.ts'
 
 /** to_date and to_timestamp: what the fields of a text come to together. */
 
@@ -26,13 +26,13 @@ export function readByTemplate(text: string, template: string): ReadMoment {
   return { micros: clockOf(found, text), days: daysOf(found, text), zone: zoneOf(found, text), precision }
 }
 
-function zoneOf({ zone, zoneSign, zoneHours, zoneMinutes }: Found, text: string): Zone | undefined {
+function zoneOf({ zone, zoneSign, zoneHours, zoneMinutes }: ParsedFields, text: string): Zone | undefined {
   if (zoneSign === 0) return zone
   if (zoneHours < 0 || zoneHours > 15 || zoneMinutes < 0 || zoneMinutes > 59) throw outOfRange(text)
   return offsetZone(zoneSign * (zoneHours * 3600 + zoneMinutes * 60))
 }
 
-function hourOf({ hour, secondOfDay, twelveHour, afternoon }: Found): number {
+function hourOf({ hour, secondOfDay, twelveHour, afternoon }: ParsedFields): number {
   const given = hour || Math.trunc(secondOfDay / 3600)
   if (!twelveHour) return given
   if (given < 1 || given > 12)
@@ -42,7 +42,7 @@ function hourOf({ hour, secondOfDay, twelveHour, afternoon }: Found): number {
   return (given % 12) + (afternoon ? 12 : 0)
 }
 
-function clockOf(found: Found, text: string): number {
+function clockOf(found: ParsedFields, text: string): number {
   const hour = hourOf(found)
   const minute = found.minute || Math.trunc((found.secondOfDay % 3600) / 60)
   const second = found.second || found.secondOfDay % 60
@@ -54,7 +54,7 @@ function clockOf(found: Found, text: string): number {
 }
 
 /** The year as the calendar counts it, 0 being 1 BC; undefined where none was given. */
-function yearOf({ year, yearDigits, century, beforeChrist }: Found): number | undefined {
+function yearOf({ year, yearDigits, century, beforeChrist }: ParsedFields): number | undefined {
   const signed = beforeChrist ? -century : century
   if (year !== 0 && century !== 0 && yearDigits <= 2) return yearOfCentury(year % 100, signed)
   if (year !== 0) {
@@ -78,12 +78,12 @@ interface Day {
 
 const dateOf = (days: number): Day => ({ ...ymdFromDays(days) })
 
-function isoWeekDate({ week, dayOfWeek }: Found, year: number): Day {
+function isoWeekDate({ week, dayOfWeek }: ParsedFields, year: number): Day {
   const weekday = dayOfWeek === 0 ? 1 : dayOfWeek === 1 ? 7 : dayOfWeek - 1
   return dateOf(isoYearStart(year) + (week - 1) * 7 + weekday - 1)
 }
 
-function daysOf(found: Found, text: string): number {
+function daysOf(found: ParsedFields, text: string): number {
   const year = yearOf(found)
   let date: Day = { year: year ?? 0, month: 1, day: 1 }
   if (found.julian !== 0) date = dateOf(found.julian - julianEpoch)
@@ -103,7 +103,7 @@ function daysOf(found: Found, text: string): number {
   })
 }
 
-function byDayOfYear(found: Found, dayOfYear: number, date: Day): Day {
+function byDayOfYear(found: ParsedFields, dayOfYear: number, date: Day): Day {
   if (date.year === 0 && !found.beforeChrist) throw invalid('cannot calculate day of year without year information')
   if (found.mode === 'iso') return dateOf(isoYearStart(date.year) - 1 + dayOfYear)
   const { month, day } =

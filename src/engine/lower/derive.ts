@@ -1,6 +1,6 @@
 import type { SqlType } from '../../base/types.ts'
-import type { Names } from '../print/printer.ts'
-import type { Body, Column, Cte, DerivedRelation, Expr, OutputColumn, Query, Select } from '../tree.ts'
+import type { RelationNames } from '../print/printer.ts'
+import type { Body, ColumnExpr, Cte, DerivedRelation, Expr, OutputColumn, Query, Select } from '../tree.ts'
 import { type Mapper, mapExprParts, mapFromParts, mapQueryParts } from '../walk.ts'
 
 /** Building blocks of trees that the lowering makes. */
@@ -20,13 +20,13 @@ export const plainSelect = (parts: Partial<Select> & Pick<Select, 'items'>): Sel
   ...parts,
 })
 
-export function derived(query: Query, columns: readonly OutputColumn[], names: Names, id = names.fresh()) {
+export function derived(query: Query, columns: readonly OutputColumn[], names: RelationNames, id = names.fresh()) {
   const relation: DerivedRelation = { kind: 'derived', id, alias: `derived${id}`, columns, query, lateral: false }
   names.add(relation)
   return relation
 }
 
-export const columnOf = (relation: number, name: string, type: SqlType): Column => ({
+export const columnOf = (relation: number, name: string, type: SqlType): ColumnExpr => ({
   kind: 'column',
   relation,
   name,

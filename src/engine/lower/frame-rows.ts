@@ -1,10 +1,10 @@
 import { byName } from '../../base/by-name.ts'
 import { bigint, boolean } from '../../base/types.ts'
 import { resolveFunction, resolveOperator } from '../functions/index.ts'
-import type { Names } from '../print/printer.ts'
+import type { RelationNames } from '../print/printer.ts'
 import { exprKey } from '../same.ts'
 import type {
-  Column,
+  ColumnExpr,
   Compare,
   CteRelation,
   Expr,
@@ -72,7 +72,7 @@ const mapColumns = (columns: CallColumns, fn: (expr: Expr) => Expr): CallColumns
 
 // ------------------------------------------------------------------------------------------------- the frame
 
-type End = 'start' | 'end'
+type FrameEnd = 'start' | 'end'
 
 /** `key + offset` or `key - offset`, away from the current row. */
 function shifted(key: Expr, bound: FrameBound, descending: boolean): Expr {
@@ -86,7 +86,7 @@ const cast = (operand: Expr, type: Expr['type']): Expr =>
   operand.type.name === type.name ? operand : { kind: 'cast', operand, type, explicit: false }
 
 /** Whether the framed row `y` is on the right side of one end of the frame of `x`. NULLs are peers of each other. */
-function within(x: Expr, y: Expr, bound: FrameBound, end: End, sort: SortKey): Expr | undefined {
+function within(x: Expr, y: Expr, bound: FrameBound, end: FrameEnd, sort: SortKey): Expr | undefined {
   if (bound.kind.startsWith('unbounded')) return undefined
   const limit = shifted(x, bound, sort.descending)
   const op: Compare['op'] = (end === 'start') === sort.descending ? '<=' : '>='
@@ -169,7 +169,7 @@ function callOverFrame(call: WindowCall, from: CteRelation, x: CallColumns, y: C
 // ------------------------------------------------------------------------------------------------ the query
 
 /** The columns of the CTE: each expression once. */
-class Base {
+class CteColumns {
   readonly #names = new Map<string, string>()
   readonly items: Expr[] = []
 
@@ -188,13 +188,13 @@ class Base {
   }
 
   /** The expression as a column of a relation that has these columns. */
-  at(relation: number): (expr: Expr) => Column {
+  at(relation: number): (expr: Expr) => ColumnExpr {
     return (expr) => columnOf(relation, this.nameOf(expr)!, expr.type)
   }
 }
 
-function collect(query: Query, select: Select, calls: readonly WindowCall[]): Base {
-  const base = new Base()
+function collect(query: Query, select: Select, calls: readonly WindowCall[]): CteColumns {
+  const base = new CteColumns()
   const own = new Set(relationsOf(select.from).map((relation) => relation.id))
   const visit = (node: Expr) => void (node.kind === 'column' && own.has(node.relation) && base.add(node))
   for (const expr of [...select.items, ...query.orderBy.map((key) => key.expr)]) walkExpr(expr, visit)
@@ -203,7 +203,7 @@ function collect(query: Query, select: Select, calls: readonly WindowCall[]): Ba
   return base
 }
 
-function overBase(base: Base, cte: number, names: Names): CteRelation {
+function overBase(base: CteColumns, cte: number, names: RelationNames): CteRelation {
   const id = names.fresh()
   const relation: CteRelation = { kind: 'cte', id, alias: `rows${id}`, cte, columns: base.columns }
   names.add(relation)
@@ -211,7 +211,7 @@ function overBase(base: Base, cte: number, names: Names): CteRelation {
 }
 
 /** Replaces `calls`, all of a select without grouping, by what is computed row by row. */
-export function frameByRows(query: Query, calls: readonly WindowCall[], names: Names): Query {
+export function frameByRows(query: Query, calls: readonly WindowCall[], names: RelationNames): Query {
   const select = query.body as Select
   const base = collect(query, select, calls)
   const cteId = names.fresh()
@@ -238,7 +238,7 @@ function overRows(
   query: Query,
   select: Select,
   calls: readonly WindowCall[],
-  base: Base,
+  base: CteColumns,
   from: { id: number } & Select['from'],
 ) {
   const places = new Map(calls.map((call, i) => [exprKey(call), `w${i}`]))

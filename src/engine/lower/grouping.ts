@@ -1,15 +1,15 @@
 import { integer, type SqlType } from '../../base/types.ts'
-import type { Names } from '../print/printer.ts'
+import type { RelationNames } from '../print/printer.ts'
 import { aggregatesOver, deepAggregate, hasAggregates, someAggregate } from '../print/shape.ts'
 import { exprKey } from '../same.ts'
-import type { Body, Column, Cte, CteRelation, Expr, GroupingCall, Query, Select, SortKey } from '../tree.ts'
+import type { Body, ColumnExpr, Cte, CteRelation, Expr, GroupingCall, Query, Select, SortKey } from '../tree.ts'
 import { mapExpr, relationsOf, someExprHere, walkExpr } from '../walk.ts'
 import { columnOf, derived, mapByDepth, plainQuery, plainSelect } from './derive.ts'
 
 type GroupingSet = readonly number[]
 
 /** A column of the grouped rows; what it is may differ from one grouping set to another. */
-interface Part {
+interface GroupedColumn {
   readonly name: string
   readonly type: SqlType
   readonly of: (set: GroupingSet) => Expr
@@ -50,7 +50,7 @@ const groupedExprs = (query: Query, select: Select): readonly (Expr | undefined)
 /** Collects what the outer query needs of the grouped rows, while it is rewritten to take it from there. */
 class GroupedRows {
   readonly relation: number
-  readonly parts: Part[]
+  readonly parts: GroupedColumn[]
   readonly #keys: Map<string, number>
   readonly #byKey = new Map<string, number>()
   readonly #own: ReadonlySet<number>
@@ -83,7 +83,7 @@ class GroupedRows {
     return this.#part(exprKey(node), node.type, () => node)
   }
 
-  #part(key: string, type: SqlType, of: Part['of']): Column {
+  #part(key: string, type: SqlType, of: GroupedColumn['of']): ColumnExpr {
     const index = this.#byKey.get(key) ?? this.parts.push({ name: `p${this.parts.length}`, type, of }) - 1
     this.#byKey.set(key, index)
     return columnOf(this.relation, this.parts[index]!.name, type)
@@ -100,12 +100,12 @@ const groupingBits =
   })
 
 /** The rows before grouping, computed once for all sets. */
-interface Base {
+interface UngroupedRows {
   readonly cte: Cte
   readonly columns: ReadonlyMap<string, string>
 }
 
-function baseRows(select: Select, parts: readonly Part[], names: Names): Base {
+function baseRows(select: Select, parts: readonly GroupedColumn[], names: RelationNames): UngroupedRows {
   const { keys, sets } = select.groupBy!
   const own = new Set(relationsOf(select.from).map((relation) => relation.id))
   const found = new Map(keys.map((key) => [exprKey(key), key]))
@@ -125,7 +125,7 @@ function baseRows(select: Select, parts: readonly Part[], names: Names): Base {
   }
 }
 
-function overBase(base: Base, names: Names): { relation: CteRelation; replace: (expr: Expr) => Expr } {
+function overBase(base: UngroupedRows, names: RelationNames): { relation: CteRelation; replace: (expr: Expr) => Expr } {
   const id = names.fresh()
   const { columns } = base.cte.query
   const relation: CteRelation = { kind: 'cte', id, alias: `base${id}`, cte: base.cte.id, columns }
@@ -141,10 +141,10 @@ function overBase(base: Base, names: Names): { relation: CteRelation; replace: (
 /** The groups of one set. The empty set has one group whatever rows there are, so without aggregates none is read. */
 function branch(
   select: Select,
-  parts: readonly Part[],
+  parts: readonly GroupedColumn[],
   set: GroupingSet,
-  base: Base | undefined,
-  names: Names,
+  base: UngroupedRows | undefined,
+  names: RelationNames,
 ): Select {
   const items = parts.map((part) => part.of(set))
   if (set.length === 0 && !someExprHere(items, isAggregate)) return plainSelect({ items })
@@ -156,7 +156,7 @@ function branch(
   return plainSelect({ items: items.map(replace), from: relation, groupBy: groupBy(keys.map(replace)) })
 }
 
-function groupedQuery(select: Select, parts: readonly Part[], names: Names): Query {
+function groupedQuery(select: Select, parts: readonly GroupedColumn[], names: RelationNames): Query {
   const sets = select.groupBy?.sets ?? [[]]
   const base = sets.length > 1 ? baseRows(select, parts, names) : undefined
   const branches: readonly Body[] = sets.map((set) => branch(select, parts, set, base, names))
@@ -172,7 +172,7 @@ const isGrouped = (query: Query, select: Select): boolean =>
  *
  * @param always also where SQLite would take the query as it is
  */
-export function lowerGrouping(query: Query, names: Names, always = false): Query {
+export function lowerGrouping(query: Query, names: RelationNames, always = false): Query {
   const select = query.body
   if (select.kind !== 'select' || !(mustLower(query, select) || (always && isGrouped(query, select)))) return query
   const rows = new GroupedRows(query, select, names.fresh())

@@ -1,9 +1,9 @@
 import { ZohoSqlError } from '../../base/errors.ts'
 import { bigint, boolean } from '../../base/types.ts'
-import type { Names } from '../print/printer.ts'
+import type { RelationNames } from '../print/printer.ts'
 import { isSetCall } from '../print/shape.ts'
 import { exprKey } from '../same.ts'
-import type { Call, Column, Expr, From, FunctionRelation, Query, Select } from '../tree.ts'
+import type { Call, ColumnExpr, Expr, From, FunctionRelation, Query, Select } from '../tree.ts'
 import { someExpr, someExprHere, walkExpr } from '../walk.ts'
 import { columnOf, derived, mapByDepth, plainQuery, plainSelect } from './derive.ts'
 
@@ -33,7 +33,7 @@ function setCalls(select: Select): readonly Call[] {
   return calls
 }
 
-function functionRelation(call: Call, names: Names): FunctionRelation {
+function functionRelation(call: Call, names: RelationNames): FunctionRelation {
   const id = names.fresh()
   const relation: FunctionRelation = {
     kind: 'function',
@@ -52,7 +52,7 @@ function functionRelation(call: Call, names: Names): FunctionRelation {
   return relation
 }
 
-const value = (relation: FunctionRelation): Column => columnOf(relation.id, 'value', relation.columns[0]!.type)
+const value = (relation: FunctionRelation): ColumnExpr => columnOf(relation.id, 'value', relation.columns[0]!.type)
 const ordinality = (relation: FunctionRelation): Expr => columnOf(relation.id, 'ordinality', bigint)
 
 /** The number of a row in whichever of the functions has that many. */
@@ -76,7 +76,7 @@ function sideBySide(relations: readonly FunctionRelation[]): From {
 }
 
 /** The functions' rows as one relation, and where each call's value is in it. */
-function functionRows(calls: readonly Call[], names: Names): { from: From; values: readonly Column[] } {
+function functionRows(calls: readonly Call[], names: RelationNames): { from: From; values: readonly ColumnExpr[] } {
   const relations = calls.map((call) => functionRelation(call, names))
   if (relations.length === 1) return { from: relations[0]!, values: [value(relations[0]!)] }
   const columns = calls.map((call, i) => ({ name: `f${i}`, type: call.type }))
@@ -91,7 +91,7 @@ const isGrouped = (select: Select): boolean =>
   select.items.some((item) => someExpr(item, (node) => node.kind === 'aggregate' || node.kind === 'window'))
 
 /** Grouping and windows come before set-returning functions: they are computed in a derived table. */
-function afterGrouping(query: Query, select: Select, names: Names): Query {
+function afterGrouping(query: Query, select: Select, names: RelationNames): Query {
   const id = names.fresh()
   const items: Expr[] = []
   const keep = (expr: Expr): Expr => {
@@ -117,7 +117,7 @@ const keepParts = (expr: Expr, keep: (expr: Expr) => Expr): Expr =>
     return computed || (node.kind === 'column' && depth === 0) ? keep(node) : undefined
   })
 
-export function lowerSetCalls(query: Query, names: Names): Query {
+export function lowerSetCalls(query: Query, names: RelationNames): Query {
   const select = query.body
   if (select.kind !== 'select') return query
   const calls = setCalls(select)

@@ -6,15 +6,15 @@ import { lower } from '../lower/index.ts'
 import type { Query } from '../tree.ts'
 import { exprText } from './expr.ts'
 import { fromText } from './from.ts'
-import { Binds, Names, type Printed, type Printer, type PrintOptions } from './printer.ts'
+import { Binds, type PrintedQuery, type Printer, type PrintOptions, RelationNames } from './printer.ts'
 import { queryText } from './query.ts'
 
-export type { Bind, StagedTable } from './printer.ts'
+export type { BindValue, StagedTable } from './printer.ts'
 
 /** Relations of tables must have been staged. */
-export function print(query: Query, options: PrintOptions): Printed {
+export function print(query: Query, options: PrintOptions): PrintedQuery {
   const unpacked = new Set<number>()
-  const names = new Names(query, options.staged)
+  const names = new RelationNames(query, options.staged)
   const binds = new Binds()
   const p: Printer = {
     ...options,

@@ -6,7 +6,7 @@ import type { Raw } from '../values/index.ts'
 import { allRelations, type RelationNode, walkQuery } from '../walk.ts'
 
 /** A value that goes with the text: a parameter of the statement, or a constant that is better not pasted. */
-export type Bind =
+export type BindValue =
   | { readonly name: string; readonly kind: 'parameter'; readonly index: number; readonly type: SqlType }
   | { readonly name: string; readonly kind: 'constant'; readonly value: string }
 
@@ -18,9 +18,9 @@ export interface StagedTable {
 }
 
 /** A query as SQLite text. Its result columns are `c0`, `c1` …: by position, since SQLite's names ignore case. */
-export interface Printed {
+export interface PrintedQuery {
   readonly sql: string
-  readonly binds: readonly Bind[]
+  readonly binds: readonly BindValue[]
   /** Numbers of columns for which a row-unpacking table function must exist. */
   readonly unpacked: ReadonlySet<number>
 }
@@ -44,7 +44,7 @@ export interface Printer extends PrintOptions {
   readonly query: (query: Query) => string
   /** FROM of one select; without the word. */
   readonly from: (from: From) => string
-  readonly names: Names
+  readonly names: RelationNames
   readonly binds: Binds
   /** Name of a table function that unpacks rows of so many columns. */
   readonly unpack: (columns: number) => string
@@ -52,7 +52,7 @@ export interface Printer extends PrintOptions {
 
 /** What one text is executed with. Bound by name, not by place: a printed argument may be repeated in the text. */
 export class Binds {
-  readonly #binds = new Map<string, Bind>()
+  readonly #binds = new Map<string, BindValue>()
 
   parameter(index: number, type: SqlType): string {
     const name = `u${index}_${type.name.replace(' ', '_')}`
@@ -66,13 +66,13 @@ export class Binds {
     return `@${name}`
   }
 
-  all(): readonly Bind[] {
+  all(): readonly BindValue[] {
     return [...this.#binds.values()]
   }
 }
 
 /** A column that a select gives besides its own: sort keys and row numbers for the query around it. */
-export interface Extra {
+export interface ExtraColumn {
   readonly name: string
   readonly text: string
 }
@@ -86,7 +86,7 @@ export const columnList = (count: number, prefix = ''): string =>
   Array.from({ length: Math.max(1, count) }, (_, i) => `${prefix}${columnName(i)}`).join(', ')
 
 /** Texts of columns by relation; also gives out numbers for relations that the printer adds. */
-export class Names {
+export class RelationNames {
   #next: number
   readonly #columns = new Map<number, ReadonlyMap<string, string>>()
   readonly #moved = new Set<number>()

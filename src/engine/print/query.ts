@@ -2,7 +2,7 @@ import { exprKey } from '../same.ts'
 import type { Body, Expr, Query, Select, SortKey } from '../tree.ts'
 import { someExpr } from '../walk.ts'
 import { cteText } from './cte.ts'
-import { columnList, columnName, type Extra, type Printer } from './printer.ts'
+import { columnList, columnName, type ExtraColumn, type Printer } from './printer.ts'
 import { allPlain, distinctText, selectText, valuesText } from './select.ts'
 import { setOperationText } from './setop.ts'
 import { directed, printedKey } from './sort.ts'
@@ -90,7 +90,7 @@ function plainText(query: Query, p: Printer): string {
 
 // ------------------------------------------------------------------------------------ with its sort keys as columns
 
-const extras = (prefix: string, exprs: readonly Expr[], items: readonly Expr[], p: Printer): Extra[] =>
+const extras = (prefix: string, exprs: readonly Expr[], items: readonly Expr[], p: Printer): ExtraColumn[] =>
   exprs.map((expr, i) => ({
     name: `${prefix}${i}`,
     text: p.expr(expr.kind === 'output' ? items[expr.index]! : expr),

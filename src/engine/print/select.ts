@@ -2,10 +2,10 @@ import type { SqlType } from '../../base/types.ts'
 import type { Expr, Select, Values } from '../tree.ts'
 import { someExpr } from '../walk.ts'
 import { tickText } from './from.ts'
-import { columnList, columnName, type Extra, type Printer } from './printer.ts'
+import { columnList, columnName, type ExtraColumn, type Printer } from './printer.ts'
 import { groupText } from './sort.ts'
 
-const itemsText = (select: Select, extra: readonly Extra[], p: Printer): string => {
+const itemsText = (select: Select, extra: readonly ExtraColumn[], p: Printer): string => {
   const items = select.items.map((item, i) => `${p.expr(item)} AS ${columnName(i)}`)
   if (items.length === 0) items.push('NULL AS c0')
   return [...items, ...extra.map(({ name, text }) => `${text} AS ${name}`)].join(', ')
@@ -23,7 +23,7 @@ function groupByText(select: Select, p: Printer): string {
 }
 
 /** One select, lowered before, as text; DISTINCT ON is left to the caller. */
-export function selectText(select: Select, extra: readonly Extra[], p: Printer): string {
+export function selectText(select: Select, extra: readonly ExtraColumn[], p: Printer): string {
   // FROM first: its relations have their names before expressions use them.
   const from = select.from ? ` FROM ${p.from(select.from)}` : ''
   const distinct = select.distinct === true ? 'DISTINCT ' : ''

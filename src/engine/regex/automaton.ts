@@ -1,10 +1,10 @@
 import { tooComplex } from './flags.ts'
 import type { CharSet } from './sets.ts'
-import { type Constraint, type Node, unlimited } from './tree.ts'
+import { type Node, type RegexConstraint, unlimited } from './tree.ts'
 
 /** An automaton of states and arcs (Thompson's): made of a {@link Node}, run by ./machine.ts. */
 
-interface State {
+interface AutomatonState {
   /** Free arcs. */
   readonly to: number[]
   /** Arcs that take one character of a set, by the set's number. */
@@ -17,9 +17,9 @@ interface State {
 const mostConstraints = 30
 
 export class Automaton {
-  readonly states: State[] = []
+  readonly states: AutomatonState[] = []
   readonly sets: CharSet[] = []
-  readonly constraints: Constraint[] = []
+  readonly constraints: RegexConstraint[] = []
   readonly start: number
   readonly end: number
   readonly #setNumbers = new Map<string, number>()
@@ -85,7 +85,7 @@ export class Automaton {
     return to
   }
 
-  #constrain(constraint: Constraint, from: number): number {
+  #constrain(constraint: RegexConstraint, from: number): number {
     const to = this.#state()
     const key = 'node' in constraint ? `${this.constraints.length}` : constraint.kind
     const number = this.#constraintNumbers.get(key) ?? this.constraints.push(constraint) - 1

@@ -5,5 +5,5 @@
  * made out, and only where it has back references may that take many tries.
  */
 export { type Flags, parseFlags, plainFlags } from './flags.ts'
-export { type Found, type Regex, regexOf } from './regex.ts'
+export { type Regex, type RegexMatch, regexOf } from './regex.ts'
 export { Subject } from './subject.ts'

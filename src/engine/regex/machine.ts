@@ -4,14 +4,14 @@ import type { Automaton } from './automaton.ts'
 /** Runs an automaton over a text: sets of its states are made as they are met, and kept. */
 
 /** What is searched. */
-interface Text {
+interface SearchedText {
   readonly codes: readonly number[]
   /** The constraints of an automaton that hold at a place, as bits. */
   holding(automaton: Automaton, at: number): number
 }
 
 /** States of the automaton before a place of the text, and what becomes of them there. */
-interface Place {
+interface MatchStates {
   readonly states: readonly number[]
   /** With all that free arcs and constraints that hold lead to, by the bits of the constraints. */
   readonly closed: Map<number, Closed>
@@ -25,7 +25,7 @@ interface Closed {
   /** A constraint might have led further. */
   readonly conditional: boolean
   /** By the class of the next character; undefined: not met yet. */
-  readonly next: (Place | undefined)[]
+  readonly next: (MatchStates | undefined)[]
 }
 
 /** Numbers of states kept before all is forgotten, so that no pattern takes more than some megabytes. */
@@ -45,9 +45,9 @@ export class Machine {
   readonly #automaton: Automaton
   /** A match may begin anywhere: the first state is added at every place. */
   readonly #anywhere: boolean
-  readonly #places = new Map<string, Place>()
+  readonly #places = new Map<string, MatchStates>()
   #kept = 0
-  #first: Place | undefined
+  #first: MatchStates | undefined
 
   constructor(automaton: Automaton, anywhere = false) {
     this.#automaton = automaton
@@ -55,17 +55,17 @@ export class Machine {
   }
 
   /** The furthest end, at most `to`, of a match from `from`; -1: there is none. */
-  longest(subject: Text, from: number, to: number): number {
+  longest(subject: SearchedText, from: number, to: number): number {
     return this.#run(subject, from, to, from, false)
   }
 
   /** The nearest end, at least `least` and at most `to`, of a match from `from`; -1: there is none. */
-  shortest(subject: Text, from: number, least: number, to: number): number {
+  shortest(subject: SearchedText, from: number, least: number, to: number): number {
     return this.#run(subject, from, to, least, true)
   }
 
   /** For every place from 0 to `to`, whether a match ends there. */
-  ends(subject: Text, to: number): boolean[] {
+  ends(subject: SearchedText, to: number): boolean[] {
     const ends: boolean[] = []
     let place = this.#start()
     for (let at = 0; ; at++) {
@@ -76,7 +76,7 @@ export class Machine {
     }
   }
 
-  #run(subject: Text, from: number, to: number, least: number, first: boolean): number {
+  #run(subject: SearchedText, from: number, to: number, least: number, first: boolean): number {
     let found = -1
     let place = this.#start()
     const { codes } = subject
@@ -92,12 +92,12 @@ export class Machine {
     }
   }
 
-  #start(): Place {
+  #start(): MatchStates {
     this.#first ??= this.#place([this.#automaton.start])
     return this.#first
   }
 
-  #close(place: Place, subject: Text, at: number): Closed {
+  #close(place: MatchStates, subject: SearchedText, at: number): Closed {
     place.plain ??= this.#closure(place.states, 0)
     if (!place.plain.conditional) return place.plain
     const holding = subject.holding(this.#automaton, at)
@@ -124,7 +124,7 @@ export class Machine {
     return { states: reading, accepts: seen.has(end), conditional, next: [] }
   }
 
-  #next(closed: Closed, code: number): Place {
+  #next(closed: Closed, code: number): MatchStates {
     step(1)
     const number = this.#automaton.classOf(code)
     const known = closed.next[number]
@@ -143,11 +143,11 @@ export class Machine {
     return [...reached].sort((a, b) => a - b)
   }
 
-  #place(states: readonly number[]): Place {
+  #place(states: readonly number[]): MatchStates {
     const key = states.join()
     const known = this.#places.get(key)
     if (known) return known
-    const place: Place = { states, closed: new Map(), plain: undefined }
+    const place: MatchStates = { states, closed: new Map(), plain: undefined }
     this.#keep(states.length)
     this.#places.set(key, place)
     return place

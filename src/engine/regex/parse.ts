@@ -1,10 +1,10 @@
 import { type Flags, invalidRegex, parseFlags, tooComplex } from './flags.ts'
-import { anySet, type CharSet, classPart, complement, type Part, rangePart, setOf } from './sets.ts'
+import { anySet, type CharSet, classPart, complement, rangePart, type SetPart, setOf } from './sets.ts'
 import * as t from './tree.ts'
 
 /** Reads an advanced regular expression. */
 
-export interface Parsed {
+export interface ParsedRegex {
   readonly tree: t.Tree
   readonly flags: Flags
   readonly groups: number
@@ -25,7 +25,7 @@ const classEscapes: ReadonlyMap<string, string> = new Map([
   ['s', 'space'],
   ['w', 'word'],
 ])
-const constraintEscapes: ReadonlyMap<string, t.Constraint> = new Map<string, t.Constraint>([
+const constraintEscapes: ReadonlyMap<string, t.RegexConstraint> = new Map<string, t.RegexConstraint>([
   ['A', { kind: 'textStart' }],
   ['Z', { kind: 'textEnd' }],
   ['m', { kind: 'wordStart' }],
@@ -35,8 +35,14 @@ const constraintEscapes: ReadonlyMap<string, t.Constraint> = new Map<string, t.C
 ])
 
 const plain = (node: t.Node): t.Tree => t.tree('plain', 0, node)
-const constraint = (constraint: t.Constraint): t.Tree => plain({ kind: 'constraint', constraint })
-const item = (tree: t.Tree, kind: t.Item['kind'] = 'plain'): t.Item => ({ tree, kind, min: 1, max: 1, preference: 0 })
+const constraint = (constraint: t.RegexConstraint): t.Tree => plain({ kind: 'constraint', constraint })
+const item = (tree: t.Tree, kind: t.RegexItem['kind'] = 'plain'): t.RegexItem => ({
+  tree,
+  kind,
+  min: 1,
+  max: 1,
+  preference: 0,
+})
 
 export class RegexParser {
   readonly #text: readonly string[]
@@ -67,7 +73,7 @@ export class RegexParser {
   }
 
   /** @throws {ZohoSqlError} 2201B */
-  parse(): Parsed {
+  parse(): ParsedRegex {
     const tree = this.#flags.literal ? this.#literals() : this.#alternatives()
     if (this.#at < this.#text.length) throw invalidRegex('parentheses () not balanced')
     t.checkSize(tree.node)
@@ -110,7 +116,7 @@ export class RegexParser {
   }
 
   #branch(): t.Tree {
-    const items: t.Item[] = []
+    const items: t.RegexItem[] = []
     for (;;) {
       this.#skipBlanks()
       if (this.#next === undefined || this.#next === '|' || this.#next === ')') return t.branchOf(items)
@@ -133,7 +139,7 @@ export class RegexParser {
   }
 
   /** An atom and its quantifier; a constraint has none. */
-  #item(): t.Item {
+  #item(): t.RegexItem {
     const found = this.#constraint()
     if (found) return item(found)
     const atom = this.#atom()
@@ -145,7 +151,7 @@ export class RegexParser {
     return { ...atom, ...quantifier }
   }
 
-  #quantifier(): Pick<t.Item, 'min' | 'max' | 'preference'> | undefined {
+  #quantifier(): Pick<t.RegexItem, 'min' | 'max' | 'preference'> | undefined {
     const bounds = this.#bounds()
     if (!bounds) return undefined
     const lazy = this.#next === '?'
@@ -210,7 +216,7 @@ export class RegexParser {
     return constraint({ kind: match[1] ? 'behind' : 'ahead', node, negated: match[2] === '!' })
   }
 
-  #atom(): t.Item {
+  #atom(): t.RegexItem {
     const char = this.#next!
     if (char === '(') return this.#group()
     if (char === '[') return item(this.#set(this.#bracket()))
@@ -221,7 +227,7 @@ export class RegexParser {
     return item(this.#literal(char))
   }
 
-  #group(): t.Item {
+  #group(): t.RegexItem {
     const open = this.#looking('(?:')
     if (!open && this.#looking('(?')) throw invalidRegex('quantifier operand invalid')
     this.#at += open ? 3 : 1
@@ -242,7 +248,7 @@ export class RegexParser {
     return tree
   }
 
-  #escape(): t.Item {
+  #escape(): t.RegexItem {
     const char = this.#text[this.#at + 1]
     if (char === undefined) throw invalidRegex('invalid escape \\ sequence')
     const part = this.#classEscape(char)
@@ -250,14 +256,14 @@ export class RegexParser {
     return this.#backReference() ?? item(this.#literal(this.#character()))
   }
 
-  #classEscape(char: string): Part | undefined {
+  #classEscape(char: string): SetPart | undefined {
     const name = classEscapes.get(char.toLowerCase())
     if (!name) return undefined
     const part = classPart(name)!
     return char === char.toLowerCase() ? part : complement(part)
   }
 
-  #backReference(): t.Item | undefined {
+  #backReference(): t.RegexItem | undefined {
     const match = /^\\([1-9]\d*)/.exec(this.#ahead(6))
     if (!match || (match[1]!.length > 1 && Number(match[1]) > this.#groups)) return undefined
     const group = Number(match[1])
@@ -305,7 +311,7 @@ export class RegexParser {
     return setOf(parts, negated)
   }
 
-  #bracketPart(): Part {
+  #bracketPart(): SetPart {
     const posix = /^\[:([^:\]]*):\]/.exec(this.#ahead(longestName))
     if (posix) {
       const part = classPart(posix[1]!, this.#flags.ignoreCase)

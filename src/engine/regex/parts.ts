@@ -26,7 +26,7 @@ export interface Span {
   readonly end: number
 }
 
-export class Parts {
+export class RegexParts {
   readonly #subject: Subject
   readonly #ignoreCase: boolean
   readonly groups: (Span | undefined)[] = []

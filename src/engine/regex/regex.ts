@@ -2,12 +2,12 @@ import { Automaton } from './automaton.ts'
 import { type Flags, flagKey, plainFlags, tooComplex } from './flags.ts'
 import { Machine } from './machine.ts'
 import { RegexParser } from './parse.ts'
-import { Parts, type Span } from './parts.ts'
+import { RegexParts, type Span } from './parts.ts'
 import type { Subject } from './subject.ts'
 import { captures, refersBack, shorter, type Tree } from './tree.ts'
 
 /** A match; places are counted in characters from 0. */
-export interface Found extends Span {
+export interface RegexMatch extends Span {
   /** The whole match and its groups. */
   readonly groups: readonly (string | undefined)[]
   /** Where they are. */
@@ -39,13 +39,13 @@ export class Regex {
   }
 
   /** The first match that begins at `start` or after it. */
-  find(subject: Subject, start = 0): Found | undefined {
+  find(subject: Subject, start = 0): RegexMatch | undefined {
     if (start > subject.length) return undefined
     return withinStack(() => this.#first(subject, start))
   }
 
   /** Matches one after the other, from `start` on. */
-  *all(subject: Subject, start = 0): Generator<Found> {
+  *all(subject: Subject, start = 0): Generator<RegexMatch> {
     for (let at = start; at <= subject.length; ) {
       const match = this.find(subject, at)
       if (!match) return
@@ -54,7 +54,7 @@ export class Regex {
     }
   }
 
-  #first(subject: Subject, start: number): Found | undefined {
+  #first(subject: Subject, start: number): RegexMatch | undefined {
     const close = this.#anywhere.shortest(subject, start, start, subject.length)
     if (close < 0) return undefined
     // Somewhere up to there a match begins; one that has to refer back may begin later.
@@ -66,7 +66,7 @@ export class Regex {
     return undefined
   }
 
-  #from(subject: Subject, begin: number): Found | undefined {
+  #from(subject: Subject, begin: number): RegexMatch | undefined {
     const lazy = (this.#tree.flags & shorter) !== 0
     let end = lazy
       ? this.#whole.shortest(subject, begin, begin, subject.length)
@@ -82,9 +82,9 @@ export class Regex {
     return undefined
   }
 
-  #parts(subject: Subject, start: number, end: number): Found | undefined {
+  #parts(subject: Subject, start: number, end: number): RegexMatch | undefined {
     const whole: Span = { start, end }
-    const parts = new Parts(subject, this.#ignoreCase)
+    const parts = new RegexParts(subject, this.#ignoreCase)
     const isSimple = (this.#tree.flags & (captures | refersBack)) === 0
     if (!isSimple && !parts.matches(this.#tree, start, end)) return undefined
     const spans = [whole, ...Array.from({ length: this.groupCount }, (_, i) => parts.groups[i + 1])]

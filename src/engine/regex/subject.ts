@@ -1,11 +1,11 @@
 import { Automaton } from './automaton.ts'
 import { Machine } from './machine.ts'
 import { isWord } from './sets.ts'
-import type { Constraint } from './tree.ts'
+import type { RegexConstraint } from './tree.ts'
 
 /** A text as code points, and which constraints hold where in it. */
 
-type Look = Constraint & { kind: 'ahead' | 'behind' }
+type Lookaround = RegexConstraint & { kind: 'ahead' | 'behind' }
 
 const hasPairs = (text: string): boolean => /[\ud800-\udfff]/.test(text)
 
@@ -16,9 +16,9 @@ function unitsOf(text: string): readonly number[] {
 }
 
 /** Automata of lookaround, made once. */
-const looking = new WeakMap<Look, Machine>()
+const looking = new WeakMap<Lookaround, Machine>()
 
-function machineOf(look: Look): Machine {
+function machineOf(look: Lookaround): Machine {
   const known = looking.get(look)
   if (known) return known
   const machine = new Machine(new Automaton(look.node), look.kind === 'behind')
@@ -31,8 +31,8 @@ export class Subject {
   readonly codes: readonly number[]
   /** Where characters are not UTF-16 units. */
   readonly #chars: readonly string[] | undefined
-  readonly #ahead = new Map<Look, Map<number, boolean>>()
-  readonly #behind = new Map<Look, readonly boolean[]>()
+  readonly #ahead = new Map<Lookaround, Map<number, boolean>>()
+  readonly #behind = new Map<Lookaround, readonly boolean[]>()
 
   constructor(text: string) {
     this.text = text
@@ -55,7 +55,7 @@ export class Subject {
     return bits
   }
 
-  #holds(constraint: Constraint, at: number): boolean {
+  #holds(constraint: RegexConstraint, at: number): boolean {
     switch (constraint.kind) {
       case 'textStart':
         return at === 0
@@ -81,11 +81,11 @@ export class Subject {
     return (before !== after) === (kind === 'wordEdge')
   }
 
-  #looks(look: Look, at: number): boolean {
+  #looks(look: Lookaround, at: number): boolean {
     return look.kind === 'behind' ? this.#looksBehind(look)[at]! : this.#looksAhead(look, at)
   }
 
-  #looksBehind(look: Look): readonly boolean[] {
+  #looksBehind(look: Lookaround): readonly boolean[] {
     const known = this.#behind.get(look)
     if (known) return known
     const ends = machineOf(look).ends(this, this.length)
@@ -93,7 +93,7 @@ export class Subject {
     return ends
   }
 
-  #looksAhead(look: Look, at: number): boolean {
+  #looksAhead(look: Lookaround, at: number): boolean {
     const known = this.#ahead.get(look) ?? new Map<number, boolean>()
     this.#ahead.set(look, known)
     const before = known.get(at)

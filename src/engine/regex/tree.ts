@@ -9,12 +9,12 @@ import type { CharSet } from './sets.ts'
 export type Node =
   | { readonly kind: 'empty' }
   | { readonly kind: 'set'; readonly set: CharSet }
-  | { readonly kind: 'constraint'; readonly constraint: Constraint }
+  | { readonly kind: 'constraint'; readonly constraint: RegexConstraint }
   | { readonly kind: 'all' | 'any'; readonly parts: readonly Node[] }
   | { readonly kind: 'repeat'; readonly part: Node; readonly min: number; readonly max: number }
 
 /** What holds or not at a place of the text. */
-export type Constraint =
+export type RegexConstraint =
   | { readonly kind: 'textStart' | 'textEnd' | 'lineStart' | 'lineEnd' }
   | { readonly kind: 'wordStart' | 'wordEnd' | 'wordEdge' | 'noWordEdge' }
   | { readonly kind: 'ahead' | 'behind'; readonly node: Node; readonly negated: boolean }
@@ -96,7 +96,7 @@ export const isMessy = (flags: number): boolean => (flags & (mixed | captures | 
 /** Of two parts: the first preference that there is. */
 export const combined = (a: number, b: number): number => up(a | b) | (preference(a) || preference(b))
 
-export interface Item {
+export interface RegexItem {
   readonly tree: Tree
   readonly kind: 'plain' | 'group' | 'back'
   readonly min: number
@@ -106,7 +106,7 @@ export interface Item {
 }
 
 /** An item with its quantifier worked in. */
-function quantified({ tree: atom, kind, min, max, preference: wanted }: Item): Tree {
+function quantified({ tree: atom, kind, min, max, preference: wanted }: RegexItem): Tree {
   const node = repeated(atom.node, min, max)
   const own = atom.flags & (longer | shorter | mixed)
   if (kind === 'back') {
@@ -127,7 +127,7 @@ const pair = (flags: number, left: Tree, right: Tree): Tree =>
   tree('all', flags, all([left.node, right.node]), { children: [left, right] })
 
 /** One branch: simple items become one automaton, the others stand for themselves. */
-export function branchOf(items: readonly Item[], from = 0): Tree {
+export function branchOf(items: readonly RegexItem[], from = 0): Tree {
   const nodes: Node[] = []
   let flags = 0
   for (let i = from; i < items.length; i++) {
@@ -144,10 +144,10 @@ export function branchOf(items: readonly Item[], from = 0): Tree {
   return tree('plain', flags, nodes.length === 0 ? empty : all(nodes))
 }
 
-const branchRest = (items: readonly Item[], from: number): Tree | undefined =>
+const branchRest = (items: readonly RegexItem[], from: number): Tree | undefined =>
   from < items.length ? branchOf(items, from) : undefined
 
-function withHard(before: Tree | undefined, hard: Tree, item: Item, rest: Tree | undefined): Tree {
+function withHard(before: Tree | undefined, hard: Tree, item: RegexItem, rest: Tree | undefined): Tree {
   const flags = before?.flags ?? 0
   if (!rest) return before ? pair(flags | combined(flags, hard.flags), before, hard) : hard
   const own = combined(item.preference, item.tree.flags)

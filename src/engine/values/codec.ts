@@ -11,7 +11,7 @@ import { displayText, inputText } from './text-form.ts'
 
 /** The package's values (base/types.ts) to what SQLite stores, and back. Encoders and decoders are made once a column. */
 export type Encoder = (value: Value) => Raw
-export type Decoder = (raw: Raw) => Value
+export type RawDecoder = (raw: Raw) => Value
 
 const mismatch = (value: Value, type: SqlType): ZohoSqlError =>
   new ZohoSqlError('TYPE_MISMATCH', `a ${typeof value} is no value of type ${typeText(type)}`)
@@ -145,7 +145,7 @@ const decoders: Readonly<Record<SqlType['name'], DecoderOf>> = {
  * Compiled {@link decode}. Statements are to be read with `safeIntegers`, or 64-bit values lose digits.
  * numeric comes as its exact text, display scale included; the driver makes numbers of it where they are wanted.
  */
-export function decoder(type: SqlType, session: Session = defaultSession): Decoder {
+export function decoder(type: SqlType, session: Session = defaultSession): RawDecoder {
   const decodeValue = decoders[type.name](type, session)
   return (raw) => (raw === null ? null : decodeValue(raw))
 }

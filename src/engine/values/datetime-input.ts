@@ -9,13 +9,13 @@ import {
   minusInfiniteDate,
   minusInfiniteTimestamp,
 } from './datetime.ts'
-import { type DateTimeFields, type Failure, readDateTime } from './datetime-parse.ts'
+import { type DateTimeFailure, type DateTimeFields, readDateTime } from './datetime-parse.ts'
 import type { Session } from './session.ts'
 import { joinMicros, splitMicros, toInstant, toLocal } from './zone.ts'
 
 /** Texts to dates and times, in every form PostgreSQL takes under DateStyle `ISO, MDY`. */
 
-type Target = 'date' | 'timestamp' | 'timestamp with time zone' | 'time'
+type DateTimeTarget = 'date' | 'timestamp' | 'timestamp with time zone' | 'time'
 
 const isoInstant =
   /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?(Z|[+-](?:0\d|1[0-5])(?::?[0-5]\d)?)?$/
@@ -104,19 +104,19 @@ function quickOffset(text: string | undefined): bigint | undefined {
   return BigInt(text[0] === '-' ? -minutes : minutes) * 60_000_000n
 }
 
-const invalid = (text: string, target: Target): ZohoSqlError =>
+const invalid = (text: string, target: DateTimeTarget): ZohoSqlError =>
   new ZohoSqlError('INVALID_DATETIME', `invalid input syntax for type ${target}: "${text}"`)
 const overflow = (text: string): ZohoSqlError =>
   new ZohoSqlError('DATETIME_OVERFLOW', `date/time field value out of range: "${text}"`)
 
-const failures: Readonly<Record<Failure, (text: string, target: Target) => ZohoSqlError>> = {
+const failures: Readonly<Record<DateTimeFailure, (text: string, target: DateTimeTarget) => ZohoSqlError>> = {
   invalid,
   overflow,
   displacement: (text) => new ZohoSqlError('INVALID_ZONE', `time zone displacement out of range: "${text}"`),
   zone: (text) => new ZohoSqlError('INVALID_ARGUMENT', `time zone not recognized in "${text}"`),
 }
 
-function read(text: string, target: Target): DateTimeFields {
+function read(text: string, target: DateTimeTarget): DateTimeFields {
   const outcome = readDateTime(text, target === 'time')
   if (typeof outcome === 'string') throw failures[outcome](text, target)
   return outcome
@@ -140,10 +140,10 @@ function specialLocal(fields: DateTimeFields, session: Session): bigint | undefi
   return joinMicros(splitMicros(now).days + (dayShift[fields.special] ?? 0), fields.time ?? 0)
 }
 
-const wallClock = (fields: DateTimeFields, text: string, target: Target): bigint =>
+const wallClock = (fields: DateTimeFields, text: string, target: DateTimeTarget): bigint =>
   joinMicros(dayOf(fields, text, target), fields.time ?? 0)
 
-function dayOf(fields: DateTimeFields, text: string, target: Target): number {
+function dayOf(fields: DateTimeFields, text: string, target: DateTimeTarget): number {
   if (fields.julian !== undefined) return fields.julian - julianEpoch
   const { month, day } = fields
   if (fields.year === undefined || month === undefined || day === undefined) throw invalid(text, target)

@@ -20,20 +20,20 @@ export interface DateTimeFields {
 }
 
 /** 22007, 22008, 22009 or 22023. */
-export type Failure = 'invalid' | 'overflow' | 'displacement' | 'zone'
-type TokenKind = 'date' | 'time' | 'number' | 'zone' | 'word'
-interface Token {
-  readonly kind: TokenKind
+export type DateTimeFailure = 'invalid' | 'overflow' | 'displacement' | 'zone'
+type DateTimeTokenKind = 'date' | 'time' | 'number' | 'zone' | 'word'
+interface DateTimeToken {
+  readonly kind: DateTimeTokenKind
   readonly text: string
 }
 
 class Unreadable {
-  readonly why: Failure
-  constructor(why: Failure) {
+  readonly why: DateTimeFailure
+  constructor(why: DateTimeFailure) {
     this.why = why
   }
 }
-const fail = (why: Failure): never => {
+const fail = (why: DateTimeFailure): never => {
   throw new Unreadable(why)
 }
 
@@ -59,7 +59,7 @@ const isKeyword = (word: string): boolean =>
   /^(am|pm|ad|bc|j|jd|julian|allballs|z|zulu)$/.test(word)
 
 // Order matters: a shape is tried only where those before it do not fit.
-const shapes: readonly (readonly [TokenKind, RegExp])[] = [
+const shapes: readonly (readonly [DateTimeTokenKind, RegExp])[] = [
   ['time', /\d+:[\d:.]*/y],
   ['date', /\d+([-/.])\d+\1[\d\-/.]*/y],
   ['date', /\d+[-/]\d+/y],
@@ -72,8 +72,8 @@ const shapes: readonly (readonly [TokenKind, RegExp])[] = [
 ]
 const zoneTail = /[a-z0-9+\-/_.:]+/iy
 
-function tokens(text: string): Token[] {
-  const found: Token[] = []
+function tokens(text: string): DateTimeToken[] {
+  const found: DateTimeToken[] = []
   for (let at = 0; at < text.length; ) {
     if (/\s/.test(text[at]!)) at++
     else {
@@ -85,7 +85,7 @@ function tokens(text: string): Token[] {
   return found
 }
 
-function tokenAt(text: string, at: number): (Token & { readonly length: number }) | undefined {
+function tokenAt(text: string, at: number): (DateTimeToken & { readonly length: number }) | undefined {
   for (const [kind, shape] of shapes) {
     shape.lastIndex = at
     const match = shape.exec(text)
@@ -106,16 +106,16 @@ const isZoneOrDate = (word: string, next: string): boolean =>
   /^[a-z]/i.test(word) && (/[-/.]/.test(next) || (/[+\d_]/.test(next) && next !== '' && !isKeyword(word.toLowerCase())))
 
 /** The fields of a text, or what is wrong with it. `timeOnly`: bare digits are a time. */
-export function readDateTime(text: string, timeOnly: boolean): DateTimeFields | Failure {
+export function readDateTime(text: string, timeOnly: boolean): DateTimeFields | DateTimeFailure {
   try {
-    return new Reader(timeOnly).read(tokens(text))
+    return new DateTimeReader(timeOnly).read(tokens(text))
   } catch (error) {
     if (error instanceof Unreadable) return error.why
     throw error
   }
 }
 
-class Reader {
+class DateTimeReader {
   readonly #fields: DateTimeFields = {}
   readonly #timeOnly: boolean
   #textMonth = false
@@ -125,7 +125,7 @@ class Reader {
     this.#timeOnly = timeOnly
   }
 
-  read(list: readonly Token[]): DateTimeFields {
+  read(list: readonly DateTimeToken[]): DateTimeFields {
     if (list.length === 0) fail('invalid')
     for (const token of list) this.#take(token)
     if (list.at(-1)!.text === 't') throw new Unreadable('invalid')
@@ -133,7 +133,7 @@ class Reader {
     return this.#fields
   }
 
-  #take({ kind, text }: Token): void {
+  #take({ kind, text }: DateTimeToken): void {
     if (kind === 'time') this.#time(text)
     else if (kind === 'zone') this.#zone(text)
     else if (kind === 'word') this.#word(text)

@@ -35,7 +35,7 @@ const units = new Map(
   ),
 )
 
-interface Token {
+interface IntervalToken {
   readonly kind: 'clock' | 'number' | 'word'
   readonly text: string
 }
@@ -63,8 +63,8 @@ function sumOf(source: string, fields: string): IntervalSum {
 const isIso = (source: string): boolean => source.startsWith('P')
 
 /** Cuts as PostgreSQL does: punctuation it has no use for only separates. */
-function tokensOf(text: string): Token[] {
-  const tokens: Token[] = []
+function tokensOf(text: string): IntervalToken[] {
+  const tokens: IntervalToken[] = []
   const pattern =
     /\s+|([+-]\s*[\d.][\d:.-]*)|(\d+:[\d:.]*)|(\d+([-/.])(?:\d+(?:\4[\d4]*)?|(?:[\da-z]|\4)*)|\d+|\.\d*)|([+-]\s*[a-z]+|[a-z]+)|[!-/:-@[-`{-~]/y
   for (let at = 0; at < text.length; at = pattern.lastIndex) {

@@ -259,14 +259,14 @@ const storedSpecials = new Map([
   [nanText, notANumber],
 ])
 
-interface Stored {
+interface StoredNumeric {
   readonly negative: boolean
   readonly digits: string
   readonly exponent: number
   readonly scale: number
 }
 
-function readStored(raw: string): Stored {
+function readStored(raw: string): StoredNumeric {
   let end = raw.length
   while (raw.charCodeAt(end - 1) === 32) end--
   const hidden = raw.length - end

@@ -13,17 +13,17 @@ import type { Session } from './session.ts'
 
 /** Stored values to PostgreSQL's texts (`x::text`) and back (`'…'::type`), by type. */
 
-type Shown = Exclude<Raw, null>
-type Output = (raw: Shown, session: Session) => string
+export type NotNullRaw = Exclude<Raw, null>
+type TextPrinter = (raw: NotNullRaw, session: Session) => string
 
 const invalidText = (text: string, type: string): ZohoSqlError =>
   new ZohoSqlError('INVALID_TEXT', `invalid input syntax for type ${type}: "${text}"`)
 
-const asIs: Output = (raw) => String(raw)
+const asIs: TextPrinter = (raw) => String(raw)
 
-const hex = (raw: Shown): string => `\\x${Buffer.from(raw as Uint8Array).toString('hex')}`
+const hex = (raw: NotNullRaw): string => `\\x${Buffer.from(raw as Uint8Array).toString('hex')}`
 
-const outputs: Readonly<Record<SqlType['name'], Output>> = {
+const outputs: Readonly<Record<SqlType['name'], TextPrinter>> = {
   boolean: (raw) => (Number(raw) ? 't' : 'f'),
   smallint: asIs,
   integer: asIs,
@@ -48,14 +48,14 @@ const outputs: Readonly<Record<SqlType['name'], Output>> = {
 }
 
 /** What the client sees: booleans are `t` and `f` here, unlike in `::text`. */
-export function displayText(raw: Shown, type: SqlType, session: Session): string {
+export function displayText(raw: NotNullRaw, type: SqlType, session: Session): string {
   if (type.name !== 'array') return outputs[type.name](raw, session)
   const element = type.element ?? unknown
   return arrayText(readArray(raw as string), (item) => displayText(item, element, session))
 }
 
 /** What `x::text` gives. */
-export const outputText = (raw: Shown, type: SqlType, session: Session): string =>
+export const outputText = (raw: NotNullRaw, type: SqlType, session: Session): string =>
   type.name === 'boolean' ? (Number(raw) ? 'true' : 'false') : displayText(raw, type, session)
 
 // --------------------------------------------------------------------------------------------- input
@@ -146,9 +146,9 @@ function parseLimited(text: string, type: SqlType): string {
 /** The stored interval of `INTERVAL 'text' fields`, fields being `day to second(3)` and its like. */
 export const inputInterval = (text: string, fields: string): string => encodeInterval(parseInterval(text, fields))
 
-type Input = (text: string, type: SqlType, session: Session) => Raw
+type TextParser = (text: string, type: SqlType, session: Session) => Raw
 
-const inputs: Readonly<Record<SqlType['name'], Input>> = {
+const inputs: Readonly<Record<SqlType['name'], TextParser>> = {
   boolean: parseBoolean,
   smallint: (text) => parseInteger(text, 'smallint'),
   integer: (text) => parseInteger(text, 'integer'),

@@ -2,7 +2,7 @@ import { type ErrorCode, type ErrorDetails, isZohoSqlError, ZohoSqlError } from 
 import type { SessionState, SettingChange } from '../../base/session-state.ts'
 import type { SqlType, Value } from '../../base/types.ts'
 import type { Program } from '../program.ts'
-import type { Row, StagedSize } from '../store.ts'
+import type { StagedSize, StoreRow } from '../store.ts'
 
 /** What this thread and a worker say to each other. Requests of one store are worked off in their order. */
 
@@ -23,7 +23,7 @@ export interface OpenStore {
   readonly flag: Int32Array
 }
 
-export type Command =
+export type EngineCommand =
   | OpenStore
   | { readonly kind: 'stage'; readonly table: string; readonly types: readonly SqlType[] }
   | { readonly kind: 'insert'; readonly table: string; readonly rows: readonly (readonly Value[])[] }
@@ -36,19 +36,19 @@ export type Command =
   | { readonly kind: 'close' }
 
 /** What `next` gives. */
-export interface Batch {
-  readonly rows: readonly Row[]
+export interface WorkerBatch {
+  readonly rows: readonly StoreRow[]
   readonly done: boolean
   /** What `set_config` changed meanwhile. */
   readonly changes: readonly SettingChange[]
 }
 
-export type Outcome = Batch | StagedSize | undefined
+export type CommandOutcome = WorkerBatch | StagedSize | undefined
 
-export interface Request {
+export interface WorkerRequest {
   readonly id: number
   readonly store: number
-  readonly command: Command
+  readonly command: EngineCommand
 }
 
 /** An error as it travels: classes and causes do not. */
@@ -57,8 +57,8 @@ interface CarriedError extends Omit<ErrorDetails, 'cause'> {
   readonly message: string
 }
 
-export type Reply =
-  | { readonly id: number; readonly outcome: Outcome }
+export type WorkerReply =
+  | { readonly id: number; readonly outcome: CommandOutcome }
   | { readonly id: number; readonly error: CarriedError }
 
 export function carried(error: unknown): CarriedError {

@@ -2,9 +2,9 @@ import type { SessionState } from '../../base/session-state.ts'
 import type { Value } from '../../base/types.ts'
 import { evaluate } from '../evaluate.ts'
 import { Programs, type StagedColumn } from '../program.ts'
-import type { Row, StagedSize, StoreOptions } from '../store.ts'
+import type { StagedSize, StoreOptions, StoreRow } from '../store.ts'
 import type { Query } from '../tree.ts'
-import type { Batch, Command, Outcome } from './protocol.ts'
+import type { CommandOutcome, EngineCommand, WorkerBatch } from './protocol.ts'
 import type { Thread } from './thread.ts'
 import { leaveThread, takeThread } from './threads.ts'
 
@@ -55,7 +55,7 @@ export class RemoteEngine {
   }
 
   /** Rows some at a time; while some are handed on, the next ones are made, and no more than those. */
-  async *run(query: Query, parameters: readonly Value[]): AsyncGenerator<readonly Row[]> {
+  async *run(query: Query, parameters: readonly Value[]): AsyncGenerator<readonly StoreRow[]> {
     await this.#inserting
     const run = ++this.#lastRun
     this.#post({ kind: 'run', run, program: this.#programs.make(query, parameters) })
@@ -90,13 +90,13 @@ export class RemoteEngine {
     await before
   }
 
-  #next(run: number): Promise<Batch> {
-    const batch = this.#ask({ kind: 'next', run }) as Promise<Batch>
+  #next(run: number): Promise<WorkerBatch> {
+    const batch = this.#ask({ kind: 'next', run }) as Promise<WorkerBatch>
     batch.catch(() => undefined)
     return batch
   }
 
-  async #ask(command: Command): Promise<Outcome> {
+  async #ask(command: EngineCommand): Promise<CommandOutcome> {
     try {
       return await this.#thread.ask(this.#store, command, this.#signal)
     } catch (error) {
@@ -104,7 +104,7 @@ export class RemoteEngine {
     }
   }
 
-  #post(command: Command): void {
+  #post(command: EngineCommand): void {
     this.#thread.post(this.#store, command).catch((error: unknown) => {
       this.#failed ??= error
     })

@@ -1,10 +1,17 @@
 import { Worker } from 'node:worker_threads'
 import { orCancelled } from '../../base/cancel.ts'
 import { ZohoSqlError } from '../../base/errors.ts'
-import { type Command, type Outcome, type Reply, type Request, type ThreadOptions, thrown } from './protocol.ts'
+import {
+  type CommandOutcome,
+  type EngineCommand,
+  type ThreadOptions,
+  thrown,
+  type WorkerReply,
+  type WorkerRequest,
+} from './protocol.ts'
 
-interface Waiting {
-  readonly resolve: (outcome: Outcome) => void
+interface WaitingReply {
+  readonly resolve: (outcome: CommandOutcome) => void
   readonly reject: (error: ZohoSqlError) => void
 }
 
@@ -16,7 +23,7 @@ interface Waiting {
  */
 export class Thread {
   readonly #worker: Worker
-  readonly #waiting = new Map<number, Waiting>()
+  readonly #waiting = new Map<number, WaitingReply>()
   #last = 0
   #awaited = 0
   #ended: ZohoSqlError | undefined
@@ -34,7 +41,7 @@ export class Thread {
     // Flags of the program, such as --input-type, may be refused for a file.
     this.#worker = new Worker(file, { workerData: options, execArgv: [] })
     this.#worker.unref()
-    this.#worker.on('message', (reply: Reply) => this.#settle(reply))
+    this.#worker.on('message', (reply: WorkerReply) => this.#settle(reply))
     this.#worker.on('error', (cause) => this.#end(broken(cause)))
     this.#worker.on('exit', () => this.#end(broken(undefined)))
   }
@@ -44,7 +51,7 @@ export class Thread {
   }
 
   /** @throws {ZohoSqlError} what went wrong there; at once when the signal is aborted */
-  async ask(store: number, command: Command, signal: AbortSignal | undefined): Promise<Outcome> {
+  async ask(store: number, command: EngineCommand, signal: AbortSignal | undefined): Promise<CommandOutcome> {
     const outcome = this.post(store, command)
     if (++this.#awaited === 1) this.#worker.ref()
     try {
@@ -55,11 +62,11 @@ export class Thread {
   }
 
   /** As {@link ask}, but the process may end without the answer. */
-  post(store: number, command: Command): Promise<Outcome> {
+  post(store: number, command: EngineCommand): Promise<CommandOutcome> {
     if (this.#ended) return Promise.reject(this.#ended)
     const id = ++this.#last
-    const request: Request = { id, store, command }
-    const { promise, resolve, reject } = Promise.withResolvers<Outcome>()
+    const request: WorkerRequest = { id, store, command }
+    const { promise, resolve, reject } = Promise.withResolvers<CommandOutcome>()
     this.#waiting.set(id, { resolve, reject })
     this.#worker.postMessage(request)
     return promise
@@ -82,7 +89,7 @@ export class Thread {
     void this.#worker.terminate()
   }
 
-  #settle(reply: Reply): void {
+  #settle(reply: WorkerReply): void {
     const waiting = this.#waiting.get(reply.id)
     this.#waiting.delete(reply.id)
     if ('error' in reply) waiting?.reject(thrown(reply.error))

@@ -1,17 +1,17 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { ZohoSqlError } from '../../base/errors.ts'
 import type { SettingChange } from '../../base/session-state.ts'
-import { type Row, Store } from '../store.ts'
+import { Store, type StoreRow } from '../store.ts'
 import { zoneOf } from '../values/zone.ts'
 import {
-  type Batch,
-  type Command,
+  type CommandOutcome,
   carried,
+  type EngineCommand,
   type OpenStore,
-  type Outcome,
-  type Reply,
-  type Request,
   type ThreadOptions,
+  type WorkerBatch,
+  type WorkerReply,
+  type WorkerRequest,
 } from './protocol.ts'
 
 /** The thread that stores live in. Between two commands of one, those of others have their turn. */
@@ -21,7 +21,7 @@ const batchRows = 1000
 
 interface Hosted {
   readonly store: Store
-  readonly runs: Map<number, IterableIterator<Row>>
+  readonly runs: Map<number, IterableIterator<StoreRow>>
   readonly changes: SettingChange[]
 }
 
@@ -33,7 +33,7 @@ const open = ({ zone, now, state, memory, deadline, flag }: OpenStore): Hosted =
   runs: new Map(),
 })
 
-function obey({ store: number, command }: Request): Outcome {
+function obey({ store: number, command }: WorkerRequest): CommandOutcome {
   if (command.kind === 'open') {
     stores.set(number, open(command))
     return undefined
@@ -46,7 +46,7 @@ function obey({ store: number, command }: Request): Outcome {
   return work(hosted, command)
 }
 
-function work({ store, runs, changes }: Hosted, command: Exclude<Command, OpenStore>): Outcome {
+function work({ store, runs, changes }: Hosted, command: Exclude<EngineCommand, OpenStore>): CommandOutcome {
   switch (command.kind) {
     case 'stage':
       return void store.stage(command.table, command.types)
@@ -67,9 +67,9 @@ function work({ store, runs, changes }: Hosted, command: Exclude<Command, OpenSt
   }
 }
 
-function next(runs: Hosted['runs'], run: number, made: SettingChange[]): Batch {
+function next(runs: Hosted['runs'], run: number, made: SettingChange[]): WorkerBatch {
   const source = runs.get(run)
-  const rows: Row[] = []
+  const rows: StoreRow[] = []
   while (source !== undefined && rows.length < batchRows) {
     const { value, done } = source.next()
     if (done) return { rows, done: true, changes: made.splice(0) }
@@ -83,7 +83,7 @@ function end(runs: Hosted['runs'], run: number): void {
   runs.delete(run)
 }
 
-function answer(request: Request): Reply {
+function answer(request: WorkerRequest): WorkerReply {
   try {
     return { id: request.id, outcome: obey(request) }
   } catch (error) {
@@ -93,7 +93,7 @@ function answer(request: Request): Reply {
 
 const { busy } = workerData as ThreadOptions
 
-parentPort?.on('message', (request: Request) => {
+parentPort?.on('message', (request: WorkerRequest) => {
   Atomics.store(busy, 0, 1)
   parentPort?.postMessage(answer(request))
   Atomics.store(busy, 0, 0)

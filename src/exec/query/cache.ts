@@ -2,9 +2,9 @@ import { readPrivateJson, writePrivateJson } from '../../base/private-file.ts'
 import type { Value } from '../../base/types.ts'
 import type { Page, ReadContext, Scan } from '../../source/index.ts'
 
-type Read = (scan: Scan, context: ReadContext) => AsyncIterable<Page>
+type ReadScan = (scan: Scan, context: ReadContext) => AsyncIterable<Page>
 
-interface Entry {
+interface CachedScan {
   /** Milliseconds since 1970 when reading began: what was written later may be missing. */
   readonly at: number
   readonly rows: readonly (readonly Value[])[]
@@ -29,7 +29,7 @@ const VALUES_MAX = 2_000_000
  */
 export class ScanCache {
   readonly #options: CacheOptions
-  readonly #entries = new Map<string, Entry>()
+  readonly #entries = new Map<string, CachedScan>()
   #values = 0
   /** Writes so far. */
   #changes = 0
@@ -40,7 +40,7 @@ export class ScanCache {
   }
 
   /** The scan's rows, from here if they are young enough, else as `read` brings them. */
-  async *read(scan: Scan, context: ReadContext, read: Read): AsyncGenerator<Page> {
+  async *read(scan: Scan, context: ReadContext, read: ReadScan): AsyncGenerator<Page> {
     if (this.#options.ttlMs === 0 || scan.key === undefined) return yield* read(scan, context)
     await this.#load()
     const key = [this.#options.account, scan.schema, scan.key].join(' ')
@@ -68,9 +68,9 @@ export class ScanCache {
     await this.#save(context)
   }
 
-  #isFresh = (entry: Entry): boolean => this.#options.now() - entry.at < this.#options.ttlMs
+  #isFresh = (entry: CachedScan): boolean => this.#options.now() - entry.at < this.#options.ttlMs
 
-  #keep(key: string, entry: Entry): void {
+  #keep(key: string, entry: CachedScan): void {
     if (sizeOf(entry) > VALUES_MAX) return
     this.#drop(key)
     this.#entries.set(key, entry)
@@ -107,7 +107,7 @@ export class ScanCache {
   async #read(): Promise<void> {
     if (!this.#options.file) return
     const stored = (await readPrivateJson(this.#options.file)) ?? {}
-    for (const [key, entry] of Object.entries(stored as Record<string, Entry>)) {
+    for (const [key, entry] of Object.entries(stored as Record<string, CachedScan>)) {
       if (typeof entry?.at !== 'number' || !Array.isArray(entry.rows) || !this.#isFresh(entry)) continue
       this.#entries.set(key, entry)
       this.#values += sizeOf(entry)
@@ -115,4 +115,4 @@ export class ScanCache {
   }
 }
 
-const sizeOf = ({ rows }: Entry): number => rows.length * (rows[0]?.length ?? 0)
+const sizeOf = ({ rows }: CachedScan): number => rows.length * (rows[0]?.length ?? 0)

@@ -4,7 +4,7 @@ import type { Plan } from '../../plan/index.ts'
 import type { Offer, Page, ReadContext, Scan, Want } from '../../source/index.ts'
 
 /** Some rows of a result: flat, in the order of the plan's columns. */
-export type Rows = readonly (readonly Value[])[]
+export type RowBatch = readonly (readonly Value[])[]
 
 /** What running a plan needs. */
 export interface RunContext extends ReadContext {

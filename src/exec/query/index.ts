@@ -4,5 +4,5 @@
  * kept (`cache`). Not here: what a plan is, and how its text was understood.
  */
 export { ScanCache } from './cache.ts'
-export type { Rows, RunContext } from './context.ts'
+export type { RowBatch, RunContext } from './context.ts'
 export { type Avoid, execute } from './run.ts'

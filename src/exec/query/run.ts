@@ -2,7 +2,7 @@ import { ZohoSqlError } from '../../base/errors.ts'
 import type { StagedRows } from '../../engine/index.ts'
 import type { DirectPlan, PagedPlan, Plan, PlannedScan, StagedPlan } from '../../plan/index.ts'
 import { type Page, ScanRefused } from '../../source/index.ts'
-import type { Rows, RunContext } from './context.ts'
+import type { RowBatch, RunContext } from './context.ts'
 import { Staging } from './staging.ts'
 
 /** What a new plan must do without, because a service refused it although it had offered it. */
@@ -22,7 +22,7 @@ export async function* execute(
   makePlan: (avoid: Avoid) => Plan,
   context: RunContext,
   onPlan: (plan: Plan) => void,
-): AsyncGenerator<Rows> {
+): AsyncGenerator<RowBatch> {
   const avoid: Avoid = { grouping: false }
   for (let tried = 1; ; tried++) {
     const plan = makePlan(avoid)
@@ -45,7 +45,7 @@ export async function* execute(
   }
 }
 
-function run(plan: Plan, context: RunContext): AsyncIterable<Rows> {
+function run(plan: Plan, context: RunContext): AsyncIterable<RowBatch> {
   context.check(plan)
   switch (plan.mode) {
     case 'direct':
@@ -60,7 +60,7 @@ function run(plan: Plan, context: RunContext): AsyncIterable<Rows> {
 const pagesOf = (scan: PlannedScan, context: RunContext): AsyncIterable<Page> | Page[] =>
   scan.empty ? [] : context.read(scan.offer.scan, context)
 
-async function* direct(plan: DirectPlan, context: RunContext): AsyncGenerator<Rows> {
+async function* direct(plan: DirectPlan, context: RunContext): AsyncGenerator<RowBatch> {
   const { picks } = plan
   const asTheyCome = picks.every((pick, index) => pick === index) && picks.length === plan.scans[0]!.columns.length
   for await (const page of pagesOf(plan.scans[0]!, context)) {
@@ -71,7 +71,7 @@ async function* direct(plan: DirectPlan, context: RunContext): AsyncGenerator<Ro
 }
 
 /** Page by page through the local engine; reading ends with the last row that is wanted. */
-async function* paged(plan: PagedPlan, context: RunContext): AsyncGenerator<Rows> {
+async function* paged(plan: PagedPlan, context: RunContext): AsyncGenerator<RowBatch> {
   let skip = plan.offset
   let wanted = plan.limit ?? Infinity
   if (wanted === 0) return
@@ -98,7 +98,7 @@ async function* paged(plan: PagedPlan, context: RunContext): AsyncGenerator<Rows
 
 const megabytes = (bytes: number): string => `${Math.ceil(bytes / 1e6)} MB`
 
-async function* staged(plan: StagedPlan, context: RunContext): AsyncGenerator<Rows> {
+async function* staged(plan: StagedPlan, context: RunContext): AsyncGenerator<RowBatch> {
   const engine = context.openEngine()
   try {
     await new Staging(plan.scans, engine, context).finish()

@@ -4,11 +4,11 @@ import { type SqlType, typeText, type Value } from '../../base/types.ts'
 import type { OutputColumn } from '../../engine/tree.ts'
 import type { Explanation } from '../../plan/index.ts'
 import type { Meter, Procedure } from '../../source/index.ts'
-import type { CallStatement as CallTree, Expr, Parsed, Query } from '../../sql/index.ts'
+import type { CallStatement as CallTree, ParsedStatement, SqlExpr, SqlQuery } from '../../sql/index.ts'
 import { type Account, contextOf } from '../account.ts'
 import type { Parameters } from '../parameters.ts'
-import type { Rows } from '../query/index.ts'
-import { type Analysis, type DeclaredTypes, Statement } from '../statement.ts'
+import type { RowBatch } from '../query/index.ts'
+import { type Analysis, type DeclaredTypes, QueryStatement } from '../statement.ts'
 
 /** How a procedure is called: `crm.convert_lead(id bigint [, account bigint] …)`. */
 const signatureOf = (schema: string, { name, parameters }: Procedure): string =>
@@ -16,12 +16,12 @@ const signatureOf = (schema: string, { name, parameters }: Procedure): string =>
 
 const argumentText = ({ name, type }: { name: string; type: SqlType }): string => `${name} ${typeText(type)}`
 
-interface Found {
+interface FoundProcedure {
   readonly schema: string
   readonly procedure: Procedure
 }
 
-function found({ catalog }: Account, { call, at }: CallTree): Found {
+function found({ catalog }: Account, { call, at }: CallTree): FoundProcedure {
   const path = call.name.map(({ text }) => text.toLowerCase())
   const all = catalog.services.flatMap((service) =>
     (service.procedures ?? []).map((procedure) => ({ schema: service.schema, procedure })),
@@ -36,14 +36,14 @@ function found({ catalog }: Account, { call, at }: CallTree): Found {
 }
 
 /** The arguments in the order of the parameters; undefined where one is left out. */
-function argumentsOf({ schema, procedure }: Found, { call, at }: CallTree): readonly (Expr | undefined)[] {
+function argumentsOf({ schema, procedure }: FoundProcedure, { call, at }: CallTree): readonly (SqlExpr | undefined)[] {
   const { parameters } = procedure
   const wrong = (why: string): ZohoSqlError =>
     new ZohoSqlError('UNDEFINED_FUNCTION', `${why} in a call of ${schema}.${procedure.name}`, {
       position: at,
       hint: `It is ${signatureOf(schema, procedure)}.`,
     })
-  const given = new Map<string, Expr>()
+  const given = new Map<string, SqlExpr>()
   for (const [i, expr] of call.args.entries()) {
     const name = call.names?.[i]?.text.toLowerCase() ?? parameters[i]?.name
     if (name === undefined || !parameters.some((one) => one.name === name)) throw wrong('an argument too many')
@@ -56,7 +56,7 @@ function argumentsOf({ schema, procedure }: Found, { call, at }: CallTree): read
 }
 
 /** SELECT of the arguments that were given. */
-function queryOf(parsed: Parsed, args: readonly (Expr | undefined)[], at: number): Parsed {
+function queryOf(parsed: ParsedStatement, args: readonly (SqlExpr | undefined)[], at: number): ParsedStatement {
   const items = args.flatMap((expr) => (expr ? [{ expr }] : []))
   const select = {
     kind: 'select',
@@ -68,26 +68,26 @@ function queryOf(parsed: Parsed, args: readonly (Expr | undefined)[], at: number
     windows: [],
     at,
   } as const
-  const query: Query = { kind: 'query', with: [], recursive: false, body: select, orderBy: [], withTies: false, at }
+  const query: SqlQuery = { kind: 'query', with: [], recursive: false, body: select, orderBy: [], withTies: false, at }
   return { ...parsed, statement: { kind: 'query', query } }
 }
 
-export class CallStatement {
-  readonly parsed: Parsed
+export class PreparedCall {
+  readonly parsed: ParsedStatement
   readonly meter: Meter
   readonly roads: readonly string[] = ['action']
   readonly tables = []
   readonly #account: Account
-  readonly #of: Found
-  readonly #args: readonly (Expr | undefined)[]
-  readonly #values: Statement
+  readonly #of: FoundProcedure
+  readonly #args: readonly (SqlExpr | undefined)[]
+  readonly #values: QueryStatement
 
   private constructor(
-    parsed: Parsed,
+    parsed: ParsedStatement,
     account: Account,
-    of: Found,
-    args: readonly (Expr | undefined)[],
-    values: Statement,
+    of: FoundProcedure,
+    args: readonly (SqlExpr | undefined)[],
+    values: QueryStatement,
   ) {
     this.parsed = parsed
     this.meter = values.meter
@@ -99,24 +99,26 @@ export class CallStatement {
 
   /** @throws {ZohoSqlError} 42883 no such procedure or arguments · 25006 · 0A000 a dry run */
   static async prepare(
-    parsed: Parsed,
+    parsed: ParsedStatement,
     call: CallTree,
     parameters: Parameters,
     account: Account,
     signal: AbortSignal,
     declared?: DeclaredTypes,
-  ): Promise<CallStatement> {
+  ): Promise<PreparedCall> {
     const of = found(account, call)
     if (!account.writing || account.writing.readOnly)
       throw new ZohoSqlError('READ_ONLY', 'cannot execute CALL: this connection only reads', { position: call.at })
     if (account.writing.dryRun) throw new ZohoSqlError('NOT_SUPPORTED', 'CALL has no dry run: Zoho offers none.')
     const args = argumentsOf(of, call)
-    const values = await Statement.prepare(queryOf(parsed, args, call.at), parameters, account, signal, { declared })
-    return new CallStatement(parsed, account, of, args, values)
+    const values = await QueryStatement.prepare(queryOf(parsed, args, call.at), parameters, account, signal, {
+      declared,
+    })
+    return new PreparedCall(parsed, account, of, args, values)
   }
 
   static async analyse(
-    parsed: Parsed,
+    parsed: ParsedStatement,
     call: CallTree,
     account: Account,
     signal: AbortSignal,
@@ -124,7 +126,7 @@ export class CallStatement {
   ): Promise<Analysis> {
     const of = found(account, call)
     const query = queryOf(parsed, argumentsOf(of, call), call.at)
-    const { parameterTypes } = await Statement.analyse(query, account, signal, declared)
+    const { parameterTypes } = await QueryStatement.analyse(query, account, signal, declared)
     return { columns: of.procedure.columns, parameterTypes, calls: true }
   }
 
@@ -133,7 +135,7 @@ export class CallStatement {
   }
 
   /** Does it with the first row that is asked for. */
-  async *rows(signal: AbortSignal): AsyncGenerator<Rows> {
+  async *rows(signal: AbortSignal): AsyncGenerator<RowBatch> {
     let row: readonly Value[] = []
     for await (const batch of this.#values.rows(signal)) row = batch[0] ?? row
     let next = 0

@@ -4,16 +4,16 @@ import type { Value } from '../../base/types.ts'
 import type { Expr, Query, Select } from '../../engine/tree.ts'
 import { type BoundChange, type BoundConflict, type Probe, withRows } from '../../plan/index.ts'
 import { chunks, type QueryReading } from './reading.ts'
-import type { Work, WriteRow } from './rows.ts'
+import type { WriteRow, WriteWork } from './rows.ts'
 
 /** Rows of which nothing is to be done, since a row with their key is there. */
-export interface Parted {
-  readonly inserts: Work
-  readonly updates: Work | undefined
+export interface PartedConflict {
+  readonly inserts: WriteWork
+  readonly updates: WriteWork | undefined
   readonly skipped: readonly Outcome[]
 }
 
-interface Hit {
+interface ConflictHit {
   readonly id: string
   readonly passes: boolean
   readonly values: readonly Value[]
@@ -25,10 +25,14 @@ interface Hit {
  *
  * @throws {ZohoSqlError} 21000 where two rows of the statement, or several records, have one key
  */
-export async function partByConflict(reading: QueryReading, bound: BoundChange, work: Work): Promise<Parted> {
+export async function partByConflict(
+  reading: QueryReading,
+  bound: BoundChange,
+  work: WriteWork,
+): Promise<PartedConflict> {
   const conflict = bound.conflict!
   const single = work.rows.filter((row, i) => isFirst(conflict, work.rows, row, i))
-  const hits = new Map<number, Hit>()
+  const hits = new Map<number, ConflictHit>()
   for (const probe of conflict.probes) {
     for (const [index, hit] of await probeRows(reading, probe, single)) if (!hits.has(index)) hits.set(index, hit)
   }
@@ -52,11 +56,11 @@ const skippedOutcome = (index: number, id: string | undefined): Outcome => ({
 })
 
 function updatesOf(
-  work: Work,
+  work: WriteWork,
   { action, probes }: BoundConflict,
   rows: readonly WriteRow[],
-  hits: ReadonlyMap<number, Hit>,
-): Work | undefined {
+  hits: ReadonlyMap<number, ConflictHit>,
+): WriteWork | undefined {
   if (action === 'nothing') return undefined
   const [{ sets, before }] = probes as readonly [Probe]
   const updated = rows.flatMap(({ index }): WriteRow[] => {
@@ -111,8 +115,8 @@ async function probeRows(
   reading: QueryReading,
   probe: Probe,
   rows: readonly WriteRow[],
-): Promise<ReadonlyMap<number, Hit>> {
-  const hits = new Map<number, Hit>()
+): Promise<ReadonlyMap<number, ConflictHit>> {
+  const hits = new Map<number, ConflictHit>()
   const keyed = rows.filter((row) => keyOf(row, probe.key) !== undefined)
   for (const some of chunks(keyed)) {
     for await (const found of reading.run(questionOf(probe, some)))
@@ -121,7 +125,12 @@ async function probeRows(
   return hits
 }
 
-function take(hits: Map<number, Hit>, { sets }: Probe, row: readonly Value[], asked: readonly WriteRow[]): void {
+function take(
+  hits: Map<number, ConflictHit>,
+  { sets }: Probe,
+  row: readonly Value[],
+  asked: readonly WriteRow[],
+): void {
   const [id, place] = row
   const { index } = asked[Number(place)]!
   const held = hits.get(index)

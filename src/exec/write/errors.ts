@@ -3,7 +3,7 @@ import { type ErrorCode, errorKinds, isZohoSqlError, type Outcome, ZohoSqlError 
 import type { Table } from '../../source/index.ts'
 import { keyName } from './keys.ts'
 import { quoted, tableName } from './reading.ts'
-import { shownOutcome, type Work } from './rows.ts'
+import { shownOutcome, type WriteWork } from './rows.ts'
 
 export const countOf = (outcomes: readonly Outcome[], wanted: Outcome['outcome']): number =>
   outcomes.filter(({ outcome }) => outcome === wanted).length
@@ -45,7 +45,7 @@ export function endedEarly(error: unknown, outcomes: readonly Outcome[]): unknow
 
 /** 08007, with the statement to look with. */
 export const unknownError = (
-  works: readonly Work[],
+  works: readonly WriteWork[],
   outcomes: readonly Outcome[],
   since: Date,
   user: string | undefined,
@@ -58,7 +58,7 @@ export const unknownError = (
 
 /** A statement that finds the rows of which nothing is known. */
 export function lookWith(
-  works: readonly Work[],
+  works: readonly WriteWork[],
   outcomes: readonly Outcome[],
   since: Date,
   user: string | undefined,
@@ -73,7 +73,7 @@ export function lookWith(
 const listed = 20
 
 function lookAt(
-  { action, table, targets, rows }: Work,
+  { action, table, targets, rows }: WriteWork,
   open: ReadonlySet<number>,
   since: Date,
   user: string | undefined,

@@ -1,6 +1,6 @@
 import type { BoundChange, Explanation } from '../../plan/index.ts'
 import type { ChangeOffer, Writer } from '../../source/index.ts'
-import type { Work } from './rows.ts'
+import type { WriteWork } from './rows.ts'
 import { changeOf } from './send.ts'
 import type { WriteSettings } from './settings.ts'
 import { partTags } from './tags.ts'
@@ -14,7 +14,7 @@ export function explainChange(
 ): Explanation {
   const { action, table, targets, before, query, conflict } = bound
   const rows = query.body.kind === 'values' ? query.body.rows.length : undefined
-  const work: Work = { action, table, targets, before, rows: [] }
+  const work: WriteWork = { action, table, targets, before, rows: [] }
   const parted = partTags(work)
   const [offer, ...more] = (parted ? [...(parted.rest ? [parted.rest] : []), parted.tags] : [work]).map((step) =>
     writer.offer(changeOf(step), settings),

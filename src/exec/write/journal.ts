@@ -7,10 +7,10 @@ import { appendFileSync, closeSync, fsyncSync, openSync } from 'node:fs'
 import { type Outcome, ZohoSqlError } from '../../base/errors.ts'
 import type { Value } from '../../base/types.ts'
 import type { Column } from '../../source/index.ts'
-import type { Work, WriteRow } from './rows.ts'
+import type { WriteRow, WriteWork } from './rows.ts'
 import type { Recorder } from './sending.ts'
 
-type Values = Readonly<Record<string, Value>>
+type JournalValues = Readonly<Record<string, Value>>
 
 /** One line, right before a batch leaves or right after its outcome is known. */
 export type JournalLine =
@@ -19,14 +19,14 @@ export type JournalLine =
       readonly at: string
       readonly batch: string
       readonly index: number
-      readonly action: Work['action']
+      readonly action: WriteWork['action']
       readonly schema: string
       readonly table: string
       readonly id: string | null
       /** Old values; of an insert none. */
-      readonly before: Values
+      readonly before: JournalValues
       /** What it is to hold; of a delete nothing. */
-      readonly after: Values
+      readonly after: JournalValues
     }
   | {
       readonly what: Outcome['outcome']
@@ -72,10 +72,10 @@ function guarded<T>(path: string, work: () => T): T {
   }
 }
 
-const valuesOf = (columns: readonly Column[], values: readonly (Value | undefined)[]): Values =>
+const valuesOf = (columns: readonly Column[], values: readonly (Value | undefined)[]): JournalValues =>
   Object.fromEntries(columns.flatMap(({ name }, i) => (values[i] === undefined ? [] : [[name, values[i]]])))
 
-const sendingLine = ({ action, table, targets, before }: Work, row: WriteRow, batch: string): JournalLine => ({
+const sendingLine = ({ action, table, targets, before }: WriteWork, row: WriteRow, batch: string): JournalLine => ({
   what: 'sending',
   at: new Date().toISOString(),
   batch,

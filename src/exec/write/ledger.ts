@@ -3,7 +3,7 @@
  * lost row was to hold is that row's own only where no other row can have made it.
  */
 import type { Column, Writer } from '../../source/index.ts'
-import type { Work, WriteRow } from './rows.ts'
+import type { WriteRow, WriteWork } from './rows.ts'
 
 /**
  * Of a row that was sent: `sent`: its answer is awaited; `ended`: its answer is lost, and what it did is done; `open`: it
@@ -27,13 +27,13 @@ interface Held extends Making {
   readonly at: number
 }
 
-class Ledger {
+class RowLedger {
   readonly #rows = new Map<WriteRow, Held>()
   /** By id: when it was known, in milliseconds since 1970. */
   readonly #ids = new Map<string, number>()
 
   /** Right before rows leave. */
-  sending({ action, table, targets }: Work, rows: readonly WriteRow[]): void {
+  sending({ action, table, targets }: WriteWork, rows: readonly WriteRow[]): void {
     if (action !== 'insert') return
     const at = Date.now()
     const columns = targets.map(({ sets }) => sets)
@@ -83,13 +83,13 @@ class Ledger {
   }
 }
 
-export type { Ledger }
+export type { RowLedger }
 
-const ledgers = new Map<string, Ledger>()
+const ledgers = new Map<string, RowLedger>()
 
 /** The one of the writer's account. */
-export function ledgerOf({ account }: Writer): Ledger {
-  const ledger = ledgers.get(account) ?? new Ledger()
+export function ledgerOf({ account }: Writer): RowLedger {
+  const ledger = ledgers.get(account) ?? new RowLedger()
   ledgers.set(account, ledger)
   return ledger
 }

@@ -8,7 +8,7 @@ import type { SqlType, Value } from '../../base/types.ts'
 import type { Session } from '../../engine/values/index.ts'
 import { type BoundChange, bindChange } from '../../plan/index.ts'
 import type { Column, Meter, Table } from '../../source/index.ts'
-import { type Change, parse } from '../../sql/index.ts'
+import { parse, type SqlChange } from '../../sql/index.ts'
 import { type Account, contextOf } from '../account.ts'
 import { parameterValue } from '../parameters.ts'
 import { understood } from '../understand.ts'
@@ -16,9 +16,9 @@ import { changesText } from './dry-run.ts'
 import { keyName } from './keys.ts'
 import { findOut } from './lost.ts'
 import { performed } from './perform.ts'
-import { allowed, type Planned, plannedRows } from './planned.ts'
-import { quoted, type Reading, rowsWith, tableName } from './reading.ts'
-import { type Issue, notSent, type Work, type WriteRow } from './rows.ts'
+import { allowed, type PlannedRows, plannedRows } from './planned.ts'
+import { quoted, rowsWith, tableName, type WriteReading } from './reading.ts'
+import { type Issue, notSent, type WriteRow, type WriteWork } from './rows.ts'
 import { changeOf } from './send.ts'
 import type { Recorder } from './sending.ts'
 import type { WriteSettings } from './settings.ts'
@@ -26,7 +26,7 @@ import { type ChangeParts, readingFor, settingsOf } from './statement.ts'
 import { uncached } from './uncached.ts'
 
 /** What is to be done with rows of one table. */
-export interface Loading {
+export interface LoadTask {
   readonly table: Table
   readonly action: 'insert' | 'update' | 'upsert' | 'delete'
   /** What the rows give values to, the key included. */
@@ -47,7 +47,7 @@ export interface LoadOutcome extends Omit<Outcome, 'outcome'> {
   readonly outcome: Outcome['outcome'] | 'planned'
 }
 
-export interface Loaded {
+export interface LoadEnd {
   /** Of every row, in the order of their places. */
   readonly outcomes: readonly LoadOutcome[]
   /** The APIs that carried rows. */
@@ -57,7 +57,7 @@ export interface Loaded {
 }
 
 export class LoadStatement {
-  readonly #of: Loading
+  readonly #of: LoadTask
   readonly #bound: BoundChange
   readonly #settings: WriteSettings
   readonly #parts: ChangeParts
@@ -65,7 +65,7 @@ export class LoadStatement {
   /** Of the columns that are set, and of the key that finds records. */
   readonly #types: ReadonlyMap<string, SqlType>
 
-  private constructor(of: Loading, bound: BoundChange, settings: WriteSettings, parts: ChangeParts) {
+  private constructor(of: LoadTask, bound: BoundChange, settings: WriteSettings, parts: ChangeParts) {
     this.#of = of
     this.#bound = bound
     this.#settings = settings
@@ -79,9 +79,9 @@ export class LoadStatement {
    *
    * @throws {ZohoSqlError} 25006 · 428C9, 42701 columns that cannot be set · 0A000 tables that cannot be written
    */
-  static async prepare(of: Loading, account: Account, signal: AbortSignal, meter: Meter): Promise<LoadStatement> {
+  static async prepare(of: LoadTask, account: Account, signal: AbortSignal, meter: Meter): Promise<LoadStatement> {
     const parsed = parse(statementOf(of))
-    const { change } = parsed.statement as { readonly change: Change }
+    const { change } = parsed.statement as { readonly change: SqlChange }
     const settings = settingsOf(account, change, parsed)
     const before = settings.dryRun || settings.journal !== undefined
     try {
@@ -95,7 +95,7 @@ export class LoadStatement {
   }
 
   /** Writes these rows; what ends it is given with what became of each. */
-  async write(rows: readonly LoadRow[], signal: AbortSignal, watch: Recorder): Promise<Loaded> {
+  async write(rows: readonly LoadRow[], signal: AbortSignal, watch: Recorder): Promise<LoadEnd> {
     const reading = readingFor(this.#parts, this.#bound.tables, signal)
     const issues: Issue[] = []
     const roads = new Set<string>()
@@ -158,7 +158,7 @@ export class LoadStatement {
     return [...outcomes.values()]
   }
 
-  #road(work: Work): string {
+  #road(work: WriteWork): string {
     const { writer } = this.#parts.account.catalog.service(work.table.schema)
     return writer?.offer(changeOf(work), this.#settings).road ?? 'local'
   }
@@ -167,7 +167,7 @@ export class LoadStatement {
     return this.#bound.query.columns.map(({ type }) => type)
   }
 
-  async #given(rows: readonly LoadRow[], issues: Issue[], reading: Reading): Promise<readonly WriteRow[]> {
+  async #given(rows: readonly LoadRow[], issues: Issue[], reading: WriteReading): Promise<readonly WriteRow[]> {
     const given = rows.map((row): WriteRow => {
       const values = this.#bound.targets.map(({ column }) => this.#value(column, row, issues))
       return { index: row.index, id: undefined, values, before: [], returned: [] }
@@ -206,7 +206,7 @@ export class LoadStatement {
     given: readonly WriteRow[],
     rows: readonly LoadRow[],
     issues: Issue[],
-    reading: Reading,
+    reading: WriteReading,
   ): Promise<readonly WriteRow[]> {
     const { table, key } = this.#of
     const column = key[0]!
@@ -233,7 +233,7 @@ export class LoadStatement {
   }
 
   /** Old values, where a journal or a dry run wants them. */
-  async #withOld(given: readonly WriteRow[], issues: Issue[], reading: Reading): Promise<readonly WriteRow[]> {
+  async #withOld(given: readonly WriteRow[], issues: Issue[], reading: WriteReading): Promise<readonly WriteRow[]> {
     const { table, before } = this.#bound
     if (!this.#settings.dryRun && this.#settings.journal === undefined) return given
     const key = keyName(table)
@@ -281,7 +281,7 @@ const placesOf = (issues: readonly { readonly index: number }[]): ReadonlySet<nu
   new Set(issues.map(({ index }) => index))
 
 /** The statement for one row. */
-function statementOf({ table, action, columns, key }: Loading): string {
+function statementOf({ table, action, columns, key }: LoadTask): string {
   const name = tableName(table)
   const keys = new Set(key)
   const set = columns.filter((column) => !keys.has(column))
@@ -300,7 +300,7 @@ function statementOf({ table, action, columns, key }: Loading): string {
 
 /** By the key's value as text: ids of the records that have it. */
 async function idsOf(
-  reading: Reading,
+  reading: WriteReading,
   table: Table,
   column: Column,
   values: readonly Value[],
@@ -318,7 +318,7 @@ const complaint = (ids: readonly string[]): Pick<Issue, 'code' | 'message'> =>
     ? { code: 'CARDINALITY', message: `several records have this key: ${ids.slice(0, 5).join(', ')}` }
     : { code: 'FOREIGN_KEY', message: 'there is no such record' }
 
-const wouldBe = ({ works, settled }: Planned): readonly LoadOutcome[] => [
+const wouldBe = ({ works, settled }: PlannedRows): readonly LoadOutcome[] => [
   ...settled,
   ...works.flatMap((work) =>
     work.rows.map((row): LoadOutcome => {

@@ -1,29 +1,29 @@
 /** Lookups: names and e-mails to ids, and whether the ids that are given are there. All is asked before anything is sent. */
 import { isZohoSqlError } from '../../base/errors.ts'
-import type { Target } from '../../plan/index.ts'
+import type { AssignmentTarget } from '../../plan/index.ts'
 import type { Column, Reference, Table } from '../../source/index.ts'
-import { type Reading, rowsWith } from './reading.ts'
-import { type Checked, type Issue, type Work, type WriteRow, without } from './rows.ts'
+import { rowsWith, type WriteReading } from './reading.ts'
+import { type Checked, type Issue, type WriteRow, type WriteWork, without } from './rows.ts'
 
 /** A record that has a value. */
-interface Hit {
+interface LookupHit {
   readonly id: string
   readonly table: string
 }
 
 /** What is known of the values that were given for one column. */
-interface Found {
+interface FoundIds {
   /** By value as it was given. */
-  readonly hits: ReadonlyMap<string, readonly Hit[]>
+  readonly hits: ReadonlyMap<string, readonly LookupHit[]>
   /** Tables that may not be read, so that what is not found may be in them. */
   readonly closed: readonly string[]
 }
 
 /** The work with ids in place of names. @param concerns columns to look for; all of them unless told */
 export async function resolveLookups(
-  reading: Reading,
+  reading: WriteReading,
   { work, issues }: Checked,
-  concerns: (target: Target) => boolean = () => true,
+  concerns: (target: AssignmentTarget) => boolean = () => true,
 ): Promise<Checked> {
   const found = await Promise.all(
     work.targets.map((target, i) => (concerns(target) ? findAll(reading, target, givenAt(work, i)) : undefined)),
@@ -34,14 +34,14 @@ export async function resolveLookups(
 }
 
 /** Ids alone do not tell where a lookup to several tables leads. */
-export const mayLeadToSeveral = ({ sets }: Target): boolean => sets.referencesOneOf !== undefined
+export const mayLeadToSeveral = ({ sets }: AssignmentTarget): boolean => sets.referencesOneOf !== undefined
 
-const givenAt = ({ rows }: Work, place: number): string[] => [
+const givenAt = ({ rows }: WriteWork, place: number): string[] => [
   ...new Set(rows.flatMap(({ values }) => ((values[place] ?? null) === null ? [] : [String(values[place])]))),
 ]
 
 /** undefined: nothing can be told, and Zoho decides. */
-async function findAll(reading: Reading, { column, sets }: Target, values: readonly string[]) {
+async function findAll(reading: WriteReading, { column, sets }: AssignmentTarget, values: readonly string[]) {
   if (column.part === 'value' || values.length === 0) return undefined
   if (sets.referencesOneOf) return findAmong(reading, column, sets.referencesOneOf, values)
   // A name has to be looked for; who may not look for an id may still set it.
@@ -50,22 +50,22 @@ async function findAll(reading: Reading, { column, sets }: Target, values: reado
   return found.closed.length > 0 ? undefined : found
 }
 
-const nothing: Found = { hits: new Map(), closed: [] }
+const nothing: FoundIds = { hits: new Map(), closed: [] }
 
 /** The table that ids were found in last is asked first: one list of tasks mostly leads to one module. */
 const last = new WeakMap<Column, string>()
 
 /** An id is in one table only, so that asking ends with the last one found; a name may be in all of them. */
 async function findAmong(
-  reading: Reading,
+  reading: WriteReading,
   column: Column,
   references: readonly Reference[],
   values: readonly string[],
-): Promise<Found> {
+): Promise<FoundIds> {
   if (column.part !== 'id') {
     return joined(await Promise.all(references.map((one) => findIn(reading, column, one, values, true))))
   }
-  const parts: Found[] = []
+  const parts: FoundIds[] = []
   let open = values
   for (const one of references.toSorted((a, b) => Number(isLast(column, b)) - Number(isLast(column, a)))) {
     if (open.length === 0) break
@@ -80,8 +80,8 @@ async function findAmong(
 
 const isLast = (column: Column, { table }: Reference): boolean => last.get(column) === table
 
-function joined(parts: readonly (Found | undefined)[]): Found {
-  const hits = new Map<string, Hit[]>()
+function joined(parts: readonly (FoundIds | undefined)[]): FoundIds {
+  const hits = new Map<string, LookupHit[]>()
   for (const part of parts) {
     for (const [value, some] of part?.hits ?? []) hits.set(value, [...(hits.get(value) ?? []), ...some])
   }
@@ -90,12 +90,12 @@ function joined(parts: readonly (Found | undefined)[]): Found {
 
 /** Records of one table; undefined where it has nothing to find them by. */
 async function findIn(
-  reading: Reading,
+  reading: WriteReading,
   column: Column,
   { schema, table: name }: Reference,
   values: readonly string[],
   mayBeClosed: boolean,
-): Promise<Found | undefined> {
+): Promise<FoundIds | undefined> {
   try {
     const table = await reading.table(schema, name)
     const by = table && soughtBy(column, table)
@@ -112,10 +112,10 @@ function soughtBy(column: Column, table: Table): string | undefined {
   return column.part === 'email' ? table.columns.find(({ name }) => name === 'email')?.name : table.nameColumn
 }
 
-async function find(reading: Reading, table: Table, by: string, values: readonly string[]) {
+async function find(reading: WriteReading, table: Table, by: string, values: readonly string[]) {
   const key = table.primaryKey[0]!
   const rows = await rowsWith(reading, table, [by, key], by, values)
-  const found = new Map<string, Hit[]>()
+  const found = new Map<string, LookupHit[]>()
   for (const [value, id] of rows) {
     const hits = found.get(String(value)) ?? []
     if (!hits.some((hit) => hit.id === String(id))) hits.push({ id: String(id), table: table.name })
@@ -124,7 +124,12 @@ async function find(reading: Reading, table: Table, by: string, values: readonly
   return found
 }
 
-function resolvedRow(work: Work, row: WriteRow, found: readonly (Found | undefined)[], wrong: Issue[]): WriteRow {
+function resolvedRow(
+  work: WriteWork,
+  row: WriteRow,
+  found: readonly (FoundIds | undefined)[],
+  wrong: Issue[],
+): WriteRow {
   const leads = work.targets.map((): string | undefined => undefined)
   const values = row.values.map((value, i) => {
     const known = found[i]
@@ -145,7 +150,7 @@ function resolvedRow(work: Work, row: WriteRow, found: readonly (Found | undefin
   return leads.some((table) => table !== undefined) ? { ...row, values, leads } : { ...row, values }
 }
 
-function complaint({ column, sets }: Target, hits: readonly Hit[], { closed }: Found) {
+function complaint({ column, sets }: AssignmentTarget, hits: readonly LookupHit[], { closed }: FoundIds) {
   const { name, part } = column
   const several = sets.referencesOneOf?.map(({ table }) => table)
   if (hits.length > 1) return ambiguous(hits, several !== undefined)
@@ -168,7 +173,7 @@ function complaint({ column, sets }: Target, hits: readonly Hit[], { closed }: F
   }
 }
 
-function ambiguous(hits: readonly Hit[], several: boolean): Pick<Issue, 'code' | 'message' | 'hint'> {
+function ambiguous(hits: readonly LookupHit[], several: boolean): Pick<Issue, 'code' | 'message' | 'hint'> {
   const some = hits.slice(0, 5).map(({ id, table }) => (several ? `${id} (${table})` : id))
   return {
     code: 'LOOKUP_AMBIGUOUS',

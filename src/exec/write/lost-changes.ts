@@ -1,17 +1,17 @@
 import type { Value } from '../../base/types.ts'
 import { keyName } from './keys.ts'
 import { rowsWith } from './reading.ts'
-import type { Work } from './rows.ts'
+import type { WriteWork } from './rows.ts'
 import { holds } from './same.ts'
-import type { Look, Lost, Sending } from './sending.ts'
+import type { LookResult, Lost, SendContext } from './sending.ts'
 
 /** UPDATE and DELETE: the records themselves tell. */
 export async function findChanged(
-  work: Work,
+  work: WriteWork,
   lost: readonly Lost[],
   _known: readonly string[],
-  { reading }: Sending,
-): Promise<Look> {
+  { reading }: SendContext,
+): Promise<LookResult> {
   const rows = lost.flatMap((one) => one.rows)
   const columns = work.targets.map(({ sets }) => sets)
   const key = keyName(work.table)

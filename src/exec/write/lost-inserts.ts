@@ -1,9 +1,9 @@
 import { keyName } from './keys.ts'
 import { ledgerOf, type Making } from './ledger.ts'
-import { type Candidate, ownersOf } from './owners.ts'
+import { ownersOf, type RecordCandidate } from './owners.ts'
 import { quoted, tableName } from './reading.ts'
-import type { Work } from './rows.ts'
-import type { Look, Lost, Sending } from './sending.ts'
+import type { WriteWork } from './rows.ts'
+import type { LookResult, Lost, SendContext } from './sending.ts'
 
 /** Clocks are told to the second, and so are records. */
 const secondsMs = 2000
@@ -13,11 +13,11 @@ const secondsMs = 2000
  * a row's unique value is that row's; one that holds all that was sent is it too, unless another row may have made it.
  */
 export async function findInserted(
-  work: Work,
+  work: WriteWork,
   lost: readonly Lost[],
   known: readonly string[],
-  sending: Sending,
-): Promise<Look> {
+  sending: SendContext,
+): Promise<LookResult> {
   const until = lost.every((one) => one.until !== undefined) ? Math.max(...lost.map((one) => one.until!)) : undefined
   const began = Math.min(...lost.map((one) => one.began))
   const found = await madeSince(work, began, until, sending)
@@ -36,11 +36,11 @@ export async function findInserted(
 
 /** undefined: the table does not say who made its rows, and when. */
 async function madeSince(
-  work: Work,
+  work: WriteWork,
   began: number,
   until: number | undefined,
-  { reading, writer }: Sending,
-): Promise<Candidate[] | undefined> {
+  { reading, writer }: SendContext,
+): Promise<RecordCandidate[] | undefined> {
   const { table, targets } = work
   const { createdBy, createdTime } = table.changes ?? {}
   if (createdBy === undefined || createdTime === undefined) return undefined

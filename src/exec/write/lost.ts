@@ -8,8 +8,8 @@ import { isZohoSqlError, type Outcome, type ZohoSqlError } from '../../base/erro
 import { ledgerOf, type Making } from './ledger.ts'
 import { findChanged } from './lost-changes.ts'
 import { findInserted } from './lost-inserts.ts'
-import { notSent, type Work, type WriteRow } from './rows.ts'
-import type { Lost, Sending } from './sending.ts'
+import { notSent, type WriteRow, type WriteWork } from './rows.ts'
+import type { Lost, SendContext } from './sending.ts'
 
 interface FoundOut {
   readonly outcomes: readonly Outcome[]
@@ -27,10 +27,10 @@ const times = new WeakMap<WriteRow, number>()
 
 /** @param known outcomes of the statement's other rows */
 export async function findOut(
-  work: Work,
+  work: WriteWork,
   lost: readonly Lost[],
   known: readonly Outcome[],
-  sending: Sending,
+  sending: SendContext,
 ): Promise<FoundOut> {
   const look = work.action === 'insert' ? findInserted : findChanged
   const written = new Map<number, string>()
@@ -66,7 +66,7 @@ export async function findOut(
 const answersMs = 60_000
 const pollMs = 100
 
-async function answered(rows: readonly Making[], { writer, reading }: Sending): Promise<boolean> {
+async function answered(rows: readonly Making[], { writer, reading }: SendContext): Promise<boolean> {
   const ledger = ledgerOf(writer)
   for (let waited = 0; waited < answersMs; waited += pollMs) {
     if (!ledger.awaits(rows)) return true
@@ -76,7 +76,7 @@ async function answered(rows: readonly Making[], { writer, reading }: Sending): 
 }
 
 function verdict(
-  work: Work,
+  work: WriteWork,
   open: readonly Lost[],
   written: ReadonlyMap<number, string>,
   missing: ReadonlySet<number>,
@@ -110,7 +110,11 @@ const found = {
   column: null,
 } as const
 
-const unknownOutcome = ({ action }: Work, { index, id }: WriteRow, { message, zohoCode }: ZohoSqlError): Outcome => ({
+const unknownOutcome = (
+  { action }: WriteWork,
+  { index, id }: WriteRow,
+  { message, zohoCode }: ZohoSqlError,
+): Outcome => ({
   index,
   outcome: 'unknown',
   id: id ?? null,

@@ -5,14 +5,14 @@ import type { Making } from './ledger.ts'
 import { sameText } from './same.ts'
 
 /** A record that nobody is known to have made. */
-export interface Candidate {
+export interface RecordCandidate {
   readonly id: string
   readonly values: readonly Value[]
   /** Made since the rows were sent, and not in the moment before, as far as clocks can tell. */
   readonly isSure: boolean
 }
 
-export interface Owned {
+export interface OwnedRows {
   /** By the row's place: the id of its record. */
   readonly written: ReadonlyMap<number, string>
   /** Places of rows that are not there. */
@@ -31,8 +31,8 @@ export function ownersOf(
   columns: readonly Column[],
   own: readonly Making[],
   others: readonly Making[],
-  candidates: readonly Candidate[],
-): Owned {
+  candidates: readonly RecordCandidate[],
+): OwnedRows {
   const written = new Map<number, string>()
   const missing = new Set<number>()
   const awaited: Making[] = []
@@ -49,26 +49,26 @@ export function ownersOf(
 
 /** Rows and records that may belong together, with the keys by which each may belong to another. */
 interface Cluster {
-  readonly own: Keyed<Making>[]
-  readonly others: Keyed<Making>[]
-  readonly records: Keyed<Candidate>[]
+  readonly own: KeyedBy<Making>[]
+  readonly others: KeyedBy<Making>[]
+  readonly records: KeyedBy<RecordCandidate>[]
   readonly keys: Set<string>
 }
 
-interface Keyed<T> {
+interface KeyedBy<T> {
   readonly of: T
   readonly keys: readonly string[]
 }
 
-interface Judged {
-  readonly pairs: readonly (readonly [Making, Candidate])[]
+interface JudgedPairs {
+  readonly pairs: readonly (readonly [Making, RecordCandidate])[]
   readonly missing: readonly Making[]
   readonly awaited: readonly Making[]
 }
 
-const nothing: Judged = { pairs: [], missing: [], awaited: [] }
+const nothing: JudgedPairs = { pairs: [], missing: [], awaited: [] }
 
-function judge(cluster: Cluster): Judged {
+function judge(cluster: Cluster): JudgedPairs {
   const own = cluster.own.map(({ of }) => of)
   const others = cluster.others.map(({ of }) => of)
   const sure = cluster.records.filter(({ of }) => of.isSure)
@@ -91,11 +91,11 @@ function judge(cluster: Cluster): Judged {
 const isOpen = ({ standing }: Making): boolean => standing === 'open'
 
 /** As many records as rows: each row with one that fits it, if that goes up for all. */
-function allThere({ own, others, keys }: Cluster, records: readonly Keyed<Candidate>[]): Judged['pairs'] {
+function allThere({ own, others, keys }: Cluster, records: readonly KeyedBy<RecordCandidate>[]): JudgedPairs['pairs'] {
   if (keys.size === 1) return own.map(({ of }, i) => [of, records[i]!.of] as const)
   const rows = [...own, ...others]
-  const rowOf = new Map<Keyed<Candidate>, Keyed<Making>>()
-  const place = (row: Keyed<Making>, tried: Set<Keyed<Candidate>>): boolean =>
+  const rowOf = new Map<KeyedBy<RecordCandidate>, KeyedBy<Making>>()
+  const place = (row: KeyedBy<Making>, tried: Set<KeyedBy<RecordCandidate>>): boolean =>
     records.some((record) => {
       if (tried.has(record) || !record.keys.some((key) => row.keys.includes(key))) return false
       tried.add(record)
@@ -115,9 +115,9 @@ function clustersOf(
   columns: readonly Column[],
   own: readonly Making[],
   others: readonly Making[],
-  candidates: readonly Candidate[],
+  candidates: readonly RecordCandidate[],
 ): { readonly clusters: readonly Cluster[]; readonly strangers: boolean } {
-  const keyed = new Keys(columns)
+  const keyed = new OwnerKeys(columns)
   const byKey = new Map<string, Cluster>()
   const put = (list: readonly Making[], name: 'own' | 'others'): void => {
     for (const of of list) {
@@ -156,7 +156,7 @@ function joined(byKey: Map<string, Cluster>, keys: readonly string[]): Cluster {
 }
 
 /** What a row sets, as text that a record which holds it has too. */
-class Keys {
+class OwnerKeys {
   readonly #columns: readonly Column[]
   readonly #places: ReadonlyMap<string, number>
   /** Ways to make such a text of a record. */
@@ -180,7 +180,7 @@ class Keys {
     return [way(values)]
   }
 
-  fitting({ values }: Candidate): readonly string[] {
+  fitting({ values }: RecordCandidate): readonly string[] {
     return [...this.#ways.values()].map((way) => way(values))
   }
 

@@ -1,9 +1,9 @@
 import type { Outcome } from '../../base/errors.ts'
 import { countOf, endedEarly, lookWith, partialError, rejectedError, unknownError } from './errors.ts'
 import { openJournal } from './journal.ts'
-import type { Planned } from './planned.ts'
-import type { Reading } from './reading.ts'
-import { notSent, shownOutcome, type Work } from './rows.ts'
+import type { PlannedRows } from './planned.ts'
+import type { WriteReading } from './reading.ts'
+import { notSent, shownOutcome, type WriteWork } from './rows.ts'
 import type { Recorder } from './sending.ts'
 import type { WriteSettings } from './settings.ts'
 import { sendTagged } from './tags.ts'
@@ -38,9 +38,9 @@ const both = (journal: Recorder, watch: Recorder): Recorder => ({
  * @throws {ZohoSqlError} with `outcomes` of every row, unless onWriteError=continue and nothing worse happened
  */
 export async function performed(
-  plan: Planned,
+  plan: PlannedRows,
   settings: WriteSettings,
-  reading: Reading,
+  reading: WriteReading,
   watch: Recorder = nobody,
 ): Promise<Performed> {
   const began = new Date(Date.now() - 5000)
@@ -54,9 +54,9 @@ export async function performed(
 }
 
 async function sendWorks(
-  plan: Planned,
+  plan: PlannedRows,
   settings: WriteSettings,
-  reading: Reading,
+  reading: WriteReading,
   recorder: Recorder,
   began: Date,
 ): Promise<Performed> {
@@ -82,9 +82,15 @@ async function sendWorks(
 
 const isFailure = ({ outcome }: Outcome): boolean => outcome === 'rejected' || outcome === 'unknown'
 
-const unsent = ({ rows }: Work): Outcome[] => rows.map(({ index, id }) => notSent(index, id))
+const unsent = ({ rows }: WriteWork): Outcome[] => rows.map(({ index, id }) => notSent(index, id))
 
-const send = (work: Work, { ignoresDoubles }: Planned, settings: WriteSettings, reading: Reading, recorder: Recorder) =>
+const send = (
+  work: WriteWork,
+  { ignoresDoubles }: PlannedRows,
+  settings: WriteSettings,
+  reading: WriteReading,
+  recorder: Recorder,
+) =>
   sendTagged(work, {
     recorder,
     writer: reading.service(work.table.schema).writer!,
@@ -97,10 +103,10 @@ const leftAlone = (outcome: Outcome): Outcome =>
   outcome.code === 'DUPLICATE_DATA' ? { ...outcome, outcome: 'notSent', code: 'CONFLICT', column: null } : outcome
 
 async function judge(
-  { works }: Planned,
+  { works }: PlannedRows,
   outcomes: readonly Outcome[],
   { onError }: WriteSettings,
-  reading: Reading,
+  reading: WriteReading,
   began: Date,
 ): Promise<void> {
   const isUnknown = countOf(outcomes, 'unknown') > 0
@@ -120,7 +126,7 @@ function judgePartial(
   partial: readonly Outcome[],
   outcomes: readonly Outcome[],
   { onError }: WriteSettings,
-  { meter }: Reading,
+  { meter }: WriteReading,
 ): void {
   if (partial.length === 0) return
   if (onError === 'stop') throw partialError(partial, outcomes)
@@ -128,7 +134,7 @@ function judgePartial(
 }
 
 /** For the statement to look with; without it that is a little wider. */
-async function userOf(works: readonly Work[], reading: Reading): Promise<string | undefined> {
+async function userOf(works: readonly WriteWork[], reading: WriteReading): Promise<string | undefined> {
   try {
     return await reading.service(works[0]!.table.schema).writer?.user(reading)
   } catch {

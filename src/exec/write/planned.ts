@@ -4,10 +4,10 @@ import type { SqlType, Value } from '../../base/types.ts'
 import type { Query } from '../../engine/tree.ts'
 import type { BoundChange, Probe } from '../../plan/index.ts'
 import type { Table } from '../../source/index.ts'
-import type { Rows } from '../query/index.ts'
+import type { RowBatch } from '../query/index.ts'
 import { partByConflict } from './conflicts.ts'
 import { resolveLookups } from './lookups.ts'
-import type { QueryReading, Reading } from './reading.ts'
+import type { QueryReading, WriteReading } from './reading.ts'
 import {
   type Checked,
   checkRows,
@@ -15,8 +15,8 @@ import {
   type Issue,
   issueError,
   issueOutcome,
-  type Work,
   type WriteRow,
+  type WriteWork,
   without,
 } from './rows.ts'
 import { batchesOf, changeOf } from './send.ts'
@@ -24,8 +24,8 @@ import type { Intent, WriteSettings } from './settings.ts'
 import { partTags } from './tags.ts'
 
 /** What is to be sent, and what became of the other rows already. */
-export interface Planned {
-  readonly works: readonly Work[]
+export interface PlannedRows {
+  readonly works: readonly WriteWork[]
   readonly settled: readonly Outcome[]
   /** DO NOTHING: a key that someone else brought in the meantime is none of the statement's failures. */
   readonly ignoresDoubles: boolean
@@ -36,14 +36,14 @@ export async function planned(
   types: readonly SqlType[],
   settings: WriteSettings,
   reading: QueryReading,
-): Promise<Planned> {
+): Promise<PlannedRows> {
   await allowed(bound, reading)
   const rows = await computed(bound, settings, reading)
   return plannedRows(bound, { rows, issues: [] }, types, settings, reading)
 }
 
 /** What the token is known not to allow is said before anything is read. @throws {ZohoSqlError} 42501 */
-export async function allowed({ action, table, conflict }: BoundChange, reading: Reading): Promise<void> {
+export async function allowed({ action, table, conflict }: BoundChange, reading: WriteReading): Promise<void> {
   const { writer } = reading.service(table.schema)
   await writer?.allow({ table, action }, reading)
   if (conflict?.action === 'update') await writer?.allow({ table, action: 'update' }, reading)
@@ -64,9 +64,15 @@ export async function plannedRows(
   types: readonly SqlType[],
   settings: WriteSettings,
   reading: QueryReading,
-): Promise<Planned> {
+): Promise<PlannedRows> {
   const lead = bound.action === 'insert' ? 0 : 1
-  const work: Work = { action: bound.action, table: bound.table, targets: bound.targets, before: bound.before, rows }
+  const work: WriteWork = {
+    action: bound.action,
+    table: bound.table,
+    targets: bound.targets,
+    before: bound.before,
+    rows,
+  }
   const checked = known(checkRows(work, types.slice(lead), settings, !partial), before)
   refuse(checked.issues, rows, settings)
   const { parts, skipped } = bound.conflict
@@ -85,9 +91,9 @@ async function finished(
   skipped: readonly Outcome[],
   rows: readonly WriteRow[],
   settings: WriteSettings,
-  reading: Reading,
+  reading: WriteReading,
   ignoresDoubles: boolean,
-): Promise<Planned> {
+): Promise<PlannedRows> {
   refuse(
     parts.flatMap(({ issues }) => issues),
     rows,
@@ -132,10 +138,10 @@ async function computed(bound: BoundChange, settings: WriteSettings, reading: Qu
 }
 
 /** Rows of VALUES that are nothing but constants are what they say. */
-function literalRows({ body }: Query): Rows[] | undefined {
+function literalRows({ body }: Query): RowBatch[] | undefined {
   if (body.kind !== 'values') return undefined
   const rows = body.rows.map((row) => row.map((cell) => (cell.kind === 'literal' ? cell.value : undefined)))
-  return rows.every((row) => row.every((value) => value !== undefined)) ? [rows as Rows] : undefined
+  return rows.every((row) => row.every((value) => value !== undefined)) ? [rows as RowBatch] : undefined
 }
 
 const tooMany = ({ maxRows }: WriteSettings): ZohoSqlError =>
@@ -174,10 +180,10 @@ async function parted(
 
 /** What is about to be done, for whoever is asked first. */
 export function intentOf(
-  works: readonly Work[],
+  works: readonly WriteWork[],
   { schema, name }: Table,
   settings: WriteSettings,
-  { service }: Reading,
+  { service }: WriteReading,
 ): Intent {
   const rows = { insert: 0, update: 0, delete: 0 }
   for (const { action, rows: some } of works) rows[action] += some.length
@@ -185,7 +191,7 @@ export function intentOf(
   return { table: `${schema}.${name}`, rows, triggers, ...priceOf(works, settings, service) }
 }
 
-function priceOf(works: readonly Work[], settings: WriteSettings, service: Reading['service']) {
+function priceOf(works: readonly WriteWork[], settings: WriteSettings, service: WriteReading['service']) {
   const steps = works.flatMap((work) => {
     const parted = partTags(work)
     return parted ? [...(parted.rest ? [parted.rest] : []), parted.tags] : [work]
@@ -202,7 +208,7 @@ function priceOf(works: readonly Work[], settings: WriteSettings, service: Readi
 }
 
 /** What sending costs is known by now: what the limit does not allow is not begun. */
-function refuseDear(works: readonly Work[], settings: WriteSettings, { meter, service }: Reading): void {
+function refuseDear(works: readonly WriteWork[], settings: WriteSettings, { meter, service }: WriteReading): void {
   const { credits } = priceOf(works, settings, service)
   const { creditsMax } = meter
   if (creditsMax === undefined || meter.credits + credits <= creditsMax) return

@@ -2,28 +2,28 @@ import type { Value } from '../../base/types.ts'
 import type { Query } from '../../engine/tree.ts'
 import type { Meter, ReadContext, Service, Table } from '../../source/index.ts'
 import { type Account, contextOf } from '../account.ts'
-import type { Rows } from '../query/index.ts'
-import { Statement } from '../statement.ts'
+import type { RowBatch } from '../query/index.ts'
+import { QueryStatement } from '../statement.ts'
 
 /** How a statement that writes reads: past every cache, and on the statement's own account. */
-export interface Reading extends ReadContext {
+export interface WriteReading extends ReadContext {
   /** All rows of a text of ours. */
-  ask(sql: string, values: readonly Value[]): Promise<Rows>
+  ask(sql: string, values: readonly Value[]): Promise<RowBatch>
   table(schema: string, name: string): Promise<Table | undefined>
   service(schema: string): Service
 }
 
 /** A statement's reading also runs queries that it has bound. */
-export interface QueryReading extends Reading {
-  run(query: Query): AsyncIterable<Rows>
+export interface QueryReading extends WriteReading {
+  run(query: Query): AsyncIterable<RowBatch>
 }
 
-export function makeReading(account: Account, signal: AbortSignal, meter: Meter): Reading {
+export function makeReading(account: Account, signal: AbortSignal, meter: Meter): WriteReading {
   const context = { ...contextOf(account, signal), meter }
   return {
     ...context,
     ask: async (sql, values) => {
-      const statement = await Statement.prepare(sql, values, account, signal, { meter })
+      const statement = await QueryStatement.prepare(sql, values, account, signal, { meter })
       const rows: (readonly Value[])[] = []
       for await (const some of statement.rows(signal)) rows.push(...some)
       return rows
@@ -52,12 +52,12 @@ export function chunks<T>(list: readonly T[], size = valuesPerQuestion): T[][] {
 
 /** Rows whose column holds one of the values. */
 export async function rowsWith(
-  reading: Reading,
+  reading: WriteReading,
   table: Table,
   columns: readonly string[],
   column: string,
   values: readonly Value[],
-): Promise<Rows> {
+): Promise<RowBatch> {
   const select = `SELECT ${columns.map(quoted).join(', ')} FROM ${tableName(table)} WHERE ${quoted(column)} IN `
   const parts = await Promise.all(chunks(values).map((some) => reading.ask(select + placesOf(some), some)))
   return parts.flat()

@@ -1,8 +1,8 @@
 import type { Value } from '../../base/types.ts'
 import type { Expr, Query, Select } from '../../engine/tree.ts'
 import type { BoundChange, BoundReturning } from '../../plan/index.ts'
-import type { Rows } from '../query/index.ts'
-import type { Planned } from './planned.ts'
+import type { RowBatch } from '../query/index.ts'
+import type { PlannedRows } from './planned.ts'
 import { chunks, type QueryReading } from './reading.ts'
 
 /** So many records come in one answer. */
@@ -11,10 +11,10 @@ const rowsPerRead = 2000
 /** RETURNING: rows as Zoho holds them now; of DELETE, as they were. */
 export async function* returned(
   { action, returning }: BoundChange,
-  { works }: Planned,
+  { works }: PlannedRows,
   written: ReadonlyMap<number, string>,
   reading: QueryReading,
-): AsyncGenerator<Rows> {
+): AsyncGenerator<RowBatch> {
   const { columns, idOnly } = returning!
   if (action === 'delete') {
     const rows = works.flatMap((work) => work.rows)
@@ -25,7 +25,7 @@ export async function* returned(
   for (const some of chunks(ids, rowsPerRead)) yield inOrder(some, await read(returning!, some, reading))
 }
 
-const inOrder = (ids: readonly string[], found: ReadonlyMap<string, readonly Value[]>): Rows =>
+const inOrder = (ids: readonly string[], found: ReadonlyMap<string, readonly Value[]>): RowBatch =>
   ids.flatMap((id) => (found.has(id) ? [found.get(id)!] : []))
 
 async function read(

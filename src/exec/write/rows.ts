@@ -1,7 +1,7 @@
 /** The rows that a statement is about to write, and what is wrong with them. */
 import { type ErrorCode, errorKinds, type Outcome, ZohoSqlError } from '../../base/errors.ts'
 import type { SqlType, Value } from '../../base/types.ts'
-import type { Target } from '../../plan/index.ts'
+import type { AssignmentTarget } from '../../plan/index.ts'
 import type { Column, Table } from '../../source/index.ts'
 import { fitted, type Strictness, Unfit } from './values.ts'
 
@@ -21,10 +21,10 @@ export interface WriteRow {
 }
 
 /** Rows of one kind of writing; a statement with ON CONFLICT has two. */
-export interface Work {
+export interface WriteWork {
   readonly action: 'insert' | 'update' | 'delete'
   readonly table: Table
-  readonly targets: readonly Target[]
+  readonly targets: readonly AssignmentTarget[]
   /** Columns of {@link WriteRow.before}. */
   readonly before: readonly Column[]
   readonly rows: readonly WriteRow[]
@@ -41,7 +41,7 @@ export interface Issue {
 }
 
 export interface Checked {
-  readonly work: Work
+  readonly work: WriteWork
   readonly issues: readonly Issue[]
 }
 
@@ -50,7 +50,7 @@ export interface Checked {
  *
  * @param isWhole rows of an INSERT must have what Zoho asks of new records
  */
-export function checkRows(work: Work, types: readonly SqlType[], strictness: Strictness, isWhole = true): Checked {
+export function checkRows(work: WriteWork, types: readonly SqlType[], strictness: Strictness, isWhole = true): Checked {
   const issues: Issue[] = []
   const mandatory = work.action === 'insert' && isWhole ? mandatoryColumns(work.table) : []
   const rows = work.rows.map((row) => {
@@ -66,7 +66,7 @@ export function checkRows(work: Work, types: readonly SqlType[], strictness: Str
 }
 
 /** Rows that have not what Zoho asks of new records. */
-export function checkWhole(work: Work): Checked {
+export function checkWhole(work: WriteWork): Checked {
   const issues: Issue[] = []
   for (const column of mandatoryColumns(work.table)) {
     for (const row of work.rows) refuseMissing(issues, work, row.index, row.values, column)
@@ -75,7 +75,7 @@ export function checkWhole(work: Work): Checked {
 }
 
 /** Leaves out what cannot be sent. */
-export function without(work: Work, rows: readonly WriteRow[], issues: readonly Issue[]): Work {
+export function without(work: WriteWork, rows: readonly WriteRow[], issues: readonly Issue[]): WriteWork {
   if (issues.length === 0) return { ...work, rows }
   const bad = new Set(issues.map(({ index }) => index))
   return { ...work, rows: rows.filter(({ index }) => !bad.has(index)) }
@@ -92,7 +92,7 @@ function guarded<T>(issues: Issue[], index: number, column: Column, value: Value
 }
 
 function checkedValue(
-  { action, table }: Work,
+  { action, table }: WriteWork,
   column: Column,
   value: Value,
   type: SqlType,
@@ -117,7 +117,7 @@ const mandatoryColumns = ({ columns }: Table): readonly Column[] =>
 
 function refuseMissing(
   issues: Issue[],
-  { table, targets }: Work,
+  { table, targets }: WriteWork,
   index: number,
   values: readonly (Value | undefined)[],
   column: Column,

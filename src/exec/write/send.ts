@@ -2,13 +2,13 @@
 import { cancelled } from '../../base/cancel.ts'
 import { isZohoSqlError, type Outcome, ZohoSqlError } from '../../base/errors.ts'
 import type { Change, ChangeOffer, ChangeRow, Sent } from '../../source/index.ts'
-import { type Ledger, ledgerOf } from './ledger.ts'
+import { ledgerOf, type RowLedger } from './ledger.ts'
 import { findOut } from './lost.ts'
-import { notSent, type Work, type WriteRow } from './rows.ts'
-import type { Lost, Sending } from './sending.ts'
+import { notSent, type WriteRow, type WriteWork } from './rows.ts'
+import type { Lost, SendContext } from './sending.ts'
 
 /** What came of sending: one outcome for each row, in their order, and what ended it early. */
-export interface Ended {
+export interface SendResult {
   readonly outcomes: readonly Outcome[]
   /** Of records that are there without all that they were to have. */
   readonly partial?: readonly Outcome[]
@@ -16,7 +16,7 @@ export interface Ended {
 }
 
 /** The change that a work is, as the service sees it: the key first, where rows have one. */
-export function changeOf({ action, table, targets, rows }: Work): Change {
+export function changeOf({ action, table, targets, rows }: WriteWork): Change {
   const key = table.columns.find(({ name }) => name === table.primaryKey[0])!
   const columns = targets.map(({ sets }) => sets)
   const whole = rows.every(({ values }) => !values.includes(undefined))
@@ -36,11 +36,11 @@ const changeRow = ({ index, id, values, leads }: WriteRow): ChangeRow => ({
   ...(leads && { leads: id === undefined ? leads : [undefined, ...leads] }),
 })
 
-export async function sendAll(work: Work, sending: Sending): Promise<Ended> {
+export async function sendAll(work: WriteWork, sending: SendContext): Promise<SendResult> {
   const change = changeOf(work)
   const { settings, writer } = sending
   const offer = writer.offer(change, settings)
-  const run = new Run(work, change, offer, sending)
+  const run = new SendRun(work, change, offer, sending)
   // Rows of one record one after the other: as many rounds as the record met most often has rows.
   for (const round of rounds(work.rows)) await run.send(round)
   return run.ended()
@@ -67,12 +67,12 @@ export function batchesOf(offer: ChangeOffer, rows: readonly WriteRow[], most = 
   return Array.from({ length: Math.ceil(rows.length / size) }, (_, i) => rows.slice(i * size, (i + 1) * size))
 }
 
-class Run {
-  readonly #work: Work
+class SendRun {
+  readonly #work: WriteWork
   readonly #change: Change
   readonly #offer: ChangeOffer
-  readonly #sending: Sending
-  readonly #ledger: Ledger
+  readonly #sending: SendContext
+  readonly #ledger: RowLedger
   readonly #outcomes = new Map<number, Outcome>()
   /** Batches without an answer, to be looked for when no other is on its way. */
   #lost: Lost[] = []
@@ -80,7 +80,7 @@ class Run {
   #refused = false
   #error: unknown
 
-  constructor(work: Work, change: Change, offer: ChangeOffer, sending: Sending) {
+  constructor(work: WriteWork, change: Change, offer: ChangeOffer, sending: SendContext) {
     this.#work = work
     this.#change = change
     this.#offer = offer
@@ -88,7 +88,7 @@ class Run {
     this.#ledger = ledgerOf(sending.writer)
   }
 
-  ended(): Ended {
+  ended(): SendResult {
     const outcomes = this.#work.rows.map(({ index, id }) => this.#outcomes.get(index) ?? notSent(index, id))
     const { signal } = this.#sending.reading
     const cut = signal.aborted && outcomes.some(({ outcome }) => outcome === 'notSent')

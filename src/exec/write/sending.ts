@@ -2,20 +2,20 @@
 import type { Outcome, ZohoSqlError } from '../../base/errors.ts'
 import type { Writer } from '../../source/index.ts'
 import type { Making } from './ledger.ts'
-import type { Reading } from './reading.ts'
-import type { Work, WriteRow } from './rows.ts'
+import type { WriteReading } from './reading.ts'
+import type { WriteRow, WriteWork } from './rows.ts'
 import type { WriteSettings } from './settings.ts'
 
 /** Told of each batch right before it is sent, and of what became of it. */
 export interface Recorder {
-  sending(work: Work, rows: readonly WriteRow[]): void
-  ended(work: Work, rows: readonly WriteRow[], outcomes: readonly Outcome[]): void
+  sending(work: WriteWork, rows: readonly WriteRow[]): void
+  ended(work: WriteWork, rows: readonly WriteRow[], outcomes: readonly Outcome[]): void
 }
 
-export interface Sending {
+export interface SendContext {
   readonly writer: Writer
   readonly settings: WriteSettings
-  readonly reading: Reading
+  readonly reading: WriteReading
   readonly recorder: Recorder
   /** Another word for what Zoho said of a row, where the statement expects it. */
   readonly seenAs?: (outcome: Outcome) => Outcome
@@ -38,7 +38,7 @@ export interface Lost {
 }
 
 /** What a look has shown of rows. */
-export interface Look {
+export interface LookResult {
   /** By the row's place: the id of the record that it became, or that was changed. */
   readonly written: ReadonlyMap<number, string>
   /** Rows of which reading shows that they are not there; of the others nothing can be said. */

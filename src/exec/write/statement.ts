@@ -11,11 +11,11 @@ import {
   withParameters,
 } from '../../plan/index.ts'
 import type { Meter, Table } from '../../source/index.ts'
-import type { Change, Parsed } from '../../sql/index.ts'
+import type { ParsedStatement, SqlChange } from '../../sql/index.ts'
 import { type Account, contextOf, metered } from '../account.ts'
 import { givenValues, type Parameters, parameterValues } from '../parameters.ts'
-import type { Rows } from '../query/index.ts'
-import { type Analysis, type DeclaredTypes, Statement, type Surroundings } from '../statement.ts'
+import type { RowBatch } from '../query/index.ts'
+import { type Analysis, type DeclaredTypes, QueryStatement, type StatementSurroundings } from '../statement.ts'
 import { understood } from '../understand.ts'
 import { dryRunColumns, dryRunRows } from './dry-run.ts'
 import { type Counts, countOf, countsOf, nothingWritten } from './errors.ts'
@@ -27,13 +27,13 @@ import { returned } from './returned.ts'
 import type { WriteSettings } from './settings.ts'
 import { type UncachedAccount, uncached } from './uncached.ts'
 
-export interface ChangeParts extends Surroundings {
+export interface ChangeParts extends StatementSurroundings {
   readonly account: UncachedAccount
   readonly meter: Meter
 }
 
 export class ChangeStatement {
-  readonly parsed: Parsed
+  readonly parsed: ParsedStatement
   readonly columns: readonly OutputColumn[]
   readonly meter: Meter
   /** Rows written, when it has run. */
@@ -45,7 +45,7 @@ export class ChangeStatement {
   readonly #bound: BoundChange
   readonly #settings: WriteSettings
   readonly #parts: ChangeParts
-  readonly #read: Statement
+  readonly #read: QueryStatement
 
   private constructor(bound: BoundChange, settings: WriteSettings, parts: ChangeParts) {
     this.parsed = parts.parsed
@@ -54,7 +54,7 @@ export class ChangeStatement {
     this.#bound = bound
     this.#settings = settings
     this.#parts = parts
-    this.#read = Statement.over(bound.query, bound.tables, parts, parts.meter)
+    this.#read = QueryStatement.over(bound.query, bound.tables, parts, parts.meter)
   }
 
   /**
@@ -63,8 +63,8 @@ export class ChangeStatement {
    * @throws {ZohoSqlError} 25006 · 54000 without a condition · whatever is wrong with names, types and parameters
    */
   static async prepare(
-    parsed: Parsed,
-    change: Change,
+    parsed: ParsedStatement,
+    change: SqlChange,
     parameters: Parameters,
     account: Account,
     signal: AbortSignal,
@@ -87,8 +87,8 @@ export class ChangeStatement {
 
   /** What it gives and takes, before its parameters have values. */
   static async analyse(
-    parsed: Parsed,
-    change: Change,
+    parsed: ParsedStatement,
+    change: SqlChange,
     account: Account,
     signal: AbortSignal,
     declared?: DeclaredTypes,
@@ -128,7 +128,7 @@ export class ChangeStatement {
   }
 
   /** Runs it with the first row that is asked for; the rows are those of RETURNING, or of the dry run. */
-  async *rows(signal: AbortSignal): AsyncGenerator<Rows> {
+  async *rows(signal: AbortSignal): AsyncGenerator<RowBatch> {
     const reading = this.#reading(signal)
     const { account } = this.#parts
     const plan = await planned(this.#bound, this.#types(), this.#settings, reading)
@@ -168,12 +168,12 @@ export class ChangeStatement {
 /** How such a statement reads. @param tables those that its bound queries name */
 export function readingFor(parts: ChangeParts, tables: readonly Table[], signal: AbortSignal): QueryReading {
   const { account, meter } = parts
-  const run = (query: Query) => Statement.over(query, tables, parts, meter).rows(signal)
+  const run = (query: Query) => QueryStatement.over(query, tables, parts, meter).rows(signal)
   return { ...makeReading(account, signal, meter), run }
 }
 
 /** What applies to this statement. EXPLAIN writes nothing, so that it may be asked anywhere. */
-export function settingsOf({ writing }: Account, change: Change, { statement }: Parsed): WriteSettings {
+export function settingsOf({ writing }: Account, change: SqlChange, { statement }: ParsedStatement): WriteSettings {
   const harmless = statement.kind === 'explainChange' && !statement.analyze
   if (writing && (harmless || writing.dryRun || !writing.readOnly)) return writing
   throw new ZohoSqlError('READ_ONLY', `cannot execute ${change.kind.toUpperCase()}: this connection only reads`, {

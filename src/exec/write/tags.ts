@@ -3,19 +3,19 @@
  * steps then, and what became of each is told in one outcome.
  */
 import type { Outcome } from '../../base/errors.ts'
-import type { Work, WriteRow } from './rows.ts'
-import { type Ended, sendAll } from './send.ts'
-import type { Sending } from './sending.ts'
+import type { WriteRow, WriteWork } from './rows.ts'
+import { type SendResult, sendAll } from './send.ts'
+import type { SendContext } from './sending.ts'
 
 /** The work without its tags, and the tags alone. Rows of an INSERT have no ids for them yet. */
-interface Parted {
+interface PartedTags {
   /** undefined: nothing but tags is set. */
-  readonly rest: Work | undefined
-  readonly tags: Work
+  readonly rest: WriteWork | undefined
+  readonly tags: WriteWork
 }
 
 /** undefined: no tags are set. */
-export function partTags(work: Work): Parted | undefined {
+export function partTags(work: WriteWork): PartedTags | undefined {
   const at = work.targets.findIndex(({ sets }) => sets.settable?.form === 'tags')
   if (at < 0 || work.action === 'delete') return undefined
   const without = <T>(list: readonly T[]): T[] => list.filter((_, i) => i !== at)
@@ -42,14 +42,19 @@ export function partTags(work: Work): Parted | undefined {
 }
 
 /** A new record has no tags to be taken away. */
-function taggedRow(row: WriteRow, at: number, before: WriteRow['before'][number], action: Work['action']): WriteRow[] {
+function taggedRow(
+  row: WriteRow,
+  at: number,
+  before: WriteRow['before'][number],
+  action: WriteWork['action'],
+): WriteRow[] {
   const value = row.values[at]
   if (value === undefined || (value === null && action === 'insert')) return []
   return [{ index: row.index, id: row.id, values: [value], before: [before], returned: [] }]
 }
 
 /** Sends a work, and the tags of the records that were written. */
-export async function sendTagged(work: Work, sending: Sending): Promise<Ended> {
+export async function sendTagged(work: WriteWork, sending: SendContext): Promise<SendResult> {
   const parted = partTags(work)
   if (!parted) return sendAll(work, sending)
   const { rest, tags } = parted
@@ -63,7 +68,7 @@ export async function sendTagged(work: Work, sending: Sending): Promise<Ended> {
 }
 
 /** Records that are there without the tags that they were to have. */
-function withUntagged(ended: Ended, rows: readonly WriteRow[], tagged: readonly Outcome[]): Ended {
+function withUntagged(ended: SendResult, rows: readonly WriteRow[], tagged: readonly Outcome[]): SendResult {
   const byIndex = new Map(tagged.map((outcome) => [outcome.index, outcome]))
   const missing = new Set(rows.flatMap(({ index }) => (byIndex.get(index)?.outcome === 'written' ? [] : [index])))
   if (missing.size === 0) return ended

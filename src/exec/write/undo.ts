@@ -13,18 +13,18 @@ import type { JournalLine } from './journal.ts'
 import { keyName } from './keys.ts'
 import { mayLeadToSeveral, resolveLookups } from './lookups.ts'
 import { performed } from './perform.ts'
-import { makeReading, type Reading, rowsWith } from './reading.ts'
-import { issueOutcome, type Work, type WriteRow } from './rows.ts'
+import { makeReading, rowsWith, type WriteReading } from './reading.ts'
+import { issueOutcome, type WriteRow, type WriteWork } from './rows.ts'
 import { holds } from './same.ts'
 import type { WriteSettings } from './settings.ts'
 import { uncached } from './uncached.ts'
 
-type Sending = Extract<JournalLine, { what: 'sending' }>
+type SendingLine = Extract<JournalLine, { what: 'sending' }>
 
 /** What became, or would become, of one row of the journal. */
 export interface Undone {
   /** What the journal says was done. */
-  readonly action: Work['action']
+  readonly action: WriteWork['action']
   readonly table: string
   readonly id: string | null
   /**
@@ -38,8 +38,8 @@ export interface Undone {
 }
 
 /** A row as it was sent, with the id that it has by now. */
-interface Entry {
-  readonly line: Sending
+interface UndoEntry {
+  readonly line: SendingLine
   readonly id: string | null
 }
 
@@ -61,10 +61,10 @@ export async function readJournal(path: string): Promise<readonly JournalLine[]>
 }
 
 /** Rows that were written, or may have been: the newest first. */
-function entriesOf(lines: readonly JournalLine[]): readonly Entry[] {
+function entriesOf(lines: readonly JournalLine[]): readonly UndoEntry[] {
   const ends = new Map<string, Exclude<JournalLine, { what: 'sending' }>>()
   for (const line of lines) if (line.what !== 'sending') ends.set(`${line.batch} ${line.index}`, line)
-  const entries = lines.flatMap((line): Entry[] => {
+  const entries = lines.flatMap((line): UndoEntry[] => {
     if (line.what !== 'sending') return []
     const end = ends.get(`${line.batch} ${line.index}`)
     if (end?.what === 'rejected' || end?.what === 'notSent') return []
@@ -81,8 +81,8 @@ function entriesOf(lines: readonly JournalLine[]): readonly Entry[] {
 }
 
 /** Neighbours that can go together: of one table and action, and no record twice. */
-function groupsOf(entries: readonly Entry[]): Entry[][] {
-  const groups: Entry[][] = []
+function groupsOf(entries: readonly UndoEntry[]): UndoEntry[][] {
+  const groups: UndoEntry[][] = []
   for (const entry of entries) {
     const group = groups.at(-1)
     if (group && fits(group, entry)) group.push(entry)
@@ -91,8 +91,8 @@ function groupsOf(entries: readonly Entry[]): Entry[][] {
   return groups
 }
 
-function fits(group: readonly Entry[], { line, id }: Entry): boolean {
-  const [first] = group as readonly [Entry]
+function fits(group: readonly UndoEntry[], { line, id }: UndoEntry): boolean {
+  const [first] = group as readonly [UndoEntry]
   const isSame = (['schema', 'table', 'action'] as const).every((name) => first.line[name] === line[name])
   return isSame && !group.some((other) => id !== null && other.id === id)
 }
@@ -109,7 +109,7 @@ export async function undoJournal(
   const fresh = uncached(account)
   const reading = makeReading(fresh, signal, metered(context.meter, account))
   const done: Undone[] = []
-  const planned: Planned = new Map()
+  const planned: PredictedValues = new Map()
   try {
     for (const group of groupsOf(entriesOf(lines))) done.push(...(await undoGroup(group, settings, reading, planned)))
   } finally {
@@ -119,13 +119,13 @@ export async function undoJournal(
 }
 
 /** Of a dry run: values that records would have by now; undefined of those that would be gone. */
-type Planned = Map<string, Readonly<Record<string, Value>> | undefined>
+type PredictedValues = Map<string, Readonly<Record<string, Value>> | undefined>
 
 async function undoGroup(
-  group: readonly Entry[],
+  group: readonly UndoEntry[],
   settings: WriteSettings,
-  reading: Reading,
-  planned: Planned,
+  reading: WriteReading,
+  planned: PredictedValues,
 ): Promise<Undone[]> {
   const { schema, table: name } = group[0]!.line
   const table = await reading.table(schema, name)
@@ -141,24 +141,29 @@ async function undoGroup(
   })
 }
 
-type Base = Pick<Undone, 'action' | 'table' | 'id'>
+type UndoKey = Pick<Undone, 'action' | 'table' | 'id'>
 
 /** A row that can be taken back. */
 interface Ready {
-  readonly base: Base
+  readonly base: UndoKey
   readonly row: WriteRow
   readonly columns: readonly Column[]
 }
 type Judged = Ready | { readonly undone: Undone }
 
-function plan(planned: Planned, { base, row, columns }: Ready): void {
+function plan(planned: PredictedValues, { base, row, columns }: Ready): void {
   if (base.id === null || base.action === 'delete') return
   const values = Object.fromEntries(columns.map(({ name }, i) => [name, row.values[i] ?? null]))
   planned.set(base.id, base.action === 'insert' ? undefined : { ...planned.get(base.id), ...values })
 }
 
 /** What the records hold now decides what may be done. */
-async function judge(group: readonly Entry[], table: Table, reading: Reading, planned: Planned): Promise<Judged[]> {
+async function judge(
+  group: readonly UndoEntry[],
+  table: Table,
+  reading: WriteReading,
+  planned: PredictedValues,
+): Promise<Judged[]> {
   const ids = group.flatMap(({ id }) => id ?? [])
   const columns = columnsOf(group, table)
   const key = keyName(table)
@@ -174,18 +179,18 @@ async function judge(group: readonly Entry[], table: Table, reading: Reading, pl
   return group.map((entry, index) => judgeOne(entry, index, columns, held.get(entry.id ?? '')))
 }
 
-const columnsOf = (group: readonly Entry[], { columns }: Table): readonly Column[] => {
+const columnsOf = (group: readonly UndoEntry[], { columns }: Table): readonly Column[] => {
   const names = new Set(group.flatMap(({ line }) => [...Object.keys(line.before), ...Object.keys(line.after)]))
   return columns.filter(({ name }) => names.has(name))
 }
 
 function judgeOne(
-  { line, id }: Entry,
+  { line, id }: UndoEntry,
   index: number,
   columns: readonly Column[],
   held: readonly Value[] | undefined,
 ): Judged {
-  const base: Base = { action: line.action, table: `${line.schema}.${line.table}`, id }
+  const base: UndoKey = { action: line.action, table: `${line.schema}.${line.table}`, id }
   const left = (result: Undone['result'], message: string): Judged => ({
     undone: { ...base, result, newId: null, message },
   })
@@ -220,11 +225,11 @@ async function send(
   ready: readonly Ready[],
   table: Table,
   settings: WriteSettings,
-  reading: Reading,
+  reading: WriteReading,
 ): Promise<ReadonlyMap<number, Outcome>> {
   const byColumns = Map.groupBy(ready, ({ columns }) => columns.map(({ name }) => name).join())
   const works = [...byColumns.values()].map(
-    (list): Work => ({
+    (list): WriteWork => ({
       action: reverse[list[0]!.base.action],
       table,
       targets: list[0]!.columns.map((column) => ({ column, sets: column })),

@@ -6,7 +6,7 @@ import { ScramExchange } from './scram.ts'
 const codes = { ok: 0, sasl: 10, saslContinue: 11, saslFinal: 12 }
 
 /** The dialogue that finds out whether somebody is who he says: answers out, the client's in. */
-export interface Dialogue {
+export interface AuthenticationDialogue {
   readonly writer: MessageWriter
   /** Sends what was written. */
   flush(): Promise<void>
@@ -22,13 +22,13 @@ export async function authenticate(
   user: string,
   users: Users,
   endPoint: Buffer | undefined,
-  dialogue: Dialogue,
+  dialogue: AuthenticationDialogue,
 ): Promise<void> {
   if (users) await scram(user, new ScramExchange(user, users.get(user), endPoint), dialogue)
   dialogue.writer.begin('R').int32(codes.ok).end()
 }
 
-async function scram(user: string, exchange: ScramExchange, dialogue: Dialogue): Promise<void> {
+async function scram(user: string, exchange: ScramExchange, dialogue: AuthenticationDialogue): Promise<void> {
   const { writer } = dialogue
   const send = async (code: number, text: string): Promise<void> => {
     writer.begin('R').int32(code).bytes(Buffer.from(text)).end()

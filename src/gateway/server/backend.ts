@@ -1,7 +1,7 @@
 import type { Connection as Driver } from '../../driver/inner.ts'
 import type { Log } from '../../serve/index.ts'
 import type { Backend } from '../session/index.ts'
-import type { Connection } from './connection.ts'
+import type { ClientConnection } from './connection.ts'
 
 /**
  * What all sessions of a gateway share. Metadata is asked for before the first of them needs it.
@@ -10,7 +10,7 @@ import type { Connection } from './connection.ts'
  */
 export async function openBackend(
   db: Driver,
-  sessions: () => Iterable<Connection>,
+  sessions: () => Iterable<ClientConnection>,
   log: Log,
 ): Promise<Omit<Backend, 'resultLimits' | 'schema' | 'readWrite'>> {
   const [timeZone] = await Promise.all([db.timeZone(), db.schema({ notice: (notice) => log('left-out', { notice }) })])
@@ -31,7 +31,7 @@ const hidden = {
 }
 
 /** As PostgreSQL has it: of others' sessions it is seen that they are there, not what they do. */
-function activityOf({ session }: Connection, user: string): Readonly<Record<string, unknown>>[] {
+function activityOf({ session }: ClientConnection, user: string): Readonly<Record<string, unknown>>[] {
   if (!session) return []
   const { info, activity, spent, applicationName } = session
   const row = {

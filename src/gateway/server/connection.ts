@@ -4,11 +4,11 @@ import { type SecureContext, TLSSocket } from 'node:tls'
 import { isZohoSqlError, ZohoSqlError } from '../../base/errors.ts'
 import { databaseName } from '../../base/names.ts'
 import type { Guesses, Log, Users } from '../../serve/index.ts'
-import { type Backend, Session } from '../session/index.ts'
+import { type Backend, GatewaySession } from '../session/index.ts'
 import {
   errorFields,
-  type Frame,
   type FrontendMessage,
+  type MessageFrame,
   MessageWriter,
   negotiated,
   readMessage,
@@ -20,7 +20,7 @@ import type { GatewayLimits } from './limits.ts'
 import { Pipe } from './pipe.ts'
 
 /** What a connection asks of the server that it belongs to. */
-export interface House {
+export interface GatewayHouse {
   readonly backend: Backend
   readonly limits: GatewayLimits
   readonly users: Users
@@ -31,9 +31,9 @@ export interface House {
   readonly needsTls: boolean
   readonly log: Log
   /** @throws {ZohoSqlError} 53300, 57P01 */
-  enter(connection: Connection, socket: Socket): number
+  enter(connection: ClientConnection, socket: Socket): number
   readonly guesses: Guesses
-  leave(connection: Connection): void
+  leave(connection: ClientConnection): void
   /** Ends the statement of another connection, if the key fits. */
   cancel(processId: number, key: Buffer): void
 }
@@ -50,8 +50,8 @@ type SessionRequest = Extract<StartupMessage, { kind: 'session' }>
 const farewellMs = 500
 
 /** One client from its first byte to its last. */
-export class Connection {
-  readonly #house: House
+export class ClientConnection {
+  readonly #house: GatewayHouse
   readonly #socket: Socket
   #pipe: Pipe
   readonly #writer = new MessageWriter()
@@ -61,9 +61,9 @@ export class Connection {
   #idle: NodeJS.Timeout | undefined
   /** Set when the server stops: the client is told as soon as it is idle. */
   #farewell: ZohoSqlError | undefined
-  session: Session | undefined
+  session: GatewaySession | undefined
 
-  constructor(socket: Socket, house: House) {
+  constructor(socket: Socket, house: GatewayHouse) {
     this.#socket = socket
     this.#house = house
     this.#pipe = new Pipe(socket, house.limits)
@@ -165,7 +165,7 @@ export class Connection {
     this.#key = randomBytes(minor >= 2 ? 32 : 4)
     const { remoteAddress: address, remotePort: port } = this.#socket
     const info = { pid, user, address, port, started: house.backend.now() }
-    this.session = new Session(house.backend, this.#pipe, info)
+    this.session = new GatewaySession(house.backend, this.#pipe, info)
     await this.#flush()
     await this.session.start(parameters, this.#key)
     house.log('connected', { pid, user, address, application: this.session.applicationName })
@@ -220,7 +220,7 @@ export class Connection {
 
   // ------------------------------------------------------------------------------------------- messages
 
-  async #messages(session: Session): Promise<void> {
+  async #messages(session: GatewaySession): Promise<void> {
     // A client that is gone needs no more of what it asked for.
     this.#pipe.socket.once('close', () =>
       session.cancel(new ZohoSqlError('CONNECTION_CLOSED', 'The client went away.')),
@@ -260,7 +260,7 @@ export class Connection {
 }
 
 /** A text that is no UTF-8 spoils its statement, not the connection. */
-function readOrSpoilt(frame: Frame): FrontendMessage {
+function readOrSpoilt(frame: MessageFrame): FrontendMessage {
   try {
     return readMessage(frame)
   } catch (error) {

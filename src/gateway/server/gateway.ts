@@ -3,14 +3,15 @@ import { createSecureContext } from 'node:tls'
 import { ZohoSqlError } from '../../base/errors.ts'
 import { isLoopback } from '../../base/loopback.ts'
 import { type MainSchemaName, mainSchema } from '../../base/schemas.ts'
-import { type ConnectionInput, connect } from '../../driver/inner.ts'
+import { connect, type RawConnectionInput } from '../../driver/inner.ts'
 import {
-  Begun,
+  BegunParts,
   type Certificate,
   Doorstep,
   drain,
   Guesses,
   isPath,
+  type ListenAddress,
   type Log,
   listen,
   Metrics,
@@ -19,16 +20,15 @@ import {
   selfMade,
   serveMetrics,
   type Users,
-  type Where,
 } from '../../serve/index.ts'
 import type { Backend } from '../session/index.ts'
 import { openBackend } from './backend.ts'
-import { Connection, type House } from './connection.ts'
+import { ClientConnection, type GatewayHouse } from './connection.ts'
 import { type GatewayLimits, gatewayLimits } from './limits.ts'
 
 export interface GatewayOptions {
   /** The account whose tables are served. */
-  readonly connection?: ConnectionInput
+  readonly connection?: RawConnectionInput
   /** An address, a name, the path of a Unix socket, or the directory for one. Default 127.0.0.1. */
   readonly host?: string
   /** 0: any free one. Default 5432. */
@@ -77,7 +77,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     })
   }
   const certificate = options.certificate ?? (open ? await selfMade(host) : undefined)
-  const begun = new Begun()
+  const begun = new BegunParts()
   try {
     const gateway = new RunningGateway(options, certificate, open)
     begun.add(() => gateway.close(0))
@@ -97,17 +97,17 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
 type OpenBackend = Awaited<ReturnType<typeof openBackend>>
 
-class RunningGateway implements Gateway, House {
+class RunningGateway implements Gateway, GatewayHouse {
   readonly limits: GatewayLimits
   readonly users: Users
-  readonly secureContext: House['secureContext']
-  readonly endPoint: House['endPoint']
+  readonly secureContext: GatewayHouse['secureContext']
+  readonly endPoint: GatewayHouse['endPoint']
   readonly needsTls: boolean
   readonly fingerprint: string | undefined
   readonly log: Log
-  readonly #register: Register<Connection>
+  readonly #register: Register<ClientConnection>
   /** Those that have not begun a session too. */
-  readonly #all = new Set<Connection>()
+  readonly #all = new Set<ClientConnection>()
   readonly #schema: string
   readonly #readWrite: boolean
   readonly #doorstep: Doorstep
@@ -150,11 +150,11 @@ class RunningGateway implements Gateway, House {
     return this.#http && portOf(this.#http)
   }
 
-  sessions(): Iterable<Connection> {
+  sessions(): Iterable<ClientConnection> {
     return this.#register.entries()
   }
 
-  async listen(where: Where): Promise<void> {
+  async listen(where: ListenAddress): Promise<void> {
     await listen(this.#server, where)
     if (this.#http) await listen(this.#http, { host: '127.0.0.1', port: this.#wantedMetricsPort })
   }
@@ -176,12 +176,12 @@ class RunningGateway implements Gateway, House {
     for (const socket of this.#early.splice(0)) this.#serve(socket)
   }
 
-  enter(connection: Connection, socket: Socket): number {
+  enter(connection: ClientConnection, socket: Socket): number {
     this.#doorstep.leave(socket)
     return this.#register.enter(connection)
   }
 
-  leave(connection: Connection): void {
+  leave(connection: ClientConnection): void {
     this.#all.delete(connection)
     const pid = connection.session?.info.pid
     if (pid !== undefined) this.#register.leave(pid)
@@ -216,7 +216,7 @@ class RunningGateway implements Gateway, House {
   }
 
   #serve(socket: Socket): void {
-    const connection = new Connection(socket, this)
+    const connection = new ClientConnection(socket, this)
     this.#all.add(connection)
     void connection.serve()
   }

@@ -1,7 +1,7 @@
-import { defaultLimits, type Limits } from '../../serve/index.ts'
+import { type DoorLimits, defaultLimits } from '../../serve/index.ts'
 
 /** What a gateway allows beyond what every door does. */
-export interface GatewayLimits extends Limits {
+export interface GatewayLimits extends DoorLimits {
   /** Bytes of the longest message. */
   readonly messageBytes: number
   /** Bytes of messages that may wait while one is worked on. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import { ZohoSqlError } from '../../base/errors.ts'
-import { type Frame, FrameReader } from '../wire/index.ts'
+import { FrameReader, type MessageFrame } from '../wire/index.ts'
 import type { GatewayLimits } from './limits.ts'
 
 /** A socket as messages in and bytes out, with an end to what may wait on either side. */
@@ -69,7 +69,7 @@ export class Pipe {
   }
 
   /** The next message; undefined when the client is gone. */
-  async next(): Promise<Frame | undefined> {
+  async next(): Promise<MessageFrame | undefined> {
     for (;;) {
       const frame = this.#frames.next()
       if (this.#frames.held < this.#limits.queuedBytes) this.socket.resume()

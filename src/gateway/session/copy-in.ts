@@ -1,12 +1,12 @@
 import { CopyIn } from '../../driver/inner.ts'
 import { driverStatement } from './driver-statement.ts'
-import { type Executable, noBinding, type Outlet, type Source } from './source.ts'
-import type { State } from './state.ts'
+import { type Executable, noBinding, type Outlet, type StatementSource } from './source.ts'
+import type { GatewayState } from './state.ts'
 
 /** COPY … FROM STDIN: what the client sends becomes one INSERT. */
 
 /** @throws {ZohoSqlError} whatever is wrong with the statement, its table and columns */
-export async function copyIn(sql: string, state: State): Promise<Executable> {
+export async function copyIn(sql: string, state: GatewayState): Promise<Executable> {
   const copy = new CopyIn(sql)
   // What is wrong with the table is said before data is asked for.
   if (copy.width > 0) await driverStatement(state.driver(), copy.insert(1), [])
@@ -14,14 +14,14 @@ export async function copyIn(sql: string, state: State): Promise<Executable> {
   return { parameterTypes: [], columns: undefined, writes: true, open: () => new CopyInSource(new CopyIn(sql), state) }
 }
 
-class CopyInSource implements Source {
+class CopyInSource implements StatementSource {
   readonly columns = undefined
   readonly #copy: CopyIn
-  readonly #state: State
-  #inserting: Source | undefined
+  readonly #state: GatewayState
+  #inserting: StatementSource | undefined
   #tag = 'COPY 0'
 
-  constructor(copy: CopyIn, state: State) {
+  constructor(copy: CopyIn, state: GatewayState) {
     this.#copy = copy
     this.#state = state
   }

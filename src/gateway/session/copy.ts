@@ -1,7 +1,7 @@
 import { byName } from '../../base/by-name.ts'
 import { ZohoSqlError } from '../../base/errors.ts'
 import { BodyReader, MessageWriter } from '../wire/index.ts'
-import { type Executable, noBinding, type Outlet, type Source } from './source.ts'
+import { type Executable, noBinding, type Outlet, type StatementSource } from './source.ts'
 
 /** COPY (query) TO STDOUT: rows of a query as lines of text, CSV, or PostgreSQL's binary file. */
 
@@ -20,16 +20,16 @@ const unquoted = (value: string): string => {
   return value.replace(/^(['"])(.*)\1$/s, '$2').replaceAll("''", "'")
 }
 
-type Options = ReadonlyMap<string, string>
+type CopyOptionTexts = ReadonlyMap<string, string>
 
-const option = (options: Options, name: string, otherwise: string): string => {
+const option = (options: CopyOptionTexts, name: string, otherwise: string): string => {
   const value = options.get(name)
   return value === undefined || value === '' ? otherwise : unquoted(value)
 }
 
 const knownOptions = new Set(['format', 'header', 'delimiter', 'null', 'quote', 'escape', 'encoding', 'force_quote'])
 
-function readFormat(options: Options, names: readonly string[]): CopyFormat {
+function readFormat(options: CopyOptionTexts, names: readonly string[]): CopyFormat {
   for (const name of options.keys()) {
     if (!knownOptions.has(name)) throw new ZohoSqlError('SYNTAX_ERROR', `option "${name}" not recognized`)
   }
@@ -54,7 +54,7 @@ const textEscapes: Readonly<Record<string, string>> = byName({
   '\\': '\\\\',
 })
 
-function textRow(options: Options): CopyFormat['row'] {
+function textRow(options: CopyOptionTexts): CopyFormat['row'] {
   const delimiter = option(options, 'delimiter', '\t')
   const nothing = option(options, 'null', '\\N')
   const escaped = (text: string): string => text.replace(/[\b\f\n\r\t\v\\]/g, (char) => textEscapes[char]!)
@@ -64,7 +64,7 @@ function textRow(options: Options): CopyFormat['row'] {
     Buffer.from(`${values.map((value) => (value ? shown(value.toString()) : nothing)).join(delimiter)}\n`)
 }
 
-function csvRow(options: Options): CopyFormat['row'] {
+function csvRow(options: CopyOptionTexts): CopyFormat['row'] {
   const delimiter = option(options, 'delimiter', ',')
   const nothing = option(options, 'null', '')
   const quote = option(options, 'quote', '"')
@@ -98,7 +98,7 @@ const binaryFormat: CopyFormat = {
 }
 
 /** @throws {ZohoSqlError} 42601, 22023 for options that are none */
-export function copyOut(query: Executable, options: Options): Executable {
+export function copyOut(query: Executable, options: CopyOptionTexts): Executable {
   if (query.parameterTypes.length > 0) throw new ZohoSqlError('UNDEFINED_PARAMETER', 'there is no parameter $1')
   const columns = query.columns ?? []
   const format = readFormat(
@@ -116,15 +116,15 @@ export function copyOut(query: Executable, options: Options): Executable {
 /** Rows taken from the query at a time. */
 const portion = 500
 
-class CopySource implements Source {
+class CopySource implements StatementSource {
   readonly columns = undefined
-  readonly #rows: Source
+  readonly #rows: StatementSource
   readonly #format: CopyFormat
   readonly #width: number
   #count = 0
   #first: Buffer | undefined
 
-  constructor(rows: Source, format: CopyFormat, width: number) {
+  constructor(rows: StatementSource, format: CopyFormat, width: number) {
     this.#rows = rows
     this.#format = format
     this.#width = width

@@ -1,13 +1,13 @@
 import { ZohoSqlError } from '../../base/errors.ts'
 import type { Direction, Scroll } from '../../session/index.ts'
 import { type ColumnHeader, MessageWriter } from '../wire/index.ts'
-import { type Outlet, type Source, waitIfFull } from './source.ts'
+import { type Outlet, type StatementSource, waitIfFull } from './source.ts'
 
 /** Bytes of rows that cursors keep so that they can go back: all of a session, and one of which nothing was said. */
 const keptMax = { session: 256 << 20, unsaid: 1 << 20 }
 
 /** What the cursors of one session keep. */
-export interface Kept {
+export interface KeptBytes {
   bytes: number
 }
 
@@ -29,18 +29,18 @@ const tooLarge = (): ZohoSqlError =>
  * than there are rows is after the last. PostgreSQL lets a cursor without a word about it go back where its plan does;
  * here it does while its rows are few, so that reading millions by a cursor takes no memory.
  */
-export class CursorSource implements Source {
+export class CursorSource implements StatementSource {
   readonly columns: readonly ColumnHeader[] | undefined
-  readonly #rows: Source
+  readonly #rows: StatementSource
   readonly #scroll: Scroll
-  readonly #all: Kept
+  readonly #all: KeptBytes
   #kept: Buffer[] | undefined
   #keptBytes = 0
   #at = 0
   /** How many rows there are, once that is known. */
   #total: number | undefined
 
-  constructor(rows: Source, scroll: Scroll, all: Kept) {
+  constructor(rows: StatementSource, scroll: Scroll, all: KeptBytes) {
     this.#all = all
     this.columns = rows.columns
     this.#rows = rows

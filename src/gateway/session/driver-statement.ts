@@ -14,7 +14,7 @@ import {
 import { columnHeader, type EncodeColumn, encodeColumn, oidOf, parameterText, typeOfOid } from '../values/index.ts'
 import type { ColumnHeader, MessageWriter } from '../wire/index.ts'
 import { ResultCount, type ResultLimits } from './result-limit.ts'
-import { type Binding, type Executable, formatAt, type Outlet, type Source, waitIfFull } from './source.ts'
+import { type BindRequest, type Executable, formatAt, type Outlet, type StatementSource, waitIfFull } from './source.ts'
 
 /** Statements are the driver's, with values as the wire has them. */
 
@@ -44,7 +44,7 @@ const forms = { exactNumbers: true, dates: 'epoch' } as const
 
 const reading = { writing: { readOnly: true } } as const
 
-type Rows = readonly (readonly (Parameters<EncodeColumn>[0] | null)[])[]
+type EncodableRows = readonly (readonly (Parameters<EncodeColumn>[0] | null)[])[]
 
 /** Types of parameters that the client named; what it left open, the statement tells. */
 export async function driverTypes(run: DriverRun, sql: string, oids: readonly number[]) {
@@ -66,7 +66,7 @@ export async function driverTypes(run: DriverRun, sql: string, oids: readonly nu
 
 /** Values of parameters as texts. */
 export const parameterTexts = (
-  { parameters, parameterFormats }: Binding,
+  { parameters, parameterFormats }: BindRequest,
   types: readonly SqlType[],
 ): (string | null)[] =>
   parameters.map((value, index) =>
@@ -131,9 +131,9 @@ export async function keptRows(run: DriverRun, sql: string): Promise<Pick<Tempor
   return { columns: columns.map(({ name, sqlType }) => ({ name, type: sqlType })), rows }
 }
 
-const verbOf = ({ action }: NonNullable<Understood['change']>): string => action.toUpperCase()
+const verbOf = ({ action }: NonNullable<UnderstoodStatement['change']>): string => action.toUpperCase()
 
-interface Understood {
+interface UnderstoodStatement {
   readonly run: DriverRun
   readonly sql: string
   readonly parameterTypes: readonly SqlType[]
@@ -144,9 +144,9 @@ interface Understood {
   readonly calls: true | undefined
 }
 
-class DriverSource implements Source {
+class DriverSource implements StatementSource {
   readonly columns: readonly ColumnHeader[] | undefined
-  readonly #change: Understood['change']
+  readonly #change: UnderstoodStatement['change']
   readonly #calls: boolean
   #written = 0
   readonly #run: DriverRun
@@ -158,12 +158,12 @@ class DriverSource implements Source {
   readonly #zone: Zone
   readonly #session: SessionState
   #rows: ResultRows | undefined
-  #batches: AsyncIterator<Rows> | undefined
-  #batch: Rows = []
+  #batches: AsyncIterator<EncodableRows> | undefined
+  #batch: EncodableRows = []
   #next = 0
   readonly #count: ResultCount
 
-  constructor({ run, sql, parameterTypes, types, headers, change, calls }: Understood, binding: Binding) {
+  constructor({ run, sql, parameterTypes, types, headers, change, calls }: UnderstoodStatement, binding: BindRequest) {
     this.#run = run
     this.#change = change
     this.#calls = calls ?? false
@@ -206,7 +206,7 @@ class DriverSource implements Source {
     this.#run.spent(rows.stats())
   }
 
-  async #open(): Promise<AsyncIterator<Rows>> {
+  async #open(): Promise<AsyncIterator<EncodableRows>> {
     const options: StatementOptions = {
       signal: this.#ends.signal,
       forms,
@@ -219,7 +219,7 @@ class DriverSource implements Source {
       ...(this.#run.readOnly() && reading),
     }
     this.#rows = await this.#run.db.open(this.#sql, this.#parameters, options)
-    return this.#rows[Symbol.asyncIterator]() as AsyncIterator<Rows>
+    return this.#rows[Symbol.asyncIterator]() as AsyncIterator<EncodableRows>
   }
 
   /** The next rows; false when there are none. What the statement has to say is said with the last. */
@@ -245,7 +245,7 @@ class DriverSource implements Source {
     return false
   }
 
-  #write(row: Rows[number], { writer }: Outlet): void {
+  #write(row: EncodableRows[number], { writer }: Outlet): void {
     const before = writer.length
     writer.begin('D').int16(row.length)
     try {
@@ -259,7 +259,7 @@ class DriverSource implements Source {
     this.#count.add(writer.length - before)
   }
 
-  #writeValue(value: Rows[number][number] | undefined, column: number, writer: MessageWriter): void {
+  #writeValue(value: EncodableRows[number][number] | undefined, column: number, writer: MessageWriter): void {
     if (value === null || value === undefined) writer.int32(-1)
     else this.#encoders[column]!(value, writer)
   }

@@ -1,15 +1,15 @@
 import { ZohoSqlError } from '../../base/errors.ts'
 import { text } from '../../base/types.ts'
 import type { Explanation } from '../../driver/inner.ts'
-import type { Command } from '../../session/index.ts'
+import type { SessionCommand } from '../../session/index.ts'
 import { columnHeader } from '../values/index.ts'
 import { driverTypes, parameterTexts } from './driver-statement.ts'
 import { type Executable, textRows } from './source.ts'
-import type { State } from './state.ts'
+import type { GatewayState } from './state.ts'
 
 /** EXPLAIN of statements that read Zoho's tables: the driver's plan and its price. */
 
-type Explain = Extract<Command, { kind: 'explain' }>
+type Explain = Extract<SessionCommand, { kind: 'explain' }>
 
 /** PostgreSQL's options. What most of them ask for is in our plans or nowhere: they are taken and change nothing. */
 const known = 'analyze analyse verbose costs settings generic_plan buffers serialize wal timing summary memory format'
@@ -42,7 +42,11 @@ function explainOptions({ bare, listed }: Pick<Explain, 'bare' | 'listed'>): Exp
 
 const isOn = (value: string | undefined): boolean => value !== undefined && !/^(off|false|0)$/.test(value)
 
-export async function explainStatement(command: Explain, state: State, oids: readonly number[]): Promise<Executable> {
+export async function explainStatement(
+  command: Explain,
+  state: GatewayState,
+  oids: readonly number[],
+): Promise<Executable> {
   const { analyze, json } = explainOptions(command)
   const run = state.driver()
   const { parameterTypes, sqlTypes } = await driverTypes(run, command.inner, oids)

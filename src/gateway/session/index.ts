@@ -4,4 +4,4 @@
  *
  * Not here: bytes (wire, values), who may come in and how many (server), and what statements mean (the driver).
  */
-export { type Backend, Session } from './session.ts'
+export { type Backend, GatewaySession } from './session.ts'

@@ -1,11 +1,11 @@
 import { ZohoSqlError } from '../../base/errors.ts'
 import type { Scroll } from '../../session/index.ts'
 import type { ColumnHeader } from '../wire/index.ts'
-import { CursorSource, type Kept } from './cursor.ts'
-import { type Binding, type Executable, formatAt, type Source } from './source.ts'
+import { CursorSource, type KeptBytes } from './cursor.ts'
+import { type BindRequest, type Executable, formatAt, type StatementSource } from './source.ts'
 
 /** A statement of a name, prepared by Parse or by PREPARE. */
-export interface Prepared {
+export interface NamedStatement {
   readonly sql: string
   readonly executable: Executable
 }
@@ -16,7 +16,7 @@ const statementBytesMax = 64 << 20
 /** Of a column's description, besides its name. */
 const columnBytes = 200
 
-const sizeOf = ({ sql, executable: { columns = [], parameterTypes } }: Prepared): number =>
+const sizeOf = ({ sql, executable: { columns = [], parameterTypes } }: NamedStatement): number =>
   1000 + 2 * sql.length + (columns.length + parameterTypes.length) * columnBytes
 
 const tooManyStatements = (): ZohoSqlError =>
@@ -26,11 +26,11 @@ const tooManyStatements = (): ZohoSqlError =>
 
 /** Statements by name. Both protocol and SQL put them here and take them from here. */
 export class PreparedStatements {
-  readonly #byName = new Map<string, Prepared>()
+  readonly #byName = new Map<string, NamedStatement>()
   #size = 0
 
   /** @throws {ZohoSqlError} 42P05: only the unnamed one is replaced */
-  set(name: string, prepared: Prepared): void {
+  set(name: string, prepared: NamedStatement): void {
     if (name !== '' && this.#byName.has(name)) {
       throw new ZohoSqlError('DUPLICATE_STATEMENT', `prepared statement "${name}" already exists`)
     }
@@ -47,7 +47,7 @@ export class PreparedStatements {
   }
 
   /** @throws {ZohoSqlError} 26000 */
-  get(name: string): Prepared {
+  get(name: string): NamedStatement {
     const found = this.#byName.get(name)
     if (found) return found
     const which = name === '' ? 'unnamed prepared statement' : `prepared statement "${name}"`
@@ -85,15 +85,15 @@ export class Portal {
   readonly sql: string
   readonly options: PortalOptions
   readonly #executable: Executable
-  #binding: Binding
-  #source: Source | undefined
+  #binding: BindRequest
+  #source: StatementSource | undefined
   #cursor: CursorSource | undefined
   /** What it and the session's other cursors keep. */
-  kept: Kept = { bytes: 0 }
+  kept: KeptBytes = { bytes: 0 }
   /** A statement without rows ran. */
   done = false
 
-  constructor({ sql, executable }: Prepared, binding: Binding, options: PortalOptions = {}) {
+  constructor({ sql, executable }: NamedStatement, binding: BindRequest, options: PortalOptions = {}) {
     this.sql = sql
     this.#executable = executable
     this.options = options
@@ -109,7 +109,7 @@ export class Portal {
   }
 
   /** @param formats of the FETCH that opens it, for cursors */
-  source(formats?: readonly number[]): Source {
+  source(formats?: readonly number[]): StatementSource {
     if (this.#source) return this.#source
     const own = this.options.cursor && !this.options.binary && formats
     if (own) this.#binding = { ...this.#binding, resultFormats: own }
@@ -143,7 +143,7 @@ const tooManyPortals = (): ZohoSqlError =>
 /** Portals and cursors: one name space, as in PostgreSQL. */
 export class Portals {
   readonly #byName = new Map<string, Portal>()
-  readonly #kept: Kept = { bytes: 0 }
+  readonly #kept: KeptBytes = { bytes: 0 }
 
   /** @throws {ZohoSqlError} 42P03 */
   async set(name: string, portal: Portal): Promise<void> {

@@ -3,21 +3,21 @@ import type { LiveSession, SessionState } from '../../base/session-state.ts'
 import { reportedVersion } from '../../base/settings.ts'
 import { Spending } from '../../base/spending.ts'
 import { findZone, type Zone } from '../../driver/inner.ts'
-import { applyStartSettings, reported, Settings, Transaction } from '../../session/index.ts'
+import { applyStartSettings, PgSettings, reported, Transaction } from '../../session/index.ts'
 import { splitStatements } from '../../sql/lex.ts'
 import { errorFields, type FrontendMessage, MessageWriter } from '../wire/index.ts'
 import type { Backend } from './backend.ts'
 import { Incoming } from './incoming.ts'
 import { Portal, Portals, PreparedStatements } from './portals.ts'
 import { type Executable, empty, emptySource, noBinding, type Outlet } from './source.ts'
-import type { State } from './state.ts'
+import type { GatewayState } from './state.ts'
 import { Temporary } from './temporary.ts'
 import { understand } from './understand.ts'
 
 export type { Backend } from './backend.ts'
 
 /** Where the answers go. */
-export interface Sink {
+export interface ByteSink {
   /** Resolves when more may be written. */
   write(bytes: Buffer): Promise<void>
 }
@@ -46,18 +46,18 @@ const timedOut = (): ZohoSqlError => new ZohoSqlError('CANCELLED', 'canceling st
  * A session: messages in, messages out, one after the other. Whoever moves the bytes calls `receive` and waits for it
  * before the next.
  */
-export class Session {
+export class GatewaySession {
   readonly info: SessionInfo
   readonly #backend: Backend
-  readonly #sink: Sink
+  readonly #sink: ByteSink
   readonly #writer = new MessageWriter()
-  readonly #settings: Settings
+  readonly #settings: PgSettings
   readonly #transaction: Transaction
   readonly #statements = new PreparedStatements()
   readonly #portals = new Portals()
   readonly #temporary = new Temporary()
   readonly #told = new Map<string, string>()
-  readonly #state: State
+  readonly #state: GatewayState
   readonly spent = new Spending()
   /** The newest statement, and since when it runs or rests. */
   activity = { query: '', since: 0, active: false }
@@ -68,7 +68,7 @@ export class Session {
   /** After an error of the extended protocol: nothing is done until Sync. */
   #skipping = false
 
-  constructor(backend: Backend, sink: Sink, info: SessionInfo) {
+  constructor(backend: Backend, sink: ByteSink, info: SessionInfo) {
     this.info = info
     this.#backend = backend
     this.#sink = sink
@@ -79,7 +79,7 @@ export class Session {
       transaction_read_only: readOnly,
       default_transaction_read_only: readOnly,
     }
-    this.#settings = new Settings(info.user, info.pid, new Map(Object.entries(start)))
+    this.#settings = new PgSettings(info.user, info.pid, new Map(Object.entries(start)))
     this.#transaction = new Transaction(this.#settings)
     this.#state = this.#makeState()
   }
@@ -341,7 +341,7 @@ export class Session {
     }
   }
 
-  #makeState(): State {
+  #makeState(): GatewayState {
     return {
       backend: this.#backend,
       settings: this.#settings,

@@ -9,7 +9,7 @@ export interface Outlet {
 }
 
 /** A statement under way: what a portal holds. Nothing happens before the first `pull`. */
-export interface Source {
+export interface StatementSource {
   /** Undefined for a statement without rows. */
   readonly columns: readonly ColumnHeader[] | undefined
   /** Writes up to `max` rows as DataRow messages and says how many; fewer than `max` when there are no more. */
@@ -21,7 +21,7 @@ export interface Source {
 }
 
 /** How a statement is to be run, as Bind says it. */
-export interface Binding {
+export interface BindRequest {
   readonly parameters: readonly (Buffer | null)[]
   readonly parameterFormats: readonly number[]
   readonly resultFormats: readonly number[]
@@ -33,10 +33,10 @@ export interface Executable {
   readonly columns: readonly ColumnHeader[] | undefined
   /** It writes, whether or not it gives rows. */
   readonly writes?: true
-  open(binding: Binding): Source
+  open(binding: BindRequest): StatementSource
 }
 
-export const noBinding: Binding = { parameters: [], parameterFormats: [], resultFormats: [] }
+export const noBinding: BindRequest = { parameters: [], parameterFormats: [], resultFormats: [] }
 
 /** None said: all are text; one: it is for all. */
 export const formatAt = (formats: readonly number[], index: number): number =>
@@ -51,7 +51,7 @@ export const waitIfFull = (outlet: Outlet): Promise<void> | undefined =>
 const nothingToClose = async (): Promise<void> => undefined
 
 /** A statement that does something and gives no rows. */
-export const actionSource = (act: () => Promise<string>): Source => {
+export const actionSource = (act: () => Promise<string>): StatementSource => {
   let tag = ''
   return {
     columns: undefined,
@@ -71,7 +71,7 @@ export const action = (act: () => Promise<string>): Executable => ({
 })
 
 /** A text without a statement. */
-export const emptySource: Source = actionSource(async () => '')
+export const emptySource: StatementSource = actionSource(async () => '')
 export const empty: Executable = { parameterTypes: [], columns: undefined, open: () => emptySource }
 
 export const textColumn = (name: string): ColumnHeader => columnHeader(name, text)
@@ -85,7 +85,7 @@ export function textRows(
   return { parameterTypes: [], columns, open: () => new TextSource(columns, tag, make) }
 }
 
-class TextSource implements Source {
+class TextSource implements StatementSource {
   readonly columns: readonly ColumnHeader[]
   readonly #tag: string
   readonly #make: () => Promise<readonly (readonly string[])[]>

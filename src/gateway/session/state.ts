@@ -1,5 +1,5 @@
 import type { Zone } from '../../driver/inner.ts'
-import type { Settings, Transaction } from '../../session/index.ts'
+import type { PgSettings, Transaction } from '../../session/index.ts'
 import type { Backend } from './backend.ts'
 import type { DriverRun } from './driver-statement.ts'
 import type { Incoming } from './incoming.ts'
@@ -7,9 +7,9 @@ import type { Portals, PreparedStatements } from './portals.ts'
 import type { Temporary } from './temporary.ts'
 
 /** What the statements of one session see of it. */
-export interface State {
+export interface GatewayState {
   readonly backend: Backend
-  readonly settings: Settings
+  readonly settings: PgSettings
   readonly transaction: Transaction
   readonly statements: PreparedStatements
   readonly portals: Portals

@@ -8,13 +8,13 @@ import { lex } from '../../sql/lex.ts'
 const bytesMax = 64 << 20
 const objectsMax = 1000
 
-interface View {
+interface TemporaryView {
   readonly name: string
   readonly sql: string
 }
 
 export class Temporary {
-  readonly #views = new Map<string, View>()
+  readonly #views = new Map<string, TemporaryView>()
   readonly #tables = new Map<string, TemporaryTable & { readonly bytes: number }>()
 
   get tables(): readonly TemporaryTable[] {
@@ -22,7 +22,7 @@ export class Temporary {
   }
 
   /** @throws {ZohoSqlError} 42P07 where there is one of that name already */
-  addView(view: View, replace: boolean): void {
+  addView(view: TemporaryView, replace: boolean): void {
     this.#refuseTaken(view.name, replace && this.#views.has(view.name))
     this.#views.set(view.name, view)
   }
@@ -71,7 +71,7 @@ export class Temporary {
     return { text: `WITH ${recursive}${queries}${own === undefined ? ' ' : ', '}`, from: own?.length ?? 0 }
   }
 
-  #named(sql: string, seen: Set<string>): View[] {
+  #named(sql: string, seen: Set<string>): TemporaryView[] {
     const names = new Set(
       lex(sql).flatMap(({ kind, text, key }) =>
         kind === 'word' ? [key] : kind === 'quoted' ? [text.slice(1, -1).replaceAll('""', '"')] : [],

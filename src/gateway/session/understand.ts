@@ -3,11 +3,11 @@ import { byName } from '../../base/by-name.ts'
 import { ZohoSqlError } from '../../base/errors.ts'
 import { readOnlyTransaction } from '../../driver/inner.ts'
 import {
-  type Command,
   changeSetting,
   type Direction,
   readCommand,
   resetSetting,
+  type SessionCommand,
   showSetting,
 } from '../../session/index.ts'
 import { copyOut } from './copy.ts'
@@ -15,14 +15,22 @@ import { copyIn } from './copy-in.ts'
 import { driverStatement, keptRows, texts } from './driver-statement.ts'
 import { explainStatement } from './explain.ts'
 import { Portal } from './portals.ts'
-import { action, actionSource, type Executable, noBinding, type Source, textColumn, textRows } from './source.ts'
-import type { State } from './state.ts'
+import {
+  action,
+  actionSource,
+  type Executable,
+  noBinding,
+  type StatementSource,
+  textColumn,
+  textRows,
+} from './source.ts'
+import type { GatewayState } from './state.ts'
 
 /** Statements to what can be described and run. Parsing and binding happen here; nothing is done yet. */
 
-type Understand<K extends Command['kind']> = (
-  command: Extract<Command, { kind: K }>,
-  state: State,
+type Understand<K extends SessionCommand['kind']> = (
+  command: Extract<SessionCommand, { kind: K }>,
+  state: GatewayState,
   types: readonly number[],
 ) => Executable | Promise<Executable>
 
@@ -30,17 +38,17 @@ type Understand<K extends Command['kind']> = (
  * @param types object ids of the parameters' types; 0 or absent where the client leaves them open
  * @throws {ZohoSqlError} whatever is wrong with the statement
  */
-export async function understand(sql: string, state: State, types: readonly number[] = []): Promise<Executable> {
+export async function understand(sql: string, state: GatewayState, types: readonly number[] = []): Promise<Executable> {
   const command = readCommand(sql)
   if (!survivesFailure.has(command.kind)) state.transaction.refuseFailed()
-  const make = table[command.kind] as Understand<Command['kind']>
+  const make = table[command.kind] as Understand<SessionCommand['kind']>
   return make(command as never, state, types)
 }
 
 /** What may be said in a failed transaction. */
-const survivesFailure: ReadonlySet<Command['kind']> = new Set(['commit', 'rollback', 'rollback-to'])
+const survivesFailure: ReadonlySet<SessionCommand['kind']> = new Set(['commit', 'rollback', 'rollback-to'])
 
-const table: { readonly [K in Command['kind']]: Understand<K> } = {
+const table: { readonly [K in SessionCommand['kind']]: Understand<K> } = {
   query: ({ sql }, state, types) => query(sql, state, types),
   explain: (command, state, types) => explain(command, state, types),
   nothing: ({ tag }) => action(async () => tag),
@@ -114,7 +122,7 @@ const table: { readonly [K in Command['kind']]: Understand<K> } = {
   },
 }
 
-function refuseReading(verb: string, { backend, settings }: State): void {
+function refuseReading(verb: string, { backend, settings }: GatewayState): void {
   if (!backend.readWrite || settings.readOnly) throw readOnlyTransaction(verb)
 }
 
@@ -129,7 +137,7 @@ const acting = (act: () => void, tag: string): Executable =>
 const refreshing = /^\s*select\s+zohosql_refresh\s*\(\s*\)\s*;?\s*$/i
 const sleeping = /^\s*select\s+(?:pg_catalog\s*\.\s*)?pg_sleep\s*\(\s*(\d+\.?\d*|\.\d+)\s*\)\s*;?\s*$/i
 
-async function query(sql: string, state: State, types: readonly number[]): Promise<Executable> {
+async function query(sql: string, state: GatewayState, types: readonly number[]): Promise<Executable> {
   if (refreshing.test(sql)) return refresh(state)
   const [, seconds] = sleeping.exec(sql) ?? []
   if (seconds !== undefined) return sleep(Number(seconds) * 1000, state)
@@ -137,8 +145,8 @@ async function query(sql: string, state: State, types: readonly number[]): Promi
 }
 
 async function makeTemporary(
-  { what, name, replace, sql }: Extract<Command, { kind: 'temporary' }>,
-  { temporary, driver }: State,
+  { what, name, replace, sql }: Extract<SessionCommand, { kind: 'temporary' }>,
+  { temporary, driver }: GatewayState,
 ): Promise<string> {
   if (what === 'view') {
     // Described, so that a view which cannot be read is refused now.
@@ -152,7 +160,7 @@ async function makeTemporary(
 }
 
 /** PostgreSQL's way to wait: a cancel ends it, and nobody else waits. */
-const sleep = (ms: number, state: State): Executable =>
+const sleep = (ms: number, state: GatewayState): Executable =>
   textRows([{ ...textColumn('pg_sleep'), type: voidType, size: 4 }], 'SELECT 1', async () => {
     await setTimeout(Math.min(ms, longestMs), undefined, { signal: state.signal() })
     return [['']]
@@ -162,15 +170,15 @@ const voidType = 2278
 /** Of what timers can count. */
 const longestMs = 2 ** 31 - 1
 
-const refresh = (state: State): Executable =>
+const refresh = (state: GatewayState): Executable =>
   textRows([textColumn('zohosql_refresh')], 'SELECT 1', async () => {
     await state.backend.db.refresh()
     return [['done']]
   })
 
 async function explain(
-  command: Extract<Command, { kind: 'explain' }>,
-  state: State,
+  command: Extract<SessionCommand, { kind: 'explain' }>,
+  state: GatewayState,
   types: readonly number[],
 ): Promise<Executable> {
   const { inner } = command
@@ -186,8 +194,8 @@ async function explain(
 /** A prepared statement with what EXECUTE says between its parentheses. */
 async function withValues(
   executable: Executable,
-  { name, values }: Extract<Command, { kind: 'execute' }>,
-  state: State,
+  { name, values }: Extract<SessionCommand, { kind: 'execute' }>,
+  state: GatewayState,
 ): Promise<Executable> {
   const { parameterTypes } = executable
   if (parameterTypes.length !== values.length) {
@@ -205,14 +213,14 @@ async function withValues(
 }
 
 /** Values of expressions as texts. */
-function evaluate(expressions: readonly string[], state: State): Promise<(string | null)[]> {
+function evaluate(expressions: readonly string[], state: GatewayState): Promise<(string | null)[]> {
   return texts(
     expressions.map((expression) => `(${expression})::text`),
     state.driver(),
   )
 }
 
-async function typeOids(names: readonly string[], state: State): Promise<number[]> {
+async function typeOids(names: readonly string[], state: GatewayState): Promise<number[]> {
   if (names.length === 0) return []
   const found = await texts(
     names.map((name) => `'${name.replaceAll("'", "''")}'::regtype::oid::text`),
@@ -223,14 +231,14 @@ async function typeOids(names: readonly string[], state: State): Promise<number[
 
 // ------------------------------------------------------------------------------------------------ settings
 
-function show(name: string, state: State): Executable {
+function show(name: string, state: GatewayState): Executable {
   const own = (one: string): string | undefined =>
     Object.hasOwn(ownSettings, one) ? ownSettings[one]!(state) : undefined
   const { columns, rows } = showSetting(name, state.settings, own)
   return textRows(columns.map(textColumn), 'SHOW', async () => rows)
 }
 
-const ownSettings: Readonly<Record<string, (state: State) => string>> = byName({
+const ownSettings: Readonly<Record<string, (state: GatewayState) => string>> = byName({
   TimeZone: (state) => state.zone().name,
   session_authorization: ({ settings: { user } }) => user,
   'zohosql.credits': (state) => String(state.spent.credits),
@@ -238,7 +246,7 @@ const ownSettings: Readonly<Record<string, (state: State) => string>> = byName({
   'zohosql.max_credits': (state) => state.settings.get('zohosql.max_credits') ?? '',
 })
 
-async function discard(what: string, state: State): Promise<string> {
+async function discard(what: string, state: GatewayState): Promise<string> {
   if (what === 'all') {
     if (state.transaction.status !== 'I') {
       throw new ZohoSqlError('INVALID_STATE', 'DISCARD ALL cannot run inside a transaction block')
@@ -253,7 +261,7 @@ async function discard(what: string, state: State): Promise<string> {
 
 // -------------------------------------------------------------------------------- transactions and cursors
 
-async function endTransaction(wanted: 'commit' | 'rollback', chain: boolean, state: State): Promise<string> {
+async function endTransaction(wanted: 'commit' | 'rollback', chain: boolean, state: GatewayState): Promise<string> {
   let outcome: 'commit' | 'rollback' | undefined
   try {
     outcome = state.transaction.end(wanted)
@@ -269,8 +277,8 @@ async function endTransaction(wanted: 'commit' | 'rollback', chain: boolean, sta
 
 /** Its query may have parameters: they are bound with the DECLARE. */
 async function declare(
-  { name, binary, hold, scroll, sql }: Extract<Command, { kind: 'declare' }>,
-  state: State,
+  { name, binary, hold, scroll, sql }: Extract<SessionCommand, { kind: 'declare' }>,
+  state: GatewayState,
   types: readonly number[],
 ): Promise<Executable> {
   const executable = await understand(sql, state, types)
@@ -291,7 +299,7 @@ async function declare(
   }
 }
 
-function fetch({ name, direction }: Extract<Command, { kind: 'fetch' }>, state: State): Executable {
+function fetch({ name, direction }: Extract<SessionCommand, { kind: 'fetch' }>, state: GatewayState): Executable {
   const portal = state.portals.get(name, 'cursor')
   const { columns } = portal
   return { parameterTypes: [], columns, open: ({ resultFormats }) => fetching(portal, direction, resultFormats) }
@@ -301,7 +309,7 @@ function fetch({ name, direction }: Extract<Command, { kind: 'fetch' }>, state: 
  * FETCH as a statement of its own: it takes its rows from the cursor, and ending it leaves the cursor open. It may be
  * read in portions only forward; other ways meet few rows, and are gone in one.
  */
-function fetching(portal: Portal, direction: Direction, formats: readonly number[]): Source {
+function fetching(portal: Portal, direction: Direction, formats: readonly number[]): StatementSource {
   const cursor = portal.cursor(formats)
   let left = direction.way === 'forward' && direction.count > 0 ? direction.count : 0
   let begun = false
@@ -319,6 +327,6 @@ function fetching(portal: Portal, direction: Direction, formats: readonly number
   }
 }
 
-async function move(name: string, direction: Direction, state: State): Promise<string> {
+async function move(name: string, direction: Direction, state: GatewayState): Promise<string> {
   return `MOVE ${await state.portals.get(name, 'cursor').cursor([]).go(direction, undefined)}`
 }

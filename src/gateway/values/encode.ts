@@ -1,7 +1,7 @@
 import { ZohoSqlError } from '../../base/errors.ts'
 import { isVector } from '../../base/pg-types.ts'
 import { type SqlType, text, typeText } from '../../base/types.ts'
-import { type JsValue, valueText, type Zone } from '../../driver/inner.ts'
+import { type NotNullJsValue, valueText, type Zone } from '../../driver/inner.ts'
 import type { MessageWriter } from '../wire/index.ts'
 import { splitArray } from './array.ts'
 import { binaryDate, binaryInterval, binaryTime, binaryTimestamp } from './binary-time.ts'
@@ -9,24 +9,23 @@ import { declaredText, numericBytes } from './numeric.ts'
 import { oidOf } from './oids.ts'
 
 /** Writes one value of a column: its length and its bytes. */
-export type EncodeColumn = (value: Exclude<JsValue, null>, out: MessageWriter) => void
+export type EncodeColumn = (value: NotNullJsValue, out: MessageWriter) => void
 
-type Shown = Exclude<JsValue, null>
-type Binary = (value: Shown, type: SqlType) => Buffer
+type BinaryEncoder = (value: NotNullJsValue, type: SqlType) => Buffer
 
 const fixed =
-  (size: number, write: (bytes: Buffer, value: Shown) => void): Binary =>
+  (size: number, write: (bytes: Buffer, value: NotNullJsValue) => void): BinaryEncoder =>
   (value) => {
     const bytes = Buffer.allocUnsafe(size)
     write(bytes, value)
     return bytes
   }
 
-const utf8: Binary = (value) => Buffer.from(String(value))
+const utf8: BinaryEncoder = (value) => Buffer.from(String(value))
 
 const scaleOf = ({ precision, scale }: SqlType): number | undefined => (precision === undefined ? scale : (scale ?? 0))
 
-const binaries: Readonly<Partial<Record<SqlType['name'], Binary>>> = {
+const binaries: Readonly<Partial<Record<SqlType['name'], BinaryEncoder>>> = {
   boolean: (value) => Buffer.of(value === true || value === 't' ? 1 : 0),
   smallint: fixed(2, (bytes, value) => bytes.writeInt16BE(Number(value))),
   integer: fixed(4, (bytes, value) => bytes.writeInt32BE(Number(value))),
@@ -51,7 +50,7 @@ const binaries: Readonly<Partial<Record<SqlType['name'], Binary>>> = {
 }
 
 /** Dimensions, whether there are NULLs, the type, and the members row by row. */
-function binaryArray(value: Shown, type: SqlType): Buffer {
+function binaryArray(value: NotNullJsValue, type: SqlType): Buffer {
   const { element = text } = type
   const { sizes, members } = splitArray(String(value))
   const encode = binaryOf(element)
@@ -77,7 +76,7 @@ function withLength(bytes: Buffer | null): Buffer {
 const objectId = fixed(4, (bytes, value) => bytes.writeUInt32BE(Number(value)))
 const labels: ReadonlySet<string> = new Set(['oid', 'xid', 'cid'])
 
-function binaryOf(type: SqlType): Binary {
+function binaryOf(type: SqlType): BinaryEncoder {
   const binary = type.label !== undefined && labels.has(type.label) ? objectId : binaries[type.name]
   if (binary) return binary
   throw new ZohoSqlError('NOT_SUPPORTED', `There is no binary form of ${typeText(type)}: ask for text.`)
@@ -86,7 +85,7 @@ function binaryOf(type: SqlType): Binary {
 /** Decimal digits that every value of the type has. */
 const floatPrecision: Readonly<Partial<Record<SqlType['name'], number>>> = { real: 6, 'double precision': 15 }
 
-const rounded = (value: Shown, digits: number): Shown =>
+const rounded = (value: NotNullJsValue, digits: number): NotNullJsValue =>
   Number.isFinite(Number(value)) ? String(Number(Number(value).toPrecision(Math.max(digits, 1)))) : value
 
 /** Types whose text is the value's own. */

@@ -4,16 +4,16 @@ import { clockText, dateText, intervalText, timestampText } from './binary-time.
 import { numericText } from './numeric.ts'
 import { typeOfOid } from './oids.ts'
 
-type Read = (bytes: Buffer, type: SqlType) => string | undefined
+type ReadBinary = (bytes: Buffer, type: SqlType) => string | undefined
 
 const sized =
-  (size: number, read: (bytes: Buffer) => string): Read =>
+  (size: number, read: (bytes: Buffer) => string): ReadBinary =>
   (bytes) =>
     bytes.length === size ? read(bytes) : undefined
 
-const utf8: Read = (bytes) => strict(bytes)
+const utf8: ReadBinary = (bytes) => strict(bytes)
 
-const readers: Readonly<Partial<Record<SqlType['name'], Read>>> = {
+const readers: Readonly<Partial<Record<SqlType['name'], ReadBinary>>> = {
   boolean: sized(1, (bytes) => (bytes[0] ? 'true' : 'false')),
   smallint: sized(2, (bytes) => String(bytes.readInt16BE())),
   integer: sized(4, (bytes) => String(bytes.readInt32BE())),

@@ -1,7 +1,7 @@
 import { violation } from './body-reader.ts'
 
 /** One message without its meaning: its letter (none for the first of a connection) and its body. */
-export interface Frame {
+export interface MessageFrame {
   readonly letter: string
   readonly body: Buffer
 }
@@ -50,7 +50,7 @@ export class FrameReader {
    *
    * @throws {ZohoSqlError} 08P01 for a length that cannot be
    */
-  next(): Frame | undefined {
+  next(): MessageFrame | undefined {
     const head = this.#started ? 1 : 0
     if (this.#held < head + 4) return undefined
     const length = this.#peek(head + 4).readInt32BE(head)

@@ -1,10 +1,10 @@
 import { byName } from '../../base/by-name.ts'
 import type { ZohoSqlError } from '../../base/errors.ts'
 import { BodyReader, violation } from './body-reader.ts'
-import type { Frame } from './frames.ts'
+import type { MessageFrame } from './frames.ts'
 
 /** A statement's or a portal's: both are described and closed by name. */
-export type Target = 'statement' | 'portal'
+export type DescribeTarget = 'statement' | 'portal'
 
 /** What a client says once its session began. */
 export type FrontendMessage =
@@ -19,8 +19,8 @@ export type FrontendMessage =
       readonly parameters: readonly (Buffer | null)[]
       readonly resultFormats: readonly number[]
     }
-  | { readonly kind: 'describe'; readonly target: Target; readonly name: string }
-  | { readonly kind: 'close'; readonly target: Target; readonly name: string }
+  | { readonly kind: 'describe'; readonly target: DescribeTarget; readonly name: string }
+  | { readonly kind: 'close'; readonly target: DescribeTarget; readonly name: string }
   /** `rowsMax` 0: all. */
   | { readonly kind: 'execute'; readonly portal: string; readonly rowsMax: number }
   | { readonly kind: 'sync' }
@@ -53,7 +53,7 @@ const readers: Readonly<Record<string, (reader: BodyReader) => FrontendMessage>>
 })
 
 /** @throws {ZohoSqlError} 08P01 for an unknown letter or a body that does not fit it */
-export function readMessage({ letter, body }: Frame): FrontendMessage {
+export function readMessage({ letter, body }: MessageFrame): FrontendMessage {
   const read = readers[letter]
   if (!read) throw violation(`invalid frontend message type ${letter.charCodeAt(0)}`)
   const reader = new BodyReader(body)
@@ -70,7 +70,7 @@ function readFunctionCall(reader: BodyReader): FrontendMessage {
 const list = <T>(reader: BodyReader, size: number, read: () => T): T[] =>
   Array.from({ length: reader.count(size) }, read)
 
-function readTarget(reader: BodyReader): Target {
+function readTarget(reader: BodyReader): DescribeTarget {
   const letter = String.fromCharCode(reader.int8())
   if (letter === 'S') return 'statement'
   if (letter === 'P') return 'portal'

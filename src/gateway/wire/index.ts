@@ -4,7 +4,7 @@
  */
 export { BodyReader } from './body-reader.ts'
 export { errorFields } from './error-fields.ts'
-export { type Frame, FrameReader } from './frames.ts'
+export { FrameReader, type MessageFrame } from './frames.ts'
 export { type FrontendMessage, readMessage } from './frontend.ts'
 export { negotiated, readStartup, type StartupMessage } from './startup.ts'
 export { type ColumnHeader, MessageWriter } from './writer.ts'

@@ -19,7 +19,7 @@ export interface Coming {
 /** Programs of this machine, where there are no tokens. */
 const everyone: Grant = { name: 'local', readOnly: true }
 
-export class Access {
+export class AccessControl {
   readonly #tokens: Tokens | undefined
   readonly #slow = new SlowDown()
   readonly #open: Grant

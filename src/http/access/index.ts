@@ -4,5 +4,5 @@
  * A door without tokens answers programs of its own machine alone; with tokens every request needs one, in
  * `Authorization: Bearer` or as the password of Basic, and stands for the token's profile.
  */
-export { Access, type Caller } from './access.ts'
+export { AccessControl, type Caller } from './access.ts'
 export { type Grant, TokenFile } from './tokens.ts'

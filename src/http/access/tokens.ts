@@ -20,7 +20,7 @@ export interface Grant {
 }
 
 /** A token as the file keeps it: the token itself cannot be told from it. */
-interface Kept extends Grant {
+interface StoredToken extends Grant {
   /** The token's public part, by which it is found. */
   readonly id: string
   readonly salt: string
@@ -28,9 +28,9 @@ interface Kept extends Grant {
   readonly created: string
 }
 
-interface Contents {
+interface HttpTokenFileContents {
   readonly version: 1
-  readonly tokens: readonly Kept[]
+  readonly tokens: readonly StoredToken[]
 }
 
 const prefix = 'zsq'
@@ -88,7 +88,7 @@ export class TokenFile {
   }
 
   /** The kept token that a text has the id of. */
-  async find(id: string): Promise<Kept | undefined> {
+  async find(id: string): Promise<StoredToken | undefined> {
     return (await this.#read()).tokens.find((token) => token.id === id)
   }
 
@@ -96,12 +96,12 @@ export class TokenFile {
     return this.#read().then(({ tokens }) => tokens.length === 0)
   }
 
-  async #read(): Promise<Contents> {
-    const found = (await readPrivateJson(this.path)) as Contents | undefined
+  async #read(): Promise<HttpTokenFileContents> {
+    const found = (await readPrivateJson(this.path)) as HttpTokenFileContents | undefined
     return Array.isArray(found?.tokens) ? found : { version: 1, tokens: [] }
   }
 
-  async #write(tokens: readonly Kept[]): Promise<void> {
+  async #write(tokens: readonly StoredToken[]): Promise<void> {
     await writePrivateJson(this.path, { version: 1, tokens })
   }
 }

@@ -4,15 +4,15 @@ import { ZohoSqlError } from '../../base/errors.ts'
 import { uniqueNames } from '../../base/names.ts'
 import type { JsValue, ResultRows } from '../../driver/inner.ts'
 import { loadFormat } from '../../output/index.ts'
-import { type Asking, exactForms, jsonForms } from '../asking.ts'
+import { exactForms, type JsRow, jsonForms, type RequestSession } from '../asking.ts'
 import { asError, bodyOf } from '../errors.ts'
 
-type Rows = readonly (readonly JsValue[])[]
+type JsRows = readonly JsRow[]
 
 /** Rows that were begun: the first of them were read, so that most errors still have a status of their own. */
-export interface Begun {
+export interface BegunAnswer {
   readonly answer: ResultRows
-  readonly batches: AsyncIterable<Rows>
+  readonly batches: AsyncIterable<JsRows>
 }
 
 /**
@@ -20,11 +20,11 @@ export interface Begun {
  *
  * @param most rows that may be given; one more is an error
  */
-export async function begin(answer: ResultRows, most: number | undefined): Promise<Begun> {
+export async function begin(answer: ResultRows, most: number | undefined): Promise<BegunAnswer> {
   const iterator = answer[Symbol.asyncIterator]()
   const first = await iterator.next()
   let count = 0
-  const counted = (rows: Rows): Rows => {
+  const counted = (rows: JsRows): JsRows => {
     count += rows.length
     if (most === undefined || count <= most) return rows
     throw new ZohoSqlError('RESULT_SIZE', `The answer has more than ${most} rows, which is as many as may be given.`, {
@@ -44,14 +44,14 @@ export async function begin(answer: ResultRows, most: number | undefined): Promi
 export interface Form {
   readonly type: string
   readonly forms: typeof jsonForms | typeof exactForms
-  write(begun: Begun, asking: Asking): AsyncGenerator<string>
+  write(begun: BegunAnswer, asking: RequestSession): AsyncGenerator<string>
 }
 
 const columnsOf = ({ columns }: ResultRows) =>
   columns.map(({ name, dataTypeName, nullable }) => ({ name, type: dataTypeName, nullable }))
 
 /** A row as JSON text, its keys told apart. */
-function objects({ columns }: ResultRows): (row: readonly JsValue[]) => string {
+function objects({ columns }: ResultRows): (row: JsRow) => string {
   const keys = uniqueNames(columns.map(({ name }) => name)).map((name) => JSON.stringify(name))
   return (row) => `{${row.map((value, i) => `${keys[i]}:${valueText(value)}`).join(',')}}`
 }
@@ -109,7 +109,7 @@ export const formats: Readonly<Record<string, Form>> = byName({
 })
 
 /** A stream for a reply: as fast as the client reads, ended with it. An error after rows breaks the connection. */
-export function streamOf(form: Form, begun: Begun, asking: Asking): Readable {
+export function streamOf(form: Form, begun: BegunAnswer, asking: RequestSession): Readable {
   async function* texts() {
     try {
       yield* form.write(begun, asking)

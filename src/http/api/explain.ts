@@ -2,14 +2,14 @@ import type { FastifyInstance } from 'fastify'
 import type { Parameters } from '../../driver/inner.ts'
 import { errorAnswers, parametersSchema } from './schemas.ts'
 
-interface Body {
+interface ExplainRequestBody {
   readonly sql: string
   readonly params?: Parameters
 }
 
 /** `POST /api/explain`: what a statement would ask of Zoho, and its price; nothing is read but metadata. */
 export async function explainRoutes(app: FastifyInstance): Promise<void> {
-  app.post<{ Body: Body }>(
+  app.post<{ Body: ExplainRequestBody }>(
     '/api/explain',
     {
       schema: {

@@ -2,9 +2,9 @@ import { ZohoSqlError } from '../../base/errors.ts'
 import { matching, nearest } from '../../base/names.ts'
 import type { Column, Table } from '../../driver/inner.ts'
 import { lex } from '../../sql/lex.ts'
-import type { Place } from './page-token.ts'
+import type { PagePosition } from './page-token.ts'
 
-export interface SortKey {
+export interface SortColumn {
   readonly column: Column
   readonly descending: boolean
 }
@@ -13,12 +13,12 @@ export interface SortKey {
 export interface PageQuery {
   readonly table: Table
   readonly columns: readonly Column[]
-  readonly sort: readonly SortKey[]
+  readonly sort: readonly SortColumn[]
   readonly filter: string | undefined
   readonly limit: number
   /** Rows before the page; a place where the page before ended wins over it. */
   readonly offset: number
-  readonly after: Place | undefined
+  readonly after: PagePosition | undefined
 }
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
@@ -49,7 +49,7 @@ export function pageStatement({ table, columns, sort, filter, limit, offset, aft
  * Rows that come after a place in an order: equal in the first keys and after it in the next one. NULLs come last
  * ascending and first descending.
  */
-function beyond(sort: readonly SortKey[], values: Place['values'], parameters: unknown[]): string {
+function beyond(sort: readonly SortColumn[], values: PagePosition['values'], parameters: unknown[]): string {
   const parameter = (value: unknown): string => `$${parameters.push(value)}`
   const terms: string[] = []
   for (const [i, key] of sort.entries()) {
@@ -61,15 +61,15 @@ function beyond(sort: readonly SortKey[], values: Place['values'], parameters: u
   return terms.join(' OR ') || 'false'
 }
 
-type Parameter = (value: unknown) => string
+type AddParameter = (value: unknown) => string
 
-const equal = ({ name }: Column, value: Place['values'][number], parameter: Parameter): string =>
+const equal = ({ name }: Column, value: PagePosition['values'][number], parameter: AddParameter): string =>
   value === null ? `${quoted(name)} IS NULL` : `${quoted(name)} = ${parameter(value)}`
 
 function after(
-  { column, descending }: SortKey,
-  value: Place['values'][number],
-  parameter: Parameter,
+  { column, descending }: SortColumn,
+  value: PagePosition['values'][number],
+  parameter: AddParameter,
 ): string | undefined {
   const name = quoted(column.name)
   if (descending) return value === null ? `${name} IS NOT NULL` : `${name} < ${parameter(value)}`
@@ -88,12 +88,14 @@ export function columnOf(table: Table, wanted: string): Column {
 }
 
 /** `-Amount,id`; the primary key comes last, so that every row has one place. */
-export function sortKeys(table: Table, text: string | undefined): readonly SortKey[] {
+export function sortKeys(table: Table, text: string | undefined): readonly SortColumn[] {
   const given = (text ?? '')
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '')
-    .map((part): SortKey => ({ column: columnOf(table, part.replace(/^[-+]/, '')), descending: part.startsWith('-') }))
+    .map(
+      (part): SortColumn => ({ column: columnOf(table, part.replace(/^[-+]/, '')), descending: part.startsWith('-') }),
+    )
   const names = new Set(given.map(({ column }) => column.name))
   const key = table.primaryKey
     .filter((name) => !names.has(name))

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import type { JsValue } from '../../driver/inner.ts'
-import { type Asking, exactForms } from '../asking.ts'
+import { exactForms, type JsRow, type RequestSession } from '../asking.ts'
 import { questionOf, readToken, writeToken } from './page-token.ts'
-import { checkFilter, columnOf, pageStatement, type SortKey, sortKeys } from './pages.ts'
+import { checkFilter, columnOf, pageStatement, type SortColumn, sortKeys } from './pages.ts'
 import { errorAnswers, tableParameter } from './schemas.ts'
 import { pathOf } from './tables.ts'
 
@@ -21,7 +21,7 @@ const query = {
   },
 } as const
 
-interface Query {
+interface RowsQuery {
   readonly page: number
   readonly limit: number
   readonly fields?: string
@@ -32,7 +32,7 @@ interface Query {
 
 /** `GET /api/tables/{table}/rows`: a table page by page. */
 export async function rowsRoutes(app: FastifyInstance): Promise<void> {
-  app.get<{ Params: { table: string }; Querystring: Query }>(
+  app.get<{ Params: { table: string }; Querystring: RowsQuery }>(
     '/api/tables/:table/rows',
     {
       schema: {
@@ -62,9 +62,7 @@ export async function rowsRoutes(app: FastifyInstance): Promise<void> {
   )
 }
 
-type Row = readonly JsValue[]
-
-async function page(name: string, wanted: Query, asking: Asking) {
+async function page(name: string, wanted: RowsQuery, asking: RequestSession) {
   return asking.use(async (db) => {
     const table = await db.table(pathOf(name), { signal: asking.signal })
     asking.allow(table)
@@ -87,7 +85,7 @@ async function page(name: string, wanted: Query, asking: Asking) {
     const statement = pageStatement({ table, columns, sort, filter, limit, offset: (wanted.page - 1) * limit, after })
     // The values of the token keep every digit.
     const answer = await asking.open(db, statement.sql, statement.parameters, { forms: exactForms })
-    const rows: Row[] = []
+    const rows: JsRow[] = []
     try {
       for await (const batch of answer) rows.push(...batch)
     } finally {
@@ -112,17 +110,17 @@ async function page(name: string, wanted: Query, asking: Asking) {
   })
 }
 
-const placeOf = (row: Row, columns: number) => row.slice(columns) as (null | boolean | number | string)[]
+const placeOf = (row: JsRow, columns: number) => row.slice(columns) as (null | boolean | number | string)[]
 
-const sortedBy = ([first]: readonly SortKey[]) =>
+const sortedBy = ([first]: readonly SortColumn[]) =>
   first ? { sort_by: first.column.name, sort_order: first.descending ? 'desc' : 'asc' } : {}
 
-type Columns = readonly { readonly name: string; readonly type: { readonly name: string } }[]
+type RowColumns = readonly { readonly name: string; readonly type: { readonly name: string } }[]
 
 const numbers = new Set(['numeric', 'double precision', 'real'])
 
 /** Numbers came as texts, for the token's sake: here they are numbers. */
-function objectOf(columns: Columns): (row: Row) => Record<string, JsValue> {
+function objectOf(columns: RowColumns): (row: JsRow) => Record<string, JsValue> {
   return (row) =>
     Object.fromEntries(
       columns.map(({ name, type }, i) => {

@@ -4,7 +4,7 @@ import type { Parameters } from '../../driver/inner.ts'
 import { begin, formats, streamOf } from './answers.ts'
 import { errorAnswers, parametersSchema } from './schemas.ts'
 
-interface Body {
+interface SqlRequestBody {
   readonly sql: string
   readonly params?: Parameters
   readonly maxCredits?: number
@@ -29,7 +29,7 @@ const body = {
 
 /** `POST /api/sql`: one statement and its rows, streamed. */
 export async function sqlRoutes(app: FastifyInstance): Promise<void> {
-  app.post<{ Body: Body }>(
+  app.post<{ Body: SqlRequestBody }>(
     '/api/sql',
     {
       schema: {

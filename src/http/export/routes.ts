@@ -3,7 +3,7 @@ import { byName } from '../../base/by-name.ts'
 import { isZohoSqlError, type ZohoSqlError } from '../../base/errors.ts'
 import { mainSchema } from '../../base/schemas.ts'
 import { redact } from '../../base/secret.ts'
-import type { Asking } from '../asking.ts'
+import type { RequestSession } from '../asking.ts'
 import { retryAfter, statusOf } from '../errors.ts'
 
 /** Types of the export, and the modules they are. */
@@ -19,13 +19,13 @@ const limitMax = 200
 /** A list needs its fields named since version 3, and takes this many. */
 const fieldsMax = 50
 
-interface Query {
+interface ExportQuery {
   readonly page?: string
   readonly limit?: string
 }
 
 export async function exportRoutes(app: FastifyInstance): Promise<void> {
-  app.get<{ Params: { type: string }; Querystring: Query }>(
+  app.get<{ Params: { type: string }; Querystring: ExportQuery }>(
     '/v1/e/zoho/export/:type',
     {
       schema: {
@@ -78,7 +78,7 @@ interface ListAnswer {
   }
 }
 
-async function exported(module: string, page: number, limit: number, asking: Asking) {
+async function exported(module: string, page: number, limit: number, asking: RequestSession) {
   asking.allow({ schema: mainSchema, name: module })
   return asking.use(async (db) => {
     const { columns } = await db.table([mainSchema, module], { signal: asking.signal })

@@ -1,6 +1,6 @@
 import { uniqueNames } from '../../base/names.ts'
 import type { Connection, JsValue, Parameters } from '../../driver/inner.ts'
-import type { Asking } from '../asking.ts'
+import type { RequestSession } from '../asking.ts'
 
 /** What one answer may hold and cost. */
 export interface Budget {
@@ -19,7 +19,7 @@ const cellMax = 2000
  */
 export async function readRows(
   db: Connection,
-  asking: Asking,
+  asking: RequestSession,
   { sql, params }: { readonly sql: string; readonly params: Parameters },
   budget: Budget,
   progress: (rows: number) => void,

@@ -1,7 +1,7 @@
 import { McpServer, ResourceTemplate } from '@modelcontextprotocol/sdk/server/mcp.js'
 import { z } from 'zod'
 import { version } from '../../../package.json'
-import type { Asking } from '../asking.ts'
+import type { RequestSession } from '../asking.ts'
 import { describedText, tableList } from './tables.ts'
 import { addTools } from './tools.ts'
 
@@ -11,7 +11,7 @@ Zoho costs credits: explain_query tells the price first. An answer that is not c
 in SQL instead of reading rows.`
 
 /** A server for one agent, whose account and limits `asking` knows. */
-export function mcpServer(asking: Asking): McpServer {
+export function mcpServer(asking: RequestSession): McpServer {
   const server = new McpServer({ name: 'zohosql', version }, { instructions })
   addTools(server, asking)
   addResources(server, asking)
@@ -19,7 +19,7 @@ export function mcpServer(asking: Asking): McpServer {
   return server
 }
 
-function addResources(server: McpServer, asking: Asking): void {
+function addResources(server: McpServer, asking: RequestSession): void {
   const template = new ResourceTemplate('zohosql://tables/{table}', {
     list: async () => ({
       resources: (await asking.use((db) => tableList(db, asking, undefined))).map(({ schema, name, description }) => ({

@@ -1,7 +1,7 @@
 import { nearest } from '../../base/names.ts'
 import type { Connection, Table } from '../../driver/inner.ts'
 import { pathOf, typeText } from '../api/tables.ts'
-import type { Asking } from '../asking.ts'
+import type { RequestSession } from '../asking.ts'
 
 export interface ListedTable {
   readonly schema: string
@@ -12,7 +12,7 @@ export interface ListedTable {
 /** Tables whose name or label holds a text; all without one. */
 export async function tableList(
   db: Connection,
-  asking: Asking,
+  asking: RequestSession,
   search: string | undefined,
 ): Promise<readonly ListedTable[]> {
   const found = await db.tables(null, null, null, 'TABLE', { signal: asking.signal })
@@ -30,7 +30,7 @@ export async function tableList(
 const picklistMax = 40
 
 /** A table in words: a line a column. */
-export async function describedText(db: Connection, asking: Asking, name: string): Promise<string> {
+export async function describedText(db: Connection, asking: RequestSession, name: string): Promise<string> {
   const table = await db.table(pathOf(name), { signal: asking.signal })
   asking.allow(table)
   return [
@@ -58,7 +58,11 @@ export interface FoundColumn {
 }
 
 /** Columns whose name or label holds a text, or comes near to it. */
-export async function foundColumns(db: Connection, asking: Asking, search: string): Promise<readonly FoundColumn[]> {
+export async function foundColumns(
+  db: Connection,
+  asking: RequestSession,
+  search: string,
+): Promise<readonly FoundColumn[]> {
   const tables = (await db.schema({ signal: asking.signal })).filter(
     (table) => table.kind === 'table' && asking.mayRead(table),
   )

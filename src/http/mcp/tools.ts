@@ -4,12 +4,12 @@ import type { CallToolResult, ServerNotification, ServerRequest } from '@modelco
 import { z } from 'zod'
 import type { Connection, Parameters } from '../../driver/inner.ts'
 import { pathOf } from '../api/tables.ts'
-import type { Asking } from '../asking.ts'
+import type { RequestSession } from '../asking.ts'
 import { asError } from '../errors.ts'
 import { type Budget, readRows } from './rows.ts'
 import { describedText, foundColumns, tableList } from './tables.ts'
 
-type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>
+type ToolContext = RequestHandlerExtra<ServerRequest, ServerNotification>
 
 /** What a call may give and spend, unless it asks for less. */
 const rowsUsual = 100
@@ -42,13 +42,18 @@ type AddTool = <Shape extends z.ZodRawShape>(
   name: string,
   description: string,
   inputSchema: Shape,
-  work: (given: z.infer<z.ZodObject<Shape>>, db: Connection, asking: Asking, extra: Extra) => Promise<unknown>,
+  work: (
+    given: z.infer<z.ZodObject<Shape>>,
+    db: Connection,
+    asking: RequestSession,
+    extra: ToolContext,
+  ) => Promise<unknown>,
 ) => void
 
 /** The tools of a server, each call ended with its request. */
-export function addTools(server: McpServer, asking: Asking): void {
+export function addTools(server: McpServer, asking: RequestSession): void {
   const tool: AddTool = (name, description, inputSchema, work) => {
-    const run = async (given: unknown, extra: Extra): Promise<CallToolResult> => {
+    const run = async (given: unknown, extra: ToolContext): Promise<CallToolResult> => {
       const own = asking.until(extra.signal)
       return answered(() => own.use((db) => work(given as never, db, own, extra)))
     }
@@ -130,14 +135,14 @@ function addAsking(tool: AddTool): void {
 
 const budgetOf = (
   given: { maxRows?: number | undefined; maxCredits?: number | undefined },
-  asking: Asking,
+  asking: RequestSession,
 ): Budget => ({
   rows: Math.min(given.maxRows ?? rowsUsual, rowsMax, asking.rowsMax ?? Infinity),
   credits: given.maxCredits ?? creditsUsual,
 })
 
 /** Tells an agent that asked for it how many rows have come. */
-function progressOf({ _meta, sendNotification }: Extra): (rows: number) => void {
+function progressOf({ _meta, sendNotification }: ToolContext): (rows: number) => void {
   const progressToken = _meta?.progressToken
   if (progressToken === undefined) return () => {}
   return (progress) => {

@@ -1,24 +1,28 @@
 import { ZohoSqlError } from '../../base/errors.ts'
 import { nearest } from '../../base/names.ts'
-import { type Computed, quoted, resolve, searchCondition, type Typed } from './expression/index.ts'
+import { type Computed, quoted, resolve, searchCondition, type TypedSql } from './expression/index.ts'
 import { orderings } from './order.ts'
-import { type Relation, selectText, type Tools } from './relation.ts'
-import type { Aggregate, Computing, Grouped, Transformation } from './tree.ts'
+import { type ODataRelation, selectText, type Tools } from './relation.ts'
+import type { Computing, Grouped, ODataAggregate, Transformation } from './tree.ts'
 
 /** `$apply`: each transformation makes a query of the one before it. */
-export async function transform(start: Relation, list: readonly Transformation[], tools: Tools): Promise<Relation> {
+export async function transform(
+  start: ODataRelation,
+  list: readonly Transformation[],
+  tools: Tools,
+): Promise<ODataRelation> {
   let relation = start
   for (const each of list) relation = await step(relation, each, tools)
   return relation
 }
 
 /** A query whose rows are counted off already, as the table of another. */
-const settled = (relation: Relation, tools: Tools): Relation =>
+const settled = (relation: ODataRelation, tools: Tools): ODataRelation =>
   relation.limit === undefined && relation.offset === undefined
     ? relation
     : derived(relation, allOf(relation), '', tools)
 
-async function step(before: Relation, each: Transformation, tools: Tools): Promise<Relation> {
+async function step(before: ODataRelation, each: Transformation, tools: Tools): Promise<ODataRelation> {
   const { translator, making } = tools
   const relation = each.kind === 'identity' ? before : settled(before, tools)
   const { scope } = relation
@@ -55,7 +59,7 @@ function unknownTransformation(name: string): ZohoSqlError {
   })
 }
 
-function aggregatesOf(then: readonly Transformation[]): readonly Aggregate[] {
+function aggregatesOf(then: readonly Transformation[]): readonly ODataAggregate[] {
   const [only, ...more] = then.filter(({ kind }) => kind !== 'identity')
   if (only === undefined) return []
   if (only.kind === 'aggregate' && more.length === 0) return only.of
@@ -63,17 +67,17 @@ function aggregatesOf(then: readonly Transformation[]): readonly Aggregate[] {
 }
 
 /** A property of the result, and the SQL that it is made of. */
-interface Made extends Typed {
+interface Made extends TypedSql {
   readonly steps: readonly string[]
   readonly key: boolean
 }
 
 async function group(
-  relation: Relation,
+  relation: ODataRelation,
   by: readonly Grouped[],
-  aggregates: readonly Aggregate[],
+  aggregates: readonly ODataAggregate[],
   tools: Tools,
-): Promise<Relation> {
+): Promise<ODataRelation> {
   const keys: Made[] = []
   for (const each of by) {
     if (each.kind === 'unknown') throw unknownTransformation(each.name)
@@ -87,11 +91,11 @@ async function group(
 
 const methods = ['sum', 'min', 'max', 'average', 'countdistinct']
 
-async function aggregated({ scope }: Relation, each: Aggregate, { translator }: Tools): Promise<Made> {
+async function aggregated({ scope }: ODataRelation, each: ODataAggregate, { translator }: Tools): Promise<Made> {
   const steps = [each.name]
   if (!('of' in each)) return { sql: 'count(*)', type: 'bigint', nullable: false, steps, key: false }
   const of = await translator.value(scope, each.of)
-  const made = (sql: string, type: Typed['type']): Made => ({ sql, type, nullable: true, steps, key: false })
+  const made = (sql: string, type: TypedSql['type']): Made => ({ sql, type, nullable: true, steps, key: false })
   switch (each.method.toLowerCase()) {
     case 'sum':
       return made(`sum(${of.sql})`, floats.has(of.type) ? of.type : 'numeric')
@@ -115,7 +119,7 @@ async function aggregated({ scope }: Relation, each: Aggregate, { translator }: 
 const floats: ReadonlySet<string> = new Set(['double precision', 'real'])
 
 /** What there is, and values computed of it. */
-export async function compute(relation: Relation, of: readonly Computing[], tools: Tools): Promise<Relation> {
+export async function compute(relation: ODataRelation, of: readonly Computing[], tools: Tools): Promise<ODataRelation> {
   const values: Made[] = []
   for (const each of of)
     values.push({ ...(await tools.translator.value(relation.scope, each.of)), steps: [each.name], key: false })
@@ -123,7 +127,7 @@ export async function compute(relation: Relation, of: readonly Computing[], tool
 }
 
 /** All that a relation has. */
-function allOf({ scope }: Relation): readonly Made[] {
+function allOf({ scope }: ODataRelation): readonly Made[] {
   if (scope.computed) return scope.computed
   const { columns, primaryKey } = scope.entity.table
   return columns
@@ -139,7 +143,7 @@ function allOf({ scope }: Relation): readonly Made[] {
 }
 
 /** A query as the table of another one. */
-function derived(relation: Relation, made: readonly Made[], tail: string, { making }: Tools): Relation {
+function derived(relation: ODataRelation, made: readonly Made[], tail: string, { making }: Tools): ODataRelation {
   const doubled = made.find(({ steps }, i) => made.findIndex((each) => each.steps.join('/') === steps.join('/')) !== i)
   if (doubled) throw new ZohoSqlError('BAD_REQUEST', `Two properties are called ${doubled.steps.join('/')}.`)
   const alias = making.alias()

@@ -1,12 +1,12 @@
 import { byName } from '../../base/by-name.ts'
 import type { SqlType } from '../../base/types.ts'
 import { edmName } from './edm.ts'
-import type { Expanded, Shape, ShownProperty } from './shape.ts'
+import type { EntityShape, Expanded, ShownProperty } from './shape.ts'
 
 export type MetadataLevel = 'none' | 'minimal' | 'full'
 
 /** How an answer is written. */
-export interface Writing {
+export interface ODataWriting {
   readonly metadata: MetadataLevel
   /** 64-bit numbers and decimals as texts, for clients whose numbers have 53 bits. */
   readonly ieee754: boolean
@@ -49,26 +49,26 @@ const membersOf = (text: string): readonly (string | null)[] =>
 /** The mark of an entity's state, of the time of its last change. */
 export const etagOf = (changed: unknown): string => `W/"${Buffer.from(String(changed)).toString('base64url')}"`
 
-type Row = readonly unknown[]
+type JsonRow = readonly unknown[]
 
 /** Makes entities of rows. */
 export class EntityWriter {
-  readonly #writing: Writing
+  readonly #writing: ODataWriting
 
-  constructor(writing: Writing) {
+  constructor(writing: ODataWriting) {
     this.#writing = writing
   }
 
-  entity(shape: Shape, row: Row): string {
+  entity(shape: EntityShape, row: JsonRow): string {
     return `{${[...this.#control(shape, row), ...this.members(shape, row)].join(',')}}`
   }
 
   /** Properties and what was expanded, without braces. */
-  members(shape: Shape, row: Row): readonly string[] {
+  members(shape: EntityShape, row: JsonRow): readonly string[] {
     return [...this.#properties(shape.properties, row), ...shape.expanded.flatMap((each) => this.#expanded(each, row))]
   }
 
-  #properties(properties: readonly ShownProperty[], row: Row): readonly string[] {
+  #properties(properties: readonly ShownProperty[], row: JsonRow): readonly string[] {
     const here = properties.filter(({ steps }) => steps.length === 1)
     const deeper = Map.groupBy(
       properties.filter(({ steps }) => steps.length > 1),
@@ -82,7 +82,7 @@ export class EntityWriter {
     return [...own, ...inner]
   }
 
-  #property({ steps, type, index }: ShownProperty, row: Row): readonly string[] {
+  #property({ steps, type, index }: ShownProperty, row: JsonRow): readonly string[] {
     const { metadata, ieee754 } = this.#writing
     const name = steps[0]!
     const text = `${JSON.stringify(name)}:${valueText(row[index], type, ieee754)}`
@@ -92,7 +92,7 @@ export class EntityWriter {
   }
 
   /** What is told of an entity before its properties. */
-  #control(shape: Shape, row: Row): readonly string[] {
+  #control(shape: EntityShape, row: JsonRow): readonly string[] {
     const { metadata } = this.#writing
     const { entity } = shape
     if (metadata === 'none' || !entity) return []
@@ -103,7 +103,7 @@ export class EntityWriter {
   }
 
   /** `"@odata.id": …`, where the key is known. */
-  id({ entity, key }: Shape, row: Row): readonly string[] {
+  id({ entity, key }: EntityShape, row: JsonRow): readonly string[] {
     if (!entity || key.length === 0) return []
     const values = key.map((index) => String(row[index]))
     const names = entity.table.primaryKey
@@ -111,13 +111,13 @@ export class EntityWriter {
     return [`"@odata.id":${JSON.stringify(`${this.#writing.base}${entity.set}(${text})`)}`]
   }
 
-  #expanded({ way, index, count, shape, refs }: Expanded, row: Row): readonly string[] {
+  #expanded({ way, index, count, shape, refs }: Expanded, row: JsonRow): readonly string[] {
     const counted = count === undefined ? [] : [`${JSON.stringify(`${way.name}@odata.count`)}:${row[count]}`]
     if (index === undefined) return counted
     const name = JSON.stringify(way.name)
     if (way.kind === 'one') return [`${name}:${row[index] === null ? 'null' : this.entity(shape, row)}`]
-    const rows = row[index] === null ? [] : (asArray(row[index]) as readonly Row[])
-    const write = (each: Row): string => (refs ? `{${this.id(shape, each).join(',')}}` : this.entity(shape, each))
+    const rows = row[index] === null ? [] : (asArray(row[index]) as readonly JsonRow[])
+    const write = (each: JsonRow): string => (refs ? `{${this.id(shape, each).join(',')}}` : this.entity(shape, each))
     return [...counted, `${name}:[${rows.map(write).join(',')}]`]
   }
 }

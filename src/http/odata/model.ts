@@ -2,7 +2,7 @@ import { ZohoSqlError } from '../../base/errors.ts'
 import { matching, nearest } from '../../base/names.ts'
 import { mainSchema, serviceNames } from '../../base/schemas.ts'
 import type { Column, Connection, Table } from '../../driver/inner.ts'
-import type { Asking } from '../asking.ts'
+import type { RequestSession } from '../asking.ts'
 
 /** A table among the entity sets, before its columns were read. */
 export interface SetName {
@@ -41,11 +41,11 @@ const lookupName = (table: Table, field: string): string =>
 /** Zoho's tables as entity sets: those that a caller may read, read when they are asked for. */
 export class Model {
   readonly #db: Connection
-  readonly #asking: Asking
+  readonly #asking: RequestSession
   #sets: Promise<readonly SetName[]> | undefined
   readonly #entities = new Map<string, Promise<Entity>>()
 
-  constructor(db: Connection, asking: Asking) {
+  constructor(db: Connection, asking: RequestSession) {
     this.#db = db
     this.#asking = asking
   }

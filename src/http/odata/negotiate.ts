@@ -9,13 +9,13 @@ export const headerOf = (headers: Headers, name: string): string | undefined => 
   return typeof found === 'string' ? found : found?.[0]
 }
 
-interface Range {
+interface MediaRange {
   readonly type: string
   readonly parameters: Readonly<Record<string, string>>
   readonly q: number
 }
 
-function rangesOf(accept: string): readonly Range[] {
+function rangesOf(accept: string): readonly MediaRange[] {
   return accept
     .split(',')
     .map((part) => part.split(';').map((piece) => piece.trim()))
@@ -40,13 +40,13 @@ const shortFormats: Readonly<Record<string, string>> = byName({ json: 'applicati
 const accepted = (headers: Headers, format: string | undefined): string =>
   format === undefined ? (headerOf(headers, 'accept') ?? '*/*') : (shortFormats[format.toLowerCase()] ?? format)
 
-export interface Format {
+export interface ODataFormat {
   readonly metadata: MetadataLevel
   readonly ieee754: boolean
 }
 
 /** @throws {ZohoSqlError} WRONG_MEDIA_TYPE JSON is not among what the client takes */
-export function jsonFormat(headers: Headers, format: string | undefined): Format {
+export function jsonFormat(headers: Headers, format: string | undefined): ODataFormat {
   const text = accepted(headers, format)
   const range = rangesOf(text).find(({ type }) => ['application/json', 'application/*', '*/*', 'text/*'].includes(type))
   if (!range)
@@ -75,5 +75,5 @@ export function maxPageSize(headers: Headers): number | undefined {
   return size > 0 ? size : undefined
 }
 
-export const jsonType = ({ metadata, ieee754 }: Format): string =>
+export const jsonType = ({ metadata, ieee754 }: ODataFormat): string =>
   `application/json;odata.metadata=${metadata};odata.streaming=true;IEEE754Compatible=${ieee754};charset=utf-8`

@@ -1,13 +1,13 @@
 import { SyntaxError as GrammarError, parse } from '../../../grammar/odata.peggy'
 import { ZohoSqlError } from '../../base/errors.ts'
 import { nearest } from '../../base/names.ts'
-import type { Expression, List, Option, OptionValues, Segment } from './tree.ts'
+import type { List, ODataExpression, PathSegment, QueryOption, QueryOptionValues } from './tree.ts'
 
 /** What stands after `?`, read. */
-export type Options = Partial<OptionValues> & {
+export type ODataOptions = Partial<QueryOptionValues> & {
   readonly format?: string
   readonly skiptoken?: string
-  readonly aliases: ReadonlyMap<string, Expression | List>
+  readonly aliases: ReadonlyMap<string, ODataExpression | List>
 }
 
 const parsed = ['filter', 'orderby', 'select', 'expand', 'compute', 'search', 'apply', 'top', 'skip', 'count'] as const
@@ -41,8 +41,8 @@ function read(text: string, shown: string, before: number): unknown {
 }
 
 /** @throws {ZohoSqlError} BAD_REQUEST */
-export function readPath(path: string): readonly Segment[] {
-  return read(`/${path.replace(/^\/+/, '')}`, 'The path', 1) as readonly Segment[]
+export function readPath(path: string): readonly PathSegment[] {
+  return read(`/${path.replace(/^\/+/, '')}`, 'The path', 1) as readonly PathSegment[]
 }
 
 /** @throws {ZohoSqlError} BAD_REQUEST with the nearest names */
@@ -70,9 +70,9 @@ const decoded = (text: string): string => {
  * @param query what stands after `?`, as it came
  * @throws {ZohoSqlError} BAD_REQUEST unknown, doubled or unreadable
  */
-export function readOptions(query: string): Options {
+export function readOptions(query: string): ODataOptions {
   const found: Record<string, unknown> = {}
-  const aliases = new Map<string, Expression | List>()
+  const aliases = new Map<string, ODataExpression | List>()
   for (const part of query.split('&')) {
     if (part === '') continue
     const [first, ...rest] = part.split('=')
@@ -81,25 +81,25 @@ export function readOptions(query: string): Options {
     if (name.startsWith('@')) aliases.set(name.slice(1), aliasValue(name, value))
     else add(found, name, value)
   }
-  return { ...found, aliases } as Options
+  return { ...found, aliases } as ODataOptions
 }
 
-const aliasValue = (name: string, value: string): Expression | List =>
-  (read(`alias=${value}`, name, 'alias='.length) as { readonly value: Expression }).value
+const aliasValue = (name: string, value: string): ODataExpression | List =>
+  (read(`alias=${value}`, name, 'alias='.length) as { readonly value: ODataExpression }).value
 
 function add(found: Record<string, unknown>, name: string, value: string): void {
   const key = name.replace(/^\$/, '').toLowerCase()
   if (key in found) throw wrong(`The query option $${key} stands twice.`)
   if (plain.includes(key as (typeof plain)[number])) found[key] = value
   else if (parsed.includes(key as (typeof parsed)[number]))
-    found[key] = (read(`${key}=${value}`, `$${key}`, key.length + 1) as Option).value
+    found[key] = (read(`${key}=${value}`, `$${key}`, key.length + 1) as QueryOption).value
   else throw unknownOption(name)
 }
 
 /** The options in the brackets of an expansion. */
 export function nestedOptions(
-  list: readonly (Option | { readonly name: string; readonly unknown: true })[],
-): Partial<OptionValues> {
+  list: readonly (QueryOption | { readonly name: string; readonly unknown: true })[],
+): Partial<QueryOptionValues> {
   const found: Record<string, unknown> = {}
   for (const option of list) {
     if ('unknown' in option) {

@@ -1,6 +1,6 @@
 import type { SqlType } from '../../base/types.ts'
-import type { Place } from '../api/page-token.ts'
-import { type Making, quoted, type Scope, type Translator } from './expression/index.ts'
+import type { PagePosition } from '../api/page-token.ts'
+import { type ExpressionTranslator, type ODataScope, quoted, type StatementParts } from './expression/index.ts'
 import { propertyOf } from './model.ts'
 import type { Ordering } from './tree.ts'
 
@@ -14,9 +14,9 @@ export interface SortTerm {
 
 /** The orders that were asked for, and the key: every row has one place. */
 export async function orderings(
-  scope: Scope,
+  scope: ODataScope,
   asked: readonly Ordering[],
-  translator: Translator,
+  translator: ExpressionTranslator,
 ): Promise<readonly SortTerm[]> {
   const terms: SortTerm[] = []
   for (const { of, descending } of asked) {
@@ -27,7 +27,7 @@ export async function orderings(
   return [...terms, ...keys]
 }
 
-function keyTerms(scope: Scope): readonly SortTerm[] {
+function keyTerms(scope: ODataScope): readonly SortTerm[] {
   const term = (sql: string, type: SqlType, nullable: boolean) => ({ sql, type, nullable, descending: false })
   if (scope.computed)
     return scope.computed
@@ -48,7 +48,7 @@ export const orderText = (terms: readonly SortTerm[]): string =>
     .join(', ')
 
 /** Rows that come after a place in an order: equal in the first terms and after it in the next one. */
-export function beyond(terms: readonly SortTerm[], values: Place['values'], making: Making): string {
+export function beyond(terms: readonly SortTerm[], values: PagePosition['values'], making: StatementParts): string {
   const alternatives = terms.flatMap((term, i) => {
     const further = after(term, values[i]!, making)
     if (further === undefined) return []
@@ -58,14 +58,15 @@ export function beyond(terms: readonly SortTerm[], values: Place['values'], maki
   return `(${alternatives.join(' OR ') || 'FALSE'})`
 }
 
-type PlaceValue = Place['values'][number]
+type PlaceValue = PagePosition['values'][number]
 
-const bound = ({ type }: SortTerm, value: PlaceValue, making: Making): string => making.bind(String(value), type)
+const bound = ({ type }: SortTerm, value: PlaceValue, making: StatementParts): string =>
+  making.bind(String(value), type)
 
-const equal = (term: SortTerm, value: PlaceValue, making: Making): string =>
+const equal = (term: SortTerm, value: PlaceValue, making: StatementParts): string =>
   value === null ? `${term.sql} IS NULL` : `${term.sql} = ${bound(term, value, making)}`
 
-function after(term: SortTerm, value: PlaceValue, making: Making): string | undefined {
+function after(term: SortTerm, value: PlaceValue, making: StatementParts): string | undefined {
   if (!term.descending)
     return value === null ? `${term.sql} IS NOT NULL` : `${term.sql} > ${bound(term, value, making)}`
   if (value === null) return undefined

@@ -1,10 +1,10 @@
 import { ZohoSqlError } from '../../base/errors.ts'
-import { type Place, questionOf, readToken, writeToken } from '../api/page-token.ts'
-import type { Options } from './options.ts'
+import { type PagePosition, questionOf, readToken, writeToken } from '../api/page-token.ts'
+import type { ODataOptions } from './options.ts'
 
 /** Where an answer goes on: the place of the row before it, and how many rows were given. */
 export interface Continuation {
-  readonly place: Place
+  readonly place: PagePosition
   readonly taken: number
   /** Rows of a page, which the first request told. */
   readonly pageSize: number
@@ -42,14 +42,14 @@ export function nextQuery(query: string, token: string): string {
 }
 
 /** Which rows an answer has. */
-export interface Window {
+export interface RowWindow {
   /** Rows that are shown at the most; undefined: all. */
   readonly size: number | undefined
   /** More rows may follow: then one more is read, which tells. */
   readonly more: boolean
 }
 
-export function windowOf({ top }: Options, taken: number, pageSize: number | undefined): Window {
+export function windowOf({ top }: ODataOptions, taken: number, pageSize: number | undefined): RowWindow {
   const left = top === undefined ? undefined : Math.max(top - taken, 0)
   if (pageSize === undefined || (left !== undefined && left <= pageSize)) return { size: left, more: false }
   return { size: pageSize, more: true }

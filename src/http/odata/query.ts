@@ -1,35 +1,35 @@
 import { ZohoSqlError } from '../../base/errors.ts'
-import type { Place } from '../api/page-token.ts'
+import type { PagePosition } from '../api/page-token.ts'
 import { compute, transform } from './apply.ts'
-import { type Making, type Scope, searchCondition, Translator } from './expression/index.ts'
+import { ExpressionTranslator, type ODataScope, type StatementParts, searchCondition } from './expression/index.ts'
 import type { Model } from './model.ts'
-import type { Options } from './options.ts'
+import type { ODataOptions } from './options.ts'
 import { beyond, orderings, type SortTerm } from './order.ts'
-import { type Relation, relationOf, selectText, type Tools } from './relation.ts'
+import { type ODataRelation, relationOf, selectText, type Tools } from './relation.ts'
 import type { Resource } from './resource.ts'
-import { Columns, type Shape, shapeOf } from './shape.ts'
-import type { Selection } from './tree.ts'
+import { type EntityShape, StatementColumns, shapeOf } from './shape.ts'
+import type { SelectedPath } from './tree.ts'
 
 /** One statement. */
-export interface Statement {
+export interface SqlText {
   readonly sql: string
   readonly parameters: readonly unknown[]
 }
 
 /** A statement, and how its rows are shown. */
-export interface Question extends Statement {
-  readonly shape: Shape
+export interface ShapedStatement extends SqlText {
+  readonly shape: EntityShape
   /** Where in a row the values begin that rows are sorted by. */
   readonly sortedFrom: number
   readonly sort: readonly SortTerm[]
 }
 
 /** Which part of the rows is asked for. */
-export interface Part {
+export interface RowsPart {
   /** Rows of this answer; undefined: all. */
   readonly limit: number | undefined
   readonly skip: number
-  readonly after: Place | undefined
+  readonly after: PagePosition | undefined
   /** Rows come in an order, whatever it is: pages follow one another. */
   readonly paged: boolean
 }
@@ -44,19 +44,19 @@ export interface QueryTools extends Tools {
 
 export const queryTools = (
   model: Model,
-  making: Making,
-  options: Options,
+  making: StatementParts,
+  options: ODataOptions,
   { keys, marked }: Pick<QueryTools, 'keys' | 'marked'>,
 ): QueryTools => ({
   model,
   making,
   keys,
   marked,
-  translator: new Translator(making, options.aliases),
+  translator: new ExpressionTranslator(making, options.aliases),
 })
 
 /** The rows that options leave, before they are counted off. */
-async function rowsOf(resource: Resource, options: Options, tools: QueryTools): Promise<Relation> {
+async function rowsOf(resource: Resource, options: ODataOptions, tools: QueryTools): Promise<ODataRelation> {
   let relation = relationOf(resource, tools.model)
   if (options.apply) relation = await transform(relation, options.apply, tools)
   if (options.compute) relation = await compute(relation, options.compute, tools)
@@ -69,15 +69,20 @@ async function rowsOf(resource: Resource, options: Options, tools: QueryTools): 
 }
 
 /** `/$count`, and the number that `$count=true` asks for. */
-export async function countQuestion(resource: Resource, options: Options, tools: QueryTools): Promise<Statement> {
+export async function countQuestion(resource: Resource, options: ODataOptions, tools: QueryTools): Promise<SqlText> {
   const relation = await rowsOf(resource, options, tools)
   return { sql: selectText(['count(*)'], { ...relation, order: [] }), parameters: tools.making.parameters }
 }
 
-export async function question(resource: Resource, options: Options, part: Part, tools: QueryTools): Promise<Question> {
+export async function question(
+  resource: Resource,
+  options: ODataOptions,
+  part: RowsPart,
+  tools: QueryTools,
+): Promise<ShapedStatement> {
   const relation = await rowsOf(resource, options, tools)
   const { scope } = relation
-  const columns = new Columns()
+  const columns = new StatementColumns()
   const shape = await shown(resource, scope, options, columns, tools)
   const ordered = part.paged || part.after || options.orderby !== undefined || part.limit !== undefined || part.skip > 0
   const sort = resource.single || !ordered ? relation.order : await sorted(relation, options, tools)
@@ -99,8 +104,8 @@ export async function question(resource: Resource, options: Options, part: Part,
 
 /** The order asked for; an order of `$apply` goes on where none is. */
 async function sorted(
-  relation: Relation,
-  { orderby }: Options,
+  relation: ODataRelation,
+  { orderby }: ODataOptions,
   { translator }: QueryTools,
 ): Promise<readonly SortTerm[]> {
   if (orderby === undefined && relation.order.length > 0) return relation.order
@@ -109,18 +114,18 @@ async function sorted(
 
 async function shown(
   { property }: Resource,
-  scope: Scope,
-  options: Options,
-  columns: Columns,
+  scope: ODataScope,
+  options: ODataOptions,
+  columns: StatementColumns,
   tools: QueryTools,
-): Promise<Shape> {
+): Promise<EntityShape> {
   if (scope.computed) return computedShape(scope, options, columns)
   const select = property ? [{ steps: [property.name], at: 0 }] : options.select
   return shapeOf(scope, { select, expand: options.expand }, columns, tools)
 }
 
 /** Of what `$apply` and `$compute` made, everything is shown, or what `$select` names. */
-function computedShape(scope: Scope, { select, expand }: Options, columns: Columns): Shape {
+function computedShape(scope: ODataScope, { select, expand }: ODataOptions, columns: StatementColumns): EntityShape {
   if (expand) throw new ZohoSqlError('NOT_SUPPORTED', '$expand does not go with $apply or $compute.')
   const all = scope.computed ?? []
   const wanted = select?.some(({ star }) => star) ? undefined : select
@@ -139,7 +144,7 @@ function computedShape(scope: Scope, { select, expand }: Options, columns: Colum
   }
 }
 
-function named(all: NonNullable<Scope['computed']>, { steps = [] }: Selection) {
+function named(all: NonNullable<ODataScope['computed']>, { steps = [] }: SelectedPath) {
   const name = steps.join('/')
   const found = all.find((each) => each.steps.join('/') === name)
   if (found) return found

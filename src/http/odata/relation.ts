@@ -1,11 +1,11 @@
-import { type Making, quoted, type Scope, type Translator } from './expression/index.ts'
+import { type ExpressionTranslator, type ODataScope, quoted, type StatementParts } from './expression/index.ts'
 import type { Model } from './model.ts'
 import { orderText, type SortTerm } from './order.ts'
 import type { Resource } from './resource.ts'
 
 /** Rows of a table or of a query, before what is shown of them is chosen. */
-export interface Relation {
-  readonly scope: Scope
+export interface ODataRelation {
+  readonly scope: ODataScope
   readonly from: string
   readonly where: readonly string[]
   readonly order: readonly SortTerm[]
@@ -15,19 +15,19 @@ export interface Relation {
 
 /** What translating a request needs. */
 export interface Tools {
-  readonly translator: Translator
-  readonly making: Making
+  readonly translator: ExpressionTranslator
+  readonly making: StatementParts
 }
 
-export function relationOf({ entity, alias, where }: Resource, model: Model): Relation {
+export function relationOf({ entity, alias, where }: Resource, model: Model): ODataRelation {
   const { schema, name } = entity.table
-  const scope: Scope = { model, entity, at: alias, variables: new Map() }
+  const scope: ODataScope = { model, entity, at: alias, variables: new Map() }
   return { scope, from: `${quoted(schema)}.${quoted(name)} AS ${alias}`, where, order: [] }
 }
 
 export function selectText(
   list: readonly string[],
-  { from, where, order, limit, offset }: Relation,
+  { from, where, order, limit, offset }: ODataRelation,
   tail = '',
 ): string {
   return [

@@ -1,8 +1,8 @@
 import { ZohoSqlError } from '../../base/errors.ts'
 import type { Column } from '../../driver/inner.ts'
-import { type Making, quoted } from './expression/index.ts'
+import { quoted, type StatementParts } from './expression/index.ts'
 import { type Entity, type Model, type Navigation, propertyOf, unknownName } from './model.ts'
-import type { Expression, Key, List, Segment } from './tree.ts'
+import type { KeyPredicate, List, ODataExpression, PathSegment } from './tree.ts'
 
 /** What the path of a request names. */
 export interface Resource {
@@ -23,17 +23,17 @@ const notFound = (message: string): ZohoSqlError => new ZohoSqlError('NOT_FOUND'
 /** Goes along the segments of a path. */
 export class Walker {
   readonly #model: Model
-  readonly #making: Making
-  readonly #aliases: ReadonlyMap<string, Expression | List>
+  readonly #making: StatementParts
+  readonly #aliases: ReadonlyMap<string, ODataExpression | List>
 
-  constructor(model: Model, making: Making, aliases: ReadonlyMap<string, Expression | List>) {
+  constructor(model: Model, making: StatementParts, aliases: ReadonlyMap<string, ODataExpression | List>) {
     this.#model = model
     this.#making = making
     this.#aliases = aliases
   }
 
   /** @throws {ZohoSqlError} NOT_FOUND, UNDEFINED_TABLE there is no such thing · FORBIDDEN · BAD_REQUEST a key does not fit */
-  async resource(segments: readonly Segment[]): Promise<Resource> {
+  async resource(segments: readonly PathSegment[]): Promise<Resource> {
     const [first, ...rest] = segments
     if (first?.kind !== 'name') throw notFound('There is no such resource.')
     const entity = await this.#model.entity(first.name)
@@ -43,7 +43,7 @@ export class Walker {
     return found
   }
 
-  async #step(from: Resource, segment: Segment): Promise<Resource> {
+  async #step(from: Resource, segment: PathSegment): Promise<Resource> {
     if (from.count || from.raw) throw notFound('Nothing follows $count and $value.')
     if (segment.kind === 'word') return word(from, segment.name)
     if (from.property) throw notFound(`Nothing but $value follows the property ${from.property.name}.`)
@@ -51,7 +51,7 @@ export class Walker {
     return this.#named(from, segment)
   }
 
-  async #named(from: Resource, { name, key }: Extract<Segment, { kind: 'name' }>): Promise<Resource> {
+  async #named(from: Resource, { name, key }: Extract<PathSegment, { kind: 'name' }>): Promise<Resource> {
     const { entity, single } = from
     if (!single) {
       if (key === undefined) return this.#keyed(from, [{ value: textLiteral(name) }])
@@ -84,7 +84,7 @@ export class Walker {
     return more.length === 0 && only?.startsWith(start) ? `= ${only.slice(start.length)}` : undefined
   }
 
-  #keyed(from: Resource, keys: readonly Key[]): Resource {
+  #keyed(from: Resource, keys: readonly KeyPredicate[]): Resource {
     const { entity, single, where } = from
     const names = entity.table.primaryKey
     if (single) throw notFound('A key does not follow one entity.')
@@ -95,7 +95,7 @@ export class Walker {
     return { ...from, where: [...where, ...conditions], single: true }
   }
 
-  #isKey({ entity, alias }: Resource, name: string, value: Key['value']): string {
+  #isKey({ entity, alias }: Resource, name: string, value: KeyPredicate['value']): string {
     const column = entity.table.primaryKey.includes(name) ? propertyOf(entity, name) : undefined
     if (!column) throw new ZohoSqlError('BAD_REQUEST', `${name} is not in the key of ${entity.set}.`)
     const literal = value.kind === 'alias' ? this.#aliases.get(value.name) : value

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ZohoSqlError } from '../../base/errors.ts'
 import { answerBatch } from './batch/index.ts'
 import { headerOf } from './negotiate.ts'
-import { type ODataAnswer, type ODataRequest, Service } from './service.ts'
+import { type ODataAnswer, type ODataRequest, ODataService } from './service.ts'
 
 /** `/odata/`: entity sets, metadata and batches. */
 export async function odataRoutes(app: FastifyInstance): Promise<void> {
@@ -23,12 +23,12 @@ export async function odataRoutes(app: FastifyInstance): Promise<void> {
 async function answer(request: FastifyRequest): Promise<ODataAnswer> {
   const asked = asRequest(request)
   if (request.method === 'POST' && /^(\$|%24)batch\/?$/i.test(asked.path))
-    return answerBatch(asked, request.body, new Service(request.asking))
+    return answerBatch(asked, request.body, new ODataService(request.asking))
   if (request.method !== 'GET' && request.method !== 'HEAD')
     throw new ZohoSqlError('METHOD_NOT_ALLOWED', `${request.method} is not for /odata/, which is read with GET.`, {
       hint: 'Only POST /odata/$batch takes a body.',
     })
-  return new Service(request.asking).answer(asked)
+  return new ODataService(request.asking).answer(asked)
 }
 
 function asRequest(request: FastifyRequest): ODataRequest {

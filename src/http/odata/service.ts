@@ -1,18 +1,18 @@
 import { ZohoSqlError } from '../../base/errors.ts'
-import type { JsValue } from '../../driver/inner.ts'
-import { type Begun, begin } from '../api/answers.ts'
-import { type Asking, exactForms } from '../asking.ts'
+
+import { type BegunAnswer, begin } from '../api/answers.ts'
+import { exactForms, type JsRow, type RequestSession } from '../asking.ts'
 import { selectText } from './context.ts'
-import { Making } from './expression/index.ts'
-import { EntityWriter, etagOf, valueText, type Writing } from './json.ts'
+import { StatementParts } from './expression/index.ts'
+import { EntityWriter, etagOf, type ODataWriting, valueText } from './json.ts'
 import { gather, metadataJson, metadataXml } from './metadata/index.ts'
 import { Model } from './model.ts'
 import { type Headers, headerOf, jsonFormat, jsonType, maxPageSize, versionOf, wantsJson } from './negotiate.ts'
-import { type Options, readOptions, readPath } from './options.ts'
+import { type ODataOptions, readOptions, readPath } from './options.ts'
 import { type Continuation, continuationOf, nextQuery, questionText, tokenOf, windowOf } from './paging.ts'
-import { countQuestion, type QueryTools, type Question, queryTools, question, type Statement } from './query.ts'
+import { countQuestion, type QueryTools, queryTools, question, type ShapedStatement, type SqlText } from './query.ts'
 import { type Resource, Walker } from './resource.ts'
-import type { Segment } from './tree.ts'
+import type { PathSegment } from './tree.ts'
 
 /** A request for data, on its own or in a batch. */
 export interface ODataRequest {
@@ -31,13 +31,11 @@ export interface ODataAnswer {
   readonly body: string | AsyncGenerator<string> | undefined
 }
 
-type Row = readonly JsValue[]
-
 /** Answers requests of one caller. */
-export class Service {
-  readonly #asking: Asking
+export class ODataService {
+  readonly #asking: RequestSession
 
-  constructor(asking: Asking) {
+  constructor(asking: RequestSession) {
     this.#asking = asking
   }
 
@@ -49,15 +47,15 @@ export class Service {
     return { ...answer, headers: { 'odata-version': versionOf(request.headers), ...answer.headers } }
   }
 
-  async #answer(segments: readonly Segment[], options: Options, request: ODataRequest): Promise<ODataAnswer> {
+  async #answer(segments: readonly PathSegment[], options: ODataOptions, request: ODataRequest): Promise<ODataAnswer> {
     const [first] = segments
     if (first === undefined) return this.#serviceDocument(options, request)
     if (segments.length === 1 && first.kind === 'word' && first.name === 'metadata')
       return this.#metadata(options, request)
     return this.#asking.use(async (db) => {
       const model = new Model(db, this.#asking)
-      const asked = new Asked(this.#asking, model, options, request)
-      const run = (statement: Statement) =>
+      const asked = new EntityRequest(this.#asking, model, options, request)
+      const run = (statement: SqlText) =>
         this.#asking
           .open(db, statement.sql, statement.parameters as unknown[], { forms: exactForms })
           .then((answer) => begin(answer, undefined))
@@ -65,7 +63,7 @@ export class Service {
     })
   }
 
-  async #serviceDocument(options: Options, { headers, base }: ODataRequest): Promise<ODataAnswer> {
+  async #serviceDocument(options: ODataOptions, { headers, base }: ODataRequest): Promise<ODataAnswer> {
     const format = jsonFormat(headers, options.format)
     const sets = await this.#asking.use((db) => new Model(db, this.#asking).sets())
     const value = sets.map(({ set, description }) => ({
@@ -78,7 +76,7 @@ export class Service {
     return found(jsonType(format), JSON.stringify({ ...context, value }))
   }
 
-  async #metadata(options: Options, { headers }: ODataRequest): Promise<ODataAnswer> {
+  async #metadata(options: ODataOptions, { headers }: ODataRequest): Promise<ODataAnswer> {
     const types = await this.#asking.use((db) => gather(new Model(db, this.#asking)))
     if (wantsJson(headers, options.format))
       return found('application/json;charset=utf-8', JSON.stringify(metadataJson(types)))
@@ -104,17 +102,17 @@ function decodedPath(path: string): string {
   }
 }
 
-type Run = (statement: Statement) => Promise<Begun>
+type RunStatement = (statement: SqlText) => Promise<BegunAnswer>
 
 /** One request for entities, or for something of them. */
-class Asked {
-  readonly #asking: Asking
+class EntityRequest {
+  readonly #asking: RequestSession
   readonly #model: Model
-  readonly #options: Options
+  readonly #options: ODataOptions
   readonly #request: ODataRequest
-  readonly #writing: Writing
+  readonly #writing: ODataWriting
 
-  constructor(asking: Asking, model: Model, options: Options, request: ODataRequest) {
+  constructor(asking: RequestSession, model: Model, options: ODataOptions, request: ODataRequest) {
     this.#asking = asking
     this.#model = model
     this.#options = options
@@ -122,8 +120,8 @@ class Asked {
     this.#writing = { ...jsonFormat(valueHeaders(request), options.format), base: request.base }
   }
 
-  async answer(segments: readonly Segment[], run: Run): Promise<ODataAnswer> {
-    const making = new Making()
+  async answer(segments: readonly PathSegment[], run: RunStatement): Promise<ODataAnswer> {
+    const making = new StatementParts()
     const resource = await new Walker(this.#model, making, this.#options.aliases).resource(segments)
     checkOptions(resource, this.#options)
     const marked = resource.single && !resource.property
@@ -133,13 +131,13 @@ class Asked {
     return this.#collection(resource, tools, run, segments)
   }
 
-  async #count(resource: Resource, tools: QueryTools, run: Run): Promise<ODataAnswer> {
+  async #count(resource: Resource, tools: QueryTools, run: RunStatement): Promise<ODataAnswer> {
     const rows = await this.#all(await run(await countQuestion(resource, this.#options, tools)))
     return found('text/plain;charset=utf-8', String(rows[0]?.[0] ?? 0))
   }
 
-  async #all({ answer, batches }: Begun): Promise<readonly Row[]> {
-    const rows: Row[] = []
+  async #all({ answer, batches }: BegunAnswer): Promise<readonly JsRow[]> {
+    const rows: JsRow[] = []
     try {
       for await (const batch of batches) rows.push(...batch)
     } finally {
@@ -149,7 +147,12 @@ class Asked {
     return rows
   }
 
-  async #single(resource: Resource, tools: QueryTools, run: Run, segments: readonly Segment[]): Promise<ODataAnswer> {
+  async #single(
+    resource: Resource,
+    tools: QueryTools,
+    run: RunStatement,
+    segments: readonly PathSegment[],
+  ): Promise<ODataAnswer> {
     const whole = { limit: undefined, skip: 0, after: undefined, paged: false }
     const asked = await question(resource, this.#options, whole, tools)
     const [row] = await this.#all(await run(asked))
@@ -157,7 +160,7 @@ class Asked {
     return resource.property ? this.#property(resource, asked, row) : this.#entity(asked, row)
   }
 
-  #entity({ shape }: Question, row: Row): ODataAnswer {
+  #entity({ shape }: ShapedStatement, row: JsRow): ODataAnswer {
     const changed = shape.changed === undefined ? null : row[shape.changed]
     const etag: Record<string, string> = changed === null ? {} : { etag: etagOf(changed) }
     if (etag.etag !== undefined && matches(headerOf(this.#request.headers, 'if-none-match'), etag.etag))
@@ -168,7 +171,7 @@ class Asked {
     return found(jsonType(this.#writing), body, etag)
   }
 
-  #property({ raw, entity, property }: Resource, { shape }: Question, row: Row): ODataAnswer {
+  #property({ raw, entity, property }: Resource, { shape }: ShapedStatement, row: JsRow): ODataAnswer {
     const [shown] = shape.properties
     const value = row[shown!.index]
     if (value === null || value === undefined) return { status: 204, headers: {}, body: undefined }
@@ -186,8 +189,8 @@ class Asked {
   async #collection(
     resource: Resource,
     tools: QueryTools,
-    run: Run,
-    segments: readonly Segment[],
+    run: RunStatement,
+    segments: readonly PathSegment[],
   ): Promise<ODataAnswer> {
     const { path, query, headers } = this.#request
     const options = this.#options
@@ -206,26 +209,26 @@ class Asked {
     const total = options.count ? await this.#total(segments, run) : undefined
     const asked = await question(resource, options, part, tools)
     const begun = await run(asked)
-    const page: Page = { asked, begun, size, total, of, taken: from?.taken ?? 0, set: resource.entity.set }
+    const page: ODataPage = { asked, begun, size, total, of, taken: from?.taken ?? 0, set: resource.entity.set }
     const applied: Record<string, string> =
       preferred === undefined ? {} : { 'preference-applied': `odata.maxpagesize=${pageSize}` }
     return found(jsonType(this.#writing), this.#rows(page), applied)
   }
 
   /** The number that goes with rows is a question of its own: it does not depend on the page. */
-  async #total(segments: readonly Segment[], run: Run): Promise<string> {
-    const making = new Making()
+  async #total(segments: readonly PathSegment[], run: RunStatement): Promise<string> {
+    const making = new StatementParts()
     const resource = await new Walker(this.#model, making, this.#options.aliases).resource(segments)
     const tools = queryTools(this.#model, making, this.#options, { keys: false, marked: false })
     const rows = await this.#all(await run(await countQuestion(resource, this.#options, tools)))
     return String(rows[0]?.[0] ?? 0)
   }
 
-  async *#rows({ asked, begun, size, total, of, taken, set }: Page): AsyncGenerator<string> {
+  async *#rows({ asked, begun, size, total, of, taken, set }: ODataPage): AsyncGenerator<string> {
     const writer = new EntityWriter(this.#writing)
     const counted = total === undefined ? [] : [`"@odata.count":${this.#writing.ieee754 ? `"${total}"` : total}`]
     const context = this.#context(`#${set}${selectText(asked.shape)}`)
-    let last: Row | undefined
+    let last: JsRow | undefined
     let count = 0
     let further = false
     try {
@@ -250,8 +253,8 @@ class Asked {
   }
 
   #next(
-    { sortedFrom, sort }: Question,
-    last: Row,
+    { sortedFrom, sort }: ShapedStatement,
+    last: JsRow,
     { of, ...rest }: Omit<Continuation, 'place'> & { readonly of: string },
   ) {
     const values = last.slice(sortedFrom, sortedFrom + sort.length) as Continuation['place']['values']
@@ -262,9 +265,9 @@ class Asked {
 }
 
 /** A page that was begun. */
-interface Page {
-  readonly asked: Question
-  readonly begun: Begun
+interface ODataPage {
+  readonly asked: ShapedStatement
+  readonly begun: BegunAnswer
   readonly size: number | undefined
   readonly total: string | undefined
   readonly of: string
@@ -277,7 +280,7 @@ const valueHeaders = ({ headers, path }: ODataRequest): Headers =>
   /\/(\$|%24)(count|value)\/?$/i.test(path) ? { ...headers, accept: undefined } : headers
 
 /** A lookup that leads nowhere is no content; a key that finds nothing is not found. */
-function nothing({ entity, property }: Resource, segments: readonly Segment[]): ODataAnswer {
+function nothing({ entity, property }: Resource, segments: readonly PathSegment[]): ODataAnswer {
   const last = segments.at(-1)
   const keyed = segments.length === 1 || last?.kind === 'key' || (last?.kind === 'name' && last.key !== undefined)
   if (!keyed && !property && segments.length > 1 && last?.kind === 'name')
@@ -291,7 +294,7 @@ const matches = (header: string | undefined, etag: string): boolean =>
 const forCollections = ['filter', 'orderby', 'top', 'skip', 'count', 'search', 'apply', 'skiptoken'] as const
 
 /** @throws {ZohoSqlError} BAD_REQUEST an option that does not go with the resource */
-function checkOptions({ single, count, property }: Resource, options: Options): void {
+function checkOptions({ single, count, property }: Resource, options: ODataOptions): void {
   const refused = single
     ? [...forCollections, ...(property ? (['select', 'expand', 'compute'] as const) : [])]
     : count

@@ -1,11 +1,17 @@
 import { ZohoSqlError } from '../../base/errors.ts'
 import type { SqlType } from '../../base/types.ts'
 import type { Column } from '../../driver/inner.ts'
-import { type Making, quoted, type Scope, searchCondition, type Translator } from './expression/index.ts'
+import {
+  type ExpressionTranslator,
+  type ODataScope,
+  quoted,
+  type StatementParts,
+  searchCondition,
+} from './expression/index.ts'
 import { type Entity, modifiedTime, type Navigation, propertyOf, unknownName } from './model.ts'
 import { nestedOptions } from './options.ts'
 import { orderings, orderText } from './order.ts'
-import type { Expansion, OptionValues, Selection } from './tree.ts'
+import type { Expansion, QueryOptionValues, SelectedPath } from './tree.ts'
 
 /** A property of an answer, and the place of its value in a row. */
 export interface ShownProperty {
@@ -16,7 +22,7 @@ export interface ShownProperty {
 }
 
 /** What an answer shows of each entity. */
-export interface Shape {
+export interface EntityShape {
   /** undefined: what a query computed, which is no entity. */
   readonly entity: Entity | undefined
   readonly properties: readonly ShownProperty[]
@@ -35,12 +41,12 @@ export interface Expanded {
   readonly index: number | undefined
   /** Place of the number of rows. */
   readonly count: number | undefined
-  readonly shape: Shape
+  readonly shape: EntityShape
   readonly refs: boolean
 }
 
 /** Columns of a statement, in order. */
-export class Columns {
+export class StatementColumns {
   readonly list: string[] = []
 
   add(sql: string): number {
@@ -50,8 +56,8 @@ export class Columns {
 
 /** What shapes are made with. */
 export interface Shaping {
-  readonly translator: Translator
-  readonly making: Making
+  readonly translator: ExpressionTranslator
+  readonly making: StatementParts
   /** Keys are needed, for ids of entities. */
   readonly keys: boolean
   /** The time of the last change is needed, for the mark of one entity's state. */
@@ -68,8 +74,8 @@ const inJson = (sql: string, type: SqlType): string => {
   return type.name === 'timestamptz' ? `(${sql} AT TIME ZONE 'UTC')` : sql
 }
 
-interface Asked {
-  readonly select?: readonly Selection[] | undefined
+interface ShapeRequest {
+  readonly select?: readonly SelectedPath[] | undefined
   readonly expand?: readonly Expansion[] | undefined
 }
 
@@ -79,12 +85,12 @@ interface Asked {
  * @param nested the values stand in JSON
  */
 export async function shapeOf(
-  scope: Scope,
-  asked: Asked,
-  columns: Columns,
+  scope: ODataScope,
+  asked: ShapeRequest,
+  columns: StatementColumns,
   shaping: Shaping,
   depth = 0,
-): Promise<Shape> {
+): Promise<EntityShape> {
   if (depth > expansionsMax)
     throw new ZohoSqlError('NOT_SUPPORTED', `$expand goes ${expansionsMax} levels deep at the most.`)
   const nested = depth > 0 && columns instanceof NestedColumns
@@ -113,7 +119,10 @@ export async function shapeOf(
   }
 }
 
-async function selectedColumns({ entity, model }: Scope, select: Asked['select']): Promise<readonly Column[]> {
+async function selectedColumns(
+  { entity, model }: ODataScope,
+  select: ShapeRequest['select'],
+): Promise<readonly Column[]> {
   if (!select || select.some(({ star }) => star)) return entity.table.columns.filter(({ hidden }) => !hidden)
   const found = new Map<string, Column>()
   for (const { steps = [] } of select) {
@@ -125,7 +134,10 @@ async function selectedColumns({ entity, model }: Scope, select: Asked['select']
 }
 
 /** A navigation property may be selected: its rows come with `$expand`. */
-async function wayOnly({ entity, model }: Pick<Scope, 'entity' | 'model'>, steps: readonly string[]): Promise<void> {
+async function wayOnly(
+  { entity, model }: Pick<ODataScope, 'entity' | 'model'>,
+  steps: readonly string[],
+): Promise<void> {
   const way = await model.navigation(entity, steps[0]!)
   if (!way)
     throw unknownName(
@@ -140,7 +152,7 @@ async function wayOnly({ entity, model }: Pick<Scope, 'entity' | 'model'>, steps
 }
 
 /** Columns whose values stand in the array of a row of JSON. */
-class NestedColumns extends Columns {
+class NestedColumns extends StatementColumns {
   /** In pieces, since functions take a limited number of arguments. */
   get sql(): string {
     const pieces: string[] = []
@@ -150,12 +162,12 @@ class NestedColumns extends Columns {
   }
 }
 
-type Nested = Partial<OptionValues>
+type Nested = Partial<QueryOptionValues>
 
 async function expand(
-  scope: Scope,
+  scope: ODataScope,
   expansion: Expansion,
-  columns: Columns,
+  columns: StatementColumns,
   shaping: Shaping,
   depth: number,
 ): Promise<Expanded> {
@@ -191,17 +203,17 @@ const oneTakes: ReadonlySet<string> = new Set(['select', 'expand', 'levels'])
 
 /** What a lookup leads to: columns along SQL's own path. */
 async function expandOne(
-  scope: Scope,
+  scope: ODataScope,
   way: Navigation,
   options: Nested,
-  columns: Columns,
+  columns: StatementColumns,
   shaping: Shaping,
   depth: number,
 ): Promise<Expanded> {
   const [refused] = Object.keys(options).filter((name) => !oneTakes.has(name))
   if (refused !== undefined)
     throw new ZohoSqlError('BAD_REQUEST', `$${refused} is for collections, and ${way.name} leads to one entity.`)
-  const inner: Scope = { ...scope, entity: way.target, at: `${scope.at}.${quoted(way.field)}` }
+  const inner: ODataScope = { ...scope, entity: way.target, at: `${scope.at}.${quoted(way.field)}` }
   const id = `${scope.at}.${quoted(way.idColumn)}`
   const index = columns.add(columns instanceof NestedColumns ? inJson(id, { name: 'bigint' }) : id)
   return { way, index, count: undefined, refs: false, shape: await shapeOf(inner, options, columns, shaping, depth) }
@@ -215,16 +227,16 @@ interface ManyAsked {
 
 /** Rows that lead here, as one value of JSON: a query of its own for each entity, inside the one statement. */
 async function expandMany(
-  scope: Scope,
+  scope: ODataScope,
   { way, options, word }: ManyAsked,
-  columns: Columns,
+  columns: StatementColumns,
   shaping: Shaping,
   depth: number,
 ): Promise<Expanded> {
   const { making, translator } = shaping
   const alias = making.alias()
   const { schema, name } = way.target.table
-  const inner: Scope = { ...scope, entity: way.target, at: alias }
+  const inner: ODataScope = { ...scope, entity: way.target, at: alias }
   const conditions = [`${alias}.${quoted(way.idColumn)} = ${scope.at}.${quoted(way.key)}`]
   if (options.filter) conditions.push(await translator.condition(inner, options.filter))
   if (options.search) conditions.push(searchCondition(options.search, inner, making))

@@ -17,24 +17,24 @@ export type LiteralType =
   | 'geography'
   | 'geometry'
 
-export interface Literal {
+export interface ODataLiteral {
   readonly kind: 'literal'
   readonly type: LiteralType
   readonly value: string | boolean | null
   readonly at: number
 }
 
-export type Comparison = 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le'
+export type ODataComparison = 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le'
 export type Arithmetic = 'add' | 'sub' | 'mul' | 'div' | 'divby' | 'mod'
 
 /** Members are expressions. */
 export interface List {
   readonly kind: 'list'
-  readonly members: readonly Expression[]
+  readonly members: readonly ODataExpression[]
   readonly at: number
 }
 
-export interface Alias {
+export interface ParameterAlias {
   readonly kind: 'alias'
   readonly name: string
   readonly at: number
@@ -46,37 +46,42 @@ export interface PathNode {
   readonly at: number
 }
 
-export type Expression =
-  | Literal
-  | Alias
+export type ODataExpression =
+  | ODataLiteral
+  | ParameterAlias
   | PathNode
   | {
       readonly kind: 'binary'
-      readonly op: Comparison | Arithmetic | 'and' | 'or'
-      readonly left: Expression
-      readonly right: Expression
+      readonly op: ODataComparison | Arithmetic | 'and' | 'or'
+      readonly left: ODataExpression
+      readonly right: ODataExpression
       readonly at: number
     }
-  | { readonly kind: 'not' | 'negate'; readonly of: Expression; readonly at: number }
-  | { readonly kind: 'in'; readonly of: Expression; readonly among: List | Alias; readonly at: number }
-  | { readonly kind: 'has'; readonly of: Expression; readonly value: Expression; readonly at: number }
-  | { readonly kind: 'call'; readonly name: string; readonly args: readonly Expression[]; readonly at: number }
+  | { readonly kind: 'not' | 'negate'; readonly of: ODataExpression; readonly at: number }
+  | { readonly kind: 'in'; readonly of: ODataExpression; readonly among: List | ParameterAlias; readonly at: number }
+  | { readonly kind: 'has'; readonly of: ODataExpression; readonly value: ODataExpression; readonly at: number }
+  | { readonly kind: 'call'; readonly name: string; readonly args: readonly ODataExpression[]; readonly at: number }
   | {
       readonly kind: 'lambda'
       readonly steps: readonly string[]
       readonly op: 'any' | 'all'
       readonly variable?: string
-      readonly condition?: Expression
+      readonly condition?: ODataExpression
       readonly at: number
     }
-  | { readonly kind: 'count'; readonly steps: readonly string[]; readonly filter?: Expression; readonly at: number }
+  | {
+      readonly kind: 'count'
+      readonly steps: readonly string[]
+      readonly filter?: ODataExpression
+      readonly at: number
+    }
 
 export interface Ordering {
-  readonly of: Expression
+  readonly of: ODataExpression
   readonly descending: boolean
 }
 
-export interface Selection {
+export interface SelectedPath {
   readonly star?: true
   readonly steps?: readonly string[]
   readonly at: number
@@ -86,12 +91,12 @@ export interface Expansion {
   readonly star?: true
   readonly steps: readonly string[]
   readonly word?: 'count' | 'ref'
-  readonly options: readonly (Option | { readonly name: string; readonly unknown: true })[]
+  readonly options: readonly (QueryOption | { readonly name: string; readonly unknown: true })[]
   readonly at: number
 }
 
 export interface Computing {
-  readonly of: Expression
+  readonly of: ODataExpression
   readonly name: string
 }
 
@@ -100,17 +105,17 @@ export type Search =
   | { readonly kind: 'not'; readonly of: Search }
   | { readonly kind: 'text'; readonly text: string }
 
-export type Aggregate =
+export type ODataAggregate =
   | { readonly method: '$count'; readonly name: string }
-  | { readonly method: string; readonly of: Expression; readonly name: string }
+  | { readonly method: string; readonly of: ODataExpression; readonly name: string }
 
 export type Grouped = PathNode | { readonly kind: 'unknown'; readonly name: string; readonly at: number }
 
 export type Transformation =
   | { readonly kind: 'identity' }
-  | { readonly kind: 'filter'; readonly condition: Expression }
+  | { readonly kind: 'filter'; readonly condition: ODataExpression }
   | { readonly kind: 'search'; readonly search: Search }
-  | { readonly kind: 'aggregate'; readonly of: readonly Aggregate[] }
+  | { readonly kind: 'aggregate'; readonly of: readonly ODataAggregate[] }
   | { readonly kind: 'groupby'; readonly by: readonly Grouped[]; readonly then: readonly Transformation[] }
   | { readonly kind: 'compute'; readonly of: readonly Computing[] }
   | { readonly kind: 'orderby'; readonly of: readonly Ordering[] }
@@ -118,10 +123,10 @@ export type Transformation =
   | { readonly kind: 'unknown'; readonly name: string; readonly at: number }
 
 /** What each option's value is. */
-export interface OptionValues {
-  readonly filter: Expression
+export interface QueryOptionValues {
+  readonly filter: ODataExpression
   readonly orderby: readonly Ordering[]
-  readonly select: readonly Selection[]
+  readonly select: readonly SelectedPath[]
   readonly expand: readonly Expansion[]
   readonly compute: readonly Computing[]
   readonly search: Search
@@ -132,18 +137,18 @@ export interface OptionValues {
   readonly levels: string
 }
 
-export interface Option {
-  readonly name: keyof OptionValues
+export interface QueryOption {
+  readonly name: keyof QueryOptionValues
   readonly value: unknown
 }
 
 /** A part of a path: a name with or without a key, a word such as `$count`, or a key that stands by itself. */
-export type Segment =
-  | { readonly kind: 'name'; readonly name: string; readonly key?: readonly Key[]; readonly at: number }
+export type PathSegment =
+  | { readonly kind: 'name'; readonly name: string; readonly key?: readonly KeyPredicate[]; readonly at: number }
   | { readonly kind: 'word'; readonly name: string; readonly at: number }
   | { readonly kind: 'key'; readonly value: string; readonly at: number }
 
-export interface Key {
+export interface KeyPredicate {
   readonly name?: string
-  readonly value: Literal | Alias
+  readonly value: ODataLiteral | ParameterAlias
 }

@@ -1,12 +1,12 @@
-import type { Column, Row } from '../format/index.ts'
+import type { FormatColumn, FormatRow } from '../format/index.ts'
 
-export interface TableName {
+export interface DatabaseTableName {
   readonly schema?: string
   readonly name: string
 }
 
 /** What one SQL text gave. */
-export interface Answer {
+export interface DatabaseAnswer {
   readonly columns: readonly string[]
   /** Values as JSON has them: whole numbers and decimals that a double would change as texts, instants as ISO texts. */
   readonly rows: readonly (readonly (null | boolean | number | string)[])[]
@@ -23,10 +23,10 @@ export interface Answer {
 export type LoadMode = 'create' | 'replace' | 'append' | 'upsert'
 
 export interface TableLoad {
-  readonly table: TableName
+  readonly table: DatabaseTableName
   /** Named as the table's columns are. */
-  readonly columns: readonly Column[]
-  readonly batches: AsyncIterable<readonly Row[]>
+  readonly columns: readonly FormatColumn[]
+  readonly batches: AsyncIterable<readonly FormatRow[]>
   readonly mode: LoadMode
   /** Append and upsert: make the table where it is missing. */
   readonly mayCreate?: boolean
@@ -35,12 +35,12 @@ export interface TableLoad {
   /** SQL that runs first, in the same transaction. */
   readonly before?: string
   /** Given, a row that the table does not take is told here and left out; else it ends the load. */
-  readonly refused?: (row: Row, reason: string) => void
+  readonly refused?: (row: FormatRow, reason: string) => void
   readonly wrote?: (rows: number) => void
   readonly signal: AbortSignal
 }
 
-export interface Loaded {
+export interface LoadedRows {
   readonly rows: number
   readonly skipped: number
   /** Of the values as they were sent. */
@@ -51,18 +51,22 @@ export interface Loaded {
 export interface Database extends AsyncDisposable {
   readonly kind: 'postgres' | 'sqlite'
   /** Runs a SQL text as it is; of several statements the last one's rows are given. */
-  run(sql: string, parameters?: readonly (null | boolean | number | string)[], signal?: AbortSignal): Promise<Answer>
-  load(load: TableLoad): Promise<Loaded>
+  run(
+    sql: string,
+    parameters?: readonly (null | boolean | number | string)[],
+    signal?: AbortSignal,
+  ): Promise<DatabaseAnswer>
+  load(load: TableLoad): Promise<LoadedRows>
   /** A table's columns; undefined where there is no such table. */
-  columns(table: TableName): Promise<readonly string[] | undefined>
+  columns(table: DatabaseTableName): Promise<readonly string[] | undefined>
   /** The columns of its primary key, none where it has none. */
-  primaryKey(table: TableName): Promise<readonly string[]>
+  primaryKey(table: DatabaseTableName): Promise<readonly string[]>
   close(): Promise<void>
 }
 
 export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
-export const quotedTable = ({ schema, name }: TableName): string =>
+export const quotedTable = ({ schema, name }: DatabaseTableName): string =>
   schema === undefined ? quoted(name) : `${quoted(schema)}.${quoted(name)}`
 
 /** Where an upsert's rows wait until they are all there; the number says which of two rows was last. */

@@ -5,10 +5,10 @@
  * A database is named by a URL, `postgres://user@host/database` or `sqlite:FILE`; a table by what follows its `#`.
  */
 import { ZohoSqlError } from '../../base/errors.ts'
-import type { Database, TableName } from './database.ts'
+import type { Database, DatabaseTableName } from './database.ts'
 import { withoutPassword } from './url.ts'
 
-export type { Answer, Database, LoadMode, TableLoad, TableName } from './database.ts'
+export type { Database, DatabaseAnswer, DatabaseTableName, LoadMode, TableLoad } from './database.ts'
 export { quotedTable } from './database.ts'
 export { withoutPassword } from './url.ts'
 
@@ -34,7 +34,7 @@ export async function openDatabase(url: string): Promise<Database> {
 
 export interface TableUrl {
   readonly url: string
-  readonly table: TableName
+  readonly table: DatabaseTableName
 }
 
 /**
@@ -55,7 +55,7 @@ export function readTableUrl(text: string): TableUrl {
 }
 
 /** `table`, `schema.table`, each quoted if need be. */
-export function readTableName(text: string): TableName | undefined {
+export function readTableName(text: string): DatabaseTableName | undefined {
   const part = `"((?:[^"]|"")+)"|([^".]+)`
   const found = new RegExp(String.raw`^(?:${part})(?:\.(?:${part}))?$`).exec(text.trim())
   if (!found) return undefined

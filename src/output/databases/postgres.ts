@@ -5,17 +5,17 @@ import { from as copyFrom } from 'pg-copy-streams'
 import { byName } from '../../base/by-name.ts'
 import { isZohoSqlError, ZohoSqlError } from '../../base/errors.ts'
 import type { SqlType } from '../../base/types.ts'
-import { type Cell, plain, type Row } from '../format/format.ts'
+import { type Cell, type FormatRow, plain } from '../format/format.ts'
 import {
-  type Answer,
   type Database,
-  type Loaded,
+  type DatabaseAnswer,
+  type DatabaseTableName,
+  type LoadedRows,
   quoted,
   quotedTable,
   stageName,
   stageOrder,
   type TableLoad,
-  type TableName,
   upsertStatements,
 } from './database.ts'
 import { failed } from './failure.ts'
@@ -112,9 +112,9 @@ class Server {
   }
 }
 
-type Parameter = null | boolean | number | string
+type PostgresParameter = null | boolean | number | string
 
-async function run(client: Client, text: string, parameters: readonly Parameter[]): Promise<Answer> {
+async function run(client: Client, text: string, parameters: readonly PostgresParameter[]): Promise<DatabaseAnswer> {
   const values = parameters.map((value) => (value === null ? null : String(value)))
   // Without parameters several statements may stand in the text; each has a result.
   const config = { text, rowMode: 'array' as const }
@@ -131,7 +131,7 @@ async function run(client: Client, text: string, parameters: readonly Parameter[
 const columnsQuery = `SELECT attname AS name FROM pg_attribute
   WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped ORDER BY attnum`
 
-async function columnsOf(client: Client, table: TableName): Promise<readonly string[] | undefined> {
+async function columnsOf(client: Client, table: DatabaseTableName): Promise<readonly string[] | undefined> {
   const { rows } = await client.query<{ name: string }>(columnsQuery, [quotedTable(table)])
   return rows.length === 0 ? undefined : rows.map(({ name }) => name)
 }
@@ -141,12 +141,12 @@ const keyQuery = `SELECT a.attname AS name FROM pg_index AS i
   JOIN pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
   WHERE i.indrelid = to_regclass($1) AND i.indisprimary ORDER BY k.position`
 
-async function primaryKeyOf(client: Client, table: TableName): Promise<readonly string[]> {
+async function primaryKeyOf(client: Client, table: DatabaseTableName): Promise<readonly string[]> {
   const { rows } = await client.query<{ name: string }>(keyQuery, [quotedTable(table)])
   return rows.map(({ name }) => name)
 }
 
-async function loadTable(client: Client, load: TableLoad): Promise<Loaded> {
+async function loadTable(client: Client, load: TableLoad): Promise<LoadedRows> {
   await client.query('BEGIN')
   try {
     const loaded = await loadRows(client, load)
@@ -159,7 +159,7 @@ async function loadTable(client: Client, load: TableLoad): Promise<Loaded> {
   }
 }
 
-async function loadRows(client: Client, load: TableLoad): Promise<Loaded> {
+async function loadRows(client: Client, load: TableLoad): Promise<LoadedRows> {
   const { signal, table, mode, before } = load
   if (before !== undefined) await client.query(before)
   await prepareTable(client, load)
@@ -211,7 +211,7 @@ function columnType({ name, element }: SqlType): string {
 /** Rows that are sent between two looks at what became of them, where rows may be refused. */
 const trialRows = 1000
 
-async function insertRows(client: Client, target: string, load: TableLoad): Promise<Loaded> {
+async function insertRows(client: Client, target: string, load: TableLoad): Promise<LoadedRows> {
   const { columns, batches, signal, refused, wrote } = load
   const command = `COPY ${target} (${columns.map(({ name }) => quoted(name)).join(', ')}) FROM STDIN`
   const total = { rows: 0, skipped: 0, bytes: 0 }
@@ -248,7 +248,7 @@ interface Trial {
 }
 
 /** Rows that go in together, or are halved until the bad ones stand alone. */
-async function tryRows(client: Client, command: string, rows: readonly Row[], trial: Trial): Promise<void> {
+async function tryRows(client: Client, command: string, rows: readonly FormatRow[], trial: Trial): Promise<void> {
   if (rows.length === 0) return
   const count = { rows: 0, skipped: 0, bytes: 0 }
   await client.query('SAVEPOINT zohosql')
@@ -276,7 +276,7 @@ const isRefusal = (error: unknown): boolean => /^2[23]/.test((error as { code?: 
 
 const escapes: Readonly<Record<string, string>> = byName({ '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' })
 
-function copyText(rows: readonly Row[], total: Total): string {
+function copyText(rows: readonly FormatRow[], total: Total): string {
   let text = ''
   for (const row of rows) text += `${row.map(copyValue).join('\t')}\n`
   total.rows += rows.length

@@ -2,11 +2,11 @@ import SqliteDatabase from 'better-sqlite3'
 import { isZohoSqlError, ZohoSqlError } from '../../base/errors.ts'
 import { sampled } from '../files/sample.ts'
 import { sqliteColumns } from '../files/sqlite.ts'
-import type { Row } from '../format/format.ts'
+import type { FormatRow } from '../format/format.ts'
 import {
-  type Answer,
   type Database,
-  type Loaded,
+  type DatabaseAnswer,
+  type LoadedRows,
   quoted,
   quotedTable,
   stageName,
@@ -58,7 +58,7 @@ function run(
   db: SqliteDatabase.Database,
   sql: string,
   parameters: readonly (null | boolean | number | string)[],
-): Answer {
+): DatabaseAnswer {
   const values = parameters.map((value) => (typeof value === 'boolean' ? Number(value) : value))
   if (parameters.length === 0 && hasSeveral(sql)) {
     db.exec(sql)
@@ -84,11 +84,11 @@ function jsonValue(value: unknown): null | number | string {
 }
 
 /** A load, and how its columns are stored. */
-interface Storing extends TableLoad {
+interface SqliteLoad extends TableLoad {
   readonly storing: ReturnType<typeof sqliteColumns>
 }
 
-async function loadTable(db: SqliteDatabase.Database, wanted: TableLoad): Promise<Loaded> {
+async function loadTable(db: SqliteDatabase.Database, wanted: TableLoad): Promise<LoadedRows> {
   const { first, all } = await sampled(wanted.batches)
   const load = { ...wanted, batches: all, storing: sqliteColumns(wanted.columns, first) }
   // A writer from the start: two loads never both read first and then wait for one another.
@@ -103,7 +103,7 @@ async function loadTable(db: SqliteDatabase.Database, wanted: TableLoad): Promis
   }
 }
 
-async function loadRows(db: SqliteDatabase.Database, load: Storing): Promise<Loaded> {
+async function loadRows(db: SqliteDatabase.Database, load: SqliteLoad): Promise<LoadedRows> {
   const { table, columns, storing, mode, before, keys = [] } = load
   if (before !== undefined) db.exec(before)
   prepareTable(db, load)
@@ -123,7 +123,10 @@ async function loadRows(db: SqliteDatabase.Database, load: Storing): Promise<Loa
   return loaded
 }
 
-function prepareTable(db: SqliteDatabase.Database, { table, columns, storing, mode, mayCreate, keys }: Storing): void {
+function prepareTable(
+  db: SqliteDatabase.Database,
+  { table, columns, storing, mode, mayCreate, keys }: SqliteLoad,
+): void {
   const name = quotedTable(table)
   if (mode === 'replace') db.exec(`DROP TABLE IF EXISTS ${name}`)
   const found = db.prepare(`SELECT 1 FROM sqlite_schema WHERE type IN ('table', 'view') AND lower(name) = lower(?)`)
@@ -139,12 +142,12 @@ function prepareTable(db: SqliteDatabase.Database, { table, columns, storing, mo
   db.exec(`CREATE TABLE ${name} (${parts.join(', ')})`)
 }
 
-async function insertRows(db: SqliteDatabase.Database, target: string, load: Storing): Promise<Loaded> {
+async function insertRows(db: SqliteDatabase.Database, target: string, load: SqliteLoad): Promise<LoadedRows> {
   const { columns, storing, batches, signal, refused, wrote } = load
   const list = columns.map(({ name }) => quoted(name)).join(', ')
   const insert = db.prepare(`INSERT INTO ${target} (${list}) VALUES (${columns.map(() => '?').join(', ')})`)
   const total = { rows: 0, skipped: 0, bytes: 0 }
-  const put = (row: Row): void => {
+  const put = (row: FormatRow): void => {
     try {
       insert.run(row.map((value, i) => (value === null ? null : storing[i]!.value(value))))
       total.rows += 1

@@ -15,13 +15,13 @@ import type { ParquetCodec } from './parquet.ts'
 import { wholeFile } from './whole.ts'
 import type { RowWriter } from './writer.ts'
 
-interface Kind {
+interface FileFormat {
   readonly endings: readonly string[]
   readonly forms: ValueForms
   readonly load: (options: FormatOptions) => Promise<RowWriter>
 }
 
-const text = (format: FormatName, ...endings: readonly string[]): Kind => ({
+const text = (format: FormatName, ...endings: readonly string[]): FileFormat => ({
   endings,
   forms: { exactNumbers: wantsExactNumbers(format), dates: 'string' },
   load: async (options) => (await import('./text.ts')).textWriter(format, options),
@@ -44,7 +44,7 @@ const textKinds: Readonly<Record<FormatName, readonly string[]>> = {
 export const loadParquet = async (codec: ParquetCodec): Promise<RowWriter> =>
   (await import('./parquet.ts')).parquetWriter(codec)
 
-const kinds: Readonly<Record<string, Kind>> = byName({
+const kinds: Readonly<Record<string, FileFormat>> = byName({
   ...Object.fromEntries(formatNames.map((name) => [name, text(name, ...textKinds[name])])),
   xlsx: {
     endings: ['.xlsx'],

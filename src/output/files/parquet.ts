@@ -5,7 +5,7 @@ import { byName } from '../../base/by-name.ts'
 import { ZohoSqlError } from '../../base/errors.ts'
 import { instantMicros } from '../../base/instants.ts'
 import { uniqueNames } from '../../base/names.ts'
-import { type Cell, type Column, plain, type Row } from '../format/format.ts'
+import { type Cell, type FormatColumn, type FormatRow, plain } from '../format/format.ts'
 import type { RowWriter } from './writer.ts'
 
 /**
@@ -18,21 +18,21 @@ const groupCells = 500_000
 const groupRows = 100_000
 const groupCharacters = 32_000_000
 
-type Shown = Exclude<Cell, null>
+type NotNullCell = Exclude<Cell, null>
 
-interface Storing {
+interface ParquetStorage {
   readonly element: Omit<SchemaElement, 'name' | 'repetition_type'>
-  readonly value: (value: Shown, column: Column) => unknown
+  readonly value: (value: NotNullCell, column: FormatColumn) => unknown
 }
 
-const textColumn: Storing = {
+const textColumn: ParquetStorage = {
   element: { type: 'BYTE_ARRAY', converted_type: 'UTF8', logical_type: { type: 'STRING' } },
   value: plain,
 }
-const numberOf = (value: Shown): number => Number(value)
-const integerColumn: Storing = { element: { type: 'INT32' }, value: numberOf }
+const numberOf = (value: NotNullCell): number => Number(value)
+const integerColumn: ParquetStorage = { element: { type: 'INT32' }, value: numberOf }
 
-const storings: Readonly<Partial<Record<string, Storing>>> = byName({
+const storings: Readonly<Partial<Record<string, ParquetStorage>>> = byName({
   boolean: { element: { type: 'BOOLEAN' }, value: Boolean },
   smallint: integerColumn,
   integer: integerColumn,
@@ -44,8 +44,8 @@ const storings: Readonly<Partial<Record<string, Storing>>> = byName({
   timestamptz: instantColumn(true),
 })
 
-function instantColumn(isAdjustedToUTC: boolean): Storing {
-  const element: Storing['element'] = {
+function instantColumn(isAdjustedToUTC: boolean): ParquetStorage {
+  const element: ParquetStorage['element'] = {
     type: 'INT64',
     // The older form of the type means an instant: one without a zone has the newer form only.
     ...(isAdjustedToUTC && { converted_type: 'TIMESTAMP_MICROS' }),
@@ -64,7 +64,7 @@ const usualScale = 9
 const placesOf = (value: Cell): number => (value === null ? 0 : (/\.(\d*?)0*$/.exec(plain(value))?.[1]?.length ?? 0))
 
 /** @param first the column's first values: fields may hold more places than they are declared to have. */
-function storingOf({ sqlType }: Column, first: readonly Cell[]): Storing {
+function storingOf({ sqlType }: FormatColumn, first: readonly Cell[]): ParquetStorage {
   const { name, precision, scale = usualScale } = sqlType
   if (name !== 'numeric') return storings[name] ?? textColumn
   const places = first.reduce((most: number, value) => Math.max(most, placesOf(value)), scale)
@@ -79,7 +79,7 @@ function storingOf({ sqlType }: Column, first: readonly Cell[]): Storing {
   }
 }
 
-function unscaled(text: string, scale: number, digits: number, column: Column): bigint {
+function unscaled(text: string, scale: number, digits: number, column: FormatColumn): bigint {
   const [whole, fraction = ''] = text.split('.')
   const kept = fraction.replace(/0+$/, '')
   if (!/^-?\d+$/.test(whole!) || kept.length > scale) throw unfit(text, column)
@@ -88,19 +88,19 @@ function unscaled(text: string, scale: number, digits: number, column: Column): 
   return value
 }
 
-function dayOf(value: Shown, column: Column): Date {
+function dayOf(value: NotNullCell, column: FormatColumn): Date {
   const day = new Date(plain(value))
   if (Number.isNaN(day.getTime())) throw unfit(plain(value), column)
   return day
 }
 
-function microsOf(value: Shown, column: Column): bigint {
+function microsOf(value: NotNullCell, column: FormatColumn): bigint {
   const micros = instantMicros(value as number | string)
   if (micros === undefined || !Number.isFinite(Number(value))) throw unfit(plain(value), column)
   return micros
 }
 
-const unfit = (text: string, { name }: Column): ZohoSqlError =>
+const unfit = (text: string, { name }: FormatColumn): ZohoSqlError =>
   new ZohoSqlError('RESULT_LIMIT', `${text} in column "${name}" has no place in the column’s Parquet type.`, {
     hint: `Round it, round(${name}, 2), or write it as text: ${name}::text.`,
   })
@@ -111,7 +111,7 @@ export type ParquetCodec = 'UNCOMPRESSED' | 'SNAPPY'
 export const parquetWriter =
   (codec: ParquetCodec): RowWriter =>
   async ({ path, columns, batches }) => {
-    const group = new Group(columns.length)
+    const group = new RowGroup(columns.length)
     let file: ParquetFile | undefined
     const flush = async (): Promise<void> => {
       file ??= new ParquetFile(path, columns, group.data, codec)
@@ -127,12 +127,17 @@ export const parquetWriter =
   }
 
 class ParquetFile {
-  readonly #columns: readonly Column[]
+  readonly #columns: readonly FormatColumn[]
   readonly #names: readonly string[]
-  readonly #storing: readonly Storing[]
+  readonly #storing: readonly ParquetStorage[]
   readonly #writer: ParquetWriter
 
-  constructor(path: string, columns: readonly Column[], first: readonly (readonly Cell[])[], codec: ParquetCodec) {
+  constructor(
+    path: string,
+    columns: readonly FormatColumn[],
+    first: readonly (readonly Cell[])[],
+    codec: ParquetCodec,
+  ) {
     this.#columns = columns
     this.#names = uniqueNames(columns.map(({ name }) => name || 'column'))
     this.#storing = columns.map((column, i) => storingOf(column, first[i]!))
@@ -165,7 +170,7 @@ class ParquetFile {
 }
 
 /** Rows as columns, until there are enough of them. */
-class Group {
+class RowGroup {
   data: Cell[][]
   #rows = 0
   #characters = 0
@@ -176,7 +181,7 @@ class Group {
     this.data = Array.from({ length: columns }, () => [])
   }
 
-  add(row: Row): void {
+  add(row: FormatRow): void {
     this.#rows += 1
     for (let i = 0; i < row.length; i++) {
       const value = row[i]!

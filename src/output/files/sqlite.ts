@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import { ZohoSqlError } from '../../base/errors.ts'
 import { uniqueNames } from '../../base/names.ts'
-import { type Cell, type Column, plain, type Row } from '../format/format.ts'
+import { type Cell, type FormatColumn, type FormatRow, plain } from '../format/format.ts'
 import { isWideCell, sampled, wideColumns } from './sample.ts'
 import type { RowWriter } from './writer.ts'
 
@@ -15,22 +15,25 @@ const columnsMax = 2000
 
 type SqliteValue = null | string | number | bigint
 
-interface Storing {
+interface SqliteStorage {
   /** What follows the name. */
   readonly declared: string
   readonly value: (value: Exclude<Cell, null>) => SqliteValue
 }
 
-const asText: Storing = { declared: 'TEXT', value: plain }
-const asInteger: Storing = { declared: 'INTEGER', value: (value) => BigInt(plain(value)) }
+const asText: SqliteStorage = { declared: 'TEXT', value: plain }
+const asInteger: SqliteStorage = { declared: 'INTEGER', value: (value) => BigInt(plain(value)) }
 
 /** How columns are declared, and values of them stored. @param first rows, which tell decimals from long whole numbers */
-export const sqliteColumns = (columns: readonly Column[], first: readonly Row[]): readonly Storing[] => {
+export const sqliteColumns = (
+  columns: readonly FormatColumn[],
+  first: readonly FormatRow[],
+): readonly SqliteStorage[] => {
   const wide = wideColumns(columns, first)
   return columns.map((column, i) => storingOf(column, wide[i]!))
 }
 
-function storingOf({ name, sqlType }: Column, isWide: boolean): Storing {
+function storingOf({ name, sqlType }: FormatColumn, isWide: boolean): SqliteStorage {
   if (sqlType.name === 'boolean') return { declared: 'BOOLEAN', value: (value) => (value ? 1 : 0) }
   if (/^(smallint|integer|bigint)$/.test(sqlType.name)) return asInteger
   if (/^(real|double precision)$/.test(sqlType.name)) return { declared: 'REAL', value: doubleValue }
@@ -72,7 +75,7 @@ export const writeSqlite: RowWriter = async ({ path, columns, batches }) => {
     )
     db.exec(`CREATE TABLE answer (${names.map((name, i) => `${quoted(name)} ${storing[i]!.declared}`).join(', ')})`)
     const insert = db.prepare(`INSERT INTO answer VALUES (${names.map(() => '?').join(', ')})`)
-    const insertAll = db.transaction((rows: readonly Row[]) => {
+    const insertAll = db.transaction((rows: readonly FormatRow[]) => {
       for (const row of rows) insert.run(row.map((value, i) => (value === null ? null : storing[i]!.value(value))))
     })
     for await (const rows of all) insertAll(rows)

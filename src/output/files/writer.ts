@@ -1,14 +1,14 @@
-import type { Column, Row } from '../format/index.ts'
+import type { FormatColumn, FormatRow } from '../format/index.ts'
 
 /** What a writer is given. */
-export interface Writing {
+export interface FileWriting {
   /** Of a file that exists and is empty. */
   readonly path: string
-  readonly columns: readonly Column[]
-  readonly batches: AsyncIterable<readonly Row[]>
+  readonly columns: readonly FormatColumn[]
+  readonly batches: AsyncIterable<readonly FormatRow[]>
   /** For what whoever reads the file should know. */
   readonly remark: (text: string) => void
 }
 
 /** Writes all rows to a file. */
-export type RowWriter = (writing: Writing) => Promise<void>
+export type RowWriter = (writing: FileWriting) => Promise<void>

@@ -4,9 +4,9 @@ import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
 import { writeXlsxStream, XLSX_MAX_ROWS_PER_SHEET } from 'hucre/xlsx'
 import { ZohoSqlError } from '../../base/errors.ts'
-import { type Cell, type Column, plain, type Row, shown } from '../format/format.ts'
+import { type Cell, type FormatColumn, type FormatRow, plain, shown } from '../format/format.ts'
 import { isWideCell, sampled, wideColumns } from './sample.ts'
-import type { RowWriter, Writing } from './writer.ts'
+import type { FileWriting, RowWriter } from './writer.ts'
 
 /**
  * Excel files. Numbers, booleans, days and instants (in UTC) are what Excel has for them; NULL is no cell. Decimals are
@@ -22,7 +22,7 @@ type XlsxCell = null | string | number | boolean | Date
 export const writeXlsx: RowWriter = (writing) => writeSheets(writing, XLSX_MAX_ROWS_PER_SHEET)
 
 /** @param rowsMax of a sheet, the names included; what is beyond goes to further sheets */
-export async function writeSheets({ path, columns, batches, remark }: Writing, rowsMax: number): Promise<void> {
+export async function writeSheets({ path, columns, batches, remark }: FileWriting, rowsMax: number): Promise<void> {
   if (columns.length > columnsMax) {
     throw tooLarge(`${columns.length} columns; a sheet has ${columnsMax.toLocaleString('en')}`)
   }
@@ -56,8 +56,8 @@ export async function writeSheets({ path, columns, batches, remark }: Writing, r
 }
 
 function xlsxRow(
-  row: Row,
-  columns: readonly Column[],
+  row: FormatRow,
+  columns: readonly FormatColumn[],
   cellOf: readonly ((value: Exclude<Cell, null>) => XlsxCell)[],
   number: number,
 ): XlsxCell[] {
@@ -88,23 +88,23 @@ const widthMin = 10
 const widthMax = 60
 
 /** Wide enough for what is in it. */
-const widthOf = ({ name }: Column, index: number, first: readonly Row[]): number => {
+const widthOf = ({ name }: FormatColumn, index: number, first: readonly FormatRow[]): number => {
   const longest = first.reduce((most, row) => Math.max(most, shown(row[index] ?? null).length), name.length)
   return Math.max(widthMin, Math.min(widthMax, longest + 2))
 }
 
 /** Excel shows ##### for a date that does not fit. */
-function sheetColumn({ name, sqlType }: Column, width: number) {
+function sheetColumn({ name, sqlType }: FormatColumn, width: number) {
   if (sqlType.name === 'date')
     return { header: name, width: Math.max(widthMin, name.length + 2, 12), numFmt: dayFormat }
   if (isInstant({ sqlType })) return { header: name, width: Math.max(width, 20), numFmt: instantFormat }
   return { header: name, width }
 }
 
-const isInstant = ({ sqlType }: Pick<Column, 'sqlType'>): boolean => /^timestamp/.test(sqlType.name)
+const isInstant = ({ sqlType }: Pick<FormatColumn, 'sqlType'>): boolean => /^timestamp/.test(sqlType.name)
 
 /** @param isLate called for a whole number that Excel would change, where none was among the first rows */
-function converterOf(column: Column, isLate: () => void): (value: Exclude<Cell, null>) => XlsxCell {
+function converterOf(column: FormatColumn, isLate: () => void): (value: Exclude<Cell, null>) => XlsxCell {
   const { name } = column.sqlType
   if (name === 'date' || isInstant(column)) return dateCell
   if (/^(real|double precision)$/.test(name)) return numberCell

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync'
-import { type Column, type Format, type FormatOptions, plain, type Row } from './format.ts'
+import { type Format, type FormatColumn, type FormatOptions, type FormatRow, plain } from './format.ts'
 
 /**
  * What stands in quotes though it holds no separator: an empty text (NULL is nothing), blanks at an end, whatever some
@@ -8,7 +8,7 @@ import { type Column, type Format, type FormatOptions, plain, type Row } from '.
 const quotedTexts = /^$|^\s|\s$|[\p{Cc}\p{Zl}\p{Zp}]|^\\\.$/u
 
 /** RFC 4180 with line feeds. NULL is nothing, an empty text is `""`: the two stay apart. */
-export function csv(columns: readonly Column[], { header, separator = ',' }: FormatOptions): Format {
+export function csv(columns: readonly FormatColumn[], { header, separator = ',' }: FormatOptions): Format {
   const lines = (rows: readonly (readonly (string | null)[])[]): string =>
     stringify(rows as (string | null)[][], {
       quoted_match: quotedTexts,
@@ -22,4 +22,4 @@ export function csv(columns: readonly Column[], { header, separator = ',' }: For
   }
 }
 
-const cells = (row: Row): (string | null)[] => row.map((value) => (value === null ? null : plain(value)))
+const cells = (row: FormatRow): (string | null)[] => row.map((value) => (value === null ? null : plain(value)))

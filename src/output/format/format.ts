@@ -4,9 +4,9 @@ import { category, type SqlType } from '../../base/types.ts'
 /** A value as the driver gives it with `dates=string`. */
 export type Cell = null | boolean | number | string | Date
 
-export type Row = readonly Cell[]
+export type FormatRow = readonly Cell[]
 
-export interface Column {
+export interface FormatColumn {
   readonly name: string
   readonly sqlType: SqlType
 }
@@ -26,11 +26,11 @@ export interface FormatOptions {
 /** Turns one answer into text, a part at a time. */
 export interface Format {
   begin(): string
-  rows(rows: readonly Row[]): string
+  rows(rows: readonly FormatRow[]): string
   end(): string
 }
 
-export const isNumber = ({ sqlType }: Column): boolean => category(sqlType) === 'number'
+export const isNumber = ({ sqlType }: FormatColumn): boolean => category(sqlType) === 'number'
 
 /** A value as text; empty for NULL. */
 export function plain(value: Cell): string {

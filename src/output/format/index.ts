@@ -2,16 +2,16 @@
  * Rows as text, one file per format. A format is a small machine: what it answers to `begin`, `rows` and `end` is
  * printed as it comes, so that long answers stream. It does no I/O.
  */
-import type { Cell, Column, Format, FormatOptions, Row } from './format.ts'
+import type { Cell, Format, FormatColumn, FormatOptions, FormatRow } from './format.ts'
 
-export type { Cell, Column, FormatOptions, Row }
+export type { Cell, FormatColumn, FormatOptions, FormatRow }
 
-interface Kind {
+interface FormatKind {
   /** Read by people: instants are shown in the session's zone. */
   readonly forPeople: boolean
   /** Values of numeric columns keep all their digits; the other formats have JavaScript's numbers. */
   readonly exactNumbers: boolean
-  readonly load: () => Promise<(columns: readonly Column[], options: FormatOptions) => Format>
+  readonly load: () => Promise<(columns: readonly FormatColumn[], options: FormatOptions) => Format>
 }
 
 const kinds = {
@@ -25,7 +25,7 @@ const kinds = {
   html: { forPeople: true, exactNumbers: true, load: async () => (await import('./html.ts')).html },
   insert: { forPeople: false, exactNumbers: true, load: async () => (await import('./insert.ts')).insert },
   unaligned: { forPeople: true, exactNumbers: true, load: async () => (await import('./unaligned.ts')).unaligned },
-} as const satisfies Record<string, Kind>
+} as const satisfies Record<string, FormatKind>
 
 export type FormatName = keyof typeof kinds
 

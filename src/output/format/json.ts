@@ -1,8 +1,8 @@
 import { uniqueNames } from '../../base/names.ts'
-import type { Cell, Column, Format, Row } from './format.ts'
+import type { Cell, Format, FormatColumn, FormatRow } from './format.ts'
 
 /** An array of objects, a line each. */
-export function json(columns: readonly Column[]): Format {
+export function json(columns: readonly FormatColumn[]): Format {
   const line = objectText(columns)
   let first = true
   return {
@@ -19,7 +19,7 @@ export function json(columns: readonly Column[]): Format {
 }
 
 /** An object per line. */
-export function ndjson(columns: readonly Column[]): Format {
+export function ndjson(columns: readonly FormatColumn[]): Format {
   const line = objectText(columns)
   return {
     begin: () => '',
@@ -28,7 +28,7 @@ export function ndjson(columns: readonly Column[]): Format {
   }
 }
 
-function objectText(columns: readonly Column[]): (row: Row) => string {
+function objectText(columns: readonly FormatColumn[]): (row: FormatRow) => string {
   const keys = uniqueNames(columns.map(({ name }) => name)).map((name) => JSON.stringify(name))
   return (row) => `{${row.map((value, index) => `${keys[index]}:${valueText(value)}`).join(',')}}`
 }

@@ -1,11 +1,11 @@
-import { type Cell, type Column, type Format, isNumber, plain, type Row, visible } from './format.ts'
+import { type Cell, type Format, type FormatColumn, type FormatRow, isNumber, plain, visible } from './format.ts'
 
 /** A table as GitHub's Markdown has it. */
-export function markdown(columns: readonly Column[]): Format {
+export function markdown(columns: readonly FormatColumn[]): Format {
   const rule = columns.map((column) => (isNumber(column) ? '---:' : '---'))
   return {
     begin: () => line(columns.map(({ name }) => escaped(name))) + line(rule),
-    rows: (rows) => rows.map((row: Row) => line(row.map(cell))).join(''),
+    rows: (rows) => rows.map((row: FormatRow) => line(row.map(cell))).join(''),
     end: () => '',
   }
 }

@@ -1,11 +1,11 @@
 import stringWidth from 'string-width'
 import {
   type Cell,
-  type Column,
   type Format,
+  type FormatColumn,
   type FormatOptions,
+  type FormatRow,
   isNumber,
-  type Row,
   shown,
   visible,
 } from './format.ts'
@@ -14,7 +14,7 @@ import {
 const sampleRows = 1000
 
 /** What a frame is drawn with. */
-interface Frame {
+interface BorderFrame {
   readonly line: string
   readonly bar: string
   /** Left end, crossing and right end of the rule above, below the names, and below all. */
@@ -23,12 +23,12 @@ interface Frame {
   readonly bottom?: readonly [string, string, string]
 }
 
-const frames: readonly Frame[] = [
+const frames: readonly BorderFrame[] = [
   { line: '-', bar: ' ', middle: ['', ' ', ''] },
   { line: '-', bar: ' | ', middle: ['', '+', ''] },
   { line: '-', bar: ' | ', top: ['+', '+', '+'], middle: ['+', '+', '+'], bottom: ['+', '+', '+'] },
 ]
-const boxFrame: Frame = {
+const boxFrame: BorderFrame = {
   line: '─',
   bar: ' │ ',
   top: ['┌', '┬', '┐'],
@@ -37,13 +37,18 @@ const boxFrame: Frame = {
 }
 
 /** Aligned columns, as psql prints them: numbers to the right, NULL to be seen, wide characters measured. */
-export const table = (columns: readonly Column[], options: FormatOptions): Format =>
+export const table = (columns: readonly FormatColumn[], options: FormatOptions): Format =>
   aligned(columns, options, frames[options.border ?? 1]!)
 
 /** The same in a box. */
-export const box = (columns: readonly Column[], options: FormatOptions): Format => aligned(columns, options, boxFrame)
+export const box = (columns: readonly FormatColumn[], options: FormatOptions): Format =>
+  aligned(columns, options, boxFrame)
 
-function aligned(columns: readonly Column[], { header, nullText, cellMax = 0 }: FormatOptions, frame: Frame): Format {
+function aligned(
+  columns: readonly FormatColumn[],
+  { header, nullText, cellMax = 0 }: FormatOptions,
+  frame: BorderFrame,
+): Format {
   const names = columns.map(({ name }) => visible(name))
   const left = names.map(() => false)
   const right = columns.map(isNumber)
@@ -64,7 +69,7 @@ function aligned(columns: readonly Column[], { header, nullText, cellMax = 0 }: 
   return {
     begin: () => '',
     rows: (rows) => {
-      const lines = rows.map((row: Row) => row.map(text))
+      const lines = rows.map((row: FormatRow) => row.map(text))
       if (!waiting) return lines.map((cells) => line(cells, right)).join('')
       for (const cells of lines) waiting.push(cells)
       return waiting.length < sampleRows ? '' : open()
@@ -75,8 +80,8 @@ function aligned(columns: readonly Column[], { header, nullText, cellMax = 0 }: 
 
 /** Columns of a screen that these rows take as a table. */
 export function tableWidth(
-  columns: readonly Column[],
-  rows: readonly Row[],
+  columns: readonly FormatColumn[],
+  rows: readonly FormatRow[],
   { nullText, cellMax = 0 }: FormatOptions,
 ): number {
   const text = (value: Cell): string =>
@@ -95,7 +100,11 @@ function shortened(text: string, max: number): string {
 const widest = (cells: readonly string[]): number =>
   cells.reduce((width, cell) => Math.max(width, stringWidth(cell)), 0)
 
-function ruleText(widths: readonly number[], { line, bar }: Frame, ends?: readonly [string, string, string]): string {
+function ruleText(
+  widths: readonly number[],
+  { line, bar }: BorderFrame,
+  ends?: readonly [string, string, string],
+): string {
   if (!ends) return ''
   const room = bar.length - 1
   return `${ends[0]}${widths.map((width) => line.repeat(width + room)).join(ends[1])}${ends[2]}\n`
@@ -105,7 +114,7 @@ function lineText(
   cells: readonly string[],
   widths: readonly number[],
   right: readonly boolean[],
-  frame: Frame,
+  frame: BorderFrame,
 ): string {
   const padded = cells.map((cell, i) => {
     const room = ' '.repeat(Math.max(0, widths[i]! - stringWidth(cell)))

@@ -1,14 +1,14 @@
-import type { Json, JsonObject, Names, Scope } from '../expression/index.ts'
-import type { At, Declared, Factory, JsonNode, LinkedService } from '../factory/index.ts'
+import type { ExpressionScope, KnownNames, PipelineJson, PipelineJsonObject } from '../expression/index.ts'
+import type { At, DeclaredParameters, Factory, FactoryLinkedService, JsonNode } from '../factory/index.ts'
 import type { Stores } from '../stores/index.ts'
 
 export const conditions = ['Succeeded', 'Failed', 'Skipped', 'Completed'] as const
-export type Condition = (typeof conditions)[number]
+export type DependencyCondition = (typeof conditions)[number]
 
 export interface Dependency {
   readonly activity: string
   /** One of them is enough. */
-  readonly conditions: readonly Condition[]
+  readonly conditions: readonly DependencyCondition[]
 }
 
 export interface Policy {
@@ -29,34 +29,34 @@ export interface Activity {
   readonly policy: Policy | undefined
   /** Switched off: it does nothing and is said to have ended so. */
   readonly inactive: 'Succeeded' | 'Failed' | 'Skipped' | undefined
-  readonly work: Work
+  readonly work: ActivityWork
 }
 
 export interface Pipeline {
   readonly name: string
-  readonly declared: Declared
-  readonly variables: ReadonlyMap<string, { readonly type: string; readonly initial: Json }>
+  readonly declared: DeclaredParameters
+  readonly variables: ReadonlyMap<string, { readonly type: string; readonly initial: PipelineJson }>
   readonly activities: readonly Activity[]
 }
 
 /** What an activity does. */
-export interface Work {
+export interface ActivityWork {
   /** @returns the activity's output @throws {ZohoSqlError} what it failed of */
-  run(running: Running): Promise<JsonObject>
+  run(running: ActivityContext): Promise<PipelineJsonObject>
   /** For the report: what it was given, its expressions computed. */
-  input?(scope: Scope): JsonObject
+  input?(scope: ExpressionScope): PipelineJsonObject
   /** For dry runs: what a run would do and cost, asking nothing but metadata of Zoho. */
-  preview?(running: Running): Promise<readonly string[]>
+  preview?(running: ActivityContext): Promise<readonly string[]>
   /** Linked services that it uses. */
-  readonly services?: readonly LinkedService[]
+  readonly services?: readonly FactoryLinkedService[]
   /** Activities inside, by the name of the branch. */
   readonly inner?: readonly (readonly [branch: string, activities: readonly Activity[]])[]
 }
 
 /** Variables of one run of a pipeline. */
-export interface Variables {
-  get(name: string): Json
-  set(name: string, value: Json): void
+export interface PipelineVariables {
+  get(name: string): PipelineJson
+  set(name: string, value: PipelineJson): void
 }
 
 export interface InnerRun {
@@ -66,7 +66,7 @@ export interface InnerRun {
 }
 
 /** What activities run in: stores, and how inner activities and other pipelines are run. */
-export interface Environment {
+export interface ActivityEnvironment {
   readonly stores: Stores
   /** Waits; ends early, with an error, when it is told to stop. */
   sleep(ms: number, signal: AbortSignal): Promise<void>
@@ -75,24 +75,31 @@ export interface Environment {
   note(text: string): void
 }
 
-export interface Running {
+export interface ActivityContext {
   readonly name: string
   readonly runId: string
-  readonly scope: Scope
-  readonly variables: Variables
-  readonly environment: Environment
+  readonly scope: ExpressionScope
+  readonly variables: PipelineVariables
+  readonly environment: ActivityEnvironment
   readonly signal: AbortSignal
   /** Runs activities inside this one; `item` is what `item()` gives there. */
-  inside(activities: readonly Activity[], item?: { readonly value: Json }, signal?: AbortSignal): Promise<InnerRun>
+  inside(
+    activities: readonly Activity[],
+    item?: { readonly value: PipelineJson },
+    signal?: AbortSignal,
+  ): Promise<InnerRun>
   /** Begins another pipeline; the run of this one ends no earlier than it. */
-  execute(pipeline: Pipeline, parameters: JsonObject): { readonly runId: string; readonly outcome: Promise<InnerRun> }
+  execute(
+    pipeline: Pipeline,
+    parameters: PipelineJsonObject,
+  ): { readonly runId: string; readonly outcome: Promise<InnerRun> }
   progress(rows: number): void
 }
 
 /** Where an activity stands when it is read. */
-export interface Reading {
+export interface ActivityReading {
   readonly factory: Factory
-  readonly names: Names
+  readonly names: KnownNames
   readonly variables: ReadonlyMap<string, { readonly type: string }>
   /** Containers around it, the outermost first. */
   readonly around: readonly string[]
@@ -106,5 +113,5 @@ export interface Reading {
 export type ReadWork = (parts: {
   readonly properties: JsonNode
   readonly activity: JsonNode
-  readonly reading: Reading
-}) => Work
+  readonly reading: ActivityReading
+}) => ActivityWork

@@ -1,4 +1,4 @@
-import { isObject, type Json, jsonText } from '../expression/index.ts'
+import { isObject, jsonText, type PipelineJson } from '../expression/index.ts'
 
 /** Texts, quoted names and comments of SQL, in which nothing is a parameter; then a parameter. */
 const parts = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|::|[@:]([A-Za-z_]\w*)/g
@@ -7,7 +7,7 @@ const parts = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|::|[@:]([
  * A SQL text whose `@name` and `:name` are the parameters that were given, in the form its database counts them;
  * everything else stays as it is.
  */
-export function bound(text: string, values: ReadonlyMap<string, Json>, kind: 'postgres' | 'sqlite') {
+export function bound(text: string, values: ReadonlyMap<string, PipelineJson>, kind: 'postgres' | 'sqlite') {
   const byName = new Map([...values].map(([name, value]) => [name.replace(/^[@:]/, '').toLowerCase(), value]))
   const given: (null | boolean | number | string)[] = []
   const places = new Map<string, number>()
@@ -25,7 +25,7 @@ export function bound(text: string, values: ReadonlyMap<string, Json>, kind: 'po
 }
 
 /** A value as a parameter of SQL: what is no single value goes as its JSON. */
-export function parameterOf(value: Json): null | boolean | number | string {
+export function parameterOf(value: PipelineJson): null | boolean | number | string {
   if (typeof value === 'bigint') return String(value)
   return isObject(value) || Array.isArray(value) ? jsonText(value) : (value as null | boolean | number | string)
 }

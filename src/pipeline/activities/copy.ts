@@ -1,16 +1,16 @@
 import {
+  type CopyResult,
   readSink,
   readSkipping,
   readSource,
   readTranslator,
   SkippedRows,
   translated,
-  type Written,
 } from '../copy/index.ts'
-import type { JsonObject } from '../expression/index.ts'
+import type { PipelineJsonObject } from '../expression/index.ts'
 import { type DatasetReference, type JsonNode, readDatasetReference, resolveDataset } from '../factory/index.ts'
-import type { Rows } from '../stores/stores.ts'
-import type { Reading, ReadWork } from './activity.ts'
+import type { StoreRows } from '../stores/stores.ts'
+import type { ActivityReading, ReadWork } from './activity.ts'
 
 /** Properties about Data Factory's machines: what is copied does not depend on them. */
 const harmless = [
@@ -74,7 +74,7 @@ export const readCopy: ReadWork = ({ properties, activity, reading }) => {
   }
 }
 
-function onlyDataset(node: JsonNode, { factory, names }: Reading): DatasetReference {
+function onlyDataset(node: JsonNode, { factory, names }: ActivityReading): DatasetReference {
   const [only, ...others] = node.elements()
   if (!only || others.length > 0)
     throw node.refusal(`A Copy activity has one dataset here, not ${node.elements().length}.`)
@@ -82,7 +82,7 @@ function onlyDataset(node: JsonNode, { factory, names }: Reading): DatasetRefere
 }
 
 /** What Data Factory's output says of a copy. */
-function outputOf(rows: Rows, written: Written, seconds: number, log: string | undefined): JsonObject {
+function outputOf(rows: StoreRows, written: CopyResult, seconds: number, log: string | undefined): PipelineJsonObject {
   const { bytes, credits, calls } = rows.spent()
   return {
     dataRead: bytes,

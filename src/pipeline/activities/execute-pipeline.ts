@@ -1,6 +1,6 @@
 import { ZohoSqlError } from '../../base/errors.ts'
 import { compile, type JsonNode, resolve } from '../factory/index.ts'
-import type { Pipeline, Reading, ReadWork } from './activity.ts'
+import type { ActivityReading, Pipeline, ReadWork } from './activity.ts'
 import { settled } from './inner.ts'
 
 /** Runs another pipeline of the factory, and waits for its end unless it is told not to. */
@@ -30,7 +30,7 @@ export const readExecutePipeline: ReadWork = ({ properties, reading }) => {
   }
 }
 
-function readParameters(node: JsonNode, { declared, name }: Pipeline, { names }: Reading) {
+function readParameters(node: JsonNode, { declared, name }: Pipeline, { names }: ActivityReading) {
   for (const [given, value] of node.members()) {
     if ([...declared.keys()].some((each) => each.toLowerCase() === given.toLowerCase())) continue
     throw value.refusal(`The pipeline ${name} has no parameter "${given}".`)

@@ -1,4 +1,4 @@
-import type { Json, Scope } from '../expression/index.ts'
+import type { ExpressionScope, PipelineJson } from '../expression/index.ts'
 import type { ReadWork } from './activity.ts'
 import { arrayIn, booleanIn, needed } from './values.ts'
 
@@ -17,7 +17,7 @@ export const readFilter: ReadWork = ({ properties, reading }) => {
   }
 }
 
-const scopeOf = (item: Json, scope: Scope): Scope => ({
+const scopeOf = (item: PipelineJson, scope: ExpressionScope): ExpressionScope => ({
   now: scope.now,
   lookUp: (name, args) => (name === 'item' ? item : scope.lookUp(name, args)),
 })

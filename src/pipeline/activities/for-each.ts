@@ -1,5 +1,5 @@
 import { ZohoSqlError } from '../../base/errors.ts'
-import type { ReadWork, Running } from './activity.ts'
+import type { ActivityContext, ReadWork } from './activity.ts'
 import { arrayIn, needed } from './values.ts'
 
 const atOnce = 20
@@ -36,7 +36,7 @@ export const readForEach: ReadWork = ({ properties, reading }) => {
 async function sideBySide(
   count: number,
   width: number,
-  { signal }: Running,
+  { signal }: ActivityContext,
   work: (i: number) => Promise<string | undefined>,
 ): Promise<readonly string[]> {
   const found: (string | undefined)[] = []

@@ -4,5 +4,14 @@
  *
  * Not here: in which order activities run, retries and time limits (`../run`).
  */
-export type { Activity, Condition, Environment, InnerRun, Pipeline, Reading, Running, Variables } from './activity.ts'
+export type {
+  Activity,
+  ActivityContext,
+  ActivityEnvironment,
+  ActivityReading,
+  DependencyCondition,
+  InnerRun,
+  Pipeline,
+  PipelineVariables,
+} from './activity.ts'
 export { readActivities } from './read.ts'

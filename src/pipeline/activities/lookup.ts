@@ -1,9 +1,9 @@
 import { ZohoSqlError } from '../../base/errors.ts'
-import type { Column } from '../../output/index.ts'
+import type { FormatColumn } from '../../output/index.ts'
 import { readSource } from '../copy/index.ts'
-import { type Json, type JsonObject, jsonText, narrowed } from '../expression/index.ts'
+import { jsonText, narrowed, type PipelineJson, type PipelineJsonObject } from '../expression/index.ts'
 import { readDatasetReference, resolveDataset } from '../factory/index.ts'
-import type { Rows } from '../stores/stores.ts'
+import type { StoreRows } from '../stores/stores.ts'
 import type { ReadWork } from './activity.ts'
 
 /** Data Factory's limits of what a Lookup gives. */
@@ -38,7 +38,7 @@ export const readLookup: ReadWork = ({ properties, reading }) => {
       const { found, isWhole } = await firstRows(rows, isFirst ? 1 : rowsMax)
       // As documented the further rows are left out, but not without a word.
       if (!isWhole && !isFirst) environment.note(`${name}: the first ${rowsMax} rows alone are given; there are more.`)
-      const output: JsonObject = isFirst
+      const output: PipelineJsonObject = isFirst
         ? { count: found.length, ...(found[0] && { firstRow: found[0] }) }
         : { count: found.length, value: found }
       const size = Buffer.byteLength(jsonText(output))
@@ -52,19 +52,21 @@ export const readLookup: ReadWork = ({ properties, reading }) => {
   }
 }
 
-async function firstRows({ columns, batches }: Rows, most: number) {
-  const found: JsonObject[] = []
+async function firstRows({ columns, batches }: StoreRows, most: number) {
+  const found: PipelineJsonObject[] = []
   for await (const rows of batches) {
     for (const row of rows) {
       if (found.length === most) return { found, isWhole: false }
-      found.push(Object.fromEntries(row.map((value, i) => [columns[i]!.name, jsonOf(value as Json, columns[i]!)])))
+      found.push(
+        Object.fromEntries(row.map((value, i) => [columns[i]!.name, jsonOf(value as PipelineJson, columns[i]!)])),
+      )
     }
   }
   return { found, isWhole: true }
 }
 
 /** Numbers come as texts, to keep their digits: JSON's numbers are made of them. */
-function jsonOf(value: Json, { sqlType: { name, wide } }: Column): Json {
+function jsonOf(value: PipelineJson, { sqlType: { name, wide } }: FormatColumn): PipelineJson {
   if (typeof value !== 'string') return value
   if (name === 'bigint' && !wide) return narrowed(BigInt(value))
   if (name !== 'numeric' && name !== 'double precision' && name !== 'real') return value

@@ -1,5 +1,5 @@
 import { type At, invalid, type JsonNode } from '../factory/index.ts'
-import { type Activity, conditions, type Dependency, type Policy, type Reading } from './activity.ts'
+import { type Activity, type ActivityReading, conditions, type Dependency, type Policy } from './activity.ts'
 import { durationOf } from './duration.ts'
 import { isControlFlow, table } from './table.ts'
 
@@ -8,7 +8,7 @@ import { isControlFlow, table } from './table.ts'
  *
  * @throws {ZohoSqlError} PIPELINE_INVALID with file and path
  */
-export function readActivities(node: JsonNode, reading: Reading): readonly Activity[] {
+export function readActivities(node: JsonNode, reading: ActivityReading): readonly Activity[] {
   const nodes = node.elements()
   const names = nodes.map((each) => each.member('name').text())
   const seen = new Set<string>()
@@ -17,13 +17,13 @@ export function readActivities(node: JsonNode, reading: Reading): readonly Activ
     seen.add(name.toLowerCase())
   }
   const all = new Set([...(reading.names.activities ?? []), ...names])
-  const inner: Reading = { ...reading, names: { ...reading.names, activities: all } }
+  const inner: ActivityReading = { ...reading, names: { ...reading.names, activities: all } }
   const activities = nodes.map((each) => readActivity(each, names, inner))
   refuseCircle(activities, node.at)
   return activities
 }
 
-function readActivity(node: JsonNode, siblings: readonly string[], reading: Reading): Activity {
+function readActivity(node: JsonNode, siblings: readonly string[], reading: ActivityReading): Activity {
   const type = node.member('type').oneOf(Object.keys(table))
   refuseNesting(type, node, reading.around)
   const policy = node.member('policy')

@@ -1,14 +1,14 @@
 import type { Database } from '../../output/databases/index.ts'
-import type { Json, JsonObject, Scope } from '../expression/index.ts'
+import type { ExpressionScope, PipelineJson, PipelineJsonObject } from '../expression/index.ts'
 import { type JsonNode, readReference, resolveLinkedService } from '../factory/index.ts'
-import type { Reading, ReadWork } from './activity.ts'
+import type { ActivityReading, ReadWork } from './activity.ts'
 import { bound } from './bound.ts'
-import { needed, textIn, valueIn, type Wanted, wanted } from './values.ts'
+import { type DynamicProperty, needed, textIn, valueIn, wanted } from './values.ts'
 
 interface Block {
-  readonly text: Wanted
+  readonly text: DynamicProperty
   readonly isQuery: boolean
-  readonly parameters: readonly { readonly name: string; readonly value: Wanted }[]
+  readonly parameters: readonly { readonly name: string; readonly value: DynamicProperty }[]
 }
 
 /** Runs SQL texts in a database, as they are, with their parameters bound. */
@@ -35,7 +35,7 @@ export const readScript: ReadWork = ({ properties, activity, reading }) => {
     },
     async run({ scope, environment, signal }) {
       const database = await environment.stores.database(reference.service, resolveLinkedService(reference, scope))
-      const sets: JsonObject[] = []
+      const sets: PipelineJsonObject[] = []
       let affected = 0
       for (const block of blocks) {
         const answer = await runBlock(block, database, scope, signal)
@@ -53,7 +53,7 @@ export const readScript: ReadWork = ({ properties, activity, reading }) => {
   }
 }
 
-function readBlock(node: JsonNode, reading: Reading): Block {
+function readBlock(node: JsonNode, reading: ActivityReading): Block {
   const type = node.member('type')
   const parameters = node
     .member('parameters')
@@ -74,11 +74,11 @@ function readBlock(node: JsonNode, reading: Reading): Block {
   return block
 }
 
-function runBlock({ text, parameters }: Block, database: Database, scope: Scope, signal: AbortSignal) {
+function runBlock({ text, parameters }: Block, database: Database, scope: ExpressionScope, signal: AbortSignal) {
   const values = new Map(parameters.map(({ name, value }) => [name, valueIn(value, scope)] as const))
   const { sql, given } = bound(textIn(text, scope), values, database.kind)
   return database.run(sql, given, signal)
 }
 
-const objectOf = (columns: readonly string[], row: readonly Json[]): JsonObject =>
+const objectOf = (columns: readonly string[], row: readonly PipelineJson[]): PipelineJsonObject =>
   Object.fromEntries(row.map((value, i) => [columns[i]!, value]))

@@ -1,12 +1,12 @@
 import { byName } from '../../base/by-name.ts'
 import { ZohoSqlError } from '../../base/errors.ts'
-import { isObject, type Json } from '../expression/index.ts'
+import { isObject, type PipelineJson } from '../expression/index.ts'
 import type { JsonNode } from '../factory/index.ts'
-import type { Reading, ReadWork } from './activity.ts'
+import type { ActivityReading, ReadWork } from './activity.ts'
 import { needed, valueIn } from './values.ts'
 
 /** The name of a variable that the pipeline declares, as it declares it. */
-function variableName(node: JsonNode, { variables }: Reading): string {
+function variableName(node: JsonNode, { variables }: ActivityReading): string {
   const named = node.member('variableName')
   const lower = named.text().toLowerCase()
   const found = [...variables.keys()].find((name) => name.toLowerCase() === lower)
@@ -44,13 +44,13 @@ export const readAppendVariable: ReadWork = ({ properties, reading }) => {
     input: (scope) => ({ variableName: name, value: valueIn(value, scope) }),
     async run({ scope, variables }) {
       const given = valueIn(value, scope)
-      variables.set(name, [...(variables.get(name) as readonly Json[]), given])
+      variables.set(name, [...(variables.get(name) as readonly PipelineJson[]), given])
       return { name, value: given }
     },
   }
 }
 
-const fits: Readonly<Record<string, (value: Json) => boolean>> = byName({
+const fits: Readonly<Record<string, (value: PipelineJson) => boolean>> = byName({
   String: (value) => typeof value === 'string',
   Boolean: (value) => typeof value === 'boolean',
   Bool: (value) => typeof value === 'boolean',
@@ -62,7 +62,7 @@ const fits: Readonly<Record<string, (value: Json) => boolean>> = byName({
 })
 
 /** A value of the variable's type; Data Factory converts none. */
-function fitting(name: string, type: string, value: Json): Json {
+function fitting(name: string, type: string, value: PipelineJson): PipelineJson {
   if (fits[type]?.(value)) return value
   throw new ZohoSqlError(
     'EXPRESSION_FAILED',

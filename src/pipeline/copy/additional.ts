@@ -1,9 +1,9 @@
 import { ZohoSqlError } from '../../base/errors.ts'
 import { text } from '../../base/types.ts'
-import type { Column, Row } from '../../output/index.ts'
-import { type Names, type Scope, textOf } from '../expression/index.ts'
+import type { FormatColumn, FormatRow } from '../../output/index.ts'
+import { type ExpressionScope, type KnownNames, textOf } from '../expression/index.ts'
 import { compile, type Dynamic, type JsonNode, resolve } from '../factory/index.ts'
-import type { Rows } from '../stores/stores.ts'
+import type { StoreRows } from '../stores/stores.ts'
 
 /** A column that a source gets besides its own: a value, or another column once more (`$$COLUMN:name`). */
 export interface Additional {
@@ -13,7 +13,7 @@ export interface Additional {
 
 const again = /^\$\$COLUMN:(.*)$/
 
-export function readAdditional(node: JsonNode, names: Names): readonly Additional[] {
+export function readAdditional(node: JsonNode, names: KnownNames): readonly Additional[] {
   return node.elements().map((each) => {
     const value = each.member('value')
     if (value.value === '$$FILEPATH') throw value.refusal('$$FILEPATH is for sources that are files.')
@@ -24,7 +24,7 @@ export function readAdditional(node: JsonNode, names: Names): readonly Additiona
 }
 
 /** @throws {ZohoSqlError} UNDEFINED_COLUMN `$$COLUMN:` of what is not there */
-export function withAdditional(rows: Rows, additional: readonly Additional[], scope: Scope): Rows {
+export function withAdditional(rows: StoreRows, additional: readonly Additional[], scope: ExpressionScope): StoreRows {
   if (additional.length === 0) return rows
   const added = additional.map(({ name, value }) => {
     const given = resolve(value, scope)
@@ -35,10 +35,12 @@ export function withAdditional(rows: Rows, additional: readonly Additional[], sc
     if (index < 0) throw new ZohoSqlError('UNDEFINED_COLUMN', `$$COLUMN:${copied} names no column of the source.`)
     return { column: { name, sqlType: rows.columns[index]!.sqlType }, index, value: null }
   })
-  const columns: readonly Column[] = [...rows.columns, ...added.map(({ column }) => column)]
+  const columns: readonly FormatColumn[] = [...rows.columns, ...added.map(({ column }) => column)]
   async function* batches() {
     for await (const batch of rows.batches) {
-      yield batch.map((row): Row => [...row, ...added.map(({ index, value }) => (index < 0 ? value : row[index]!))])
+      yield batch.map(
+        (row): FormatRow => [...row, ...added.map(({ index, value }) => (index < 0 ? value : row[index]!))],
+      )
     }
   }
   return { ...rows, columns, batches: batches() }

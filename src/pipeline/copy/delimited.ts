@@ -1,4 +1,4 @@
-import type { Cell, Column, Row } from '../../output/index.ts'
+import type { Cell, FormatColumn, FormatRow } from '../../output/index.ts'
 import type { JsonNode } from '../factory/index.ts'
 import type { TextForm } from './text.ts'
 
@@ -45,8 +45,8 @@ export function delimitedText(settings: DelimitedSettings): TextForm {
   const field = fieldOf(settings)
   const line = (values: readonly Cell[]): string => `${values.map(field).join(delimiter)}${lineEnd}`
   return {
-    begin: (columns: readonly Column[]) => (header ? line(columns.map(({ name }) => name)) : ''),
-    rows: (rows: readonly Row[]) => rows.map(line).join(''),
+    begin: (columns: readonly FormatColumn[]) => (header ? line(columns.map(({ name }) => name)) : ''),
+    rows: (rows: readonly FormatRow[]) => rows.map(line).join(''),
     end: () => '',
   }
 }

@@ -8,29 +8,29 @@ import { compressionOf, encodingOf, packedText } from './compression.ts'
 import { delimitedText, readDelimited } from './delimited.ts'
 import { jsonText } from './json.ts'
 import { codecOf, parquetRows } from './parquet.ts'
-import type { Sink, Writing, Written } from './writing.ts'
+import type { CopyResult, CopySink, CopyWriting } from './writing.ts'
 
-interface Kind {
+interface FileSinkKind {
   readonly sink: string
   readonly settings: string
   readonly ending: string
 }
 
 /** Sinks that are files, by the kind of their dataset. */
-const kinds: Readonly<Record<string, Kind>> = byName({
+const kinds: Readonly<Record<string, FileSinkKind>> = byName({
   delimited: { sink: 'DelimitedTextSink', settings: 'DelimitedTextWriteSettings', ending: '.txt' },
   json: { sink: 'JsonSink', settings: 'JsonWriteSettings', ending: '.json' },
   parquet: { sink: 'ParquetSink', settings: 'ParquetWriteSettings', ending: '.parquet' },
 })
 
-interface Settings {
+interface FileSinkSettings {
   readonly quoteAllText: boolean
   readonly ending: string
   readonly pattern: 'setOfObjects' | 'arrayOfObjects'
 }
 
 /** @throws {ZohoSqlError} PIPELINE_INVALID */
-export function readFileSink(node: JsonNode, dataset: Dataset): Sink {
+export function readFileSink(node: JsonNode, dataset: Dataset): CopySink {
   const kind = kinds[dataset.kind]!
   node.member('type').oneOf([kind.sink])
   readStore(node.member('storeSettings'))
@@ -62,13 +62,13 @@ function readStore(node: JsonNode): void {
   node.done(['maxConcurrentConnections', 'blockSizeInMB', 'disableMetricsCollection', 'metadata', 'expiryDateTime'])
 }
 
-function readFormat(node: JsonNode, kind: Kind): Settings {
+function readFormat(node: JsonNode, kind: FileSinkKind): FileSinkSettings {
   const type = node.member('type')
   if (type.isThere) type.oneOf([kind.settings])
   const quoteAll = node.member('quoteAllText')
   const extension = node.member('fileExtension')
   const pattern = node.member('filePattern')
-  const settings: Settings = {
+  const settings: FileSinkSettings = {
     quoteAllText: quoteAll.isThere && quoteAll.flag(),
     ending: extension.optionalText() ?? kind.ending,
     pattern: pattern.isThere ? pattern.oneOf(['setOfObjects', 'arrayOfObjects']) : 'setOfObjects',
@@ -81,7 +81,7 @@ async function pathOf(
   dataset: ResolvedDataset,
   stores: Stores,
   fileName: string,
-  { ending }: Settings,
+  { ending }: FileSinkSettings,
 ): Promise<string> {
   const location = dataset.properties.member('location')
   const packed = dataset.dataset.kind === 'parquet' ? '' : compressionOf(dataset.properties).ending
@@ -90,7 +90,7 @@ async function pathOf(
   return stores.file(dataset.store, dataset.storeProperties, location, named ?? `${fileName}${ending}${packed}`)
 }
 
-async function write(writing: Writing, kind: string, settings: Settings): Promise<Written> {
+async function write(writing: CopyWriting, kind: string, settings: FileSinkSettings): Promise<CopyResult> {
   const { dataset, rows, stores, signal, wrote } = writing
   const path = await pathOf(dataset, stores, writing.fileName, settings)
   await mkdir(dirname(path), { recursive: true })
@@ -110,7 +110,11 @@ async function write(writing: Writing, kind: string, settings: Settings): Promis
   return { rows: count, skipped: 0, bytes: (await stat(path)).size, files: 1 }
 }
 
-function writerOf(kind: string, { properties }: ResolvedDataset, { quoteAllText, pattern }: Settings): RowWriter {
+function writerOf(
+  kind: string,
+  { properties }: ResolvedDataset,
+  { quoteAllText, pattern }: FileSinkSettings,
+): RowWriter {
   if (kind === 'parquet') return parquetRows(codecOf(properties))
   const text = kind === 'delimited' ? delimitedText(readDelimited(properties, quoteAllText)) : jsonText(pattern)
   return packedText(text, encodingOf(properties), compressionOf(properties))

@@ -1,5 +1,5 @@
 import { uniqueNames } from '../../base/names.ts'
-import type { Cell, Column, Row } from '../../output/index.ts'
+import type { Cell, FormatColumn, FormatRow } from '../../output/index.ts'
 import type { TextForm } from './text.ts'
 
 /** Objects, one a line or all in an array. Numbers keep all their digits; ids of 64 bits are texts. */
@@ -16,14 +16,14 @@ export function jsonText(pattern: 'setOfObjects' | 'arrayOfObjects'): TextForm {
   }
 }
 
-function objectText(columns: readonly Column[]): (row: Row) => string {
+function objectText(columns: readonly FormatColumn[]): (row: FormatRow) => string {
   const keys = uniqueNames(columns.map(({ name }) => name)).map((name) => JSON.stringify(name))
   return (row) => `{${row.map((value, i) => `${keys[i]}:${valueText(value, columns[i]!)}`).join(',')}}`
 }
 
 const numbers = new Set(['smallint', 'integer', 'numeric', 'real', 'double precision'])
 
-function valueText(value: Cell, { sqlType }: Column): string {
+function valueText(value: Cell, { sqlType }: FormatColumn): string {
   if (typeof value === 'string' && numbers.has(sqlType.name) && /^-?\d+(\.\d+)?([eE][-+]?\d+)?$/.test(value))
     return value
   if ((sqlType.name === 'json' || sqlType.name === 'jsonb') && typeof value === 'string') return value

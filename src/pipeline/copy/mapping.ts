@@ -1,10 +1,10 @@
 import { ZohoSqlError } from '../../base/errors.ts'
 import { nearest } from '../../base/names.ts'
 import { type SqlType, text } from '../../base/types.ts'
-import type { Cell, Column, Row } from '../../output/index.ts'
-import { formatTime, isObject, type Names, type Scope } from '../expression/index.ts'
+import type { Cell, FormatColumn, FormatRow } from '../../output/index.ts'
+import { type ExpressionScope, formatTime, isObject, type KnownNames } from '../expression/index.ts'
 import { compile, type Dynamic, JsonNode, resolve } from '../factory/index.ts'
-import type { Rows } from '../stores/stores.ts'
+import type { StoreRows } from '../stores/stores.ts'
 
 /** Which columns go where, and in what form. */
 export interface Translator {
@@ -29,7 +29,7 @@ const plainTranslator: Translator = { mappings: undefined, dateTimeFormat: undef
  *
  * @throws {ZohoSqlError} PIPELINE_INVALID
  */
-export function readTranslator(node: JsonNode, names: Names): (scope: Scope) => Translator {
+export function readTranslator(node: JsonNode, names: KnownNames): (scope: ExpressionScope) => Translator {
   if (!node.isThere) return () => plainTranslator
   const dynamic: Dynamic = compile(node, names)
   const isWhole = dynamic.kind === 'template'
@@ -121,9 +121,9 @@ function rootField(node: JsonNode): string | undefined {
   return found[1] ?? found[2]
 }
 
-interface Step {
+interface MappingStep {
   readonly index: number
-  readonly column: Column
+  readonly column: FormatColumn
   readonly convert: (value: Exclude<Cell, null>) => Cell
 }
 
@@ -132,7 +132,7 @@ interface Step {
  *
  * @throws {ZohoSqlError} UNDEFINED_COLUMN a mapping names a column that the source has not
  */
-export function translated(rows: Rows, translator: Translator): Rows {
+export function translated(rows: StoreRows, translator: Translator): StoreRows {
   const { mappings } = translator
   const steps = mappings
     ? mappings.map((mapped) => stepOf(mapped, rows.columns, translator))
@@ -143,12 +143,16 @@ export function translated(rows: Rows, translator: Translator): Rows {
   return { ...rows, columns: steps.map(({ column }) => column), batches: batches() }
 }
 
-const cellOf = (row: Row, { index, convert }: Step): Cell => {
+const cellOf = (row: FormatRow, { index, convert }: MappingStep): Cell => {
   const value = row[index]!
   return value === null ? null : convert(value)
 }
 
-function stepOf({ source, sink, type, format }: Mapped, columns: readonly Column[], translator: Translator): Step {
+function stepOf(
+  { source, sink, type, format }: Mapped,
+  columns: readonly FormatColumn[],
+  translator: Translator,
+): MappingStep {
   const index = source.name === undefined ? source.ordinal! - 1 : columns.findIndex(({ name }) => name === source.name)
   const column = columns[index]
   if (!column) {
@@ -164,7 +168,12 @@ function stepOf({ source, sink, type, format }: Mapped, columns: readonly Column
 const isInstant = ({ name }: SqlType): boolean => name === 'timestamptz' || name === 'timestamp'
 
 /** A format makes texts of instants; `treatBooleanAsNumber` numbers of booleans. */
-function conversion(column: Column, type: string | undefined, format: string | undefined, translator: Translator) {
+function conversion(
+  column: FormatColumn,
+  type: string | undefined,
+  format: string | undefined,
+  translator: Translator,
+) {
   const form = format ?? translator.dateTimeFormat
   if (form !== undefined && isInstant(column.sqlType)) {
     return {

@@ -1,5 +1,5 @@
 import { byName } from '../../base/by-name.ts'
-import { type Cell, type Column, loadParquet, type ParquetCodec, type RowWriter } from '../../output/index.ts'
+import { type Cell, type FormatColumn, loadParquet, type ParquetCodec, type RowWriter } from '../../output/index.ts'
 import type { JsonNode } from '../factory/index.ts'
 
 const codecs: Readonly<Record<string, ParquetCodec>> = byName({ snappy: 'SNAPPY', none: 'UNCOMPRESSED' })
@@ -20,10 +20,10 @@ export const parquetRows =
     return (await loadParquet(codec))({ ...rest, columns, batches: counted() })
   }
 
-const isInstant = ({ sqlType: { name } }: Column): boolean => name === 'timestamptz' || name === 'timestamp'
+const isInstant = ({ sqlType: { name } }: FormatColumn): boolean => name === 'timestamptz' || name === 'timestamp'
 
 /** Milliseconds since 1970 with fractions down to a microsecond. */
-function counting(value: Cell, column: Column): Cell {
+function counting(value: Cell, column: FormatColumn): Cell {
   if (typeof value !== 'string' || !isInstant(column)) return value
   const found = /^(.*\.\d{3})(\d{1,3})(Z?)$/.exec(value)
   const at = Date.parse(`${found ? found[1]! + found[3]! : value}${column.sqlType.name === 'timestamp' ? 'Z' : ''}`)

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { type Cell, plain, type Row } from '../../output/index.ts'
-import type { Json, Names, Scope } from '../expression/index.ts'
+import { type Cell, type FormatRow, plain } from '../../output/index.ts'
+import type { ExpressionScope, KnownNames, PipelineJson } from '../expression/index.ts'
 import { textOf } from '../expression/index.ts'
 import {
   compile,
@@ -30,7 +30,7 @@ export interface Skipping {
  *
  * @throws {ZohoSqlError} PIPELINE_INVALID
  */
-export function readSkipping(properties: JsonNode, factory: Factory, names: Names): Skipping {
+export function readSkipping(properties: JsonNode, factory: Factory, names: KnownNames): Skipping {
   const enabled = properties.member('enableSkipIncompatibleRow')
   const isAllowed = enabled.isThere && enabled.flag()
   const settings = properties.member('logSettings')
@@ -51,22 +51,22 @@ export function readSkipping(properties: JsonNode, factory: Factory, names: Name
   return skipping
 }
 
-interface Refused {
-  readonly row: Row
+interface RefusedRow {
+  readonly row: FormatRow
   readonly reason: string
   readonly at: Date
 }
 
 /** Collects rows that were left out, and writes Data Factory's session log of them. */
 export class SkippedRows {
-  readonly #rows: Refused[] = []
+  readonly #rows: RefusedRow[] = []
   readonly #now: () => number
 
   constructor(now: () => number) {
     this.#now = now
   }
 
-  add(row: Row, reason: string): void {
+  add(row: FormatRow, reason: string): void {
     this.#rows.push({ row, reason, at: new Date(this.#now()) })
   }
 
@@ -76,12 +76,16 @@ export class SkippedRows {
     activity: string,
     runId: string,
     stores: Stores,
-    scope: Scope,
+    scope: ExpressionScope,
   ): Promise<string | undefined> {
     if (!store || this.#rows.length === 0) return undefined
     const folder = path === undefined ? '' : textOf(resolve(path, scope))
     const relative = `${folder.replace(/\/+$/, '')}/copyactivity-logs/${activity}/${runId}/`.replace(/^\/+/, '')
-    const location = resolvedNode({ kind: 'plain', value: { folderPath: relative } as Json }, scope, store.service.at)
+    const location = resolvedNode(
+      { kind: 'plain', value: { folderPath: relative } as PipelineJson },
+      scope,
+      store.service.at,
+    )
     const file = await stores.file(store.service, resolveLinkedService(store, scope), location, `${randomUUID()}.csv`)
     await mkdir(dirname(file), { recursive: true })
     await writeFile(
@@ -95,7 +99,7 @@ export class SkippedRows {
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`
 
 /** The row itself stands in one cell, as a line of its own values. */
-function lineOf({ row, reason, at }: Refused): string {
+function lineOf({ row, reason, at }: RefusedRow): string {
   const time = at.toISOString().replace('T', ' ').replace('Z', '0000')
   const item = row.map((value: Cell) => (value === null ? '' : quoted(plain(value)))).join(',')
   return `${time},Warning,TabularRowSkip,${quoted(item)},${quoted(reason)}\r\n`

@@ -1,24 +1,24 @@
 import { byName } from '../../base/by-name.ts'
 import type { Connection } from '../../driver/inner.ts'
-import type { Names, Scope } from '../expression/index.ts'
+import type { ExpressionScope, KnownNames } from '../expression/index.ts'
 import { textOf } from '../expression/index.ts'
 import { compile, type Dynamic, type JsonNode, type ResolvedDataset, resolve } from '../factory/index.ts'
 import type { Stores } from '../stores/index.ts'
-import { type Rows, rowsOf } from '../stores/stores.ts'
+import { rowsOf, type StoreRows } from '../stores/stores.ts'
 import { type Additional, readAdditional, withAdditional } from './additional.ts'
 import { rowsOfAnswer } from './answer.ts'
 
 /** Reads the rows of a source. */
-export interface Source {
+export interface SourceReader {
   readonly type: string
   /** The statement that a scope makes of it, for reports. */
-  query(dataset: ResolvedDataset, scope: Scope): string
-  open(dataset: ResolvedDataset, stores: Stores, scope: Scope, signal: AbortSignal): Promise<Rows>
+  query(dataset: ResolvedDataset, scope: ExpressionScope): string
+  open(dataset: ResolvedDataset, stores: Stores, scope: ExpressionScope, signal: AbortSignal): Promise<StoreRows>
   /** What reading would cost: text and credits; undefined for what costs nothing. */
-  price(dataset: ResolvedDataset, stores: Stores, scope: Scope): Promise<string | undefined>
+  price(dataset: ResolvedDataset, stores: Stores, scope: ExpressionScope): Promise<string | undefined>
 }
 
-interface TypeRow {
+interface SourceType {
   /** What its dataset is: an account of Zoho's or a database's table. */
   readonly kind: 'zoho' | 'table'
   readonly query: string
@@ -33,10 +33,10 @@ const usual = [
   'sourceRetryCount',
   'sourceRetryWait',
 ]
-const database = (query: string): TypeRow => ({ kind: 'table', query, harmless: usual })
+const database = (query: string): SourceType => ({ kind: 'table', query, harmless: usual })
 
 /** Types of sources, and the property that holds their statement. */
-const types: Readonly<Record<string, TypeRow>> = byName({
+const types: Readonly<Record<string, SourceType>> = byName({
   ZohoSource: { kind: 'zoho', query: 'query', harmless: usual },
   AzurePostgreSqlSource: database('query'),
   PostgreSqlSource: database('query'),
@@ -62,7 +62,7 @@ const types: Readonly<Record<string, TypeRow>> = byName({
 const whole = ['None'] as const
 
 /** @throws {ZohoSqlError} PIPELINE_INVALID */
-export function readSource(node: JsonNode, names: Names, datasetKind: string, from: JsonNode): Source {
+export function readSource(node: JsonNode, names: KnownNames, datasetKind: string, from: JsonNode): SourceReader {
   const type = node.member('type').oneOf(Object.keys(types))
   const row = types[type]!
   if (row.kind !== datasetKind) throw from.refusal(`A source of type ${type} does not read this dataset.`)
@@ -75,7 +75,7 @@ export function readSource(node: JsonNode, names: Names, datasetKind: string, fr
   return row.kind === 'zoho' ? zohoSource(type, text, additional) : databaseSource(type, text, additional)
 }
 
-const queryOf = (text: Dynamic | undefined, dataset: ResolvedDataset, scope: Scope): string => {
+const queryOf = (text: Dynamic | undefined, dataset: ResolvedDataset, scope: ExpressionScope): string => {
   const given = text === undefined ? '' : textOf(resolve(text, scope)).trim()
   return given === '' ? `SELECT * FROM ${tableOf(dataset)}` : given
 }
@@ -103,8 +103,8 @@ const quotedName = (name: string): string => {
 const account = ({ store, storeProperties }: ResolvedDataset, stores: Stores): Promise<Connection> =>
   stores.zoho(store, storeProperties)
 
-function zohoSource(type: string, text: Dynamic | undefined, additional: readonly Additional[]): Source {
-  const query = (dataset: ResolvedDataset, scope: Scope): string => queryOf(text, dataset, scope)
+function zohoSource(type: string, text: Dynamic | undefined, additional: readonly Additional[]): SourceReader {
+  const query = (dataset: ResolvedDataset, scope: ExpressionScope): string => queryOf(text, dataset, scope)
   return {
     type,
     query,
@@ -124,8 +124,8 @@ function zohoSource(type: string, text: Dynamic | undefined, additional: readonl
   }
 }
 
-function databaseSource(type: string, text: Dynamic | undefined, additional: readonly Additional[]): Source {
-  const query = (dataset: ResolvedDataset, scope: Scope): string => queryOf(text, dataset, scope)
+function databaseSource(type: string, text: Dynamic | undefined, additional: readonly Additional[]): SourceReader {
+  const query = (dataset: ResolvedDataset, scope: ExpressionScope): string => queryOf(text, dataset, scope)
   return {
     type,
     query,

@@ -1,10 +1,10 @@
 import { ZohoSqlError } from '../../base/errors.ts'
 import { nearest } from '../../base/names.ts'
-import { type Database, readTableName, type TableName } from '../../output/databases/index.ts'
-import type { Column } from '../../output/index.ts'
-import { type Names, type Scope, textOf } from '../expression/index.ts'
+import { type Database, type DatabaseTableName, readTableName } from '../../output/databases/index.ts'
+import type { FormatColumn } from '../../output/index.ts'
+import { type ExpressionScope, type KnownNames, textOf } from '../expression/index.ts'
 import { compile, type Dynamic, type JsonNode, resolve } from '../factory/index.ts'
-import type { Sink, Writing } from './writing.ts'
+import type { CopySink, CopyWriting } from './writing.ts'
 
 /** Types of relational sinks. */
 const types = [
@@ -39,7 +39,7 @@ const harmless = [
   'allowPolyBase',
 ]
 
-interface Settings {
+interface TableSinkSettings {
   readonly upsert: boolean
   readonly keys: Dynamic | undefined
   readonly mayCreate: boolean
@@ -47,7 +47,7 @@ interface Settings {
 }
 
 /** @throws {ZohoSqlError} PIPELINE_INVALID */
-export function readTableSink(node: JsonNode, names: Names): Sink {
+export function readTableSink(node: JsonNode, names: KnownNames): CopySink {
   const type = node.member('type').oneOf(types)
   const settings = readSettings(node, names)
   return {
@@ -57,7 +57,7 @@ export function readTableSink(node: JsonNode, names: Names): Sink {
   }
 }
 
-function readSettings(node: JsonNode, names: Names): Settings {
+function readSettings(node: JsonNode, names: KnownNames): TableSinkSettings {
   const upsert = readBehaviour(node)
   const settings = node.member('upsertSettings')
   const keys = settings.member('keys')
@@ -82,7 +82,7 @@ function readBehaviour(node: JsonNode): boolean {
   return method.isThere && method.oneOf(['CopyCommand', 'BulkInsert', 'Upsert']) === 'Upsert'
 }
 
-async function write({ dataset, rows, stores, scope, ...rest }: Writing, settings: Settings) {
+async function write({ dataset, rows, stores, scope, ...rest }: CopyWriting, settings: TableSinkSettings) {
   const database = await stores.database(dataset.store, dataset.storeProperties)
   const table = tableOf(dataset.properties, dataset.dataset.name)
   const before = settings.before && textOf(resolve(settings.before, scope)).trim()
@@ -102,7 +102,7 @@ async function write({ dataset, rows, stores, scope, ...rest }: Writing, setting
 }
 
 /** The columns by the names that the table has: exactly, else ignoring case. */
-function fitted(columns: readonly Column[], there: readonly string[], table: string): readonly Column[] {
+function fitted(columns: readonly FormatColumn[], there: readonly string[], table: string): readonly FormatColumn[] {
   return columns.map((column) => {
     const name = found(column.name, there)
     if (name !== undefined) return { ...column, name }
@@ -116,17 +116,17 @@ function fitted(columns: readonly Column[], there: readonly string[], table: str
 const found = (name: string, all: readonly string[]): string | undefined =>
   all.find((each) => each === name) ?? all.find((each) => each.toLowerCase() === name.toLowerCase())
 
-interface Target {
-  readonly columns: readonly Column[]
-  readonly scope: Scope
+interface SinkTarget {
+  readonly columns: readonly FormatColumn[]
+  readonly scope: ExpressionScope
   readonly database: Database
-  readonly table: TableName
+  readonly table: DatabaseTableName
 }
 
 /** What tells rows apart: the keys that are given, else the table's primary key. */
 async function keysOf(
   given: Dynamic | undefined,
-  { columns, scope, database, table }: Target,
+  { columns, scope, database, table }: SinkTarget,
 ): Promise<readonly string[]> {
   const value = given === undefined ? await database.primaryKey(table) : resolve(given, scope)
   const names = columns.map(({ name }) => name)
@@ -146,7 +146,7 @@ async function keysOf(
 }
 
 /** `tableName` as `schema.table`, or `schema` and `table`; brackets are SQL Server's quotes. */
-function tableOf(properties: JsonNode, dataset: string): TableName {
+function tableOf(properties: JsonNode, dataset: string): DatabaseTableName {
   const whole = properties.member('tableName').optionalText()
   const [schema, table] = [properties.member('schema').optionalText(), properties.member('table').optionalText()]
   const plainly = (name: string): string => name.replaceAll('[', '"').replaceAll(']', '"')
@@ -157,4 +157,4 @@ function tableOf(properties: JsonNode, dataset: string): TableName {
   return schema ? { schema: bare(schema), name: bare(table) } : { name: bare(table) }
 }
 
-const nameText = ({ schema, name }: TableName): string => (schema === undefined ? name : `${schema}.${name}`)
+const nameText = ({ schema, name }: DatabaseTableName): string => (schema === undefined ? name : `${schema}.${name}`)

@@ -1,8 +1,8 @@
-import type { Column, Row } from '../../output/index.ts'
+import type { FormatColumn, FormatRow } from '../../output/index.ts'
 
 /** Rows as text, a part at a time. */
 export interface TextForm {
-  begin(columns: readonly Column[]): string
-  rows(rows: readonly Row[], columns: readonly Column[], first: boolean): string
+  begin(columns: readonly FormatColumn[]): string
+  rows(rows: readonly FormatRow[], columns: readonly FormatColumn[], first: boolean): string
   end(): string
 }

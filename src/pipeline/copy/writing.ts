@@ -1,24 +1,24 @@
-import type { Row } from '../../output/index.ts'
-import type { Scope } from '../expression/index.ts'
+import type { FormatRow } from '../../output/index.ts'
+import type { ExpressionScope } from '../expression/index.ts'
 import type { ResolvedDataset } from '../factory/index.ts'
 import type { Stores } from '../stores/index.ts'
-import type { Rows } from '../stores/stores.ts'
+import type { StoreRows } from '../stores/stores.ts'
 
 /** What a sink is given to write. */
-export interface Writing {
+export interface CopyWriting {
   readonly dataset: ResolvedDataset
-  readonly rows: Rows
+  readonly rows: StoreRows
   readonly stores: Stores
-  readonly scope: Scope
+  readonly scope: ExpressionScope
   readonly signal: AbortSignal
   /** Given: rows that the sink does not take are told here and left out. */
-  readonly refused?: (row: Row, reason: string) => void
+  readonly refused?: (row: FormatRow, reason: string) => void
   readonly wrote: (rows: number) => void
   /** A file's name, where the dataset gives none. */
   readonly fileName: string
 }
 
-export interface Written {
+export interface CopyResult {
   readonly rows: number
   readonly skipped: number
   /** Of the file, or of the values that were sent. */
@@ -26,9 +26,9 @@ export interface Written {
   readonly files?: number
 }
 
-export interface Sink {
+export interface CopySink {
   readonly type: string
   /** Where rows go, for reports. */
   target(dataset: ResolvedDataset, stores: Stores, fileName: string): Promise<string>
-  write(writing: Writing): Promise<Written>
+  write(writing: CopyWriting): Promise<CopyResult>
 }

@@ -1,10 +1,10 @@
 import { ZohoSqlError } from '../../base/errors.ts'
 import { nearest } from '../../base/names.ts'
 import { functions, refusedFunctions } from './functions/index.ts'
-import { type Expression, expressionsOf, type Template } from './tree.ts'
+import { expressionsOf, type PipelineExpression, type Template } from './tree.ts'
 
 /** What there is to speak of at a place of a pipeline. */
-export interface Names {
+export interface KnownNames {
   /** Words like `pipeline` and `item` that mean something at this place. */
   readonly words: ReadonlySet<string>
   readonly parameters?: ReadonlySet<string>
@@ -22,11 +22,11 @@ export interface Names {
  *
  * @throws {ZohoSqlError} PIPELINE_INVALID
  */
-export function checkExpression(template: Template, names: Names): void {
+export function checkExpression(template: Template, names: KnownNames): void {
   for (const expression of expressionsOf(template)) visit(expression, names)
 }
 
-function visit(expression: Expression, names: Names): void {
+function visit(expression: PipelineExpression, names: KnownNames): void {
   if (expression.kind === 'literal') return
   if (expression.kind === 'property') {
     checkProperty(expression, names)
@@ -38,7 +38,7 @@ function visit(expression: Expression, names: Names): void {
   for (const arg of expression.args) visit(arg, names)
 }
 
-function checkCall({ name, args }: Expression & { kind: 'call' }, names: Names): void {
+function checkCall({ name, args }: PipelineExpression & { kind: 'call' }, names: KnownNames): void {
   const lower = name.toLowerCase()
   const found = functions.get(lower)
   if (found) {
@@ -55,7 +55,7 @@ function checkCall({ name, args }: Expression & { kind: 'call' }, names: Names):
 }
 
 /** `pipeline().parameters.x`, `pipeline().globalParameters.x`, `dataset().x`, `linkedService().x`. */
-function checkProperty({ of, key }: Expression & { kind: 'property' }, names: Names): void {
+function checkProperty({ of, key }: PipelineExpression & { kind: 'property' }, names: KnownNames): void {
   if (key.kind !== 'literal' || typeof key.value !== 'string') return
   if (of.kind === 'call' && ['dataset', 'linkedservice'].includes(of.name.toLowerCase())) {
     known('parameter', key.value, names.own)

@@ -2,13 +2,13 @@ import { nearest } from '../../base/names.ts'
 import { failure } from './fail.ts'
 import { textOf } from './functions/conversions.ts'
 import { functions } from './functions/index.ts'
-import type { Expression, Template } from './tree.ts'
-import { isArray, isNumber, isObject, type Json, kindOf } from './values.ts'
+import type { PipelineExpression, Template } from './tree.ts'
+import { isArray, isNumber, isObject, kindOf, type PipelineJson } from './values.ts'
 
 /** What an expression can see: `pipeline()`, `activity('x')`, `variables('x')`, `item()`, `dataset()`, `linkedService()`. */
-export interface Scope {
+export interface ExpressionScope {
   /** Its value, or undefined where there is no such thing here. @throws {ZohoSqlError} what it is asked for is not there */
-  lookUp(name: string, args: readonly Json[]): Json | undefined
+  lookUp(name: string, args: readonly PipelineJson[]): PipelineJson | undefined
   /** Milliseconds since 1970, for `utcNow()` and kin. */
   readonly now: () => number
 }
@@ -18,7 +18,7 @@ export interface Scope {
  *
  * @throws {ZohoSqlError} EXPRESSION_FAILED
  */
-export function evaluate(template: Template, scope: Scope): Json {
+export function evaluate(template: Template, scope: ExpressionScope): PipelineJson {
   if ('text' in template) return template.text
   if ('expression' in template) return compute(template.expression, scope)
   return template.parts
@@ -26,7 +26,7 @@ export function evaluate(template: Template, scope: Scope): Json {
     .join('')
 }
 
-function compute(expression: Expression, scope: Scope): Json {
+function compute(expression: PipelineExpression, scope: ExpressionScope): PipelineJson {
   if (expression.kind === 'literal') return expression.value
   if (expression.kind === 'property') return property(expression, scope)
   const name = expression.name.toLowerCase()
@@ -39,7 +39,10 @@ function compute(expression: Expression, scope: Scope): Json {
   return value
 }
 
-function property({ of, key: keyed, optional }: Expression & { kind: 'property' }, scope: Scope): Json {
+function property(
+  { of, key: keyed, optional }: PipelineExpression & { kind: 'property' },
+  scope: ExpressionScope,
+): PipelineJson {
   const target = compute(of, scope)
   const key = compute(keyed, scope)
   if (target === null) {
@@ -52,11 +55,11 @@ function property({ of, key: keyed, optional }: Expression & { kind: 'property' 
   throw missing(target, key)
 }
 
-const element = (target: readonly Json[], key: Json): Json | undefined =>
+const element = (target: readonly PipelineJson[], key: PipelineJson): PipelineJson | undefined =>
   isNumber(key) ? target[Number(key)] : undefined
 
 /** Names are found exactly, else ignoring case, as Data Factory does. */
-function member(target: Json, key: Json): Json | undefined {
+function member(target: PipelineJson, key: PipelineJson): PipelineJson | undefined {
   if (!isObject(target) || typeof key !== 'string') return undefined
   if (Object.hasOwn(target, key)) return target[key]
   const lower = key.toLowerCase()
@@ -64,7 +67,7 @@ function member(target: Json, key: Json): Json | undefined {
   return found === undefined ? undefined : target[found]
 }
 
-function missing(target: Json, key: Json) {
+function missing(target: PipelineJson, key: PipelineJson) {
   if (isArray(target)) {
     return failure(`The array index '${textOf(key)}' is outside the bounds (0, ${target.length - 1}) of the array.`)
   }

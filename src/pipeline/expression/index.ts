@@ -5,11 +5,11 @@
  * of functions, compared with Microsoft's list in tests; `check` finds what is wrong before anything runs. Nothing here
  * knows activities, datasets or Zoho: what `pipeline()`, `activity()` and `item()` mean is told by a scope.
  */
-export { checkExpression, type Names } from './check.ts'
+export { checkExpression, type KnownNames } from './check.ts'
 export { formatTime } from './dates/index.ts'
-export { evaluate, type Scope } from './evaluate.ts'
+export { type ExpressionScope, evaluate } from './evaluate.ts'
 export { textOf } from './functions/conversions.ts'
 export { functions } from './functions/index.ts'
 export { parseTemplate } from './parse.ts'
 export type { Template } from './tree.ts'
-export { isObject, type Json, type JsonObject, jsonText, narrowed } from './values.ts'
+export { isObject, jsonText, narrowed, type PipelineJson, type PipelineJsonObject } from './values.ts'

@@ -1,13 +1,18 @@
-import type { Json } from './values.ts'
+import type { PipelineJson } from './values.ts'
 
 /** An expression as the grammar reads it. Offsets count from the start of the text that holds it. */
-export type Expression =
-  | { readonly kind: 'literal'; readonly value: Json }
-  | { readonly kind: 'call'; readonly name: string; readonly args: readonly Expression[]; readonly offset: number }
+export type PipelineExpression =
+  | { readonly kind: 'literal'; readonly value: PipelineJson }
+  | {
+      readonly kind: 'call'
+      readonly name: string
+      readonly args: readonly PipelineExpression[]
+      readonly offset: number
+    }
   | {
       readonly kind: 'property'
-      readonly of: Expression
-      readonly key: Expression
+      readonly of: PipelineExpression
+      readonly key: PipelineExpression
       /** `?.`: null where there is nothing to ask. */
       readonly optional: boolean
       readonly offset: number
@@ -16,11 +21,11 @@ export type Expression =
 /** A text of the JSON: plain, one expression with a value of any kind, or a text with expressions in it. */
 export type Template =
   | { readonly text: string }
-  | { readonly expression: Expression }
-  | { readonly parts: readonly (string | { readonly expression: Expression })[] }
+  | { readonly expression: PipelineExpression }
+  | { readonly parts: readonly (string | { readonly expression: PipelineExpression })[] }
 
 /** All expressions of a template. */
-export function expressionsOf(template: Template): readonly Expression[] {
+export function expressionsOf(template: Template): readonly PipelineExpression[] {
   if ('expression' in template) return [template.expression]
   if ('text' in template) return []
   return template.parts.flatMap((part) => (typeof part === 'string' ? [] : [part.expression]))

@@ -1,17 +1,17 @@
 /** A value of the expression language: JSON, with whole numbers beyond 2^53 kept as bigint. */
-export type Json = null | boolean | number | bigint | string | readonly Json[] | JsonObject
+export type PipelineJson = null | boolean | number | bigint | string | readonly PipelineJson[] | PipelineJsonObject
 
-export interface JsonObject {
-  readonly [key: string]: Json
+export interface PipelineJsonObject {
+  readonly [key: string]: PipelineJson
 }
 
-export const isObject = (value: unknown): value is JsonObject =>
+export const isObject = (value: unknown): value is PipelineJsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-export const isArray = (value: Json): value is readonly Json[] => Array.isArray(value)
+export const isArray = (value: PipelineJson): value is readonly PipelineJson[] => Array.isArray(value)
 
 /** What a value is, in an error's words. */
-export function kindOf(value: Json): string {
+export function kindOf(value: PipelineJson): string {
   if (value === null) return 'Null'
   if (isArray(value)) return 'Array'
   const kinds: Readonly<Record<string, string>> = {
@@ -28,7 +28,7 @@ export const narrowed = (value: bigint): number | bigint =>
   value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value
 
 /** JSON text without blanks, every digit kept. */
-export function jsonText(value: Json): string {
+export function jsonText(value: PipelineJson): string {
   if (typeof value === 'bigint') return String(value)
   if (isArray(value)) return `[${value.map(jsonText).join(',')}]`
   if (!isObject(value)) return JSON.stringify(value)
@@ -41,16 +41,16 @@ export function jsonText(value: Json): string {
  *
  * @throws SyntaxError
  */
-export function readJson(text: string): Json {
+export function readJson(text: string): PipelineJson {
   return JSON.parse(text, ((_key, value: unknown, context?: { source: string }) => {
     const source = context?.source
     if (typeof value !== 'number' || source === undefined || Number.isSafeInteger(value)) return value
     return /^-?\d+$/.test(source) ? BigInt(source) : value
-  }) as (key: string, value: unknown) => unknown) as Json
+  }) as (key: string, value: unknown) => unknown) as PipelineJson
 }
 
 /** Whether two values are the same: numbers by value, objects by their members in any order. */
-export function isSame(a: Json, b: Json): boolean {
+export function isSame(a: PipelineJson, b: PipelineJson): boolean {
   if (isNumber(a) && isNumber(b)) return !(a < b) && !(a > b)
   if (isArray(a)) return isArray(b) && a.length === b.length && a.every((each, i) => isSame(each, b[i]!))
   if (!isObject(a)) return a === b
@@ -59,5 +59,5 @@ export function isSame(a: Json, b: Json): boolean {
   return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && isSame(a[key]!, b[key]!))
 }
 
-export const isNumber = (value: Json): value is number | bigint =>
+export const isNumber = (value: PipelineJson): value is number | bigint =>
   typeof value === 'number' || typeof value === 'bigint'

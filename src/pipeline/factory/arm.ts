@@ -1,5 +1,5 @@
 import { byName } from '../../base/by-name.ts'
-import type { Document, Documents, Kind } from './document.ts'
+import type { Documents, FactoryDocument, ResourceKind } from './document.ts'
 import { invalid, JsonNode } from './node.ts'
 
 /**
@@ -7,28 +7,28 @@ import { invalid, JsonNode } from './node.ts'
  * `Microsoft.Synapse/workspaces/…`), with `[parameters('x')]` where the export took something out.
  */
 
-const kindOf: Readonly<Record<string, Kind>> = byName({
+const kindOf: Readonly<Record<string, ResourceKind>> = byName({
   pipelines: 'pipeline',
   datasets: 'dataset',
   linkedservices: 'linkedService',
 })
 
-export interface Template {
+export interface ArmTemplate {
   readonly name: string
   readonly documents: Documents
   readonly globalParameters: JsonNode
 }
 
 /** @param values the parameters' file that lies with the template, if there is one */
-export function readTemplate(json: unknown, values: unknown, file: string): Template {
+export function readTemplate(json: unknown, values: unknown, file: string): ArmTemplate {
   const root = new JsonNode(json, { file, path: '$' })
   const parameters = parametersOf(
     root.member('parameters'),
     new JsonNode(values, { file, path: '$' }).member('parameters'),
   )
   const documents = { pipeline: new Map(), dataset: new Map(), linkedService: new Map() } as Record<
-    Kind,
-    Map<string, Document>
+    ResourceKind,
+    Map<string, FactoryDocument>
   >
   let globalParameters = new JsonNode(undefined, { file, path: '$' })
   for (const resource of root.member('resources').elements()) {
@@ -45,9 +45,9 @@ export function readTemplate(json: unknown, values: unknown, file: string): Temp
   return { name: typeof name === 'string' ? name : 'factory', documents, globalParameters }
 }
 
-type Parameters = ReadonlyMap<string, unknown>
+type ArmParameters = ReadonlyMap<string, unknown>
 
-function parametersOf(declared: JsonNode, given: JsonNode): Parameters {
+function parametersOf(declared: JsonNode, given: JsonNode): ArmParameters {
   const found = new Map<string, unknown>()
   for (const [name, parameter] of declared.members())
     found.set(name.toLowerCase(), parameter.member('defaultValue').value)
@@ -60,7 +60,7 @@ const nameOf = (text: string): string => /\/([^/']*)'\)\]$/.exec(text)?.[1] ?? t
 
 const reference = /^\[parameters\('([^']*)'\)\]$/i
 
-function replace(value: unknown, parameters: Parameters, node: JsonNode): unknown {
+function replace(value: unknown, parameters: ArmParameters, node: JsonNode): unknown {
   if (typeof value === 'string') return replaceText(value, parameters, node)
   if (Array.isArray(value)) return value.map((each) => replace(each, parameters, node))
   if (typeof value !== 'object' || value === null) return value
@@ -68,7 +68,7 @@ function replace(value: unknown, parameters: Parameters, node: JsonNode): unknow
 }
 
 /** `[[` at the start is one bracket of the text itself. */
-function replaceText(text: string, parameters: Parameters, { at }: JsonNode): unknown {
+function replaceText(text: string, parameters: ArmParameters, { at }: JsonNode): unknown {
   if (text.startsWith('[[')) return text.slice(1)
   if (!text.startsWith('[') || !text.endsWith(']')) return text
   const name = reference.exec(text)?.[1]

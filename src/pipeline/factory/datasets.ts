@@ -1,24 +1,32 @@
 import { byName } from '../../base/by-name.ts'
-import type { Json, Names, Scope } from '../expression/index.ts'
+import type { ExpressionScope, KnownNames, PipelineJson } from '../expression/index.ts'
 import type { Factory } from './documents.ts'
 import { compile, type Dynamic, resolvedNode } from './dynamic.ts'
 import { type LinkedServiceReference, type Role, readReference, resolveLinkedService } from './linked-services.ts'
 import type { At, JsonNode } from './node.ts'
-import { type Declared, type Given, namesOf, readDeclared, readGiven, resolveGiven, scopeWith } from './parameters.ts'
+import {
+  type ArgumentValues,
+  type DeclaredParameters,
+  namesOf,
+  readDeclared,
+  readGiven,
+  resolveGiven,
+  scopeWith,
+} from './parameters.ts'
 
 export type DatasetKind = 'zoho' | 'table' | 'delimited' | 'json' | 'parquet'
 
-interface TypeRow {
+interface DatasetType {
   readonly kind: DatasetKind
   /** The properties that are honoured; their meaning is with whoever reads or writes. */
   readonly properties: readonly string[]
   readonly harmless?: readonly string[]
 }
 
-const table: TypeRow = { kind: 'table', properties: ['schema', 'table', 'tableName'] }
+const table: DatasetType = { kind: 'table', properties: ['schema', 'table', 'tableName'] }
 
 /** Types of datasets, and which of their properties are honoured. */
-const types: Readonly<Record<string, TypeRow>> = byName({
+const types: Readonly<Record<string, DatasetType>> = byName({
   ZohoObject: { kind: 'zoho', properties: ['tableName'] },
   DelimitedText: {
     kind: 'delimited',
@@ -74,7 +82,7 @@ export interface Dataset {
   readonly type: string
   readonly kind: DatasetKind
   readonly at: At
-  readonly declared: Declared
+  readonly declared: DeclaredParameters
   readonly properties: Dynamic
   readonly store: LinkedServiceReference
 }
@@ -82,7 +90,7 @@ export interface Dataset {
 /** A dataset with values for its parameters. */
 export interface DatasetReference {
   readonly dataset: Dataset
-  readonly given: Given
+  readonly given: ArgumentValues
 }
 
 const harmless = ['annotations', 'description', 'folder', 'schema', 'structure'] as const
@@ -93,7 +101,7 @@ function readDataset(factory: Factory, name: string, from: JsonNode): Dataset {
   const type = properties.member('type').oneOf(Object.keys(types))
   const { kind, properties: honoured } = types[type]!
   const declared = readDeclared(properties.member('parameters'))
-  const names: Names = { words: new Set(['dataset']), own: namesOf(declared) }
+  const names: KnownNames = { words: new Set(['dataset']), own: namesOf(declared) }
   const store = readReference(factory, properties.member('linkedServiceName'), names)
   if (!rolesOf[kind].includes(store.service.role)) {
     throw properties
@@ -108,7 +116,7 @@ function readDataset(factory: Factory, name: string, from: JsonNode): Dataset {
 }
 
 /** Reads `{ "referenceName": …, "type": "DatasetReference", "parameters": … }`. */
-export function readDatasetReference(factory: Factory, node: JsonNode, names: Names): DatasetReference {
+export function readDatasetReference(factory: Factory, node: JsonNode, names: KnownNames): DatasetReference {
   const type = node.member('type')
   if (type.isThere) type.oneOf(['DatasetReference'])
   const dataset = readDataset(factory, node.member('referenceName').text(), node.member('referenceName'))
@@ -127,8 +135,8 @@ export interface ResolvedDataset {
   readonly storeProperties: JsonNode
 }
 
-export function resolveDataset({ dataset, given }: DatasetReference, scope: Scope): ResolvedDataset {
-  const inner = scopeWith('dataset', resolveGiven(given, dataset.declared, scope) as Json, scope)
+export function resolveDataset({ dataset, given }: DatasetReference, scope: ExpressionScope): ResolvedDataset {
+  const inner = scopeWith('dataset', resolveGiven(given, dataset.declared, scope) as PipelineJson, scope)
   return {
     dataset,
     properties: resolvedNode(dataset.properties, inner, dataset.at),

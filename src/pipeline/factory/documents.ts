@@ -3,25 +3,25 @@ import { basename, dirname, join, relative } from 'node:path'
 import { ZohoSqlError } from '../../base/errors.ts'
 import { nearest } from '../../base/names.ts'
 import { readTemplate } from './arm.ts'
-import { type Document, type Documents, type Kind, kinds } from './document.ts'
+import { type Documents, type FactoryDocument, kinds, type ResourceKind } from './document.ts'
 import { invalid, JsonNode } from './node.ts'
 
 export interface Factory {
   readonly name: string
   /** @throws {ZohoSqlError} PIPELINE_INVALID there is none, with the nearest names */
-  find(kind: Kind, name: string, from?: JsonNode): Document
+  find(kind: ResourceKind, name: string, from?: JsonNode): FactoryDocument
   readonly pipelines: readonly string[]
   /** Values of `pipeline().globalParameters`. */
   readonly globalParameters: JsonNode
 }
 
-export interface Found {
+export interface FoundPipeline {
   readonly factory: Factory
   /** The name of the pipeline that was asked for. */
   readonly pipeline: string
 }
 
-const words: Readonly<Record<Kind, string>> = {
+const words: Readonly<Record<ResourceKind, string>> = {
   pipeline: 'pipeline',
   dataset: 'dataset',
   linkedService: 'linked service',
@@ -34,7 +34,7 @@ const words: Readonly<Record<Kind, string>> = {
  * @param place a factory's folder or an ARM template; absent: told by the file, else the current folder
  * @throws {ZohoSqlError} FILE, PIPELINE_INVALID
  */
-export async function readFactory(wanted: string, place: string | undefined): Promise<Found> {
+export async function readFactory(wanted: string, place: string | undefined): Promise<FoundPipeline> {
   const isFile = wanted.endsWith('.json') && (await isThere(wanted, 'file'))
   if (!isFile) return named(await readPlace(place ?? '.'), wanted)
   const json = await readDocument(wanted)
@@ -48,7 +48,7 @@ export async function readFactory(wanted: string, place: string | undefined): Pr
   return named(factory, nameOf(json, wanted))
 }
 
-function named(factory: Factory, pipeline: string): Found {
+function named(factory: Factory, pipeline: string): FoundPipeline {
   return { factory, pipeline: factory.find('pipeline', pipeline).name }
 }
 
@@ -73,7 +73,7 @@ async function readPlace(place: string, extra?: string): Promise<Factory> {
 
 async function factoryOfFolder(folder: string, extra: string | undefined): Promise<Factory> {
   const all = await Promise.all(kinds.map(async (kind) => [kind, await readKind(folder, kind)] as const))
-  const documents = Object.fromEntries(all) as Record<Kind, Map<string, Document>>
+  const documents = Object.fromEntries(all) as Record<ResourceKind, Map<string, FactoryDocument>>
   if (extra !== undefined) add(documents.pipeline, documentOf(await readDocument(extra), extra))
   const [settings] = await jsonFiles(join(folder, 'factory'))
   const own = settings === undefined ? undefined : await readDocument(settings)
@@ -82,22 +82,23 @@ async function factoryOfFolder(folder: string, extra: string | undefined): Promi
   return factoryOf(basename(settings ?? folder, '.json'), documents, node, folder)
 }
 
-async function readKind(folder: string, kind: Kind): Promise<Map<string, Document>> {
-  const found = new Map<string, Document>()
+async function readKind(folder: string, kind: ResourceKind): Promise<Map<string, FactoryDocument>> {
+  const found = new Map<string, FactoryDocument>()
   for (const path of await jsonFiles(join(folder, kind))) {
     add(found, documentOf(await readDocument(path), relative(folder, path) || path))
   }
   return found
 }
 
-const add = (documents: Map<string, Document>, document: Document): unknown => documents.set(document.name, document)
+const add = (documents: Map<string, FactoryDocument>, document: FactoryDocument): unknown =>
+  documents.set(document.name, document)
 
 async function jsonFiles(folder: string): Promise<readonly string[]> {
   const names = await readdir(folder).catch(() => [])
   return names.filter((name) => name.endsWith('.json')).map((name) => join(folder, name))
 }
 
-function documentOf(json: unknown, file: string): Document {
+function documentOf(json: unknown, file: string): FactoryDocument {
   const node = new JsonNode(json, { file, path: '$' })
   return { name: nameOf(json, file), properties: node.member('properties') }
 }

@@ -1,12 +1,12 @@
 import { isZohoSqlError, ZohoSqlError } from '../../base/errors.ts'
 import {
   checkExpression,
+  type ExpressionScope,
   evaluate,
   isObject,
-  type Json,
-  type Names,
+  type KnownNames,
+  type PipelineJson,
   parseTemplate,
-  type Scope,
   type Template,
 } from '../expression/index.ts'
 import { type At, JsonNode } from './node.ts'
@@ -16,20 +16,20 @@ export type Dynamic =
   | { readonly kind: 'template'; readonly template: Template; readonly at: At }
   | { readonly kind: 'array'; readonly elements: readonly Dynamic[] }
   | { readonly kind: 'object'; readonly members: readonly (readonly [string, Dynamic])[] }
-  | { readonly kind: 'plain'; readonly value: Json }
+  | { readonly kind: 'plain'; readonly value: PipelineJson }
 
-const plainDynamic = (value: Json): Dynamic => ({ kind: 'plain', value })
+const plainDynamic = (value: PipelineJson): Dynamic => ({ kind: 'plain', value })
 
 /**
  * Compiles a value: texts, objects and arrays at any depth, and Data Factory's `{ "value": "@…", "type": "Expression" }`.
  *
  * @throws {ZohoSqlError} PIPELINE_INVALID with file and path
  */
-export function compile(node: JsonNode, names: Names): Dynamic {
+export function compile(node: JsonNode, names: KnownNames): Dynamic {
   const { value } = node
   if (typeof value === 'string') return template(value, node, names)
   if (Array.isArray(value)) return { kind: 'array', elements: node.elements().map((each) => compile(each, names)) }
-  if (!isObject(value)) return plainDynamic((value ?? null) as Json)
+  if (!isObject(value)) return plainDynamic((value ?? null) as PipelineJson)
   if (isExpression(value)) return template(value.value as string, node.member('value'), names)
   return { kind: 'object', members: node.members().map(([key, each]) => [key, compile(each, names)] as const) }
 }
@@ -37,7 +37,7 @@ export function compile(node: JsonNode, names: Names): Dynamic {
 const isExpression = (value: Readonly<Record<string, unknown>>): boolean =>
   value.type === 'Expression' && typeof value.value === 'string'
 
-function template(text: string, { at }: JsonNode, names: Names): Dynamic {
+function template(text: string, { at }: JsonNode, names: KnownNames): Dynamic {
   return located(at, () => {
     const read = parseTemplate(text)
     checkExpression(read, names)
@@ -50,7 +50,7 @@ function template(text: string, { at }: JsonNode, names: Names): Dynamic {
  *
  * @throws {ZohoSqlError} EXPRESSION_FAILED with file and path
  */
-export function resolve(dynamic: Dynamic, scope: Scope): Json {
+export function resolve(dynamic: Dynamic, scope: ExpressionScope): PipelineJson {
   switch (dynamic.kind) {
     case 'plain':
       return dynamic.value
@@ -64,7 +64,7 @@ export function resolve(dynamic: Dynamic, scope: Scope): Json {
 }
 
 /** A resolved value, to be read member by member. */
-export const resolvedNode = (dynamic: Dynamic, scope: Scope, at: At): JsonNode =>
+export const resolvedNode = (dynamic: Dynamic, scope: ExpressionScope, at: At): JsonNode =>
   new JsonNode(resolve(dynamic, scope), at)
 
 /** What can be told of an object before anything runs: its members that are not computed. */

@@ -15,10 +15,10 @@ export {
 export { type Factory, readFactory } from './documents.ts'
 export { compile, type Dynamic, knownNode, resolve, resolvedNode } from './dynamic.ts'
 export {
-  type LinkedService,
+  type FactoryLinkedService,
   type LinkedServiceReference,
   readReference,
   resolveLinkedService,
 } from './linked-services.ts'
 export { type At, invalid, JsonNode } from './node.ts'
-export { type Declared, namesOf, readDeclared } from './parameters.ts'
+export { type DeclaredParameters, namesOf, readDeclared } from './parameters.ts'

@@ -1,8 +1,16 @@
-import type { Json, Scope } from '../expression/index.ts'
+import type { ExpressionScope, PipelineJson } from '../expression/index.ts'
 import type { Factory } from './documents.ts'
 import { compile, type Dynamic, resolvedNode } from './dynamic.ts'
 import type { At, JsonNode } from './node.ts'
-import { type Declared, type Given, namesOf, readDeclared, readGiven, resolveGiven, scopeWith } from './parameters.ts'
+import {
+  type ArgumentValues,
+  type DeclaredParameters,
+  namesOf,
+  readDeclared,
+  readGiven,
+  resolveGiven,
+  scopeWith,
+} from './parameters.ts'
 
 /** What a linked service is for. */
 export type Role = 'zoho' | 'postgres' | 'database' | 'files'
@@ -44,25 +52,25 @@ const roles: Readonly<Record<Role, readonly string[]>> = {
   ],
 }
 
-export interface LinkedService {
+export interface FactoryLinkedService {
   readonly name: string
   readonly type: string
   readonly role: Role
   readonly at: At
-  readonly declared: Declared
+  readonly declared: DeclaredParameters
   readonly properties: Dynamic
 }
 
 /** A linked service with values for its parameters. */
 export interface LinkedServiceReference {
-  readonly service: LinkedService
-  readonly given: Given
+  readonly service: FactoryLinkedService
+  readonly given: ArgumentValues
 }
 
 const harmless = ['annotations', 'description', 'connectVia', 'version', 'folder'] as const
 
 /** @throws {ZohoSqlError} PIPELINE_INVALID */
-function readLinkedService(factory: Factory, name: string, from: JsonNode): LinkedService {
+function readLinkedService(factory: Factory, name: string, from: JsonNode): FactoryLinkedService {
   const { properties, name: found } = factory.find('linkedService', name, from)
   const type = properties.member('type').text()
   const role = (Object.keys(roles) as Role[]).find((each) => roles[each].includes(type))
@@ -96,7 +104,7 @@ export function readReference(
 }
 
 /** The linked service's `typeProperties` with all expressions computed. */
-export function resolveLinkedService({ service, given }: LinkedServiceReference, scope: Scope): JsonNode {
+export function resolveLinkedService({ service, given }: LinkedServiceReference, scope: ExpressionScope): JsonNode {
   const values = resolveGiven(given, service.declared, scope)
-  return resolvedNode(service.properties, scopeWith('linkedservice', values as Json, scope), service.at)
+  return resolvedNode(service.properties, scopeWith('linkedservice', values as PipelineJson, scope), service.at)
 }

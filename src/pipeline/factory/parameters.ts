@@ -1,30 +1,33 @@
-import type { Json, Names, Scope } from '../expression/index.ts'
+import type { ExpressionScope, KnownNames, PipelineJson } from '../expression/index.ts'
 import { compile, type Dynamic, resolve } from './dynamic.ts'
 import type { JsonNode } from './node.ts'
 
 /** Parameters of a pipeline, dataset or linked service: their types and default values. */
-export type Declared = ReadonlyMap<string, { readonly type: string; readonly fallback: Json | undefined }>
+export type DeclaredParameters = ReadonlyMap<
+  string,
+  { readonly type: string; readonly fallback: PipelineJson | undefined }
+>
 
 const parameterTypes = ['String', 'Int', 'Float', 'Bool', 'Array', 'Object', 'SecureString'] as const
 
-export function readDeclared(node: JsonNode): Declared {
-  const found = new Map<string, { type: string; fallback: Json | undefined }>()
+export function readDeclared(node: JsonNode): DeclaredParameters {
+  const found = new Map<string, { type: string; fallback: PipelineJson | undefined }>()
   for (const [name, parameter] of node.members()) {
     const type = parameter.member('type').oneOf(parameterTypes)
-    const value = parameter.member('defaultValue').value as Json | undefined
+    const value = parameter.member('defaultValue').value as PipelineJson | undefined
     parameter.done(['metadata', 'description'])
     found.set(name, { type, fallback: value === null ? undefined : value })
   }
   return found
 }
 
-export const namesOf = (declared: Declared): ReadonlySet<string> => new Set(declared.keys())
+export const namesOf = (declared: DeclaredParameters): ReadonlySet<string> => new Set(declared.keys())
 
 /** Values that a reference gives to the parameters of what it refers to. */
-export type Given = ReadonlyMap<string, Dynamic>
+export type ArgumentValues = ReadonlyMap<string, Dynamic>
 
 /** @throws {ZohoSqlError} PIPELINE_INVALID a parameter that is not declared, or one without a value */
-export function readGiven(node: JsonNode, declared: Declared, names: Names): Given {
+export function readGiven(node: JsonNode, declared: DeclaredParameters, names: KnownNames): ArgumentValues {
   const given = new Map<string, Dynamic>()
   for (const [name, value] of node.members()) {
     const known = [...declared.keys()].find((each) => each.toLowerCase() === name.toLowerCase())
@@ -36,11 +39,15 @@ export function readGiven(node: JsonNode, declared: Declared, names: Names): Giv
   return given
 }
 
-const list = (declared: Declared): string =>
+const list = (declared: DeclaredParameters): string =>
   declared.size === 0 ? 'It has no parameters.' : `Its parameters are ${[...declared.keys()].join(', ')}.`
 
 /** What `dataset()` or `linkedService()` gives inside. */
-export function resolveGiven(given: Given, declared: Declared, scope: Scope): Readonly<Record<string, Json>> {
+export function resolveGiven(
+  given: ArgumentValues,
+  declared: DeclaredParameters,
+  scope: ExpressionScope,
+): Readonly<Record<string, PipelineJson>> {
   const values = [...declared].map(([name, { fallback }]) => {
     const value = given.get(name)
     return [name, value === undefined ? (fallback ?? null) : resolve(value, scope)] as const
@@ -49,7 +56,7 @@ export function resolveGiven(given: Given, declared: Declared, scope: Scope): Re
 }
 
 /** A scope in which one word alone means something. */
-export const scopeWith = (word: string, value: Json, { now }: Scope): Scope => ({
+export const scopeWith = (word: string, value: PipelineJson, { now }: ExpressionScope): ExpressionScope => ({
   now,
   lookUp: (name) => (name === word ? value : undefined),
 })

@@ -1,11 +1,11 @@
 import { byName } from '../../base/by-name.ts'
-import { type Activity, type Pipeline, type Reading, readActivities } from '../activities/index.ts'
-import type { Json, Names } from '../expression/index.ts'
-import { type Factory, type JsonNode, type LinkedService, namesOf, readDeclared } from '../factory/index.ts'
+import { type Activity, type ActivityReading, type Pipeline, readActivities } from '../activities/index.ts'
+import type { KnownNames, PipelineJson } from '../expression/index.ts'
+import { type Factory, type FactoryLinkedService, type JsonNode, namesOf, readDeclared } from '../factory/index.ts'
 
 const variableTypes = ['String', 'Boolean', 'Bool', 'Array', 'Integer', 'Int', 'Float', 'Object'] as const
 
-const empty: Readonly<Record<string, Json>> = byName({
+const empty: Readonly<Record<string, PipelineJson>> = byName({
   String: '',
   Boolean: false,
   Bool: false,
@@ -35,13 +35,13 @@ function read(factory: Factory, wanted: string, around: readonly string[], from:
   }
   const declared = readDeclared(properties.member('parameters'))
   const variables = readVariables(properties.member('variables'))
-  const names: Names = {
+  const names: KnownNames = {
     words: new Set(['pipeline', 'activity', 'variables']),
     parameters: namesOf(declared),
     globalParameters: new Set(factory.globalParameters.members().map(([key]) => key)),
     variables: new Set(variables.keys()),
   }
-  const reading: Reading = {
+  const reading: ActivityReading = {
     factory,
     names,
     variables,
@@ -55,8 +55,8 @@ function read(factory: Factory, wanted: string, around: readonly string[], from:
 }
 
 /** Gives a reading the way to read what is inside of an activity. */
-function nested(reading: Reading): Reading {
-  const self: Reading = {
+function nested(reading: ActivityReading): ActivityReading {
+  const self: ActivityReading = {
     ...reading,
     inside(node, type, hasItem = false) {
       const words = hasItem ? new Set([...reading.names.words, 'item']) : reading.names.words
@@ -70,10 +70,10 @@ function nested(reading: Reading): Reading {
 }
 
 function readVariables(node: JsonNode): Pipeline['variables'] {
-  const found = new Map<string, { type: string; initial: Json }>()
+  const found = new Map<string, { type: string; initial: PipelineJson }>()
   for (const [name, variable] of node.members()) {
     const type = variable.member('type').oneOf(variableTypes)
-    const value = variable.member('defaultValue').value as Json | undefined
+    const value = variable.member('defaultValue').value as PipelineJson | undefined
     variable.done(['description'])
     found.set(name, { type, initial: value ?? empty[type]! })
   }
@@ -81,7 +81,7 @@ function readVariables(node: JsonNode): Pipeline['variables'] {
 }
 
 /** Linked services that a pipeline, and what it leads to, will use. */
-export function servicesOf(activities: readonly Activity[]): readonly LinkedService[] {
+export function servicesOf(activities: readonly Activity[]): readonly FactoryLinkedService[] {
   return activities.flatMap(({ work, inactive }) =>
     inactive ? [] : [...(work.services ?? []), ...(work.inner ?? []).flatMap(([, inner]) => servicesOf(inner))],
   )

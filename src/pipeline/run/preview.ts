@@ -1,7 +1,7 @@
 import { isZohoSqlError } from '../../base/errors.ts'
-import type { Activity, Environment, Pipeline, Running } from '../activities/index.ts'
-import type { JsonObject } from '../expression/index.ts'
-import { Results, scopeOf, variablesOf } from './scope.ts'
+import type { Activity, ActivityContext, ActivityEnvironment, Pipeline } from '../activities/index.ts'
+import type { PipelineJsonObject } from '../expression/index.ts'
+import { ActivityResults, scopeOf, variablesOf } from './scope.ts'
 
 /**
  * What a run would do, a line each: activities in their order, expressions computed where they do not depend on what
@@ -9,14 +9,20 @@ import { Results, scopeOf, variablesOf } from './scope.ts'
  */
 export async function preview(
   { name, activities, ...pipeline }: Pipeline,
-  parameters: JsonObject,
-  environment: Environment,
+  parameters: PipelineJsonObject,
+  environment: ActivityEnvironment,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   const system = { Pipeline: name, RunId: 'RUN', DataFactory: '', parameters, globalParameters: {} }
   const variables = variablesOf({ name, activities, ...pipeline })
-  const scope = scopeOf({ pipeline: system, variables, results: new Results(), item: undefined, now: environment.now })
-  const running = (activity: Activity): Running => ({
+  const scope = scopeOf({
+    pipeline: system,
+    variables,
+    results: new ActivityResults(),
+    item: undefined,
+    now: environment.now,
+  })
+  const running = (activity: Activity): ActivityContext => ({
     name: activity.name,
     runId: 'RUN',
     scope,
@@ -44,7 +50,7 @@ export async function preview(
   return lines(activities, 0)
 }
 
-async function previewOne({ work }: Activity, running: Running): Promise<readonly string[]> {
+async function previewOne({ work }: Activity, running: ActivityContext): Promise<readonly string[]> {
   try {
     if (work.preview) return await work.preview(running)
     const input = work.input?.(running.scope)

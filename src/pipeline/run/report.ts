@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../expression/index.ts'
+import type { PipelineJson, PipelineJsonObject } from '../expression/index.ts'
 
 export type Status = 'Succeeded' | 'Failed' | 'Skipped' | 'Cancelled' | 'Inactive'
 
@@ -15,8 +15,8 @@ export interface ActivityRun {
   readonly durationInMs: number
   /** Attempts after the first; null where there was none. */
   readonly retryAttempt: number | null
-  readonly input: JsonObject
-  readonly output: JsonObject
+  readonly input: PipelineJsonObject
+  readonly output: PipelineJsonObject
   readonly error: ActivityError
 }
 
@@ -35,11 +35,11 @@ export interface PipelineReport {
   readonly runEnd: string
   readonly durationInMs: number
   readonly message: string
-  readonly parameters: JsonObject
+  readonly parameters: PipelineJsonObject
   readonly activityRuns: readonly ActivityRun[]
 }
 
 export const noError = (target: string): ActivityError => ({ errorCode: '', message: '', failureType: '', target })
 
 /** What Data Factory shows instead of what is secret. */
-export const secured: JsonObject = { isSecure: true, value: '***' as Json }
+export const secured: PipelineJsonObject = { isSecure: true, value: '***' as PipelineJson }

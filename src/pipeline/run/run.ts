@@ -3,17 +3,17 @@ import { byName } from '../../base/by-name.ts'
 import { isZohoSqlError, ZohoSqlError } from '../../base/errors.ts'
 import { nearest } from '../../base/names.ts'
 import { redact, Secret } from '../../base/secret.ts'
-import type { Activity, Environment, InnerRun, Pipeline, Running } from '../activities/index.ts'
-import type { Json, JsonObject } from '../expression/index.ts'
+import type { Activity, ActivityContext, ActivityEnvironment, InnerRun, Pipeline } from '../activities/index.ts'
+import type { PipelineJson, PipelineJsonObject } from '../expression/index.ts'
 import { textOf } from '../expression/index.ts'
-import type { Declared, Factory } from '../factory/index.ts'
+import type { DeclaredParameters, Factory } from '../factory/index.ts'
 import { type ActivityError, type ActivityRun, noError, type PipelineReport, secured } from './report.ts'
 import { schedule } from './schedule.ts'
-import { Results, type ScopeParts, scopeOf, variablesOf } from './scope.ts'
+import { ActivityResults, type ScopeParts, scopeOf, variablesOf } from './scope.ts'
 
 export interface RunOptions {
   readonly factory: Factory
-  readonly environment: Environment
+  readonly environment: ActivityEnvironment
   readonly signal: AbortSignal
   /** Told of each activity that begins and ends. */
   readonly watch?: (event: { readonly name: string; readonly run?: ActivityRun; readonly rows?: number }) => void
@@ -26,31 +26,31 @@ export interface RunOptions {
  */
 export async function runPipeline(
   pipeline: Pipeline,
-  parameters: JsonObject,
+  parameters: PipelineJsonObject,
   options: RunOptions,
 ): Promise<PipelineReport> {
-  const run = new Run(pipeline, parameters, options, undefined)
+  const run = new PipelineRun(pipeline, parameters, options, undefined)
   return run.perform()
 }
 
 const iso = (ms: number): string => new Date(ms).toISOString()
 
 /** One run of one pipeline. */
-class Run {
+class PipelineRun {
   readonly #pipeline: Pipeline
   readonly #options: RunOptions
-  readonly #parameters: JsonObject
+  readonly #parameters: PipelineJsonObject
   readonly #id = randomUUID()
-  readonly #system: JsonObject
+  readonly #system: PipelineJsonObject
   readonly #variables
   readonly #runs: ActivityRun[]
   readonly #others: Promise<InnerRun>[] = []
 
   constructor(
     pipeline: Pipeline,
-    parameters: JsonObject,
+    parameters: PipelineJsonObject,
     options: RunOptions,
-    parent: { readonly run: Run; readonly runs: ActivityRun[] } | undefined,
+    parent: { readonly run: PipelineRun; readonly runs: ActivityRun[] } | undefined,
   ) {
     this.#pipeline = pipeline
     this.#options = options
@@ -80,7 +80,7 @@ class Run {
   async perform(): Promise<PipelineReport> {
     const { environment, signal } = this.#options
     const begun = environment.now()
-    const { succeeded, message } = await this.#all(this.#pipeline.activities, new Results(), undefined, signal)
+    const { succeeded, message } = await this.#all(this.#pipeline.activities, new ActivityResults(), undefined, signal)
     // Pipelines that nobody waited for: the process does not end before them.
     await Promise.all(this.#others)
     const ended = environment.now()
@@ -99,7 +99,7 @@ class Run {
 
   async #all(
     activities: readonly Activity[],
-    results: Results,
+    results: ActivityResults,
     item: ScopeParts['item'],
     signal: AbortSignal,
   ): Promise<InnerRun> {
@@ -131,7 +131,7 @@ class Run {
     })
   }
 
-  async #one(activity: Activity, results: Results, item: ScopeParts['item'], signal: AbortSignal) {
+  async #one(activity: Activity, results: ActivityResults, item: ScopeParts['item'], signal: AbortSignal) {
     const { environment, watch } = this.#options
     watch?.({ name: activity.name })
     const id = randomUUID()
@@ -171,7 +171,7 @@ class Run {
   }
 
   /** The activity's work, again as often as its policy says. */
-  async #attempts(activity: Activity, place: Place, signal: AbortSignal): Promise<Attempted> {
+  async #attempts(activity: Activity, place: ListContext, signal: AbortSignal): Promise<Attempted> {
     if (activity.inactive) return { output: {}, error: undefined, attempts: 1, isCancelled: false }
     const { environment } = this.#options
     const tries = 1 + (activity.policy?.retries ?? 0)
@@ -191,7 +191,7 @@ class Run {
     }
   }
 
-  async #attempt(activity: Activity, place: Place, signal: AbortSignal): Promise<JsonObject> {
+  async #attempt(activity: Activity, place: ListContext, signal: AbortSignal): Promise<PipelineJsonObject> {
     const { timeoutMs } = activity.policy ?? {}
     if (timeoutMs === undefined) return activity.work.run(this.#running(activity, place, signal))
     const late = new AbortController()
@@ -210,7 +210,7 @@ class Run {
     }
   }
 
-  #running(activity: Activity, { results, item, id }: Place, signal: AbortSignal): Running {
+  #running(activity: Activity, { results, item, id }: ListContext, signal: AbortSignal): ActivityContext {
     const { environment, watch } = this.#options
     return {
       name: activity.name,
@@ -221,12 +221,17 @@ class Run {
       signal,
       inside: (activities, inner = item, within = signal) => {
         // What runs inside of Until is asked for by its expression: its results are the container's too.
-        const own = activity.type === 'Until' ? results : new Results(results)
+        const own = activity.type === 'Until' ? results : new ActivityResults(results)
         return this.#all(activities, own, inner, within)
       },
       execute: (pipeline, given) => {
         const parent = { run: this, runs: this.#runs }
-        const run = new Run(pipeline, parametersOf(pipeline.declared, given), { ...this.#options, signal }, parent)
+        const run = new PipelineRun(
+          pipeline,
+          parametersOf(pipeline.declared, given),
+          { ...this.#options, signal },
+          parent,
+        )
         const outcome = run.perform().then(({ status, message }) => ({ succeeded: status === 'Succeeded', message }))
         this.#others.push(outcome)
         return { runId: run.id, outcome }
@@ -235,13 +240,13 @@ class Run {
     }
   }
 
-  #scope(results: Results, item: ScopeParts['item']) {
+  #scope(results: ActivityResults, item: ScopeParts['item']) {
     const { now } = this.#options.environment
     return scopeOf({ pipeline: this.#system, variables: this.#variables, results, item, now })
   }
 
   /** As far as it can be told: an activity may have failed of it. */
-  #input({ work }: Activity, results: Results, item: ScopeParts['item']): JsonObject {
+  #input({ work }: Activity, results: ActivityResults, item: ScopeParts['item']): PipelineJsonObject {
     try {
       return work.input?.(this.#scope(results, item)) ?? {}
     } catch {
@@ -250,14 +255,14 @@ class Run {
   }
 }
 
-interface Place {
-  readonly results: Results
+interface ListContext {
+  readonly results: ActivityResults
   readonly item: ScopeParts['item']
   readonly id: string
 }
 
 interface Attempted {
-  readonly output: JsonObject
+  readonly output: PipelineJsonObject
   readonly error: ActivityError | undefined
   readonly attempts: number
   readonly isCancelled: boolean
@@ -276,13 +281,13 @@ function errorOf(thrown: unknown, { name, type }: Activity): ActivityError {
 }
 
 /** A copy that failed says so in its output too, as Data Factory's does. */
-const outputOf = ({ errorCode, message }: ActivityError): JsonObject => ({
+const outputOf = ({ errorCode, message }: ActivityError): PipelineJsonObject => ({
   errors: [{ Code: errorCode, Message: message, Category: 0 }],
 })
 
-function globalsOf({ globalParameters }: Factory): JsonObject {
+function globalsOf({ globalParameters }: Factory): PipelineJsonObject {
   return Object.fromEntries(
-    globalParameters.members().map(([name, node]) => [name, (node.member('value').value ?? null) as Json]),
+    globalParameters.members().map(([name, node]) => [name, (node.member('value').value ?? null) as PipelineJson]),
   )
 }
 
@@ -291,7 +296,7 @@ function globalsOf({ globalParameters }: Factory): JsonObject {
  *
  * @throws {ZohoSqlError} USAGE for one that is unknown, missing or of another type
  */
-export function parametersOf(declared: Declared, given: JsonObject): JsonObject {
+export function parametersOf(declared: DeclaredParameters, given: PipelineJsonObject): PipelineJsonObject {
   for (const name of Object.keys(given)) {
     if (find(declared, name) !== undefined) continue
     const [best] = nearest(name, declared.keys())
@@ -312,10 +317,10 @@ export function parametersOf(declared: Declared, given: JsonObject): JsonObject 
   return Object.fromEntries(values)
 }
 
-const find = (declared: Declared, name: string): string | undefined =>
+const find = (declared: DeclaredParameters, name: string): string | undefined =>
   [...declared.keys()].find((each) => each.toLowerCase() === name.toLowerCase())
 
-const readers: Readonly<Record<string, (text: string) => Json | undefined>> = byName({
+const readers: Readonly<Record<string, (text: string) => PipelineJson | undefined>> = byName({
   Int: (text) => (/^[-+]?\d+$/.test(text) ? Number(text) : undefined),
   Float: (text) => (text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : undefined),
   Bool: (text) => (/^(true|false)$/i.test(text) ? text.toLowerCase() === 'true' : undefined),
@@ -323,7 +328,7 @@ const readers: Readonly<Record<string, (text: string) => Json | undefined>> = by
   Object: (text) => jsonOf(text, (value) => typeof value === 'object' && value !== null && !Array.isArray(value)),
 })
 
-function typed(name: string, type: string, value: Json): Json {
+function typed(name: string, type: string, value: PipelineJson): PipelineJson {
   const reader = readers[type]
   if (!reader || typeof value !== 'string') return value
   const found = reader(value)
@@ -332,7 +337,7 @@ function typed(name: string, type: string, value: Json): Json {
   return found
 }
 
-function jsonOf(text: string, fits: (value: unknown) => boolean): Json | undefined {
+function jsonOf(text: string, fits: (value: unknown) => boolean): PipelineJson | undefined {
   try {
     const value = JSON.parse(text)
     return fits(value) ? value : undefined
@@ -341,7 +346,7 @@ function jsonOf(text: string, fits: (value: unknown) => boolean): Json | undefin
   }
 }
 
-const shownParameters = (values: JsonObject, declared: Declared): JsonObject =>
+const shownParameters = (values: PipelineJsonObject, declared: DeclaredParameters): PipelineJsonObject =>
   Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, declared.get(name)?.type === 'SecureString' ? '***' : value]),
   )

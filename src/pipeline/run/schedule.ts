@@ -1,17 +1,17 @@
-import type { Activity, Condition } from '../activities/index.ts'
+import type { Activity, DependencyCondition } from '../activities/index.ts'
 
 /** How an activity ended, as far as others depend on it. */
-export type End = 'Succeeded' | 'Failed' | 'Skipped'
+export type ActivityStatus = 'Succeeded' | 'Failed' | 'Skipped'
 
 /** Runs one activity. */
-export type RunOne = (activity: Activity) => Promise<Ended>
+export type RunOne = (activity: Activity) => Promise<ActivityEnd>
 
-export interface Ended {
-  readonly end: End
+export interface ActivityEnd {
+  readonly end: ActivityStatus
   readonly message?: string
 }
 
-export interface Outcome {
+export interface RunOutcome {
   readonly succeeded: boolean
   readonly message: string | undefined
 }
@@ -25,9 +25,9 @@ export async function schedule(
   activities: readonly Activity[],
   run: RunOne,
   skip: (activity: Activity) => void,
-): Promise<Outcome> {
-  const ends = new Map<string, Promise<Ended>>()
-  const endOf = (activity: Activity): Promise<Ended> => {
+): Promise<RunOutcome> {
+  const ends = new Map<string, Promise<ActivityEnd>>()
+  const endOf = (activity: Activity): Promise<ActivityEnd> => {
     const known = ends.get(activity.name)
     if (known) return known
     const ending = begin(activity)
@@ -35,7 +35,7 @@ export async function schedule(
     return ending
   }
   const byName = new Map(activities.map((activity) => [activity.name, activity]))
-  async function begin(activity: Activity): Promise<Ended> {
+  async function begin(activity: Activity): Promise<ActivityEnd> {
     const before = await Promise.all(activity.dependsOn.map(({ activity: name }) => endOf(byName.get(name)!)))
     const isMet = activity.dependsOn.every(({ conditions }, i) =>
       conditions.some((each) => meets(before[i]!.end, each)),
@@ -48,10 +48,10 @@ export async function schedule(
   return outcomeOf(activities, new Map(activities.map(({ name }, i) => [name, all[i]!])))
 }
 
-const meets = (end: End, condition: Condition): boolean =>
+const meets = (end: ActivityStatus, condition: DependencyCondition): boolean =>
   condition === end || (condition === 'Completed' && end !== 'Skipped')
 
-function outcomeOf(activities: readonly Activity[], ends: ReadonlyMap<string, Ended>): Outcome {
+function outcomeOf(activities: readonly Activity[], ends: ReadonlyMap<string, ActivityEnd>): RunOutcome {
   const byName = new Map(activities.map((activity) => [activity.name, activity]))
   const failed = (name: string): string | undefined => {
     const { end, message } = ends.get(name)!

@@ -1,35 +1,35 @@
 import { ZohoSqlError } from '../../base/errors.ts'
-import type { Pipeline, Variables } from '../activities/index.ts'
-import { type Json, type JsonObject, type Scope, textOf } from '../expression/index.ts'
+import type { Pipeline, PipelineVariables } from '../activities/index.ts'
+import { type ExpressionScope, type PipelineJson, type PipelineJsonObject, textOf } from '../expression/index.ts'
 
 /** What became of an activity, as `activity('x')` shows it. */
-export interface Result {
+export interface ActivityResult {
   readonly status: string
-  readonly output: JsonObject
-  readonly error: JsonObject
-  readonly run: JsonObject
+  readonly output: PipelineJsonObject
+  readonly error: PipelineJsonObject
+  readonly run: PipelineJsonObject
 }
 
 /** Results of the activities of one list, and of those around it. */
-export class Results {
-  readonly #own = new Map<string, Result>()
-  readonly #around: Results | undefined
+export class ActivityResults {
+  readonly #own = new Map<string, ActivityResult>()
+  readonly #around: ActivityResults | undefined
 
-  constructor(around?: Results) {
+  constructor(around?: ActivityResults) {
     this.#around = around
   }
 
-  set(name: string, result: Result): void {
+  set(name: string, result: ActivityResult): void {
     this.#own.set(name.toLowerCase(), result)
   }
 
-  get(name: string): Result | undefined {
+  get(name: string): ActivityResult | undefined {
     return this.#own.get(name.toLowerCase()) ?? this.#around?.get(name)
   }
 }
 
 /** The variables of a run, with the values they begin with. */
-export function variablesOf({ variables }: Pipeline): Variables {
+export function variablesOf({ variables }: Pipeline): PipelineVariables {
   const values = new Map([...variables].map(([name, { initial }]) => [name.toLowerCase(), initial]))
   return {
     get: (name) => values.get(name.toLowerCase())!,
@@ -39,14 +39,14 @@ export function variablesOf({ variables }: Pipeline): Variables {
 
 export interface ScopeParts {
   /** What `pipeline()` gives. */
-  readonly pipeline: JsonObject
-  readonly variables: Variables
-  readonly results: Results
-  readonly item: { readonly value: Json } | undefined
+  readonly pipeline: PipelineJsonObject
+  readonly variables: PipelineVariables
+  readonly results: ActivityResults
+  readonly item: { readonly value: PipelineJson } | undefined
   readonly now: () => number
 }
 
-export function scopeOf({ pipeline, variables, results, item, now }: ScopeParts): Scope {
+export function scopeOf({ pipeline, variables, results, item, now }: ScopeParts): ExpressionScope {
   return {
     now,
     lookUp(name, args) {
@@ -58,7 +58,7 @@ export function scopeOf({ pipeline, variables, results, item, now }: ScopeParts)
   }
 }
 
-function resultOf(name: string, results: Results): JsonObject {
+function resultOf(name: string, results: ActivityResults): PipelineJsonObject {
   const found = results.get(name)
   if (found) return { ...found.run, output: found.output, Status: found.status, Error: found.error }
   throw new ZohoSqlError('EXPRESSION_FAILED', `The output of activity '${name}' can't be referenced: it has not run.`, {

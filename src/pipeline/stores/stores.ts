@@ -3,8 +3,8 @@ import { isAbsolute, join, relative, resolve as resolvePath } from 'node:path'
 import { isZohoSqlError, ZohoSqlError } from '../../base/errors.ts'
 import type { Connection, ResultRows } from '../../driver/inner.ts'
 import { type Database, isDatabaseUrl, openDatabase } from '../../output/databases/index.ts'
-import type { Column, Row } from '../../output/index.ts'
-import { invalid, type JsonNode, type LinkedService, resolvedNode } from '../factory/index.ts'
+import type { FormatColumn, FormatRow } from '../../output/index.ts'
+import { type FactoryLinkedService, invalid, type JsonNode, resolvedNode } from '../factory/index.ts'
 import { folderOf, type Mapping } from './mapping.ts'
 import { postgresUrl } from './postgres.ts'
 import { plainMembers } from './secrets.ts'
@@ -21,9 +21,9 @@ export interface StoresOptions {
   readonly ownAccount: boolean
 }
 
-export interface Rows {
-  readonly columns: readonly Column[]
-  readonly batches: AsyncIterable<readonly Row[]>
+export interface StoreRows {
+  readonly columns: readonly FormatColumn[]
+  readonly batches: AsyncIterable<readonly FormatRow[]>
   /** Bytes and credits so far. */
   spent(): {
     readonly bytes: number
@@ -48,7 +48,7 @@ export class Stores {
    *
    * @throws {ZohoSqlError} PIPELINE_INVALID
    */
-  check(service: LinkedService): void {
+  check(service: FactoryLinkedService): void {
     const { name, type, role, at } = service
     const target = this.#target(name)
     if (target !== undefined) {
@@ -66,7 +66,7 @@ export class Stores {
   }
 
   /** Secrets are there, as far as their names do not depend on what activities find out. */
-  #checkSecrets({ name, properties, at }: LinkedService): void {
+  #checkSecrets({ name, properties, at }: FactoryLinkedService): void {
     const scope = { now: Date.now, lookUp: () => undefined }
     try {
       plainMembers(resolvedNode(properties, scope, at), name, this.#options.mapping)
@@ -76,7 +76,7 @@ export class Stores {
   }
 
   /** The account of a linked service of Zoho's. */
-  zoho({ name }: LinkedService, properties: JsonNode): Promise<Connection> {
+  zoho({ name }: FactoryLinkedService, properties: JsonNode): Promise<Connection> {
     const target = this.#target(name)
     const key = this.#options.ownAccount ? '' : (target ?? JSON.stringify([name, properties.value]))
     return once(this.#accounts, key, async () => {
@@ -87,13 +87,18 @@ export class Stores {
     })
   }
 
-  database({ name }: LinkedService, properties: JsonNode): Promise<Database> {
+  database({ name }: FactoryLinkedService, properties: JsonNode): Promise<Database> {
     const url = this.#target(name) ?? postgresUrl(properties, name, this.#options.mapping)
     return once(this.#databases, url, () => openDatabase(url))
   }
 
   /** The path of a file of a dataset, below the linked service's folder. */
-  async file({ name }: LinkedService, properties: JsonNode, location: JsonNode, fileName: string): Promise<string> {
+  async file(
+    { name }: FactoryLinkedService,
+    properties: JsonNode,
+    location: JsonNode,
+    fileName: string,
+  ): Promise<string> {
     const root = await this.#folder(name, properties)
     const parts = ['container', 'fileSystem', 'bucketName', 'folderPath'].map(
       (key) => location.member(key).optionalText() ?? '',
@@ -125,7 +130,7 @@ export class Stores {
   }
 }
 
-const hintFor = (role: LinkedService['role'], name: string): string =>
+const hintFor = (role: FactoryLinkedService['role'], name: string): string =>
   role === 'files'
     ? `Map it to a folder: --target ${name}=file://FOLDER`
     : `Map it to a database: --target ${name}=postgres://… or --target ${name}=sqlite:FILE`
@@ -141,7 +146,7 @@ function once<T>(opened: Map<string, Promise<T>>, key: string, open: () => Promi
 }
 
 /** The rows of a statement over Zoho. */
-export const rowsOf = (answer: ResultRows): Rows => ({
+export const rowsOf = (answer: ResultRows): StoreRows => ({
   columns: answer.columns,
   batches: answer,
   spent: () => answer.stats(),

@@ -14,7 +14,7 @@ import { clauses, type Scope } from './scope.ts'
 /** An aggregate whose arguments are bound already; `sorted` are the expressions of WITHIN GROUP. */
 export function bindAggregate(
   env: ExprEnv,
-  node: Ast.Call,
+  node: Ast.SqlCall,
   fn: ResolvedFunction,
   args: readonly Expr[],
   sorted: readonly Expr[],
@@ -45,7 +45,7 @@ export function bindAggregate(
   return aggregate
 }
 
-export const bindFilter = (env: ExprEnv, filter: Ast.Expr): Expr =>
+export const bindFilter = (env: ExprEnv, filter: Ast.SqlExpr): Expr =>
   env.scope.within('filter', () => asBoolean(env.binding, bindExpr(env, filter), 'FILTER'))
 
 function checkDistinct({ binding }: ExprEnv, args: readonly Expr[], orderBy: readonly SortKey[]): void {

@@ -87,7 +87,7 @@ function characterOf(env: ExprEnv, name: Expr, { index, at }: Ast.Subscript): Ex
 }
 
 /** Among slices a single subscript is one too, from 1 on. */
-function boundsOf({ index, upTo, at }: Ast.Subscript, slices: boolean): readonly Ast.Expr[] {
+function boundsOf({ index, upTo, at }: Ast.Subscript, slices: boolean): readonly Ast.SqlExpr[] {
   if (!slices) return [index]
   return upTo ? [index, upTo] : [{ kind: 'number', text: '1', at }, index]
 }

@@ -34,7 +34,7 @@ export interface BindSettings {
   readonly declared?: readonly (SqlType | undefined)[]
 }
 
-export type Origin = NonNullable<OutputColumn['origin']>
+export type ColumnOrigin = NonNullable<OutputColumn['origin']>
 
 /** What the binding of one statement shares: ids, aliases, tables and parameters, and where expressions were written. */
 export class Binding {
@@ -47,7 +47,7 @@ export class Binding {
   readonly aggregateScope = new WeakMap<Expr, Scope>()
   /** CTEs whose recursive term is being bound. */
   readonly recursing = new Set<number>()
-  readonly #origins = new WeakMap<Expr, Origin>()
+  readonly #origins = new WeakMap<Expr, ColumnOrigin>()
   readonly #used = new Set<Table>()
   readonly #aliases = new Set<string>()
   readonly #positions = new WeakMap<Expr, number>()
@@ -93,12 +93,12 @@ export class Binding {
     return this.#positions.get(expr)
   }
 
-  withOrigin<T extends Expr>(expr: T, origin: Origin | undefined): T {
+  withOrigin<T extends Expr>(expr: T, origin: ColumnOrigin | undefined): T {
     if (origin) this.#origins.set(expr, origin)
     return expr
   }
 
-  origin(expr: Expr): Origin | undefined {
+  origin(expr: Expr): ColumnOrigin | undefined {
     return this.#origins.get(expr)
   }
 
@@ -133,7 +133,7 @@ export interface Env {
 export interface CteEntry {
   readonly name: Name
   readonly id: number
-  readonly columns: readonly { readonly name: string; readonly type: SqlType; readonly origin?: Origin }[]
+  readonly columns: readonly { readonly name: string; readonly type: SqlType; readonly origin?: ColumnOrigin }[]
 }
 
 /** An {@link Env} within a select, where expressions live. */

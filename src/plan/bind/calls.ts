@@ -20,7 +20,7 @@ import { common, functionFor, withGiven } from './typing.ts'
 import { bindWindowCall } from './windows.ts'
 
 /** PostgreSQL folds names of functions; a schema before them (`pg_catalog.lower`) tells nothing here. */
-export const functionName = (node: Ast.Call): string => node.name.at(-1)!.text.toLowerCase()
+export const functionName = (node: Ast.SqlCall): string => node.name.at(-1)!.text.toLowerCase()
 
 export const isSet = (expr: Expr): boolean => expr.kind === 'call' && expr.fn.kind === 'set'
 
@@ -44,7 +44,7 @@ const makesText: ReadonlySet<string> = new Set(
 )
 
 /** A call of any kind: scalar, aggregate, window, or of a set. */
-export function bindCall(env: ExprEnv, written: Ast.Call): Expr {
+export function bindCall(env: ExprEnv, written: Ast.SqlCall): Expr {
   const name = functionName(written)
   const node = inPlace(written, name)
   if (name === 'grouping') return bindGrouping(env, node)
@@ -76,7 +76,7 @@ export function bindCall(env: ExprEnv, written: Ast.Call): Expr {
 }
 
 // With arguments, rank and its like are aggregates, even before OVER.
-function refuseUngrouped(env: ExprEnv, node: Ast.Call): never {
+function refuseUngrouped(env: ExprEnv, node: Ast.SqlCall): never {
   bindArguments(env, node)
   return refuse(
     'WRONG_OBJECT_TYPE',
@@ -86,7 +86,7 @@ function refuseUngrouped(env: ExprEnv, node: Ast.Call): never {
   )
 }
 
-function bindHypothetical(env: ExprEnv, node: Ast.Call, name: string): Expr {
+function bindHypothetical(env: ExprEnv, node: Ast.SqlCall, name: string): Expr {
   const counts = asCounts(node, name)
   node.args.forEach((arg, i) => {
     const [key, value] = [bindExpr(env, node.withinGroup[i]!.expr), bindExpr(env, arg)]
@@ -122,7 +122,7 @@ const comparedAsTheyAre: readonly ReadonlySet<string>[] = [
 const typesOf = (exprs: readonly Expr[]) => exprs.map((expr) => expr.type)
 
 /** The arguments; some functions take a row among them. */
-export function bindArguments(env: ExprEnv, node: Ast.Call): readonly Expr[] {
+export function bindArguments(env: ExprEnv, node: Ast.SqlCall): readonly Expr[] {
   const name = functionName(node)
   if (name === 'count') return node.args.map((arg) => countedRow(env, arg, node.distinct) ?? bindExpr(env, arg))
   if (!takesJson.has(name)) return node.args.map((arg) => bindExpr(env, arg))
@@ -137,7 +137,7 @@ const takesJson: ReadonlySet<string> = new Set(
 )
 
 /** `row_to_json(t)` is the row as JSON, and nothing more. */
-function rowAsJson(env: ExprEnv, node: Ast.Call): Expr {
+function rowAsJson(env: ExprEnv, node: Ast.SqlCall): Expr {
   refuseAggregateForms(node, 'row_to_json')
   const inside = jsonInside(node)
   if (inside) return bindExpr(env, inside)
@@ -148,19 +148,19 @@ function rowAsJson(env: ExprEnv, node: Ast.Call): Expr {
 }
 
 /** `row_to_json((SELECT r FROM … r))` as `(SELECT row_to_json(r) FROM … r)`: where r is in sight, its members are too. */
-function jsonInside(node: Ast.Call): Ast.Expr | undefined {
+function jsonInside(node: Ast.SqlCall): Ast.SqlExpr | undefined {
   const [arg] = node.args
   const body = arg?.kind === 'subquery' ? arg.query.body : undefined
   if (arg?.kind !== 'subquery' || body?.kind !== 'select' || body.items.length !== 1) return undefined
   const [item] = body.items
-  const json: Ast.Call = { ...node, args: [item!.expr] }
+  const json: Ast.SqlCall = { ...node, args: [item!.expr] }
   return { ...arg, query: { ...arg.query, body: { ...body, items: [{ ...item!, expr: json }] } } }
 }
 
 export const coerceArguments = (env: ExprEnv, fn: ResolvedFunction, args: readonly Expr[]): readonly Expr[] =>
   args.map((arg, i) => coerce(env.binding, arg, fn.args[i]!))
 
-function refuseAggregateForms(node: Ast.Call, name: string): void {
+function refuseAggregateForms(node: Ast.SqlCall, name: string): void {
   const wrong = (what: string) =>
     refuse('WRONG_OBJECT_TYPE', `${what} specified, but ${name} is not an aggregate function`, node.at)
   if (node.star) wrong('*')
@@ -171,7 +171,7 @@ function refuseAggregateForms(node: Ast.Call, name: string): void {
 }
 
 /** A function in FROM: of a set, or of one value, which is a set of one row. */
-export function bindSetCall(env: ExprEnv, node: Ast.Call): { fn: ResolvedFunction; args: readonly Expr[] } {
+export function bindSetCall(env: ExprEnv, node: Ast.SqlCall): { fn: ResolvedFunction; args: readonly Expr[] } {
   const args = bindArguments(env, node)
   const types = typesOf(args)
   const fn = functionFor(countedFrom(functionName(node), types), types, node.at)
@@ -184,7 +184,7 @@ export function bindSetCall(env: ExprEnv, node: Ast.Call): { fn: ResolvedFunctio
 }
 
 /** `SELECT generate_series(1, 3)`: the engine joins the rows of the set to those of the select. */
-function setInSelect(env: ExprEnv, node: Ast.Call, fn: ResolvedFunction, args: readonly Expr[]): Expr {
+function setInSelect(env: ExprEnv, node: Ast.SqlCall, fn: ResolvedFunction, args: readonly Expr[]): Expr {
   const { clause } = env.scope
   if (clause !== 'select')
     refuse(

@@ -9,7 +9,7 @@ import { again } from './repeat.ts'
 import { common, functionFor } from './typing.ts'
 
 /** CASE, its simple form written out as comparisons. */
-export function bindCase(env: ExprEnv, node: Ast.Case): Expr {
+export function bindCase(env: ExprEnv, node: Ast.SqlCase): Expr {
   const operand = node.operand && resolved(env.binding, bindExpr(env, node.operand))
   const once = operand && isVolatile(operand) && bindOnce(env, node, operand)
   if (once) return once
@@ -28,7 +28,7 @@ export function bindCase(env: ExprEnv, node: Ast.Case): Expr {
 }
 
 /** `CASE random() WHEN …`: the operand is another each time it is asked. */
-function bindOnce(env: ExprEnv, node: Ast.Case, operand: Expr): Expr | undefined {
+function bindOnce(env: ExprEnv, node: Ast.SqlCase, operand: Expr): Expr | undefined {
   const { binding } = env
   const whens = node.branches.map(({ when }) => bindExpr(env, when))
   const compared = againstAll(binding, operand, whens, node.at)
@@ -48,7 +48,7 @@ function bindOnce(env: ExprEnv, node: Ast.Case, operand: Expr): Expr | undefined
   return call(functionFor('case of', types, node.at), args)
 }
 
-function bindWhen(env: ExprEnv, operand: Expr | undefined, when: Ast.Expr): Expr {
+function bindWhen(env: ExprEnv, operand: Expr | undefined, when: Ast.SqlExpr): Expr {
   const bound = bindExpr(env, when)
   if (operand) return compare(env.binding, '=', again(env.binding, operand), bound, when.at)
   return asBoolean(env.binding, bound, 'CASE/WHEN')

@@ -10,7 +10,7 @@ import { refuse } from './errors.ts'
  */
 export function definedColumns(
   part: Ast.FunctionTable,
-  definitions: readonly Ast.ColumnDefinition[],
+  definitions: readonly Ast.SqlColumnDefinition[],
   bindOther: () => void,
 ): Ast.DerivedTable {
   const [call] = part.calls
@@ -23,13 +23,13 @@ export function definedColumns(
   if (part.withOrdinality)
     refuse('SYNTAX_ERROR', 'WITH ORDINALITY cannot be used with a column definition list', part.at)
   const { at } = part
-  const type: Ast.TypeName = { name: name.slice(0, name.indexOf('_')), modifiers: [], dimensions: 0, at }
-  const given: Ast.Expr = known.elements
+  const type: Ast.SqlTypeName = { name: name.slice(0, name.indexOf('_')), modifiers: [], dimensions: 0, at }
+  const given: Ast.SqlExpr = known.elements
     ? { kind: 'column', path: [member(at)], at }
     : { kind: 'cast', operand: call!.args[0]!, type, at }
   const object = { ...call!, name: [{ text: `${name} object`, quoted: true, at }], args: [given] }
   const items = definitions.map((definition) => itemOf(object, definition))
-  const from: Ast.From[] = known.elements ? [{ ...part, ...elementsOf(call!, known.elements) }] : []
+  const from: Ast.SqlFrom[] = known.elements ? [{ ...part, ...elementsOf(call!, known.elements) }] : []
   const alias = part.alias ?? { name: { text: name, quoted: false, at }, columns: [] }
   return { kind: 'derived', query: selectOf(items, from, at), lateral: true, alias, at }
 }
@@ -53,7 +53,7 @@ export function checkDefined({ calls, at }: Ast.FunctionTable): void {
 // The blank keeps it apart from every name that a statement can write without quotes.
 const member = (at: number): Ast.Name => ({ text: 'member of', quoted: true, at })
 
-function elementsOf(call: Ast.Call, elements: string) {
+function elementsOf(call: Ast.SqlCall, elements: string) {
   const { at } = call
   return {
     calls: [{ ...call, name: [{ text: elements, quoted: false, at }] }],
@@ -63,17 +63,17 @@ function elementsOf(call: Ast.Call, elements: string) {
 }
 
 /** Each value goes through its text, as PostgreSQL reads it; JSON stays as it is. */
-function itemOf(object: Ast.Expr, { name, type }: Ast.ColumnDefinition): Ast.SelectItem {
+function itemOf(object: Ast.SqlExpr, { name, type }: Ast.SqlColumnDefinition): Ast.SelectItem {
   const { at } = name
   if (type.dimensions > 0 || (type.modifiers.length > 0 && /char/.test(type.name)))
     refuse('NOT_SUPPORTED', `a column of type ${type.name} with limits or members is not supported here`, type.at)
-  const key: Ast.Expr = { kind: 'string', value: name.quoted ? name.text : name.text.toLowerCase(), at }
+  const key: Ast.SqlExpr = { kind: 'string', value: name.quoted ? name.text : name.text.toLowerCase(), at }
   const op = /^jsonb?$/.test(type.name) ? '->' : '->>'
-  const operand: Ast.Expr = { kind: 'binary', op, left: object, right: key, at }
+  const operand: Ast.SqlExpr = { kind: 'binary', op, left: object, right: key, at }
   return { expr: { kind: 'cast', operand, type, at }, alias: name }
 }
 
-const selectOf = (items: readonly Ast.SelectItem[], from: readonly Ast.From[], at: number): Ast.Query => ({
+const selectOf = (items: readonly Ast.SelectItem[], from: readonly Ast.SqlFrom[], at: number): Ast.SqlQuery => ({
   kind: 'query',
   with: [],
   recursive: false,

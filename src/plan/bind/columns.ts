@@ -1,18 +1,18 @@
 import { type Labelled, nearest, nearestNamed } from '../../base/names.ts'
 import { secondNameOf } from '../../base/schemas.ts'
 import type { Expr } from '../../engine/tree.ts'
-import type { ColumnRef, Name, Path } from '../../sql/ast/index.ts'
+import type { Name, Path, SqlColumnRef } from '../../sql/ast/index.ts'
 import type { ExprEnv } from './binding.ts'
 import { perhaps, refuse } from './errors.ts'
 import { pathText, sameName } from './names.ts'
 import { wholeRowValue } from './record.ts'
-import type { Declared, Item, Scope, ScopeColumn } from './scope.ts'
+import type { DeclaredName, FromItem, Scope, ScopeColumn } from './scope.ts'
 
 /** What a name found. */
-type Found = ScopeColumn | undefined
+type ColumnMatch = ScopeColumn | undefined
 
 /** A column by its name, wherever it stands: in this select, or in one around it. */
-export function bindColumn(env: ExprEnv, node: ColumnRef): Expr {
+export function bindColumn(env: ExprEnv, node: SqlColumnRef): Expr {
   const found = findColumn(env.scope, node.path)
   if (found) return env.binding.withOrigin(env.binding.place(found.refer(), node.at), found.origin)
   const row = node.path.length === 1 ? findItem(env.scope, node.path) : undefined
@@ -20,11 +20,11 @@ export function bindColumn(env: ExprEnv, node: ColumnRef): Expr {
   return node.path.length === 1 ? noColumn(env.scope, node.path[0]!) : noQualifiedColumn(env.scope, node.path, node.at)
 }
 
-export const findColumn = (scope: Scope, path: Path): Found =>
+export const findColumn = (scope: Scope, path: Path): ColumnMatch =>
   path.length === 1 ? bare(scope, path[0]!) : qualified(scope, path)
 
 /** The item whose alias is all of `path`: a whole row, or the table of `t.*`. */
-export function findItem(scope: Scope, path: Path): Item | undefined {
+export function findItem(scope: Scope, path: Path): FromItem | undefined {
   for (const level of scope.chain()) {
     const item = path.length === 1 ? byAlias(level, path[0]!) : bySchema(level, path)
     if (item) return item
@@ -32,7 +32,7 @@ export function findItem(scope: Scope, path: Path): Item | undefined {
   return undefined
 }
 
-function bare(scope: Scope, name: Name): Found {
+function bare(scope: Scope, name: Name): ColumnMatch {
   for (const level of scope.chain()) {
     const visible = level.namespace.filter((item) => item.columnsVisible)
     const found = one(
@@ -44,7 +44,7 @@ function bare(scope: Scope, name: Name): Found {
   return undefined
 }
 
-function one(found: readonly ScopeColumn[], name: Name): Found {
+function one(found: readonly ScopeColumn[], name: Name): ColumnMatch {
   if (found.length < 2) return found[0]
   // Quotes say the spelling.
   const exact = name.quoted ? found.filter((column) => column.name === name.text) : []
@@ -53,7 +53,7 @@ function one(found: readonly ScopeColumn[], name: Name): Found {
 }
 
 /** `t.c`, `schema.t.c`, `lookup.c` and longer lookup paths; an alias wins over a lookup of the same name. */
-function qualified(scope: Scope, path: Path): Found {
+function qualified(scope: Scope, path: Path): ColumnMatch {
   for (const qualifiers of [1, 2, 3]) {
     if (qualifiers >= path.length) break
     const item = findItem(scope, path.slice(0, qualifiers))
@@ -69,13 +69,13 @@ function qualified(scope: Scope, path: Path): Found {
 const followed = (level: Scope, path: Path): readonly ScopeColumn[] =>
   level.namespace.flatMap((item) => item.follow?.(path) ?? [])
 
-function byAlias(level: Scope, name: Name): Item | undefined {
+function byAlias(level: Scope, name: Name): FromItem | undefined {
   const fitting = level.namespace.filter((item) => item.alias !== undefined && sameName(item.alias, name.text))
   return fitting.find((item) => item.alias === name.text) ?? fitting[0]
 }
 
 /** `schema.table` or `catalog.schema.table`, for tables without an alias. */
-function bySchema(level: Scope, path: Path): Item | undefined {
+function bySchema(level: Scope, path: Path): FromItem | undefined {
   const [schema, table] = path.slice(-2)
   return level.namespace.find(
     (item) => item.alias !== undefined && sameName(item.alias, table!.text) && isSchema(item.schema, schema!.text),
@@ -85,7 +85,7 @@ function bySchema(level: Scope, path: Path): Item | undefined {
 const isSchema = (schema: string | undefined, name: string): boolean =>
   schema !== undefined && (sameName(schema, name) || schema === secondNameOf(name))
 
-function inItem(item: Item, path: Path, qualifiers: number): ScopeColumn {
+function inItem(item: FromItem, path: Path, qualifiers: number): ScopeColumn {
   const rest = path.slice(qualifiers)
   const [first] = rest
   if (rest.length === 1) {
@@ -102,7 +102,7 @@ function labelled({ name, origin }: ScopeColumn): Labelled {
   return { name, labels: label === undefined ? [] : [label] }
 }
 
-function hintIn(item: Item, rest: Path): string | undefined {
+function hintIn(item: FromItem, rest: Path): string | undefined {
   const near = nearestNamed(rest[0]!.text, item.columns.map(labelled))
   return perhaps(near.map((name) => `${item.alias}.${name}`))
 }
@@ -123,7 +123,7 @@ function noColumn(scope: Scope, name: Name): never {
   )
 }
 
-function ownerOf(items: readonly Item[], column: string): string {
+function ownerOf(items: readonly FromItem[], column: string): string {
   const item = items.find((candidate) => candidate.find(column).length > 0)
   return item?.alias === undefined ? column : `${item.alias}.${column}`
 }
@@ -142,5 +142,5 @@ function noQualifiedColumn(scope: Scope, path: Path, at: number): never {
   return refuse('UNDEFINED_TABLE', `invalid reference to FROM-clause entry for table "${first!.text}"`, at, hint)
 }
 
-const calls = (entry: Declared, name: string): boolean =>
+const calls = (entry: DeclaredName, name: string): boolean =>
   sameName(entry.alias, name) || (entry.table !== undefined && sameName(entry.table, name))

@@ -16,7 +16,7 @@ interface BoundCtes {
 }
 
 /** WITH: each query sees those before it, and itself when the list is RECURSIVE. */
-export function bindCtes(outer: Env, node: Pick<Ast.Query, 'with' | 'recursive'>): BoundCtes {
+export function bindCtes(outer: Env, node: Pick<Ast.SqlQuery, 'with' | 'recursive'>): BoundCtes {
   const ctes: Cte[] = []
   let entries: readonly CteEntry[] = []
   checkNames(node.with)
@@ -32,8 +32,8 @@ export function bindCtes(outer: Env, node: Pick<Ast.Query, 'with' | 'recursive'>
 }
 
 /** A list that is RECURSIVE may name what comes later, so each goes after those that it names. */
-function inOrder(list: readonly Ast.Cte[]): readonly Ast.Cte[] {
-  const sorted: Ast.Cte[] = []
+function inOrder(list: readonly Ast.SqlCte[]): readonly Ast.SqlCte[] {
+  const sorted: Ast.SqlCte[] = []
   let rest = list
   while (rest.length > 0) {
     const next = rest.find((cte) => !rest.some((other) => other !== cte && refersTo(cte.query, other.name)))
@@ -50,17 +50,17 @@ function inOrder(list: readonly Ast.Cte[]): readonly Ast.Cte[] {
   return sorted
 }
 
-function checkNames(list: readonly Ast.Cte[]): void {
+function checkNames(list: readonly Ast.SqlCte[]): void {
   list.forEach(({ name }, i) => {
     if (list.slice(0, i).some((before) => before.name.text === name.text))
       refuse('AMBIGUOUS_ALIAS', `WITH query name "${name.text}" specified more than once`, name.at)
   })
 }
 
-const renamed = (query: Query, written: Ast.Cte): Query =>
+const renamed = (query: Query, written: Ast.SqlCte): Query =>
   written.columns.length === 0 ? query : { ...query, columns: newNames(query.columns, written) }
 
-function newNames(columns: readonly OutputColumn[], { name, columns: names }: Ast.Cte): readonly OutputColumn[] {
+function newNames(columns: readonly OutputColumn[], { name, columns: names }: Ast.SqlCte): readonly OutputColumn[] {
   if (names.length > columns.length)
     refuse(
       'INVALID_COLUMN_REFERENCE',
@@ -71,7 +71,7 @@ function newNames(columns: readonly OutputColumn[], { name, columns: names }: As
 }
 
 /** The first branch tells the columns; the second sees them under the query's name. */
-function bindRecursive(env: Env, written: Ast.Cte, id: number): Query {
+function bindRecursive(env: Env, written: Ast.SqlCte, id: number): Query {
   const { query, name } = written
   const body = recursiveUnion(written)
   const own = bindCtes(env, query)
@@ -89,15 +89,15 @@ function bindRecursive(env: Env, written: Ast.Cte, id: number): Query {
   return finishQuery(inner, query, own.ctes, { body: union, orderBy: [], columns })
 }
 
-interface Branches {
+interface RecursiveCte {
   readonly name: Ast.Name
   readonly columns: readonly OutputColumn[]
   readonly first: BoundBody
   readonly second: BoundBody
-  readonly body: Ast.SetOperation
+  readonly body: Ast.SqlSetOperation
 }
 
-function checkTypes(env: Env, { name, columns, first, second, body }: Branches): void {
+function checkTypes(env: Env, { name, columns, first, second, body }: RecursiveCte): void {
   if (second.columns.length !== columns.length)
     refuse(
       'SYNTAX_ERROR',

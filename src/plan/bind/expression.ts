@@ -23,14 +23,14 @@ import { bindArrayQuery, bindExists, bindScalar } from './subquery.ts'
 import { functionFor, typeNamed } from './typing.ts'
 
 type Binder<N> = (env: ExprEnv, node: N) => Expr
-type Binders = { readonly [K in Ast.Expr['kind']]: Binder<Extract<Ast.Expr, { readonly kind: K }>> }
+type Binders = { readonly [K in Ast.SqlExpr['kind']]: Binder<Extract<Ast.SqlExpr, { readonly kind: K }>> }
 
 /**
  * An expression with its names and types resolved. Constants and parameters of unknown type stay so until what they
  * stand with gives them one.
  */
-export function bindExpr(env: ExprEnv, node: Ast.Expr): Expr {
-  const bind = binders[node.kind] as Binder<Ast.Expr>
+export function bindExpr(env: ExprEnv, node: Ast.SqlExpr): Expr {
+  const bind = binders[node.kind] as Binder<Ast.SqlExpr>
   return env.binding.place(bind(env, node), startOf(node))
 }
 
@@ -113,8 +113,8 @@ function bindBinary(env: ExprEnv, node: Ast.Binary): Expr {
 
 /** AND and OR chains of any length without recursion along their left side. */
 function bindLogic(env: ExprEnv, node: Ast.Binary, op: 'and' | 'or'): Expr {
-  const written: Ast.Expr[] = []
-  let rest: Ast.Expr = node
+  const written: Ast.SqlExpr[] = []
+  let rest: Ast.SqlExpr = node
   while (rest.kind === 'binary' && rest.op === op) {
     written.push(rest.right)
     rest = rest.left
@@ -124,7 +124,7 @@ function bindLogic(env: ExprEnv, node: Ast.Binary, op: 'and' | 'or'): Expr {
   return op === 'and' ? and(terms) : or(terms)
 }
 
-function pairOf(env: ExprEnv, node: Ast.Expr): readonly Expr[] {
+function pairOf(env: ExprEnv, node: Ast.SqlExpr): readonly Expr[] {
   const items = rowItems(env, node)
   if (items?.length !== 2)
     return refuse('SYNTAX_ERROR', 'wrong number of parameters on side of OVERLAPS expression', node.at)
@@ -177,14 +177,14 @@ function bindBetween(env: ExprEnv, node: Ast.Between): Expr {
 }
 
 function betweenRows(env: ExprEnv, node: Ast.Between): Expr {
-  const compared = (op: '>=' | '<=', right: Ast.Expr) =>
+  const compared = (op: '>=' | '<=', right: Ast.SqlExpr) =>
     bindBinary(env, { kind: 'binary', op, left: node.operand, right, at: node.at })
   return negatedIf(node.negated, and([compared('>=', node.low), compared('<=', node.high)]))
 }
 
 const likeOperators = { like: '~~', ilike: '~~*', similar: 'SIMILAR TO' } as const
 
-function bindLike(env: ExprEnv, node: Ast.Like): Expr {
+function bindLike(env: ExprEnv, node: Ast.SqlLike): Expr {
   const like = likeOf(env, node.op, node.negated, bindExpr(env, node.operand), bindExpr(env, node.pattern), node.at)
   return node.escape ? { ...like, escape: likeText(env, node.op, bindExpr(env, node.escape), node.at) } : like
 }
@@ -208,7 +208,7 @@ function likeText(env: ExprEnv, op: Like['op'], expr: Expr, at: number): Expr {
   return coerce(env.binding, expr, text)
 }
 
-function bindCast(env: ExprEnv, node: Ast.Cast): Expr {
+function bindCast(env: ExprEnv, node: Ast.SqlCast): Expr {
   const type = typeNamed(node.type)
   if (node.operand.kind === 'array' && node.operand.items.length === 0 && type.name === 'array')
     return { kind: 'arrayItems', items: [], type }

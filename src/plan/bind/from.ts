@@ -11,7 +11,7 @@ import { bindExpr } from './expression.ts'
 import { mergedJoin } from './merged-join.ts'
 import { bindQuery } from './query.ts'
 import {
-  type Bound,
+  type BoundRelation,
   cteRelation,
   derivedRelation,
   findCte,
@@ -19,12 +19,12 @@ import {
   functionRelation,
   tableRelation,
 } from './relation.ts'
-import { type SetCall, sideBySide } from './rows-from.ts'
-import type { Declared, Item, Scope } from './scope.ts'
+import { type RowsFromCall, sideBySide } from './rows-from.ts'
+import type { DeclaredName, FromItem, Scope } from './scope.ts'
 
 /** The FROM list as one tree of joins; the scope's names are set to what it brings. */
-export function bindFrom(env: ExprEnv, list: readonly Ast.From[]): From | undefined {
-  let bound: Bound<From> | undefined
+export function bindFrom(env: ExprEnv, list: readonly Ast.SqlFrom[]): From | undefined {
+  let bound: BoundRelation<From> | undefined
   for (const part of list) {
     const next = bindPart(env, part, bound?.items ?? [])
     bound = bound
@@ -39,14 +39,18 @@ export function bindFrom(env: ExprEnv, list: readonly Ast.From[]): From | undefi
 }
 
 /** `left`: what LATERAL may see of the parts before. */
-function bindPart(env: ExprEnv, part: Ast.From, left: readonly Item[]): Bound<From> {
+function bindPart(env: ExprEnv, part: Ast.SqlFrom, left: readonly FromItem[]): BoundRelation<From> {
   if (part.kind === 'join') return bindJoin(env, part, left)
   const bound = bindRelation(env, part, left)
   declare(env, part, bound.items)
   return bound
 }
 
-function bindRelation(env: ExprEnv, part: Exclude<Ast.From, Ast.Join>, left: readonly Item[]): Bound<From> {
+function bindRelation(
+  env: ExprEnv,
+  part: Exclude<Ast.SqlFrom, Ast.SqlJoin>,
+  left: readonly FromItem[],
+): BoundRelation<From> {
   switch (part.kind) {
     case 'table':
       return bindTable(env, part)
@@ -66,12 +70,12 @@ function bindRelation(env: ExprEnv, part: Exclude<Ast.From, Ast.Join>, left: rea
   }
 }
 
-function bindTable(env: ExprEnv, part: Ast.TableRef): Bound<From> {
+function bindTable(env: ExprEnv, part: Ast.TableRef): BoundRelation<From> {
   const cte = findCte(env, part.name)
   return cte ? cteRelation(env, cte, part.alias) : tableRelation(env, part)
 }
 
-function bindDerived(env: ExprEnv, part: Ast.DerivedTable, left: readonly Item[]): Bound<From> {
+function bindDerived(env: ExprEnv, part: Ast.DerivedTable, left: readonly FromItem[]): BoundRelation<From> {
   const { scope } = env
   const query = scope.seeing(part.lateral ? left : [], () => scope.within('from', () => bindQuery(env, part.query)))
   let lateral = false
@@ -81,7 +85,7 @@ function bindDerived(env: ExprEnv, part: Ast.DerivedTable, left: readonly Item[]
   return derivedRelation(env, query, lateral, part.alias)
 }
 
-function bindFunction(env: ExprEnv, part: Ast.FunctionTable, left: readonly Item[]): Bound<From> {
+function bindFunction(env: ExprEnv, part: Ast.FunctionTable, left: readonly FromItem[]): BoundRelation<From> {
   const { scope, binding } = env
   checkDefined(part)
   const calls = scope.seeing(left, () =>
@@ -130,7 +134,7 @@ const columnsOf: Readonly<Record<string, readonly string[]>> = byName({
 })
 
 /** `unnest(a, b)` is short for `ROWS FROM (unnest(a), unnest(b))`. */
-function setCalls(env: ExprEnv, call: Ast.Call): readonly SetCall[] {
+function setCalls(env: ExprEnv, call: Ast.SqlCall): readonly RowsFromCall[] {
   const name = functionName(call)
   const columns = Object.hasOwn(columnsOf, name) ? columnsOf[name] : undefined
   if (columns) return columns.map((text) => bindSetCall(env, { ...call, name: [{ text, quoted: false, at: call.at }] }))
@@ -139,7 +143,7 @@ function setCalls(env: ExprEnv, call: Ast.Call): readonly SetCall[] {
 }
 
 /** 42712 when two of one FROM list have the same name. */
-function declare({ scope }: ExprEnv, part: Exclude<Ast.From, Ast.Join>, items: readonly Item[]): void {
+function declare({ scope }: ExprEnv, part: Exclude<Ast.SqlFrom, Ast.SqlJoin>, items: readonly FromItem[]): void {
   for (const { alias, quoted, schema } of items) {
     if (alias === undefined) continue
     const table = part.kind === 'table' && part.alias ? part.name.at(-1)!.text : undefined
@@ -150,7 +154,7 @@ function declare({ scope }: ExprEnv, part: Exclude<Ast.From, Ast.Join>, items: r
 const declareAlias = ({ scope }: ExprEnv, { text, quoted }: Ast.Name, at: number): void =>
   declareName(scope, { alias: text, quoted, schema: undefined, table: undefined }, at)
 
-function declareName(scope: Scope, named: Declared, at: number): void {
+function declareName(scope: Scope, named: DeclaredName, at: number): void {
   const twin = scope.declared.find((entry) => sameAlias(entry, named))
   if (twin) refuse('AMBIGUOUS_ALIAS', `table name "${named.alias}" specified more than once`, at)
   scope.declared.push(named)
@@ -168,7 +172,7 @@ function sameAlias(a: NamedTable, b: NamedTable): boolean {
   return a.alias === b.alias || (!(a.quoted && b.quoted) && a.alias.toLowerCase() === b.alias.toLowerCase())
 }
 
-function bindJoin(env: ExprEnv, join: Ast.Join, outside: readonly Item[]): Bound<From> {
+function bindJoin(env: ExprEnv, join: Ast.SqlJoin, outside: readonly FromItem[]): BoundRelation<From> {
   const left = bindPart(env, join.left, outside)
   // A LATERAL on the right of RIGHT or FULL JOIN cannot look at rows that the join is yet to make.
   const seesLeft = join.type === 'inner' || join.type === 'left' || join.type === 'cross'
@@ -183,9 +187,9 @@ function bindJoin(env: ExprEnv, join: Ast.Join, outside: readonly Item[]): Bound
   return { from, items }
 }
 
-function madeUp({ scope }: ExprEnv, items: readonly Item[]): void {
+function madeUp({ scope }: ExprEnv, items: readonly FromItem[]): void {
   for (const column of items.flatMap((item) => item.columns)) scope.madeUp.add(column)
 }
 
-const bindOn = (env: ExprEnv, on: Ast.Expr): Expr =>
+const bindOn = (env: ExprEnv, on: Ast.SqlExpr): Expr =>
   env.scope.within('on', () => asBoolean(env.binding, bindExpr(env, on), 'JOIN/ON'))

@@ -9,7 +9,7 @@ import { sameExpr } from './same.ts'
 import { clauses } from './scope.ts'
 
 /** GROUPING(…). What is grouped by is known only later: {@link fillGroupings}. */
-export function bindGrouping(env: ExprEnv, node: Ast.Call): Expr {
+export function bindGrouping(env: ExprEnv, node: Ast.SqlCall): Expr {
   if (node.args.length === 0 || node.args.length > 31)
     refuse('SYNTAX_ERROR', 'GROUPING must have 1 to 31 arguments', node.at)
   const keys: number[] = []

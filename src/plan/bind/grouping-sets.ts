@@ -2,7 +2,7 @@ import type * as Ast from '../../sql/ast/index.ts'
 import { refuse } from './errors.ts'
 
 /** Indexes of the keys that a written expression stands for: several for a row. */
-export type Keys = (written: Ast.Expr) => readonly number[]
+export type Keys = (written: Ast.SqlExpr) => readonly number[]
 type KeySet = readonly number[]
 
 // PostgreSQL's own limit for CUBE, and for what all items make together.

@@ -9,16 +9,16 @@ import { bindExpr } from './expression.ts'
 import { groupingSets, type Keys } from './grouping-sets.ts'
 import { checkComparable, outputIndex } from './order-by.ts'
 import { sameExpr } from './same.ts'
-import type { Output } from './star.ts'
+import type { StarColumn } from './star.ts'
 
 export type GroupBy = NonNullable<Select['groupBy']>
 
 /** GROUP BY, with ROLLUP, CUBE and GROUPING SETS written out as sets of keys. */
-export function bindGroupBy(env: ExprEnv, select: Ast.Select, outputs: readonly Output[]): GroupBy | undefined {
+export function bindGroupBy(env: ExprEnv, select: Ast.SqlSelect, outputs: readonly StarColumn[]): GroupBy | undefined {
   if (select.groupBy.length === 0) return undefined
   const keys: Expr[] = []
   const outputOf = new Map<number, number>()
-  let twin: Ast.Expr | undefined
+  let twin: Ast.SqlExpr | undefined
   const indexOf: Keys = (written) => {
     const parts = written.kind === 'row' ? written.items : [written]
     return parts.map((part) => {
@@ -37,7 +37,7 @@ export function bindGroupBy(env: ExprEnv, select: Ast.Select, outputs: readonly 
 }
 
 // PostgreSQL groups by each column of the result on its own, so one may be NULL where the other is not.
-const refuseTwin = (twin: Ast.Expr): never =>
+const refuseTwin = (twin: Ast.SqlExpr): never =>
   refuse(
     'NOT_SUPPORTED',
     'several grouping sets over one expression under two names are not supported',
@@ -46,7 +46,7 @@ const refuseTwin = (twin: Ast.Expr): never =>
   )
 
 /** @param output the column of the result that is meant */
-function groupKey(env: ExprEnv, written: Ast.Expr, output: Expr | undefined): Expr {
+function groupKey(env: ExprEnv, written: Ast.SqlExpr, output: Expr | undefined): Expr {
   const { scope, binding } = env
   const key =
     output ??
@@ -62,7 +62,7 @@ function groupKey(env: ExprEnv, written: Ast.Expr, output: Expr | undefined): Ex
 }
 
 /** In GROUP BY a bare name is a column of FROM first, and of the result only then. */
-function isInput({ scope }: ExprEnv, written: Ast.Expr): boolean {
+function isInput({ scope }: ExprEnv, written: Ast.SqlExpr): boolean {
   if (written.kind !== 'column' || written.path.length !== 1) return false
   return scope.namespace.some((item) => item.columnsVisible && item.find(written.path[0]!.text).length > 0)
 }

@@ -7,7 +7,7 @@ import { refuse } from './errors.ts'
  */
 export const hypothetical: ReadonlySet<string> = new Set(['rank', 'dense_rank', 'percent_rank', 'cume_dist'])
 
-export function asCounts(node: Ast.Call, name: string): Ast.Expr {
+export function asCounts(node: Ast.SqlCall, name: string): Ast.SqlExpr {
   const { args, withinGroup: keys, filter, at } = node
   if (args.length !== keys.length)
     refuse(
@@ -35,39 +35,39 @@ export function asCounts(node: Ast.Call, name: string): Ast.Expr {
 
 class Builder {
   readonly #at: number
-  readonly #filter: Ast.Expr | undefined
+  readonly #filter: Ast.SqlExpr | undefined
 
-  constructor(at: number, filter: Ast.Expr | undefined) {
+  constructor(at: number, filter: Ast.SqlExpr | undefined) {
     this.#at = at
     this.#filter = filter
   }
 
-  #binary(op: string, left: Ast.Expr, right: Ast.Expr): Ast.Expr {
+  #binary(op: string, left: Ast.SqlExpr, right: Ast.SqlExpr): Ast.SqlExpr {
     return { kind: 'binary', op, left, right, at: this.#at }
   }
 
-  #number(text: string): Ast.Expr {
+  #number(text: string): Ast.SqlExpr {
     return { kind: 'number', text, at: this.#at }
   }
 
-  either(terms: readonly Ast.Expr[]): Ast.Expr {
+  either(terms: readonly Ast.SqlExpr[]): Ast.SqlExpr {
     return terms.reduce((left, right) => this.#binary('or', left, right))
   }
 
-  #all(terms: readonly Ast.Expr[]): Ast.Expr {
+  #all(terms: readonly Ast.SqlExpr[]): Ast.SqlExpr {
     return terms.reduce((left, right) => this.#binary('and', left, right))
   }
 
-  #isNull(operand: Ast.Expr, negated = false): Ast.Expr {
+  #isNull(operand: Ast.SqlExpr, negated = false): Ast.SqlExpr {
     return { kind: 'is', test: 'null', operand, negated, at: this.#at }
   }
 
-  #same(key: Ast.Expr, value: Ast.Expr): Ast.Expr {
+  #same(key: Ast.SqlExpr, value: Ast.SqlExpr): Ast.SqlExpr {
     return { kind: 'is', test: 'distinct', operand: key, right: value, negated: true, at: this.#at }
   }
 
   /** The row's value comes before ours, NULLs where the order puts them. */
-  #less({ expr: key, descending, nullsFirst = descending }: Ast.SortItem, value: Ast.Expr): Ast.Expr {
+  #less({ expr: key, descending, nullsFirst = descending }: Ast.SortItem, value: Ast.SqlExpr): Ast.SqlExpr {
     const compared = this.#binary(descending ? '>' : '<', key, value)
     const others = nullsFirst
       ? this.#all([this.#isNull(key), this.#isNull(value, true)])
@@ -75,7 +75,7 @@ class Builder {
     return this.either([compared, others])
   }
 
-  before(values: readonly Ast.Expr[], keys: readonly Ast.SortItem[]): Ast.Expr {
+  before(values: readonly Ast.SqlExpr[], keys: readonly Ast.SortItem[]): Ast.SqlExpr {
     return this.either(
       keys.map((key, i) =>
         this.#all([...keys.slice(0, i).map((k, j) => this.#same(k.expr, values[j]!)), this.#less(key, values[i]!)]),
@@ -83,11 +83,11 @@ class Builder {
     )
   }
 
-  peersOf(values: readonly Ast.Expr[], keys: readonly Ast.SortItem[]): Ast.Expr {
+  peersOf(values: readonly Ast.SqlExpr[], keys: readonly Ast.SortItem[]): Ast.SqlExpr {
     return this.#all(keys.map((key, i) => this.#same(key.expr, values[i]!)))
   }
 
-  count(condition?: Ast.Expr, distinct?: Ast.Expr): Ast.Expr {
+  count(condition?: Ast.SqlExpr, distinct?: Ast.SqlExpr): Ast.SqlExpr {
     const conditions = [condition, this.#filter].filter((term) => term !== undefined)
     return {
       kind: 'call',
@@ -102,13 +102,13 @@ class Builder {
     }
   }
 
-  plusOne(value: Ast.Expr): Ast.Expr {
+  plusOne(value: Ast.SqlExpr): Ast.SqlExpr {
     return this.#binary('+', value, this.#number('1'))
   }
 
   /** A quotient of doubles; of nothing, zero. */
-  share(part: Ast.Expr, whole: Ast.Expr): Ast.Expr {
-    const double: Ast.TypeName = { name: 'float8', modifiers: [], dimensions: 0, at: this.#at }
+  share(part: Ast.SqlExpr, whole: Ast.SqlExpr): Ast.SqlExpr {
+    const double: Ast.SqlTypeName = { name: 'float8', modifiers: [], dimensions: 0, at: this.#at }
     const quotient = this.#binary('/', { kind: 'cast', operand: part, type: double, at: this.#at }, whole)
     const empty = this.#binary('=', whole, this.#number('0'))
     return {

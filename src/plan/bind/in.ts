@@ -20,7 +20,7 @@ export function bindIn(env: ExprEnv, node: Ast.In): Expr {
   return inList(env.binding, bindExpr(env, node.operand), items, node.negated, node.at)
 }
 
-function rowIn(env: ExprEnv, row: readonly Expr[], list: readonly Ast.Expr[], node: Ast.In): Expr {
+function rowIn(env: ExprEnv, row: readonly Expr[], list: readonly Ast.SqlExpr[], node: Ast.In): Expr {
   const each = list.map((item) => {
     const items = rowItems(env, item) ?? refuse('SYNTAX_ERROR', 'a row can only be compared with rows', item.at)
     return compareRows(env.binding, '=', row, items, item.at)
@@ -47,7 +47,7 @@ function inEqualities(binding: Binding, operand: Expr, items: readonly Expr[], n
 }
 
 /** `(a, b) IN (SELECT x, y …)`: each pair brought to the type it is compared in. */
-export function inQuery(env: ExprEnv, operand: Ast.Expr, list: Ast.Query, negated: boolean, at: number): Expr {
+export function inQuery(env: ExprEnv, operand: Ast.SqlExpr, list: Ast.SqlQuery, negated: boolean, at: number): Expr {
   const query = bindSubquery(env, list)
   const operands = rowItems(env, operand) ?? [bindExpr(env, operand)]
   if (query.columns.length < operands.length) refuse('SYNTAX_ERROR', 'subquery has too few columns', at)

@@ -6,18 +6,23 @@ import { and, call } from './build.ts'
 import { coerce } from './coerce.ts'
 import { compare } from './comparison.ts'
 import { refuse } from './errors.ts'
-import type { Bound } from './relation.ts'
-import { Item, type ScopeColumn } from './scope.ts'
+import type { BoundRelation } from './relation.ts'
+import { FromItem, type ScopeColumn } from './scope.ts'
 import { common, commonOf, functionFor } from './typing.ts'
 
-interface Pair {
+interface MergedPair {
   readonly name: string
   readonly left: ScopeColumn
   readonly right: ScopeColumn
 }
 
 /** JOIN … USING and NATURAL JOIN: an `on` over the pairs, and names that see each pair as one column, first of all. */
-export function mergedJoin(env: ExprEnv, join: Ast.Join, left: Bound<From>, right: Bound<From>): Bound<From> {
+export function mergedJoin(
+  env: ExprEnv,
+  join: Ast.SqlJoin,
+  left: BoundRelation<From>,
+  right: BoundRelation<From>,
+): BoundRelation<From> {
   const pairs = join.using ? usingPairs(join, left.items, right.items) : naturalPairs(join, left.items, right.items)
   const equal = pairs.map((pair) => {
     const sides = [pair.left.refer(), pair.right.refer()] as const
@@ -25,17 +30,17 @@ export function mergedJoin(env: ExprEnv, join: Ast.Join, left: Bound<From>, righ
     return compare(env.binding, '=', ...sides, join.at)
   })
   const merged = pairs.map((pair) => mergedColumn(env, join, pair))
-  const rest = (items: readonly Item[], side: 'left' | 'right') => {
+  const rest = (items: readonly FromItem[], side: 'left' | 'right') => {
     const taken = new Set(pairs.map((pair) => pair[side]))
     return visible(items).filter((column) => !taken.has(column))
   }
-  const item = new Item({ columns: [...merged, ...rest(left.items, 'left'), ...rest(right.items, 'right')] })
+  const item = new FromItem({ columns: [...merged, ...rest(left.items, 'left'), ...rest(right.items, 'right')] })
   const sides = { left: left.from, right: right.from }
   const from: From =
     equal.length === 0
       ? { kind: 'join', type: crossIfInner(join.type), ...sides, ...alwaysTrue(join.type) }
       : { kind: 'join', type: join.type, ...sides, on: and(equal) }
-  const named = join.usingAlias && new Item({ ...aliasOf(join.usingAlias), columns: merged, columnsVisible: false })
+  const named = join.usingAlias && new FromItem({ ...aliasOf(join.usingAlias), columns: merged, columnsVisible: false })
   return {
     from,
     items: [item, ...(named ? [named] : []), ...[...left.items, ...right.items].map((each) => each.hidden())],
@@ -45,13 +50,13 @@ export function mergedJoin(env: ExprEnv, join: Ast.Join, left: Bound<From>, righ
 const aliasOf = ({ text, quoted }: Ast.Name) => ({ alias: text, quoted })
 
 // NATURAL without a common column joins every row with every other.
-const crossIfInner = (type: Ast.Join['type']): Ast.Join['type'] => (type === 'inner' ? 'cross' : type)
-const alwaysTrue = (type: Ast.Join['type']) => (type === 'inner' ? {} : { on: and([]) })
+const crossIfInner = (type: Ast.SqlJoin['type']): Ast.SqlJoin['type'] => (type === 'inner' ? 'cross' : type)
+const alwaysTrue = (type: Ast.SqlJoin['type']) => (type === 'inner' ? {} : { on: and([]) })
 
-const visible = (items: readonly Item[]): readonly ScopeColumn[] =>
+const visible = (items: readonly FromItem[]): readonly ScopeColumn[] =>
   items.filter((item) => item.columnsVisible).flatMap((item) => item.columns)
 
-function usingPairs(join: Ast.Join, left: readonly Item[], right: readonly Item[]): Pair[] {
+function usingPairs(join: Ast.SqlJoin, left: readonly FromItem[], right: readonly FromItem[]): MergedPair[] {
   const seen = new Set<ScopeColumn>()
   return join.using!.map((name) => {
     const column = inSide(left, name, 'left')
@@ -63,7 +68,7 @@ function usingPairs(join: Ast.Join, left: readonly Item[], right: readonly Item[
   })
 }
 
-function inSide(items: readonly Item[], name: Ast.Name, side: string): ScopeColumn {
+function inSide(items: readonly FromItem[], name: Ast.Name, side: string): ScopeColumn {
   const found = items.filter((item) => item.columnsVisible).flatMap((item) => item.find(name.text))
   if (found.length === 1) return found[0]!
   if (found.length === 0)
@@ -79,7 +84,7 @@ function inSide(items: readonly Item[], name: Ast.Name, side: string): ScopeColu
   )
 }
 
-function naturalPairs(join: Ast.Join, left: readonly Item[], right: readonly Item[]): Pair[] {
+function naturalPairs(join: Ast.SqlJoin, left: readonly FromItem[], right: readonly FromItem[]): MergedPair[] {
   const rightNames = new Set(visible(right).map((column) => column.name.toLowerCase()))
   const names = visible(left).flatMap((column) => (rightNames.has(column.name.toLowerCase()) ? column.name : []))
   return [...new Set(names)].map((text) => {
@@ -89,7 +94,7 @@ function naturalPairs(join: Ast.Join, left: readonly Item[], right: readonly Ite
 }
 
 /** The side that cannot be made up by the join, or in a FULL JOIN whichever is there. */
-function mergedColumn(env: ExprEnv, join: Ast.Join, { name, left, right }: Pair): ScopeColumn {
+function mergedColumn(env: ExprEnv, join: Ast.SqlJoin, { name, left, right }: MergedPair): ScopeColumn {
   const type: SqlType = commonOf([left.type, right.type]) ?? left.type
   const source = join.type === 'right' ? right : left
   const refer = (): Expr => {

@@ -12,13 +12,13 @@ const parameters: Readonly<Record<string, readonly string[]>> = byName({
 })
 
 /** The call with every argument in its place. */
-export function inPlace(node: Ast.Call, name: string): Ast.Call {
+export function inPlace(node: Ast.SqlCall, name: string): Ast.SqlCall {
   const { names, args, at } = node
   if (!names) return node
   const known = Object.hasOwn(parameters, name) ? parameters[name] : undefined
   if (!known)
     return refuse('NOT_SUPPORTED', `named arguments of ${name} are not supported`, at, 'Give them by position.')
-  const slots = known.map((text): Ast.Expr | undefined =>
+  const slots = known.map((text): Ast.SqlExpr | undefined =>
     text.endsWith(' = 0') ? { kind: 'number', text: '0', at } : undefined,
   )
   args.forEach((arg, i) => {
@@ -32,5 +32,5 @@ export function inPlace(node: Ast.Call, name: string): Ast.Call {
   const filled = slots.slice(0, slots.findLastIndex((slot) => slot !== undefined) + 1)
   if (filled.includes(undefined)) refuse('UNDEFINED_FUNCTION', `function ${name} lacks an argument`, at)
   const { names: _, ...rest } = node
-  return { ...rest, args: filled as Ast.Expr[] }
+  return { ...rest, args: filled as Ast.SqlExpr[] }
 }

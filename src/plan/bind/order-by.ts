@@ -8,7 +8,7 @@ import { refuse } from './errors.ts'
 import { bindExpr } from './expression.ts'
 import { bindSortKey } from './order.ts'
 import { sameExpr } from './same.ts'
-import type { Output } from './star.ts'
+import type { StarColumn } from './star.ts'
 import { isRow } from './typing.ts'
 
 /** Clauses whose bare names and numbers may mean columns of the result. */
@@ -18,7 +18,7 @@ type ResultClause = 'ORDER BY' | 'GROUP BY' | 'DISTINCT ON'
 export function orderSelect(
   env: ExprEnv,
   items: readonly Ast.SortItem[],
-  outputs: readonly Output[],
+  outputs: readonly StarColumn[],
   clause: ResultClause,
 ): readonly SortKey[] {
   return items.flatMap(membersOf).map((item) => {
@@ -36,7 +36,7 @@ export const membersOf = (item: Ast.SortItem): readonly Ast.SortItem[] =>
     ? item.expr.items.map((expr) => ({ expr, descending: item.descending, nullsFirst: item.descending }))
     : [item]
 
-function expressionKey(env: ExprEnv, outputs: readonly Output[], item: Ast.SortItem): Expr {
+function expressionKey(env: ExprEnv, outputs: readonly StarColumn[], item: Ast.SortItem): Expr {
   const { scope, binding } = env
   const clause = scope.clause === 'distinctOn' ? 'distinctOn' : 'orderBy'
   const expr = resolved(
@@ -49,7 +49,7 @@ function expressionKey(env: ExprEnv, outputs: readonly Output[], item: Ast.SortI
   return expr
 }
 
-function asOutput(env: ExprEnv, outputs: readonly Output[], index: number, at: number): Expr {
+function asOutput(env: ExprEnv, outputs: readonly StarColumn[], index: number, at: number): Expr {
   const { expr } = outputs[index]!
   checkComparable(env, expr, 'ordering')
   return env.binding.place({ kind: 'output', index, type: expr.type }, at)
@@ -58,7 +58,7 @@ function asOutput(env: ExprEnv, outputs: readonly Output[], index: number, at: n
 /** The column of the result that a bare name or a number means; undefined for expressions. */
 export function outputIndex(
   outputs: readonly { readonly name: string; readonly expr?: Expr }[],
-  expr: Ast.Expr,
+  expr: Ast.SqlExpr,
   clause: ResultClause,
 ): number | undefined {
   if (expr.kind === 'column' && expr.path.length === 1) return namedOutput(outputs, expr.path[0]!, clause)
@@ -85,7 +85,7 @@ function namedOutput(
 }
 
 /** The text of a constant; anything that is no number counts as such, so that it is refused. */
-function constantOf(expr: Ast.Expr): string | undefined {
+function constantOf(expr: Ast.SqlExpr): string | undefined {
   if (expr.kind === 'number') return expr.text
   if (expr.kind === 'string' || expr.kind === 'null' || expr.kind === 'boolean') return 'constant'
   if (expr.kind === 'unary' && expr.op === '-' && expr.operand.kind === 'number') return `-${expr.operand.text}`

@@ -4,7 +4,7 @@ import type * as Ast from '../../sql/ast/index.ts'
 import { typeNamed } from './typing.ts'
 
 /** What PostgreSQL calls a column that the statement gives no name. */
-export const outputName = (expr: Ast.Expr): string => named(expr)?.name ?? '?column?'
+export const outputName = (expr: Ast.SqlExpr): string => named(expr)?.name ?? '?column?'
 
 /** `weak`: a name that only stands for how the value was made (`case`, a type), so a column inside of it is better. */
 interface Named {
@@ -15,7 +15,7 @@ interface Named {
 const strong = (name: string): Named => ({ name, weak: false })
 const weak = (name: string): Named => ({ name, weak: true })
 
-function named(expr: Ast.Expr): Named | undefined {
+function named(expr: Ast.SqlExpr): Named | undefined {
   switch (expr.kind) {
     case 'column':
       return strong(expr.path.at(-1)!.text)
@@ -52,17 +52,17 @@ function named(expr: Ast.Expr): Named | undefined {
   }
 }
 
-function callName(expr: Ast.Call): string {
+function callName(expr: Ast.SqlCall): string {
   const name = expr.name.at(-1)!.text.toLowerCase()
   return name === 'substring_similar' ? 'substring' : name
 }
 
-function castName(expr: Ast.Cast): Named {
+function castName(expr: Ast.SqlCast): Named {
   const inner = named(expr.operand)
   return inner && !inner.weak ? inner : weak(typeName(expr.type))
 }
 
-function caseName(expr: Ast.Case): Named {
+function caseName(expr: Ast.SqlCase): Named {
   const inner = expr.otherwise && named(expr.otherwise)
   return inner && !inner.weak ? inner : weak('case')
 }
@@ -77,7 +77,7 @@ function bodyName(body: Ast.QueryBody): Named {
 }
 
 // jsonb is json here, but a column is called as the statement has it.
-const typeName = (type: Ast.TypeName): string => (type.name === 'jsonb' ? type.name : typeCalled(typeNamed(type)))
+const typeName = (type: Ast.SqlTypeName): string => (type.name === 'jsonb' ? type.name : typeCalled(typeNamed(type)))
 
 /** As PostgreSQL's catalogue calls a type; of an array, its members' type. */
 const typeCalled = (type: SqlType): string =>

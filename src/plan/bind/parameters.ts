@@ -1,7 +1,7 @@
 import * as types from '../../base/types.ts'
 import { arrayOf, category, type SqlType } from '../../base/types.ts'
-import type { Parameter as Written } from '../../sql/ast/index.ts'
-import type { Parsed } from '../../sql/statement.ts'
+import type { SqlParameter as Written } from '../../sql/ast/index.ts'
+import type { ParsedStatement } from '../../sql/statement.ts'
 
 /** The type of a JavaScript value, for parameters whose place in the statement tells nothing. */
 function typeOfValue(value: unknown): SqlType | undefined {
@@ -40,7 +40,7 @@ export class ParameterTypes {
   readonly #values: readonly unknown[]
 
   constructor(
-    parsed: Pick<Parsed, 'parameterCount' | 'parameterNames'>,
+    parsed: Pick<ParsedStatement, 'parameterCount' | 'parameterNames'>,
     values: readonly unknown[] = [],
     declared: readonly (SqlType | undefined)[] = [],
   ) {

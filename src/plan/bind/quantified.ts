@@ -17,7 +17,7 @@ import { bindSubquery, castOutputs } from './subquery.ts'
 import { unnested } from './unnest.ts'
 
 /** `x op ANY (…)`, `x op ALL (…)` over a subquery, a written array, or any other array. */
-export function bindQuantified(env: ExprEnv, node: Ast.Quantified): Expr {
+export function bindQuantified(env: ExprEnv, node: Ast.SqlQuantified): Expr {
   const { op } = node
   if (!isComparison(op)) return overWritten(env, node)
   if (node.left.kind === 'row') return overRows(env, node, op)
@@ -40,7 +40,7 @@ const likes: Readonly<Record<string, readonly [op: Like['op'], negated: boolean]
 })
 
 /** Operators that are no comparison: over the members of an array that stands in the statement. */
-function overWritten(env: ExprEnv, node: Ast.Quantified): Expr {
+function overWritten(env: ExprEnv, node: Ast.SqlQuantified): Expr {
   const { op, quantifier, right, at } = node
   const items = right.kind === 'query' ? undefined : writtenItems(bindExpr(env, right))
   if (!items)
@@ -68,7 +68,7 @@ function writtenItems(array: Expr): readonly Expr[] | undefined {
 }
 
 /** Rows are in a subquery or not; anything else has no meaning that is worth having. */
-function overRows(env: ExprEnv, node: Ast.Quantified, op: Compare['op']): Expr {
+function overRows(env: ExprEnv, node: Ast.SqlQuantified, op: Compare['op']): Expr {
   const { quantifier, right, at } = node
   if (right.kind === 'array') {
     const row = rowItems(env, node.left)!
@@ -86,10 +86,10 @@ function overRows(env: ExprEnv, node: Ast.Quantified, op: Compare['op']): Expr {
   return inQuery(env, node.left, right, quantifier === 'all', at)
 }
 
-const noRow = (item: Ast.Expr): never =>
+const noRow = (item: Ast.SqlExpr): never =>
   refuse('UNDEFINED_FUNCTION', 'operator does not exist: a row can only be compared with rows', item.at)
 
-function overQuery(env: ExprEnv, node: Ast.Quantified, op: Compare['op'], left: Expr, query: Query): Expr {
+function overQuery(env: ExprEnv, node: Ast.SqlQuantified, op: Compare['op'], left: Expr, query: Query): Expr {
   const { quantifier, at } = node
   if (op === '=' && quantifier === 'any') return memberOf(env.binding, [left], query, false, at)
   if (op === '<>' && quantifier === 'all') return memberOf(env.binding, [left], query, true, at)
@@ -105,7 +105,7 @@ function overQuery(env: ExprEnv, node: Ast.Quantified, op: Compare['op'], left: 
   return quantified
 }
 
-function overArray(env: ExprEnv, node: Ast.Quantified, op: Compare['op'], left: Expr, right: Ast.Expr): Expr {
+function overArray(env: ExprEnv, node: Ast.SqlQuantified, op: Compare['op'], left: Expr, right: Ast.SqlExpr): Expr {
   const array = asArray(env, bindExpr(env, right), left, node.at)
   if (array.kind === 'arrayItems' && array.items.length > 0) return overItems(env, node, op, left, array.items)
   const found = overQuery(env, node, op, left, unnested(env, again(env.binding, array), node.at))
@@ -117,7 +117,7 @@ function overArray(env: ExprEnv, node: Ast.Quantified, op: Compare['op'], left: 
   return { kind: 'case', branches: [{ when: isPresent(array), then: found }], type: boolean }
 }
 
-function overItems(env: ExprEnv, node: Ast.Quantified, op: Compare['op'], left: Expr, items: readonly Expr[]): Expr {
+function overItems(env: ExprEnv, node: Ast.SqlQuantified, op: Compare['op'], left: Expr, items: readonly Expr[]): Expr {
   const any = node.quantifier === 'any'
   if (op === '=' && any) return inList(env.binding, left, items, false, node.at)
   if (op === '<>' && !any) return inList(env.binding, left, items, true, node.at)

@@ -22,13 +22,13 @@ interface Sorted extends BoundBody {
 }
 
 /** A query: its WITH, its body, then ORDER BY, LIMIT and OFFSET. `open`: as of `bindSelect`. */
-export function bindQuery(outer: Env, node: Ast.Query, open = false): Query {
+export function bindQuery(outer: Env, node: Ast.SqlQuery, open = false): Query {
   const { ctes, entries } = bindCtes(outer, node)
   const env: Env = entries.length > 0 ? { ...outer, ctes: [...entries, ...outer.ctes] } : outer
   return finishQuery(env, node, ctes, bindSorted(env, node, open))
 }
 
-export function finishQuery(env: Env, node: Ast.Query, ctes: readonly Cte[], sorted: Sorted): Query {
+export function finishQuery(env: Env, node: Ast.SqlQuery, ctes: readonly Cte[], sorted: Sorted): Query {
   const scope = sorted.scope ?? new Scope(env.scope)
   const limit = bindLimit({ ...env, scope }, node.limit, 'limit')
   const offset = bindLimit({ ...env, scope }, node.offset, 'offset')
@@ -47,7 +47,7 @@ export function finishQuery(env: Env, node: Ast.Query, ctes: readonly Cte[], sor
   }
 }
 
-function bindSorted(env: Env, node: Ast.Query, open: boolean): Sorted {
+function bindSorted(env: Env, node: Ast.SqlQuery, open: boolean): Sorted {
   const { body } = node
   if (body.kind === 'select') return bindSelect(env, body, node.orderBy, open && body.distinct === false)
   const bound = bindBody(env, body)
@@ -57,7 +57,7 @@ function bindSorted(env: Env, node: Ast.Query, open: boolean): Sorted {
   }
 }
 
-function bindBody(env: Env, body: Exclude<Ast.QueryBody, Ast.Select>): BoundBody {
+function bindBody(env: Env, body: Exclude<Ast.QueryBody, Ast.SqlSelect>): BoundBody {
   switch (body.kind) {
     case 'setop':
       return resolvedBody(env, bindSetOperation(env, body))
@@ -71,7 +71,7 @@ function bindBody(env: Env, body: Exclude<Ast.QueryBody, Ast.Select>): BoundBody
 }
 
 /** ORDER BY over anything but a select: columns of the result by name or number. */
-function sortedOutput(env: Env, written: Ast.Expr, columns: readonly OutputColumn[]): Expr {
+function sortedOutput(env: Env, written: Ast.SqlExpr, columns: readonly OutputColumn[]): Expr {
   const index = outputIndex(columns, written, 'ORDER BY')
   if (index === undefined) return noOutput(written, columns)
   const output: Expr = { kind: 'output', index, type: columns[index]!.type }
@@ -79,7 +79,7 @@ function sortedOutput(env: Env, written: Ast.Expr, columns: readonly OutputColum
   return output
 }
 
-function noOutput(written: Ast.Expr, columns: readonly OutputColumn[]): never {
+function noOutput(written: Ast.SqlExpr, columns: readonly OutputColumn[]): never {
   if (written.kind === 'column' && written.path.length === 1)
     return refuse(
       'UNDEFINED_COLUMN',
@@ -96,7 +96,7 @@ function noOutput(written: Ast.Expr, columns: readonly OutputColumn[]): never {
 }
 
 /** A count of rows: bigint, and the same for all rows. */
-function bindLimit(env: ExprEnv, written: Ast.Expr | undefined, clause: 'limit' | 'offset'): Expr | undefined {
+function bindLimit(env: ExprEnv, written: Ast.SqlExpr | undefined, clause: 'limit' | 'offset'): Expr | undefined {
   if (!written) return undefined
   const { scope } = env
   const bound = scope.within(clause, () => bindExpr(env, written))

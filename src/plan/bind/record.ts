@@ -9,14 +9,14 @@ import { coerce, resolved, shownType } from './coerce.ts'
 import { refuse } from './errors.ts'
 import { bindExpr } from './expression.ts'
 import { rowItems, wholeRow } from './rows.ts'
-import type { Item, ScopeColumn } from './scope.ts'
-import type { Output } from './star.ts'
+import type { FromItem, ScopeColumn } from './scope.ts'
+import type { StarColumn } from './star.ts'
 import { functionFor } from './typing.ts'
 
 /** Rows as single values. They can be shown, counted, collected and handed on; what compares them is refused. */
 
 /** `ROW(a, b)` where a value is wanted. */
-export const bindRow = (env: ExprEnv, node: Ast.Row): Expr => rowValue(env, rowItems(env, node)!, node.at)
+export const bindRow = (env: ExprEnv, node: Ast.RowConstructor): Expr => rowValue(env, rowItems(env, node)!, node.at)
 
 function rowValue(env: ExprEnv, items: readonly Expr[], at: number): Expr {
   const values = items.map((item) => resolved(env.binding, item))
@@ -29,7 +29,7 @@ function rowValue(env: ExprEnv, items: readonly Expr[], at: number): Expr {
 }
 
 /** `t` or `t.*` as a value: NULL where an outer join made the row up. */
-export function wholeRowValue(env: ExprEnv, item: Item, at: number): Expr {
+export function wholeRowValue(env: ExprEnv, item: FromItem, at: number): Expr {
   const members = item.columns.map((column) => column.refer())
   const value = rowValue(env, members, at)
   if (!isMadeUp(env, item)) return value
@@ -38,11 +38,11 @@ export function wholeRowValue(env: ExprEnv, item: Item, at: number): Expr {
 }
 
 /** True of a relation in an outer join, on the side where it makes rows up. */
-export const isMadeUp = (env: ExprEnv, item: Item): boolean =>
+export const isMadeUp = (env: ExprEnv, item: FromItem): boolean =>
   [...env.scope.chain()].some((scope) => item.columns.some((column) => scope.madeUp.has(column)))
 
 /** `(row).name`: of a written row, whose fields are f1, f2 and so on, or of a table's. */
-export function bindField(env: ExprEnv, node: Ast.Field): Expr {
+export function bindField(env: ExprEnv, node: Ast.FieldAccess): Expr {
   if (!node.name)
     return refuse('NOT_SUPPORTED', 'row expansion via "*" is not supported here', node.at, 'Name the fields.')
   const fields = fieldsOf(env, node.operand)
@@ -55,7 +55,7 @@ export function bindField(env: ExprEnv, node: Ast.Field): Expr {
 }
 
 /** `(information_schema._pg_expandarray(keys)).n`: a member is x, and n its number. */
-function expandedField(env: ExprEnv, node: Ast.Field): Expr | undefined {
+function expandedField(env: ExprEnv, node: Ast.FieldAccess): Expr | undefined {
   const row = bindExpr(env, node.operand)
   const place = { x: 1, n: 2 }[node.name?.text.toLowerCase() ?? '']
   if (row.type.label !== expanded.label || place === undefined) return undefined
@@ -64,7 +64,7 @@ function expandedField(env: ExprEnv, node: Ast.Field): Expr | undefined {
 }
 
 /** `(row).*` in a select list. */
-export function expandFields(env: ExprEnv, node: Ast.Field): readonly Output[] {
+export function expandFields(env: ExprEnv, node: Ast.FieldAccess): readonly StarColumn[] {
   const fields = fieldsOf(env, node.operand) ?? noFields(env, node)
   return fields.map(({ name, value }) => ({ name, expr: resolved(env.binding, value()), at: node.at }))
 }
@@ -74,7 +74,7 @@ interface FieldOf {
   readonly value: () => Expr
 }
 
-function fieldsOf(env: ExprEnv, operand: Ast.Expr): readonly FieldOf[] | undefined {
+function fieldsOf(env: ExprEnv, operand: Ast.SqlExpr): readonly FieldOf[] | undefined {
   const written = rowItems(env, operand)
   if (written) return written.map((item, i) => ({ name: `f${i + 1}`, value: () => item }))
   const columns = wholeRow(env, operand)?.columns
@@ -84,7 +84,7 @@ function fieldsOf(env: ExprEnv, operand: Ast.Expr): readonly FieldOf[] | undefin
   }))
 }
 
-function noFields(env: ExprEnv, node: Ast.Field): never {
+function noFields(env: ExprEnv, node: Ast.FieldAccess): never {
   const { type } = bindExpr(env, node.operand)
   if (type.name === 'record' || type.name === 'unknown')
     return refuse('NOT_SUPPORTED', 'fields of composite values are not supported', node.at, 'Name the column itself.')

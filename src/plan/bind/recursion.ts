@@ -10,7 +10,7 @@ import { refersTo } from './tables-of.ts'
  *
  * @throws 42P19, 0A000
  */
-export function recursiveUnion({ name, query }: Ast.Cte): Ast.SetOperation {
+export function recursiveUnion({ name, query }: Ast.SqlCte): Ast.SqlSetOperation {
   const { body } = query
   if (body.kind !== 'setop' || body.op !== 'union')
     return refuse(
@@ -35,7 +35,7 @@ export function recursiveUnion({ name, query }: Ast.Cte): Ast.SetOperation {
 }
 
 /** Where a reference must not be; undefined: here it may. */
-type Place = string | undefined
+type ForbiddenPlace = string | undefined
 
 const subqueries: ReadonlySet<unknown> = new Set(['exists', 'subquery', 'arraySubquery', 'in', 'quantified'])
 
@@ -48,7 +48,7 @@ class Walk {
     this.#name = name
   }
 
-  part(part: unknown, place: Place): void {
+  part(part: unknown, place: ForbiddenPlace): void {
     if (typeof part !== 'object' || part === null) return
     if (Array.isArray(part)) {
       for (const item of part) this.part(item, place)
@@ -56,17 +56,17 @@ class Walk {
     }
     const { kind } = part as { readonly kind?: unknown }
     if (kind === 'table') this.#table(part as Ast.TableRef, place)
-    else if (kind === 'query') this.#query(part as Ast.Query, place)
-    else if (kind === 'join') this.#join(part as Ast.Join, place)
-    else if (kind === 'setop') this.#operation(part as Ast.SetOperation, place)
+    else if (kind === 'query') this.#query(part as Ast.SqlQuery, place)
+    else if (kind === 'join') this.#join(part as Ast.SqlJoin, place)
+    else if (kind === 'setop') this.#operation(part as Ast.SqlSetOperation, place)
     else this.#parts(part, subqueries.has(kind) ? (place ?? 'a subquery') : place)
   }
 
-  #parts(part: object, place: Place): void {
+  #parts(part: object, place: ForbiddenPlace): void {
     for (const value of Object.values(part)) this.part(value, place)
   }
 
-  #table({ name, at }: Ast.TableRef, place: Place): void {
+  #table({ name, at }: Ast.TableRef, place: ForbiddenPlace): void {
     if (name.length !== 1 || !sameName(name[0]!.text, this.#name.text)) return
     const wrong = (where: string): never =>
       refuse('INVALID_RECURSION', `recursive reference to query "${this.#name.text}" must not appear ${where}`, at)
@@ -75,18 +75,18 @@ class Walk {
   }
 
   /** A WITH of its own may take the name away. */
-  #query(query: Ast.Query, place: Place): void {
+  #query(query: Ast.SqlQuery, place: ForbiddenPlace): void {
     if (refersTo(query, this.#name)) this.#parts(query, place)
   }
 
-  #join(join: Ast.Join, place: Place): void {
+  #join(join: Ast.SqlJoin, place: ForbiddenPlace): void {
     const [left, right] = [join.type === 'right' || join.type === 'full', join.type === 'left' || join.type === 'full']
     this.part(join.left, left ? (place ?? 'an outer join') : place)
     this.part(join.right, right ? (place ?? 'an outer join') : place)
     this.part(join.on, place)
   }
 
-  #operation({ op, all, left, right }: Ast.SetOperation, place: Place): void {
+  #operation({ op, all, left, right }: Ast.SqlSetOperation, place: ForbiddenPlace): void {
     const where = op === 'union' ? place : (place ?? op.toUpperCase())
     this.part(left, all ? where : place)
     this.part(right, all || op === 'except' ? where : place)

@@ -12,20 +12,20 @@ import type {
   TableRelation,
 } from '../../engine/tree.ts'
 import { type ColumnRef, refName, type Table } from '../../source/index.ts'
-import type { Alias, Name, Path, TableRef } from '../../sql/ast/index.ts'
-import type { CteEntry, Env, ExprEnv, Origin } from './binding.ts'
+import type { Name, Path, SqlAlias, TableRef } from '../../sql/ast/index.ts'
+import type { ColumnOrigin, CteEntry, Env, ExprEnv } from './binding.ts'
 import { refuse } from './errors.ts'
 import { followPath } from './lookup-path.ts'
-import { Item, type ScopeColumn } from './scope.ts'
+import { FromItem, type ScopeColumn } from './scope.ts'
 
 /** A relation of the tree with what names see of it. */
-export interface Bound<R> {
+export interface BoundRelation<R> {
   readonly from: R
-  readonly items: readonly Item[]
+  readonly items: readonly FromItem[]
 }
 
 /** A service's table. Its columns enter the relation as they are referred to. */
-export function tableRelation(env: ExprEnv, ref: TableRef): Bound<TableRelation> {
+export function tableRelation(env: ExprEnv, ref: TableRef): BoundRelation<TableRelation> {
   const { binding, scope } = env
   const table = binding.table(ref.name, ref.at)
   const alias = ref.alias?.name.text ?? ref.name.at(-1)!.text
@@ -37,7 +37,7 @@ export function tableRelation(env: ExprEnv, ref: TableRef): Bound<TableRelation>
   const ownNames = visible.map((column) => column.name)
   const names = renamed(ownNames, ref.alias)
   const shown = shownColumns(table)
-  const item = new Item({
+  const item = new FromItem({
     alias,
     ownNames,
     quoted: ref.alias?.name.quoted ?? false,
@@ -67,7 +67,7 @@ function usedColumns(from: TableRelation, columns: RelationColumn[]) {
   return (ref: ColumnRef, name: string): ScopeColumn => {
     const key = refName(ref)
     const { type } = ref.column
-    const origin: Origin | undefined =
+    const origin: ColumnOrigin | undefined =
       ref.path.length === 0 ? { table: from.table, column: ref.column.name } : undefined
     const refer = () => {
       if (!entered.has(key)) columns.push({ name: key, type, ref })
@@ -79,13 +79,13 @@ function usedColumns(from: TableRelation, columns: RelationColumn[]) {
 }
 
 /** What a derived table, a CTE or a function shows: its columns by position, under names of their own. */
-interface Shown {
+interface ShownColumn {
   readonly name: string
   readonly type: SqlType
-  readonly origin?: Origin
+  readonly origin?: ColumnOrigin
 }
 
-function shownItem(id: number, shown: readonly Shown[], alias: Alias | undefined, fallback?: Name) {
+function shownItem(id: number, shown: readonly ShownColumn[], alias: SqlAlias | undefined, fallback?: Name) {
   const columns: RelationColumn[] = []
   const taken = new Set<string>()
   const names = renamed(
@@ -100,7 +100,7 @@ function shownItem(id: number, shown: readonly Shown[], alias: Alias | undefined
     return { name, type: column.type, relation: id, refer, ...(column.origin ? { origin: column.origin } : {}) }
   })
   const named = alias?.name ?? fallback
-  const item = new Item({
+  const item = new FromItem({
     ...(named ? { alias: named.text, quoted: named.quoted } : {}),
     columns: scopeColumns,
   })
@@ -111,16 +111,16 @@ export function derivedRelation(
   env: ExprEnv,
   query: Query,
   lateral: boolean,
-  alias: Alias | undefined,
+  alias: SqlAlias | undefined,
   fallback?: Name,
-): Bound<DerivedRelation> {
+): BoundRelation<DerivedRelation> {
   const id = env.binding.relationId(env.scope)
   const { columns, item } = shownItem(id, query.columns, alias, fallback)
   const name = env.binding.alias(alias?.name.text ?? fallback?.text ?? 'subquery')
   return { from: { kind: 'derived', id, alias: name, columns, query, lateral }, items: [item] }
 }
 
-export function cteRelation(env: ExprEnv, entry: CteEntry, alias: Alias | undefined): Bound<CteRelation> {
+export function cteRelation(env: ExprEnv, entry: CteEntry, alias: SqlAlias | undefined): BoundRelation<CteRelation> {
   const id = env.binding.relationId(env.scope)
   const { columns, item } = shownItem(id, entry.columns, alias, entry.name)
   const name = env.binding.alias(alias?.name.text ?? entry.name.text)
@@ -135,15 +135,15 @@ export const findCte = (env: Env, path: Path): CteEntry | undefined => {
   return fitting.find((entry) => entry.name.text === text) ?? fitting[0]
 }
 
-interface SetCall {
+interface SetFunctionCall {
   readonly fn: ResolvedFunction
   readonly args: FunctionRelation['args']
   readonly withOrdinality: boolean
   readonly lateral: boolean
-  readonly alias?: Alias
+  readonly alias?: SqlAlias
 }
 
-export function functionRelation(env: ExprEnv, call: SetCall): Bound<FunctionRelation> {
+export function functionRelation(env: ExprEnv, call: SetFunctionCall): BoundRelation<FunctionRelation> {
   const id = env.binding.relationId(env.scope)
   const { fn, args, withOrdinality, lateral, alias } = call
   const shown = functionColumns(fn, alias).concat(withOrdinality ? [{ name: 'ordinality', type: bigint }] : [])
@@ -181,12 +181,12 @@ const ownColumns: Readonly<Record<string, string>> = byName({
 export const functionColumn = (fn: ResolvedFunction): string => ownColumns[fn.name] ?? fn.name
 
 // The one column of a function is called as the table is: `FROM generate_series(1, 3) AS n` has a column n.
-const functionColumns = (fn: ResolvedFunction, alias: Alias | undefined): Shown[] => [
+const functionColumns = (fn: ResolvedFunction, alias: SqlAlias | undefined): ShownColumn[] => [
   { name: ownColumns[fn.name] ?? alias?.name.text ?? fn.name, type: fn.result },
 ]
 
 /** Names after `AS t(a, b)`: a list may be shorter than the columns are. */
-function renamed(names: readonly string[], alias: Alias | undefined): readonly string[] {
+function renamed(names: readonly string[], alias: SqlAlias | undefined): readonly string[] {
   const list = alias?.columns ?? []
   if (list.length > names.length)
     refuse(

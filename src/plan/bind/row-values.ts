@@ -11,7 +11,7 @@ import { functionFor } from './typing.ts'
 /** Rows as arguments of the few functions that take them: `count(DISTINCT (a, b))`, `json_agg(t)`. */
 
 /** What COUNT counts in place of a row: one that is there, or with DISTINCT, what tells rows apart. */
-export function countedRow(env: ExprEnv, node: Ast.Expr, distinct: boolean): Expr | undefined {
+export function countedRow(env: ExprEnv, node: Ast.SqlExpr, distinct: boolean): Expr | undefined {
   const written = rowItems(env, node)
   if (written) return distinct ? keyOf(env, written, node.at) : { kind: 'literal', value: true, type: boolean }
   const item = wholeRow(env, node)
@@ -26,7 +26,7 @@ export function countedRow(env: ExprEnv, node: Ast.Expr, distinct: boolean): Exp
 const keyOf = (env: ExprEnv, members: readonly Expr[], at: number): Expr => named(env, 'row key', members, at)
 
 /** `{"a":1,"b":"x"}`; of a row that an outer join made up, NULL. @param line each on a line of its own, as json_agg has it */
-export function jsonRow(env: ExprEnv, node: Ast.Expr, line: boolean): Expr | undefined {
+export function jsonRow(env: ExprEnv, node: Ast.SqlExpr, line: boolean): Expr | undefined {
   const name = line ? 'json row_line' : 'json row'
   const written = rowItems(env, node)
   if (written) {

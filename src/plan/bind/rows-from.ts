@@ -1,26 +1,26 @@
 import { bigint, boolean } from '../../base/types.ts'
 import type { ResolvedFunction } from '../../engine/functions/contract.ts'
-import type { Column, Expr, From, FunctionRelation, Query } from '../../engine/tree.ts'
+import type { ColumnExpr, Expr, From, FunctionRelation, Query } from '../../engine/tree.ts'
 import type { Binding } from './binding.ts'
 import { call } from './build.ts'
 import { functionFor } from './typing.ts'
 
 /** A function in FROM with its arguments. */
-export interface SetCall {
+export interface RowsFromCall {
   readonly fn: ResolvedFunction
   readonly args: readonly Expr[]
 }
 
 interface Numbered {
   readonly relation: FunctionRelation
-  readonly value: Column
-  readonly ordinal: Column
+  readonly value: ColumnExpr
+  readonly ordinal: ColumnExpr
 }
 
 /** `ROWS FROM (f(…), g(…))`: their rows side by side, the shorter ones padded with NULLs. */
 export function sideBySide(
   binding: Binding,
-  calls: readonly SetCall[],
+  calls: readonly RowsFromCall[],
   names: readonly string[],
   numbered: boolean,
 ): Query {
@@ -37,13 +37,13 @@ export function sideBySide(
   }
 }
 
-function numberedRows(binding: Binding, { fn, args }: SetCall): Numbered {
+function numberedRows(binding: Binding, { fn, args }: RowsFromCall): Numbered {
   const id = binding.freeRelationId()
   const columns = [
     { name: 'value', type: fn.result },
     { name: 'ordinality', type: bigint },
   ] as const
-  const column = (i: 0 | 1): Column => ({ kind: 'column', relation: id, ...columns[i] })
+  const column = (i: 0 | 1): ColumnExpr => ({ kind: 'column', relation: id, ...columns[i] })
   const alias = binding.alias(fn.name)
   return {
     relation: { kind: 'function', id, alias, fn, args, columns, withOrdinality: true, lateral: false },

@@ -8,23 +8,23 @@ import { compare } from './comparison.ts'
 import { refuse } from './errors.ts'
 import { bindExpr } from './expression.ts'
 import { again } from './repeat.ts'
-import type { Item } from './scope.ts'
+import type { FromItem } from './scope.ts'
 import { bindSubquery, derivedColumns } from './subquery.ts'
 
 /** What takes rows is written out for their members wherever it can be; rows as values are in record.ts. */
 
 /** The members of a written row, bound; undefined for anything else. */
-export const rowItems = (env: ExprEnv, node: Ast.Expr): readonly Expr[] | undefined =>
+export const rowItems = (env: ExprEnv, node: Ast.SqlExpr): readonly Expr[] | undefined =>
   node.kind === 'row' ? node.items.flatMap((item) => rowItem(env, item)) : undefined
 
 /** `ROW(t.*, 1)` has the columns of t among its members. */
-function rowItem(env: ExprEnv, item: Ast.Expr): readonly Expr[] {
+function rowItem(env: ExprEnv, item: Ast.SqlExpr): readonly Expr[] {
   if (item.kind !== 'star') return [bindExpr(env, item)]
   return wholeRow(env, item)?.columns.map((column) => column.refer()) ?? [bindExpr(env, item)]
 }
 
 /** `t` or `t.*` for a row of t; a column of that name comes first. */
-export function wholeRow(env: ExprEnv, node: Ast.Expr): Item | undefined {
+export function wholeRow(env: ExprEnv, node: Ast.SqlExpr): FromItem | undefined {
   if (node.kind === 'star') return node.path.length > 0 ? findItem(env.scope, node.path) : undefined
   if (node.kind !== 'column' || node.path.length !== 1 || findColumn(env.scope, node.path)) return undefined
   return findItem(env.scope, node.path)

@@ -17,10 +17,10 @@ function same(a: unknown, b: unknown, twins: Twins): boolean {
   if (Array.isArray(a) || Array.isArray(b)) return sameList(a, b, twins)
   // A function is what its key says: each call resolves it anew.
   if ('key' in a && 'key' in b) return a.key === b.key
-  return sameParts(a as Parts, b as Parts, twins)
+  return sameParts(a as NodeFields, b as NodeFields, twins)
 }
 
-type Parts = Readonly<Record<string, unknown>>
+type NodeFields = Readonly<Record<string, unknown>>
 
 const sameList = (a: unknown, b: unknown, twins: Twins): boolean =>
   Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, i) => same(item, b[i], twins))
@@ -34,10 +34,10 @@ const silent: Readonly<Record<string, string>> = byName({
   function: 'alias',
 })
 
-const parts = (node: Parts): string[] =>
+const parts = (node: NodeFields): string[] =>
   Object.keys(node).filter((key) => node[key] !== undefined && key !== silent[String(node.kind)])
 
-function sameParts(a: Parts, b: Parts, outer: Twins): boolean {
+function sameParts(a: NodeFields, b: NodeFields, outer: Twins): boolean {
   const keys = parts(a)
   if (keys.length !== parts(b).length) return false
   const twins = a.kind === 'query' && b.kind === 'query' ? withRelations(outer, a as never, b as never) : outer

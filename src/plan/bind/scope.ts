@@ -2,7 +2,7 @@ import { matching } from '../../base/names.ts'
 import type { SqlType } from '../../base/types.ts'
 import type { Expr } from '../../engine/tree.ts'
 import type { Name, WindowDefinition } from '../../sql/ast/index.ts'
-import type { Origin } from './binding.ts'
+import type { ColumnOrigin } from './binding.ts'
 import { NameIndex } from './names.ts'
 
 /** A column that a name may find. */
@@ -11,7 +11,7 @@ export interface ScopeColumn {
   /** What the catalogue calls it for clients that would mistake its name for another's, where that differs. */
   readonly clientName?: string
   readonly type: SqlType
-  readonly origin?: Origin
+  readonly origin?: ColumnOrigin
   /** The relation it belongs to; a column that a join merged belongs to none. */
   readonly relation?: number
   /** A new reference to it; the relation takes note that the column is used. */
@@ -38,7 +38,7 @@ interface ItemParts {
 }
 
 /** One entry of a FROM list, as names see it. */
-export class Item {
+export class FromItem {
   readonly alias: string | undefined
   readonly quoted: boolean
   readonly schema: string | undefined
@@ -81,8 +81,8 @@ export class Item {
     return shown.length > 0 ? shown : this.further.filter((column) => column.name.toLowerCase() === lower)
   }
 
-  hidden(): Item {
-    return new Item({ ...this.parts(), columnsVisible: false })
+  hidden(): FromItem {
+    return new FromItem({ ...this.parts(), columnsVisible: false })
   }
 
   private parts(): ItemParts {
@@ -124,7 +124,7 @@ export const clauses = {
 type Clause = keyof typeof clauses
 
 /** A name of the FROM list of a scope, whether or not the place at hand may use it. */
-export interface Declared {
+export interface DeclaredName {
   readonly alias: string
   readonly quoted: boolean
   readonly schema: string | undefined
@@ -136,8 +136,8 @@ export interface Declared {
 export class Scope {
   readonly parent: Scope | undefined
   /** What names can find right now: in ON only the join's own sides, in FROM only what LATERAL lets through. */
-  namespace: readonly Item[] = []
-  readonly declared: Declared[] = []
+  namespace: readonly FromItem[] = []
+  readonly declared: DeclaredName[] = []
   clause: Clause = 'select'
   /** An aggregate over this select's rows was met. */
   aggregates = false
@@ -165,7 +165,7 @@ export class Scope {
   }
 
   /** Runs `fn` while names see `namespace` only. */
-  seeing<T>(namespace: readonly Item[], fn: () => T): T {
+  seeing<T>(namespace: readonly FromItem[], fn: () => T): T {
     const before = this.namespace
     this.namespace = namespace
     try {

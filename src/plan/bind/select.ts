@@ -14,7 +14,7 @@ import { outputName } from './output-name.ts'
 import { expandFields } from './record.ts'
 import { sameExpr } from './same.ts'
 import { Scope } from './scope.ts'
-import { expandStar, type Output } from './star.ts'
+import { expandStar, type StarColumn } from './star.ts'
 
 interface BoundSelect {
   readonly body: Select
@@ -28,7 +28,12 @@ interface BoundSelect {
  *
  * `open`: constants without a type stay so, because the other branches of a set operation may give them one.
  */
-export function bindSelect(outer: Env, select: Ast.Select, sort: readonly Ast.SortItem[], open = false): BoundSelect {
+export function bindSelect(
+  outer: Env,
+  select: Ast.SqlSelect,
+  sort: readonly Ast.SortItem[],
+  open = false,
+): BoundSelect {
   const scope = new Scope(outer.scope)
   const env: ExprEnv = { ...outer, scope }
   scope.windows = select.windows
@@ -70,15 +75,15 @@ function refuseInRecursion({ binding, scope }: ExprEnv, { from, items, having }:
   )
 }
 
-function checkWindowNames({ windows }: Ast.Select): void {
+function checkWindowNames({ windows }: Ast.SqlSelect): void {
   windows.forEach(({ name }, i) => {
     if (windows.slice(0, i).some((before) => before.name.text === name.text))
       refuse('WINDOW_ERROR', `window "${name.text}" is already defined`, name.at)
   })
 }
 
-function bindItems(env: ExprEnv, items: readonly Ast.SelectItem[], open: boolean): readonly Output[] {
-  return items.flatMap((item): readonly Output[] => {
+function bindItems(env: ExprEnv, items: readonly Ast.SelectItem[], open: boolean): readonly StarColumn[] {
+  return items.flatMap((item): readonly StarColumn[] => {
     if (item.expr.kind === 'star') return expandStar(env, item.expr)
     if (item.expr.kind === 'field' && !item.expr.name) return expandFields(env, item.expr)
     const bound = env.scope.within('select', () => bindExpr(env, item.expr))
@@ -88,25 +93,29 @@ function bindItems(env: ExprEnv, items: readonly Ast.SelectItem[], open: boolean
   })
 }
 
-function outputColumn({ binding }: ExprEnv, { name, expr }: Output): OutputColumn {
+function outputColumn({ binding }: ExprEnv, { name, expr }: StarColumn): OutputColumn {
   const origin = binding.origin(expr)
   return { name, type: expr.type, ...(origin ? { origin } : {}) }
 }
 
 /** A constant without a type that is sorted by is text, whatever it is joined with. */
-function settled({ binding }: ExprEnv, outputs: readonly Output[], orderBy: readonly SortKey[]): readonly Output[] {
+function settled(
+  { binding }: ExprEnv,
+  outputs: readonly StarColumn[],
+  orderBy: readonly SortKey[],
+): readonly StarColumn[] {
   const sorted = new Set(orderBy.flatMap(({ expr }) => (expr.kind === 'output' ? [expr.index] : [])))
   return outputs.map((output, i) => (sorted.has(i) ? { ...output, expr: resolved(binding, output.expr) } : output))
 }
 
-function bindCondition(env: ExprEnv, condition: Ast.Expr, clause: 'where' | 'having'): Expr {
+function bindCondition(env: ExprEnv, condition: Ast.SqlExpr, clause: 'where' | 'having'): Expr {
   return env.scope.within(clause, () => asBoolean(env.binding, bindExpr(env, condition), clause.toUpperCase()))
 }
 
 function bindDistinct(
   env: ExprEnv,
-  select: Ast.Select,
-  outputs: readonly Output[],
+  select: Ast.SqlSelect,
+  outputs: readonly StarColumn[],
   orderBy: readonly SortKey[],
 ): Select['distinct'] {
   if (select.distinct === false) return false
@@ -132,8 +141,8 @@ function checkDistinctOrder(env: ExprEnv, orderBy: readonly SortKey[]): void {
 /** DISTINCT ON: what the first keys of ORDER BY order by, in any sequence. */
 function bindDistinctOn(
   env: ExprEnv,
-  written: readonly Ast.Expr[],
-  outputs: readonly Output[],
+  written: readonly Ast.SqlExpr[],
+  outputs: readonly StarColumn[],
   orderBy: readonly SortKey[],
 ): readonly Expr[] {
   const items = written.map((expr): Ast.SortItem => ({ expr, descending: false }))

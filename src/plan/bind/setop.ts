@@ -33,7 +33,7 @@ export function bindOperand(env: Env, body: Ast.QueryBody): BoundBody {
 }
 
 /** UNION, INTERSECT, EXCEPT: columns by position, each pair brought to one type; names are the left side's. */
-export function bindSetOperation(env: Env, node: Ast.SetOperation): BoundBody {
+export function bindSetOperation(env: Env, node: Ast.SqlSetOperation): BoundBody {
   const left = bindOperand(env, node.left)
   const right = bindOperand(env, node.right)
   const types = sharedTypes(env, node, left, right)
@@ -45,7 +45,7 @@ export function bindSetOperation(env: Env, node: Ast.SetOperation): BoundBody {
   return { body: { kind: 'setop', op, all, ...sides }, columns }
 }
 
-function sharedTypes(env: Env, node: Ast.SetOperation, left: BoundBody, right: BoundBody): readonly SqlType[] {
+function sharedTypes(env: Env, node: Ast.SqlSetOperation, left: BoundBody, right: BoundBody): readonly SqlType[] {
   const what = node.op.toUpperCase()
   if (left.columns.length !== right.columns.length)
     refuse(

@@ -7,7 +7,7 @@ import { pathText } from './names.ts'
 import type { ScopeColumn } from './scope.ts'
 
 /** One column of a result. */
-export interface Output {
+export interface StarColumn {
   readonly name: string
   readonly expr: Expr
   /** Of the item it was written in. */
@@ -15,7 +15,7 @@ export interface Output {
 }
 
 /** `*` and `t.*` as columns. */
-export function expandStar(env: ExprEnv, star: Ast.Star): readonly Output[] {
+export function expandStar(env: ExprEnv, star: Ast.Star): readonly StarColumn[] {
   const forClients = env.binding.settings.session.state.clientNames
   return columnsOf(env, star).map((column) => {
     const expr = env.binding.place(column.refer(), star.at)

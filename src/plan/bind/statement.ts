@@ -3,7 +3,7 @@ import { type SqlType, text } from '../../base/types.ts'
 import type { Query } from '../../engine/tree.ts'
 import { mapQuery } from '../../engine/walk.ts'
 import type { Table } from '../../source/index.ts'
-import type { Parsed, Statement } from '../../sql/statement.ts'
+import type { ParsedStatement, SqlStatement } from '../../sql/statement.ts'
 import { Binding, type BindSettings, type TableSource } from './binding.ts'
 import { NeedNames, NeedTables, refuse } from './errors.ts'
 import { ParameterTypes } from './parameters.ts'
@@ -25,7 +25,7 @@ export interface BoundStatement {
  * @throws NeedTables when `tables` has not read a table yet: load them and bind again
  * @throws ZohoSqlError with SQLSTATE and position: 42P01, 42703, 42702, 42883, 42804, 42803, 22P02, 25006 …
  */
-export function bind(parsed: Parsed, tables: TableSource, settings: BindSettings): BoundStatement {
+export function bind(parsed: ParsedStatement, tables: TableSource, settings: BindSettings): BoundStatement {
   const { statement } = parsed
   if (statement.kind !== 'query' && statement.kind !== 'explain') return refuseStatement(statement)
   needAllAtOnce(statement, tables)
@@ -38,7 +38,7 @@ export function bind(parsed: Parsed, tables: TableSource, settings: BindSettings
 }
 
 /** Tables are asked for together, so that their metadata is read side by side. */
-export function needAllAtOnce(statement: Statement, tables: TableSource): void {
+export function needAllAtOnce(statement: SqlStatement, tables: TableSource): void {
   const paths = tablesOf(statement).map((path) => path.map((name) => name.text))
   const unread = paths.filter((path) => tables.find(path) === 'unread')
   if (unread.length > 0) throw new NeedTables(unread)
@@ -65,7 +65,7 @@ const ways: Readonly<Record<string, string>> = byName({
   revoke: 'Rights are taken by Zoho’s profiles and roles.',
 })
 
-type NoQuery = Exclude<Statement, { kind: 'query' | 'explain' }>
+type NoQuery = Exclude<SqlStatement, { kind: 'query' | 'explain' }>
 
 function refuseStatement(statement: NoQuery): never {
   if (statement.kind !== 'other')

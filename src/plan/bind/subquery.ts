@@ -1,5 +1,5 @@
 import { arrayOf, boolean, type SqlType } from '../../base/types.ts'
-import type { Body, Column, DerivedRelation, Expr, OutputColumn, Query } from '../../engine/tree.ts'
+import type { Body, ColumnExpr, DerivedRelation, Expr, OutputColumn, Query } from '../../engine/tree.ts'
 import type * as Ast from '../../sql/ast/index.ts'
 import type { Binding, ExprEnv } from './binding.ts'
 import { coerce } from './coerce.ts'
@@ -7,9 +7,9 @@ import { refuse } from './errors.ts'
 import { bindQuery } from './query.ts'
 
 /** A query within an expression: it sees the names of the select around it. */
-export const bindSubquery = (env: ExprEnv, query: Ast.Query): Query => bindQuery(env, query)
+export const bindSubquery = (env: ExprEnv, query: Ast.SqlQuery): Query => bindQuery(env, query)
 
-export const bindExists = (env: ExprEnv, node: Ast.Exists): Expr => ({
+export const bindExists = (env: ExprEnv, node: Ast.SqlExists): Expr => ({
   kind: 'exists',
   query: bindSubquery(env, node.query),
   type: boolean,
@@ -26,7 +26,7 @@ export function bindArrayQuery(env: ExprEnv, node: Ast.ArraySubquery): Expr {
   return { kind: 'arrayQuery', query, type: type.name === 'array' ? type : arrayOf(type) }
 }
 
-function oneColumn(env: ExprEnv, written: Ast.Query, message: string, at: number): { query: Query; type: SqlType } {
+function oneColumn(env: ExprEnv, written: Ast.SqlQuery, message: string, at: number): { query: Query; type: SqlType } {
   const query = bindSubquery(env, written)
   if (query.columns.length !== 1) refuse('SYNTAX_ERROR', message, at)
   return { query, type: query.columns[0]!.type }
@@ -64,9 +64,14 @@ export function wrapped(binding: Binding, query: Query, columns: readonly Output
 }
 
 /** The query as a relation that no name finds, and its columns. */
-export function derivedColumns(binding: Binding, query: Query): { from: DerivedRelation; columns: readonly Column[] } {
+export function derivedColumns(
+  binding: Binding,
+  query: Query,
+): { from: DerivedRelation; columns: readonly ColumnExpr[] } {
   const id = binding.freeRelationId()
-  const columns = query.columns.map(({ type }, i): Column => ({ kind: 'column', relation: id, name: `c${i}`, type }))
+  const columns = query.columns.map(
+    ({ type }, i): ColumnExpr => ({ kind: 'column', relation: id, name: `c${i}`, type }),
+  )
   const alias = binding.alias('subquery')
   return {
     from: {

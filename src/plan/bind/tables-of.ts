@@ -1,11 +1,11 @@
 import type * as Ast from '../../sql/ast/index.ts'
-import type { Statement } from '../../sql/statement.ts'
+import type { SqlStatement } from '../../sql/statement.ts'
 import { sameName } from './names.ts'
 
 type Visit = (table: Ast.TableRef, ctes: readonly Ast.Name[]) => void
 
 /** Names of the tables that a statement refers to, without those of its own WITH queries. */
-export function tablesOf(statement: Statement): readonly Ast.Path[] {
+export function tablesOf(statement: SqlStatement): readonly Ast.Path[] {
   const found: Ast.Path[] = []
   walkStatement(statement, (table, ctes) => {
     if (!namesCte(table, ctes)) found.push(table.name)
@@ -29,9 +29,9 @@ export function refersTo(query: Ast.QueryBody, name: Ast.Name): boolean {
 const namesCte = (table: Ast.TableRef, ctes: readonly Ast.Name[]): boolean =>
   table.name.length === 1 && ctes.some((cte) => sameName(cte.text, table.name[0]!.text))
 
-type Part = { readonly kind?: unknown; readonly at?: unknown }
+type NodePart = { readonly kind?: unknown; readonly at?: unknown }
 
-function walkStatement(statement: Statement, visit: Visit): void {
+function walkStatement(statement: SqlStatement, visit: Visit): void {
   if ('query' in statement) walk(statement.query, [], visit)
   else if ('change' in statement) {
     const { table, ...rest } = statement.change
@@ -48,13 +48,13 @@ function walk(part: unknown, ctes: readonly Ast.Name[], visit: Visit): void {
     for (const item of part) walk(item, ctes, visit)
     return
   }
-  const { kind } = part as Part
+  const { kind } = part as NodePart
   if (kind === 'table') visit(part as Ast.TableRef, ctes)
-  else if (kind === 'query') walkScope(part as Ast.Query, ctes, visit)
+  else if (kind === 'query') walkScope(part as Ast.SqlQuery, ctes, visit)
   else for (const value of Object.values(part)) walk(value, ctes, visit)
 }
 
-function walkScope(query: Pick<Ast.Query, 'with' | 'recursive'>, outer: readonly Ast.Name[], visit: Visit): void {
+function walkScope(query: Pick<Ast.SqlQuery, 'with' | 'recursive'>, outer: readonly Ast.Name[], visit: Visit): void {
   let ctes = outer
   for (const cte of query.with) {
     const own = [...ctes, cte.name]

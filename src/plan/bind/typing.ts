@@ -9,7 +9,7 @@ import {
   typeFromName,
 } from '../../engine/functions/index.ts'
 import type { Expr, Parameter } from '../../engine/tree.ts'
-import type { TypeName } from '../../sql/ast/index.ts'
+import type { SqlTypeName } from '../../sql/ast/index.ts'
 import type { Binding } from './binding.ts'
 
 /** The function table's answers, with the place in the text added to what it refuses. */
@@ -59,7 +59,7 @@ const refuseRows = (at: number | undefined): never => {
 export const isRow = (type: SqlType | undefined): boolean =>
   type?.name === 'record' || (type?.name === 'array' && isRow(type.element))
 
-export const typeNamed = (name: TypeName): SqlType => located(name.at, () => typeFromName(name))
+export const typeNamed = (name: SqlTypeName): SqlType => located(name.at, () => typeFromName(name))
 
 /**
  * What `resolve` finds for the types of `exprs`. Where it finds nothing, parameters without a type are given those of

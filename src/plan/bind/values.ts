@@ -10,7 +10,7 @@ import type { BoundBody } from './setop.ts'
 import { common } from './typing.ts'
 
 /** VALUES: columns `column1`, `column2` …, each of the one type that its values share. */
-export function bindValues(outer: Env, node: Ast.Values, open = false): BoundBody {
+export function bindValues(outer: Env, node: Ast.SqlValues, open = false): BoundBody {
   const scope = new Scope(outer.scope)
   const env: ExprEnv = { ...outer, scope }
   const rows = scope.within('values', () => node.rows.map((row) => row.map((expr) => bindExpr(env, expr))))

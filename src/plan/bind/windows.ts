@@ -16,7 +16,7 @@ import { clauses } from './scope.ts'
 import { functionFor } from './typing.ts'
 
 /** `f(…) OVER …` */
-export function bindWindowCall(env: ExprEnv, node: Ast.Call, over: Ast.Name | Ast.WindowDefinition): Expr {
+export function bindWindowCall(env: ExprEnv, node: Ast.SqlCall, over: Ast.Name | Ast.WindowDefinition): Expr {
   const clause = clauses[env.scope.clause]
   if (!clause.windows) refuse('WINDOW_ERROR', `window functions are not allowed in ${clause.text}`, node.at)
   if (node.withinGroup.length > 0)
@@ -51,7 +51,7 @@ export function bindWindowCall(env: ExprEnv, node: Ast.Call, over: Ast.Name | As
   return call
 }
 
-function checkForms(node: Ast.Call, kind: string, name: string): void {
+function checkForms(node: Ast.SqlCall, kind: string, name: string): void {
   if (kind !== 'window' && kind !== 'aggregate')
     refuse(
       'WRONG_OBJECT_TYPE',
@@ -96,9 +96,9 @@ function defined(env: ExprEnv, definition: Ast.WindowDefinition): Window {
   return { partitionBy: base ? base.partitionBy : own.partitionBy, orderBy, ...(frame ? { frame } : {}) }
 }
 
-const partsOf = (expr: Ast.Expr): readonly Ast.Expr[] => (expr.kind === 'row' ? expr.items : [expr])
+const partsOf = (expr: Ast.SqlExpr): readonly Ast.SqlExpr[] => (expr.kind === 'row' ? expr.items : [expr])
 
-function key(env: ExprEnv, written: Ast.Expr): Expr {
+function key(env: ExprEnv, written: Ast.SqlExpr): Expr {
   const expr = resolved(env.binding, bindExpr(env, written))
   checkComparable(env, expr, 'ordering')
   return expr
@@ -114,10 +114,10 @@ function inherited(env: ExprEnv, definition: Ast.WindowDefinition, name: Ast.Nam
   return base
 }
 
-function bindFrame(env: ExprEnv, frame: Ast.Frame, orderBy: readonly SortKey[], at: number): Frame {
+function bindFrame(env: ExprEnv, frame: Ast.SqlFrame, orderBy: readonly SortKey[], at: number): Frame {
   checkFrame(frame, orderBy, at)
   const { unit, exclude } = frame
-  const bound = ({ kind, offset }: Ast.FrameBound): FrameBound => ({
+  const bound = ({ kind, offset }: Ast.SqlFrameBound): FrameBound => ({
     kind,
     ...(offset ? { offset: bindOffset(env, unit, offset, orderBy) } : {}),
   })
@@ -125,14 +125,14 @@ function bindFrame(env: ExprEnv, frame: Ast.Frame, orderBy: readonly SortKey[], 
 }
 
 /** What the grammar cannot tell of a frame: whether the order it counts by is there. */
-function checkFrame({ unit, start, end }: Ast.Frame, orderBy: readonly SortKey[], at: number): void {
+function checkFrame({ unit, start, end }: Ast.SqlFrame, orderBy: readonly SortKey[], at: number): void {
   const offsets = start.offset !== undefined || end.offset !== undefined
   if (unit === 'range' && offsets && orderBy.length !== 1)
     refuse('WINDOW_ERROR', 'RANGE with offset PRECEDING/FOLLOWING requires exactly one ORDER BY column', at)
   if (unit === 'groups' && orderBy.length === 0) refuse('WINDOW_ERROR', 'GROUPS mode requires an ORDER BY clause', at)
 }
 
-function bindOffset(env: ExprEnv, unit: Ast.Frame['unit'], offset: Ast.Expr, orderBy: readonly SortKey[]): Expr {
+function bindOffset(env: ExprEnv, unit: Ast.SqlFrame['unit'], offset: Ast.SqlExpr, orderBy: readonly SortKey[]): Expr {
   const expr = env.scope.within('frame', () => bindExpr(env, offset))
   const own = (part: Expr) => part.kind === 'column' && env.binding.scopeOf.get(part.relation) === env.scope
   if (someExpr(expr, own))

@@ -8,14 +8,14 @@ import { coerce, plainType, shownType } from '../bind/coerce.ts'
 import { refuse } from '../bind/errors.ts'
 
 /** Where a value is to go, for messages. */
-export interface Place {
+export interface ValueTarget {
   readonly column: Column
   /** From 1; absent where the statement computes many rows by one expression. */
   readonly row?: number
   readonly at?: number
 }
 
-export const placeText = ({ column, row }: Place): string =>
+export const placeText = ({ column, row }: ValueTarget): string =>
   row === undefined ? `column "${column.name}"` : `row ${row}, column "${column.name}"`
 
 /**
@@ -24,7 +24,7 @@ export const placeText = ({ column, row }: Place): string =>
  *
  * @throws {ZohoSqlError} 42804 where PostgreSQL would not cast by itself · 22P02, 22007 … for constants
  */
-export function assigned(binding: Binding, expr: Expr, place: Place): Expr {
+export function assigned(binding: Binding, expr: Expr, place: ValueTarget): Expr {
   // Tags are JSON where they are read, and given as names.
   const wanted = place.column.settable?.form === 'tags' ? text : plainType(place.column.type)
   if (expr.type.name === 'unknown') return named(place, () => coerce(binding, expr, wanted))
@@ -34,7 +34,7 @@ export function assigned(binding: Binding, expr: Expr, place: Place): Expr {
   return coerce(binding, expr, wanted)
 }
 
-function refuseType(type: SqlType, place: Place, at: number | undefined): never {
+function refuseType(type: SqlType, place: ValueTarget, at: number | undefined): never {
   return refuse(
     'TYPE_MISMATCH',
     `column "${place.column.name}" is of type ${shownType(place.column.type)} but expression is of type ${shownType(type)}`,
@@ -52,7 +52,7 @@ function isAssignable(from: SqlType, to: SqlType): boolean {
 }
 
 /** What is wrong with a constant, with the place it was meant for. */
-function named<T>(place: Place, fn: () => T): T {
+function named<T>(place: ValueTarget, fn: () => T): T {
   try {
     return fn()
   } catch (error) {

@@ -3,7 +3,7 @@ import type { Expr, OutputColumn, Query } from '../../engine/tree.ts'
 import type { Column, Table } from '../../source/index.ts'
 
 /** A column that a statement gives values to. */
-export interface Target {
+export interface AssignmentTarget {
   /** As the statement names it. */
   readonly column: Column
   /** What is sent: the column itself, or the id of what a lookup names. */
@@ -19,7 +19,7 @@ export interface Target {
 export interface BoundChange {
   readonly action: 'insert' | 'update' | 'delete'
   readonly table: Table
-  readonly targets: readonly Target[]
+  readonly targets: readonly AssignmentTarget[]
   readonly query: Query
   /** Cells that are DEFAULT: for each row of VALUES, the places of such targets. */
   readonly unset: readonly ReadonlySet<number>[] | undefined
@@ -54,7 +54,7 @@ export interface Probe {
   /** The table's own columns of the key, as the query reads them. */
   readonly held: readonly Expr[]
   readonly query: Query
-  readonly sets: readonly Target[]
+  readonly sets: readonly AssignmentTarget[]
   readonly before: readonly Column[]
 }
 

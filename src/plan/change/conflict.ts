@@ -4,7 +4,7 @@ import type { OutputColumn, Query, Select } from '../../engine/tree.ts'
 import type * as Ast from '../../sql/ast/index.ts'
 import { asBoolean } from '../bind/coerce.ts'
 import { refuse } from '../bind/errors.ts'
-import type { BoundConflict, Probe, Target } from './bound.ts'
+import type { AssignmentTarget, BoundConflict, Probe } from './bound.ts'
 import { bindRows, type ChangeEnv, ownColumn, ownColumns, ownKey, queryOf } from './rows.ts'
 import { columnNamed } from './targets.ts'
 import { type Assigned, assignmentsOf, valuesOf } from './update.ts'
@@ -15,7 +15,7 @@ const placeColumn = '#row'
 export function bindConflict(
   env: ChangeEnv,
   conflict: Ast.Conflict,
-  targets: readonly Target[],
+  targets: readonly AssignmentTarget[],
   columns: readonly OutputColumn[],
   places: Map<number, string>,
 ): BoundConflict {
@@ -26,7 +26,11 @@ export function bindConflict(
 }
 
 /** The key's places among the targets: what is not given cannot be in conflict, so that all must be. */
-function keyOf({ table }: ChangeEnv, names: readonly Ast.Name[], targets: readonly Target[]): readonly number[] {
+function keyOf(
+  { table }: ChangeEnv,
+  names: readonly Ast.Name[],
+  targets: readonly AssignmentTarget[],
+): readonly number[] {
   return names.map((name) => {
     const column = columnNamed(table, name)
     const place = targets.findIndex((target) => target.column === column)
@@ -40,19 +44,19 @@ function keyOf({ table }: ChangeEnv, names: readonly Ast.Name[], targets: readon
   })
 }
 
-const uniqueKeys = (targets: readonly Target[]): readonly (readonly number[])[] =>
+const uniqueKeys = (targets: readonly AssignmentTarget[]): readonly (readonly number[])[] =>
   targets.flatMap(({ column }, place) => (column.unique ? [[place]] : []))
 
-interface Wanted {
+interface ConflictClause {
   readonly key: readonly number[]
   readonly set: readonly Assigned[]
-  readonly where: Ast.Expr | undefined
-  readonly targets: readonly Target[]
+  readonly where: Ast.SqlExpr | undefined
+  readonly targets: readonly AssignmentTarget[]
   readonly columns: readonly OutputColumn[]
   readonly places: Map<number, string>
 }
 
-function bindProbe(outer: ChangeEnv, { key, set, where, targets, columns, places }: Wanted): Probe {
+function bindProbe(outer: ChangeEnv, { key, set, where, targets, columns, places }: ConflictClause): Probe {
   const { env, cte } = withExcluded(outer, targets, columns)
   const { at } = env.ref
   const before = env.before ? set.map(({ target }) => target.sets) : []
@@ -65,7 +69,7 @@ function bindProbe(outer: ChangeEnv, { key, set, where, targets, columns, places
     ...ownColumns(env, before),
     ...keyNames.map((name) => ownColumn(env, name)),
   ]
-  const from: Ast.From = { kind: 'table', name: [nameOf('excluded', at)], at }
+  const from: Ast.SqlFrom = { kind: 'table', name: [nameOf('excluded', at)], at }
   const { body, columns: names } = bindRows(
     env,
     items,
@@ -90,22 +94,28 @@ function bindProbe(outer: ChangeEnv, { key, set, where, targets, columns, places
 }
 
 const nameOf = (text: string, at: number): Ast.Name => ({ text, quoted: true, at })
-const excluded = (column: string, at: number): Ast.Expr => ({
+const excluded = (column: string, at: number): Ast.SqlExpr => ({
   kind: 'column',
   path: [nameOf('excluded', at), nameOf(column, at)],
   at,
 })
 
-function sameKey(env: ChangeEnv, names: readonly string[]): Ast.Expr {
+function sameKey(env: ChangeEnv, names: readonly string[]): Ast.SqlExpr {
   const { at } = env.ref
   const tests = names.map(
-    (name): Ast.Expr => ({ kind: 'binary', op: '=', left: ownColumn(env, name).expr, right: excluded(name, at), at }),
+    (name): Ast.SqlExpr => ({
+      kind: 'binary',
+      op: '=',
+      left: ownColumn(env, name).expr,
+      right: excluded(name, at),
+      at,
+    }),
   )
   return tests.reduce((left, right) => ({ kind: 'binary', op: 'and', left, right, at }))
 }
 
 /** `excluded` has all columns of the table: those that the INSERT does not give are NULL. */
-function withExcluded(env: ChangeEnv, targets: readonly Target[], columns: readonly OutputColumn[]) {
+function withExcluded(env: ChangeEnv, targets: readonly AssignmentTarget[], columns: readonly OutputColumn[]) {
   const given = targets.map(({ column }, i) => ({ name: column.name, type: columns[i]!.type }))
   const missing = env.table.columns
     .filter(({ name }) => !given.some((one) => one.name === name))

@@ -9,7 +9,7 @@ import { type SqlType, text } from '../../base/types.ts'
 import type { Query } from '../../engine/tree.ts'
 import { mapQuery } from '../../engine/walk.ts'
 import type * as Ast from '../../sql/ast/index.ts'
-import type { Parsed } from '../../sql/statement.ts'
+import type { ParsedStatement } from '../../sql/statement.ts'
 import { Binding, type BindSettings, type TableSource } from '../bind/binding.ts'
 import { ParameterTypes } from '../bind/parameters.ts'
 import { needAllAtOnce } from '../bind/statement.ts'
@@ -18,7 +18,7 @@ import { bindInsert } from './insert.ts'
 import { type ChangeEnv, changeEnv } from './rows.ts'
 import { type BoundRows, bindDelete, bindUpdate } from './update.ts'
 
-export type { BoundChange, BoundConflict, BoundReturning, Probe, Target } from './bound.ts'
+export type { AssignmentTarget, BoundChange, BoundConflict, BoundReturning, Probe } from './bound.ts'
 export { withRows } from './conflict.ts'
 
 export interface ChangeSettings extends BindSettings {
@@ -33,8 +33,8 @@ export interface ChangeSettings extends BindSettings {
  * @throws ZohoSqlError with SQLSTATE and position: what queries throw, and 428C9, 42701, 42804, 0A000
  */
 export function bindChange(
-  parsed: Parsed,
-  change: Ast.Change,
+  parsed: ParsedStatement,
+  change: Ast.SqlChange,
   tables: TableSource,
   settings: ChangeSettings,
 ): BoundChange {
@@ -48,7 +48,7 @@ export function bindChange(
   return { ...typed(bound, types), parameters: { types, places }, tables: binding.used }
 }
 
-function bindRowsOf(env: ChangeEnv, change: Ast.Change, places: Map<number, string>): BoundRows {
+function bindRowsOf(env: ChangeEnv, change: Ast.SqlChange, places: Map<number, string>): BoundRows {
   switch (change.kind) {
     case 'insert':
       return bindInsert(env, change, places)

@@ -9,16 +9,16 @@ import { literal } from '../bind/literals.ts'
 import { bindQuery } from '../bind/query.ts'
 import { derivedRelation } from '../bind/relation.ts'
 import { Scope } from '../bind/scope.ts'
-import { assigned, type Place, placeText } from './assign.ts'
-import type { Target } from './bound.ts'
+import { assigned, placeText, type ValueTarget } from './assign.ts'
+import type { AssignmentTarget } from './bound.ts'
 import { bindConflict } from './conflict.ts'
 import { bindReturning } from './returning.ts'
 import type { ChangeEnv } from './rows.ts'
 import { columnNamed, refuseTwice, targetOf } from './targets.ts'
 import type { BoundRows } from './update.ts'
 
-interface Source {
-  readonly targets: readonly Target[]
+interface BoundInsertSource {
+  readonly targets: readonly AssignmentTarget[]
   readonly query: Query
   readonly unset: BoundRows['unset']
 }
@@ -38,7 +38,7 @@ export function bindInsert(env: ChangeEnv, insert: Ast.Insert, places: Map<numbe
   }
 }
 
-function bindSource(env: ChangeEnv, insert: Ast.Insert, places: Map<number, string>): Source {
+function bindSource(env: ChangeEnv, insert: Ast.Insert, places: Map<number, string>): BoundInsertSource {
   const { source, at } = insert
   const names = insert.columns.length > 0 ? insert.columns : namesOf(env, at)
   if (source.kind === 'defaults') return bindValues(env, [], [[]], places)
@@ -50,7 +50,7 @@ const namesOf = ({ table }: ChangeEnv, at: number): readonly Ast.Name[] =>
   table.columns.map(({ name }) => ({ text: name, quoted: true, at }))
 
 /** Without a list of columns a row may be shorter than the table. */
-function checked(rows: readonly (readonly Ast.Given[])[], width: number, listed: boolean): typeof rows {
+function checked(rows: readonly (readonly Ast.GivenValue[])[], width: number, listed: boolean): typeof rows {
   const first = rows[0]!.length
   for (const row of rows) {
     if (row.length !== first) refuse('SYNTAX_ERROR', 'VALUES lists must all be the same length', row[0]!.at)
@@ -70,9 +70,9 @@ function refuseWidth(given: number, wanted: number, listed: boolean, at: number)
 function bindValues(
   env: ChangeEnv,
   names: readonly Ast.Name[],
-  rows: readonly (readonly Ast.Given[])[],
+  rows: readonly (readonly Ast.GivenValue[])[],
   places: Map<number, string>,
-): Source {
+): BoundInsertSource {
   const used = names.flatMap((name, place) =>
     rows.some((row) => row[place] && row[place].kind !== 'default') ? [{ name, place }] : [],
   )
@@ -93,22 +93,28 @@ function bindValues(
   }
 }
 
-function bindCell(env: ExprEnv, given: Ast.Given, target: Target, row: number, places: Map<number, string>): Expr {
-  const place: Place = { column: target.column, row: row + 1, at: given.at }
+function bindCell(
+  env: ExprEnv,
+  given: Ast.GivenValue,
+  target: AssignmentTarget,
+  row: number,
+  places: Map<number, string>,
+): Expr {
+  const place: ValueTarget = { column: target.column, row: row + 1, at: given.at }
   if (given.kind === 'default') return literal(env.binding, null, target.column.type, given.at)
   const expr = bindExpr(env, given)
   if (expr.kind === 'parameter') places.set(expr.index, placeText(place))
   return assigned(env.binding, expr, place)
 }
 
-function targetsOf({ table }: ChangeEnv, names: readonly Ast.Name[]): readonly Target[] {
+function targetsOf({ table }: ChangeEnv, names: readonly Ast.Name[]): readonly AssignmentTarget[] {
   const targets = names.map((name) => targetOf(table, columnNamed(table, name), 'insert', name.at))
   refuseTwice(targets, names)
   return targets
 }
 
 /** Each column in one type, since rows of VALUES have one. */
-function valuesQuery(env: ChangeEnv, targets: readonly Target[], rows: readonly (readonly Expr[])[]): Query {
+function valuesQuery(env: ChangeEnv, targets: readonly AssignmentTarget[], rows: readonly (readonly Expr[])[]): Query {
   const types = targets.map(({ column }, t) => {
     const [first] = rows.map((row) => row[t]!.type)
     const isOne = rows.every((row) => row[t]!.type.name === first?.name)
@@ -128,12 +134,17 @@ const wider = (name: OutputColumn['type']['name']): OutputColumn['type'] =>
 
 // -------------------------------------------------------------------------------------------------- SELECT
 
-function bindSelected(env: ChangeEnv, names: readonly Ast.Name[], listed: boolean, source: Ast.Query): Source {
+function bindSelected(
+  env: ChangeEnv,
+  names: readonly Ast.Name[],
+  listed: boolean,
+  source: Ast.SqlQuery,
+): BoundInsertSource {
   const query = bindQuery(env, source, true)
   refuseWidth(query.columns.length, names.length, listed, source.at)
   const used = names.slice(0, query.columns.length)
   const targets = targetsOf(env, used)
-  const place = (t: number): Place => ({ column: targets[t]!.column, at: used[t]!.at })
+  const place = (t: number): ValueTarget => ({ column: targets[t]!.column, at: used[t]!.at })
   const { body } = query
   const direct =
     body.kind === 'select' && body.distinct === false && !query.orderBy.some(({ expr }) => expr.kind === 'output')
@@ -148,7 +159,7 @@ function bindSelected(env: ChangeEnv, names: readonly Ast.Name[], listed: boolea
 }
 
 /** A select around a query whose own rows must be what they are. */
-function around(env: ChangeEnv, query: Query, place: (t: number) => Place): Query {
+function around(env: ChangeEnv, query: Query, place: (t: number) => ValueTarget): Query {
   const scope = new Scope(env.scope)
   const { from } = derivedRelation({ ...env, scope }, query, false, undefined)
   const items = from.columns.map(({ name, type }, t) =>

@@ -21,7 +21,7 @@ export interface ChangeEnv extends Env {
 }
 
 /** @throws {ZohoSqlError} 42P01 · 0A000 where the rows of the table cannot be written */
-export function changeEnv(outer: Env, change: Ast.Change, before: boolean): ChangeEnv {
+export function changeEnv(outer: Env, change: Ast.SqlChange, before: boolean): ChangeEnv {
   const { table: ref } = change
   const table = outer.binding.table(ref.name, ref.at)
   if (!table.changes) {
@@ -50,7 +50,7 @@ export const ownKey = (env: ChangeEnv): Ast.SelectItem => ownColumn(env, keyOf(e
 export const ownColumns = (env: ChangeEnv, columns: readonly Column[]): readonly Ast.SelectItem[] =>
   columns.map(({ name }) => ownColumn(env, name))
 
-interface Bound {
+interface RowsSelect {
   readonly body: Select
   readonly columns: readonly OutputColumn[]
 }
@@ -59,11 +59,11 @@ interface Bound {
 export function bindRows(
   env: ChangeEnv,
   items: readonly Ast.SelectItem[],
-  from: readonly Ast.From[],
-  where: Ast.Expr | undefined,
+  from: readonly Ast.SqlFrom[],
+  where: Ast.SqlExpr | undefined,
   statement: string,
-): Bound {
-  const select: Ast.Select = {
+): RowsSelect {
+  const select: Ast.SqlSelect = {
     kind: 'select',
     distinct: false,
     items,

@@ -3,7 +3,7 @@ import { matching, nearest } from '../../base/names.ts'
 import type { Column, Table } from '../../source/index.ts'
 import type { Name } from '../../sql/ast/index.ts'
 import { perhaps, refuse } from '../bind/errors.ts'
-import type { Target } from './bound.ts'
+import type { AssignmentTarget } from './bound.ts'
 
 export type Doing = 'insert' | 'update'
 
@@ -18,7 +18,7 @@ export function columnNamed(table: Table, { text, at }: Name): Column {
 }
 
 /** @throws {ZohoSqlError} 428C9 where Zoho itself fills the column */
-export function targetOf(table: Table, column: Column, doing: Doing, at: number): Target {
+export function targetOf(table: Table, column: Column, doing: Doing, at: number): AssignmentTarget {
   if (!column.settable?.[doing]) {
     const message =
       doing === 'insert'
@@ -42,7 +42,7 @@ function whyNot({ name, fieldType, settable }: Column, doing: Doing): string {
 }
 
 /** @throws {ZohoSqlError} 42701 where two of the targets set one field */
-export function refuseTwice(targets: readonly Target[], names: readonly Name[]): void {
+export function refuseTwice(targets: readonly AssignmentTarget[], names: readonly Name[]): void {
   targets.forEach(({ column }, i) => {
     const first = targets.findIndex((other) => other.column.field === column.field)
     if (first === i) return

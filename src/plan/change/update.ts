@@ -5,7 +5,7 @@ import type * as Ast from '../../sql/ast/index.ts'
 import { resolved } from '../bind/coerce.ts'
 import { refuse } from '../bind/errors.ts'
 import { assigned, placeText } from './assign.ts'
-import type { BoundChange, BoundReturning, Target } from './bound.ts'
+import type { AssignmentTarget, BoundChange, BoundReturning } from './bound.ts'
 import { isFiltered } from './filtered.ts'
 import { bindReturning } from './returning.ts'
 import { bindRows, type ChangeEnv, ownColumns, ownKey, queryOf } from './rows.ts'
@@ -15,9 +15,9 @@ export type BoundRows = Omit<BoundChange, 'parameters' | 'tables'>
 
 /** What one assignment gives: a target and its value, as written. */
 export interface Assigned {
-  readonly target: Target
+  readonly target: AssignmentTarget
   readonly name: Ast.Name
-  readonly value: Ast.Expr
+  readonly value: Ast.SqlExpr
 }
 
 /** `(a, b) = (SELECT …)` becomes one subquery for each column. */
@@ -43,7 +43,7 @@ function oneOf(env: ChangeEnv, { column: name, value }: Ast.Assignment & { kind:
 
 function severalOf({ table }: ChangeEnv, { columns, query, at }: Ast.Assignment & { kind: 'several' }): Assigned[] {
   const names = columns.map((_, i): Ast.Name => ({ text: `column${i + 1}`, quoted: true, at }))
-  const alias: Ast.Alias = { name: { text: 'assigned', quoted: true, at }, columns: names }
+  const alias: Ast.SqlAlias = { name: { text: 'assigned', quoted: true, at }, columns: names }
   return columns.map((name, i) => ({
     target: targetOf(table, columnNamed(table, name), 'update', name.at),
     name,
@@ -51,7 +51,7 @@ function severalOf({ table }: ChangeEnv, { columns, query, at }: Ast.Assignment 
   }))
 }
 
-const oneColumn = (from: Ast.From, name: Ast.Name): Ast.Query => ({
+const oneColumn = (from: Ast.SqlFrom, name: Ast.Name): Ast.SqlQuery => ({
   kind: 'query',
   with: [],
   recursive: false,

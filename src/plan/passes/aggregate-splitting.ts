@@ -1,5 +1,14 @@
 import { boolean } from '../../base/types.ts'
-import type { Aggregate, Column, DerivedRelation, Expr, From, Query, Select, TableRelation } from '../../engine/tree.ts'
+import type {
+  Aggregate,
+  ColumnExpr,
+  DerivedRelation,
+  Expr,
+  From,
+  Query,
+  Select,
+  TableRelation,
+} from '../../engine/tree.ts'
 import {
   allRelations,
   type Mapper,
@@ -62,7 +71,7 @@ const hasSubquery = (expr: Expr | undefined): boolean => expr !== undefined && s
 const keyOf = ({ fn, distinct, args, filter }: Aggregate): string =>
   `${fn.key} ${distinct} ${columnOf(args[0])?.name ?? '*'} ${JSON.stringify(filter)}`
 
-function columnOf(arg: Expr | undefined): Column | undefined {
+function columnOf(arg: Expr | undefined): ColumnExpr | undefined {
   const bare = arg?.kind === 'cast' && !arg.explicit ? arg.operand : arg
   return bare?.kind === 'column' ? bare : undefined
 }
@@ -122,5 +131,5 @@ function partOf(
   return { kind: 'derived', id, alias: `part_${id}`, columns, query, lateral: false }
 }
 
-const movedTo = (aggregates: ReadonlyMap<string, Aggregate>, part: DerivedRelation): [string, Column][] =>
+const movedTo = (aggregates: ReadonlyMap<string, Aggregate>, part: DerivedRelation): [string, ColumnExpr][] =>
   [...aggregates].map(([key, { type }], i) => [key, { kind: 'column', relation: part.id, name: `a${i}`, type }])

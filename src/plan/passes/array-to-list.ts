@@ -1,6 +1,6 @@
 import { boolean, unknown } from '../../base/types.ts'
 import type { Expr, FunctionRelation, InQuery, Literal, Query } from '../../engine/tree.ts'
-import { type Item, readArray } from '../../engine/values/array.ts'
+import { type ArrayItem, readArray } from '../../engine/values/array.ts'
 import { decode, encode } from '../../engine/values/index.ts'
 import { mapQuery } from '../../engine/walk.ts'
 
@@ -49,5 +49,5 @@ function members({ value, type }: Literal): readonly Literal[] {
 }
 
 // An array of arrays is compared with all that is in it.
-const leaves = (items: readonly Item[]): readonly Exclude<Item, readonly Item[]>[] =>
-  items.flatMap((item) => (Array.isArray(item) ? leaves(item) : [item as Exclude<Item, readonly Item[]>]))
+const leaves = (items: readonly ArrayItem[]): readonly Exclude<ArrayItem, readonly ArrayItem[]>[] =>
+  items.flatMap((item) => (Array.isArray(item) ? leaves(item) : [item as Exclude<ArrayItem, readonly ArrayItem[]>]))

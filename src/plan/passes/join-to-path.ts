@@ -1,5 +1,5 @@
 import { boolean } from '../../base/types.ts'
-import type { Column, Expr, From, Join, Query, RelationColumn, Select, TableRelation } from '../../engine/tree.ts'
+import type { ColumnExpr, Expr, From, Join, Query, RelationColumn, Select, TableRelation } from '../../engine/tree.ts'
 import { type Mapper, mapExprParts, mapFromParts, mapQueryParts, relationsOf, someExpr } from '../../engine/walk.ts'
 import { type ColumnRef, refName } from '../../source/index.ts'
 import { conjunction, conjunctsOf, rejectsNull } from '../conditions.ts'
@@ -28,13 +28,13 @@ export function joinsToPaths(query: Query): Query {
 }
 
 /** Where columns went, by relation and name. */
-class Moved extends Map<string, Column> {
+class Moved extends Map<string, ColumnExpr> {
   /** Ids of rows that an outer join may not find: what tells that there is a row. */
-  readonly markers = new Map<string, Column>()
+  readonly markers = new Map<string, ColumnExpr>()
 }
 
 /** Where a column went, if it moved; columns may move more than once. */
-function target(expr: Expr, moved: Moved): Column | undefined {
+function target(expr: Expr, moved: Moved): ColumnExpr | undefined {
   const next = expr.kind === 'column' ? moved.get(`${expr.relation}:${expr.name}`) : undefined
   return next && (target(next, moved) ?? next)
 }
@@ -68,7 +68,7 @@ interface LookupJoin {
   readonly source: TableRelation
   readonly target: TableRelation
   /** The id part of the lookup, in `source`. */
-  readonly key: Column
+  readonly key: ColumnExpr
   readonly ref: ColumnRef
   readonly test: Expr
 }
@@ -144,14 +144,14 @@ const showsRow = (term: Expr, { id, table }: TableRelation): boolean =>
   rejectsNull(term, new Set([id])) &&
   !someExpr(term, (expr) => expr.kind === 'column' && expr.relation === id && table.primaryKey.includes(expr.name))
 
-const columnOf = ({ id }: TableRelation, { name, type }: RelationColumn): Column => ({
+const columnOf = ({ id }: TableRelation, { name, type }: RelationColumn): ColumnExpr => ({
   kind: 'column',
   relation: id,
   name,
   type,
 })
 
-const isThere = (marker: Column): Expr => ({
+const isThere = (marker: ColumnExpr): Expr => ({
   kind: 'isNull',
   operand: marker,
   negated: true,

@@ -1,5 +1,5 @@
 import { bigint, boolean } from '../../base/types.ts'
-import type { Column, Expr, From, Query, RelationColumn, TableRelation } from '../../engine/tree.ts'
+import type { ColumnExpr, Expr, From, Query, RelationColumn, TableRelation } from '../../engine/tree.ts'
 import { allRelations, type Mapper, mapExprParts, mapFromParts, mapQueryParts } from '../../engine/walk.ts'
 import { type ColumnRef, type Lookup, refName, type Table } from '../../source/index.ts'
 
@@ -46,7 +46,7 @@ function isJoinOnly(table: Table, [step, ...rest]: readonly string[], context: P
 }
 
 /** A step that becomes a join: the lookup, reached by these steps before it, and the columns beyond it. */
-interface Step {
+interface JoinStep {
   readonly before: readonly string[]
   readonly lookup: Lookup
   /** The lookup's id in the table that has it. */
@@ -60,7 +60,7 @@ class Expander {
   readonly #context: PathContext
   #nextId: number
   /** Where columns went, by relation and name. */
-  readonly #moved = new Map<string, Column>()
+  readonly #moved = new Map<string, ColumnExpr>()
 
   constructor(query: Query, refused: IsRefused, context: PathContext) {
     this.#refused = refused
@@ -75,7 +75,7 @@ class Expander {
   }
 
   expand(relation: TableRelation): From {
-    const steps = new Map<string, Step>()
+    const steps = new Map<string, JoinStep>()
     const kept: RelationColumn[] = []
     for (const column of relation.columns) {
       const path = column.ref?.path ?? []
@@ -87,7 +87,7 @@ class Expander {
     return from
   }
 
-  #addTo(steps: Map<string, Step>, relation: TableRelation, column: RelationColumn, path: readonly string[]): void {
+  #addTo(steps: Map<string, JoinStep>, relation: TableRelation, column: RelationColumn, path: readonly string[]): void {
     const at = this.#cut(relation, path)
     const key = path.slice(0, at + 1).join('.')
     const step = steps.get(key) ?? { ...this.#step(relation.table, path.slice(0, at + 1)), columns: [] }
@@ -103,7 +103,7 @@ class Expander {
   }
 
   /** The last step of a path. */
-  #step(table: Table, path: readonly string[]): Omit<Step, 'columns'> {
+  #step(table: Table, path: readonly string[]): Omit<JoinStep, 'columns'> {
     const [name, ...rest] = path
     const lookup = table.lookups.find((candidate) => candidate.field === name)
     const target = lookup?.target && this.#context.tableOf(lookup.target.schema, lookup.target.table)
@@ -117,7 +117,7 @@ class Expander {
     return { before: [], lookup, id: { path: [], column }, target }
   }
 
-  #join(from: From, relation: TableRelation, { before, lookup, id, target, columns }: Step): From {
+  #join(from: From, relation: TableRelation, { before, lookup, id, target, columns }: JoinStep): From {
     const right = this.#relationOf(
       [relation.alias, ...before, lookup.field].join('_'),
       target,

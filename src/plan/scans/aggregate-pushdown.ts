@@ -1,5 +1,5 @@
 import type { SqlType } from '../../base/types.ts'
-import type { Aggregate, Column, Expr, Query, Select, TableRelation } from '../../engine/tree.ts'
+import type { Aggregate, ColumnExpr, Expr, Query, Select, TableRelation } from '../../engine/tree.ts'
 import { mapExpr, type Replace, someExpr, walkExpr } from '../../engine/walk.ts'
 import { type AggregateWish, type ColumnRef, type Grouping, refName, type SortWish } from '../../source/index.ts'
 import { holdsQuery, refOf, shownExprs } from '../shape.ts'
@@ -25,9 +25,9 @@ export function aggregatePushdown(query: Query, relation: TableRelation): Groupe
   return { grouping: { by, aggregates: wishes }, groups, rest: restOf(query, select, relation, groups, aggregates) }
 }
 
-interface Collected {
+interface CollectedAggregate {
   readonly wish: AggregateWish
-  readonly column: Column
+  readonly column: ColumnExpr
 }
 
 const plainColumns = (exprs: readonly Expr[], relation: TableRelation): ColumnRef[] | undefined => {
@@ -63,8 +63,8 @@ function collectAggregates(
   select: Select,
   relation: TableRelation,
   by: readonly ColumnRef[],
-): Map<string, Collected> | undefined {
-  const found = new Map<string, Collected>()
+): Map<string, CollectedAggregate> | undefined {
+  const found = new Map<string, CollectedAggregate>()
   const grouped = new Set(by.map(refName))
   let possible = true
   const visit = (expr: Expr): boolean => {
@@ -101,7 +101,7 @@ const widened = (expr: Expr): Expr =>
 
 export const wishName = (wish: AggregateWish): string => `${wish.fn}(${wish.column ? refName(wish.column) : '*'})`
 
-export const outputColumn = (wish: AggregateWish, expr: Aggregate, relation: TableRelation): Column => ({
+export const outputColumn = (wish: AggregateWish, expr: Aggregate, relation: TableRelation): ColumnExpr => ({
   kind: 'column',
   relation: relation.id,
   name: wishName(wish),
@@ -117,7 +117,7 @@ function groupedType({ fn, column }: AggregateWish, { type }: Aggregate): SqlTyp
 const groupsRelation = (
   relation: TableRelation,
   by: readonly ColumnRef[],
-  aggregates: ReadonlyMap<string, Collected>,
+  aggregates: ReadonlyMap<string, CollectedAggregate>,
 ): TableRelation => ({
   ...relation,
   columns: [
@@ -131,7 +131,7 @@ function restOf(
   select: Select,
   relation: TableRelation,
   groups: TableRelation,
-  aggregates: ReadonlyMap<string, Collected>,
+  aggregates: ReadonlyMap<string, CollectedAggregate>,
 ): Query {
   const replace = (expr: Expr): Expr | undefined => {
     if (expr.kind !== 'aggregate') return undefined

@@ -26,16 +26,16 @@ interface Limit {
 
 type ColumnLimit = Limit & { readonly column: ColumnRef }
 
-type Operator = (Predicate & { kind: 'compare' })['op']
+type CompareOperator = (Predicate & { kind: 'compare' })['op']
 
 /** The comparison as one of a column; undefined: the expression is no such function of a column. */
-export function monotone(expr: Expr, op: Operator, constant: Constant, context: MonotoneContext) {
+export function monotone(expr: Expr, op: CompareOperator, constant: Constant, context: MonotoneContext) {
   const from = columnLimit(expr, { op: '>=', constant }, context)
   const after = from && columnLimit(expr, { op: '>', constant }, context)
   return after && compared(op, from, after)
 }
 
-function compared(op: Operator, from: ColumnLimit, after: ColumnLimit): Predicate {
+function compared(op: CompareOperator, from: ColumnLimit, after: ColumnLimit): Predicate {
   switch (op) {
     case '>=':
       return reached(from)
@@ -83,7 +83,7 @@ const isInstant = ({ name }: SqlType): boolean => name === 'timestamp' || name =
 // -------------------------------------------------------------------------------------------------- casts
 
 function ofCast({ operand, type }: Cast, limit: Limit, context: MonotoneContext): Inner | undefined {
-  const clock = new Clock(type.name === 'date' ? operand.type : type, context)
+  const clock = new WallClock(type.name === 'date' ? operand.type : type, context)
   if (operand.type.name === 'date' && isInstant(type)) return inner(operand, ofStart(limit, clock))
   if (type.name === 'date' && isInstant(operand.type)) return inner(operand, ofDay(limit, clock))
   const number = rationalOf(limit.constant)
@@ -96,7 +96,7 @@ function ofCast({ operand, type }: Cast, limit: Limit, context: MonotoneContext)
 const inner = (expr: Expr, limit: Limit | undefined): Inner | undefined => limit && { expr, limit }
 
 /** Of a day whose first instant is compared. */
-function ofStart({ op, constant }: Limit, clock: Clock): Limit | undefined {
+function ofStart({ op, constant }: Limit, clock: WallClock): Limit | undefined {
   const day = clock.dayOf(constant.value)
   const start = day && clock.startOf(day)
   const [previous, next] = day ? [clock.startOf(dayAfter(day, -1n)), clock.startOf(dayAfter(day))] : []
@@ -108,7 +108,7 @@ function ofStart({ op, constant }: Limit, clock: Clock): Limit | undefined {
 }
 
 /** Of an instant whose day is compared. */
-function ofDay({ op, constant }: Limit, clock: Clock): Limit | undefined {
+function ofDay({ op, constant }: Limit, clock: WallClock): Limit | undefined {
   if (!isDay(constant.value)) return undefined
   return clock.from(op === '>=' ? constant.value : dayAfter(constant.value))
 }
@@ -174,7 +174,7 @@ function extracted(call: Call, { op, number }: NumberLimit, context: MonotoneCon
     case 'year': {
       const year = op === '>=' ? ceiling(number) : floorOf(number) + 1n
       if (year < 1n || year > 9999n) return undefined
-      return inner(operand, new Clock(operand.type, context).from(`${String(year).padStart(4, '0')}-01-01`))
+      return inner(operand, new WallClock(operand.type, context).from(`${String(year).padStart(4, '0')}-01-01`))
     }
     default:
       return undefined
@@ -208,7 +208,7 @@ function truncated(call: Call, unit: string, operand: Expr, limit: Limit, contex
   const step = steps[unit]
   if (!step || !isInstant(operand.type)) return undefined
   const { type } = operand
-  const clock = new Clock(type, context)
+  const clock = new WallClock(type, context)
   const literal = (value: Value, of = type): Expr => ({ kind: 'literal', value, type: of })
   const trunc = (expr: Expr) => context.evaluate({ ...call, args: [call.args[0]!, expr] })?.value
   const start = trunc(literal(limit.constant.value))
@@ -232,7 +232,7 @@ const dayAfter = (day: string, days = 1n): string =>
 const halfHours = Array.from({ length: 13 }, (_, i) => BigInt(i - 6) * 1_800_000_000n)
 
 /** Days as a type of time sees them, in the zone of the session. */
-class Clock {
+class WallClock {
   readonly #type: SqlType
   readonly #evaluate: MonotoneContext['evaluate']
 

@@ -1,6 +1,6 @@
 import { bigint, boolean, numeric, type SqlType } from '../../base/types.ts'
 import { resolveFunction, resolveOperator } from '../../engine/functions/index.ts'
-import type { Aggregate, Column, Expr, Query, Select, TableRelation } from '../../engine/tree.ts'
+import type { Aggregate, ColumnExpr, Expr, Query, Select, TableRelation } from '../../engine/tree.ts'
 import { mapExpr, someExpr, walkExpr } from '../../engine/walk.ts'
 import type { AggregateWish, ColumnRef } from '../../source/index.ts'
 import { holdsQuery, shownExprs } from '../shape.ts'
@@ -61,7 +61,7 @@ const isCoarse = ({ column }: ColumnRef): boolean =>
 class Regrouping {
   readonly #relation: TableRelation
   readonly #by: ReadonlySet<string>
-  readonly #found = new Map<string, { readonly wish: AggregateWish; readonly column: Column }>()
+  readonly #found = new Map<string, { readonly wish: AggregateWish; readonly column: ColumnExpr }>()
   readonly #hasRows: boolean
   #possible = true
 
@@ -120,11 +120,11 @@ class Regrouping {
     return expr
   }
 
-  #total(count: Column, filter: Expr | undefined): Expr {
+  #total(count: ColumnExpr, filter: Expr | undefined): Expr {
     return this.#hasRows && !filter ? added(count, bigint, undefined) : total(count, filter)
   }
 
-  #column(wish: AggregateWish, expr: Aggregate): Column {
+  #column(wish: AggregateWish, expr: Aggregate): ColumnExpr {
     const name = wishName(wish)
     const known = this.#found.get(name) ?? { wish, column: outputColumn(wish, expr, this.#relation) }
     this.#found.set(name, known)

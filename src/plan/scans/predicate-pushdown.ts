@@ -26,13 +26,13 @@ export function pushedPredicates(from: From | undefined, where: Expr | undefined
   return { alone, links }
 }
 
-interface Collected {
+interface CollectedConditions {
   readonly alone: Map<number, Expr[]>
   readonly links: Link[]
 }
 
 /** `filters` hold for every row of the whole answer that comes out of `from`. */
-function descend(from: From, filters: readonly Expr[], found: Collected): void {
+function descend(from: From, filters: readonly Expr[], found: CollectedConditions): void {
   if (from.kind === 'table') leaf(from.id, filters, found)
   if (from.kind !== 'join') return
   const on = conjunctsOf(from.on)
@@ -57,7 +57,7 @@ function descend(from: From, filters: readonly Expr[], found: Collected): void {
   }
 }
 
-function leaf(id: number, filters: readonly Expr[], found: Collected): void {
+function leaf(id: number, filters: readonly Expr[], found: CollectedConditions): void {
   const alone = filters.filter((filter) => isOn(filter, id))
   if (alone.length) found.alone.set(id, [...(found.alone.get(id) ?? []), ...alone])
   for (const filter of filters) {

@@ -1,6 +1,6 @@
 /** Scans that wait for others: which column's values come from where. */
 import { boolean } from '../../base/types.ts'
-import type { Column, Expr, Query, Select } from '../../engine/tree.ts'
+import type { ColumnExpr, Expr, Query, Select } from '../../engine/tree.ts'
 import { allRelations, relationsUsedIn, someExpr } from '../../engine/walk.ts'
 import { conjunctsOf } from '../conditions.ts'
 import type { PlannedScan } from './planned-scan.ts'
@@ -56,7 +56,7 @@ export function keysQuery(
 ): Query | undefined {
   const type = scan.columns.find((column) => column.name === name)?.type
   if (!type) return undefined
-  const column: Column = { kind: 'column', relation: scan.relation, name, type }
+  const column: ColumnExpr = { kind: 'column', relation: scan.relation, name, type }
   const isThere: Expr = { kind: 'isNull', operand: column, negated: true, type: boolean }
   return {
     kind: 'query',

@@ -1,5 +1,5 @@
 /** Whose account it is, and what its token may do: asked anew each time, and each part may be refused by itself. */
-import type { Client } from '../../auth/index.ts'
+import type { ZohoClient } from '../../auth/index.ts'
 import type { AccountReport, ReadContext } from '../../source/index.ts'
 import { leastOf, stateOf, type Tried, told, tried } from '../kit/probe.ts'
 import { answers } from './answers.ts'
@@ -8,9 +8,9 @@ import { readModules } from './catalog/metadata.ts'
 import { editionName, readOrg } from './catalog/org.ts'
 import { readUsers } from './catalog/users.ts'
 import { coqlCredits } from './limits.ts'
-import { type FeatureName, featureNames, features, grantedModules } from './scopes.ts'
+import { type CrmFeatureName, featureNames, features, grantedModules } from './scopes.ts'
 
-interface Asked {
+interface ProbeCall {
   readonly path: string
   /** Row of the table of answers. */
   readonly answer: keyof typeof answers
@@ -19,12 +19,12 @@ interface Asked {
 }
 
 /** What may be granted module by module. */
-const perModule: ReadonlySet<FeatureName> = new Set(['rows', 'insert', 'update', 'delete'])
+const perModule: ReadonlySet<CrmFeatureName> = new Set(['rows', 'insert', 'update', 'delete'])
 
 const firstTables = ['Leads', 'Contacts', 'Accounts', 'Deals']
 
 /** @throws ZohoSqlError where the account cannot be asked at all: credentials, network, too many requests */
-export async function about(client: Client, version: string, context: ReadContext): Promise<AccountReport> {
+export async function about(client: ZohoClient, version: string, context: ReadContext): Promise<AccountReport> {
   const access = await client.access(context.signal)
   const ask = asking(client, version, context)
   const began = performance.now()
@@ -35,8 +35,8 @@ export async function about(client: Client, version: string, context: ReadContex
     ask({ path: 'settings/modules', answer: 'settings/modules' }),
   ])
   const tables = told(modules, (json) => tablesOf(json, access.scopes))
-  const tries: Tries = { organisation: org, users: user, tables: modules, ...(await tryTable(tables?.first, ask)) }
-  const only = (name: FeatureName) =>
+  const tries: CrmTries = { organisation: org, users: user, tables: modules, ...(await tryTable(tables?.first, ask)) }
+  const only = (name: CrmFeatureName) =>
     perModule.has(name) && access.scopes ? grantedModules(access.scopes, features[name].scope) : undefined
   return {
     service: 'crm',
@@ -53,7 +53,7 @@ export async function about(client: Client, version: string, context: ReadContex
 }
 
 /** Whether Zoho answers and takes the token: one call, without repeats; what is refused for a scope is an answer. */
-export async function ping(client: Client, version: string, { signal, meter }: ReadContext): Promise<boolean> {
+export async function ping(client: ZohoClient, version: string, { signal, meter }: ReadContext): Promise<boolean> {
   try {
     const call = { path: `/crm/${version}/org`, whole: answers.org, retriesMax: 0, signal, meter }
     const { error, status } = await client.request(call)
@@ -64,11 +64,11 @@ export async function ping(client: Client, version: string, { signal, meter }: R
   }
 }
 
-type Ask = (asked: Asked) => Promise<Tried>
-type Tries = Readonly<Partial<Record<FeatureName, Tried>>>
+type TryProbe = (asked: ProbeCall) => Promise<Tried>
+type CrmTries = Readonly<Partial<Record<CrmFeatureName, Tried>>>
 
 const asking =
-  (client: Client, version: string, context: ReadContext): Ask =>
+  (client: ZohoClient, version: string, context: ReadContext): TryProbe =>
   ({ path, answer, query, body }) => {
     const method = body === undefined ? 'GET' : 'POST'
     const limits = body === undefined ? {} : { heavy: true, credits: coqlCredits(1) }
@@ -77,7 +77,7 @@ const asking =
   }
 
 /** One small question of each kind, to a table that is there. */
-async function tryTable(table: string | undefined, ask: Ask): Promise<Tries> {
+async function tryTable(table: string | undefined, ask: TryProbe): Promise<CrmTries> {
   if (table === undefined) return {}
   const [columns, coql] = await Promise.all([
     ask({ path: 'settings/fields', answer: 'settings/fields', query: { module: table } }),

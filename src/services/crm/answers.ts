@@ -2,15 +2,15 @@
  * What a whole answer of each endpoint is: one row each with the statuses of success, whether 204 is documented to mean
  * "nothing" there, and what its body must hold. What is anything else is asked again or an error, never less rows.
  */
-import { all, type Check, count, flag, keys, listOf, optional, text, type Whole } from '../../net/index.ts'
+import { all, type Check, count, flag, keys, listOf, optional, text, type WholeAnswer } from '../../net/index.ts'
 import { full, id, identified, object, one, promised, some } from '../kit/answers.ts'
-import type { Row } from '../kit/rows.ts'
+import type { AnswerRow } from '../kit/rows.ts'
 
 /** `count` is what the answer holds, and where more are said to follow there are some. */
 const counted =
   (list: string): Check =>
   (value) => {
-    const { [list]: rows, info } = value as { [list]: readonly Row[]; info: Row }
+    const { [list]: rows, info } = value as { [list]: readonly AnswerRow[]; info: AnswerRow }
     if (info.more_records === true && rows!.length === 0) return `.${list} is empty, though more is to follow`
     const said = info.count ?? rows!.length
     return said === rows!.length ? undefined : `.${list} has ${rows!.length} elements, and info.count says ${said}`
@@ -25,12 +25,12 @@ const page = (list: string, elements: Check): Check =>
     counted(list),
   )
 
-const rows: Whole = { statuses: [200], empty: true, body: page('data', identified) }
+const rows: WholeAnswer = { statuses: [200], empty: true, body: page('data', identified) }
 
 /** Of a job that is done: without these its file cannot be told from a part of it. */
 const result = keys({ count, more_records: flag, next_page_token: optional(text) })
 const job = keys({ state: text })
-const isDone = (value: unknown): boolean => stateOf((value as Row).state) === 'COMPLETED'
+const isDone = (value: unknown): boolean => stateOf((value as AnswerRow).state) === 'COMPLETED'
 
 /** Spelled with a blank, an underscore or neither (facts 11.61). */
 export const stateOf = (state: unknown): string => String(state).replace(/[_ ]/g, '').toUpperCase()
@@ -72,18 +72,18 @@ export const answers = {
     body: keys({ data: one((value) => job(value) ?? (isDone(value) ? keys({ result })(value) : undefined)) }),
   },
   'bulk/read/{id}/result': { statuses: [200] },
-} as const satisfies Record<string, Whole>
+} as const satisfies Record<string, WholeAnswer>
 
 /** An answer that has the one record that was asked for. */
-export const recordOf = (wanted: string): Whole => ({
+export const recordOf = (wanted: string): WholeAnswer => ({
   ...answers.record,
   body: all(answers.record.body, (value) =>
-    String((value as { data: readonly Row[] }).data[0]!.id) === wanted ? undefined : '.data is another record',
+    String((value as { data: readonly AnswerRow[] }).data[0]!.id) === wanted ? undefined : '.data is another record',
   ),
 })
 
 /** One page of the list of users. */
-export function usersPage({ type, page, per_page: size }: Readonly<Record<string, string>>): Whole {
+export function usersPage({ type, page, per_page: size }: Readonly<Record<string, string>>): WholeAnswer {
   const whole = full(
     type === 'DeletedUsers' ? answers['users?type=DeletedUsers'] : answers.users,
     Number(size),

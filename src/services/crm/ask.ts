@@ -1,10 +1,10 @@
 /** Calls to CRM, and what their answers hold. */
-import type { Whole } from '../../net/index.ts'
+import type { WholeAnswer } from '../../net/index.ts'
 import type { ReadContext } from '../../source/index.ts'
 import { inOrder } from '../kit/answers.ts'
-import type { Ask, Call } from '../kit/calls.ts'
-import type { Answer } from '../kit/pages/page.ts'
-import type { Row } from '../kit/rows.ts'
+import type { AskService, ServiceCall } from '../kit/calls.ts'
+import type { PageAnswer } from '../kit/pages/page.ts'
+import type { AnswerRow } from '../kit/rows.ts'
 import { answers } from './answers.ts'
 import { coqlCredits } from './limits.ts'
 import { type CoqlQuery, coqlText } from './query.ts'
@@ -13,14 +13,14 @@ import { type CoqlQuery, coqlText } from './query.ts'
 export const closedModule: ReadonlySet<string> = new Set(['INVALID_MODULE', 'NOT_SUPPORTED', 'NO_PERMISSION'])
 
 /** `data` and `info` of an answer that is whole; none (204) is no rows. */
-export function answerOf(json: unknown): Answer {
+export function answerOf(json: unknown): PageAnswer {
   if (json === undefined) return { rows: [], more: false }
-  const { data, info } = json as { data: Row[]; info: { more_records: boolean; next_page_token?: string | null } }
+  const { data, info } = json as { data: AnswerRow[]; info: { more_records: boolean; next_page_token?: string | null } }
   return { rows: data, more: info.more_records, nextToken: info.next_page_token || undefined }
 }
 
 /** A query of COQL as a call. */
-export const coqlCall = (version: string, text: string, limit: number, whole: Whole): Call => ({
+export const coqlCall = (version: string, text: string, limit: number, whole: WholeAnswer): ServiceCall => ({
   method: 'POST',
   path: `/crm/${version}/coql`,
   body: { select_query: text },
@@ -35,15 +35,15 @@ export const coqlCall = (version: string, text: string, limit: number, whole: Wh
  * @param after the id after which the query begins
  */
 export const askCoql = async (
-  ask: Ask,
+  ask: AskService,
   version: string,
   query: CoqlQuery,
   context: ReadContext,
   after?: string,
-): Promise<Answer> =>
+): Promise<PageAnswer> =>
   answerOf(await ask(coqlCall(version, coqlText(query), query.limit, rowsOf(query, after)), context))
 
-function rowsOf({ orderBy = [] }: CoqlQuery, after: string | undefined): Whole {
+function rowsOf({ orderBy = [] }: CoqlQuery, after: string | undefined): WholeAnswer {
   const [order] = orderBy
   return order?.column === 'id' ? inOrder(answers.coql, { descending: order.descending, after }) : answers.coql
 }

@@ -1,9 +1,9 @@
 /** Cells by the shapes that CRM's fields have. */
 import type { Column } from '../../source/index.ts'
 import {
+  type CellDecoder,
   type CellReader,
   cellReaders,
-  type Decoder,
   decoderWith,
   members,
   ofPerson,
@@ -12,10 +12,10 @@ import {
   readName,
   storedForm,
 } from '../kit/cells.ts'
-import type { Names } from '../kit/people.ts'
+import type { PersonNames } from '../kit/people.ts'
 import { factsOf } from './catalog/columns.ts'
 
-function readerOf(column: Column, users: Names | undefined): CellReader {
+function readerOf(column: Column, users: PersonNames | undefined): CellReader {
   const { shape, stored } = factsOf(column)
   switch (shape) {
     case 'picklist':
@@ -31,7 +31,7 @@ function readerOf(column: Column, users: Names | undefined): CellReader {
   }
 }
 
-function partReader(column: Column, users: Names | undefined): CellReader {
+function partReader(column: Column, users: PersonNames | undefined): CellReader {
   if (column.part === 'id') return readId
   const sent = column.part === 'email' ? readEmail : readName
   return users ? ofPerson(users, column.part === 'email' ? 'email' : 'name', sent) : sent
@@ -43,4 +43,5 @@ function partReader(column: Column, users: Names | undefined): CellReader {
  *
  * @throws {ZohoSqlError} `REMOTE_ANSWER` from the decoder, for a value that cannot be read as the column's type.
  */
-export const decoderOf = (column: Column, users?: Names): Decoder => decoderWith(column, readerOf(column, users))
+export const decoderOf = (column: Column, users?: PersonNames): CellDecoder =>
+  decoderWith(column, readerOf(column, users))

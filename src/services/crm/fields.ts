@@ -6,7 +6,7 @@
 import { byName } from '../../base/by-name.ts'
 import type { SqlType } from '../../base/types.ts'
 import * as sql from '../../base/types.ts'
-import type { FieldMeta } from './catalog/metadata.ts'
+import type { CrmFieldMeta } from './catalog/metadata.ts'
 
 export type CoqlOperator =
   | '='
@@ -51,7 +51,7 @@ export interface Roads {
  * How a value is read from JSON, and which columns the field becomes: `lookup` is a name and an id, `user` likewise,
  * `none` has rows of its own elsewhere.
  */
-export type Shape =
+export type FieldShape =
   | 'text'
   | 'picklist'
   | 'multiselect'
@@ -67,9 +67,9 @@ export type Shape =
   | 'user'
   | 'none'
 
-export interface FieldType {
-  readonly shape: Shape
-  readonly type: (field: FieldMeta) => SqlType
+export interface CrmFieldType {
+  readonly shape: FieldShape
+  readonly type: (field: CrmFieldMeta) => SqlType
   readonly coql: CoqlPowers
   readonly roads: Roads
   /** Where COQL gets the display name of a lookup: with the row (v7 on), from the users list, or not at all. */
@@ -112,26 +112,31 @@ const lookupPowers = powers(lookupTests, { groupBy: true, aggregate: functions('
 const everywhere: Roads = { coql: true, records: 'list', bulk: true }
 const singly: Roads = { coql: false, records: 'single', bulk: false }
 
-const sized = (field: FieldMeta): SqlType => (field.length ? sql.varchar(field.length) : sql.text)
+const sized = (field: CrmFieldMeta): SqlType => (field.length ? sql.varchar(field.length) : sql.text)
 const is = (type: SqlType) => (): SqlType => type
 
 /** Formulas say 255: clients take no more than 38. */
 const mostDigits = 38
 
 /** `length` counts the digits in all; without decimals known the scale varies from value to value. */
-function decimal(field: FieldMeta): SqlType {
+function decimal(field: CrmFieldMeta): SqlType {
   if (field.decimals === undefined || !field.length) return sql.numeric()
   const places = Math.min(field.decimals, mostDigits)
   return sql.numeric(Math.min(Math.max(field.length, places), mostDigits), places)
 }
 
-const kind = (shape: Shape, type: FieldType['type'], coql: CoqlPowers, roads: Roads = everywhere): FieldType => ({
+const kind = (
+  shape: FieldShape,
+  type: CrmFieldType['type'],
+  coql: CoqlPowers,
+  roads: Roads = everywhere,
+): CrmFieldType => ({
   shape,
   type,
   coql,
   roads,
 })
-const lookup = (name: FieldType['name'], coql = lookupPowers): FieldType => ({
+const lookup = (name: CrmFieldType['name'], coql = lookupPowers): CrmFieldType => ({
   ...kind(name === 'users' ? 'user' : 'lookup', is(sql.text), coql),
   name,
 })
@@ -147,7 +152,7 @@ const flag = kind('boolean', is(sql.boolean), powers(operators('='), { groupBy: 
 /** `Tag` calls itself text and is a list of objects. COQL shows it, or leaves it out: then lists have it. */
 const tags = kind('json', is(sql.json), shownOnly, { coql: true, records: 'list', bulk: false })
 
-const fieldTypes: Readonly<Record<string, FieldType>> = byName({
+const fieldTypes: Readonly<Record<string, CrmFieldType>> = byName({
   text,
   email: text,
   phone: text,
@@ -192,7 +197,7 @@ const returnTypes: Readonly<Record<string, string>> = byName({ string: 'string',
 const computedText = kind('text', is(sql.text), textPowers)
 
 /** Types that only one document or one edition knows: carried as what their JSON is, trusted with nothing. */
-function unlisted(field: FieldMeta): FieldType {
+function unlisted(field: CrmFieldMeta): CrmFieldType {
   switch (field.jsonType) {
     case 'integer':
       return kind('bigint', is(sql.bigint), shownOnly)
@@ -208,7 +213,7 @@ function unlisted(field: FieldMeta): FieldType {
   }
 }
 
-function computed(field: FieldMeta): FieldType {
+function computed(field: CrmFieldMeta): CrmFieldType {
   const returns = field.returnType && (returnTypes[field.returnType] ?? field.returnType)
   const type = returns === 'string' || returns === 'text' ? computedText : returns && fieldTypes[returns]
   if (!type || type.shape === 'none') return unlisted(field)
@@ -217,7 +222,7 @@ function computed(field: FieldMeta): FieldType {
 }
 
 /** Row of the table that a field belongs to, by its data type and what metadata says of it. */
-function baseType(field: FieldMeta): FieldType {
+function baseType(field: CrmFieldMeta): CrmFieldType {
   if (field.dataType === 'formula' || field.dataType === 'rollup_summary') return computed(field)
   if (field.dataType === 'lookup' && field.modules.length > 1) return fieldTypes.multi_module_lookup!
   const known = Object.hasOwn(fieldTypes, field.dataType) ? fieldTypes[field.dataType] : undefined
@@ -225,16 +230,16 @@ function baseType(field: FieldMeta): FieldType {
   return known?.shape === 'text' && json ? tags : (known ?? unlisted(field))
 }
 
-const isNumber = (shape: Shape): boolean => ['integer', 'bigint', 'numeric', 'double'].includes(shape)
+const isNumber = (shape: FieldShape): boolean => ['integer', 'bigint', 'numeric', 'double'].includes(shape)
 
 /** Encrypted values can be tested for equality (numbers) or emptiness, and nothing more. */
-const encrypted = (type: FieldType): FieldType => ({
+const encrypted = (type: CrmFieldType): CrmFieldType => ({
   ...type,
   coql: powers(isNumber(type.shape) ? equalityAndNull : nullTests, { select: type.coql.select }),
 })
 
 /** A field's row with the field's own restrictions applied. */
-export function fieldTypeOf(field: FieldMeta): FieldType {
+export function fieldTypeOf(field: CrmFieldMeta): CrmFieldType {
   let type = baseType(field)
   if (field.apiName === 'id') return recordId
   if (field.encrypted) type = encrypted(type)
@@ -247,14 +252,14 @@ export function fieldTypeOf(field: FieldMeta): FieldType {
 }
 
 /** `id` of every record. */
-const recordId: FieldType = kind(
+const recordId: CrmFieldType = kind(
   'bigint',
   is(sql.wideBigint),
   powers(recordIdTests, { orderBy: true, groupBy: true, aggregate: functions('count') }),
 )
 
 /** The name of a looked-up record: it comes with the row, and filtering by it needs a dotted path. */
-export const namePowers = (type: FieldType): CoqlPowers => ({ ...noPowers, select: type.coql.select })
+export const namePowers = (type: CrmFieldType): CoqlPowers => ({ ...noPowers, select: type.coql.select })
 
 /** A user's e-mail: next to the name in lists; in COQL along the path `Owner.email` or from the users list. */
 export const emailPowers: CoqlPowers = noPowers

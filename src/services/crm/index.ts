@@ -6,7 +6,7 @@
  * vendor stand in `fields`, `limits`, `scopes` and `answers`. What Zoho's other services have as well is in
  * `services/kit`. No SQL is parsed here and no row is joined.
  */
-import type { Client } from '../../auth/index.ts'
+import type { ZohoClient } from '../../auth/index.ts'
 import type { Remembered } from '../../base/remembered.ts'
 import type { Config } from '../../config/index.ts'
 import type {
@@ -36,13 +36,13 @@ import { bulkLimits, type CrmVersion } from './limits.ts'
 import { countedRows } from './offer/coql.ts'
 import { offer } from './offer/index.ts'
 import { read } from './read/index.ts'
-import type { Reader } from './read/reader.ts'
+import type { CrmReader } from './read/reader.ts'
 import { roads } from './request/index.ts'
 import { wantedScopes } from './scopes.ts'
 import { openProcedures, openWriter } from './write/index.ts'
 
 interface CrmOptions {
-  readonly client: Client
+  readonly client: ZohoClient
   readonly version: CrmVersion
   readonly convertedLeads: 'exclude' | 'include' | 'only'
   readonly remembered: Remembered
@@ -62,7 +62,7 @@ class CrmService implements Service {
   readonly knowledge: CrmKnowledge
   readonly #options: CrmOptions
   readonly #catalog: CrmCatalog
-  readonly #reader: Reader
+  readonly #reader: CrmReader
   readonly #tables = new Map<string, Table>()
 
   constructor(options: CrmOptions) {
@@ -168,13 +168,13 @@ export const crm = {
 
 interface CrmOpening {
   readonly config: Pick<Config, 'apiVersion' | 'convertedLeads' | 'endpoints' | 'maxConcurrency'>
-  readonly client: Client
+  readonly client: ZohoClient
   readonly remembered: (origin: string, form: string) => Remembered
 }
 
 /** A file of Zoho's into a file of ours. */
 const downloading =
-  (client: Client): Reader['download'] =>
+  (client: ZohoClient): CrmReader['download'] =>
   async (path, file, context) => {
     const whole = answers['bulk/read/{id}/result']
     await respond(client, { method: 'GET', path, whole, saveTo: file, closedMs: bulkLimits.closedMs }, context)

@@ -3,7 +3,7 @@ import { Pace } from '../kit/pace.ts'
 import { atLeast, bulkLimits, type CoqlLimits, type CrmVersion, coqlLimits, leastCoqlLimits } from './limits.ts'
 
 /** How far a module's queries may go, each step given up once Zoho refused it. */
-export interface ModuleKnowledge {
+export interface CrmModuleKnowledge {
   /** COQL is not for this module, and why. */
   coqlRefused?: string
   /** Aggregates and GROUP BY were refused. */
@@ -37,7 +37,7 @@ export interface ModuleKnowledge {
 }
 
 /** What experience has taught about an account beyond Zoho's documents. */
-export class CrmKnowledge extends TableKnowledge<ModuleKnowledge> {
+export class CrmKnowledge extends TableKnowledge<CrmModuleKnowledge> {
   readonly version: CrmVersion
   #limits: CoqlLimits
   #lookupNames: boolean
@@ -95,7 +95,7 @@ function fewerJoins(before: CoqlLimits, lowered: CoqlLimits): CoqlLimits {
   return before.everyStep ? { ...lowered, joins: Math.max(0, before.joins - 1) } : { ...lowered, everyStep: true }
 }
 
-const newModule = (): ModuleKnowledge => ({
+const newModule = (): CrmModuleKnowledge => ({
   namesRefused: new Set(),
   columnsRefused: new Set(),
   filtersRefused: new Set(),

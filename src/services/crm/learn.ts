@@ -5,7 +5,7 @@ import { hasPair } from './pairs.ts'
 import { type CoqlCondition, columnsIn } from './query.ts'
 
 /** What was sent, as far as a refusal may be about it. */
-export interface Sent {
+export interface CrmSent {
   readonly module: string
   readonly select: readonly string[]
   readonly where: CoqlCondition | undefined
@@ -35,7 +35,7 @@ const limitNames: readonly [RegExp, keyof CoqlLimits][] = [
  * comparisons of one column, the order, the conditions, grouping, the module. Wordings differ by version, so all but
  * the code is a hint only (facts 11.41). undefined: nothing is left to give up, the refusal is the answer.
  */
-export function learn(refusal: Refusal, sent: Sent, knowledge: CrmKnowledge): Lesson {
+export function learn(refusal: Refusal, sent: CrmSent, knowledge: CrmKnowledge): Lesson {
   const module = knowledge.of(sent.module)
   const said = `COQL refused a query on ${sent.module} (${refusal.code})`
   const giveUpModule = (why: string): Lesson => {
@@ -70,7 +70,7 @@ function lowered(refusal: Refusal, knowledge: CrmKnowledge, said: string): Lesso
   }
 }
 
-function columnLesson(refusal: Refusal, sent: Sent, knowledge: CrmKnowledge, said: string): Lesson {
+function columnLesson(refusal: Refusal, sent: CrmSent, knowledge: CrmKnowledge, said: string): Lesson {
   const column = refusal.details.column_name
   if (typeof column !== 'string') return undefined
   const { columnsRefused, filtersRefused } = knowledge.of(sent.module)
@@ -88,7 +88,7 @@ function columnLesson(refusal: Refusal, sent: Sent, knowledge: CrmKnowledge, sai
   return { then: 'reoffer', notice: `${said}: conditions on ${column} are checked here` }
 }
 
-function queryLesson(sent: Sent, module: ReturnType<CrmKnowledge['of']>, said: string): Lesson {
+function queryLesson(sent: CrmSent, module: ReturnType<CrmKnowledge['of']>, said: string): Lesson {
   if (!module.pairsRefused && hasPair(sent.where)) {
     module.pairsRefused = true
     return { then: 'reoffer', notice: `${said}: pairs of comparisons go as BETWEEN` }

@@ -160,7 +160,7 @@ export const bulkLimits = {
 /** GET users. */
 export const usersPerPage = 200
 
-export interface Edition {
+export interface CrmEdition {
   /** Calls in flight. */
   readonly concurrency: number
   /** Calls in flight of the heavy class: COQL, sorted lists, large writes. */
@@ -169,14 +169,14 @@ export interface Edition {
   readonly credits: number
 }
 
-const edition = (concurrency: number, credits = 50_000): Edition => ({
+const edition = (concurrency: number, credits = 50_000): CrmEdition => ({
   concurrency,
   heavyConcurrency: Math.min(10, concurrency),
   credits,
 })
 
 /** By `license_details.paid_type` in lower case without blanks and signs. */
-export const editions: Readonly<Record<string, Edition>> = byName({
+export const editions: Readonly<Record<string, CrmEdition>> = byName({
   free: edition(5, 5000),
   starter: edition(10),
   standard: edition(10),
@@ -188,4 +188,4 @@ export const editions: Readonly<Record<string, Edition>> = byName({
 })
 
 /** Where the edition is not known. */
-export const unknownEdition: Edition = editions.free!
+export const unknownEdition: CrmEdition = editions.free!

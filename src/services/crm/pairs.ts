@@ -5,9 +5,9 @@
 import Decimal from 'decimal.js'
 import type { CoqlCondition, CoqlTest, CoqlValue } from './query.ts'
 
-type Range = CoqlTest & { readonly kind: 'compare' }
+type CoqlCompare = CoqlTest & { readonly kind: 'compare' }
 
-const isRange = (condition: CoqlCondition): condition is Range =>
+const isRange = (condition: CoqlCondition): condition is CoqlCompare =>
   condition.kind === 'compare' && /[<>]/.test(condition.op) && condition.column !== 'id'
 
 /** The columns compared by order, each as often as it is. */
@@ -51,10 +51,10 @@ export function withoutPairs(terms: readonly CoqlCondition[]): Unpaired {
 }
 
 /** Both bounds as BETWEEN, each a step further out: no source says that BETWEEN gives its bounds (facts 11.17). */
-function together(ranges: readonly Range[]): CoqlTest {
+function together(ranges: readonly CoqlCompare[]): CoqlTest {
   const low = ranges.find((range) => range.op.startsWith('>'))
   const high = ranges.find((range) => range.op.startsWith('<'))
-  const [first] = ranges as [Range]
+  const [first] = ranges as [CoqlCompare]
   const [from, to] = [low && moved(low.value, -1), high && moved(high.value, 1)]
   return from && to ? { kind: 'between', column: first.column, low: from, high: to } : first
 }

@@ -49,9 +49,9 @@ export const features = {
   },
 } as const satisfies Record<string, Feature>
 
-export type FeatureName = keyof typeof features
+export type CrmFeatureName = keyof typeof features
 
-export const featureNames = Object.keys(features) as readonly FeatureName[]
+export const featureNames = Object.keys(features) as readonly CrmFeatureName[]
 
 /** What a sign-in asks for: all that this version can use. @param writes whether it shall change data too */
 export const wantedScopes = (writes: boolean): readonly string[] => scopesOf(features, writes)

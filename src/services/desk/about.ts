@@ -1,26 +1,26 @@
 /** Whose desk it is, and what the token may do: asked anew each time, and each part may be refused by itself. */
-import type { Client } from '../../auth/index.ts'
+import type { ZohoClient } from '../../auth/index.ts'
 import type { AccountReport, ReadContext } from '../../source/index.ts'
-import type { Call, Requester } from '../kit/calls.ts'
+import type { Requester, ServiceCall } from '../kit/calls.ts'
 import { leastOf, stateOf, type Tried, told, tried } from '../kit/probe.ts'
-import type { Row } from '../kit/rows.ts'
+import type { AnswerRow } from '../kit/rows.ts'
 import { answers, rowsOf } from './answers.ts'
 import { dataOf } from './catalog/metadata.ts'
 import { modules } from './catalog/modules.ts'
 import { chosenOrg } from './catalog/org.ts'
 import { pageCredits } from './limits.ts'
-import { type FeatureName, features } from './scopes.ts'
+import { type DeskFeatureName, features } from './scopes.ts'
 
 export const API = '/api/v1'
 
 export const headersOf = (org: string | undefined): Readonly<Record<string, string>> =>
   org === undefined ? {} : { orgId: org }
 
-type Question = Omit<Call, 'method' | 'whole'>
-type Tries = Partial<Record<FeatureName, Tried>>
+type DeskQuestion = Omit<ServiceCall, 'method' | 'whole'>
+type DeskTries = Partial<Record<DeskFeatureName, Tried>>
 
 /** One small question of each kind. */
-const questions: Readonly<Record<Exclude<FeatureName, 'organisation' | 'custom'>, Question>> = {
+const questions: Readonly<Record<Exclude<DeskFeatureName, 'organisation' | 'custom'>, DeskQuestion>> = {
   tickets: { path: 'tickets', query: { limit: '1' } },
   contacts: { path: 'contacts', query: { limit: '1' } },
   tasks: { path: 'tasks', query: { limit: '1' } },
@@ -33,15 +33,15 @@ const questions: Readonly<Record<Exclude<FeatureName, 'organisation' | 'custom'>
   search: { path: 'contacts/search', query: { limit: '1', email: 'nobody@example.invalid' } },
 }
 
-interface Asking {
-  readonly client: Client
+interface DeskProbe {
+  readonly client: ZohoClient
   readonly way: Requester
   /** The property `orgId`. */
   readonly orgId: string | undefined
 }
 
 /** @throws ZohoSqlError where the desk cannot be asked at all: credentials, network, several organisations */
-export async function about({ client, way, orgId }: Asking, context: ReadContext): Promise<AccountReport> {
+export async function about({ client, way, orgId }: DeskProbe, context: ReadContext): Promise<AccountReport> {
   const access = await client.access(context.signal)
   const api = await client.to('desk').base(context.signal)
   const began = performance.now()
@@ -54,15 +54,15 @@ export async function about({ client, way, orgId }: Asking, context: ReadContext
   const org = told(organisations, (json) => chosenOrg(json, orgId))
   const id = org?.id ?? orgId
   const { results, me, departments } = id === undefined ? unasked : await asked(way, headersOf(id), context)
-  const tries: Tries = { organisation: organisations, ...results }
+  const tries: DeskTries = { organisation: organisations, ...results }
   const reads = Object.values(results).some(({ response }) => response !== undefined)
   const states = Object.entries(features).map(([name, feature]) =>
-    stateOf(name, feature, tries[name as FeatureName], access.scopes),
+    stateOf(name, feature, tries[name as DeskFeatureName], access.scopes),
   )
   const custom = results.settings && told(results.settings, customCount)
   return {
     service: 'desk',
-    user: me && told(me, (json) => userOf(json as Row)),
+    user: me && told(me, (json) => userOf(json as AnswerRow)),
     organisation: org && { type: undefined, ...org },
     ...(departments?.response && { departments: rowsOf(departments.response.json).map(({ name }) => String(name)) }),
     api,
@@ -77,7 +77,7 @@ export async function about({ client, way, orgId }: Asking, context: ReadContext
 }
 
 interface Asked {
-  readonly results: Tries
+  readonly results: DeskTries
   readonly me: Tried | undefined
   readonly departments: Tried | undefined
 }
@@ -85,8 +85,8 @@ interface Asked {
 /** Where nobody knows the organisation, every question would be refused for that alone. */
 const unasked: Asked = { results: {}, me: undefined, departments: undefined }
 
-async function asked(way: Requester, headers: Call['headers'], context: ReadContext): Promise<Asked> {
-  const ask = ({ path, query }: Question): Promise<Tried> => {
+async function asked(way: Requester, headers: ServiceCall['headers'], context: ReadContext): Promise<Asked> {
+  const ask = ({ path, query }: DeskQuestion): Promise<Tried> => {
     const credits = query ? pageCredits(0) : 1
     const call = { method: 'GET', path: `${API}/${path}`, query, headers, whole: answers.metadata, credits } as const
     return tried(way, call, context)
@@ -97,7 +97,7 @@ async function asked(way: Requester, headers: Call['headers'], context: ReadCont
     ask({ path: 'departments', query: { limit: '100' } }),
     ...names.map((name) => ask(questions[name])),
   ])
-  return { me, departments, results: Object.fromEntries(names.map((name, i) => [name, tries[i]])) as Tries }
+  return { me, departments, results: Object.fromEntries(names.map((name, i) => [name, tries[i]])) as DeskTries }
 }
 
 const customCount = (json: unknown): number =>
@@ -105,7 +105,7 @@ const customCount = (json: unknown): number =>
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
 
-function userOf({ id, name, firstName, lastName, emailId, rolePermissionType }: Row): AccountReport['user'] {
+function userOf({ id, name, firstName, lastName, emailId, rolePermissionType }: AnswerRow): AccountReport['user'] {
   const full = [firstName, lastName].filter(Boolean).join(' ')
   const role = textOf(rolePermissionType)
   return { id: textOf(id), name: textOf(name) ?? textOf(full), email: textOf(emailId), role, profile: undefined }
@@ -114,7 +114,7 @@ function userOf({ id, name, firstName, lastName, emailId, rolePermissionType }: 
 /** Whether Desk answers and takes the token: one call, without repeats; what is refused for a scope is an answer. */
 export async function ping(way: Requester, { signal, meter }: ReadContext): Promise<boolean> {
   try {
-    const call: Call & { retriesMax: number } = {
+    const call: ServiceCall & { retriesMax: number } = {
       method: 'GET',
       path: `${API}/organizations`,
       whole: answers.organizations,

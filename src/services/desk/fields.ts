@@ -15,7 +15,7 @@ import {
 import { type CellReader, cellReaders, members, readId, stable } from '../kit/cells.ts'
 import type { FieldKind } from './catalog/spec.ts'
 
-export interface FieldType {
+export interface DeskFieldType {
   readonly type: SqlType
   readonly read: CellReader
 }
@@ -68,17 +68,17 @@ const states: ReadonlyMap<string, string> = new Map([
 const readState: CellReader = (json) =>
   states.get(String(json).replace(/[\s_]/g, '').toLowerCase()) ?? cellReaders.text(json)
 
-const textType: FieldType = { type: text, read: cellReaders.text }
-const idType: FieldType = { type: wideBigint, read: readId }
-const whole: FieldType = { type: wideBigint, read: cellReaders.bigint }
-const decimal: FieldType = { type: numeric(), read: cellReaders.numeric }
-const jsonType: FieldType = { type: jsonb, read: readJson }
-const flagType: FieldType = { type: boolean, read: cellReaders.boolean }
-const timeType: FieldType = { type: timestamptz, read: readTime }
-const dateType: FieldType = { type: date, read: cellReaders.date }
+const textType: DeskFieldType = { type: text, read: cellReaders.text }
+const idType: DeskFieldType = { type: wideBigint, read: readId }
+const whole: DeskFieldType = { type: wideBigint, read: cellReaders.bigint }
+const decimal: DeskFieldType = { type: numeric(), read: cellReaders.numeric }
+const jsonType: DeskFieldType = { type: jsonb, read: readJson }
+const flagType: DeskFieldType = { type: boolean, read: cellReaders.boolean }
+const timeType: DeskFieldType = { type: timestamptz, read: readTime }
+const dateType: DeskFieldType = { type: date, read: cellReaders.date }
 
 /** By the kinds of the built-in fields. */
-export const fieldTypes: Readonly<Record<Exclude<FieldKind, 'crm' | 'person' | 'named'>, FieldType>> = {
+export const fieldTypes: Readonly<Record<Exclude<FieldKind, 'crm' | 'person' | 'named'>, DeskFieldType>> = {
   id: idType,
   ref: idType,
   ids: { type: arrayOf(wideBigint), read: readIds },
@@ -101,10 +101,10 @@ export const objectParts = {
   name: { type: text, read: readName },
   email: { type: text, read: readEmail },
   type: { type: text, read: readType },
-} as const satisfies Record<string, FieldType>
+} as const satisfies Record<string, DeskFieldType>
 
 /** By the types of metadata, in lower case (facts 13). What is not here is text. */
-const metadataTypes: Readonly<Record<string, FieldType>> = byName({
+const metadataTypes: Readonly<Record<string, DeskFieldType>> = byName({
   number: whole,
   decimal,
   percent: decimal,
@@ -119,4 +119,4 @@ const metadataTypes: Readonly<Record<string, FieldType>> = byName({
   multiselect: { type: text, read: members(undefined) },
 })
 
-export const metadataType = (type: string): FieldType => metadataTypes[type] ?? textType
+export const metadataType = (type: string): DeskFieldType => metadataTypes[type] ?? textType

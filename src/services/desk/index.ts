@@ -7,7 +7,7 @@
  * `limits`, `scopes` and `answers`. What Zoho's other services have as well is in `services/kit`. No SQL is parsed here and
  * no row is joined.
  */
-import type { Client } from '../../auth/index.ts'
+import type { ZohoClient } from '../../auth/index.ts'
 import type { Remembered } from '../../base/remembered.ts'
 import type { Config } from '../../config/index.ts'
 import type {
@@ -23,7 +23,7 @@ import type {
   Want,
   Writer,
 } from '../../source/index.ts'
-import { type Call, type Requester, respond } from '../kit/calls.ts'
+import { type Requester, respond, type ServiceCall } from '../kit/calls.ts'
 import { idOf } from '../kit/rows.ts'
 import { namingScopes } from '../kit/scopes.ts'
 import { API, about, headersOf, ping } from './about.ts'
@@ -34,13 +34,13 @@ import { DeskKnowledge } from './knowledge.ts'
 import { concurrencyOf } from './limits.ts'
 import { EVERYTHING, offer } from './offer/index.ts'
 import { read } from './read/index.ts'
-import type { Reader } from './read/reader.ts'
+import type { DeskReader } from './read/reader.ts'
 import { roads } from './request.ts'
 import { readingScopes, wantedScopes } from './scopes.ts'
 import { openWriter } from './write/index.ts'
 
-interface DeskOptions {
-  readonly client: Client
+interface DeskServiceOptions {
+  readonly client: ZohoClient
   readonly remembered: Remembered
   readonly orgId: string | undefined
   /** CRM is open as well. */
@@ -56,10 +56,10 @@ class DeskService implements Service {
   readonly knowledge = new DeskKnowledge()
   readonly writer: Writer
   readonly #catalog: DeskCatalog
-  readonly #reader: Reader
-  readonly #options: DeskOptions
+  readonly #reader: DeskReader
+  readonly #options: DeskServiceOptions
 
-  constructor(options: DeskOptions) {
+  constructor(options: DeskServiceOptions) {
     const { client, remembered, orgId, crm } = options
     const way = client.to('desk')
     this.#options = options
@@ -80,7 +80,8 @@ class DeskService implements Service {
       orgId,
       crm,
     })
-    const ask: Reader['ask'] = async (call, context) => got(way, call, (await this.#catalog.org(context)).id, context)
+    const ask: DeskReader['ask'] = async (call, context) =>
+      got(way, call, (await this.#catalog.org(context)).id, context)
     this.writer = openWriter({
       client,
       knowledge: this.knowledge,
@@ -136,7 +137,7 @@ class DeskService implements Service {
 /** GET for an organisation. */
 async function got(
   way: Requester,
-  call: Pick<Call, 'path' | 'query' | 'whole' | 'credits'> & { readonly retriesMax?: number },
+  call: Pick<ServiceCall, 'path' | 'query' | 'whole' | 'credits'> & { readonly retriesMax?: number },
   org: string | undefined,
   context: ReadContext,
 ): Promise<unknown> {
@@ -163,6 +164,6 @@ export const desk = {
 
 interface DeskOpening {
   readonly config: Pick<Config, 'endpoints' | 'maxConcurrency' | 'orgId' | 'services'>
-  readonly client: Client
+  readonly client: ZohoClient
   readonly remembered: (origin: string, form: string) => Remembered
 }

@@ -2,7 +2,7 @@ import { TableKnowledge } from '../kit/knowledge.ts'
 import { LAG_MS, searchLimits } from './limits.ts'
 
 /** What of a module's questions was refused. */
-export interface ModuleKnowledge {
+export interface DeskModuleKnowledge {
   /** Lists take no `fields`. */
   fieldsRefused?: boolean
   /** There is no searching it, and why. */
@@ -19,7 +19,7 @@ export interface ModuleKnowledge {
 }
 
 /** What was done to a record. */
-export interface Change {
+export interface RecordChange {
   /** Its time of change afterwards, as far as that is known: milliseconds since 1970. */
   readonly stamp: number | undefined
   /** It is in the trash. */
@@ -27,13 +27,13 @@ export interface Change {
 }
 
 /** What experience has taught about a desk. */
-export class DeskKnowledge extends TableKnowledge<ModuleKnowledge> {
+export class DeskKnowledge extends TableKnowledge<DeskModuleKnowledge> {
   /** The token has no scope to search. */
   searchRefused: string | undefined
   /** Greatest `from` of a search (facts 15.6). */
   searchReach: number = searchLimits.hits - 1
   /** By table: when a record was changed from here, which the index of searches may not know yet. */
-  readonly #changed = new Map<string, Map<string, Change & { readonly at: number }>>()
+  readonly #changed = new Map<string, Map<string, RecordChange & { readonly at: number }>>()
   readonly #now: () => number
 
   constructor(now: () => number = Date.now) {
@@ -46,8 +46,8 @@ export class DeskKnowledge extends TableKnowledge<ModuleKnowledge> {
   }
 
   /** A record was made, changed or deleted from here. */
-  changed(table: string, id: string, { stamp, gone = false }: Partial<Change> = {}): void {
-    const ids = this.#changed.get(table) ?? new Map<string, Change & { readonly at: number }>()
+  changed(table: string, id: string, { stamp, gone = false }: Partial<RecordChange> = {}): void {
+    const ids = this.#changed.get(table) ?? new Map<string, RecordChange & { readonly at: number }>()
     this.#changed.set(table, ids.set(id, { at: this.#now(), stamp, gone }))
   }
 
@@ -57,7 +57,7 @@ export class DeskKnowledge extends TableKnowledge<ModuleKnowledge> {
   }
 
   /** Records that searches may show as they were. */
-  recent(table: string): ReadonlyMap<string, Change> {
+  recent(table: string): ReadonlyMap<string, RecordChange> {
     const ids = this.#changed.get(table)
     const from = this.#now() - LAG_MS
     for (const [id, { at }] of ids ?? []) if (at < from) ids!.delete(id)

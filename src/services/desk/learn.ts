@@ -2,18 +2,22 @@
 import type { Refusal } from '../kit/refusals.ts'
 import type { DeskKnowledge } from './knowledge.ts'
 
-export interface Sent {
+export interface DeskSent {
   readonly module: string
   readonly road: 'list' | 'search'
   readonly query: Readonly<Record<string, string>>
 }
 
 /** Messages name the parameter that they are about: `Extra query parameter 'fields' is present in the input.` */
-const named = ({ error }: Refusal, query: Sent['query']): string | undefined =>
+const named = ({ error }: Refusal, query: DeskSent['query']): string | undefined =>
   [...error.message.matchAll(/'(\w+)'/g)].map(([, name]) => name!).find((name) => name in query)
 
 /** @returns what is done without from now on, in words */
-export function learn(refusal: Refusal, { module, road, query }: Sent, knowledge: DeskKnowledge): string | undefined {
+export function learn(
+  refusal: Refusal,
+  { module, road, query }: DeskSent,
+  knowledge: DeskKnowledge,
+): string | undefined {
   const known = knowledge.of(module)
   const name = named(refusal, query)
   // An unknown name in `fields` is a fault of the server at one portal (facts 3.4).

@@ -1,7 +1,7 @@
 /** What an offer hands to the reader of its road. */
 import type { Column, ColumnRef, Table } from '../../source/index.ts'
 import type { ChildSpec } from './catalog/children.ts'
-import type { ModuleSpec } from './catalog/spec.ts'
+import type { DeskModuleSpec } from './catalog/spec.ts'
 
 /** The ways of reading, as the property `road` names them. */
 export const roads = {
@@ -30,12 +30,12 @@ export interface Each {
 }
 
 /** Milliseconds; undefined: open. */
-export interface Window {
+export interface TimeWindow {
   readonly from: number | undefined
   readonly to: number | undefined
 }
 
-export interface Order {
+export interface DeskOrder {
   readonly by: string
   readonly descending: boolean
 }
@@ -50,7 +50,7 @@ export interface Top {
 
 export interface RowsRequest {
   readonly kind: 'rows'
-  readonly spec: ModuleSpec
+  readonly spec: DeskModuleSpec
   readonly columns: readonly ColumnRef[]
   readonly keeps: readonly Keep[]
   /** Read first, from its beginning, until so many rows have come. */
@@ -64,12 +64,12 @@ export interface RowsRequest {
     | undefined
   /** Read then, or alone; by windows of its order's column. */
   readonly search:
-    | { readonly query: Readonly<Record<string, string>>; readonly each: Each | undefined; readonly order: Order }
+    | { readonly query: Readonly<Record<string, string>>; readonly each: Each | undefined; readonly order: DeskOrder }
     | undefined
   /** Undefined where a list cannot be sorted. */
-  readonly order: Order | undefined
+  readonly order: DeskOrder | undefined
   /** Bounds of the order's column. */
-  readonly window: Window
+  readonly window: TimeWindow
   readonly top: Top | undefined
   /** Any rows, so many. */
   readonly limit: number | undefined
@@ -84,7 +84,7 @@ export interface RowsRequest {
 
 export interface IdsRequest {
   readonly kind: 'ids'
-  readonly spec: ModuleSpec
+  readonly spec: DeskModuleSpec
   readonly columns: readonly ColumnRef[]
   readonly ids: readonly string[]
   readonly singly: boolean
@@ -100,7 +100,7 @@ export interface ChildrenRequest {
 
 export interface CountRequest {
   readonly kind: 'count'
-  readonly spec: ModuleSpec
+  readonly spec: DeskModuleSpec
   readonly query: Readonly<Record<string, string>>
   /** The same with ranges whose ends do not belong to them: where both find as much, it does not matter. */
   readonly wider: Readonly<Record<string, string>> | undefined

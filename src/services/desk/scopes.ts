@@ -31,7 +31,7 @@ const reading = {
   },
 } as const satisfies Record<string, Feature>
 
-export type FeatureName = keyof typeof reading
+export type DeskFeatureName = keyof typeof reading
 
 /** Areas of scopes by the modules that they hold; of others the name itself (facts 2.3). */
 const areas: Readonly<Record<string, string>> = byName({

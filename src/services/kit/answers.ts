@@ -1,6 +1,6 @@
 /** What answers with rows must hold, for the services' tables of whole answers (`src/net/whole.ts`). */
-import { all, type Check, keys, listOf, text, type Whole } from '../../net/index.ts'
-import { compareIds, type Row } from './rows.ts'
+import { all, type Check, keys, listOf, text, type WholeAnswer } from '../../net/index.ts'
+import { type AnswerRow, compareIds } from './rows.ts'
 
 export const object = keys({})
 
@@ -11,7 +11,7 @@ export const id: Check = (value) => (Number.isSafeInteger(value) ? undefined : t
 export const identified: Check = (value) => {
   const wrong = listOf(keys({ id }))(value)
   if (wrong !== undefined) return wrong
-  const list = value as readonly Row[]
+  const list = value as readonly AnswerRow[]
   const ids = new Set(list.map((row) => String(row.id)))
   return ids.size === list.length ? undefined : ' repeats an id'
 }
@@ -27,14 +27,14 @@ export const one =
     listOf(element)(value) ?? ((value as unknown[]).length === 1 ? undefined : ' has not one element')
 
 /** How the rows of a page follow one another. */
-export interface Order {
+export interface PageOrder {
   readonly descending: boolean
   /** The id that the page was asked to begin after. */
   readonly after?: string | undefined
 }
 
 /** An answer whose rows under `list` come in the order of ids that was asked for. */
-export const inOrder = (whole: Whole, { descending, after }: Order, list = 'data'): Whole => ({
+export const inOrder = (whole: WholeAnswer, { descending, after }: PageOrder, list = 'data'): WholeAnswer => ({
   ...whole,
   body: all(whole.body!, (value) => {
     let last = after
@@ -48,15 +48,15 @@ export const inOrder = (whole: Whole, { descending, after }: Order, list = 'data
   }),
 })
 
-const rowsUnder = (value: unknown, list: string): readonly Row[] =>
-  (value as Readonly<Record<string, readonly Row[]>>)[list]!
+const rowsUnder = (value: unknown, list: string): readonly AnswerRow[] =>
+  (value as Readonly<Record<string, readonly AnswerRow[]>>)[list]!
 
 /** A page of a list that goes on by number or token: it is full where more are to follow, or what it lacks is lost. */
-export const full = (whole: Whole, size: number, list = 'data'): Whole => ({
+export const full = (whole: WholeAnswer, size: number, list = 'data'): WholeAnswer => ({
   ...whole,
   body: all(whole.body!, (value) => {
     const { length } = rowsUnder(value, list)
-    const { more_records: more } = (value as { info: Row }).info
+    const { more_records: more } = (value as { info: AnswerRow }).info
     return more === true && length < size
       ? `.${list} has ${length} elements of ${size}, though more is to follow`
       : undefined
@@ -64,7 +64,7 @@ export const full = (whole: Whole, size: number, list = 'data'): Whole => ({
 })
 
 /** A page that was said to follow: it is not empty. */
-export const promised = (whole: Whole, list = 'data'): Whole => ({
+export const promised = (whole: WholeAnswer, list = 'data'): WholeAnswer => ({
   ...whole,
   empty: false,
   body: all(whole.body!, (value) =>

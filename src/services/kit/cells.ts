@@ -8,11 +8,11 @@ import { ZohoSqlError } from '../../base/errors.ts'
 import { receivedText } from '../../base/text.ts'
 import type { Value } from '../../base/types.ts'
 import type { Column } from '../../source/index.ts'
-import type { Names } from './people.ts'
-import type { Row } from './rows.ts'
+import type { PersonNames } from './people.ts'
+import type { AnswerRow } from './rows.ts'
 
 /** JSON value of a cell (undefined where the key is missing) to value. */
-export type Decoder = (json: unknown) => Value
+export type CellDecoder = (json: unknown) => Value
 
 /** Reads what is neither missing nor empty; undefined: not readable as this type. */
 export type CellReader = (json: unknown) => Value | undefined
@@ -180,7 +180,7 @@ export const readEmail: CellReader = (json) => (isLooked(json) ? textOrNull(json
 
 /** From the list of people, and from the cell only for whoever is not in it. */
 export const ofPerson =
-  (people: Names, key: 'name' | 'email', sent: CellReader): CellReader =>
+  (people: PersonNames, key: 'name' | 'email', sent: CellReader): CellReader =>
   (json) => {
     const id = readId(json)
     const user = typeof id === 'string' ? people.get(id) : undefined
@@ -206,7 +206,7 @@ export const cellReaders = {
  * @throws {ZohoSqlError} `REMOTE_ANSWER` from the decoder, for a value that cannot be read as the column's type.
  */
 export const decoderWith =
-  (column: Column, read: CellReader): Decoder =>
+  (column: Column, read: CellReader): CellDecoder =>
   (json) => {
     if (json === null || json === undefined || json === '') return null
     const value = read(json)
@@ -220,7 +220,7 @@ const unreadable = (column: Column): ZohoSqlError =>
   })
 
 /** Rows as flat values: of each key its value, by its decoder. */
-export function flatRows(keys: readonly string[], decoders: readonly Decoder[]): (row: Row) => Value[] {
+export function flatRows(keys: readonly string[], decoders: readonly CellDecoder[]): (row: AnswerRow) => Value[] {
   // A loop, as this is where most of a large scan's time goes.
   return (row) => {
     const values = new Array<Value>(keys.length)

@@ -1,7 +1,7 @@
 /** Records by their ids: lists of many, then one by one what lists hide or do not give whole. */
 import { ZohoSqlError } from '../../base/errors.ts'
 import { batches } from './batches.ts'
-import { idOf, type Row } from './rows.ts'
+import { type AnswerRow, idOf } from './rows.ts'
 import { byId, REREADS_MAX, type RowsById, restless, wholeRows } from './wide.ts'
 
 /** How a service reads records of one table by their ids. */
@@ -14,11 +14,11 @@ export interface ById {
   readonly columns: readonly (readonly string[])[]
   readonly marker: string
   /** What a list gives of these: any others are a sign that the ids were not heeded. */
-  readonly list: (ids: readonly string[], columns: readonly string[]) => Promise<readonly Row[]>
+  readonly list: (ids: readonly string[], columns: readonly string[]) => Promise<readonly AnswerRow[]>
   /** The record with all its columns; undefined where it is gone. */
-  readonly single: (id: string) => Promise<Row | undefined>
+  readonly single: (id: string) => Promise<AnswerRow | undefined>
   /** A list left something of the row out, or cut it. */
-  readonly isIncomplete: (row: Row) => boolean
+  readonly isIncomplete: (row: AnswerRow) => boolean
 }
 
 /** A list of records by ids had others. */
@@ -29,7 +29,7 @@ export class OtherRecords extends ZohoSqlError {
 }
 
 /** All of these records that are there, whole. */
-export async function recordsById(ids: readonly string[], source: ById): Promise<Map<string, Row>> {
+export async function recordsById(ids: readonly string[], source: ById): Promise<Map<string, AnswerRow>> {
   const listed = await listedById(ids, source).catch(noneOfThem)
   // What a list hides (CRM: what waits for approval, facts 11.36) may still be had by itself.
   const hidden = await singles(
@@ -44,7 +44,7 @@ export async function recordsById(ids: readonly string[], source: ById): Promise
  *
  * @throws {OtherRecords} where the ids were not heeded
  */
-export async function listedById(ids: readonly string[], source: ById): Promise<Map<string, Row>> {
+export async function listedById(ids: readonly string[], source: ById): Promise<Map<string, AnswerRow>> {
   const parts = await Promise.all(batches(ids, source.idsMax).map((part) => onePart(part, source)))
   return new Map(parts.flatMap((part) => [...part]))
 }
@@ -70,19 +70,19 @@ async function oneList(
   return rows
 }
 
-function noneOfThem(error: unknown): Map<string, Row> {
+function noneOfThem(error: unknown): Map<string, AnswerRow> {
   if (error instanceof OtherRecords) return new Map()
   throw error
 }
 
 /** The same records with whatever a list left out or cut. */
-export async function completed(records: RowsById, source: ById): Promise<Map<string, Row>> {
+export async function completed(records: RowsById, source: ById): Promise<Map<string, AnswerRow>> {
   const incomplete = [...records.values()].filter(source.isIncomplete).map(idOf)
   const whole = await singles(incomplete, source)
   return new Map([...records].map(([id, row]) => [id, { ...row, ...whole.get(id) }]))
 }
 
-async function singles(ids: readonly string[], { single }: ById): Promise<Map<string, Row>> {
+async function singles(ids: readonly string[], { single }: ById): Promise<Map<string, AnswerRow>> {
   const rows = await Promise.all(ids.map(single))
   return byId(rows.filter((row) => row !== undefined))
 }

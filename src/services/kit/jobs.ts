@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises'
 import { sleep } from '../../base/cancel.ts'
 import { ZohoSqlError } from '../../base/errors.ts'
 import type { ReadContext } from '../../source/index.ts'
-import type { Row } from './rows.ts'
+import type { AnswerRow } from './rows.ts'
 import { csvRows, DamagedFile } from './zipped-csv.ts'
 
 /** Milliseconds. */
@@ -61,7 +61,7 @@ const DOWNLOADS_MAX = 2
 export async function* fileRows(
   { path, download, count }: JobFile,
   { meter }: ReadContext,
-): AsyncGenerator<readonly Row[]> {
+): AsyncGenerator<readonly AnswerRow[]> {
   if (count === 0) return
   let given = 0
   for (let attempt = 1; ; attempt++) {
@@ -79,8 +79,8 @@ export async function* fileRows(
   }
 }
 
-async function* pagesOf(file: string, count: number, skipped: number): AsyncGenerator<readonly Row[]> {
-  let rows: Row[] = []
+async function* pagesOf(file: string, count: number, skipped: number): AsyncGenerator<readonly AnswerRow[]> {
+  let rows: AnswerRow[] = []
   let read = 0
   for await (const record of csvRows(file)) {
     if (++read <= skipped || rows.push(record) < PAGE_ROWS) continue

@@ -6,11 +6,11 @@ export interface Person {
 }
 
 /** By id. */
-export interface Names {
+export interface PersonNames {
   get(id: string): Person | undefined
 }
 
-const knowsAll = (names: Names, ids: readonly string[]): boolean => ids.every((id) => names.get(id) !== undefined)
+const knowsAll = (names: PersonNames, ids: readonly string[]): boolean => ids.every((id) => names.get(id) !== undefined)
 
 /** The ids of people in these cells: objects with an id, or the id alone. */
 export function idsOf(cells: Iterable<unknown>): Set<string> {
@@ -27,7 +27,7 @@ export function idsOf(cells: Iterable<unknown>): Set<string> {
  *
  * @param lists ways to a list, each asked only where the one before did not know all; undefined: there is none
  */
-export async function namesOf<N extends Names>(
+export async function namesOf<N extends PersonNames>(
   ids: readonly string[],
   first: N,
   ...lists: readonly (() => Promise<N | undefined>)[]

@@ -2,7 +2,7 @@
 import { type ErrorCode, isZohoSqlError, type ZohoSqlError } from '../../base/errors.ts'
 import type { HttpResponse } from '../../net/index.ts'
 import type { FeatureState, ReadContext } from '../../source/index.ts'
-import { type Call, type Requester, respond } from './calls.ts'
+import { type Requester, respond, type ServiceCall } from './calls.ts'
 import { type Feature, isEssential, isGranted, lossOf } from './scopes.ts'
 
 /** What became of a call: an answer or a refusal. */
@@ -15,7 +15,7 @@ export interface Tried {
 const partial: ReadonlySet<ErrorCode> = new Set(['SCOPE_MISSING', 'PERMISSION_DENIED', 'REMOTE_REFUSED'])
 
 /** @throws ZohoSqlError where nothing can be asked at all: credentials, network, too many requests */
-export async function tried(client: Requester, call: Call, context: ReadContext): Promise<Tried> {
+export async function tried(client: Requester, call: ServiceCall, context: ReadContext): Promise<Tried> {
   try {
     return { response: await respond(client, call, context) }
   } catch (error) {

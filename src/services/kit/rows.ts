@@ -2,10 +2,10 @@
 import { ZohoSqlError } from '../../base/errors.ts'
 
 /** A row as JSON or CSV has it: values by key. */
-export type Row = Readonly<Record<string, unknown>>
+export type AnswerRow = Readonly<Record<string, unknown>>
 
 /** @throws {ZohoSqlError} `REMOTE_ANSWER`: without an id a row cannot be told from another. */
-export function idOf(row: Row): string {
+export function idOf(row: AnswerRow): string {
   const { id } = row
   if (typeof id === 'string' && id !== '') return id
   if (typeof id === 'number' && Number.isSafeInteger(id)) return String(id)

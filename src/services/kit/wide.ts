@@ -5,7 +5,7 @@
  */
 import { bare } from '../../base/by-name.ts'
 import { ZohoSqlError } from '../../base/errors.ts'
-import { idOf, type Row } from './rows.ts'
+import { type AnswerRow, idOf } from './rows.ts'
 
 /** Rows that change between lists are read again so often. */
 export const REREADS_MAX = 3
@@ -16,9 +16,10 @@ export const restless = (table: string, rows: number): ZohoSqlError =>
     hint: 'Select fewer columns, or try again when fewer changes are being made.',
   })
 
-export type RowsById = ReadonlyMap<string, Row>
+export type RowsById = ReadonlyMap<string, AnswerRow>
 
-export const byId = (rows: Iterable<Row>): Map<string, Row> => new Map(Array.from(rows, (row) => [idOf(row), row]))
+export const byId = (rows: Iterable<AnswerRow>): Map<string, AnswerRow> =>
+  new Map(Array.from(rows, (row) => [idOf(row), row]))
 
 export interface Wide {
   /** The rows wanted, in this order. */
@@ -31,7 +32,7 @@ export interface Wide {
 }
 
 /** The rows with all their columns; those that are gone since are left out. */
-export async function wholeRows({ ids, lists, marker, again }: Wide): Promise<Map<string, Row>> {
+export async function wholeRows({ ids, lists, marker, again }: Wide): Promise<Map<string, AnswerRow>> {
   const found = new Map(Array.from(ids, (id) => [id, joined(id, lists, marker)] as const))
   const torn = [...found].filter(([, row]) => row === undefined).map(([id]) => id)
   const anew: RowsById = torn.length > 0 ? await again(torn) : new Map()
@@ -39,7 +40,7 @@ export async function wholeRows({ ids, lists, marker, again }: Wide): Promise<Ma
 }
 
 /** undefined: torn. */
-function joined(id: string, lists: readonly RowsById[], marker: string): Row | undefined {
+function joined(id: string, lists: readonly RowsById[], marker: string): AnswerRow | undefined {
   const pieces = lists.map((list) => list.get(id))
   const same = pieces.every((piece) => piece && piece[marker] === pieces[0]![marker])
   return same ? Object.assign(bare(), ...pieces) : undefined

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
 import { Unzip, type UnzipFile, UnzipInflate } from 'fflate'
 import { ZohoSqlError } from '../../base/errors.ts'
-import type { Row } from './rows.ts'
+import type { AnswerRow } from './rows.ts'
 
 /** The file could not be read to its end: it may be sound when it is fetched again. */
 export class DamagedFile extends ZohoSqlError {
@@ -18,13 +18,13 @@ export class DamagedFile extends ZohoSqlError {
  *
  * @throws {DamagedFile} for anything but a whole archive with a well-formed CSV
  */
-export async function* csvRows(file: string): AsyncGenerator<Row> {
+export async function* csvRows(file: string): AsyncGenerator<AnswerRow> {
   // Columns by name: which comes first, and how `id` is written, differs (facts 11.58).
   const columns = (names: string[]): string[] => names.map((name) => (name.toLowerCase() === 'id' ? 'id' : name))
   const records = parse({ columns, bom: true })
   const source = Readable.from(unzipped(file)).on('error', (error) => records.destroy(error))
   try {
-    for await (const record of source.pipe(records) as AsyncIterable<Row>) yield record
+    for await (const record of source.pipe(records) as AsyncIterable<AnswerRow>) yield record
   } catch (error) {
     throw error instanceof CsvError ? new DamagedFile('its CSV is malformed', error) : error
   } finally {

@@ -1,6 +1,6 @@
 import { labelledType, oid } from '../../base/pg-types.ts'
 import { mainSchema } from '../../base/schemas.ts'
-import { type LiveSession, type Names, newSessionState, type SessionState } from '../../base/session-state.ts'
+import { type CatalogueNames, type LiveSession, newSessionState, type SessionState } from '../../base/session-state.ts'
 import type {
   Offer,
   OfferOptions,
@@ -18,11 +18,11 @@ import { namesOf } from './names.ts'
 import { fixedRows } from './rows/fixed.ts'
 import { functionRows } from './rows/functions.ts'
 import { relationRows } from './rows/relations.ts'
-import type { Row, RowsOf, Sight } from './rows/row.ts'
+import type { RowsOf, Sight, SystemRow } from './rows/row.ts'
 import { typeRows } from './rows/types.ts'
 import { viewRowsOf } from './rows/views.ts'
 import { type LocalRequest, localOffer, localRows, systemTable } from './scan.ts'
-import { World } from './world.ts'
+import { CatalogueWorld } from './world.ts'
 
 const schema = 'pg_catalog'
 
@@ -73,7 +73,7 @@ export class CatalogueService implements Service {
   readonly schema = schema
   readonly roads = { local: 'what is known of the tables' }
   readonly #services: readonly Service[]
-  readonly #worlds = new Map<string, { readonly tables: readonly Table[]; readonly world: World }>()
+  readonly #worlds = new Map<string, { readonly tables: readonly Table[]; readonly world: CatalogueWorld }>()
 
   /** @param services whose tables it tells of */
   constructor(services: readonly Service[]) {
@@ -96,12 +96,12 @@ export class CatalogueService implements Service {
     const request = scan.request as LocalRequest
     const rows = await this.#rows(request.table, context)
     const withHidden = request.columns.some((column) => hidden.some(({ name }) => name === column))
-    const all = withHidden ? rows.map((row): Row => ({ ...row, ...hiddenOf(request.table) })) : rows
+    const all = withHidden ? rows.map((row): SystemRow => ({ ...row, ...hiddenOf(request.table) })) : rows
     yield { rows: localRows(all, request) }
   }
 
   /** What functions are told of the catalogue. */
-  async names(context: ReadContext): Promise<Names> {
+  async names(context: ReadContext): Promise<CatalogueNames> {
     return namesOf(await this.#world(context), context.session ?? newSessionState())
   }
 
@@ -111,7 +111,7 @@ export class CatalogueService implements Service {
     return new Map(relations.map(({ oid: number, table }) => [`${table!.schema}.${table!.name}`, number]))
   }
 
-  async #rows(table: string, context: ReadContext): Promise<readonly Row[]> {
+  async #rows(table: string, context: ReadContext): Promise<readonly SystemRow[]> {
     const make = rowsOf.get(table)
     if (!make) return []
     const sight: Sight = {
@@ -123,13 +123,13 @@ export class CatalogueService implements Service {
     return make(sight)
   }
 
-  async #world(context: ReadContext): Promise<World> {
+  async #world(context: ReadContext): Promise<CatalogueWorld> {
     const found = await this.#all(context)
     const show = shownSchema(context.session, mainSchema)
     const known = this.#worlds.get(show)
     if (known && sameList(known.tables, found)) return known.world
     const schemas = this.#services.map((service) => service.schema)
-    const world = new World(found, schemas, (name) => shownSchema(context.session, name))
+    const world = new CatalogueWorld(found, schemas, (name) => shownSchema(context.session, name))
     this.#worlds.set(show, { tables: found, world })
     return world
   }
@@ -145,7 +145,7 @@ export class CatalogueService implements Service {
   }
 }
 
-const hiddenOf = (table: string): Row => ({ tableoid: tableOids.get(table) ?? 0, xmin: 1, ctid: '(0,1)' })
+const hiddenOf = (table: string): SystemRow => ({ tableoid: tableOids.get(table) ?? 0, xmin: 1, ctid: '(0,1)' })
 
 const tableNames: readonly TableName[] = [...tables.values()].map(({ name, kind, description }) => ({
   schema,

@@ -20,18 +20,19 @@ import type {
 import { described } from '../../source/index.ts'
 import { shownSchema } from './catalogue.ts'
 import { viewDefinitions } from './definitions.ts'
+import type { SystemRow } from './rows/row.ts'
 import { madeHere, systemTable } from './scan.ts'
-import { type Row, schema, type View, views } from './views.ts'
+import { type SystemView, schema, views } from './views.ts'
 
 /** What is asked of a view: only tables whose schema and name are among these; undefined: all. */
-interface Request {
-  readonly view: View
+interface ViewRequest {
+  readonly view: SystemView
   readonly schemas: ReadonlySet<string> | undefined
   readonly tables: ReadonlySet<string> | undefined
   readonly columns: readonly string[]
 }
 
-type Filter = Pick<Request, 'schemas' | 'tables'>
+type ViewFilter = Pick<ViewRequest, 'schemas' | 'tables'>
 
 /** As PostgreSQL types them. */
 const typesOf = (view: string): ReadonlyMap<string, SqlType> =>
@@ -51,8 +52,8 @@ const emptyTables: ReadonlyMap<string, Table> = new Map(
     .filter(({ name }) => !Object.hasOwn(views, name))
     .map(({ name, columns }) => [name, systemTable(schema, name, '', columns)]),
 )
-const empty: View = { description: '', columns: [], made: {}, from: 'names', rows: () => [] }
-const viewOf = (name: string): View => (Object.hasOwn(views, name) ? views[name]! : empty)
+const empty: SystemView = { description: '', columns: [], made: {}, from: 'names', rows: () => [] }
+const viewOf = (name: string): SystemView => (Object.hasOwn(views, name) ? views[name]! : empty)
 
 /** Values that a column must be among for the predicate to be true, where it says so. */
 function wantedTexts(predicate: Predicate, column: string | undefined): ReadonlySet<string> | undefined {
@@ -110,17 +111,17 @@ export class SystemService implements Service {
   offer(want: Want, options: OfferOptions): Offer {
     const { filter, verdicts } = translate(want, options.pushdown)
     const columns = want.columns.map((ref) => ref.column.name)
-    const request: Request = { view: viewOf(want.table.name), ...filter, columns }
+    const request: ViewRequest = { view: viewOf(want.table.name), ...filter, columns }
     return madeHere(want, describe(want.table.name, filter), verdicts, request)
   }
 
   async *read(scan: Scan, context: ReadContext): AsyncGenerator<Page> {
-    const request = scan.request as Request
+    const request = scan.request as ViewRequest
     const rows = await this.#rows(request, context)
     yield { rows: rows.map((row) => request.columns.map((name): Value => row[name] ?? null)) }
   }
 
-  async #rows({ view, schemas, tables }: Request, context: ReadContext): Promise<Row[]> {
+  async #rows({ view, schemas, tables }: ViewRequest, context: ReadContext): Promise<SystemRow[]> {
     const show = (name: string): string => shownSchema(context.session, name)
     const services = this.#services.filter(
       (service) =>
@@ -138,9 +139,9 @@ export class SystemService implements Service {
 }
 
 /** Which tables are meant. Every condition is checked again: this only spares reading the columns of others. */
-function translate(want: Want, pushdown: boolean): { filter: Filter; verdicts: Verdict[] } {
+function translate(want: Want, pushdown: boolean): { filter: ViewFilter; verdicts: Verdict[] } {
   const { made } = viewOf(want.table.name)
-  let filter: Filter = { schemas: undefined, tables: undefined }
+  let filter: ViewFilter = { schemas: undefined, tables: undefined }
   const verdicts = want.where.map(({ sql, predicate }): Verdict => {
     const schemas = pushdown ? wantedTexts(predicate, made.schema) : undefined
     const tables = pushdown ? wantedTexts(predicate, made.table) : undefined
@@ -151,7 +152,7 @@ function translate(want: Want, pushdown: boolean): { filter: Filter; verdicts: V
   return { filter, verdicts }
 }
 
-function describe(view: string, { schemas, tables }: Filter): string {
+function describe(view: string, { schemas, tables }: ViewFilter): string {
   const only = [schemas && `schema in (${[...schemas].join(', ')})`, tables && `table in (${[...tables].join(', ')})`]
   const words = only.filter((part) => part !== undefined)
   return words.length === 0 ? view : `${view} where ${words.join(' and ')}`

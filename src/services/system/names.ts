@@ -1,27 +1,27 @@
-import type { NamedObject, Names, SessionState } from '../../base/session-state.ts'
+import type { CatalogueNames, NamedObject, SessionState } from '../../base/session-state.ts'
 import { typeText } from '../../base/types.ts'
 import { roles } from './rows/fixed.ts'
 import { argumentsText, listedFunctions } from './rows/functions.ts'
 import { constraintDefinition, indexColumn, indexDefinition } from './texts.ts'
-import type { World } from './world.ts'
+import type { CatalogueWorld } from './world.ts'
 
 /** What functions are told of the catalogue: names of objects, definitions and comments. */
 
-interface Static extends Omit<Names, 'roles'> {
+interface Static extends Omit<CatalogueNames, 'roles'> {
   /** Of constraints whose text depends on the search path. */
   readonly qualified: ReadonlyMap<string, string>
 }
 
-const made = new WeakMap<World, Static>()
+const made = new WeakMap<CatalogueWorld, Static>()
 
-function texts(world: World, visible: boolean): [string, string][] {
+function texts(world: CatalogueWorld, visible: boolean): [string, string][] {
   return world.constraints.map(({ oid }, i) => [
     `constraint ${oid}`,
     constraintDefinition(world.constraints[i]!, () => visible),
   ])
 }
 
-function comments(world: World): [string, string][] {
+function comments(world: CatalogueWorld): [string, string][] {
   return world.tables.flatMap(({ oid, description, attributes }) =>
     [description, ...attributes.map((attribute) => attribute.description)].flatMap((text, n): [string, string][] =>
       text === undefined ? [] : [[`comment 1259 ${oid} ${n}`, text]],
@@ -29,13 +29,13 @@ function comments(world: World): [string, string][] {
   )
 }
 
-const indexTexts = (world: World): [string, string][] =>
+const indexTexts = (world: CatalogueWorld): [string, string][] =>
   world.indexes.flatMap((index): [string, string][] => [
     [`index ${index.oid} 0`, indexDefinition(index)],
     ...index.keys.map((key, at): [string, string] => [`index ${index.oid} ${at + 1}`, indexColumn(index, key)]),
   ])
 
-function make(world: World): Static {
+function make(world: CatalogueWorld): Static {
   const rowTypes = [...world.tables, ...world.system].flatMap(
     ({ type, arrayType, schema, name }): [number, NamedObject][] => [
       [type, { schema, name }],
@@ -58,11 +58,11 @@ function make(world: World): Static {
   }
 }
 
-const views = (world: World): [string, string][] =>
+const views = (world: CatalogueWorld): [string, string][] =>
   world.system.filter(({ kind }) => kind === 'v').map(({ oid }): [string, string] => [`view ${oid}`, ''])
 
 /** As one session sees them. */
-export function namesOf(world: World, session: SessionState): Names {
+export function namesOf(world: CatalogueWorld, session: SessionState): CatalogueNames {
   const known = made.get(world) ?? make(world)
   made.set(world, known)
   const { qualified, ...names } = known

@@ -4,7 +4,7 @@ import type { Column, Offer, Predicate, Table, Verdict, Want } from '../../sourc
 /** Tables whose rows are made here: what they look like to the planner, and which rows a condition leaves. */
 
 /** Only rows whose column has one of these texts. */
-export interface Filter {
+export interface ColumnFilter {
   readonly column: string
   readonly values: ReadonlySet<string>
 }
@@ -36,7 +36,7 @@ export function systemTable(
 }
 
 /** What a column must be for the predicate to be true, where it says so. */
-function filterOf(predicate: Predicate): Filter | undefined {
+function filterOf(predicate: Predicate): ColumnFilter | undefined {
   if (predicate.kind === 'compare' && predicate.op === '=' && predicate.column.path.length === 0)
     return { column: predicate.column.column.name, values: new Set([String(predicate.constant.value)]) }
   if (predicate.kind === 'in' && !predicate.negated && predicate.column.path.length === 0) {
@@ -48,7 +48,7 @@ function filterOf(predicate: Predicate): Filter | undefined {
 
 export interface LocalRequest {
   readonly table: string
-  readonly filters: readonly Filter[]
+  readonly filters: readonly ColumnFilter[]
   readonly columns: readonly string[]
 }
 

@@ -1,12 +1,12 @@
 import { shortName } from '../../base/names.ts'
-import type { Constraint, Index, Relation } from './world.ts'
+import type { CatalogueConstraint, CatalogueRelation, Index } from './world.ts'
 
 /** Definitions of indexes and constraints, as PostgreSQL writes them. */
 
 const plainName = /^[a-z_][a-z0-9_]*$/
 const quoted = (name: string): string => (plainName.test(name) ? name : `"${name.replaceAll('"', '""')}"`)
 
-const columns = (relation: Relation, keys: readonly number[]): string =>
+const columns = (relation: CatalogueRelation, keys: readonly number[]): string =>
   keys.map((key) => quoted(relation.attributes[key - 1]!.name)).join(', ')
 
 export const indexDefinition = (index: Index): string =>
@@ -14,8 +14,8 @@ export const indexDefinition = (index: Index): string =>
 
 /** @param isVisible whether the other table is found without its schema */
 export function constraintDefinition(
-  { kind, of, keys, target }: Constraint,
-  isVisible: (relation: Relation) => boolean,
+  { kind, of, keys, target }: CatalogueConstraint,
+  isVisible: (relation: CatalogueRelation) => boolean,
 ): string {
   const own = columns(of, keys)
   if (!target) return `${kind === 'p' ? 'PRIMARY KEY' : 'UNIQUE'} (${own})`

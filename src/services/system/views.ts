@@ -1,25 +1,24 @@
 /** The views of `information_schema`: their columns, and their rows made of the tables that the services have. */
+
 import { byName } from '../../base/by-name.ts'
 import { databaseName, foreignKeyName, primaryKeyName, shortName, shownColumns, uniqueName } from '../../base/names.ts'
 import { bareTypeText, internalName, measures } from '../../base/odbc-types.ts'
-import { integer, type SqlType, text, type Value } from '../../base/types.ts'
+import { integer, type SqlType, text } from '../../base/types.ts'
 import type { Column, Reference, Table, TableName } from '../../source/index.ts'
+import type { SystemRow } from './rows/row.ts'
 
 export const schema = 'information_schema'
 
-/** A row by column name; what it does not name is NULL. */
-export type Row = Readonly<Record<string, Value>>
-
 /** What a view is made from: the names of schemas, of tables, or tables with their columns. */
-export type View = {
+export type SystemView = {
   readonly description: string
   readonly columns: readonly ViewColumn[]
   /** Its columns that say from which schema and which table a row is made. */
   readonly made: { readonly schema?: string; readonly table?: string }
 } & (
-  | { readonly from: 'schemas'; readonly rows: (schema: string) => readonly Row[] }
-  | { readonly from: 'names'; readonly rows: (table: TableName) => readonly Row[] }
-  | { readonly from: 'tables'; readonly rows: (table: Table) => readonly Row[] }
+  | { readonly from: 'schemas'; readonly rows: (schema: string) => readonly SystemRow[] }
+  | { readonly from: 'names'; readonly rows: (table: TableName) => readonly SystemRow[] }
+  | { readonly from: 'tables'; readonly rows: (table: Table) => readonly SystemRow[] }
 )
 
 interface ViewColumn {
@@ -36,13 +35,13 @@ const columns = (names: string): ViewColumn[] =>
 
 const yesNo = (value: boolean): string => (value ? 'YES' : 'NO')
 
-const tableOf = (table: TableName): Row => ({
+const tableOf = (table: TableName): SystemRow => ({
   table_catalog: databaseName,
   table_schema: table.schema,
   table_name: shortName(table.name),
 })
 
-const tables: View = {
+const tables: SystemView = {
   description: 'Tables and views',
   columns: columns(`table_catalog table_schema table_name table_type self_referencing_column_name reference_generation
     user_defined_type_catalog user_defined_type_schema user_defined_type_name is_insertable_into is_typed commit_action`),
@@ -58,7 +57,7 @@ const tables: View = {
   ],
 }
 
-function columnRow(table: Table, column: Column, index: number): Row {
+function columnRow(table: Table, column: Column, index: number): SystemRow {
   const { characters, octets, precision, radix, scale, datetimePrecision } = measures(column.type)
   return {
     ...tableOf(table),
@@ -84,7 +83,7 @@ function columnRow(table: Table, column: Column, index: number): Row {
   }
 }
 
-const columnsView: View = {
+const columnsView: SystemView = {
   description: 'Columns of all tables',
   columns: columns(`table_catalog table_schema table_name column_name ordinal_position column_default is_nullable
     data_type character_maximum_length character_octet_length numeric_precision numeric_precision_radix numeric_scale
@@ -98,18 +97,18 @@ const columnsView: View = {
   rows: (table) => table.columns.map((column, index) => columnRow(table, column, index)),
 }
 
-interface Constraint {
+interface ViewConstraint {
   readonly kind: 'PRIMARY KEY' | 'UNIQUE' | 'FOREIGN KEY'
   readonly name: string
   readonly columns: readonly string[]
   readonly references?: Reference
 }
 
-function constraintsOf(table: Table): Constraint[] {
+function constraintsOf(table: Table): ViewConstraint[] {
   const { name, primaryKey } = table
-  const key: Constraint[] =
+  const key: ViewConstraint[] =
     primaryKey.length > 0 ? [{ kind: 'PRIMARY KEY', name: primaryKeyName(name), columns: primaryKey }] : []
-  const others = table.columns.flatMap((column): Constraint[] => {
+  const others = table.columns.flatMap((column): ViewConstraint[] => {
     if (column.references) {
       const { references } = column
       return [{ kind: 'FOREIGN KEY', name: foreignKeyName(name, column.name), columns: [column.name], references }]
@@ -120,13 +119,13 @@ function constraintsOf(table: Table): Constraint[] {
   return [...key, ...others]
 }
 
-const constraintOf = (schemaName: string, name: string): Row => ({
+const constraintOf = (schemaName: string, name: string): SystemRow => ({
   constraint_catalog: databaseName,
   constraint_schema: schemaName,
   constraint_name: shortName(name),
 })
 
-const tableConstraints: View = {
+const tableConstraints: SystemView = {
   description: 'Primary keys, unique and foreign keys',
   columns: columns(`constraint_catalog constraint_schema constraint_name table_catalog table_schema table_name
     constraint_type is_deferrable initially_deferred enforced nulls_distinct`),
@@ -144,7 +143,7 @@ const tableConstraints: View = {
     })),
 }
 
-const keyColumnUsage: View = {
+const keyColumnUsage: SystemView = {
   description: 'Columns of primary, unique and foreign keys',
   columns: columns(`constraint_catalog constraint_schema constraint_name table_catalog table_schema table_name
     column_name ordinal_position position_in_unique_constraint`),
@@ -162,7 +161,7 @@ const keyColumnUsage: View = {
     ),
 }
 
-const referentialConstraints: View = {
+const referentialConstraints: SystemView = {
   description: 'Foreign keys and the keys they refer to',
   columns: columns(`constraint_catalog constraint_schema constraint_name unique_constraint_catalog
     unique_constraint_schema unique_constraint_name match_option update_rule delete_rule`),
@@ -186,7 +185,7 @@ const referentialConstraints: View = {
     ),
 }
 
-const constraintColumnUsage: View = {
+const constraintColumnUsage: SystemView = {
   description: 'Columns that keys are made of, of foreign keys those referred to',
   columns: columns(
     'table_catalog table_schema table_name column_name constraint_catalog constraint_schema constraint_name',
@@ -206,7 +205,7 @@ const constraintColumnUsage: View = {
     ),
 }
 
-const schemata: View = {
+const schemata: SystemView = {
   description: 'Schemas',
   columns: columns(`catalog_name schema_name schema_owner default_character_set_catalog default_character_set_schema
     default_character_set_name sql_path`),
@@ -215,7 +214,7 @@ const schemata: View = {
   rows: (name) => [{ catalog_name: databaseName, schema_name: name, schema_owner: databaseName }],
 }
 
-export const views: Readonly<Record<string, View>> = byName({
+export const views: Readonly<Record<string, SystemView>> = byName({
   tables,
   columns: columnsView,
   table_constraints: tableConstraints,

@@ -13,7 +13,7 @@ export interface Attribute {
   readonly description: string | undefined
 }
 
-export interface Relation {
+export interface CatalogueRelation {
   readonly oid: number
   readonly schema: string
   readonly name: string
@@ -27,22 +27,22 @@ export interface Relation {
   readonly table?: Table
 }
 
-export interface Index extends Relation {
-  readonly of: Relation
+export interface Index extends CatalogueRelation {
+  readonly of: CatalogueRelation
   readonly unique: boolean
   readonly primary: boolean
   /** Numbers of the columns, from 1. */
   readonly keys: readonly number[]
 }
 
-export interface Constraint {
+export interface CatalogueConstraint {
   readonly oid: number
   readonly kind: 'p' | 'u' | 'f'
   readonly name: string
-  readonly of: Relation
+  readonly of: CatalogueRelation
   readonly keys: readonly number[]
   readonly index: Index | undefined
-  readonly target?: { readonly relation: Relation; readonly keys: readonly number[] }
+  readonly target?: { readonly relation: CatalogueRelation; readonly keys: readonly number[] }
 }
 
 export interface Namespace {
@@ -61,13 +61,13 @@ export const rootRole = { oid: 10, name: 'postgres' }
 
 const isColumn = (type: SqlType): SqlType => (type.name === 'unknown' || type.name === 'record' ? text : type)
 
-export class World {
+export class CatalogueWorld {
   readonly oids = new Oids()
   readonly namespaces: readonly Namespace[]
-  readonly tables: readonly Relation[]
-  readonly system: readonly Relation[]
+  readonly tables: readonly CatalogueRelation[]
+  readonly system: readonly CatalogueRelation[]
   readonly indexes: readonly Index[]
-  readonly constraints: readonly Constraint[]
+  readonly constraints: readonly CatalogueConstraint[]
   readonly #namespaceOids: ReadonlyMap<string, number>
 
   readonly #show: (schema: string) => string
@@ -96,16 +96,16 @@ export class World {
     ]
   }
 
-  namespaceOf({ schema }: Relation): number {
+  namespaceOf({ schema }: CatalogueRelation): number {
     return this.#namespaceOids.get(schema) ?? 0
   }
 
   /** Tables, views and indexes. */
-  get relations(): readonly Relation[] {
+  get relations(): readonly CatalogueRelation[] {
     return [...this.tables, ...this.system, ...this.indexes]
   }
 
-  #relation(table: Table): Relation {
+  #relation(table: Table): CatalogueRelation {
     const key = keyOf(table)
     const names = shownColumns(table)
     return {
@@ -126,7 +126,7 @@ export class World {
     }
   }
 
-  #defined({ schema, name, kind, oid, columns }: Definition): Relation {
+  #defined({ schema, name, kind, oid, columns }: Definition): CatalogueRelation {
     const key = `${schema}.${name}`
     return {
       oid: oid || this.oids.of(`table ${key}`),
@@ -144,7 +144,7 @@ export class World {
     }
   }
 
-  #indexes(of: Relation): Index[] {
+  #indexes(of: CatalogueRelation): Index[] {
     const table = of.table!
     const place = (column: string): number => table.columns.findIndex(({ name }) => name === column) + 1
     const made = (name: string, columns: readonly string[], primary: boolean): Index => {
@@ -172,7 +172,7 @@ export class World {
     ]
   }
 
-  #key(index: Index): Constraint {
+  #key(index: Index): CatalogueConstraint {
     const { of, name, keys, primary } = index
     return {
       oid: this.oids.of(`constraint ${of.schema}.${of.name}.${name}`),
@@ -185,9 +185,9 @@ export class World {
   }
 
   /** A key to a table that is not there, or to a column that is not its key, cannot be stated. */
-  #foreignKeys(of: Relation, byKey: ReadonlyMap<string, Relation>): Constraint[] {
+  #foreignKeys(of: CatalogueRelation, byKey: ReadonlyMap<string, CatalogueRelation>): CatalogueConstraint[] {
     const table = of.table!
-    return table.columns.flatMap(({ name, references }, place): Constraint[] => {
+    return table.columns.flatMap(({ name, references }, place): CatalogueConstraint[] => {
       const relation = references && byKey.get(keyOf({ schema: references.schema, name: references.table }))
       const primaryKey = relation?.table?.primaryKey ?? []
       if (!relation || primaryKey.length !== 1 || primaryKey[0] !== references?.column) return []

@@ -2,14 +2,14 @@
 import { fraction, mix } from '../hash.ts'
 import type { LookupValue } from '../model.ts'
 import { storedInstant } from '../zone.ts'
-import { type Cell, computed, days, instants, integers, maybe, oddly, oneOf, yes } from './cells.ts'
+import { type CellMaker, computed, days, instants, integers, maybe, oddly, oneOf, yes } from './cells.ts'
 import { systemColumns } from './common.ts'
 import { oddDays, oddInstants } from './odd.ts'
 import {
   type ColumnSpec,
   type Company,
+  type CompanyModuleSpec,
   column,
-  type ModuleSpec,
   mandatory,
   optionalValues,
   readOnly,
@@ -26,7 +26,7 @@ const callPurposes = ['Prospecting', 'Administrative', 'Negotiation', 'Demo', 'P
 const appointmentStates = ['Scheduled', 'Completed', 'Cancelled', 'Overdue']
 
 const unlessLead =
-  (cell: Cell): Cell =>
+  (cell: CellMaker): CellMaker =>
   (hash, index, row) =>
     (row.Who_Id as LookupValue | null)?.module === 'Leads' ? null : cell(hash, index, row)
 
@@ -41,7 +41,7 @@ const description = (company: Company): ColumnSpec =>
 
 const dailyRule = maybe(0.9, () => ({ RRULE: 'FREQ=DAILY;INTERVAL=1;UNTIL=2026-12-31;DTSTART=2026-01-01' }))
 
-export const tasks: ModuleSpec = {
+export const tasks: CompanyModuleSpec = {
   meta: { api_name: 'Tasks' },
   rows: 800,
   nameField: 'Subject',
@@ -66,11 +66,11 @@ export const tasks: ModuleSpec = {
 
 const hourMs = 3_600_000
 const laterThan =
-  (start: string): Cell =>
+  (start: string): CellMaker =>
   (hash, _index, row) =>
     storedInstant(Date.parse(row[start] as string) + (1 + (hash % 8)) * (hourMs / 2))
 
-export const events: ModuleSpec = {
+export const events: CompanyModuleSpec = {
   meta: { api_name: 'Events', singular_label: 'Meeting', plural_label: 'Meetings' },
   rows: 300,
   nameField: 'Event_Title',
@@ -101,14 +101,14 @@ export const events: ModuleSpec = {
   ],
 }
 
-const duration: Cell = computed((row) => {
+const duration: CellMaker = computed((row) => {
   const seconds = row.Call_Duration_in_seconds as number | null
   return seconds === null
     ? null
     : `${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}`
 })
 
-export const calls: ModuleSpec = {
+export const calls: CompanyModuleSpec = {
   meta: { api_name: 'Calls' },
   rows: 500,
   nameField: 'Subject',
@@ -125,7 +125,7 @@ export const calls: ModuleSpec = {
   ],
 }
 
-export const appointments: ModuleSpec = {
+export const appointments: CompanyModuleSpec = {
   meta: { api_name: 'Appointments__s', module_name: 'Appointments' },
   rows: 80,
   nameField: 'Appointment_Name',
@@ -150,7 +150,7 @@ export const appointments: ModuleSpec = {
 
 const noteParents = ['Accounts', 'Contacts', 'Deals', 'Leads']
 
-export const notes: ModuleSpec = {
+export const notes: CompanyModuleSpec = {
   meta: { api_name: 'Notes' },
   rows: 600,
   nameField: 'Note_Title',

@@ -3,11 +3,11 @@ import { hashText, mix } from '../hash.ts'
 import { rowId, rowIndex } from '../ids.ts'
 import type { LookupValue, SimRecord } from '../model.ts'
 import type { RowSource } from '../store.ts'
-import type { Cell } from './cells.ts'
+import type { CellMaker } from './cells.ts'
 
 export interface GeneratedColumn {
   readonly name: string
-  readonly cell: Cell
+  readonly cell: CellMaker
 }
 
 /** Makes a class whose instances compute each cell on reading: a scan pays only for the columns it uses. */
@@ -19,7 +19,7 @@ function rowClass(columns: readonly GeneratedColumn[], salt: number): new (id: s
       this.id = id
       this.#index = index
     }
-    static define(name: string, cell: Cell): void {
+    static define(name: string, cell: CellMaker): void {
       const columnSalt = hashText(name, salt)
       Object.defineProperty(Row.prototype, name, {
         get(this: Row) {

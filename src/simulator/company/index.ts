@@ -10,7 +10,7 @@ import type { SimUser } from '../model.ts'
 import { type Derivations, StoredModule } from '../store.ts'
 import { appointments, calls, events, notes, tasks } from './activities.ts'
 import { believableCells } from './believable/index.ts'
-import type { Cell } from './cells.ts'
+import type { CellMaker } from './cells.ts'
 import { idColumn } from './common.ts'
 import { type GeneratedColumn, GeneratedRows } from './generate.ts'
 import { documents, priceBooks, products, vendors } from './inventory.ts'
@@ -18,13 +18,13 @@ import { closedModules, leadsAndProducts, leadsAndUsers, machines, serviceLog } 
 import { demoUsers, oddUsers } from './people.ts'
 import { makePools } from './pools.ts'
 import { accounts, contacts, deals, leads } from './sales.ts'
-import { type ColumnSpec, type Company, type ModuleSpec, unscaledRows } from './spec.ts'
+import { type ColumnSpec, type Company, type CompanyModuleSpec, unscaledRows } from './spec.ts'
 import { campaigns, cases, solutions } from './support.ts'
 
 export { demoOrg, demoUsers, oddUsers } from './people.ts'
 
 /** Owners before what they own. */
-const specs: readonly ModuleSpec[] = [
+const specs: readonly CompanyModuleSpec[] = [
   leads,
   accounts,
   contacts,
@@ -56,8 +56,8 @@ export interface CompanyOptions {
   readonly rows: number
 }
 
-interface Draft {
-  readonly spec: ModuleSpec
+interface ModuleDraft {
+  readonly spec: CompanyModuleSpec
   readonly rows: GeneratedRows
 }
 
@@ -96,7 +96,7 @@ function rowCounts(rows: number): Map<string, number> {
 }
 
 const userCell =
-  (users: readonly SimUser[]): Cell =>
+  (users: readonly SimUser[]): CellMaker =>
   (hash) => {
     const { id, full_name, email } = users[Math.floor(fraction(hash) ** 2 * users.length)]!
     return { id, name: full_name, email }
@@ -113,8 +113,8 @@ const derivations = (columns: readonly ColumnSpec[]): Derivations =>
 class CompanyDraft implements Company {
   readonly #cells: ReturnType<typeof believableCells> | undefined
   readonly pools: Company['pools']
-  readonly user: Cell
-  readonly #drafts = new Map<string, Draft>()
+  readonly user: CellMaker
+  readonly #drafts = new Map<string, ModuleDraft>()
 
   constructor({ seed, rows, end }: CompanyOptions) {
     this.pools = makePools(seed)
@@ -150,28 +150,28 @@ class CompanyDraft implements Company {
   count(module: string): number {
     return this.#rows(module).count
   }
-  link(module: string): Cell {
+  link(module: string): CellMaker {
     const rows = this.#rows(module)
     return (hash) => rows.lookupAt(Math.floor(fraction(hash) * rows.count))
   }
-  linkBefore(module: string): Cell {
+  linkBefore(module: string): CellMaker {
     const rows = this.#rows(module)
     return (hash, index) => (index === 0 ? null : rows.lookupAt(Math.floor(fraction(hash) * index)))
   }
-  linkParent(module: string): Cell {
+  linkParent(module: string): CellMaker {
     const { parent } = this.#drafts.get(module)!.spec
     const ownership = new Ownership(parent!.pattern)
     const owners = this.#rows(parent!.module)
     return (_hash, index) => owners.lookupAt(ownership.ownerOf(index))
   }
-  linkAny(modules: readonly string[]): Cell {
+  linkAny(modules: readonly string[]): CellMaker {
     const cells = modules.map((module) => ({ module, cell: this.link(module) }))
     return (hash, index, row) => {
       const { module, cell } = cells[mix(hash, 7) % cells.length]!
       return { ...(cell(hash, index, row) as object), module }
     }
   }
-  layout(module: string): Cell {
+  layout(module: string): CellMaker {
     const layout = { name: 'Standard', id: layoutId(module) }
     return () => layout
   }
@@ -180,7 +180,7 @@ class CompanyDraft implements Company {
     return [...this.#drafts.values()].map((draft, sequence) => this.#finish(draft, sequence))
   }
 
-  #finish({ spec, rows }: Draft, sequence: number): StoredModule {
+  #finish({ spec, rows }: ModuleDraft, sequence: number): StoredModule {
     const module = spec.meta.api_name
     const own = this.#cells?.(module)
     const columns = [idColumn, ...spec.columns(this)].map((column) => {
@@ -198,7 +198,7 @@ class CompanyDraft implements Company {
     })
   }
 
-  #ownership({ parent }: ModuleSpec): object {
+  #ownership({ parent }: CompanyModuleSpec): object {
     if (!parent) return {}
     const owners = this.#rows(parent.module)
     const ownership = new Ownership(parent.pattern)

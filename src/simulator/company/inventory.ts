@@ -3,15 +3,27 @@
 import { moduleId } from '../fields.ts'
 import { fraction, mix } from '../hash.ts'
 import type { SimRecord } from '../model.ts'
-import { type Cell, computed, days, doubles, integers, maybe, money, numbered, oddly, oneOf, yes } from './cells.ts'
+import {
+  type CellMaker,
+  computed,
+  days,
+  doubles,
+  integers,
+  maybe,
+  money,
+  numbered,
+  oddly,
+  oneOf,
+  yes,
+} from './cells.ts'
 import { systemColumns, timeColumns } from './common.ts'
 import { oddAmounts, oddTexts } from './odd.ts'
 import {
   type ColumnSpec,
   type Company,
+  type CompanyModuleSpec,
   column,
   custom,
-  type ModuleSpec,
   mandatory,
   optionalValues,
   readOnly,
@@ -37,11 +49,11 @@ const stored = (hash: number, extension: string): object => ({
   Created_Time__s: '2026-01-15T10:00:00+01:00',
 })
 const files =
-  (extension: string): Cell =>
+  (extension: string): CellMaker =>
   (hash) =>
     Array.from({ length: 1 + (hash % 2) }, (_, i) => stored(mix(hash, i), extension))
 
-export const vendors: ModuleSpec = {
+export const vendors: CompanyModuleSpec = {
   meta: { api_name: 'Vendors' },
   rows: 60,
   nameField: 'Vendor_Name',
@@ -70,7 +82,7 @@ export const vendors: ModuleSpec = {
   ],
 }
 
-export const products: ModuleSpec = {
+export const products: CompanyModuleSpec = {
   meta: { api_name: 'Products' },
   rows: 150,
   nameField: 'Product_Name',
@@ -108,7 +120,7 @@ export const products: ModuleSpec = {
   ],
 }
 
-export const priceBooks: ModuleSpec = {
+export const priceBooks: CompanyModuleSpec = {
   meta: { api_name: 'Price_Books' },
   rows: 12,
   nameField: 'Price_Book_Name',
@@ -130,7 +142,7 @@ const lineTotal = (row: SimRecord): number =>
   Math.round(((row.Quantity as number) * (row.List_Price as number) - (row.Discount as number)) * 100) / 100
 
 /** The subform module of a document's lines. */
-function lines(name: string, parent: string, pattern: readonly number[]): ModuleSpec {
+function lines(name: string, parent: string, pattern: readonly number[]): CompanyModuleSpec {
   return {
     meta: {
       api_name: name,
@@ -160,7 +172,7 @@ function lines(name: string, parent: string, pattern: readonly number[]): Module
 
 /** 0 in `share` of the rows. */
 const maybe0 =
-  (share: number, cell: Cell): Cell =>
+  (share: number, cell: CellMaker): CellMaker =>
   (hash, index, row) =>
     fraction(mix(hash, 1)) < share ? 0 : cell(hash, index, row)
 
@@ -186,7 +198,7 @@ const terms = (company: Company): ColumnSpec =>
 const subject = (company: Company): ColumnSpec =>
   column('Subject', 'text', oneOf(company.pools.sentences), { ...mandatory, display_field: true, length: 120 })
 
-const quotes: ModuleSpec = {
+const quotes: CompanyModuleSpec = {
   meta: { api_name: 'Quotes' },
   rows: 300,
   nameField: 'Subject',
@@ -204,7 +216,7 @@ const quotes: ModuleSpec = {
   ],
 }
 
-const salesOrders: ModuleSpec = {
+const salesOrders: CompanyModuleSpec = {
   meta: { api_name: 'Sales_Orders' },
   rows: 150,
   nameField: 'Subject',
@@ -222,7 +234,7 @@ const salesOrders: ModuleSpec = {
   ],
 }
 
-const purchaseOrders: ModuleSpec = {
+const purchaseOrders: CompanyModuleSpec = {
   meta: { api_name: 'Purchase_Orders' },
   rows: 60,
   nameField: 'Subject',
@@ -239,7 +251,7 @@ const purchaseOrders: ModuleSpec = {
   ],
 }
 
-const invoices: ModuleSpec = {
+const invoices: CompanyModuleSpec = {
   meta: { api_name: 'Invoices' },
   rows: 200,
   nameField: 'Subject',
@@ -261,7 +273,7 @@ const invoices: ModuleSpec = {
 }
 
 /** Documents, each followed by the module of its lines. */
-export const documents: readonly ModuleSpec[] = [
+export const documents: readonly CompanyModuleSpec[] = [
   quotes,
   lines('Quoted_Items', 'Quotes', [1, 3, 0, 2, 5]),
   salesOrders,

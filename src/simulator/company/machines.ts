@@ -7,7 +7,7 @@ import { fraction, mix } from '../hash.ts'
 import { storedInstant } from '../zone.ts'
 import {
   always,
-  type Cell,
+  type CellMaker,
   computed,
   days,
   doubles,
@@ -35,9 +35,9 @@ import {
 import {
   type ColumnSpec,
   type Company,
+  type CompanyModuleSpec,
   column,
   custom,
-  type ModuleSpec,
   mandatory,
   optionalValues,
   readOnly,
@@ -50,7 +50,7 @@ const states = ['Running', 'Stopped', 'running', 'Under Repair', 'Scrapped']
 const features = ['A', 'B', 'C,D', 'a', 'Ünïcode', "O'Clock"]
 
 /** Fields named like words of SQL. */
-const reserved: readonly [name: string, type: string, cell: Cell][] = [
+const reserved: readonly [name: string, type: string, cell: CellMaker][] = [
   ['Order', 'text', maybe(0.2, oneOf(['1st', '2nd', "3rd's"]))],
   ['Group', 'picklist', maybe(0.2, oneOf(['Alpha', 'Beta']))],
   ['Limit', 'integer', maybe(0.2, integers(0, 100))],
@@ -64,7 +64,7 @@ const reserved: readonly [name: string, type: string, cell: Cell][] = [
 ]
 
 /** Ordinary fields by type, as many as make the module wide. */
-const plenty = (company: Company): readonly [stem: string, type: string, count: number, cell: Cell][] => [
+const plenty = (company: Company): readonly [stem: string, type: string, count: number, cell: CellMaker][] => [
   ['Text', 'text', 14, maybe(0.3, oddly(6, oddTexts, oneOf(company.pools.words)))],
   ['Sparse', 'text', 6, maybe(0.97, oneOf(oddTexts))],
   ['Number', 'integer', 10, maybe(0.3, oddly(10, oddIntegers, integers(-50, 50)))],
@@ -134,7 +134,7 @@ const addressParts: readonly ColumnSpec[] = [
   custom('Site_Coordinates_Latitude', 'double', maybe(0.5, doubles(-90, 90, 6))),
 ]
 
-export const machines: ModuleSpec = {
+export const machines: CompanyModuleSpec = {
   meta: { api_name: 'Machines', module_name: 'CustomModule1', generated_type: 'custom' },
   rows: 350,
   nameField: 'Name',
@@ -178,10 +178,10 @@ export const machines: ModuleSpec = {
   ],
 }
 
-const laterDay: Cell = (hash, _index, row) =>
+const laterDay: CellMaker = (hash, _index, row) =>
   storedInstant(Date.parse(row.Started as string) + Math.floor(fraction(hash) * 86_400) * 1000)
 
-export const serviceLog: ModuleSpec = {
+export const serviceLog: CompanyModuleSpec = {
   meta: {
     api_name: 'Service_Log',
     module_name: 'SubformModule1',
@@ -216,7 +216,7 @@ const linking = (name: string, number: number, parent: string, field: string, pa
   parent: { module: parent, field, pattern },
 })
 
-export const leadsAndProducts: ModuleSpec = {
+export const leadsAndProducts: CompanyModuleSpec = {
   ...linking('Leads_X_Products', 1, 'Leads', 'Interested_Leads', [0, 2, 0, 1, 3]),
   nameField: 'id',
   columns: (company) => [
@@ -226,7 +226,7 @@ export const leadsAndProducts: ModuleSpec = {
   ],
 }
 
-export const leadsAndUsers: ModuleSpec = {
+export const leadsAndUsers: CompanyModuleSpec = {
   ...linking('Leads_X_Users', 2, 'Leads', 'Leads_Team', [1, 0, 0, 2]),
   nameField: 'id',
   columns: (company) => [
@@ -237,7 +237,7 @@ export const leadsAndUsers: ModuleSpec = {
 }
 
 /** Modules that Zoho lists and does not let anyone read. */
-export const closedModules: readonly ModuleSpec[] = ['Home', 'Documents', 'Forecasts'].map((api_name) => ({
+export const closedModules: readonly CompanyModuleSpec[] = ['Home', 'Documents', 'Forecasts'].map((api_name) => ({
   meta: { api_name, api_supported: false },
   rows: 0,
   fixed: true,

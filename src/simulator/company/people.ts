@@ -5,10 +5,10 @@ import type { SimOrg, SimUser } from '../model.ts'
 const roles = ['CEO', 'Manager', 'Sales Rep'].map((name, i) => ({ name, id: systemId(26_005 + i) }))
 const profiles = ['Administrator', 'Standard'].map((name, i) => ({ name, id: systemId(26_011 + i * 3) }))
 
-type Person = readonly [first: string | null, last: string, status: SimUser['status'], zone: string]
+type CompanyPerson = readonly [first: string | null, last: string, status: SimUser['status'], zone: string]
 
 /** With the name clashes that real organisations have, and users who are gone. */
-const oddPeople: readonly Person[] = [
+const oddPeople: readonly CompanyPerson[] = [
   ['Ada', 'Moss', 'active', 'America/Los_Angeles'],
   ['Grace', "O'Hara", 'active', 'Europe/Berlin'],
   ['Linus', 'Moss', 'active', 'Asia/Kolkata'],
@@ -21,7 +21,7 @@ const oddPeople: readonly Person[] = [
 ]
 
 /** Who sells the demo company's pumps. */
-const demoPeople: readonly Person[] = [
+const demoPeople: readonly CompanyPerson[] = [
   ['Ada', 'Moss', 'active', 'Europe/Berlin'],
   ['Grace', "O'Hara", 'active', 'Europe/Berlin'],
   ['Ivo', 'Ban', 'active', 'Europe/Berlin'],
@@ -32,7 +32,7 @@ const demoPeople: readonly Person[] = [
   ['Karl', 'Sommer', 'disabled', 'Europe/Berlin'],
 ]
 
-function makeUser([first_name, last_name, status, time_zone]: Person, index: number): SimUser {
+function makeUser([first_name, last_name, status, time_zone]: CompanyPerson, index: number): SimUser {
   const id = systemId(411_001 + index)
   return {
     id,

@@ -2,7 +2,7 @@
 import { fraction, mix } from '../hash.ts'
 import type { SimRecord } from '../model.ts'
 import {
-  type Cell,
+  type CellMaker,
   computed,
   days,
   instants,
@@ -21,9 +21,9 @@ import { oddAmounts, oddDays, oddInstants, oddIntegers, oddTexts } from './odd.t
 import {
   type ColumnSpec,
   type Company,
+  type CompanyModuleSpec,
   column,
   custom,
-  type ModuleSpec,
   mandatory,
   optionalValues,
   readOnly,
@@ -84,7 +84,7 @@ const ascii = (text: unknown): string =>
     .toLowerCase()
 
 /** Addresses that differ by row, some in capitals: uniqueness ignores case. */
-const personEmail: Cell = (hash, index, row) => {
+const personEmail: CellMaker = (hash, index, row) => {
   const local = [ascii(row.First_Name), ascii(row.Last_Name)].filter(Boolean).join('.') || 'info'
   const address = `${local}${index}@example.${hash % 2 === 0 ? 'test' : 'org'}`
   return hash % 11 === 0 ? address.toUpperCase() : address
@@ -108,7 +108,7 @@ const addressColumns = (company: Company, prefix: string): readonly ColumnSpec[]
 const description = (company: Company): ColumnSpec =>
   column('Description', 'textarea', maybe(0.6, oneOf(company.pools.paragraphs)), { textarea: { type: 'large' } })
 
-export const accounts: ModuleSpec = {
+export const accounts: CompanyModuleSpec = {
   meta: { api_name: 'Accounts' },
   rows: 400,
   nameField: 'Account_Name',
@@ -151,9 +151,12 @@ export const accounts: ModuleSpec = {
   ],
 }
 
-const consent: Cell = (_hash, index) => ({ id: `572576700000095${String(index).padStart(4, '0')}`, name: 'Consent' })
+const consent: CellMaker = (_hash, index) => ({
+  id: `572576700000095${String(index).padStart(4, '0')}`,
+  name: 'Consent',
+})
 
-export const contacts: ModuleSpec = {
+export const contacts: CompanyModuleSpec = {
   meta: { api_name: 'Contacts' },
   rows: 1200,
   nameField: 'Full_Name',
@@ -184,9 +187,9 @@ export const contacts: ModuleSpec = {
   ],
 }
 
-const isConverted: Cell = (hash) => fraction(hash) < 0.12
+const isConverted: CellMaker = (hash) => fraction(hash) < 0.12
 const whenConverted =
-  (cell: Cell): Cell =>
+  (cell: CellMaker): CellMaker =>
   (hash, index, row) =>
     row.Converted__s === true ? cell(hash, index, row) : null
 
@@ -226,7 +229,7 @@ const linkColumns: readonly ColumnSpec[] = [
   }),
 ]
 
-export const leads: ModuleSpec = {
+export const leads: CompanyModuleSpec = {
   meta: { api_name: 'Leads', convertable: true },
   rows: 1500,
   nameField: 'Full_Name',
@@ -271,10 +274,10 @@ export const leads: ModuleSpec = {
   ],
 }
 
-const stageNumber: Cell = (hash) => Math.floor(fraction(hash) ** 1.3 * stages.length)
-const stage: Cell = (hash, index, row) => stages[stageNumber(hash, index, row) as number]
+const stageNumber: CellMaker = (hash) => Math.floor(fraction(hash) ** 1.3 * stages.length)
+const stage: CellMaker = (hash, index, row) => stages[stageNumber(hash, index, row) as number]
 
-export const deals: ModuleSpec = {
+export const deals: CompanyModuleSpec = {
   meta: { api_name: 'Deals', module_name: 'Potentials' },
   rows: 2500,
   nameField: 'Deal_Name',

@@ -1,15 +1,15 @@
 /** What the description of one module of the company consists of, and the words it is written in. */
 import { type FieldInput, type ModuleInput, moduleId } from '../fields.ts'
-import type { Cell } from './cells.ts'
+import type { CellMaker } from './cells.ts'
 import type { Pools } from './pools.ts'
 
 /** A field with the source of its values; without one it is virtual or always empty. */
 export interface ColumnSpec {
   readonly field: FieldInput
-  readonly cell?: Cell
+  readonly cell?: CellMaker
 }
 
-export interface ModuleSpec {
+export interface CompanyModuleSpec {
   readonly meta: ModuleInput
   /** Rows when the largest module has {@link unscaledRows}; `fixed`: whatever the scale. */
   readonly rows: number
@@ -27,16 +27,16 @@ export interface Company {
   /** Rows of a module. */
   count(module: string): number
   /** Lookup to any row of a module. */
-  link(module: string): Cell
+  link(module: string): CellMaker
   /** Lookup to a row of the same module with a smaller number, so that parents form no circle. */
-  linkBefore(module: string): Cell
+  linkBefore(module: string): CellMaker
   /** Lookup to the row that owns this one, by the pattern of the module described. */
-  linkParent(module: string): Cell
+  linkParent(module: string): CellMaker
   /** A multi-module lookup: any row of any of the modules. */
-  linkAny(modules: readonly string[]): Cell
+  linkAny(modules: readonly string[]): CellMaker
   /** Any user, the first ones more often. */
-  readonly user: Cell
-  readonly layout: (module: string) => Cell
+  readonly user: CellMaker
+  readonly layout: (module: string) => CellMaker
 }
 
 /** Rows of the largest module (Deals) of the company as it comes. */
@@ -45,13 +45,17 @@ export const unscaledRows = 2500
 export const column = (
   api_name: string,
   data_type: string,
-  cell?: Cell,
+  cell?: CellMaker,
   more: Partial<FieldInput> = {},
 ): ColumnSpec => ({ field: { ...more, api_name, data_type }, ...(cell ? { cell } : {}) })
 
 /** The same, of a field that an administrator of the company made. */
-export const custom = (api_name: string, data_type: string, cell?: Cell, more: Partial<FieldInput> = {}): ColumnSpec =>
-  column(api_name, data_type, cell, { custom_field: true, ...more })
+export const custom = (
+  api_name: string,
+  data_type: string,
+  cell?: CellMaker,
+  more: Partial<FieldInput> = {},
+): ColumnSpec => column(api_name, data_type, cell, { custom_field: true, ...more })
 
 export const readOnly: Partial<FieldInput> = { read_only: true }
 export const mandatory: Partial<FieldInput> = { system_mandatory: true }

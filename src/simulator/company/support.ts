@@ -2,7 +2,7 @@
 import { computed, days, integers, maybe, money, numbered, oddly, oneOf, yes } from './cells.ts'
 import { systemColumns } from './common.ts'
 import { oddAmounts, oddDays, oddTexts } from './odd.ts'
-import { column, type ModuleSpec, mandatory, optionalValues, readOnly, to, values } from './spec.ts'
+import { type CompanyModuleSpec, column, mandatory, optionalValues, readOnly, to, values } from './spec.ts'
 
 const campaignTypes = ['Conference', 'Webinar', 'Trade Show', 'Public Relations', 'Email', 'Telemarketing']
 const campaignStates = ['Planning', 'Active', 'Inactive', 'Complete']
@@ -10,7 +10,7 @@ const origins = ['Email', 'Phone', 'Web', 'X (Twitter)']
 const caseStates = ['New', 'On Hold', 'Escalated', 'Closed']
 const priorities = ['High', 'Medium', 'Low']
 
-export const campaigns: ModuleSpec = {
+export const campaigns: CompanyModuleSpec = {
   meta: { api_name: 'Campaigns' },
   rows: 60,
   nameField: 'Campaign_Name',
@@ -33,7 +33,7 @@ export const campaigns: ModuleSpec = {
   ],
 }
 
-export const cases: ModuleSpec = {
+export const cases: CompanyModuleSpec = {
   meta: { api_name: 'Cases' },
   rows: 400,
   nameField: 'Subject',
@@ -61,7 +61,7 @@ export const cases: ModuleSpec = {
   ],
 }
 
-export const solutions: ModuleSpec = {
+export const solutions: CompanyModuleSpec = {
   meta: { api_name: 'Solutions' },
   rows: 80,
   nameField: 'Solution_Title',

@@ -2,23 +2,23 @@
 
 import type { PathHop } from '../columns.ts'
 
-export interface Query {
+export interface CoqlSelect {
   readonly kind: 'query'
-  readonly columns: readonly SelectItem[]
-  readonly from: Source | null
-  readonly where: Condition | null
-  readonly groupBy: readonly Ref[]
+  readonly columns: readonly CoqlSelectItem[]
+  readonly from: CoqlSource | null
+  readonly where: WhereCondition | null
+  readonly groupBy: readonly CoqlRef[]
   readonly orderBy: readonly OrderItem[]
-  readonly limit: Bound | null
-  readonly offset: Bound | null
+  readonly limit: LimitText | null
+  readonly offset: LimitText | null
   readonly at: number
 }
 
-export type SelectItem = PlainColumn | Aggregate
+export type CoqlSelectItem = PlainColumn | CoqlAggregate
 
 export interface PlainColumn {
   readonly kind: 'column'
-  readonly ref: Ref
+  readonly ref: CoqlRef
   /** May be empty: Zoho has an error of its own for that. */
   readonly alias: string | null
   readonly at: number
@@ -26,15 +26,15 @@ export interface PlainColumn {
 
 export type AggregateName = 'SUM' | 'MIN' | 'MAX' | 'AVG' | 'COUNT'
 
-export interface Aggregate {
+export interface CoqlAggregate {
   readonly kind: 'aggregate'
   readonly name: AggregateName
-  readonly ref: Ref
+  readonly ref: CoqlRef
   readonly at: number
 }
 
 /** A column as written: `Account_Name.Owner`, `'What_Id->Leads.Industry'`, `!Leads.Company`, or an alias. */
-export interface Ref {
+export interface CoqlRef {
   /** Without quotes. */
   readonly text: string
   /** Module of `!Module.path`. */
@@ -44,7 +44,7 @@ export interface Ref {
   readonly at: number
 }
 
-export interface Source {
+export interface CoqlSource {
   readonly module: string
   /** Custom view of `Module#view`. */
   readonly view: string | null
@@ -52,62 +52,62 @@ export interface Source {
 }
 
 export interface OrderItem {
-  readonly key: Ref | Aggregate
+  readonly key: CoqlRef | CoqlAggregate
   readonly descending: boolean
   readonly at: number
 }
 
 /** What follows LIMIT or OFFSET, a number or not. */
-export interface Bound {
+export interface LimitText {
   readonly text: string
   readonly at: number
 }
 
-export type Condition = Junction | Test
+export type WhereCondition = ConditionJunction | ConditionTest
 
-export interface Junction {
+export interface ConditionJunction {
   readonly kind: 'and' | 'or'
-  readonly left: Condition
-  readonly right: Condition
+  readonly left: WhereCondition
+  readonly right: WhereCondition
   readonly at: number
 }
 
-export type Test = Comparison | InTest | BetweenTest | LikeTest | NullTest
+export type ConditionTest = ComparisonTest | InTest | BetweenTest | LikeTest | NullTest
 
 interface TestOf<Kind extends string> {
   readonly kind: Kind
-  readonly ref: Ref
+  readonly ref: CoqlRef
   readonly at: number
 }
 
-export type ComparisonOperator = '=' | '!=' | '>' | '>=' | '<' | '<='
+export type CoqlComparisonOperator = '=' | '!=' | '>' | '>=' | '<' | '<='
 
-export interface Comparison extends TestOf<'compare'> {
-  readonly op: ComparisonOperator
-  readonly value: Literal | Query
+export interface ComparisonTest extends TestOf<'compare'> {
+  readonly op: CoqlComparisonOperator
+  readonly value: CoqlLiteral | CoqlSelect
 }
 
 export interface InTest extends TestOf<'in'> {
   readonly negated: boolean
-  readonly values: readonly Literal[] | Query
+  readonly values: readonly CoqlLiteral[] | CoqlSelect
 }
 
 export interface BetweenTest extends TestOf<'between'> {
   readonly negated: boolean
-  readonly low: Literal
-  readonly high: Literal
+  readonly low: CoqlLiteral
+  readonly high: CoqlLiteral
 }
 
 export interface LikeTest extends TestOf<'like'> {
   readonly negated: boolean
-  readonly pattern: Literal
+  readonly pattern: CoqlLiteral
 }
 
 export interface NullTest extends TestOf<'null'> {
   readonly negated: boolean
 }
 
-export interface Literal {
+export interface CoqlLiteral {
   /** A word is a text without quotes. */
   readonly kind: 'string' | 'number' | 'boolean' | 'word'
   /** Without quotes, quotes undoubled; a number as written. */
@@ -116,7 +116,7 @@ export interface Literal {
 }
 
 /** Every test of a condition, from left to right. */
-export function testsOf(condition: Condition | null): Test[] {
+export function testsOf(condition: WhereCondition | null): ConditionTest[] {
   if (condition === null) return []
   if ('left' in condition) {
     return [...testsOf(condition.left), ...testsOf(condition.right)]
@@ -125,7 +125,7 @@ export function testsOf(condition: Condition | null): Test[] {
 }
 
 /** The query within a test, if it has one. */
-export function subqueryOf(test: Test): Query | null {
+export function subqueryOf(test: ConditionTest): CoqlSelect | null {
   const value = test.kind === 'compare' ? test.value : test.kind === 'in' ? test.values : null
   return value !== null && 'kind' in value && value.kind === 'query' ? value : null
 }

@@ -1,28 +1,28 @@
-import type { Column } from '../columns.ts'
+import type { SimColumn } from '../columns.ts'
 import type { ApiVersion, SimModule, SimWorld, Variants } from '../model.ts'
 import type { Comparable } from '../values.ts'
-import type { Query } from './ast.ts'
-import { type Limits, limitsOf } from './limits.ts'
+import type { CoqlSelect } from './ast.ts'
+import { limitsOf, type QueryLimits } from './limits.ts'
 
 /** All that the parts of one query's way have in common. */
-export interface Context {
+export interface CoqlContext {
   readonly world: SimWorld
   readonly version: ApiVersion
   readonly variants: Variants
-  readonly limits: Limits
+  readonly limits: QueryLimits
   readonly module: SimModule
   /** Text in the form it is compared in. */
   fold(text: string): string
   /** Values of the inner query of a test, as `outer` compares; `sequence` counts subqueries from 1. */
-  subquery(query: Query, sequence: number, outer: Column): readonly Comparable[]
+  subquery(query: CoqlSelect, sequence: number, outer: SimColumn): readonly Comparable[]
 }
 
 export function makeContext(
   world: SimWorld,
   version: ApiVersion,
   module: SimModule,
-  subquery: Context['subquery'],
-): Context {
+  subquery: CoqlContext['subquery'],
+): CoqlContext {
   const { variants } = world
   return { world, version, variants, limits: limitsOf(version, variants), module, fold: folding(variants), subquery }
 }

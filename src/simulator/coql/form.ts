@@ -1,6 +1,14 @@
 /** What can be refused of a query without knowing any module: limits, repetitions, aliases, page. */
-import { type Aggregate, type Bound, type PlainColumn, type Query, type Ref, subqueryOf, testsOf } from './ast.ts'
-import { defaultLimit, type Limits } from './limits.ts'
+import {
+  type CoqlAggregate,
+  type CoqlRef,
+  type CoqlSelect,
+  type LimitText,
+  type PlainColumn,
+  subqueryOf,
+  testsOf,
+} from './ast.ts'
+import { defaultLimit, type QueryLimits } from './limits.ts'
 import {
   aliasIsColumn,
   duplicate,
@@ -12,19 +20,21 @@ import {
   zeroLimit,
 } from './refusals.ts'
 
-export interface Page {
+export interface PageWindow {
   readonly limit: number
   readonly offset: number
 }
 
-export const aggregatesOf = (query: Query): Aggregate[] => query.columns.filter((item) => item.kind === 'aggregate')
-export const plainColumnsOf = (query: Query): PlainColumn[] => query.columns.filter((item) => item.kind === 'column')
+export const aggregatesOf = (query: CoqlSelect): CoqlAggregate[] =>
+  query.columns.filter((item) => item.kind === 'aggregate')
+export const plainColumnsOf = (query: CoqlSelect): PlainColumn[] =>
+  query.columns.filter((item) => item.kind === 'column')
 
 /** The expression text, which is also the key in the answer. */
-export const aggregateText = (aggregate: Aggregate): string => `${aggregate.name}(${aggregate.ref.text})`
+export const aggregateText = (aggregate: CoqlAggregate): string => `${aggregate.name}(${aggregate.ref.text})`
 
 /** Checks the form of a query; gives the page it asks for, throws the refusal otherwise. */
-export function checkForm(query: Query, limits: Limits): Page {
+export function checkForm(query: CoqlSelect, limits: QueryLimits): PageWindow {
   checkCounts(query, limits)
   checkSelectList(query)
   refuseRepeated(query.groupBy, 'group by field')
@@ -32,7 +42,7 @@ export function checkForm(query: Query, limits: Limits): Page {
   return readPage(query, limits)
 }
 
-function checkCounts(query: Query, limits: Limits): void {
+function checkCounts(query: CoqlSelect, limits: QueryLimits): void {
   const tests = testsOf(query.where)
   const lists = tests.map((test) => (test.kind === 'in' && Array.isArray(test.values) ? test.values.length : 0))
   const counts: readonly [string, number, number][] = [
@@ -47,7 +57,7 @@ function checkCounts(query: Query, limits: Limits): void {
   for (const [what, count, limit] of counts) if (count > limit) throw tooMany(what, limit)
 }
 
-function checkSelectList(query: Query): void {
+function checkSelectList(query: CoqlSelect): void {
   const columns = plainColumnsOf(query)
   refuseRepeated(
     columns.map((column) => column.ref),
@@ -75,7 +85,7 @@ function checkAliases(columns: readonly PlainColumn[], grouped: boolean): void {
   }
 }
 
-function refuseRepeated(refs: readonly Ref[], what: string): void {
+function refuseRepeated(refs: readonly CoqlRef[], what: string): void {
   const seen = new Set<string>()
   for (const { text } of refs) {
     if (seen.has(text)) throw duplicate(text, what)
@@ -83,9 +93,9 @@ function refuseRepeated(refs: readonly Ref[], what: string): void {
   }
 }
 
-function checkOrderBy(query: Query): void {
+function checkOrderBy(query: CoqlSelect): void {
   const selected = new Set(aggregatesOf(query).map(aggregateText))
-  const refs: Ref[] = []
+  const refs: CoqlRef[] = []
   for (const { key } of query.orderBy) {
     if (!('kind' in key)) refs.push(key)
     else if (selected.has(aggregateText(key))) throw duplicate(key.ref.text, 'aggregate function', key.name)
@@ -95,7 +105,7 @@ function checkOrderBy(query: Query): void {
   refuseRepeated(refs, 'order by field')
 }
 
-function readPage(query: Query, limits: Limits): Page {
+function readPage(query: CoqlSelect, limits: QueryLimits): PageWindow {
   const limit = readBound(query.limit, 'limit') ?? defaultLimit
   const offset = readBound(query.offset, 'offset') ?? 0
   if (limit === 0) throw zeroLimit()
@@ -104,7 +114,7 @@ function readPage(query: Query, limits: Limits): Page {
   return { limit, offset }
 }
 
-function readBound(bound: Bound | null, clause: 'limit' | 'offset'): number | undefined {
+function readBound(bound: LimitText | null, clause: 'limit' | 'offset'): number | undefined {
   if (bound === null) return undefined
   if (!/^\d{1,15}$/.test(bound.text)) throw wrongBound(clause, bound.text)
   return Number(bound.text)

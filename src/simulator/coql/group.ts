@@ -1,45 +1,45 @@
 /** Aggregates and GROUP BY. */
 import { bare } from '../../base/by-name.ts'
-import type { Column } from '../columns.ts'
+import type { SimColumn } from '../columns.ts'
 import type { SimRecord } from '../model.ts'
 import { type Comparable, comparable, compare, type ValueKind } from '../values.ts'
-import type { Aggregate, AggregateName, Query } from './ast.ts'
-import type { Context } from './context.ts'
-import { aggregatesOf, aggregateText, type Page } from './form.ts'
+import type { AggregateName, CoqlAggregate, CoqlSelect } from './ast.ts'
+import type { CoqlContext } from './context.ts'
+import { aggregatesOf, aggregateText, type PageWindow } from './form.ts'
 import { comparator, firstOf, type OrderKey, type Sortable, sortValue } from './order.ts'
 import { invalidQuery, unsupportedColumn, wrongAggregate } from './refusals.ts'
 import { requireGroupable, resolveColumn } from './resolve.ts'
-import type { Row, Selected } from './select.ts'
+import type { CoqlRow, Selected } from './select.ts'
 import { type Render, renderer } from './shape.ts'
 
 interface Measure {
   readonly key: string
   readonly name: AggregateName
-  readonly column: Column
+  readonly column: SimColumn
   readonly render: Render
 }
 
 /** What is remembered of the cells of one group. */
-interface Tally {
+interface GroupTally {
   count: number
   sum: number
   best: Comparable | null
   cell: unknown
 }
 
-interface Group {
+interface GroupState {
   /** Cells of the grouping columns in the group's first record. */
   readonly cells: readonly unknown[]
   readonly id: string
-  readonly tallies: readonly Tally[]
+  readonly tallies: readonly GroupTally[]
 }
 
-export interface Grouping {
-  readonly columns: readonly Column[]
+export interface CoqlGrouping {
+  readonly columns: readonly SimColumn[]
   readonly measures: readonly Measure[]
 }
 
-export const isGrouped = (query: Query): boolean => query.groupBy.length > 0 || aggregatesOf(query).length > 0
+export const isGrouped = (query: CoqlSelect): boolean => query.groupBy.length > 0 || aggregatesOf(query).length > 0
 
 const numeric: readonly ValueKind[] = ['number', 'integer', 'bigint']
 
@@ -53,7 +53,7 @@ const allowed: Readonly<Record<AggregateName, readonly ValueKind[]>> = {
 }
 
 /** Reads grouping and aggregates of a query; throws the refusal of what does not fit together. */
-export function readGrouping(query: Query, selected: readonly Selected[], context: Context): Grouping {
+export function readGrouping(query: CoqlSelect, selected: readonly Selected[], context: CoqlContext): CoqlGrouping {
   const columns = query.groupBy.map((ref) => resolveColumn(ref, context))
   for (const column of columns) requireGroupable(column)
   const grouped = new Set(columns.map((column) => column.text))
@@ -61,7 +61,7 @@ export function readGrouping(query: Query, selected: readonly Selected[], contex
   return { columns, measures: aggregatesOf(query).map((item) => readMeasure(item, context)) }
 }
 
-function readMeasure(item: Aggregate, context: Context): Measure {
+function readMeasure(item: CoqlAggregate, context: CoqlContext): Measure {
   const column = resolveColumn(item.ref, context)
   const { field, kind, via } = column
   const fits = allowed[item.name].includes(kind) || (item.name === 'COUNT' && field?.data_type === 'picklist')
@@ -73,18 +73,18 @@ function readMeasure(item: Aggregate, context: Context): Measure {
 /** The page of groups that a query asks for, and whether there are more. */
 export function groupRows(
   records: Iterable<SimRecord>,
-  grouping: Grouping,
+  grouping: CoqlGrouping,
   selected: readonly Selected[],
   keys: readonly OrderKey[],
-  page: Page,
-  context: Context,
-): { rows: Row[]; more: boolean } {
+  page: PageWindow,
+  context: CoqlContext,
+): { rows: CoqlRow[]; more: boolean } {
   const places = keys.map((key) => grouping.columns.findIndex((column) => column.text === key.column.text))
   if (places.includes(-1)) throw invalidQuery()
   const groups = collect(records, grouping, context)
   if (groups.length === 0 && grouping.columns.length === 0) return { rows: noRecords(grouping, context), more: false }
   const sortable = groups.map(
-    (group): Sortable<Group> => ({
+    (group): Sortable<GroupState> => ({
       values: keys.map((key, i) => sortValue(key.column, group.cells[places[i]!], context.variants)),
       id: group.id,
       row: group,
@@ -96,8 +96,12 @@ export function groupRows(
   return { rows, more: sorted.length > wanted }
 }
 
-function collect(records: Iterable<SimRecord>, { columns, measures }: Grouping, context: Context): Group[] {
-  const groups = new Map<string, Group>()
+function collect(
+  records: Iterable<SimRecord>,
+  { columns, measures }: CoqlGrouping,
+  context: CoqlContext,
+): GroupState[] {
+  const groups = new Map<string, GroupState>()
   const keyed = columns.map((column) => ({ column, part: groupKey(column, context) }))
   for (const record of records) {
     const cells = keyed.map(({ column }) => column.read(record))
@@ -113,7 +117,7 @@ function collect(records: Iterable<SimRecord>, { columns, measures }: Grouping, 
 }
 
 /** What makes two cells of a grouping column the same. */
-function groupKey({ kind }: Column, { variants }: Context): (cell: unknown) => string {
+function groupKey({ kind }: SimColumn, { variants }: CoqlContext): (cell: unknown) => string {
   const folds = variants.coqlGroupFoldsCase && (kind === 'text' || kind === 'multi')
   return (cell) => {
     const value = comparable(kind, cell)
@@ -122,7 +126,7 @@ function groupKey({ kind }: Column, { variants }: Context): (cell: unknown) => s
   }
 }
 
-function add(tally: Tally, { name, column }: Measure, cell: unknown, { variants }: Context): void {
+function add(tally: GroupTally, { name, column }: Measure, cell: unknown, { variants }: CoqlContext): void {
   const value = comparable(column.kind, cell)
   if (value === null) {
     if (name === 'COUNT' && !variants.coqlCountSkipsNull) tally.count++
@@ -139,8 +143,8 @@ function add(tally: Tally, { name, column }: Measure, cell: unknown, { variants 
 const isBetter = (name: AggregateName, value: Comparable, best: Comparable): boolean =>
   name === 'MIN' ? compare(value, best) < 0 : compare(value, best) > 0
 
-function groupRow(group: Group, { columns, measures }: Grouping, selected: readonly Selected[]): Row {
-  const row: Row = bare()
+function groupRow(group: GroupState, { columns, measures }: CoqlGrouping, selected: readonly Selected[]): CoqlRow {
+  const row: CoqlRow = bare()
   for (const { key, column, render, absent } of selected) {
     if (!absent) row[key] = render(group.cells[columns.findIndex((other) => other.text === column.text)])
   }
@@ -148,7 +152,7 @@ function groupRow(group: Group, { columns, measures }: Grouping, selected: reado
   return row
 }
 
-function result({ name, render }: Measure, { count, sum, cell }: Tally): unknown {
+function result({ name, render }: Measure, { count, sum, cell }: GroupTally): unknown {
   if (name === 'COUNT') return count
   if (count === 0) return null
   if (name === 'SUM') return sum
@@ -156,7 +160,7 @@ function result({ name, render }: Measure, { count, sum, cell }: Tally): unknown
 }
 
 /** Aggregates over no record: no row, or one of nothing. */
-function noRecords({ measures }: Grouping, { variants }: Context): Row[] {
+function noRecords({ measures }: CoqlGrouping, { variants }: CoqlContext): CoqlRow[] {
   if (variants.coqlEmptyAggregate === '204') return []
   const zero = variants.coqlEmptyAggregate === 'zero'
   const cells = measures.map(({ key, column }) => [key, zero && !column.kind.startsWith('date') ? 0 : null])

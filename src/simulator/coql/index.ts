@@ -6,11 +6,11 @@
  * Not here: HTTP, tokens, credits and concurrency, keys shuffled or added: the server does that for all answers.
  */
 import { type ApiVersion, atLeast, type SimWorld } from '../model.ts'
-import { Refusal } from '../refusal.ts'
-import type { Query } from './ast.ts'
+import { SimRefusal } from '../refusal.ts'
+import type { CoqlSelect } from './ast.ts'
 import { defaultLimit, since } from './limits.ts'
 import { type ParseOptions, parseCoql } from './parse.ts'
-import { type Result, runQuery } from './run.ts'
+import { type CoqlResult, runQuery } from './run.ts'
 
 /** An answer to `POST /crm/{version}/coql`; `body` undefined: 204. */
 export interface CoqlAnswer {
@@ -20,7 +20,7 @@ export interface CoqlAnswer {
   /** LIMIT asked for, which the price goes by; the default where the query did not get so far. */
   readonly limit: number
   /** Why there are no rows, where Zoho answers an error; `body` is that error. */
-  readonly refusal?: Refusal
+  readonly refusal?: SimRefusal
 }
 
 /** Answers the body of a COQL call; refusals are answers too. */
@@ -34,26 +34,26 @@ export function answerCoql(world: SimWorld, version: ApiVersion, body: unknown):
     const result = runQuery(query, world, version)
     return answer(result, withFields ? fieldsOf(query, result) : {})
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error
+    if (!(error instanceof SimRefusal)) throw error
     const refusal = inVariant(error, world)
     return { ...refusal.answer, rows: 0, limit, refusal }
   }
 }
 
-function answer({ rows, more, page }: Result, meta: object): CoqlAnswer {
+function answer({ rows, more, page }: CoqlResult, meta: object): CoqlAnswer {
   const { limit } = page
   if (rows.length === 0) return { status: 204, rows: 0, limit }
   const info = { count: rows.length, more_records: more }
   return { status: 200, body: { data: rows, info, ...meta }, rows: rows.length, limit }
 }
 
-const invalidBody = (details: object): Refusal => new Refusal(400, 'INVALID_DATA', details, 'invalid data')
+const invalidBody = (details: object): SimRefusal => new SimRefusal(400, 'INVALID_DATA', details, 'invalid data')
 
 function readBody(body: unknown, version: ApiVersion): { text: string; withFields: boolean } {
   const given = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {}
   const text = given.select_query
   if (text === undefined) {
-    throw new Refusal(400, 'MANDATORY_NOT_FOUND', { api_name: 'select_query' }, 'mandatory key not found')
+    throw new SimRefusal(400, 'MANDATORY_NOT_FOUND', { api_name: 'select_query' }, 'mandatory key not found')
   }
   if (typeof text !== 'string') {
     throw invalidBody({ api_name: 'select_query', expected_data_type: 'string', json_path: '$.select_query' })
@@ -76,34 +76,34 @@ const parseOptions = ({ variants }: SimWorld): ParseOptions => ({
   lowerNullTest: variants.coqlUpperNullTest === 'refused',
 })
 
-function limitAsked({ limit }: Query): number {
+function limitAsked({ limit }: CoqlSelect): number {
   const asked = Number(limit?.text ?? defaultLimit)
   return Number.isInteger(asked) && asked > 0 ? asked : defaultLimit
 }
 
-function refuseForbidden(query: Query, { variants, modules }: SimWorld): void {
+function refuseForbidden(query: CoqlSelect, { variants, modules }: SimWorld): void {
   if (variants.coqlForbidden === 'scope') {
-    throw new Refusal(401, 'OAUTH_SCOPE_MISMATCH', {}, 'invalid oauth scope to access this URL')
+    throw new SimRefusal(401, 'OAUTH_SCOPE_MISMATCH', {}, 'invalid oauth scope to access this URL')
   }
   const module = query.from?.module ?? ''
   if (variants.coqlForbidden === 'permission' || modules.get(module)?.meta.viewable === false) {
     const permissions = [`Crm_Implied_View_${module}`]
-    throw new Refusal(403, 'NO_PERMISSION', { permissions }, 'permission denied')
+    throw new SimRefusal(403, 'NO_PERMISSION', { permissions }, 'permission denied')
   }
 }
 
 const atFault = ['SYNTAX_ERROR', 'INVALID_QUERY', 'INVALID_DATA']
 
 /** The refusal with the code and the status that the variants give it. */
-function inVariant(refusal: Refusal, { variants }: SimWorld): Refusal {
+function inVariant(refusal: SimRefusal, { variants }: SimWorld): SimRefusal {
   const { code, status, details, message } = refusal
-  if (code === 'DUPLICATE_DATA') return new Refusal(variants.coqlDuplicateStatus, code, details, message)
+  if (code === 'DUPLICATE_DATA') return new SimRefusal(variants.coqlDuplicateStatus, code, details, message)
   if (variants.coqlErrorCode === null || !atFault.includes(code)) return refusal
-  return new Refusal(status, variants.coqlErrorCode, details, message)
+  return new SimRefusal(status, variants.coqlErrorCode, details, message)
 }
 
 /** Metadata of the module's own columns that were selected. */
-function fieldsOf(query: Query, { module }: Result): object {
+function fieldsOf(query: CoqlSelect, { module }: CoqlResult): object {
   const names = query.columns.flatMap((item) => module.field(item.ref.text) ?? [])
   return { fields: Object.fromEntries(names.map((field) => [field.api_name, field])) }
 }

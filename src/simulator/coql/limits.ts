@@ -1,7 +1,7 @@
 import { type ApiVersion, atLeast, type Variants } from '../model.ts'
 
 /** How much one query may hold. */
-export interface Limits {
+export interface QueryLimits {
   readonly limit: number
   /** Greatest offset + limit. */
   readonly reach: number
@@ -33,9 +33,17 @@ const always = {
   subqueries: 5,
 }
 
-const old: Limits = { ...always, limit: 200, reach: 10_000, columns: 50, inValues: 50, joins: 2, selectJoins: 2 }
-const middle: Limits = { ...old, limit: 2000 }
-const today: Limits = { ...always, limit: 2000, reach: 100_000, columns: 500, inValues: 100, joins: 5, selectJoins: 15 }
+const old: QueryLimits = { ...always, limit: 200, reach: 10_000, columns: 50, inValues: 50, joins: 2, selectJoins: 2 }
+const middle: QueryLimits = { ...old, limit: 2000 }
+const today: QueryLimits = {
+  ...always,
+  limit: 2000,
+  reach: 100_000,
+  columns: 500,
+  inValues: 100,
+  joins: 5,
+  selectJoins: 15,
+}
 
 /** First version of what older ones do not have. */
 export const since = {
@@ -48,7 +56,7 @@ export const since = {
 } as const satisfies Record<string, ApiVersion>
 
 /** The limits of an API version, with those that a variant lowers or raises. */
-export function limitsOf(version: ApiVersion, variants: Variants): Limits {
+export function limitsOf(version: ApiVersion, variants: Variants): QueryLimits {
   const base = atLeast(version, 'v7') ? today : atLeast(version, 'v4') ? middle : old
   return {
     ...base,

@@ -1,21 +1,21 @@
 /** Literals as values of the column they are compared with. */
-import type { Column } from '../columns.ts'
+import type { SimColumn } from '../columns.ts'
 import { type Comparable, readLiteral } from '../values.ts'
 import { offsetAt, storedInstant } from '../zone.ts'
-import type { Literal } from './ast.ts'
-import type { Context } from './context.ts'
+import type { CoqlLiteral } from './ast.ts'
+import type { CoqlContext } from './context.ts'
 import { wrongValue } from './refusals.ts'
 
 /** What a literal stands for: one value, or (a day compared with instants) all from `low` to `high`. */
-export interface Operand {
+export interface OperandRange {
   readonly low: Comparable
   readonly high: Comparable
 }
 
-const isText = (column: Column): boolean => column.kind === 'text' || column.kind === 'multi'
+const isText = (column: SimColumn): boolean => column.kind === 'text' || column.kind === 'multi'
 
 /** The operand of a literal; null for an empty text. Throws when the literal is no value of the column's type. */
-export function readOperand(column: Column, literal: Literal, context: Context): Operand | null {
+export function readOperand(column: SimColumn, literal: CoqlLiteral, context: CoqlContext): OperandRange | null {
   const wrong = wrongValue(column.text, literal.text)
   if (isText(column)) return readText(literal, context, wrong)
   if (literal.kind === 'word' || (literal.kind === 'boolean' && column.kind !== 'boolean')) throw wrong
@@ -25,7 +25,7 @@ export function readOperand(column: Column, literal: Literal, context: Context):
   return { low: value, high: value }
 }
 
-function readText(literal: Literal, { variants, fold }: Context, wrong: Error): Operand | null {
+function readText(literal: CoqlLiteral, { variants, fold }: CoqlContext, wrong: Error): OperandRange | null {
   if (literal.kind !== 'string' && literal.kind !== 'word') throw wrong
   const text = fold(literal.text)
   if (text !== '') return { low: text, high: text }
@@ -33,7 +33,7 @@ function readText(literal: Literal, { variants, fold }: Context, wrong: Error): 
   return null
 }
 
-function readDatetime(text: string, { variants, world }: Context, wrong: Error): Operand {
+function readDatetime(text: string, { variants, world }: CoqlContext, wrong: Error): OperandRange {
   const instant = readLiteral('datetime', text)
   if (instant !== undefined) {
     if (variants.coqlZuluRefused && text.endsWith('Z')) throw wrong

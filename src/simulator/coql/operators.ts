@@ -1,10 +1,10 @@
 /** Which operators COQL allows for which column: Zoho's table of operators by field type. */
-import type { Column } from '../columns.ts'
-import type { ComparisonOperator, Test } from './ast.ts'
+import type { SimColumn } from '../columns.ts'
+import type { ConditionTest, CoqlComparisonOperator } from './ast.ts'
 import { wrongClause, wrongOperator } from './refusals.ts'
 
-export type Operator =
-  | ComparisonOperator
+export type TestOperator =
+  | CoqlComparisonOperator
   | 'in'
   | 'not in'
   | 'between'
@@ -29,7 +29,7 @@ const sets = {
   encryptedText: nullTests,
   image: ['in', ...nullTests],
   none: [],
-} as const satisfies Record<string, readonly Operator[]>
+} as const satisfies Record<string, readonly TestOperator[]>
 
 /** Types that may stand in the select list only. */
 const selectOnly = ['textarea', 'territories', 'consent_lookup', 'layout']
@@ -46,9 +46,9 @@ const byKind = {
   reference: 'reference',
   boolean: 'boolean',
   opaque: 'none',
-} as const satisfies Record<Column['kind'], keyof typeof sets>
+} as const satisfies Record<SimColumn['kind'], keyof typeof sets>
 
-function setOf(column: Column): keyof typeof sets {
+function setOf(column: SimColumn): keyof typeof sets {
   const { field, kind, via } = column
   if (via === 'role') return 'reference'
   // Filtering is by the lookup itself; its id is for the select list.
@@ -61,7 +61,7 @@ function setOf(column: Column): keyof typeof sets {
   return field.data_type === 'formula' && kind === 'boolean' ? 'formulaBoolean' : byKind[kind]
 }
 
-export function operatorOf(test: Test): Operator {
+export function operatorOf(test: ConditionTest): TestOperator {
   switch (test.kind) {
     case 'compare':
       return test.op
@@ -73,9 +73,9 @@ export function operatorOf(test: Test): Operator {
 }
 
 /** Throws unless the column may be tested so. */
-export function requireOperator(column: Column, operator: Operator): void {
+export function requireOperator(column: SimColumn, operator: TestOperator): void {
   const set = setOf(column)
   if (set === 'none') throw wrongClause(column.text, 'where')
-  const allowed: readonly Operator[] = sets[set]
+  const allowed: readonly TestOperator[] = sets[set]
   if (!allowed.includes(operator)) throw wrongOperator(column.text, operator)
 }

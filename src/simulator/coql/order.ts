@@ -1,11 +1,11 @@
 /** ORDER BY: how rows compare, and the first of them without keeping all. */
-import type { Column } from '../columns.ts'
+import type { SimColumn } from '../columns.ts'
 import { hashText } from '../hash.ts'
 import type { LookupValue, Variants } from '../model.ts'
 import { comparable, compare } from '../values.ts'
 
 export interface OrderKey {
-  readonly column: Column
+  readonly column: SimColumn
   readonly descending: boolean
 }
 
@@ -19,7 +19,7 @@ export interface Sortable<Row> {
 }
 
 /** The value of a cell in the form it is sorted by. Lookups are sorted by name. */
-export function sortValue(column: Column, cell: unknown, variants: Variants): SortValue {
+export function sortValue(column: SimColumn, cell: unknown, variants: Variants): SortValue {
   if (cell === null) return null
   if (column.kind === 'reference' && typeof cell === 'object') return collated((cell as LookupValue).name, variants)
   const value = comparable(column.kind, cell)

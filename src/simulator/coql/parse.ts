@@ -1,6 +1,6 @@
 import { SyntaxError as GrammarError, parse } from '../../../grammar/coql.peggy'
-import { Refusal } from '../refusal.ts'
-import { type Query, subqueryOf, testsOf } from './ast.ts'
+import { SimRefusal } from '../refusal.ts'
+import { type CoqlSelect, subqueryOf, testsOf } from './ast.ts'
 
 /** Readings of the grammar that Zoho's documentation leaves open; see the head of `grammar/coql.peggy`. */
 export interface ParseOptions {
@@ -9,16 +9,16 @@ export interface ParseOptions {
   readonly lowerNullTest?: boolean
 }
 
-/** Reads a COQL text; throws the {@link Refusal} that Zoho gives before it looks at any name. */
-export function parseCoql(text: string, options: ParseOptions = {}): Query {
+/** Reads a COQL text; throws the {@link SimRefusal} that Zoho gives before it looks at any name. */
+export function parseCoql(text: string, options: ParseOptions = {}): CoqlSelect {
   const query = readTree(text, options)
   requireClauses(query)
   return query
 }
 
-function readTree(text: string, options: ParseOptions): Query {
+function readTree(text: string, options: ParseOptions): CoqlSelect {
   try {
-    return parse(text, { ...options }) as Query
+    return parse(text, { ...options }) as CoqlSelect
   } catch (error) {
     if (error instanceof GrammarError) throw refusalOf(error, text)
     if (error instanceof RangeError) throw syntaxError({}, 'parsing took too long')
@@ -26,21 +26,22 @@ function readTree(text: string, options: ParseOptions): Query {
   }
 }
 
-const syntaxError = (details: object, message: string): Refusal => new Refusal(400, 'SYNTAX_ERROR', details, message)
+const syntaxError = (details: object, message: string): SimRefusal =>
+  new SimRefusal(400, 'SYNTAX_ERROR', details, message)
 
 /** Errors the grammar raises by name; their messages are Zoho's. */
-const named: Readonly<Record<string, (found: string) => Refusal>> = {
+const named: Readonly<Record<string, (found: string) => SimRefusal>> = {
   'error occured while parsing the query': () =>
     syntaxError({ near: 'where' }, 'error occured while parsing the query'),
   'operator not supported': () => syntaxError({ operator: 'not' }, 'operator not supported'),
   'given coql query not supported': () => syntaxError({}, 'given coql query not supported'),
   'unsupported aggregate function': (found) => {
     const reason = 'unsupported aggregate function'
-    return new Refusal(400, 'INVALID_DATA', { reason, column: found }, 'invalid data')
+    return new SimRefusal(400, 'INVALID_DATA', { reason, column: found }, 'invalid data')
   },
 }
 
-function refusalOf(error: GrammarError, text: string): Refusal {
+function refusalOf(error: GrammarError, text: string): SimRefusal {
   const { start, end } = error.location
   const refusal = named[error.message]
   if (refusal) return refusal(text.slice(start.offset, end.offset))
@@ -54,7 +55,7 @@ function tokenAt(text: string, offset: number): string {
   return token.exec(text)?.[0] ?? ''
 }
 
-function requireClauses(query: Query): void {
+function requireClauses(query: CoqlSelect): void {
   if (query.from === null) throw syntaxError({ clause: 'from' }, 'missing clause')
   if (query.where === null) throw syntaxError({ clause: 'where' }, 'missing clause')
   for (const test of testsOf(query.where)) {

@@ -1,27 +1,27 @@
 /** A WHERE clause as a function of records, and the bounds it puts on `id`. */
-import type { Column } from '../columns.ts'
-import type { Accept } from '../matching.ts'
+import type { SimColumn } from '../columns.ts'
+import type { RecordTest } from '../matching.ts'
 import type { SimRecord } from '../model.ts'
 import { type Comparable, comparable, compare } from '../values.ts'
 import {
   type BetweenTest,
-  type Comparison,
-  type Condition,
+  type ComparisonTest,
+  type ConditionTest,
+  type CoqlSelect,
   type InTest,
   type LikeTest,
-  type Query,
   subqueryOf,
-  type Test,
   testsOf,
+  type WhereCondition,
 } from './ast.ts'
-import type { Context } from './context.ts'
-import { type Operand, readOperand } from './operands.ts'
+import type { CoqlContext } from './context.ts'
+import { type OperandRange, readOperand } from './operands.ts'
 import { operatorOf, requireOperator } from './operators.ts'
 import { notInThisVersion, subqueryValues, wrongOperator } from './refusals.ts'
 import { resolveColumn } from './resolve.ts'
 
 /** What a test says of values and of empty cells, before negation. */
-interface Match {
+interface ValueMatch {
   readonly values: (value: Comparable) => boolean
   /** True, false, or undefined: as the variant has it for empty cells. */
   readonly empty?: boolean
@@ -34,17 +34,17 @@ export interface IdBounds {
   readonly among?: readonly string[]
 }
 
-export interface Filter {
-  readonly accept: Accept
+export interface RecordFilter {
+  readonly accept: RecordTest
   readonly bounds: IdBounds
   /** Columns tested. */
-  readonly columns: readonly Column[]
+  readonly columns: readonly SimColumn[]
 }
 
 /** Compiles a condition; throws the refusal of what its module and types do not allow. */
-export function compileFilter(condition: Condition, context: Context): Filter {
+export function compileFilter(condition: WhereCondition, context: CoqlContext): RecordFilter {
   const tests = testsOf(condition)
-  const columns = new Map<Test, Column>(tests.map((test) => [test, resolveColumn(test.ref, context)]))
+  const columns = new Map<ConditionTest, SimColumn>(tests.map((test) => [test, resolveColumn(test.ref, context)]))
   for (const [test, column] of columns) requireOperator(column, operatorOf(test))
   if (context.variants.coqlRangePair === 'refused') refuseRangePairs(columns)
   const subqueries = tests.filter(subqueryOf)
@@ -54,7 +54,7 @@ export function compileFilter(condition: Condition, context: Context): Filter {
   return { accept, bounds: idBounds(condition, columns, context), columns: [...columns.values()] }
 }
 
-function compileCondition(condition: Condition, compile: (test: Test) => Accept): Accept {
+function compileCondition(condition: WhereCondition, compile: (test: ConditionTest) => RecordTest): RecordTest {
   if (!('left' in condition)) return compile(condition)
   const left = compileCondition(condition.left, compile)
   const right = compileCondition(condition.right, compile)
@@ -64,7 +64,7 @@ function compileCondition(condition: Condition, compile: (test: Test) => Accept)
 }
 
 // ASSUMPTION: reported of one datetime column; taken for every ordered column but `id`, whose pairs BETWEEN cannot say.
-function refuseRangePairs(columns: ReadonlyMap<Test, Column>): void {
+function refuseRangePairs(columns: ReadonlyMap<ConditionTest, SimColumn>): void {
   const seen = new Set<string>()
   for (const [test, column] of columns) {
     if (test.kind !== 'compare' || column.kind === 'id' || !/[<>]/.test(test.op)) continue
@@ -73,7 +73,7 @@ function refuseRangePairs(columns: ReadonlyMap<Test, Column>): void {
   }
 }
 
-function compileTest(test: Test, column: Column, context: Context, sequence: number): Accept {
+function compileTest(test: ConditionTest, column: SimColumn, context: CoqlContext, sequence: number): RecordTest {
   const read = cellReader(column, context)
   if (test.kind === 'null') return (record) => (read(record) === null) !== test.negated
   const negated = test.kind === 'compare' ? test.op === '!=' : test.negated
@@ -86,7 +86,7 @@ function compileTest(test: Test, column: Column, context: Context, sequence: num
   }
 }
 
-function cellReader(column: Column, { fold }: Context): (record: SimRecord) => Comparable | null {
+function cellReader(column: SimColumn, { fold }: CoqlContext): (record: SimRecord) => Comparable | null {
   const { kind } = column
   if (kind !== 'text' && kind !== 'multi') return (record) => comparable(kind, column.read(record))
   return (record) => {
@@ -95,9 +95,9 @@ function cellReader(column: Column, { fold }: Context): (record: SimRecord) => C
   }
 }
 
-type ValueTest = Comparison | InTest | BetweenTest | LikeTest
+type ValueTest = ComparisonTest | InTest | BetweenTest | LikeTest
 
-function matchOf(test: ValueTest, column: Column, context: Context, sequence: number): Match {
+function matchOf(test: ValueTest, column: SimColumn, context: CoqlContext, sequence: number): ValueMatch {
   switch (test.kind) {
     case 'compare':
       return test.value.kind === 'query'
@@ -109,7 +109,7 @@ function matchOf(test: ValueTest, column: Column, context: Context, sequence: nu
             test.values.map((literal) => readOperand(column, literal, context)),
             context,
           )
-        : matchSet(context.subquery(test.values as Query, sequence, column))
+        : matchSet(context.subquery(test.values as CoqlSelect, sequence, column))
     case 'between':
       return matchBetween(readOperand(column, test.low, context)!, readOperand(column, test.high, context)!, context)
     case 'like':
@@ -118,10 +118,10 @@ function matchOf(test: ValueTest, column: Column, context: Context, sequence: nu
 }
 
 /** An empty literal: nothing is equal to it, or the empty cells are. */
-const matchEmpty = ({ variants }: Context): Match =>
+const matchEmpty = ({ variants }: CoqlContext): ValueMatch =>
   variants.coqlEmptyLiteral === 'null' ? { values: () => false, empty: true } : { values: () => false }
 
-function matchComparison(op: Comparison['op'], operand: Operand | null, context: Context): Match {
+function matchComparison(op: ComparisonTest['op'], operand: OperandRange | null, context: CoqlContext): ValueMatch {
   if (operand === null) return matchEmpty(context)
   const { low, high } = operand
   switch (op) {
@@ -138,15 +138,15 @@ function matchComparison(op: Comparison['op'], operand: Operand | null, context:
   }
 }
 
-const within = (value: Comparable, { low, high }: Operand): boolean =>
+const within = (value: Comparable, { low, high }: OperandRange): boolean =>
   compare(value, low) >= 0 && compare(value, high) <= 0
 
-const matchSet = (values: readonly Comparable[]): Match => {
+const matchSet = (values: readonly Comparable[]): ValueMatch => {
   const set = new Set(values)
   return { values: (value) => set.has(value) }
 }
 
-function matchAny(operands: readonly (Operand | null)[], context: Context): Match {
+function matchAny(operands: readonly (OperandRange | null)[], context: CoqlContext): ValueMatch {
   const given = operands.filter((operand) => operand !== null)
   const points = new Set(given.filter(({ low, high }) => low === high).map(({ low }) => low))
   const ranges = given.filter(({ low, high }) => low !== high)
@@ -154,12 +154,12 @@ function matchAny(operands: readonly (Operand | null)[], context: Context): Matc
   return given.length < operands.length ? { ...matchEmpty(context), values } : { values }
 }
 
-function matchBetween(low: Operand, high: Operand, { variants }: Context): Match {
+function matchBetween(low: OperandRange, high: OperandRange, { variants }: CoqlContext): ValueMatch {
   if (variants.coqlBetweenInclusive) return { values: (value) => within(value, { low: low.low, high: high.high }) }
   return { values: (value) => compare(value, low.high) > 0 && compare(value, high.low) < 0 }
 }
 
-function matchLike(test: LikeTest, column: Column, context: Context): Match {
+function matchLike(test: LikeTest, column: SimColumn, context: CoqlContext): ValueMatch {
   const pattern = context.fold(test.pattern.text)
   if (test.negated && !/^%.+%$/s.test(pattern)) throw wrongOperator(column.text, 'not like')
   if (readOperand(column, test.pattern, context) === null) return matchEmpty(context)
@@ -186,7 +186,12 @@ function likeAnywhere(pattern: string): (text: string) => boolean {
   return (text) => regexp.test(text)
 }
 
-function matchScalar(test: Comparison, values: readonly Comparable[], context: Context, sequence: number): Match {
+function matchScalar(
+  test: ComparisonTest,
+  values: readonly Comparable[],
+  context: CoqlContext,
+  sequence: number,
+): ValueMatch {
   if (values.length > 1) throw subqueryValues(sequence, test.op)
   const [value] = values
   // Nothing to compare with: no row is accepted, negated or not.
@@ -195,7 +200,11 @@ function matchScalar(test: Comparison, values: readonly Comparable[], context: C
 }
 
 /** Bounds that hold for the whole condition: those of tests which only ANDs join. */
-function idBounds(condition: Condition, columns: ReadonlyMap<Test, Column>, context: Context): IdBounds {
+function idBounds(
+  condition: WhereCondition,
+  columns: ReadonlyMap<ConditionTest, SimColumn>,
+  context: CoqlContext,
+): IdBounds {
   if (!('left' in condition)) return boundsOfTest(condition, columns.get(condition)!, context)
   if (condition.kind === 'or') return {}
   const left = idBounds(condition.left, columns, context)
@@ -212,7 +221,7 @@ const earlier = (a?: string, b?: string): string | undefined => (a === undefined
 const shorter = (a?: readonly string[], b?: readonly string[]): readonly string[] | undefined =>
   a === undefined || (b !== undefined && b.length < a.length) ? b : a
 
-function boundsOfTest(test: Test, column: Column, context: Context): IdBounds {
+function boundsOfTest(test: ConditionTest, column: SimColumn, context: CoqlContext): IdBounds {
   if (column.kind !== 'id' || column.via !== 'record') return {}
   if (test.kind === 'compare' && test.value.kind !== 'query') {
     const id = readOperand(column, test.value, context)!.low as string

@@ -1,15 +1,15 @@
 /** A parsed query against the world: checked, then evaluated page by page. */
 
-import type { Column } from '../columns.ts'
+import type { SimColumn } from '../columns.ts'
 import { type ApiVersion, atLeast, type SimModule, type SimRecord, type SimWorld } from '../model.ts'
 import { type Comparable, comparable, idOf, readLiteral, type ValueKind } from '../values.ts'
-import { type Query, subqueryOf, testsOf } from './ast.ts'
-import { type Context, makeContext } from './context.ts'
-import { aggregatesOf, checkForm, type Page } from './form.ts'
+import { type CoqlSelect, subqueryOf, testsOf } from './ast.ts'
+import { type CoqlContext, makeContext } from './context.ts'
+import { aggregatesOf, checkForm, type PageWindow } from './form.ts'
 import { groupRows, isGrouped, readGrouping } from './group.ts'
 import { limitsOf, since, subqueryRows } from './limits.ts'
 import { comparator, firstOf, type OrderKey, type Sortable, sortValue } from './order.ts'
-import { compileFilter, type Filter } from './predicate.ts'
+import { compileFilter, type RecordFilter } from './predicate.ts'
 import {
   invalidQuery,
   notInThisVersion,
@@ -20,31 +20,31 @@ import {
   wrongValue,
 } from './refusals.ts'
 import { acceptedRecords } from './scan.ts'
-import { checkJoins, makeRow, orderKeys, type Row, type Selected, selectColumns } from './select.ts'
+import { type CoqlRow, checkJoins, makeRow, orderKeys, type Selected, selectColumns } from './select.ts'
 
-export interface Result {
-  readonly rows: readonly Row[]
+export interface CoqlResult {
+  readonly rows: readonly CoqlRow[]
   readonly more: boolean
-  readonly page: Page
+  readonly page: PageWindow
   readonly module: SimModule
 }
 
-interface Plan {
-  readonly query: Query
-  readonly page: Page
-  readonly filter: Filter
+interface CoqlPlan {
+  readonly query: CoqlSelect
+  readonly page: PageWindow
+  readonly filter: RecordFilter
   readonly selected: readonly Selected[]
   readonly keys: readonly OrderKey[]
-  readonly context: Context
+  readonly context: CoqlContext
 }
 
 /** Runs a query; throws the refusal when names, types or limits do not allow it. */
-export function runQuery(query: Query, world: SimWorld, version: ApiVersion): Result {
+export function runQuery(query: CoqlSelect, world: SimWorld, version: ApiVersion): CoqlResult {
   const plan = makePlan(query, world, version)
   return { ...evaluate(plan), page: plan.page, module: plan.context.module }
 }
 
-function makePlan(query: Query, world: SimWorld, version: ApiVersion): Plan {
+function makePlan(query: CoqlSelect, world: SimWorld, version: ApiVersion): CoqlPlan {
   refuseNewer(query, version, world)
   const page = checkForm(query, limitsOf(version, world.variants))
   const module = sourceModule(query, world)
@@ -59,7 +59,7 @@ function makePlan(query: Query, world: SimWorld, version: ApiVersion): Plan {
 }
 
 /** What the version does not have yet, or this org not at all. */
-function refuseNewer(query: Query, version: ApiVersion, { variants }: SimWorld): void {
+function refuseNewer(query: CoqlSelect, version: ApiVersion, { variants }: SimWorld): void {
   if (aggregatesOf(query).length > 0 && variants.coqlAggregates === 'refused') throw invalidQuery()
   if (query.groupBy.length > 0 && variants.coqlGroupBy === 'refused') throw invalidQuery()
   const used: readonly [boolean, ApiVersion, string][] = [
@@ -71,7 +71,7 @@ function refuseNewer(query: Query, version: ApiVersion, { variants }: SimWorld):
   for (const [uses, from, near] of used) if (uses && !atLeast(version, from)) throw notInThisVersion(near)
 }
 
-function sourceModule({ from }: Query, world: SimWorld): SimModule {
+function sourceModule({ from }: CoqlSelect, world: SimWorld): SimModule {
   const { module: name, view } = from!
   const module = world.modules.get(name)
   if (!module) throw unknownModule(name)
@@ -80,7 +80,7 @@ function sourceModule({ from }: Query, world: SimWorld): SimModule {
   return module
 }
 
-function evaluate(plan: Plan): { rows: Row[]; more: boolean } {
+function evaluate(plan: CoqlPlan): { rows: CoqlRow[]; more: boolean } {
   const { query, page, selected, keys, context } = plan
   const records = acceptedRecords(plan.filter, context)
   if (isGrouped(query)) {
@@ -94,8 +94,8 @@ const isById = ([first]: readonly OrderKey[]): boolean =>
   first === undefined || (first.column.kind === 'id' && first.column.via === 'record' && !first.descending)
 
 /** Stops reading at the first record after the page. */
-function pageById(records: Iterable<SimRecord>, { page, selected }: Plan): { rows: Row[]; more: boolean } {
-  const rows: Row[] = []
+function pageById(records: Iterable<SimRecord>, { page, selected }: CoqlPlan): { rows: CoqlRow[]; more: boolean } {
+  const rows: CoqlRow[] = []
   let seen = 0
   for (const record of records) {
     if (seen === page.offset + page.limit) return { rows, more: true }
@@ -105,7 +105,7 @@ function pageById(records: Iterable<SimRecord>, { page, selected }: Plan): { row
   return { rows, more: false }
 }
 
-function pageSorted(records: Iterable<SimRecord>, plan: Plan): { rows: Row[]; more: boolean } {
+function pageSorted(records: Iterable<SimRecord>, plan: CoqlPlan): { rows: CoqlRow[]; more: boolean } {
   const { page, keys, selected, context } = plan
   const wanted = page.offset + page.limit
   const order = comparator(keys, context.variants, page.offset)
@@ -115,7 +115,7 @@ function pageSorted(records: Iterable<SimRecord>, plan: Plan): { rows: Row[]; mo
   return { rows, more: sorted.length > wanted }
 }
 
-function* sortables(records: Iterable<SimRecord>, { keys, context }: Plan): Iterable<Sortable<null>> {
+function* sortables(records: Iterable<SimRecord>, { keys, context }: CoqlPlan): Iterable<Sortable<null>> {
   for (const record of records) {
     const values = keys.map(({ column }) => sortValue(column, column.read(record), context.variants))
     yield { values, id: record.id as string, row: null }
@@ -123,7 +123,7 @@ function* sortables(records: Iterable<SimRecord>, { keys, context }: Plan): Iter
 }
 
 /** Values of a subquery's one column, cut to what Zoho gives, in the form its outer column compares in. */
-function innerValues(inner: Plan, sequence: number, outer: Column): Comparable[] {
+function innerValues(inner: CoqlPlan, sequence: number, outer: SimColumn): Comparable[] {
   const [only, ...others] = inner.selected
   if (!only || others.length > 0 || isGrouped(inner.query)) {
     throw subqueryColumns(
@@ -145,7 +145,7 @@ function family(kind: ValueKind): ValueKind {
   return kind === 'id' ? 'reference' : kind
 }
 
-function innerValue(cell: unknown, kind: ValueKind, outer: ValueKind, { fold }: Context): Comparable[] {
+function innerValue(cell: unknown, kind: ValueKind, outer: ValueKind, { fold }: CoqlContext): Comparable[] {
   const value = comparable(kind, cell)
   if (value === null) return []
   if (family(kind) === 'text') return [fold(value as string)]

@@ -1,18 +1,18 @@
 /** The records a query sees, ascending by id, read no further than asked. */
 import type { SimRecord } from '../model.ts'
 import { comparable, idOf } from '../values.ts'
-import type { Context } from './context.ts'
-import type { Filter, IdBounds } from './predicate.ts'
+import type { CoqlContext } from './context.ts'
+import type { IdBounds, RecordFilter } from './predicate.ts'
 
 /** Records that the filter accepts. Starts at the lower bound of `id`, ends at the upper one. */
-export function* acceptedRecords(filter: Filter, context: Context): Iterable<SimRecord> {
+export function* acceptedRecords(filter: RecordFilter, context: CoqlContext): Iterable<SimRecord> {
   const visible = visibility(context)
   for (const record of candidates(filter.bounds, context)) {
     if (visible(record) && filter.accept(record)) yield record
   }
 }
 
-function* candidates(bounds: IdBounds, { module }: Context): Iterable<SimRecord> {
+function* candidates(bounds: IdBounds, { module }: CoqlContext): Iterable<SimRecord> {
   if (bounds.among) {
     for (const id of [...new Set(bounds.among)].sort()) {
       const record = module.get(idOf(id))
@@ -28,7 +28,7 @@ function* candidates(bounds: IdBounds, { module }: Context): Iterable<SimRecord>
 }
 
 /** Deleted records are never seen; converted leads and records waiting for approval as the variants have it. */
-function visibility({ module, variants }: Context): (record: SimRecord) => boolean {
+function visibility({ module, variants }: CoqlContext): (record: SimRecord) => boolean {
   const omitsConverted = variants.coqlConvertedLeads === 'omit' && module.field('Converted__s') !== undefined
   const omitsPending = variants.coqlPending === 'omit'
   return (record) => {

@@ -1,15 +1,15 @@
 /** Cells as COQL answers them: what differs from other answers is lookups, users and multi-select picklists. */
-import type { Column } from '../columns.ts'
+import type { SimColumn } from '../columns.ts'
 import { atLeast, type LookupValue } from '../model.ts'
 import { renderScalar } from '../render.ts'
-import type { Context } from './context.ts'
+import type { CoqlContext } from './context.ts'
 
 export type Render = (cell: unknown) => unknown
 
-type Shape = 'name+id' | 'id' | 'flat'
+type LookupShape = 'name+id' | 'id' | 'flat'
 
 /** How a column's cells are rendered. */
-export function renderer(column: Column, context: Context): Render {
+export function renderer(column: SimColumn, context: CoqlContext): Render {
   const { field } = column
   if (!field) return (cell) => cell
   if (column.kind === 'reference') return orNull(renderReference(column, context))
@@ -26,7 +26,7 @@ const orNull =
   (cell) =>
     cell === null ? null : render(cell)
 
-function renderReference(column: Column, context: Context): Render {
+function renderReference(column: SimColumn, context: CoqlContext): Render {
   const type = column.field?.data_type
   const shape = shapeOf(column, context)
   if (shape === 'flat') return (cell) => (cell as LookupValue).id
@@ -39,18 +39,18 @@ function renderReference(column: Column, context: Context): Render {
   }
 }
 
-function shapeOf(column: Column, { variants, version }: Context): Shape {
+function shapeOf(column: SimColumn, { variants, version }: CoqlContext): LookupShape {
   if (variants.coqlLookupShape !== 'version') return variants.coqlLookupShape
   // A lookup reached through a lookup shows its id only.
   return atLeast(version, 'v7') && column.via === 'record' ? 'name+id' : 'id'
 }
 
 /** COQL gives users by last name only. */
-const lastNames = ({ world, variants }: Context): ReadonlyMap<string, string> | undefined =>
+const lastNames = ({ world, variants }: CoqlContext): ReadonlyMap<string, string> | undefined =>
   variants.coqlUserName === 'full' ? undefined : new Map(world.users.map((user) => [user.id, user.last_name]))
 
 /** What_Id and Who_Id show the id only, the others the module too. */
-function renderAnyModule(column: Column, { world, variants }: Context): Render {
+function renderAnyModule(column: SimColumn, { world, variants }: CoqlContext): Render {
   const activity = ['What_Id', 'Who_Id'].includes(column.field?.api_name ?? '')
   const bare = variants.coqlLookupShape === 'id' || (activity && variants.coqlLookupShape === 'version')
   return (cell) => {

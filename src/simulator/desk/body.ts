@@ -1,18 +1,14 @@
 /** Bodies of writes: cells by the types of their fields, with an error for each that does not comply. */
 
 import { bare } from '../../base/by-name.ts'
+import { isObject, type JsonObject } from '../../base/json.ts'
 import type { DeskField } from './fields.ts'
 import type { DeskCall } from './http.ts'
 import { type BodyError, DeskRefusal, invalidBody } from './refusal.ts'
 import type { CustomField, DeskModule } from './store.ts'
 
-export type Given = Readonly<Record<string, unknown>>
-
-const isObject = (value: unknown): value is Given =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 /** The JSON object of a call. */
-export function bodyOf({ body }: DeskCall): Given {
+export function bodyOf({ body }: DeskCall): JsonObject {
   if (body.length === 0) throw new DeskRefusal(422, 'EMPTY_PAYLOAD', 'The payload is empty.')
   try {
     const parsed: unknown = JSON.parse(body.toString('utf8'))
@@ -30,14 +26,14 @@ export const bodyError = (fieldName: string, errorType: BodyError['errorType'], 
 })
 
 /** Ids come as text or as numbers. */
-export function idsIn(given: Given, key: string, { variants }: DeskCall): readonly string[] {
+export function idsIn(given: JsonObject, key: string, { variants }: DeskCall): readonly string[] {
   const ids = given[key]
   if (!Array.isArray(ids) || ids.length === 0) throw invalidBody([bodyError(key, 'missing')])
   if (ids.length > variants.deskIdsMax) throw invalidBody([bodyError(key, 'invalid')])
   return ids.map(String)
 }
 
-interface Reading {
+interface BodyReading {
   readonly call: DeskCall
   readonly module: DeskModule
   readonly errors: BodyError[]
@@ -72,7 +68,7 @@ const targets: Readonly<Record<string, string>> = {
   ticketId: 'tickets',
 }
 
-function readRef(value: unknown, name: string, { call }: Reading): string | undefined {
+function readRef(value: unknown, name: string, { call }: BodyReading): string | undefined {
   const id = typeof value === 'string' || typeof value === 'number' ? String(value) : ''
   if (name === 'teamId') return call.desk.teams.some((team) => team.id === id) ? id : undefined
   const target = targets[name]
@@ -80,7 +76,7 @@ function readRef(value: unknown, name: string, { call }: Reading): string | unde
   return call.desk.modules.get(target)?.get(id) ? id : undefined
 }
 
-function readValue(value: unknown, { name, kind, maxLength }: DeskField, reading: Reading): unknown {
+function readValue(value: unknown, { name, kind, maxLength }: DeskField, reading: BodyReading): unknown {
   if (kind === 'ref') return readRef(value, name, reading)
   if (kind === 'time') return readTime(value)
   if (kind === 'date') return readDate(value)
@@ -109,7 +105,7 @@ function readCustom(value: unknown, { type }: CustomField, module: DeskModule): 
 
 const isEmpty = (value: unknown): boolean => value === null || value === ''
 
-function customCells(given: unknown, before: unknown, { module, errors }: Reading): Record<string, unknown> {
+function customCells(given: unknown, before: unknown, { module, errors }: BodyReading): Record<string, unknown> {
   const cells = { ...(before as Record<string, unknown> | undefined) }
   if (!isObject(given)) {
     errors.push(bodyError('cf', 'invalid'))
@@ -126,14 +122,14 @@ function customCells(given: unknown, before: unknown, { module, errors }: Readin
 
 /** The cells a body sets, in stored form. ASSUMPTION: keys that are no field, or that nobody may set, are refused. */
 export function cellsOf(
-  given: Given,
+  given: JsonObject,
   module: DeskModule,
   call: DeskCall,
-  before?: Given,
+  before?: JsonObject,
   more: readonly string[] = [],
 ) {
   const errors: BodyError[] = []
-  const reading: Reading = { call, module, errors }
+  const reading: BodyReading = { call, module, errors }
   const cells = bare<unknown>()
   for (const [name, value] of Object.entries(given)) {
     if (more.includes(name)) continue

@@ -6,7 +6,7 @@ import type { GivenDesk } from './given.ts'
 import { deskId } from './ids.ts'
 import type { DeskRecord } from './store.ts'
 
-export interface Tag {
+export interface DeskTag {
   readonly id: string
   readonly name: string
 }
@@ -19,7 +19,7 @@ const made = <T>(map: Map<string, T>, key: string, make: () => T): T => {
   return fresh
 }
 
-export class Children {
+export class TicketChildren {
   readonly #chance: Chance
   /** Of a given desk what it has; else records have threads and comments by their counts. */
   readonly #given: GivenDesk['owned']

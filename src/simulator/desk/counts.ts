@@ -1,5 +1,5 @@
 /** Counts: of tickets by filters and by values, of other modules as a whole. */
-import type { Reply } from '../http.ts'
+import type { SimReply } from '../http.ts'
 import type { DeskCall } from './http.ts'
 import { moduleOf } from './list.ts'
 import { listOf } from './query.ts'
@@ -26,16 +26,16 @@ export const ticketsCountParameters = (variants: DeskCall['variants']): readonly
 ]
 
 /** `GET /ticketsCount`. */
-export function countTickets(call: DeskCall): Reply {
+export function countTickets(call: DeskCall): SimReply {
   const module = moduleOf(call, 'tickets')
   const count = indexed(module, call, searchTest(module, counting, call)).length
   return { status: 200, body: { count } }
 }
 
-type Group = (ticket: DeskRecord) => string
+type GroupKey = (ticket: DeskRecord) => string
 
 /** The state of a ticket is spelled in capitals here. */
-const groups: Readonly<Record<string, Group>> = {
+const groups: Readonly<Record<string, GroupKey>> = {
   statusType: (ticket) => String(ticket.statusType).toUpperCase().replace(' ', ''),
   status: (ticket) => String(ticket.status).toLowerCase(),
   priority: (ticket) => String(ticket.priority ?? '').toLowerCase(),
@@ -47,7 +47,7 @@ const valueParams: Readonly<Record<string, SearchParam>> = { ...counting, accoun
 export const valueCountParameters = ['field', ...Object.keys(valueParams)]
 
 /** `GET /ticketsCountByFieldValues?field=status,priority`. */
-export function countByValues(call: DeskCall): Reply {
+export function countByValues(call: DeskCall): SimReply {
   const fields = listOf(call, 'field')
   if (!fields) throw lacksParameter('field')
   const module = moduleOf(call, 'tickets')
@@ -64,7 +64,7 @@ export function countByValues(call: DeskCall): Reply {
 }
 
 /** `GET /{module}/count`; some want a view. */
-export function countModule(call: DeskCall, name: string, wantsView: boolean): Reply {
+export function countModule(call: DeskCall, name: string, wantsView: boolean): SimReply {
   const view = call.query.get('viewId')
   if (wantsView && view === null) throw lacksParameter('viewId')
   if (view !== null && view !== viewId(name)) throw invalidValue('viewId')
@@ -72,7 +72,7 @@ export function countModule(call: DeskCall, name: string, wantsView: boolean): R
 }
 
 /** `GET /views?module=`. */
-export function listViews(call: DeskCall): Reply {
+export function listViews(call: DeskCall): SimReply {
   const module = call.query.get('module')
   if (module === null) throw lacksParameter('module')
   if (!call.desk.modules.has(module)) throw invalidValue('module')

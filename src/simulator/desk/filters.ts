@@ -1,7 +1,9 @@
 /** `filters` of lists: JSON of values by fixed names, and of conditions on fields whose only operator is `is`. */
+
+import { isObject, type JsonObject } from '../../base/json.ts'
 import type { DeskCall } from './http.ts'
 import { invalidValue } from './refusal.ts'
-import type { DeskRecord } from './store.ts'
+import type { DeskRecordTest } from './store.ts'
 
 const lengthMax = 4500
 const conditionsMax = 80
@@ -14,12 +16,7 @@ const fixed: Readonly<Record<string, string>> = {
   Department: 'departmentId',
 }
 
-type Accept = (record: DeskRecord) => boolean
-type Json = Readonly<Record<string, unknown>>
-
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
-
-function read(call: DeskCall): Json | undefined {
+function read(call: DeskCall): JsonObject | undefined {
   const text = call.query.get('filters')
   if (text === null) return undefined
   if (text.length > lengthMax) throw invalidValue('filters')
@@ -32,16 +29,16 @@ function read(call: DeskCall): Json | undefined {
   throw invalidValue('filters')
 }
 
-function amongValues(field: string, values: unknown): Accept {
+function amongValues(field: string, values: unknown): DeskRecordTest {
   if (!Array.isArray(values)) throw invalidValue('filters')
   const wanted = new Set(values.map((value) => String(value).toLowerCase()))
   return (record) => {
-    const custom = (record.cf ?? {}) as Json
+    const custom = (record.cf ?? {}) as JsonObject
     return wanted.has(String(record[field] ?? custom[field] ?? '').toLowerCase())
   }
 }
 
-function conditionsIn({ criteria }: Json): readonly Json[] {
+function conditionsIn({ criteria }: JsonObject): readonly JsonObject[] {
   if (criteria === undefined) return []
   const conditions = isObject(criteria) ? criteria.fieldConditions : undefined
   if (!Array.isArray(conditions) || conditions.length > conditionsMax || !conditions.every(isObject))
@@ -50,7 +47,7 @@ function conditionsIn({ criteria }: Json): readonly Json[] {
 }
 
 /** What the parameter wants of a row. */
-export function filtered(call: DeskCall): Accept | undefined {
+export function filtered(call: DeskCall): DeskRecordTest | undefined {
   const filters = read(call)
   if (!filters) return undefined
   const { criteria: _criteria, ...named } = filters

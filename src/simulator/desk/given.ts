@@ -1,14 +1,16 @@
 /** Desks given by a test: rows by module, completed to what Desk would hold. */
 import type { CustomField, DeskRecord } from './store.ts'
 
-type Rows = readonly (Readonly<Record<string, unknown>> & { readonly id: string })[]
+type GivenRecords = readonly (Readonly<Record<string, unknown>> & { readonly id: string })[]
 
 /** A desk: rows by the API name of their module; cells as they are stored, missing ones empty. */
 export interface GivenDesk {
   /** tickets, contacts, accounts, agents, departments, teams, tasks, calls, events, products, contracts, articles, cm_… */
-  readonly rows: Readonly<Record<string, Rows>>
+  readonly rows: Readonly<Record<string, GivenRecords>>
   /** What belongs to tickets, by ticket; comments and time entries oldest first, threads newest first. */
-  readonly owned?: Readonly<Partial<Record<'comments' | 'threads' | 'timeEntries', Readonly<Record<string, Rows>>>>>
+  readonly owned?: Readonly<
+    Partial<Record<'comments' | 'threads' | 'timeEntries', Readonly<Record<string, GivenRecords>>>>
+  >
   /** Custom fields by module; `type` as Desk names it. */
   readonly fields?: Readonly<Record<string, readonly CustomField[]>>
   /** Organisations the user belongs to; the first is the one tokens are for. */

@@ -1,5 +1,5 @@
 /** A call of Desk's API, and what an operation of it is described by. */
-import type { Call, Reply, Road } from '../http.ts'
+import type { Road, SimCall, SimReply } from '../http.ts'
 import type { World } from '../world.ts'
 import type { DeskTable } from './tables.ts'
 import type { DeskWorld } from './world.ts'
@@ -8,7 +8,7 @@ export interface DeskCall {
   readonly method: string
   readonly path: string
   readonly query: URLSearchParams
-  readonly headers: Call['headers']
+  readonly headers: SimCall['headers']
   readonly body: Buffer
   /** Named parts of the path. */
   readonly params: Readonly<Record<string, string>>
@@ -29,7 +29,7 @@ export interface DeskRoute {
   /** Query parameters the operation has. */
   readonly parameters: readonly string[]
   readonly credits: number | ((call: DeskCall) => number)
-  readonly handle: (call: DeskCall) => Reply
+  readonly handle: (call: DeskCall) => SimReply
 }
 
 /** The scopes of a module for an operation: any of them will do. */

@@ -4,6 +4,6 @@
  * the driver's, and mail that leaves the desk.
  */
 export type { GivenDesk } from './given.ts'
-export { DeskService, deskFailure } from './service.ts'
+export { DeskServer, deskFailure } from './service.ts'
 export { type DeskVariantName, type DeskVariants, deskVariantTable } from './variants.ts'
 export type { DeskOptions } from './world.ts'

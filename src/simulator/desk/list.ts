@@ -1,16 +1,14 @@
 /** `GET /{module}`: rows by `from` and `limit`, poor in columns, filtered by the few parameters each list has. */
-import { noContent, type Reply } from '../http.ts'
+import { noContent, type SimReply } from '../http.ts'
 import { filtered } from './filters.ts'
 import type { DeskCall } from './http.ts'
 import { inOrder } from './order.ts'
-import { boolOf, fromOf, limitOf, listOf, type Order, orderOf } from './query.ts'
+import { boolOf, fromOf, limitOf, listOf, orderOf, type SimDeskOrder } from './query.ts'
 import { invalidValue, serverError } from './refusal.ts'
 import { customCells, renderField, renderIncluded, renderRecord } from './render.ts'
-import type { DeskModule, DeskRecord } from './store.ts'
+import type { DeskModule, DeskRecord, DeskRecordTest } from './store.ts'
 import type { DeskTable } from './tables.ts'
 import { viewId } from './views.ts'
-
-export type Accept = (record: DeskRecord) => boolean
 
 const fromCap = 4999
 const fieldsMax = 30
@@ -20,13 +18,16 @@ const dayMs = 86_400_000
 export const moduleOf = (call: DeskCall, name: string): DeskModule => call.desk.modules.get(name)!
 
 /** The names in a list parameter that any of several spellings carries. */
-const among = (values: readonly string[] | undefined, read: (record: DeskRecord) => unknown): Accept | undefined => {
+const among = (
+  values: readonly string[] | undefined,
+  read: (record: DeskRecord) => unknown,
+): DeskRecordTest | undefined => {
   if (!values) return undefined
   const wanted = new Set(values.map((value) => value.toLowerCase()))
   return (record) => wanted.has(String(read(record) ?? '').toLowerCase())
 }
 
-function assigned(call: DeskCall): Accept | undefined {
+function assigned(call: DeskCall): DeskRecordTest | undefined {
   const values = listOf(call, 'assignee', 20)
   if (!values) return undefined
   return (record) => values.includes(String(record.assigneeId ?? record.ownerId ?? 'Unassigned'))
@@ -40,7 +41,7 @@ const periods: Readonly<Record<string, (at: number, now: number) => boolean>> = 
   currentmonth: (at, now) => new Date(at).toISOString().slice(0, 7) === new Date(now).toISOString().slice(0, 7),
 }
 
-function within(call: DeskCall, name: string): Accept | undefined {
+function within(call: DeskCall, name: string): DeskRecordTest | undefined {
   const word = call.query.get(name)
   if (word === null) return undefined
   const fits = periods[word.toLowerCase()]
@@ -48,7 +49,7 @@ function within(call: DeskCall, name: string): Accept | undefined {
   return (record) => typeof record[name] === 'string' && fits(Date.parse(record[name]), call.now())
 }
 
-function received(call: DeskCall): Accept | undefined {
+function received(call: DeskCall): DeskRecordTest | undefined {
   const text = call.query.get('receivedInDays')
   if (text === null) return undefined
   if (!['15', '30', '90'].includes(text)) throw invalidValue('receivedInDays')
@@ -61,25 +62,25 @@ function inView(call: DeskCall, table: DeskTable): undefined {
   if (view !== null && view !== viewId(table.name)) throw invalidValue('viewId')
 }
 
-function completed(call: DeskCall): Accept | undefined {
+function completed(call: DeskCall): DeskRecordTest | undefined {
   const wanted = boolOf(call, 'isCompleted')
   return wanted === undefined ? undefined : (record) => (record.statusType === 'Closed') === wanted
 }
 
-function searched(call: DeskCall): Accept | undefined {
+function searched(call: DeskCall): DeskRecordTest | undefined {
   const text = call.query.get('searchStr')?.toLowerCase()
   return text === undefined
     ? undefined
     : (record) => String(record.name).toLowerCase().includes(text.replaceAll('*', ''))
 }
 
-function startingWith(call: DeskCall): Accept | undefined {
+function startingWith(call: DeskCall): DeskRecordTest | undefined {
   const text = call.query.get('contractName')?.toLowerCase()
   return text === undefined ? undefined : (record) => String(record.contractName).toLowerCase().startsWith(text)
 }
 
 /** Department of a record; products have several. */
-function inDepartments(call: DeskCall): Accept | undefined {
+function inDepartments(call: DeskCall): DeskRecordTest | undefined {
   const values = listOf(call, 'departmentIds', 20) ?? listOf(call, 'departmentId', 1)
   if (!values || values.includes('0')) return undefined
   return (record) => {
@@ -89,9 +90,9 @@ function inDepartments(call: DeskCall): Accept | undefined {
 }
 
 /** What a call's parameters want of a row. */
-function acceptOf(call: DeskCall, table: DeskTable): Accept {
+function acceptOf(call: DeskCall, table: DeskTable): DeskRecordTest {
   inView(call, table)
-  const cell = (name: string, parameter = name): Accept | undefined =>
+  const cell = (name: string, parameter = name): DeskRecordTest | undefined =>
     table.listParams.includes(parameter) ? among(listOf(call, parameter, 20), (record) => record[name]) : undefined
   const due = table.name === 'tasks' ? within(call, 'dueDate') : within(call, 'startTime')
   const tests = [
@@ -120,12 +121,12 @@ function acceptOf(call: DeskCall, table: DeskTable): Accept {
   return (record) => tests.every((test) => test(record))
 }
 
-const defaultOrder = ({ variants }: DeskCall): Order => ({
+const defaultOrder = ({ variants }: DeskCall): SimDeskOrder => ({
   by: 'createdTime',
   descending: variants.deskOrder === 'newest',
 })
 
-function listOrder(call: DeskCall, table: DeskTable): Order {
+function listOrder(call: DeskCall, table: DeskTable): SimDeskOrder {
   const spec = table.name === 'tickets' && call.variants.deskTicketsSort === 'spec'
   const order = orderOf(call, spec ? ticketsSortOfSpec : table.sort)
   const agentsOrder = call.query.get('sortOrder')
@@ -179,7 +180,7 @@ function baseOf({ variants }: DeskCall, base: 0 | 1): 0 | 1 {
   return variants.deskFromBase === 'zero' ? 0 : 1
 }
 
-export const rowsReply = (data: readonly object[], call: DeskCall, key = 'data'): Reply =>
+export const rowsReply = (data: readonly object[], call: DeskCall, key = 'data'): SimReply =>
   data.length === 0 && call.variants.deskEmpty === '204'
     ? noContent
     : { status: 200, body: { [key]: data }, rows: data.length }
@@ -196,7 +197,7 @@ export function page<T>(rows: Iterable<T>, from: number, base: 0 | 1, limit: num
   return found
 }
 
-function* accepted(rows: Iterable<DeskRecord>, accept: Accept): Iterable<DeskRecord> {
+function* accepted(rows: Iterable<DeskRecord>, accept: DeskRecordTest): Iterable<DeskRecord> {
   for (const row of rows) if (accept(row)) yield row
 }
 
@@ -210,7 +211,12 @@ function capOf({ variants }: DeskCall, table: DeskTable): number | undefined {
 }
 
 /** `GET /{module}`; `only`: of the records that belong to another one. */
-export function listRecords(call: DeskCall, name: string, only: Accept = () => true, ofOther = false): Reply {
+export function listRecords(
+  call: DeskCall,
+  name: string,
+  only: DeskRecordTest = () => true,
+  ofOther = false,
+): SimReply {
   const module = moduleOf(call, name)
   const { table } = module
   const base = baseOf(call, table.base)

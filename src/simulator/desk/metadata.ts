@@ -1,6 +1,6 @@
 /** Modules, fields and layouts, with the defects that Desk's metadata is known for. */
 import { hashText } from '../hash.ts'
-import type { Reply } from '../http.ts'
+import type { SimReply } from '../http.ts'
 import { channels, priorities, statuses } from './company/tickets.ts'
 import type { DeskField } from './fields.ts'
 import type { DeskCall } from './http.ts'
@@ -156,7 +156,7 @@ function namedModule(call: DeskCall): DeskModule {
 const oldKeys = ['isIndexed', 'isSortable', 'isComputed']
 
 /** `GET /fields?module=`. */
-export function listFields(call: DeskCall): Reply {
+export function listFields(call: DeskCall): SimReply {
   const module = namedModule(call)
   const names = listOf(call, 'apiNames', 300)
   const data = fieldsOf(module, call, false).filter((field) => names?.includes(String(field.apiName)) ?? true)
@@ -164,7 +164,7 @@ export function listFields(call: DeskCall): Reply {
 }
 
 /** `GET /organizationFields?module=`: the older form. */
-export function listOldFields(call: DeskCall): Reply {
+export function listOldFields(call: DeskCall): SimReply {
   const data = fieldsOf(namedModule(call), call, false).map((field) =>
     Object.fromEntries(Object.entries(field).filter(([key]) => !oldKeys.includes(key))),
   )
@@ -172,7 +172,7 @@ export function listOldFields(call: DeskCall): Reply {
 }
 
 /** `GET /organizationModules` and, as it was called before, `GET /modules`. */
-export function listModules(call: DeskCall): Reply {
+export function listModules(call: DeskCall): SimReply {
   const data = [...call.desk.modules.values()].map(({ table: { name, label } }) => ({
     id: layoutId(name),
     apiName: name,
@@ -187,7 +187,7 @@ export function listModules(call: DeskCall): Reply {
 }
 
 /** `GET /layouts?module=`: one for each module. */
-export function listLayouts(call: DeskCall): Reply {
+export function listLayouts(call: DeskCall): SimReply {
   const { table } = namedModule(call)
   const data = [
     {
@@ -202,7 +202,7 @@ export function listLayouts(call: DeskCall): Reply {
 }
 
 /** `GET /layouts/{id}`. */
-export function oneLayout(call: DeskCall): Reply {
+export function oneLayout(call: DeskCall): SimReply {
   const module = [...call.desk.modules.values()].find(({ table }) => layoutId(table.name) === call.params.id)
   if (!module) throw noRecord(call.variants.deskMissing)
   const section = {

@@ -2,19 +2,19 @@
 import type { EditionName } from '../credits.ts'
 import type { DeskCall } from './http.ts'
 
-interface Edition {
+interface DeskEdition {
   readonly base: number
   readonly perAgent: number
   readonly concurrency: number
 }
 
-const free: Edition = { base: 5000, perAgent: 0, concurrency: 5 }
-const standard: Edition = { base: 50_000, perAgent: 250, concurrency: 10 }
-const professional: Edition = { base: 75_000, perAgent: 500, concurrency: 15 }
-const enterprise: Edition = { base: 100_000, perAgent: 1000, concurrency: 25 }
+const free: DeskEdition = { base: 5000, perAgent: 0, concurrency: 5 }
+const standard: DeskEdition = { base: 50_000, perAgent: 250, concurrency: 10 }
+const professional: DeskEdition = { base: 75_000, perAgent: 500, concurrency: 15 }
+const enterprise: DeskEdition = { base: 100_000, perAgent: 1000, concurrency: 25 }
 
 /** What Desk allows to a company of an edition of the CRM. */
-export const deskEditions: Readonly<Record<EditionName, Edition>> = {
+export const deskEditions: Readonly<Record<EditionName, DeskEdition>> = {
   free,
   standard,
   professional,

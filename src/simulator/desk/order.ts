@@ -1,6 +1,6 @@
 /** Orders of lists and searches. */
 import { compareIds } from '../ids.ts'
-import type { Order } from './query.ts'
+import type { SimDeskOrder } from './query.ts'
 import type { DeskModule, DeskRecord } from './store.ts'
 import type { DeskWorld } from './world.ts'
 
@@ -23,10 +23,10 @@ function keyOf(record: DeskRecord, by: string, desk: DeskWorld): string | number
   return value === null || value === undefined ? null : String(value).toLowerCase()
 }
 
-type Compare = (a: DeskRecord, b: DeskRecord) => number
+type CompareRecords = (a: DeskRecord, b: DeskRecord) => number
 
 /** Equal rows ascend by id, in a descending order too. ASSUMPTION: empty values come last, whatever the order. */
-export function comparer({ by, descending }: Order, desk: DeskWorld): Compare {
+export function comparer({ by, descending }: SimDeskOrder, desk: DeskWorld): CompareRecords {
   return (a, b) => {
     const x = keyOf(a, by, desk)
     const y = keyOf(b, by, desk)
@@ -38,5 +38,5 @@ export function comparer({ by, descending }: Order, desk: DeskWorld): Compare {
 }
 
 /** All records of a module in an order. */
-export const inOrder = (module: DeskModule, order: Order, desk: DeskWorld): readonly DeskRecord[] =>
+export const inOrder = (module: DeskModule, order: SimDeskOrder, desk: DeskWorld): readonly DeskRecord[] =>
   module.sorted(`${order.by} ${order.descending}`, comparer(order, desk))

@@ -1,9 +1,9 @@
 /** Lists of what belongs to one record: comments, threads, conversations, tags, time entries, history. */
-import type { Reply } from '../http.ts'
-import type { Tag } from './children.ts'
+import type { SimReply } from '../http.ts'
+import type { DeskTag } from './children.ts'
 import type { DeskCall } from './http.ts'
 import { page, rowsReply } from './list.ts'
-import { fromOf, type Limits, limitOf, orderOf } from './query.ts'
+import { fromOf, limitOf, orderOf, type PageLimits } from './query.ts'
 import { noRecord } from './refusal.ts'
 import { agentRef, renderTime } from './render.ts'
 import { recordOf } from './single.ts'
@@ -23,7 +23,7 @@ function withTimes(row: DeskRecord, call: DeskCall): Record<string, unknown> {
 }
 
 /** ASSUMPTION: these lists count from 1, as comments and threads do. */
-function pageOf(rows: readonly DeskRecord[], limits: Limits, call: DeskCall): DeskRecord[] {
+function pageOf(rows: readonly DeskRecord[], limits: PageLimits, call: DeskCall): DeskRecord[] {
   return page(rows, fromOf(call, 1), 1, limitOf(call, limits))
 }
 
@@ -32,7 +32,7 @@ export function renderComment(comment: DeskRecord, call: DeskCall): Record<strin
 }
 
 /** `GET /{module}/{id}/comments`. */
-export function listComments(call: DeskCall, name: string): Reply {
+export function listComments(call: DeskCall, name: string): SimReply {
   const comments = call.desk.children.comments(recordOf(call, name))
   const order = orderOf(call, ['commentedTime'])
   const sorted = order?.descending ? [...comments].reverse() : comments
@@ -50,7 +50,7 @@ export function commentOf(call: DeskCall, name: string): DeskRecord {
 }
 
 /** `GET /{module}/{id}/comments/{comment}`. */
-export const oneComment = (call: DeskCall, name: string): Reply => ({
+export const oneComment = (call: DeskCall, name: string): SimReply => ({
   status: 200,
   body: renderComment(commentOf(call, name), call),
   rows: 1,
@@ -75,7 +75,7 @@ function renderThread(thread: DeskRecord, call: DeskCall, whole: boolean): objec
 const sendOrder = ['sendDateTime']
 
 /** `GET /tickets/{id}/threads`, newest first. */
-export function listThreads(call: DeskCall): Reply {
+export function listThreads(call: DeskCall): SimReply {
   const threads = call.desk.children.threads(recordOf(call, 'tickets'))
   const order = orderOf(call, sendOrder)
   const sorted = order && !order.descending ? [...threads].reverse() : threads
@@ -86,21 +86,21 @@ export function listThreads(call: DeskCall): Reply {
 }
 
 /** `GET /tickets/{id}/threads/{thread}`. */
-export function oneThread(call: DeskCall): Reply {
+export function oneThread(call: DeskCall): SimReply {
   const thread = call.desk.children.threads(recordOf(call, 'tickets')).find(({ id }) => id === call.params.thread)
   if (!thread) throw noRecord(call.variants.deskMissing)
   return { status: 200, body: renderThread(thread, call, true), rows: 1 }
 }
 
 /** `GET /tickets/{id}/latestThread`. */
-export function latestThread(call: DeskCall): Reply {
+export function latestThread(call: DeskCall): SimReply {
   const [thread] = call.desk.children.threads(recordOf(call, 'tickets'))
   if (!thread) throw noRecord(call.variants.deskMissing)
   return { status: 200, body: renderThread(thread, call, true), rows: 1 }
 }
 
 /** `GET /tickets/{id}/conversations`: threads and comments, newest first. */
-export function listConversations(call: DeskCall): Reply {
+export function listConversations(call: DeskCall): SimReply {
   const ticket = recordOf(call, 'tickets')
   const { children } = call.desk
   const threads = children
@@ -117,14 +117,14 @@ export function listConversations(call: DeskCall): Reply {
   )
 }
 
-const tagOf = (name: string): Tag => ({ id: tagId(name), name })
+const tagOf = (name: string): DeskTag => ({ id: tagId(name), name })
 
 /** `GET /tickets/{id}/tags`. ASSUMPTION: rows have an id and a name. */
-export const listTicketTags = (call: DeskCall): Reply =>
+export const listTicketTags = (call: DeskCall): SimReply =>
   rowsReply(call.desk.children.tagNames(recordOf(call, 'tickets')).map(tagOf), call)
 
 /** `GET /tickets/{id}/timeEntry`. */
-export function listTimeEntries(call: DeskCall): Reply {
+export function listTimeEntries(call: DeskCall): SimReply {
   const entries = call.desk.children.timeEntries(recordOf(call, 'tickets'))
   return rowsReply(
     pageOf(entries, commentLimits, call).map((entry) => renderEntry(entry, call)),
@@ -141,7 +141,7 @@ const renderEvent = ({ id: _id, ...entry }: DeskRecord, call: DeskCall): object 
   withTimes(entry as unknown as DeskRecord, call)
 
 /** `GET /tickets/{id}/History`. */
-export function listHistory(call: DeskCall): Reply {
+export function listHistory(call: DeskCall): SimReply {
   const entries = call.desk.children.history(recordOf(call, 'tickets'))
   return rowsReply(
     pageOf(entries, historyLimits, call).map((entry) => renderEvent(entry, call)),

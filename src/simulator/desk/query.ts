@@ -26,13 +26,13 @@ function whole(call: DeskCall, name: string, initial: number): number {
   return Number(text)
 }
 
-export interface Limits {
+export interface PageLimits {
   readonly min: number
   readonly max: number
   readonly initial: number
 }
 
-export function limitOf(call: DeskCall, { min, max, initial }: Limits): number {
+export function limitOf(call: DeskCall, { min, max, initial }: PageLimits): number {
   const limit = whole(call, 'limit', initial)
   if (limit < min || limit > max) throw outOfRange('limit', `${min}-${max}`)
   return limit
@@ -45,13 +45,13 @@ export function fromOf(call: DeskCall, initial: number, cap?: number): number {
   return from
 }
 
-export interface Order {
+export interface SimDeskOrder {
   readonly by: string
   readonly descending: boolean
 }
 
 /** `sortBy=name` or `sortBy=-name`; undefined without it. */
-export function orderOf(call: DeskCall, allowed: readonly string[]): Order | undefined {
+export function orderOf(call: DeskCall, allowed: readonly string[]): SimDeskOrder | undefined {
   const text = call.query.get('sortBy')
   if (text === null) return undefined
   const descending = text.startsWith('-')

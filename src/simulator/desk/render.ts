@@ -7,14 +7,14 @@ import { deskId } from './ids.ts'
 import type { CustomField, DeskModule, DeskRecord } from './store.ts'
 
 /** Which answer a record stands in. */
-export type Place = 'list' | 'search' | 'detail'
+export type AnswerView = 'list' | 'search' | 'detail'
 
-type Context = Pick<DeskCall, 'desk' | 'variants'>
+type RenderContext = Pick<DeskCall, 'desk' | 'variants'>
 
-const find = ({ desk }: Context, module: string, id: unknown): DeskRecord | undefined =>
+const find = ({ desk }: RenderContext, module: string, id: unknown): DeskRecord | undefined =>
   typeof id === 'string' ? desk.modules.get(module)?.get(id) : undefined
 
-export function renderTime(value: unknown, { variants }: Context): unknown {
+export function renderTime(value: unknown, { variants }: RenderContext): unknown {
   if (typeof value !== 'string') return null
   if (variants.deskTimes === 'epoch') return Date.parse(value)
   return variants.deskTimes === 'seconds' ? value.replace(/\.\d{3}Z$/, 'Z') : value
@@ -22,7 +22,7 @@ export function renderTime(value: unknown, { variants }: Context): unknown {
 
 const numeric = ['number', 'decimal', 'currency', 'percent']
 
-function customValue(value: unknown, { type }: CustomField, context: Context): unknown {
+function customValue(value: unknown, { type }: CustomField, context: RenderContext): unknown {
   const { deskCustomNumbers, deskCustomBooleans, deskMultiselect } = context.variants
   if (value === null || value === undefined) return null
   const kind = type.toLowerCase()
@@ -36,13 +36,13 @@ function customValue(value: unknown, { type }: CustomField, context: Context): u
 export function customCells(
   record: DeskRecord,
   fields: readonly CustomField[],
-  context: Context,
+  context: RenderContext,
 ): Record<string, unknown> {
   const cells = (record.cf ?? {}) as Readonly<Record<string, unknown>>
   return Object.fromEntries(fields.map((field) => [field.apiName, customValue(cells[field.apiName], field, context)]))
 }
 
-export function agentRef(id: unknown, place: Place, context: Context): object | null {
+export function agentRef(id: unknown, place: AnswerView, context: RenderContext): object | null {
   const agent = find(context, 'agents', id)
   if (!agent) return null
   const { firstName, lastName, photoURL = null, emailId } = agent
@@ -51,12 +51,12 @@ export function agentRef(id: unknown, place: Place, context: Context): object | 
   return { id: agent.id, firstName, lastName, ...mail, photoURL, ...(place === 'search' ? { zuid: agent.zuid } : {}) }
 }
 
-function accountRef(id: unknown, context: Context): object | null {
+function accountRef(id: unknown, context: RenderContext): object | null {
   const account = find(context, 'accounts', id)
   return account ? { id: account.id, accountName: account.accountName, website: account.website ?? null } : null
 }
 
-function contactRef(id: unknown, context: Context): object | null {
+function contactRef(id: unknown, context: RenderContext): object | null {
   const contact = find(context, 'contacts', id)
   if (!contact) return null
   const { firstName = null, lastName = null, email = null, phone = null, mobile = null, type = null } = contact
@@ -72,17 +72,17 @@ function contactRef(id: unknown, context: Context): object | null {
   }
 }
 
-function named(module: string, key: string, id: unknown, context: Context): object | null {
+function named(module: string, key: string, id: unknown, context: RenderContext): object | null {
   const record = module === 'teams' ? context.desk.teams.find((team) => team.id === id) : find(context, module, id)
   return record ? { id: record.id, [key]: record[key] } : null
 }
 
-function ticketRef(id: unknown, context: Context): object | null {
+function ticketRef(id: unknown, context: RenderContext): object | null {
   const ticket = find(context, 'tickets', id)
   return ticket ? { id: ticket.id, ticketNumber: String(ticket.ticketNumber), subject: ticket.subject } : null
 }
 
-function lastThread(record: DeskRecord, { desk }: Context): object | null {
+function lastThread(record: DeskRecord, { desk }: RenderContext): object | null {
   const [thread] = desk.children.threads(record)
   return thread ? { channel: thread.channel, isDraft: false, isForward: false, direction: thread.direction } : null
 }
@@ -95,7 +95,7 @@ function happiness(value: unknown): object | null {
   return { goodPercentage: good, okPercentage: ok, badPercentage: bad }
 }
 
-type Maker = (record: DeskRecord, module: DeskModule, place: Place, context: Context) => unknown
+type Maker = (record: DeskRecord, module: DeskModule, place: AnswerView, context: RenderContext) => unknown
 
 const byLabel: Maker = (record, { custom }, _place, context) =>
   Object.fromEntries(
@@ -123,7 +123,7 @@ const makers: Readonly<Record<string, Maker>> = {
   layoutDetails: (_record, { table }) => ({ id: deskId('layouts', 0), layoutName: table.label }),
 }
 
-const counted: Readonly<Record<string, (record: DeskRecord, context: Context) => number>> = {
+const counted: Readonly<Record<string, (record: DeskRecord, context: RenderContext) => number>> = {
   tagCount: (record, { desk }) => desk.children.tagNames(record).length,
   timeEntryCount: (record, { desk }) => desk.children.timeEntries(record).length,
   commentCount: (record, { desk }) => desk.children.comments(record).length,
@@ -140,8 +140,8 @@ export function renderField(
   field: DeskField,
   record: DeskRecord,
   module: DeskModule,
-  place: Place,
-  context: Context,
+  place: AnswerView,
+  context: RenderContext,
 ): unknown {
   const { name, kind } = field
   const maker = makers[name]
@@ -156,20 +156,20 @@ export function renderField(
   return value === null && falseUnlessSaid.includes(name) ? false : value
 }
 
-function stateOf(value: unknown, { variants: { deskStateForm: form } }: Context): unknown {
+function stateOf(value: unknown, { variants: { deskStateForm: form } }: RenderContext): unknown {
   if (typeof value !== 'string' || form === 'words') return value
   return form === 'capitals' ? value.toUpperCase() : value.toUpperCase().replace(' ', '')
 }
 
-const counter = (value: unknown, { variants }: Context): unknown =>
+const counter = (value: unknown, { variants }: RenderContext): unknown =>
   variants.deskCounters === 'string' ? String(value) : Number(value)
 
 /** A row of a list or a search, or the object of a single read. */
 export function renderRecord(
   record: DeskRecord,
   module: DeskModule,
-  place: Place,
-  context: Context,
+  place: AnswerView,
+  context: RenderContext,
 ): Record<string, unknown> {
   const row = bare<unknown>()
   for (const field of module.table.fields) {
@@ -195,8 +195,8 @@ export function renderIncluded(
   names: readonly string[],
   record: DeskRecord,
   module: DeskModule,
-  place: Place,
-  context: Context,
+  place: AnswerView,
+  context: RenderContext,
 ): object {
   const keys = names.flatMap((name) => included[name] ?? [])
   return Object.fromEntries(keys.map((key) => [key, makers[key]!(record, module, place, context)]))

@@ -8,7 +8,7 @@ import {
   valueCountParameters,
 } from './counts.ts'
 import { type DeskCall, type DeskRoute, type ScopeNeeds, scopesOf } from './http.ts'
-import { type Accept, listParameters, listRecords } from './list.ts'
+import { listParameters, listRecords } from './list.ts'
 import { listFields, listLayouts, listModules, listOldFields, oneLayout } from './metadata.ts'
 import { listCredits, searchCredits } from './meter.ts'
 import { accessible, listOrganizations, listTeams, myInfo, oneOrganization, oneTeam } from './organisation.ts'
@@ -25,11 +25,12 @@ import {
 } from './owned.ts'
 import { searchAll, searchParameters, searchRecords } from './search.ts'
 import { oneRecord, recordOf, recordsByIds } from './single.ts'
+import type { DeskRecordTest } from './store.ts'
 import { type DeskTable, deskTables } from './tables.ts'
 import { listTags, searchTags, taggedTickets } from './tags.ts'
 import { deskWriteRoutes } from './write-routes.ts'
 
-type Variants = DeskCall['variants']
+type CallVariants = DeskCall['variants']
 
 const searchScope = ['Desk.search.READ']
 const basic: ScopeNeeds = [['Desk.basic.READ', 'Desk.settings.READ']]
@@ -37,7 +38,7 @@ const tableOf = (name: string): DeskTable => deskTables.find((table) => table.na
 
 const get = { method: 'GET', parameters: [], credits: 1 } as const satisfies Partial<DeskRoute>
 
-function moduleRoutes(table: DeskTable, variants: Variants): readonly DeskRoute[] {
+function moduleRoutes(table: DeskTable, variants: CallVariants): readonly DeskRoute[] {
   const { name } = table
   const scopes = scopesOf(table, 'READ')
   const list: DeskRoute = {
@@ -71,10 +72,10 @@ function moduleRoutes(table: DeskTable, variants: Variants): readonly DeskRoute[
 }
 
 /** Rows of one module that belong to a record of another. */
-function relatedRoute(owner: string, name: string, key: string, variants: Variants): DeskRoute {
+function relatedRoute(owner: string, name: string, key: string, variants: CallVariants): DeskRoute {
   const table = tableOf(name)
   const only =
-    (id: string): Accept =>
+    (id: string): DeskRecordTest =>
     (record) =>
       record[key] === id
   const scopes = name === 'tickets' ? [...scopesOf(table, 'READ'), searchScope] : scopesOf(table, 'READ')
@@ -208,7 +209,7 @@ function countRoute(name: string, wantsView: boolean): DeskRoute {
   }
 }
 
-const countRoutes = (variants: Variants): readonly DeskRoute[] => {
+const countRoutes = (variants: CallVariants): readonly DeskRoute[] => {
   const scopes = [...scopesOf(tableOf('tickets'), 'READ'), searchScope]
   return [
     {
@@ -236,7 +237,7 @@ const countRoutes = (variants: Variants): readonly DeskRoute[] => {
   ]
 }
 
-const searchRoutes = (variants: Variants): readonly DeskRoute[] => [
+const searchRoutes = (variants: CallVariants): readonly DeskRoute[] => [
   {
     ...get,
     path: 'search',
@@ -258,7 +259,7 @@ const searchRoutes = (variants: Variants): readonly DeskRoute[] => [
 ]
 
 /** All routes; of two that fit a path the earlier one answers. What some operations take hangs on the readings of Desk. */
-export const deskRoutes = (tables: readonly DeskTable[], variants: Variants): readonly DeskRoute[] => [
+export const deskRoutes = (tables: readonly DeskTable[], variants: CallVariants): readonly DeskRoute[] => [
   ...metadataRoutes,
   ...countRoutes(variants),
   ...searchRoutes(variants),

@@ -1,12 +1,12 @@
 /** `GET /{module}/search` and `GET /search`: what the index knows, at most 5,000 hits of it. */
-import { noContent, type Reply } from '../http.ts'
+import { noContent, type SimReply } from '../http.ts'
 import type { DeskCall } from './http.ts'
-import { type Accept, moduleOf } from './list.ts'
+import { moduleOf } from './list.ts'
 import { comparer } from './order.ts'
-import { fromOf, limitOf, listOf, type Order, orderOf, timeRange } from './query.ts'
+import { fromOf, limitOf, listOf, orderOf, type SimDeskOrder, timeRange } from './query.ts'
 import { beyondSearch, invalidValue, lacksParameter, tooShort } from './refusal.ts'
 import { renderRecord } from './render.ts'
-import type { DeskModule, DeskRecord } from './store.ts'
+import type { DeskModule, DeskRecord, DeskRecordTest } from './store.ts'
 import type { DeskTable, SearchParam } from './tables.ts'
 
 const reach = 5000
@@ -85,7 +85,7 @@ function textMatch(name: string, given: string, param: SearchParam, call: DeskCa
 }
 
 /** ASSUMPTION: emptiness may stand among other values. */
-function textTest(name: string, value: string, param: SearchParam, texts: Texts, call: DeskCall): Accept {
+function textTest(name: string, value: string, param: SearchParam, texts: Texts, call: DeskCall): DeskRecordTest {
   const token = value.toLowerCase()
   if (token === emptyToken || token === filledToken) {
     if (!param.empty) throw invalidValue(name)
@@ -95,7 +95,7 @@ function textTest(name: string, value: string, param: SearchParam, texts: Texts,
   return (record) => texts(record).some((text) => fits(text.toLowerCase()))
 }
 
-function exactTest(field: string, value: string): Accept {
+function exactTest(field: string, value: string): DeskRecordTest {
   const group = statusGroups[value.toLowerCase()]
   if (field === 'status' && group !== undefined) return (record) => record.statusType === group
   const wanted = value.toLowerCase()
@@ -106,11 +106,11 @@ function exactTest(field: string, value: string): Accept {
 }
 
 const either =
-  (tests: readonly Accept[]): Accept =>
+  (tests: readonly DeskRecordTest[]): DeskRecordTest =>
   (record) =>
     tests.some((test) => test(record))
 
-function rangeTest(name: string, field: string, call: DeskCall): Accept {
+function rangeTest(name: string, field: string, call: DeskCall): DeskRecordTest {
   const { from, to } = timeRange(call, name)!
   const inclusive = call.variants.deskRangeEnds === 'inclusive'
   return (record) => {
@@ -120,7 +120,7 @@ function rangeTest(name: string, field: string, call: DeskCall): Accept {
   }
 }
 
-function paramTest(name: string, param: SearchParam, module: DeskModule, call: DeskCall): Accept {
+function paramTest(name: string, param: SearchParam, module: DeskModule, call: DeskCall): DeskRecordTest {
   if (param.how === 'range') return rangeTest(name, param.field, call)
   const values = listOf(call, name, param.max)!
   if (param.how === 'exact') return either(values.map((value) => exactTest(param.field, value)))
@@ -131,7 +131,7 @@ function paramTest(name: string, param: SearchParam, module: DeskModule, call: D
 const customName = (table: DeskTable): string => (table.name.startsWith('cm_') ? 'field' : 'customField')
 
 /** `customField1=cf_serial_no:PX*`. */
-function customTest(name: string, module: DeskModule, call: DeskCall): Accept {
+function customTest(name: string, module: DeskModule, call: DeskCall): DeskRecordTest {
   const text = call.query.get(name)!
   const colon = text.indexOf(':')
   const api = text.slice(0, colon)
@@ -162,7 +162,11 @@ export function customParameters(table: DeskTable, variants: DeskCall['variants'
 }
 
 /** Everything a call's search parameters want of a record. */
-export function searchTest(module: DeskModule, params: Readonly<Record<string, SearchParam>>, call: DeskCall): Accept {
+export function searchTest(
+  module: DeskModule,
+  params: Readonly<Record<string, SearchParam>>,
+  call: DeskCall,
+): DeskRecordTest {
   const given = [...call.query.keys()]
   const known = given.filter((name) => name in params)
   const custom = given.filter((name) => customParameters(module.table, call.variants).includes(name))
@@ -175,7 +179,7 @@ export function searchTest(module: DeskModule, params: Readonly<Record<string, S
 }
 
 /** Records as the index has them now. */
-export function indexed(module: DeskModule, call: DeskCall, accept: Accept): DeskRecord[] {
+export function indexed(module: DeskModule, call: DeskCall, accept: DeskRecordTest): DeskRecord[] {
   const found: DeskRecord[] = []
   for (const record of module.indexed(call.now() - call.variants.deskIndexDelay)) if (accept(record)) found.push(record)
   return found
@@ -187,7 +191,7 @@ const moreSorts: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** ASSUMPTION: relevance has the last changed first. */
-function searchOrder(call: DeskCall, table: DeskTable): Order {
+function searchOrder(call: DeskCall, table: DeskTable): SimDeskOrder {
   const order = orderOf(call, ['relevance', 'modifiedTime', 'createdTime', ...(moreSorts[table.name] ?? [])])
   return order && order.by !== 'relevance' ? order : { by: 'modifiedTime', descending: true }
 }
@@ -204,7 +208,7 @@ const countOf = (hits: number, { variants }: DeskCall): number =>
   variants.deskSearchCount === 'capped' ? Math.min(hits, reach) : hits
 
 /** `GET /{module}/search`. */
-export function searchRecords(call: DeskCall, name: string): Reply {
+export function searchRecords(call: DeskCall, name: string): SimReply {
   const module = moduleOf(call, name)
   const { from, limit } = searchPage(call)
   const accept = searchTest(module, module.table.search!, call)
@@ -227,7 +231,7 @@ export const searchParameters = (table: DeskTable, variants: DeskCall['variants'
 const globalModules = ['tickets', 'accounts', 'contacts', 'tasks']
 
 /** `GET /search`: in one module or in all that it knows. */
-export function searchAll(call: DeskCall): Reply {
+export function searchAll(call: DeskCall): SimReply {
   const text = call.query.get('searchStr')
   if (text === null) throw lacksParameter('searchStr')
   if (text.length > 100) throw invalidValue('searchStr')
@@ -244,7 +248,7 @@ export function searchAll(call: DeskCall): Reply {
       allTexts(module, call),
       call,
     )
-    const here: Accept = (record) =>
+    const here: DeskRecordTest = (record) =>
       department === null || record.departmentId === undefined || record.departmentId === department
     return indexed(module, call, (record) => here(record) && fits(record)).map((record) => ({ module, record, name }))
   })

@@ -1,12 +1,12 @@
 /** From a request below `/api/v1` to its answer: token, organisation, scopes, path, parameters, in the order Desk looks. */
-import type { Accounts } from '../accounts.ts'
+import type { CallAccounts } from '../accounts.ts'
 import type { EditionName } from '../credits.ts'
 import { disguise } from '../disguise.ts'
 import { tokenOf } from '../gate.ts'
-import { type Answered, header, type RawCall, type Reply, type Road } from '../http.ts'
+import { type Answered, header, type RawCall, type Road, type SimReply } from '../http.ts'
 import { matchPath } from '../route.ts'
 import { satisfies } from '../scopes.ts'
-import type { TokenStore } from '../tokens.ts'
+import type { IssuedTokens } from '../tokens.ts'
 import type { World } from '../world.ts'
 import { completeDeskRow } from './given.ts'
 import type { DeskCall, DeskRoute, ScopeNeeds } from './http.ts'
@@ -21,8 +21,8 @@ import { type DeskOptions, type DeskWorld, makeDesk } from './world.ts'
 
 export interface DeskParts {
   readonly world: World
-  readonly tokens: TokenStore
-  readonly accounts: Accounts
+  readonly tokens: IssuedTokens
+  readonly accounts: CallAccounts
   readonly edition: EditionName
   readonly seed: number
   /** Tickets of the demo desk unless the options say. */
@@ -45,12 +45,12 @@ const nobody = {
 const sendsMail = /\/(sendReply|draftReply)$/
 const apiPath = /^\/api\/v1\/(.+)$/
 
-interface Found {
+interface MatchedDeskRoute {
   readonly route: DeskRoute
   readonly params: Record<string, string>
 }
 
-export class DeskService {
+export class DeskServer {
   readonly #parts: DeskParts
   #desk: DeskWorld | undefined
   #meter: DeskMeter | undefined
@@ -181,7 +181,7 @@ export class DeskService {
     }
   }
 
-  #find(raw: RawCall): Found | undefined {
+  #find(raw: RawCall): MatchedDeskRoute | undefined {
     const segments = (apiPath.exec(raw.path)?.[1] ?? '').split('/')
     const fitting = this.#allRoutes.flatMap((route) => {
       const params = matchPath(route, segments)
@@ -195,7 +195,7 @@ export class DeskService {
     return this.#allRoutes.some((route) => matchPath(route, segments) !== undefined)
   }
 
-  async #serve(raw: RawCall, found: Found | undefined, granted: readonly string[]): Promise<Answered> {
+  async #serve(raw: RawCall, found: MatchedDeskRoute | undefined, granted: readonly string[]): Promise<Answered> {
     const { accounts, world } = this.#parts
     if (!found) {
       // Mail is never sent from here: there is no such operation, and whoever calls it is noticed.
@@ -222,7 +222,7 @@ export class DeskService {
     }
   }
 
-  #refusable(call: DeskCall, route: DeskRoute, granted: readonly string[]): Reply {
+  #refusable(call: DeskCall, route: DeskRoute, granted: readonly string[]): SimReply {
     try {
       this.#checkScopes(route.scopes, granted)
       this.#checkParameters(call, route)
@@ -250,10 +250,10 @@ export class DeskService {
   }
 }
 
-const replyOf = ({ status, body, headers }: DeskRefusal): Reply => ({ status, body, headers })
+const replyOf = ({ status, body, headers }: DeskRefusal): SimReply => ({ status, body, headers })
 
 /** ASSUMPTION: a call that is refused for what it asks costs one credit. */
-function costOf({ status, credits }: Reply, price: number): number {
+function costOf({ status, credits }: SimReply, price: number): number {
   if (status === 401 || status === 403 || status === 429) return 0
   return credits ?? (status >= 400 ? 1 : price)
 }

@@ -1,5 +1,5 @@
 /** Single reads by id, and short lists of ids. */
-import type { Reply } from '../http.ts'
+import type { SimReply } from '../http.ts'
 import type { DeskCall } from './http.ts'
 import { includeOf, moduleOf, rowsReply } from './list.ts'
 import { listOf } from './query.ts'
@@ -36,7 +36,7 @@ const singleIncludes = (module: DeskModule): readonly string[] => [
 ]
 
 /** `GET /{module}/{id}`. */
-export function oneRecord(call: DeskCall, name: string): Reply {
+export function oneRecord(call: DeskCall, name: string): SimReply {
   const module = moduleOf(call, name)
   const include = includeOf(call, singleIncludes(module))
   const record = recordOf(call, name)
@@ -45,7 +45,7 @@ export function oneRecord(call: DeskCall, name: string): Reply {
 }
 
 /** `GET /agentsByIds?agentIds=` and its like: those that are there. */
-export function recordsByIds(call: DeskCall, name: string, parameter: string, max: number): Reply {
+export function recordsByIds(call: DeskCall, name: string, parameter: string, max: number): SimReply {
   const ids = listOf(call, parameter, max)
   if (!ids) throw lacksParameter(parameter)
   const module = moduleOf(call, name)

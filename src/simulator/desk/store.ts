@@ -7,6 +7,7 @@ import type { DeskTable } from './tables.ts'
  * `YYYY-MM-DDTHH:mm:ss.SSSZ`, dates as `YYYY-MM-DD`, custom values below `cf`; null where empty.
  */
 export type DeskRecord = Readonly<Record<string, unknown>> & { readonly id: string }
+export type DeskRecordTest = (record: DeskRecord) => boolean
 
 interface Version {
   readonly at: number

@@ -1,6 +1,6 @@
 /** Tags: names that tickets bear. */
 import { hashText } from '../hash.ts'
-import type { Reply } from '../http.ts'
+import type { SimReply } from '../http.ts'
 import type { DeskCall } from './http.ts'
 import { deskId } from './ids.ts'
 import { listRecords, moduleOf, rowsReply } from './list.ts'
@@ -21,13 +21,13 @@ function names(call: DeskCall): readonly string[] {
 const tagsOf = (list: readonly string[]): object[] => list.map((name) => ({ id: tagId(name), name }))
 
 /** `GET /ticketTags?departmentId=`. */
-export function listTags(call: DeskCall): Reply {
+export function listTags(call: DeskCall): SimReply {
   if (!call.query.has('departmentId')) throw lacksParameter('departmentId')
   return rowsReply(tagsOf(names(call)), call)
 }
 
 /** `GET /tags/search?searchVal=`. */
-export function searchTags(call: DeskCall): Reply {
+export function searchTags(call: DeskCall): SimReply {
   const text = call.query.get('searchVal')
   if (text === null) throw lacksParameter('searchVal')
   const core = text.replaceAll('*', '').toLowerCase()
@@ -35,7 +35,7 @@ export function searchTags(call: DeskCall): Reply {
 }
 
 /** `GET /tags/{id}/tickets`. */
-export function taggedTickets(call: DeskCall): Reply {
+export function taggedTickets(call: DeskCall): SimReply {
   if (!names(call).some((name) => tagId(name) === call.params.id)) throw noRecord(call.variants.deskMissing)
   return listRecords(
     call,

@@ -70,8 +70,8 @@ export const deskVariantTable = {
 } as const satisfies Record<string, DeskVariant<unknown>>
 
 export type DeskVariantName = keyof typeof deskVariantTable
-type ValueOf<V> = V extends DeskVariant<infer T> ? T : never
-export type DeskVariants = { readonly [Name in DeskVariantName]: ValueOf<(typeof deskVariantTable)[Name]> }
+type DeskVariantValue<V> = V extends DeskVariant<infer T> ? T : never
+export type DeskVariants = { readonly [Name in DeskVariantName]: DeskVariantValue<(typeof deskVariantTable)[Name]> }
 
 export const defaultDeskVariants: DeskVariants = Object.freeze(
   Object.fromEntries(Object.entries(deskVariantTable).map(([name, variant]) => [name, variant.default])),

@@ -1,6 +1,6 @@
 /** The desk itself: its organisations, modules and what belongs to them. Made when it is first called. */
 import type { World } from '../world.ts'
-import { Children } from './children.ts'
+import { TicketChildren } from './children.ts'
 import { type DeskData, demoData } from './company/index.ts'
 import { Chance } from './company/random.ts'
 import { completeDeskRow, type GivenDesk } from './given.ts'
@@ -28,7 +28,7 @@ export interface DeskWorld {
   readonly organizations: readonly Readonly<Record<string, unknown>>[]
   readonly modules: ReadonlyMap<string, DeskModule>
   readonly teams: readonly DeskRecord[]
-  readonly children: Children
+  readonly children: TicketChildren
   /** Whom the tokens belong to. */
   readonly me: string
 }
@@ -95,7 +95,7 @@ export function makeDesk(crm: World, seed: number, tickets: number, options: Des
       given?.organizations ?? Array.from({ length: options.organizations ?? 1 }, (_, i) => organization(i)),
     modules: byName,
     teams: data.rows.teams ?? [],
-    children: new Children(data.chance, given && (given.owned ?? {})),
+    children: new TicketChildren(data.chance, given && (given.owned ?? {})),
     me: first?.id ?? deskId('agents', 0),
   }
 }

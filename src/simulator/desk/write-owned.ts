@@ -1,6 +1,8 @@
 /** Writes to what belongs to a record: comments and tags. Nothing here sends mail. */
-import type { Reply } from '../http.ts'
-import { bodyError, bodyOf, type Given } from './body.ts'
+
+import type { JsonObject } from '../../base/json.ts'
+import type { SimReply } from '../http.ts'
+import { bodyError, bodyOf } from './body.ts'
 import type { DeskCall } from './http.ts'
 import { moduleOf } from './list.ts'
 import { commentOf, renderComment } from './owned.ts'
@@ -12,7 +14,7 @@ import { nowText, store } from './write.ts'
 const contentMax = 32_000
 const contentTypes = ['plainText', 'html']
 
-function contentIn({ content, contentType = 'plainText' }: Given): { content: string; contentType: string } {
+function contentIn({ content, contentType = 'plainText' }: JsonObject): { content: string; contentType: string } {
   if (typeof content !== 'string' || content === '') throw invalidBody([bodyError('content', 'missing')])
   if (content.length > contentMax) throw invalidBody([bodyError('content', 'invalid')])
   if (typeof contentType !== 'string' || !contentTypes.includes(contentType))
@@ -41,7 +43,7 @@ function note(comment: DeskRecord, operation: 'insert' | 'update' | 'delete', ca
 }
 
 /** `POST /{module}/{id}/comments`. */
-export function addComment(call: DeskCall, name: string): Reply {
+export function addComment(call: DeskCall, name: string): SimReply {
   const owner = recordOf(call, name)
   const given = bodyOf(call)
   const now = nowText(call)
@@ -61,7 +63,7 @@ export function addComment(call: DeskCall, name: string): Reply {
 }
 
 /** `PATCH` or `PUT /{module}/{id}/comments/{comment}`: whether it is public was settled when it was made. */
-export function updateComment(call: DeskCall, name: string): Reply {
+export function updateComment(call: DeskCall, name: string): SimReply {
   const comment = commentOf(call, name)
   const given = bodyOf(call)
   if ('isPublic' in given && given.isPublic !== comment.isPublic) throw invalidBody([bodyError('isPublic', 'invalid')])
@@ -73,7 +75,7 @@ export function updateComment(call: DeskCall, name: string): Reply {
 }
 
 /** `DELETE /{module}/{id}/comments/{comment}`. */
-export function deleteComment(call: DeskCall, name: string): Reply {
+export function deleteComment(call: DeskCall, name: string): SimReply {
   const comment = commentOf(call, name)
   const owner = recordOf(call, name)
   const comments = call.desk.children.comments(owner)
@@ -83,7 +85,7 @@ export function deleteComment(call: DeskCall, name: string): Reply {
   return { status: 200 }
 }
 
-function tagsIn(given: Given): readonly string[] {
+function tagsIn(given: JsonObject): readonly string[] {
   const { tags } = given
   const fits = (tag: unknown): boolean => typeof tag === 'string' && tag.length >= 3 && tag.length <= 100
   if (!Array.isArray(tags) || !tags.every(fits)) throw invalidBody([bodyError('tags', 'invalid')])
@@ -91,7 +93,7 @@ function tagsIn(given: Given): readonly string[] {
 }
 
 /** `POST /tickets/{id}/associateTag` and `dissociateTag`. */
-export function changeTags(call: DeskCall, adds: boolean): Reply {
+export function changeTags(call: DeskCall, adds: boolean): SimReply {
   const ticket = recordOf(call, 'tickets')
   const { children } = call.desk
   const named = tagsIn(bodyOf(call))

@@ -1,6 +1,8 @@
 /** `POST /{module}`, `PATCH /{module}/{id}`, `updateMany`, `moveToTrash`: records made, changed and thrown away. */
-import type { Reply } from '../http.ts'
-import { bodyError, bodyOf, cellsOf, type Given, idsIn } from './body.ts'
+
+import type { JsonObject } from '../../base/json.ts'
+import type { SimReply } from '../http.ts'
+import { bodyError, bodyOf, cellsOf, idsIn } from './body.ts'
 import { statuses } from './company/tickets.ts'
 import type { DeskCall } from './http.ts'
 import { deskId } from './ids.ts'
@@ -63,7 +65,7 @@ function statusTypeOf(status: string, module: DeskModule): string {
 }
 
 function contactOf(given: unknown, call: DeskCall): string | BodyError {
-  const wanted = (typeof given === 'object' && given !== null ? given : {}) as Given
+  const wanted = (typeof given === 'object' && given !== null ? given : {}) as JsonObject
   if (typeof wanted.lastName !== 'string' && typeof wanted.email !== 'string') return bodyError('contact', 'invalid')
   const contacts = moduleOf(call, 'contacts')
   const email = String(wanted.email ?? '').toLowerCase()
@@ -75,7 +77,7 @@ function contactOf(given: unknown, call: DeskCall): string | BodyError {
 }
 
 /** A ticket is written by a contact, named by id or described. */
-function ticketCells(given: Given, cells: Record<string, unknown>, errors: BodyError[], call: DeskCall): void {
+function ticketCells(given: JsonObject, cells: Record<string, unknown>, errors: BodyError[], call: DeskCall): void {
   if (given.contact !== undefined && cells.contactId === undefined) {
     const contact = contactOf(given.contact, call)
     if (typeof contact === 'string') cells.contactId = contact
@@ -139,7 +141,7 @@ function create(module: DeskModule, cells: Record<string, unknown>, call: DeskCa
 }
 
 /** No two contacts may have one address. */
-function duplicateMail(module: DeskModule, cells: Given, own: string | undefined): BodyError[] {
+function duplicateMail(module: DeskModule, cells: JsonObject, own: string | undefined): BodyError[] {
   const email = String(cells.email ?? '').toLowerCase()
   if (module.table.name !== 'contacts' || email === '') return []
   for (const contact of module.all()) {
@@ -149,7 +151,7 @@ function duplicateMail(module: DeskModule, cells: Given, own: string | undefined
   return []
 }
 
-const answered = (record: DeskRecord, module: DeskModule, call: DeskCall): Reply => ({
+const answered = (record: DeskRecord, module: DeskModule, call: DeskCall): SimReply => ({
   status: 200,
   body: inFull(record, module, call),
   rows: 1,
@@ -159,7 +161,7 @@ const answered = (record: DeskRecord, module: DeskModule, call: DeskCall): Reply
 const moreOfTickets = ['contact', 'uploads']
 
 /** `POST /{module}`. */
-export function createRecord(call: DeskCall, name: string): Reply {
+export function createRecord(call: DeskCall, name: string): SimReply {
   const module = moduleOf(call, name)
   const given = bodyOf(call)
   const { cells, errors } = cellsOf(given, module, call, undefined, name === 'tickets' ? moreOfTickets : [])
@@ -173,7 +175,7 @@ export function createRecord(call: DeskCall, name: string): Reply {
   return answered(create(module, cells, call), module, call)
 }
 
-function changed(module: DeskModule, base: DeskRecord, given: Given, call: DeskCall): DeskRecord {
+function changed(module: DeskModule, base: DeskRecord, given: JsonObject, call: DeskCall): DeskRecord {
   const { cells, errors } = cellsOf(given, module, call, base)
   if (base.ticketId && cells.ticketId === null) errors.push(bodyError('ticketId', 'invalid'))
   errors.push(...duplicateMail(module, cells, base.id))
@@ -192,21 +194,21 @@ function existing(call: DeskCall, module: DeskModule): DeskRecord {
 }
 
 /** `PATCH /{module}/{id}`. */
-export function updateRecord(call: DeskCall, name: string): Reply {
+export function updateRecord(call: DeskCall, name: string): SimReply {
   const module = moduleOf(call, name)
   return answered(changed(module, existing(call, module), bodyOf(call), call), module, call)
 }
 
 /** `POST /tickets/{id}/move`. */
-export function moveTicket(call: DeskCall): Reply {
+export function moveTicket(call: DeskCall): SimReply {
   const module = moduleOf(call, 'tickets')
   const { departmentId } = bodyOf(call)
   return answered(changed(module, existing(call, module), { departmentId }, call), module, call)
 }
 
-type Outcome = Readonly<Record<string, unknown>>
+type RecordAnswer = Readonly<Record<string, unknown>>
 
-function updateOne(id: string, cells: Given, module: DeskModule, call: DeskCall): Outcome {
+function updateOne(id: string, cells: JsonObject, module: DeskModule, call: DeskCall): RecordAnswer {
   const base = module.get(id)
   try {
     if (base) changed(module, base, cells, call)
@@ -219,7 +221,7 @@ function updateOne(id: string, cells: Given, module: DeskModule, call: DeskCall)
 }
 
 /** `POST /{module}/updateMany`: one field of many records. Of tickets it tells nothing of the single ones. */
-export function updateMany(call: DeskCall, name: string): Reply {
+export function updateMany(call: DeskCall, name: string): SimReply {
   const module = moduleOf(call, name)
   const given = bodyOf(call)
   const ids = idsIn(given, 'ids', call)
@@ -235,7 +237,7 @@ export function updateMany(call: DeskCall, name: string): Reply {
 const deleteCredits = 6
 
 /** `POST /{module}/moveToTrash`. ASSUMPTION: ids of no record are passed over. */
-export function moveToTrash(call: DeskCall, name: string): Reply {
+export function moveToTrash(call: DeskCall, name: string): SimReply {
   const module = moduleOf(call, name)
   const ids = idsIn(bodyOf(call), module.table.trash!, call)
   for (const id of ids) {
@@ -248,7 +250,7 @@ export function moveToTrash(call: DeskCall, name: string): Reply {
 }
 
 /** `POST /closeTickets`. */
-export function closeTickets(call: DeskCall): Reply {
+export function closeTickets(call: DeskCall): SimReply {
   const module = moduleOf(call, 'tickets')
   for (const id of idsIn(bodyOf(call), 'ids', call)) updateOne(id, { status: 'Closed' }, module, call)
   return { status: 200 }

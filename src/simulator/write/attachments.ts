@@ -1,10 +1,10 @@
 /** Files at records: sent as a form, listed, fetched and taken away. */
-import { type Call, noContent, type Reply } from '../http.ts'
+import { noContent, type SimCall, type SimReply } from '../http.ts'
 import { systemId } from '../ids.ts'
 import type { SimRecord } from '../model.ts'
 import { missingParameter, splitList } from '../parameters.ts'
 import { recordModule } from '../records.ts'
-import { Refusal } from '../refusal.ts'
+import { SimRefusal } from '../refusal.ts'
 import type { StoredModule } from '../store.ts'
 import type { World } from '../world.ts'
 import { storedInstant } from '../zone.ts'
@@ -31,26 +31,26 @@ function filesOf(world: World, key: string): Map<string, Attachment> {
   return files
 }
 
-interface Place {
+interface RecordFiles {
   readonly module: StoredModule
   readonly record: SimRecord
   readonly files: Map<string, Attachment>
 }
 
-function placeOf(call: Call): Place {
+function placeOf(call: SimCall): RecordFiles {
   const module = recordModule(call)
   const record = module.get(call.params.id!)
-  if (!record) throw new Refusal(400, 'INVALID_DATA', { resource_path_index: 1 }, 'the id given seems to be invalid')
+  if (!record) throw new SimRefusal(400, 'INVALID_DATA', { resource_path_index: 1 }, 'the id given seems to be invalid')
   return { module, record, files: filesOf(call.world, `${module.apiName}/${call.params.id}`) }
 }
 
 /** `POST /{module}/{id}/Attachments`. */
-export async function addAttachment(call: Call): Promise<Reply> {
+export async function addAttachment(call: SimCall): Promise<SimReply> {
   const { module, record, files } = placeOf(call)
   const file = await fileIn(call)
-  if (!file) throw new Refusal(400, 'INVALID_DATA', {}, 'the request does not contain any file')
+  if (!file) throw new SimRefusal(400, 'INVALID_DATA', {}, 'the request does not contain any file')
   if (file.size > sizeMax)
-    throw new Refusal(413, 'FILE_SIZE_MORE_THAN_ALLOWED_SIZE', { limit: sizeMax }, 'file size is more than allowed')
+    throw new SimRefusal(413, 'FILE_SIZE_MORE_THAN_ALLOWED_SIZE', { limit: sizeMax }, 'file size is more than allowed')
   const { world } = call
   const user = userValue(world.currentUser)
   const now = storedInstant(world.now())
@@ -87,7 +87,7 @@ export async function addAttachment(call: Call): Promise<Reply> {
 }
 
 /** `GET /{module}/{id}/Attachments?fields=`. */
-export function listAttachments(call: Call): Reply {
+export function listAttachments(call: SimCall): SimReply {
   const { files } = placeOf(call)
   const fields = splitList(call.query.get('fields'))
   if (fields.length === 0) throw missingParameter('fields')
@@ -100,14 +100,14 @@ export function listAttachments(call: Call): Reply {
   return { status: 200, body: { data, info }, rows: data.length }
 }
 
-function attachmentOf(call: Call): Attachment {
+function attachmentOf(call: SimCall): Attachment {
   const found = placeOf(call).files.get(call.params.attachment!)
   if (found) return found
-  throw new Refusal(400, 'INVALID_DATA', { resource_path_index: 3 }, 'the id given seems to be invalid')
+  throw new SimRefusal(400, 'INVALID_DATA', { resource_path_index: 3 }, 'the id given seems to be invalid')
 }
 
 /** `GET /{module}/{id}/Attachments/{attachment}`. */
-export function downloadAttachment(call: Call): Reply {
+export function downloadAttachment(call: SimCall): SimReply {
   const { cells, bytes } = attachmentOf(call)
   const name = encodeURIComponent(String(cells.File_Name))
   const headers = {
@@ -118,7 +118,7 @@ export function downloadAttachment(call: Call): Reply {
 }
 
 /** `DELETE /{module}/{id}/Attachments/{attachment}`. */
-export function deleteAttachment(call: Call): Reply {
+export function deleteAttachment(call: SimCall): SimReply {
   const { cells } = attachmentOf(call)
   placeOf(call).files.delete(call.params.attachment!)
   const id = String(cells.id)

@@ -43,13 +43,13 @@ export function formatPattern(format: string): RegExp | undefined {
   return unknown || !whole ? undefined : new RegExp(`^${source}$`)
 }
 
-interface Moment {
+interface CsvMoment {
   readonly day: string
   readonly time: string
   readonly offset?: string
 }
 
-function readMoment(text: string, format: string): Moment | undefined {
+function readMoment(text: string, format: string): CsvMoment | undefined {
   const groups = formatPattern(format)?.exec(text)?.groups
   if (!groups) return undefined
   const two = (name: string): string => (groups[name] ?? '00').padStart(2, '0')

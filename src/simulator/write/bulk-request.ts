@@ -1,19 +1,19 @@
 /** What a bulk-write job asks for: read from its JSON and the header of its file, and refused as Zoho does. */
 import { parse } from 'csv-parse/sync'
 import { strFromU8, unzipSync } from 'fflate'
-import { Refusal } from '../refusal.ts'
+import type { JsonObject } from '../../base/json.ts'
+import { isObject } from '../../base/json.ts'
+import { SimRefusal } from '../refusal.ts'
 import type { StoredModule } from '../store.ts'
 import type { World } from '../world.ts'
-import type { Given } from './body.ts'
 import { type BulkColumn, formatPattern } from './bulk-cells.ts'
-import { isObject } from './cells.ts'
 
 export type BulkOperation = 'insert' | 'update' | 'upsert'
 const operations = ['insert', 'update', 'upsert']
 const closedModules = ['Users', 'Quotes', 'Invoices', 'Sales_Orders', 'Purchase_Orders', 'Attachments']
 const columnsMax = 200
 
-export interface BulkRequest {
+export interface BulkWriteRequest {
   readonly operation: BulkOperation
   readonly ignoreEmpty: boolean
   readonly module: StoredModule
@@ -22,7 +22,7 @@ export interface BulkRequest {
   readonly header: readonly string[]
   readonly rows: readonly (readonly string[])[]
   /** As they were sent, for the status. */
-  readonly mappings: readonly Given[]
+  readonly mappings: readonly JsonObject[]
   readonly fileName: string
 }
 
@@ -32,9 +32,9 @@ export interface Upload {
   readonly madeAt: number
 }
 
-const refuse = (code: string, message: string, details: object = {}, status = 400): Refusal =>
-  new Refusal(status, code, details, message)
-const lacking = (key: string): Refusal =>
+const refuse = (code: string, message: string, details: object = {}, status = 400): SimRefusal =>
+  new SimRefusal(status, code, details, message)
+const lacking = (key: string): SimRefusal =>
   refuse('MISSING_REQUIRED_KEY', `Required key ${key} is not available`, { api_name: key })
 
 /** The only CSV in a ZIP. */
@@ -69,7 +69,7 @@ function tableOf(text: string): readonly (readonly string[])[] {
   }
 }
 
-function moduleIn(resource: Given, world: World): StoredModule {
+function moduleIn(resource: JsonObject, world: World): StoredModule {
   const name = isObject(resource.module) ? resource.module.api_name : undefined
   if (typeof name !== 'string') throw lacking('module')
   const module = world.modules.get(name)
@@ -78,10 +78,10 @@ function moduleIn(resource: Given, world: World): StoredModule {
   throw refuse('MODULE_NOT_AVAILABLE', 'the module is not available', { api_name: name })
 }
 
-const wrongName = (name: string): Refusal =>
+const wrongName = (name: string): SimRefusal =>
   refuse('INVALID_FIELD_NAME', `invalid mapping. invalid api_name ${name}`, { api_name: name })
 
-function columnOf(mapping: Given, module: StoredModule, width: number): BulkColumn {
+function columnOf(mapping: JsonObject, module: StoredModule, width: number): BulkColumn {
   const { api_name, index, find_by, format, default_value } = mapping
   const field = module.field(String(api_name))
   if (!field) throw wrongName(String(api_name))
@@ -100,13 +100,13 @@ function columnOf(mapping: Given, module: StoredModule, width: number): BulkColu
 }
 
 /** Without mappings the header names the fields; `Account_Name.id` says how a lookup is found. */
-const headerMappings = (header: readonly string[]): readonly Given[] =>
+const headerMappings = (header: readonly string[]): readonly JsonObject[] =>
   header.map((name, index) => {
     const [api_name, find_by] = name.split('.')
     return { api_name, index, ...(find_by === undefined ? {} : { find_by }) }
   })
 
-function findByIn(resource: Given, operation: BulkOperation): string | undefined {
+function findByIn(resource: JsonObject, operation: BulkOperation): string | undefined {
   const { find_by } = resource
   if (typeof find_by === 'string') return find_by
   if (operation === 'insert') return undefined
@@ -122,7 +122,7 @@ function checkMandatory(columns: readonly BulkColumn[], module: StoredModule): v
   throw refuse('MANDATORY_FIELDS_NOT_MAPPED', 'mandatory fields are not mapped', { fields })
 }
 
-function resourceIn(whole: Given): Given {
+function resourceIn(whole: JsonObject): JsonObject {
   const { resource } = whole
   if (!Array.isArray(resource) || !isObject(resource[0])) throw lacking('resource')
   if (resource.length > 1) throw refuse('COEXISTENCE_NOT_ALLOWED', 'only one resource is allowed')
@@ -130,7 +130,11 @@ function resourceIn(whole: Given): Given {
 }
 
 /** @param upload finds a file by its id. */
-export function readBulkRequest(whole: Given, world: World, upload: (id: string) => Upload | undefined): BulkRequest {
+export function readBulkRequest(
+  whole: JsonObject,
+  world: World,
+  upload: (id: string) => Upload | undefined,
+): BulkWriteRequest {
   const { operation, ignore_empty } = whole
   if (!operations.includes(String(operation))) throw lacking('operation')
   const resource = resourceIn(whole)

@@ -4,18 +4,18 @@ import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promis
 import { stringify } from 'csv-stringify/sync'
 import { strToU8, zipSync } from 'fflate'
 import { bare } from '../../base/by-name.ts'
-import { type Call, header, type Reply } from '../http.ts'
+import { header, type SimCall, type SimReply } from '../http.ts'
 import { systemId } from '../ids.ts'
-import { Refusal } from '../refusal.ts'
+import { SimRefusal } from '../refusal.ts'
 import { zonesOf } from '../render.ts'
 import type { World } from '../world.ts'
 import { renderInstant } from '../zone.ts'
 import { objectIn } from './body.ts'
 import { bulkValue } from './bulk-cells.ts'
-import { type BulkRequest, readBulkRequest, type Upload } from './bulk-request.ts'
+import { type BulkWriteRequest, readBulkRequest, type Upload } from './bulk-request.ts'
 import { fileIn } from './form.ts'
-import type { Element } from './outcome.ts'
-import { insertRow, updateRow, type Writing } from './rows.ts'
+import type { SimElement } from './outcome.ts'
+import { insertRow, type RecordWriting, updateRow } from './rows.ts'
 
 const rowsMax = 25_000
 const bytesMax = 25 * 1024 * 1024
@@ -23,17 +23,17 @@ const keptMs = 86_400_000
 /** Rows written before others get their turn. */
 const rowsAtOnce = 500
 
-type RowState = 'ADDED' | 'UPDATED' | 'SKIPPED' | 'UNPROCESSED'
+type BulkRowState = 'ADDED' | 'UPDATED' | 'SKIPPED' | 'UNPROCESSED'
 
 interface RowResult {
-  readonly state: RowState
+  readonly state: BulkRowState
   readonly id: string
   readonly errors: string
 }
 
-interface Job {
+interface BulkWriteJob {
   readonly id: string
-  readonly request: BulkRequest
+  readonly request: BulkWriteRequest
   readonly madeAt: number
   readonly results: RowResult[]
   readonly done: Promise<void>
@@ -48,14 +48,14 @@ const codes: Readonly<Record<string, string>> = {
   CONVERTED_RECORD: 'CANNOT_PROCESS',
 }
 
-interface Told {
+interface BulkError {
   readonly code: string
-  readonly details: { readonly api_name?: string; readonly errors?: readonly Told[] }
+  readonly details: { readonly api_name?: string; readonly errors?: readonly BulkError[] }
 }
 
 /** `MANDATORY_NOT_FOUND-Company,Last_Name:DUPLICATE_DATA-Email`. */
-function errorText(element: Element): string {
-  const told = element as unknown as Told
+function errorText(element: SimElement): string {
+  const told = element as unknown as BulkError
   const columns = new Map<string, string[]>()
   for (const { code, details } of told.details.errors ?? [told]) {
     const name = codes[code] ?? code
@@ -64,12 +64,16 @@ function errorText(element: Element): string {
   return [...columns].map(([code, names]) => (names.length === 0 ? code : `${code}-${names.join(',')}`)).join(':')
 }
 
-function resultOf(element: Element, state: RowState): RowResult {
+function resultOf(element: SimElement, state: BulkRowState): RowResult {
   if (element.status === 'error') return { state: 'SKIPPED', id: '', errors: errorText(element) }
   return { state, id: (element.details as { id: string }).id, errors: '' }
 }
 
-function givenOf(row: readonly string[], { columns, ignoreEmpty }: BulkRequest, world: World): Record<string, unknown> {
+function givenOf(
+  row: readonly string[],
+  { columns, ignoreEmpty }: BulkWriteRequest,
+  world: World,
+): Record<string, unknown> {
   const given = bare<unknown>()
   for (const column of columns) {
     const text = column.index === undefined ? '' : (row[column.index] ?? '')
@@ -81,14 +85,14 @@ function givenOf(row: readonly string[], { columns, ignoreEmpty }: BulkRequest, 
   return given
 }
 
-function existing(given: Record<string, unknown>, { findBy, module }: BulkRequest): string | undefined {
+function existing(given: Record<string, unknown>, { findBy, module }: BulkWriteRequest): string | undefined {
   const value = findBy === undefined ? undefined : given[findBy]
   if (value === undefined || value === null) return undefined
   if (findBy === 'id') return module.get(String(value)) ? String(value) : undefined
   return module.withText(findBy!, String(value))[0]
 }
 
-function writeRow(row: readonly string[], request: BulkRequest, writing: Writing): RowResult {
+function writeRow(row: readonly string[], request: BulkWriteRequest, writing: RecordWriting): RowResult {
   const { operation, findBy } = request
   const given = givenOf(row, request, writing.world)
   const id = existing(given, request)
@@ -101,13 +105,13 @@ function writeRow(row: readonly string[], request: BulkRequest, writing: Writing
 }
 
 /** Nothing runs after what a job writes. */
-const writingOf = (request: BulkRequest, world: World): Writing => ({
+const writingOf = (request: BulkWriteRequest, world: World): RecordWriting => ({
   world,
   module: request.module,
   manner: { via: 'bulk', triggers: [] },
 })
 
-async function runJob(request: BulkRequest, results: RowResult[], world: World): Promise<void> {
+async function runJob(request: BulkWriteRequest, results: RowResult[], world: World): Promise<void> {
   const { bulkDelay, bulkWriteOutcome } = world.variants
   if (bulkDelay > 0) await sleep(bulkDelay, undefined, { ref: false })
   const share = { completed: 1, half: 0.5, failed: 0 }[bulkWriteOutcome]
@@ -119,11 +123,11 @@ async function runJob(request: BulkRequest, results: RowResult[], world: World):
   }
 }
 
-const countOf = (results: readonly RowResult[], ...states: RowState[]): number =>
+const countOf = (results: readonly RowResult[], ...states: BulkRowState[]): number =>
   results.filter(({ state }) => states.includes(state)).length
 
 /** First mapped columns of each row, and what became of it, in the order of the file. */
-function resultFile({ request, results, id }: Job): Buffer {
+function resultFile({ request, results, id }: BulkWriteJob): Buffer {
   const columns = request.columns.slice(0, 3)
   const shown = (row: readonly string[]): string[] =>
     columns.map(({ index, defaultValue }) => (index === undefined ? String(defaultValue ?? '') : (row[index] ?? '')))
@@ -132,24 +136,24 @@ function resultFile({ request, results, id }: Job): Buffer {
   return Buffer.from(zipSync({ [`${id}.csv`]: strToU8(stringify([head, ...lines])) }, { level: 1 }))
 }
 
-const notFound = (resource: string | undefined): Refusal =>
-  new Refusal(404, 'RESOURCE_NOT_FOUND', { resource }, "The requested resource doesn't exist.")
+const notFound = (resource: string | undefined): SimRefusal =>
+  new SimRefusal(404, 'RESOURCE_NOT_FOUND', { resource }, "The requested resource doesn't exist.")
 
 export class BulkWrites {
   readonly #uploads = new Map<string, Upload>()
-  readonly #jobs = new Map<string, Job>()
+  readonly #jobs = new Map<string, BulkWriteJob>()
 
   /** `POST /crm/{version}/upload` at the host for content. */
-  async upload(call: Call): Promise<Reply> {
+  async upload(call: SimCall): Promise<SimReply> {
     if (header(call, 'feature') !== 'bulk-write')
-      throw new Refusal(400, 'INVALID_REQUEST', { header: 'feature' }, 'invalid feature')
+      throw new SimRefusal(400, 'INVALID_REQUEST', { header: 'feature' }, 'invalid feature')
     if (header(call, 'x-crm-org') !== call.world.org.zgid)
-      throw new Refusal(403, 'NO_PERMISSION', { header: 'X-CRM-ORG' }, 'permission denied')
+      throw new SimRefusal(403, 'NO_PERMISSION', { header: 'X-CRM-ORG' }, 'permission denied')
     const bytes = Buffer.from((await (await fileIn(call))?.arrayBuffer()) ?? new ArrayBuffer(0))
     if (bytes.length > bytesMax)
-      throw new Refusal(413, 'FILE_TOO_LARGE', { limit: bytesMax }, 'file size is more than allowed')
+      throw new SimRefusal(413, 'FILE_TOO_LARGE', { limit: bytesMax }, 'file size is more than allowed')
     if (bytes.subarray(0, 2).toString('latin1') !== 'PK') {
-      throw new Refusal(400, 'INVALID_FILE_FORMAT', {}, 'invalid file format. only zip format is supported')
+      throw new SimRefusal(400, 'INVALID_FILE_FORMAT', {}, 'invalid file format. only zip format is supported')
     }
     const file_id = systemId(1_492_000_000 + this.#uploads.size)
     this.#uploads.set(file_id, { bytes, madeAt: call.world.now() })
@@ -164,7 +168,7 @@ export class BulkWrites {
   }
 
   /** `POST /write`. */
-  create(call: Call): Reply {
+  create(call: SimCall): SimReply {
     const { world } = call
     if (world.variants.bulkForbidden !== 'no') throw forbidden(world)
     const request = readBulkRequest(objectIn(call), world, (id) => this.#uploads.get(id))
@@ -181,14 +185,14 @@ export class BulkWrites {
     return { id: currentUser.id, name: currentUser.full_name }
   }
 
-  #find(call: Call): Job {
+  #find(call: SimCall): BulkWriteJob {
     const job = this.#jobs.get(call.params.job!)
     if (job && call.world.now() - job.madeAt < keptMs) return job
     throw notFound(call.params.job)
   }
 
   /** `GET /write/{job}`. */
-  async status(call: Call): Promise<Reply> {
+  async status(call: SimCall): Promise<SimReply> {
     const { world } = call
     const job = this.#find(call)
     const over = ++job.polls > world.variants.bulkPolls
@@ -203,7 +207,7 @@ export class BulkWrites {
     return { status: 200, body: this.#render(job, state, call) }
   }
 
-  #render(job: Job, state: string, call: Call): object {
+  #render(job: BulkWriteJob, state: string, call: SimCall): object {
     const { world, origin, version } = call
     const { request, results, id } = job
     const over = state === 'COMPLETED' || state === 'FAILED'
@@ -230,7 +234,7 @@ export class BulkWrites {
   }
 
   /** `GET /{version}/crm/org{n}/bulk-write/{job}/{job}.zip`. */
-  async download(call: Call): Promise<Reply> {
+  async download(call: SimCall): Promise<SimReply> {
     const job = this.#find(call)
     if (call.params.org !== `org${call.world.org.zgid}` || call.params.file !== `${job.id}.zip`)
       throw notFound(call.params.file)
@@ -244,7 +248,7 @@ export class BulkWrites {
   }
 }
 
-const forbidden = ({ variants }: World): Refusal =>
+const forbidden = ({ variants }: World): SimRefusal =>
   variants.bulkForbidden === 'scope'
-    ? new Refusal(401, 'OAUTH_SCOPE_MISMATCH', {}, 'invalid oauth scope to access this URL')
-    : new Refusal(403, 'NO_PERMISSION', { permissions: ['Crm_Implied_Bulk_Write'] }, 'permission denied')
+    ? new SimRefusal(401, 'OAUTH_SCOPE_MISMATCH', {}, 'invalid oauth scope to access this URL')
+    : new SimRefusal(403, 'NO_PERMISSION', { permissions: ['Crm_Implied_Bulk_Write'] }, 'permission denied')

@@ -1,38 +1,39 @@
 /** What all writing calls share: the module, how the write comes, the answer made of outcomes. */
-import { type Call, header, type Reply } from '../http.ts'
+import { header, type SimCall, type SimReply } from '../http.ts'
 import { recordModule } from '../records.ts'
-import { Refusal } from '../refusal.ts'
+import { SimRefusal } from '../refusal.ts'
 import type { StoredModule } from '../store.ts'
 import { parseInstant } from '../zone.ts'
 import type { Manner } from './commit.ts'
-import type { Element } from './outcome.ts'
-import type { Writing } from './rows.ts'
+import type { SimElement } from './outcome.ts'
+import type { RecordWriting } from './rows.ts'
 
 const writable = ['default', 'web', 'custom']
 
 /** The module of a writing call. ASSUMPTION: rows of subforms and links are written through their owners only. */
-export function writtenModule(call: Call): StoredModule {
+export function writtenModule(call: SimCall): StoredModule {
   const module = recordModule(call)
   if (writable.includes(module.meta.generated_type)) return module
-  throw new Refusal(400, 'INVALID_MODULE', {}, 'The given module is not supported in API')
+  throw new SimRefusal(400, 'INVALID_MODULE', {}, 'The given module is not supported in API')
 }
 
-function since(call: Call): number | undefined {
+function since(call: SimCall): number | undefined {
   const text = header(call, 'if-unmodified-since')
   if (text === undefined) return undefined
   const instant = parseInstant(text)
-  if (instant === undefined) throw new Refusal(400, 'INVALID_DATA', { header: 'If-Unmodified-Since' }, 'invalid data')
+  if (instant === undefined)
+    throw new SimRefusal(400, 'INVALID_DATA', { header: 'If-Unmodified-Since' }, 'invalid data')
   return instant
 }
 
-export const writingOf = (call: Call, module: StoredModule, manner: Manner): Writing => ({
+export const writingOf = (call: SimCall, module: StoredModule, manner: Manner): RecordWriting => ({
   world: call.world,
   module,
   manner,
   unmodifiedSince: since(call),
 })
 
-function statusOf(elements: readonly Element[], allGood: number, call: Call): number {
+function statusOf(elements: readonly SimElement[], allGood: number, call: SimCall): number {
   const bad = elements.filter(({ status }) => status === 'error')
   if (bad.length === 0) return allGood
   if (bad.length < elements.length) return 207
@@ -41,11 +42,11 @@ function statusOf(elements: readonly Element[], allGood: number, call: Call): nu
 
 /** The outcomes of a call's records. Every record is paid for, written or not. */
 export function outcomes(
-  data: readonly Element[],
+  data: readonly SimElement[],
   allGood: number,
-  call: Call,
+  call: SimCall,
   credits: number,
   more: object = {},
-): Reply {
+): SimReply {
   return { status: statusOf(data, allGood, call), body: { data, ...more }, rows: data.length, credits }
 }

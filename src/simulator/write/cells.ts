@@ -1,4 +1,5 @@
 /** Values of a write as cells of a record: each type's own form, or the error Zoho has for what is none. */
+import { isObject, type JsonObject } from '../../base/json.ts'
 import { layoutId } from '../fields.ts'
 import type { LookupValue, SimField, SimUser, SimWorld, UserValue } from '../model.ts'
 import type { StoredModule } from '../store.ts'
@@ -6,12 +7,8 @@ import type { World } from '../world.ts'
 import { parseInstant, storedInstant } from '../zone.ts'
 import { invalidData, invalidId, type RowError } from './outcome.ts'
 
-type Json = Readonly<Record<string, unknown>>
-export const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 /** A cell as it will be stored, or why it cannot be. */
-export type Cell = { readonly value: unknown } | { readonly error: RowError }
+export type CellResult = { readonly value: unknown } | { readonly error: RowError }
 
 export interface CellContext {
   readonly world: World
@@ -19,16 +16,16 @@ export interface CellContext {
   /** Where the cell is: `$.data[0].Email`. */
   readonly path: string
   /** The record it stands in, as it was sent. */
-  readonly row: Json
+  readonly row: JsonObject
 }
 
-type Reader = (value: unknown, context: CellContext) => Cell
+type StoreCell = (value: unknown, context: CellContext) => CellResult
 
-const bad = ({ field, path }: CellContext, details: Json): Cell => ({
+const bad = ({ field, path }: CellContext, details: JsonObject): CellResult => ({
   error: invalidData({ ...details, api_name: field.api_name, json_path: path }),
 })
-const expected = (context: CellContext, type: string): Cell => bad(context, { expected_data_type: type })
-const noSuchId = ({ field, path }: CellContext): Cell => ({
+const expected = (context: CellContext, type: string): CellResult => bad(context, { expected_data_type: type })
+const noSuchId = ({ field, path }: CellContext): CellResult => ({
   error: invalidId({ api_name: field.api_name, json_path: path }),
 })
 
@@ -39,7 +36,7 @@ const patterns: Readonly<Record<string, RegExp>> = {
   website: /^[^\s.]+(\.[^\s.]+)+$/u,
 }
 
-const readText: Reader = (value, context) => {
+const readText: StoreCell = (value, context) => {
   const { field } = context
   if (typeof value !== 'string') return expected(context, 'string')
   if ([...value].length > field.length) return bad(context, { maximum_length: field.length })
@@ -55,10 +52,10 @@ function knownValue(value: string, field: SimField, world: SimWorld): boolean {
   return field.pick_list_values.some((entry) => entry.actual_value === value)
 }
 
-const unknownValue = (context: CellContext): Cell =>
+const unknownValue = (context: CellContext): CellResult =>
   bad(context, { supported_values: context.field.pick_list_values.map((entry) => entry.actual_value) })
 
-const readPicklist: Reader = (value, context) => {
+const readPicklist: StoreCell = (value, context) => {
   const { field, world } = context
   if (value === none) return { value: null }
   const text = readText(value, context)
@@ -66,7 +63,7 @@ const readPicklist: Reader = (value, context) => {
   return knownValue(value as string, field, world) ? text : unknownValue(context)
 }
 
-const readMultiselect: Reader = (value, context) => {
+const readMultiselect: StoreCell = (value, context) => {
   const { field, world } = context
   if (!Array.isArray(value)) return expected(context, 'jsonarray')
   if (!value.every((item) => typeof item === 'string')) return expected(context, 'string')
@@ -84,7 +81,7 @@ function digitsOf(number: number): { whole: string; decimals: string } {
   return { whole, decimals }
 }
 
-const readInteger: Reader = (value, context) => {
+const readInteger: StoreCell = (value, context) => {
   const { field } = context
   if (typeof value === 'bigint') return bad(context, { maximum_length: field.length })
   if (typeof value !== 'number' || !Number.isInteger(value)) return expected(context, 'integer')
@@ -93,7 +90,7 @@ const readInteger: Reader = (value, context) => {
 
 const bigintMax = 2n ** 63n - 1n
 
-const readBigint: Reader = (value, context) => {
+const readBigint: StoreCell = (value, context) => {
   const text = typeof value === 'string' ? value : typeof value === 'boolean' ? '' : String(value)
   if (!/^-?\d+$/.test(text)) return expected(context, 'bigint')
   const number = BigInt(text)
@@ -101,7 +98,7 @@ const readBigint: Reader = (value, context) => {
   return { value: String(number) }
 }
 
-const readNumber: Reader = (value, context) => {
+const readNumber: StoreCell = (value, context) => {
   const { field, world } = context
   if (typeof value !== 'number' && typeof value !== 'bigint') return expected(context, 'double')
   const number = Number(value)
@@ -113,16 +110,17 @@ const readNumber: Reader = (value, context) => {
   return { value: Number(number.toFixed(places)) }
 }
 
-const readBoolean: Reader = (value, context) => (typeof value === 'boolean' ? { value } : expected(context, 'boolean'))
+const readBoolean: StoreCell = (value, context) =>
+  typeof value === 'boolean' ? { value } : expected(context, 'boolean')
 
 const isDay = (text: string): boolean =>
   /^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text
 
-const readDate: Reader = (value, context) =>
+const readDate: StoreCell = (value, context) =>
   typeof value === 'string' && isDay(value) ? { value } : expected(context, 'date')
 
 /** Whole seconds and an offset. ASSUMPTION: fractions are refused; no document shows any in a write. */
-const readDatetime: Reader = (value, context) => {
+const readDatetime: StoreCell = (value, context) => {
   if (typeof value !== 'string' || value.includes('.') || !isDay(value.slice(0, 10)))
     return expected(context, 'datetime')
   const instant = parseInstant(value)
@@ -135,12 +133,12 @@ function linkTo(module: StoredModule | undefined, id: string): LookupValue | und
   return record && { id, name: String(record[module!.nameField] ?? '') }
 }
 
-const idIn = (value: Json): string | undefined =>
+const idIn = (value: JsonObject): string | undefined =>
   typeof value.id === 'string' || typeof value.id === 'number' || typeof value.id === 'bigint'
     ? String(value.id)
     : undefined
 
-const readLookup: Reader = (value, context) => {
+const readLookup: StoreCell = (value, context) => {
   const { field, world } = context
   if (!isObject(value)) return expected(context, 'jsonobject')
   const link = linkTo(world.modules.get(field.lookup.module?.api_name ?? ''), idIn(value) ?? '')
@@ -148,7 +146,7 @@ const readLookup: Reader = (value, context) => {
 }
 
 /** The module a multi-module lookup points into: named within the value, or next to it, or the one that has the id. */
-function modulesOf(value: Json, { field, row }: CellContext): readonly string[] {
+function modulesOf(value: JsonObject, { field, row }: CellContext): readonly string[] {
   const allowed = field.multi_module_lookup.modules?.map((module) => module.api_name) ?? []
   const within = isObject(value.module) ? value.module.api_name : undefined
   if (typeof within === 'string') return allowed.filter((name) => name === within)
@@ -156,7 +154,7 @@ function modulesOf(value: Json, { field, row }: CellContext): readonly string[] 
   return own.length > 0 || field.api_name !== 'Who_Id' ? own : allowed
 }
 
-const readPolymorphic: Reader = (value, context) => {
+const readPolymorphic: StoreCell = (value, context) => {
   if (!isObject(value)) return expected(context, 'jsonobject')
   const names = modulesOf(value, context)
   const path = context.path.slice(0, context.path.lastIndexOf('.'))
@@ -175,7 +173,7 @@ const readPolymorphic: Reader = (value, context) => {
 export const userValue = ({ id, full_name, email }: SimUser): UserValue => ({ id, name: full_name, email })
 
 /** ASSUMPTION: only active users may be given records; the documents do not say. */
-const readUser: Reader = (value, context) => {
+const readUser: StoreCell = (value, context) => {
   if (!isObject(value)) return expected(context, 'jsonobject')
   const id = idIn(value)
   const fits = (user: SimUser): boolean => (id === undefined ? user.email === value.email : user.id === id)
@@ -183,16 +181,16 @@ const readUser: Reader = (value, context) => {
   return user ? { value: userValue(user) } : noSuchId(context)
 }
 
-const readLayout: Reader = (value, context) => {
+const readLayout: StoreCell = (value, context) => {
   if (!isObject(value)) return expected(context, 'jsonobject')
   const module = [...context.world.modules.values()].find((m) => layoutId(m.apiName) === value.id)
   return module?.field('Layout') === context.field ? { value: { name: 'Standard', id: value.id } } : noSuchId(context)
 }
 
-const readObject: Reader = (value, context) => (isObject(value) ? { value } : expected(context, 'jsonobject'))
-const readArray: Reader = (value, context) => (Array.isArray(value) ? { value } : expected(context, 'jsonarray'))
+const readObject: StoreCell = (value, context) => (isObject(value) ? { value } : expected(context, 'jsonobject'))
+const readArray: StoreCell = (value, context) => (Array.isArray(value) ? { value } : expected(context, 'jsonarray'))
 
-const readers: Readonly<Record<string, Reader>> = {
+const readers: Readonly<Record<string, StoreCell>> = {
   text: readText,
   textarea: readText,
   email: readText,
@@ -231,7 +229,7 @@ const isEmpty = (value: unknown): boolean =>
   value === null || value === '' || (Array.isArray(value) && value.length === 0)
 
 /** A cell of a write; null and '' clear it, and a box that is cleared is not ticked. */
-export function readCell(value: unknown, context: CellContext): Cell {
+export function readCell(value: unknown, context: CellContext): CellResult {
   if (isEmpty(value)) return { value: context.field.data_type === 'boolean' ? false : null }
   return readers[context.field.data_type]!(value, context)
 }

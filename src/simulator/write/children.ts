@@ -1,9 +1,11 @@
 /** Rows of subforms and links of multi-select lookups, which are written through the record that owns them. */
+
+import type { JsonObject } from '../../base/json.ts'
+import { isObject } from '../../base/json.ts'
 import type { LookupValue, SimField, SimRecord } from '../model.ts'
 import type { StoredModule } from '../store.ts'
 import type { World } from '../world.ts'
-import type { Given } from './body.ts'
-import { isObject, readCell } from './cells.ts'
+import { readCell } from './cells.ts'
 import { type Drafting, draftRow } from './draft.ts'
 import { invalidData, invalidId, type RowError } from './outcome.ts'
 
@@ -29,16 +31,16 @@ export function ownedBy(field: SimField, world: World): Owned | undefined {
   return module && { module, ...(typeof link === 'string' ? { link } : {}) }
 }
 
-interface Making extends Drafting {
+interface ChildDraft extends Drafting {
   readonly owned: Owned
   readonly field: SimField
   readonly ownerId: string | undefined
   readonly errors: RowError[]
 }
 
-const idOf = (given: Given): string | undefined => (given.id === undefined ? undefined : String(given.id))
+const idOf = (given: JsonObject): string | undefined => (given.id === undefined ? undefined : String(given.id))
 
-function ownRow(id: string, { owned, ownerId }: Making): SimRecord | undefined {
+function ownRow(id: string, { owned, ownerId }: ChildDraft): SimRecord | undefined {
   const { module } = owned
   const row = module.get(id)
   const owner = row?.[module.parentField ?? ''] as LookupValue | null | undefined
@@ -46,7 +48,7 @@ function ownRow(id: string, { owned, ownerId }: Making): SimRecord | undefined {
 }
 
 /** A link: nothing but the record it leads to, once for each owner. */
-function linkRow(given: Given, making: Making): Record<string, unknown> | undefined {
+function linkRow(given: JsonObject, making: ChildDraft): Record<string, unknown> | undefined {
   const { owned, ownerId, world, path, errors } = making
   const field = owned.module.field(owned.link!)!
   const cell = readCell(given[owned.link!] ?? null, { world, field, path: `${path}.${owned.link}`, row: given })
@@ -67,7 +69,7 @@ function linkRow(given: Given, making: Making): Record<string, unknown> | undefi
   return undefined
 }
 
-function childRow(given: Given, making: Making): Record<string, unknown> | undefined {
+function childRow(given: JsonObject, making: ChildDraft): Record<string, unknown> | undefined {
   const { owned, path, errors } = making
   const id = idOf(given)
   const base = id === undefined ? undefined : ownRow(id, making)
@@ -81,7 +83,7 @@ function childRow(given: Given, making: Making): Record<string, unknown> | undef
   return draft.record
 }
 
-const isRemoval = (given: Given): boolean => '_delete' in given && given._delete === null && given.id !== undefined
+const isRemoval = (given: JsonObject): boolean => '_delete' in given && given._delete === null && given.id !== undefined
 
 /** What a field's array asks for: rows without an id are added, with one changed, with `_delete` taken away. */
 export function draftChildren(
@@ -101,7 +103,7 @@ export function draftChildren(
   const puts: Record<string, unknown>[] = []
   const removals: string[] = []
   for (const [i, given] of value.entries()) {
-    const making: Making = { ...context, owned, field, errors, path: `${context.path}[${i}]` }
+    const making: ChildDraft = { ...context, owned, field, errors, path: `${context.path}[${i}]` }
     if (isRemoval(given) && ownRow(idOf(given)!, making)) removals.push(idOf(given)!)
     else {
       const row = childRow(given, making)

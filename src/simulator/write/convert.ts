@@ -1,27 +1,28 @@
 /** `POST /Leads/{id}/actions/convert`: a lead becomes a contact, with an account and, if asked for, a deal. */
-import type { Call, Reply } from '../http.ts'
+
+import { isObject, type JsonObject } from '../../base/json.ts'
+import type { SimCall, SimReply } from '../http.ts'
 import type { SimRecord } from '../model.ts'
-import { Refusal } from '../refusal.ts'
+import { SimRefusal } from '../refusal.ts'
 import type { StoredModule } from '../store.ts'
 import type { World } from '../world.ts'
 import { storedInstant } from '../zone.ts'
-import { type Given, objectIn, rowsIn } from './body.ts'
+import { objectIn, rowsIn } from './body.ts'
 import { outcomes } from './calls.ts'
-import { isObject } from './cells.ts'
 import { type Manner, putRecord } from './commit.ts'
 import { draftRow } from './draft.ts'
 import { triggerKinds } from './ledger.ts'
-import { type Element, failed, invalidId, oneError, type RowError } from './outcome.ts'
+import { failed, invalidId, oneError, type RowError, type SimElement } from './outcome.ts'
 
 const manner: Manner = { via: 'convert', triggers: triggerKinds.slice(0, 1) }
 
-interface Ref {
+interface RecordRef {
   readonly name: string
   readonly id: string
 }
 
 /** A record that the conversion uses or makes; `record`: it is still to be stored. */
-interface Part {
+interface ConversionPart {
   readonly module: StoredModule
   readonly existing?: SimRecord
   readonly record?: Record<string, unknown>
@@ -30,10 +31,10 @@ interface Part {
 class Conversion {
   readonly #world: World
   readonly #lead: SimRecord
-  readonly #asked: Given
+  readonly #asked: JsonObject
   readonly errors: RowError[] = []
 
-  constructor(world: World, lead: SimRecord, asked: Given) {
+  constructor(world: World, lead: SimRecord, asked: JsonObject) {
     this.#world = world
     this.#lead = lead
     this.#asked = asked
@@ -42,10 +43,10 @@ class Conversion {
   #module(name: string): StoredModule {
     const module = this.#world.modules.get(name)
     if (module) return module
-    throw new Refusal(400, 'INVALID_MODULE', { api_name: name }, 'the module name given seems to be invalid')
+    throw new SimRefusal(400, 'INVALID_MODULE', { api_name: name }, 'the module name given seems to be invalid')
   }
 
-  #draft(name: string, cells: Given): Part {
+  #draft(name: string, cells: JsonObject): ConversionPart {
     const module = this.#module(name)
     const { record, errors } = draftRow(cells, module, {
       world: this.#world,
@@ -58,7 +59,7 @@ class Conversion {
   }
 
   /** The record that the call names by its id. */
-  #named(name: string): Part | undefined {
+  #named(name: string): ConversionPart | undefined {
     const given = this.#asked[name]
     if (!isObject(given) || given.id === undefined) return undefined
     const module = this.#module(name)
@@ -68,7 +69,7 @@ class Conversion {
   }
 
   /** ASSUMPTION: an account that has the company's name already is used, as Zoho's own form proposes. */
-  account(): Part | undefined {
+  account(): ConversionPart | undefined {
     const named = this.#named('Accounts')
     const company = this.#lead.Company
     if (named || typeof company !== 'string') return named
@@ -77,7 +78,7 @@ class Conversion {
     return id === undefined ? this.#draft('Accounts', { Account_Name: company }) : { module, existing: module.get(id)! }
   }
 
-  contact(): Part {
+  contact(): ConversionPart {
     const named = this.#named('Contacts')
     if (named) return named
     const cells = ['First_Name', 'Last_Name', 'Email', 'Phone', 'Mobile'].map((key) => [key, this.#lead[key]])
@@ -87,13 +88,16 @@ class Conversion {
     )
   }
 
-  deal(): Part | undefined {
+  deal(): ConversionPart | undefined {
     const given = this.#asked.Deals
     return isObject(given) ? this.#draft('Deals', given) : undefined
   }
 
   /** Stores a part and names it. */
-  keep(part: Part | undefined, links: Readonly<Record<string, Ref | undefined>> = {}): Ref | undefined {
+  keep(
+    part: ConversionPart | undefined,
+    links: Readonly<Record<string, RecordRef | undefined>> = {},
+  ): RecordRef | undefined {
     if (!part) return undefined
     const { module, record, existing } = part
     if (record) for (const [name, ref] of Object.entries(links)) if (ref && module.field(name)) record[name] = ref
@@ -102,7 +106,7 @@ class Conversion {
   }
 }
 
-function convert(lead: SimRecord, asked: Given, leads: StoredModule, world: World): Element {
+function convert(lead: SimRecord, asked: JsonObject, leads: StoredModule, world: World): SimElement {
   const conversion = new Conversion(world, lead, asked)
   const parts = { account: conversion.account(), contact: conversion.contact(), deal: conversion.deal() }
   if (conversion.errors.length > 0) return failed(oneError(conversion.errors, world.variants.writeErrors))
@@ -126,12 +130,12 @@ function convert(lead: SimRecord, asked: Given, leads: StoredModule, world: Worl
 const creditsOfConversion = 5
 
 /** `POST /Leads/{id}/actions/convert`. */
-export function convertLead(call: Call): Reply {
+export function convertLead(call: SimCall): SimReply {
   const { world, params } = call
   const leads = world.modules.get('Leads')
   const lead = leads?.get(params.id!)
   if (!leads || !lead)
-    throw new Refusal(400, 'INVALID_DATA', { resource_path_index: 1 }, 'the id given seems to be invalid')
+    throw new SimRefusal(400, 'INVALID_DATA', { resource_path_index: 1 }, 'the id given seems to be invalid')
   const [asked] = rowsIn(objectIn(call), 1)
   const held = world.ledger.heldBy('Leads', params.id!)
   const converted = { code: 'ID_ALREADY_CONVERTED', details: { id: params.id! }, message: 'id already converted' }

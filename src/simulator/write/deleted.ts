@@ -1,8 +1,8 @@
 /** `GET /{module}/deleted`: what lies in the recycle bin, and what has left it for good. */
-import { type Call, noContent, type Reply } from '../http.ts'
+import { noContent, type SimCall, type SimReply } from '../http.ts'
 import { choice, modifiedSince, pageParameter } from '../parameters.ts'
 import { recordModule } from '../records.ts'
-import { Refusal } from '../refusal.ts'
+import { SimRefusal } from '../refusal.ts'
 import { zonesOf } from '../render.ts'
 import { renderInstant } from '../zone.ts'
 import type { DeletedRecord } from './ledger.ts'
@@ -20,14 +20,14 @@ function kindOf({ at }: DeletedRecord, now: number): 'recycle' | 'permanent' | u
   return age < binDays + permanentDays ? 'permanent' : undefined
 }
 
-function wantedKind(call: Call): (typeof kinds)[number] {
+function wantedKind(call: SimCall): (typeof kinds)[number] {
   const text = call.query.get('type')
   if (text === null || kinds.some((kind) => kind === text)) return choice(call, 'type', 'all', kinds)
   const message = 'Please check whether the input values are correct'
-  throw new Refusal(400, 'PATTERN_NOT_MATCHED', { param_name: 'type' }, message)
+  throw new SimRefusal(400, 'PATTERN_NOT_MATCHED', { param_name: 'type' }, message)
 }
 
-function render(record: DeletedRecord, kind: string, call: Call): object {
+function render(record: DeletedRecord, kind: string, call: SimCall): object {
   const { id, displayName, deletedBy, createdBy, at } = record
   const user = (value: { name: string; id: string } | null): object | null =>
     value && { name: value.name, id: value.id }
@@ -42,7 +42,7 @@ function render(record: DeletedRecord, kind: string, call: Call): object {
 }
 
 /** `GET /{module}/deleted`, the latest first. */
-export function listDeleted(call: Call): Reply {
+export function listDeleted(call: SimCall): SimReply {
   const module = recordModule(call)
   const wanted = wantedKind(call)
   const page = pageParameter(call, 'page', 1, Number.MAX_SAFE_INTEGER)

@@ -1,10 +1,11 @@
 /** A record as it would be after a write, and all that Zoho has against it. Nothing is stored here. */
 import { bare } from '../../base/by-name.ts'
+import type { JsonObject } from '../../base/json.ts'
+import { isObject } from '../../base/json.ts'
 import type { SimField, SimRecord } from '../model.ts'
 import type { StoredModule } from '../store.ts'
 import type { World } from '../world.ts'
-import type { Given } from './body.ts'
-import { isObject, isWritable, readCell, userValue } from './cells.ts'
+import { isWritable, readCell, userValue } from './cells.ts'
 import { invalidData, missing, type RowError } from './outcome.ts'
 import { isOwner, traitsOf } from './traits.ts'
 
@@ -46,7 +47,7 @@ function unsettable(name: string, field: SimField | undefined, { world, path }: 
   return writeReadOnly === 'ignore' || name === 'id' ? undefined : invalidData({ ...asSent(name, path) })
 }
 
-const appends = (given: Given, name: string): boolean =>
+const appends = (given: JsonObject, name: string): boolean =>
   isObject(given.$append_values) && given.$append_values[name] === true
 
 function settled(value: unknown, before: unknown, append: boolean): unknown {
@@ -55,7 +56,7 @@ function settled(value: unknown, before: unknown, append: boolean): unknown {
 }
 
 /** Sets the plain cells of a record; rows it owns are not looked at here. */
-export function draftRow(given: Given, module: StoredModule, context: RowDrafting): RowDraft {
+export function draftRow(given: JsonObject, module: StoredModule, context: RowDrafting): RowDraft {
   const { base, world, path, skip } = context
   const record = base ? module.copy(base) : emptyRecord(module, world)
   const errors: RowError[] = []
@@ -79,7 +80,7 @@ export function draftRow(given: Given, module: StoredModule, context: RowDraftin
 function missingCells(
   module: StoredModule,
   record: Readonly<Record<string, unknown>>,
-  given: Given,
+  given: JsonObject,
   { base, path, skip }: RowDrafting,
   errors: readonly RowError[],
 ): RowError[] {
@@ -104,7 +105,7 @@ export function sameValue(module: StoredModule, field: SimField, value: unknown)
 function duplicates(
   module: StoredModule,
   record: Readonly<Record<string, unknown>>,
-  given: Given,
+  given: JsonObject,
   { base, path }: RowDrafting,
 ): RowError[] {
   const set = traitsOf(module).unique.filter(

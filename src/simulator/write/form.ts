@@ -1,8 +1,8 @@
 /** Files sent as a form. */
-import { type Call, header } from '../http.ts'
+import { header, type SimCall } from '../http.ts'
 
 /** The file in the form's part `file`; undefined when there is none. */
-export async function fileIn(call: Call): Promise<File | undefined> {
+export async function fileIn(call: SimCall): Promise<File | undefined> {
   const type = header(call, 'content-type') ?? ''
   if (!type.startsWith('multipart/form-data')) return undefined
   try {

@@ -2,9 +2,9 @@
  * Writing: `POST`, `PUT`, `DELETE` of records, upsert, and the actions that write. Each record stands for itself, as at
  * Zoho's: its outcome is an element of the answer, in the order of the request. Not here: reading what was written.
  */
-import type { Call, Reply } from '../http.ts'
+import type { SimCall, SimReply } from '../http.ts'
 import { splitList } from '../parameters.ts'
-import { Refusal } from '../refusal.ts'
+import { SimRefusal } from '../refusal.ts'
 import { rowsSent, type WriteBody, writeBody } from './body.ts'
 import { outcomes, writingOf, writtenModule } from './calls.ts'
 import type { Manner } from './commit.ts'
@@ -19,16 +19,16 @@ export { listDeleted } from './deleted.ts'
 export { addTags, listTags, removeTags } from './tags.ts'
 
 /** Records are paid for by tens begun. */
-export const writeCredits = (call: Pick<Call, 'body'>): number => Math.max(1, Math.ceil(rowsSent(call) / 10))
+export const writeCredits = (call: Pick<SimCall, 'body'>): number => Math.max(1, Math.ceil(rowsSent(call) / 10))
 /** Calls with more records than this are of the heavy class. */
-export const isHeavyWrite = (call: Pick<Call, 'body'>): boolean => rowsSent(call) > 10
+export const isHeavyWrite = (call: Pick<SimCall, 'body'>): boolean => rowsSent(call) > 10
 
 const manner = (via: WriteVia, { triggers }: Pick<WriteBody, 'triggers'>): Manner => ({ via, triggers })
 
 const pathOf = (index: number): string => `$.data[${index}]`
 
 /** `POST /{module}`. */
-export function insertRecords(call: Call): Reply {
+export function insertRecords(call: SimCall): SimReply {
   const module = writtenModule(call)
   const body = writeBody(call)
   const writing = writingOf(call, module, manner('records', body))
@@ -37,7 +37,7 @@ export function insertRecords(call: Call): Reply {
 }
 
 /** `PUT /{module}`. */
-export function updateRecords(call: Call): Reply {
+export function updateRecords(call: SimCall): SimReply {
   const module = writtenModule(call)
   const body = writeBody(call)
   const writing = writingOf(call, module, manner('records', body))
@@ -46,7 +46,7 @@ export function updateRecords(call: Call): Reply {
 }
 
 /** `PUT /{module}/{id}`. */
-export function updateRecord(call: Call): Reply {
+export function updateRecord(call: SimCall): SimReply {
   const module = writtenModule(call)
   const body = writeBody(call, 1)
   const [row] = body.rows
@@ -56,7 +56,7 @@ export function updateRecord(call: Call): Reply {
 }
 
 /** `POST /{module}/upsert`. */
-export function upsertRecords(call: Call): Reply {
+export function upsertRecords(call: SimCall): SimReply {
   const module = writtenModule(call)
   const body = writeBody(call)
   const fields = checkedFields(module, body.whole)
@@ -66,27 +66,32 @@ export function upsertRecords(call: Call): Reply {
 }
 
 /** Workflows run after a delete unless `wf_trigger=false`; nothing else does. */
-function deleteTriggers(call: Call): readonly TriggerKind[] {
+function deleteTriggers(call: SimCall): readonly TriggerKind[] {
   const wanted = call.query.get('wf_trigger') ?? 'true'
   if (wanted !== 'true' && wanted !== 'false') {
     const details = { param_name: 'wf_trigger', expected_data_type: 'boolean' }
-    throw new Refusal(400, 'INVALID_DATA', details, 'the wf_trigger given seems to be invalid')
+    throw new SimRefusal(400, 'INVALID_DATA', details, 'the wf_trigger given seems to be invalid')
   }
   return wanted === 'true' ? triggerKinds.slice(0, 1) : []
 }
 
 const idsMax = 100
 
-function idsToDelete(call: Call): readonly string[] {
+function idsToDelete(call: SimCall): readonly string[] {
   const ids = splitList(call.query.get('ids'))
   if (ids.length === 0)
-    throw new Refusal(400, 'REQUIRED_PARAM_MISSING', { param_name: 'ids' }, 'One of the expected parameter is missing')
+    throw new SimRefusal(
+      400,
+      'REQUIRED_PARAM_MISSING',
+      { param_name: 'ids' },
+      'One of the expected parameter is missing',
+    )
   if (ids.length <= idsMax) return ids
-  throw new Refusal(400, 'LIMIT_EXCEEDED', { limit: idsMax, param_name: 'ids' }, 'limit exceeded')
+  throw new SimRefusal(400, 'LIMIT_EXCEEDED', { limit: idsMax, param_name: 'ids' }, 'limit exceeded')
 }
 
 /** `DELETE /{module}?ids=`. */
-export function deleteRecords(call: Call): Reply {
+export function deleteRecords(call: SimCall): SimReply {
   const module = writtenModule(call)
   const ids = idsToDelete(call)
   const writing = writingOf(call, module, { via: 'records', triggers: deleteTriggers(call) })
@@ -99,7 +104,7 @@ export function deleteRecords(call: Call): Reply {
 }
 
 /** `DELETE /{module}/{id}`. */
-export function deleteRecord(call: Call): Reply {
+export function deleteRecord(call: SimCall): SimReply {
   const module = writtenModule(call)
   const writing = writingOf(call, module, { via: 'records', triggers: deleteTriggers(call) })
   return outcomes([deleteRow(call.params.id!, writing)], 200, call, 1)

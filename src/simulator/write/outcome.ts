@@ -31,6 +31,11 @@ export function oneError(errors: readonly RowError[], form: 'all' | 'first'): Ro
 }
 
 /** One element of `data` in the answer. */
-export type Element = Readonly<Record<string, unknown>> & { readonly status: 'success' | 'error' }
+export type SimElement = Readonly<Record<string, unknown>> & { readonly status: 'success' | 'error' }
 
-export const failed = ({ code, details, message }: RowError): Element => ({ code, details, message, status: 'error' })
+export const failed = ({ code, details, message }: RowError): SimElement => ({
+  code,
+  details,
+  message,
+  status: 'error',
+})

@@ -1,18 +1,19 @@
 /** One record at a time: asked for, held against Zoho's rules, stored or refused, and told of. */
+
+import type { JsonObject } from '../../base/json.ts'
+import { isObject } from '../../base/json.ts'
 import type { RowFault } from '../faults.ts'
 import type { SimRecord } from '../model.ts'
 import type { StoredModule } from '../store.ts'
 import type { World } from '../world.ts'
-import type { Given } from './body.ts'
-import { isObject } from './cells.ts'
 import { type ChildChange, draftChildren, ownedBy } from './children.ts'
 import { type Manner, putChildren, putRecord, removeRecord, writtenDetails } from './commit.ts'
 import { draftRow } from './draft.ts'
-import { type Element, failed, invalidData, invalidId, oneError, type RowError } from './outcome.ts'
+import { failed, invalidData, invalidId, oneError, type RowError, type SimElement } from './outcome.ts'
 import { traitsOf } from './traits.ts'
 
 /** What the records of one call share. */
-export interface Writing {
+export interface RecordWriting {
   readonly world: World
   readonly module: StoredModule
   readonly manner: Manner
@@ -32,7 +33,7 @@ const textOf = (given: unknown): string =>
 function struck(
   given: unknown,
   operation: 'insert' | 'update' | 'delete',
-  { world, module }: Writing,
+  { world, module }: RecordWriting,
 ): RowError | undefined {
   if (!world.rowFaults.any) return undefined
   const text = typeof given === 'string' ? given : textOf(given)
@@ -40,11 +41,17 @@ function struck(
   return fault && faultError(fault)
 }
 
-const notObject = (path: string): Element => failed(invalidData({ expected_data_type: 'jsonobject', json_path: path }))
+const notObject = (path: string): SimElement =>
+  failed(invalidData({ expected_data_type: 'jsonobject', json_path: path }))
 
-type Children = readonly (ChildChange & { readonly errors: readonly RowError[] })[]
+type ChildRows = readonly (ChildChange & { readonly errors: readonly RowError[] })[]
 
-function childrenOf(given: Given, ownerId: string | undefined, path: string, { world, module }: Writing): Children {
+function childrenOf(
+  given: JsonObject,
+  ownerId: string | undefined,
+  path: string,
+  { world, module }: RecordWriting,
+): ChildRows {
   return traitsOf(module).owners.flatMap((field) => {
     const owned = field.api_name in given ? ownedBy(field, world) : undefined
     if (!owned) return []
@@ -53,17 +60,17 @@ function childrenOf(given: Given, ownerId: string | undefined, path: string, { w
   })
 }
 
-interface Stored {
+interface StoredRow {
   readonly record: SimRecord
 }
 
 /** Stores a record, new or changed, with the rows it owns; or tells why not. */
 function store(
-  given: Given,
+  given: JsonObject,
   base: SimRecord | undefined,
   path: string,
-  writing: Writing,
-): Stored | { error: RowError } {
+  writing: RecordWriting,
+): StoredRow | { error: RowError } {
   const { world, module, manner } = writing
   const fault = struck(given, base ? 'update' : 'insert', writing)
   if (fault) return { error: fault }
@@ -77,7 +84,7 @@ function store(
   return { record }
 }
 
-const success = (record: SimRecord, world: World, message: string, more: object = {}): Element => ({
+const success = (record: SimRecord, world: World, message: string, more: object = {}): SimElement => ({
   code: 'SUCCESS',
   ...more,
   details: { ...writtenDetails(record, world), $approval_state: record.$approval_state ?? 'approved' },
@@ -85,7 +92,7 @@ const success = (record: SimRecord, world: World, message: string, more: object 
   status: 'success',
 })
 
-export function insertRow(given: unknown, path: string, writing: Writing, more: object = {}): Element {
+export function insertRow(given: unknown, path: string, writing: RecordWriting, more: object = {}): SimElement {
   if (!isObject(given)) return notObject(path)
   const stored = store(given, undefined, path, writing)
   return 'error' in stored ? failed(stored.error) : success(stored.record, writing.world, 'record added', more)
@@ -98,7 +105,7 @@ const alreadyModified: RowError = {
 }
 
 /** Why a record that is there may not be changed. */
-function barred(record: SimRecord, { world, module, unmodifiedSince }: Writing): RowError | undefined {
+function barred(record: SimRecord, { world, module, unmodifiedSince }: RecordWriting): RowError | undefined {
   const held = world.ledger.heldBy(module.apiName, record.id as string)
   if (held) return held
   const modified = Date.parse(record.Modified_Time as string)
@@ -106,7 +113,13 @@ function barred(record: SimRecord, { world, module, unmodifiedSince }: Writing):
 }
 
 /** Changes the record with this id; `path` leads to where the id was given. */
-export function updateRow(id: string, given: Given, path: string, writing: Writing, more: object = {}): Element {
+export function updateRow(
+  id: string,
+  given: JsonObject,
+  path: string,
+  writing: RecordWriting,
+  more: object = {},
+): SimElement {
   const base = writing.module.get(id)
   if (!base) return failed(invalidId({ api_name: 'id', json_path: `${path}.id` }))
   const bar = barred(base, writing)
@@ -116,7 +129,7 @@ export function updateRow(id: string, given: Given, path: string, writing: Writi
 }
 
 /** Changes the record whose id is among the cells. */
-export function updateOwnId(given: unknown, path: string, writing: Writing): Element {
+export function updateOwnId(given: unknown, path: string, writing: RecordWriting): SimElement {
   if (!isObject(given)) return notObject(path)
   if (given.id === undefined) {
     const details = { api_name: 'id', json_path: `${path}.id` }
@@ -125,7 +138,7 @@ export function updateOwnId(given: unknown, path: string, writing: Writing): Ele
   return updateRow(String(given.id), given, path, writing)
 }
 
-export function deleteRow(id: string, writing: Writing): Element {
+export function deleteRow(id: string, writing: RecordWriting): SimElement {
   const { module, world, manner } = writing
   const record = module.get(id)
   if (!record) return failed(invalidId({ id }))

@@ -1,20 +1,20 @@
 /** `add_tags` and `remove_tags` of one record or many, and the tags a module knows. */
 
+import { isObject, type JsonObject } from '../../base/json.ts'
 import { hashText } from '../hash.ts'
-import { type Call, noContent, type Reply } from '../http.ts'
+import { noContent, type SimCall, type SimReply } from '../http.ts'
 import { systemId } from '../ids.ts'
 import { moduleOf } from '../metadata.ts'
 import type { SimRecord } from '../model.ts'
 import { missingParameter, splitList } from '../parameters.ts'
-import { Refusal } from '../refusal.ts'
+import { SimRefusal } from '../refusal.ts'
 import type { StoredModule } from '../store.ts'
-import { type Given, objectIn } from './body.ts'
+import { objectIn } from './body.ts'
 import { outcomes, writtenModule } from './calls.ts'
-import { isObject } from './cells.ts'
 import { putRecord } from './commit.ts'
-import { type Element, failed, invalidId } from './outcome.ts'
+import { failed, invalidId, type SimElement } from './outcome.ts'
 
-interface Tag {
+interface CrmTag {
   readonly name: string
   readonly id: string
   readonly color_code: string | null
@@ -23,21 +23,21 @@ interface Tag {
 /** Tags a call may name; records it may name; tags a record may have. */
 const limits = { tags: 10, records: 500, ofRecord: 10 } as const
 
-const known = new WeakMap<StoredModule, Map<string, Tag>>()
+const known = new WeakMap<StoredModule, Map<string, CrmTag>>()
 
-const cellOf = (record: SimRecord): readonly Tag[] => (record.Tag ?? []) as readonly Tag[]
+const cellOf = (record: SimRecord): readonly CrmTag[] => (record.Tag ?? []) as readonly CrmTag[]
 
 /** All tags of a module, by their names in lower case. */
-function tagsOf(module: StoredModule): Map<string, Tag> {
+function tagsOf(module: StoredModule): Map<string, CrmTag> {
   const present = known.get(module)
   if (present) return present
-  const found = new Map<string, Tag>()
+  const found = new Map<string, CrmTag>()
   for (const record of module.scan()) for (const tag of cellOf(record)) found.set(tag.name.toLowerCase(), tag)
   known.set(module, found)
   return found
 }
 
-function makeTag(given: Given, module: StoredModule): Tag {
+function makeTag(given: JsonObject, module: StoredModule): CrmTag {
   const tags = tagsOf(module)
   const name = String(given.name)
   const color_code = typeof given.color_code === 'string' ? given.color_code : null
@@ -50,35 +50,36 @@ function makeTag(given: Given, module: StoredModule): Tag {
   return tag
 }
 
-function givenTags(whole: Given): readonly Given[] {
+function givenTags(whole: JsonObject): readonly JsonObject[] {
   const { tags } = whole
   const details = { api_name: 'tags', json_path: '$.tags' }
-  if (tags === undefined) throw new Refusal(400, 'MANDATORY_NOT_FOUND', details, 'required field not found')
+  if (tags === undefined) throw new SimRefusal(400, 'MANDATORY_NOT_FOUND', details, 'required field not found')
   if (!Array.isArray(tags) || tags.length === 0 || !tags.every(isObject))
-    throw new Refusal(400, 'INVALID_DATA', details, 'invalid data')
+    throw new SimRefusal(400, 'INVALID_DATA', details, 'invalid data')
   if (tags.length > limits.tags)
-    throw new Refusal(400, 'LIMIT_EXCEEDED', { ...details, limit: limits.tags }, 'limit exceeded')
+    throw new SimRefusal(400, 'LIMIT_EXCEEDED', { ...details, limit: limits.tags }, 'limit exceeded')
   return tags
 }
 
 /** Ids in the path, the body (v3 on) or the query (before). */
-function idsOf(call: Call, whole: Given): readonly string[] {
+function idsOf(call: SimCall, whole: JsonObject): readonly string[] {
   if (call.params.id !== undefined) return [call.params.id]
   const ids = Array.isArray(whole.ids) ? whole.ids.map(String) : splitList(call.query.get('ids'))
   if (ids.length === 0) throw missingParameter('ids')
-  if (ids.length > limits.records) throw new Refusal(400, 'LIMIT_EXCEEDED', { limit: limits.records }, 'limit exceeded')
+  if (ids.length > limits.records)
+    throw new SimRefusal(400, 'LIMIT_EXCEEDED', { limit: limits.records }, 'limit exceeded')
   return ids
 }
 
-type Change = (present: readonly Tag[]) => readonly Tag[]
+type TagChange = (present: readonly CrmTag[]) => readonly CrmTag[]
 
-function taggedModule(call: Call): StoredModule {
+function taggedModule(call: SimCall): StoredModule {
   const module = writtenModule(call)
   if (module.field('Tag')) return module
-  throw new Refusal(400, 'INVALID_MODULE', {}, 'the module name given seems to be invalid')
+  throw new SimRefusal(400, 'INVALID_MODULE', {}, 'the module name given seems to be invalid')
 }
 
-function retag(id: string, change: Change, module: StoredModule, call: Call): Element {
+function retag(id: string, change: TagChange, module: StoredModule, call: SimCall): SimElement {
   const base = module.get(id)
   if (!base) return failed(invalidId({ id }))
   const tags = change(cellOf(base))
@@ -93,7 +94,7 @@ function retag(id: string, change: Change, module: StoredModule, call: Call): El
 
 const tagCredits = (records: number): number => Math.max(1, Math.ceil(records / 50))
 
-function answer(call: Call, whole: Given, module: StoredModule, change: Change): Reply {
+function answer(call: SimCall, whole: JsonObject, module: StoredModule, change: TagChange): SimReply {
   const ids = idsOf(call, whole)
   const data = ids.map((id) => retag(id, change, module, call))
   const success = data.filter((element) => element.status === 'success').length
@@ -101,13 +102,13 @@ function answer(call: Call, whole: Given, module: StoredModule, change: Change):
   return outcomes(data, 200, call, tagCredits(ids.length), more)
 }
 
-const merged = (present: readonly Tag[], added: readonly Tag[]): readonly Tag[] => [
+const merged = (present: readonly CrmTag[], added: readonly CrmTag[]): readonly CrmTag[] => [
   ...present,
   ...added.filter((tag) => !present.some(({ id }) => id === tag.id)),
 ]
 
 /** `POST /{module}/actions/add_tags` and `POST /{module}/{id}/actions/add_tags`. */
-export function addTags(call: Call): Reply {
+export function addTags(call: SimCall): SimReply {
   const module = taggedModule(call)
   const whole = objectIn(call)
   const added = givenTags(whole).map((tag) => makeTag(tag, module))
@@ -116,17 +117,17 @@ export function addTags(call: Call): Reply {
 }
 
 /** `POST /{module}/actions/remove_tags` and `POST /{module}/{id}/actions/remove_tags`. */
-export function removeTags(call: Call): Reply {
+export function removeTags(call: SimCall): SimReply {
   const module = taggedModule(call)
   const whole = objectIn(call)
   const gone = givenTags(whole)
-  const isGone = (tag: Tag): boolean =>
+  const isGone = (tag: CrmTag): boolean =>
     gone.some(({ name, id }) => id === tag.id || String(name).toLowerCase() === tag.name.toLowerCase())
   return answer(call, whole, module, (present) => present.filter((tag) => !isGone(tag)))
 }
 
 /** `GET /settings/tags?module=`. */
-export function listTags(call: Call): Reply {
+export function listTags(call: SimCall): SimReply {
   const name = call.query.get('module')
   if (name === null) throw missingParameter('module')
   const tags = [...tagsOf(moduleOf(call.world, name) as StoredModule).values()]

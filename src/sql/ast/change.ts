@@ -1,12 +1,12 @@
-import type { Call, Expr } from './expr.ts'
+import type { SqlCall, SqlExpr } from './expr.ts'
 import type { Name } from './names.ts'
-import type { Cte, From, Query, SelectItem, TableRef } from './query.ts'
+import type { SelectItem, SqlCte, SqlFrom, SqlQuery, TableRef } from './query.ts'
 
 /** Statements that write. */
-export type Change = Insert | Update | Delete
+export type SqlChange = Insert | Update | Delete
 
-interface Common {
-  readonly with: readonly Cte[]
+interface ChangeCommon {
+  readonly with: readonly SqlCte[]
   readonly recursive: boolean
   /** Its alias has no columns. */
   readonly table: TableRef
@@ -20,9 +20,9 @@ export interface Default {
   readonly kind: 'default'
   readonly at: number
 }
-export type Given = Expr | Default
+export type GivenValue = SqlExpr | Default
 
-export interface Insert extends Common {
+export interface Insert extends ChangeCommon {
   readonly kind: 'insert'
   /** Empty: all of the table, as far as the source goes. */
   readonly columns: readonly Name[]
@@ -31,8 +31,8 @@ export interface Insert extends Common {
 }
 export type InsertSource =
   | { readonly kind: 'defaults'; readonly at: number }
-  | { readonly kind: 'rows'; readonly rows: readonly (readonly Given[])[]; readonly at: number }
-  | Query
+  | { readonly kind: 'rows'; readonly rows: readonly (readonly GivenValue[])[]; readonly at: number }
+  | SqlQuery
 
 export interface Conflict {
   /** Absent: any key. */
@@ -40,28 +40,28 @@ export interface Conflict {
   readonly action: 'nothing' | 'update'
   /** Of DO UPDATE. */
   readonly set: readonly Assignment[]
-  readonly where?: Expr
+  readonly where?: SqlExpr
   readonly at: number
 }
 
-export interface Update extends Common {
+export interface Update extends ChangeCommon {
   readonly kind: 'update'
   readonly set: readonly Assignment[]
-  readonly from: readonly From[]
-  readonly where?: Expr
+  readonly from: readonly SqlFrom[]
+  readonly where?: SqlExpr
 }
 
-export interface Delete extends Common {
+export interface Delete extends ChangeCommon {
   readonly kind: 'delete'
-  readonly using: readonly From[]
-  readonly where?: Expr
+  readonly using: readonly SqlFrom[]
+  readonly where?: SqlExpr
 }
 
 export type Assignment =
   /** `c = v`, and each of `(a, b) = (v, w)`. */
-  | { readonly kind: 'one'; readonly column: Name; readonly value: Given }
+  | { readonly kind: 'one'; readonly column: Name; readonly value: GivenValue }
   /** `(a, b) = (SELECT …)` */
-  | { readonly kind: 'several'; readonly columns: readonly Name[]; readonly query: Query; readonly at: number }
+  | { readonly kind: 'several'; readonly columns: readonly Name[]; readonly query: SqlQuery; readonly at: number }
 
 /** `COPY t (a, b) FROM STDIN WITH (FORMAT csv)`. */
 export interface CopyFrom {
@@ -76,6 +76,6 @@ export interface CopyFrom {
 /** `CALL schema.name(a, b => c)`. */
 export interface CallStatement {
   readonly kind: 'call'
-  readonly call: Call
+  readonly call: SqlCall
   readonly at: number
 }

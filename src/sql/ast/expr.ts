@@ -1,35 +1,35 @@
-import type { Name, Path, TypeName } from './names.ts'
-import type { Query, SortItem, WindowDefinition } from './query.ts'
+import type { Name, Path, SqlTypeName } from './names.ts'
+import type { SortItem, SqlQuery, WindowDefinition } from './query.ts'
 
-export type Expr =
+export type SqlExpr =
   | NullLiteral
   | BooleanLiteral
   | NumberLiteral
   | StringLiteral
   | TypedLiteral
-  | Parameter
-  | ColumnRef
+  | SqlParameter
+  | SqlColumnRef
   | Star
   | Unary
   | Binary
   | IsTest
   | Between
   | In
-  | Like
-  | Quantified
-  | Exists
+  | SqlLike
+  | SqlQuantified
+  | SqlExists
   | ScalarSubquery
-  | Case
-  | Cast
-  | Call
+  | SqlCase
+  | SqlCast
+  | SqlCall
   | Extract
   | AtTimeZone
   | Collate
   | ArrayLiteral
   | ArraySubquery
   | Subscript
-  | Field
-  | Row
+  | FieldAccess
+  | RowConstructor
 
 export interface NullLiteral {
   readonly kind: 'null'
@@ -55,20 +55,20 @@ export interface StringLiteral {
 /** `DATE '2026-03-09'`, `INTERVAL '1' DAY`, `TIMESTAMPTZ '…'`, `numeric '1.5'`. */
 export interface TypedLiteral {
   readonly kind: 'typed'
-  readonly type: TypeName
+  readonly type: SqlTypeName
   readonly value: string
   /** INTERVAL only: `day`, `year to month` … in lower case. */
   readonly fields?: string
   readonly at: number
 }
 /** `?` (numbered from 1 in order of writing), `$1`, `:name`. A statement uses one form only. */
-export interface Parameter {
+export interface SqlParameter {
   readonly kind: 'parameter'
   readonly index?: number
   readonly name?: string
   readonly at: number
 }
-export interface ColumnRef {
+export interface SqlColumnRef {
   readonly kind: 'column'
   readonly path: Path
   readonly at: number
@@ -83,7 +83,7 @@ export interface Unary {
   readonly kind: 'unary'
   /** `not`, `-`, `+`, `~`, `|/`, `||/`, `@`, `!!` */
   readonly op: string
-  readonly operand: Expr
+  readonly operand: SqlExpr
   readonly at: number
 }
 /** All infix operators except those with nodes of their own. `!=` is written `<>`; words are lower case. */
@@ -91,74 +91,74 @@ export interface Binary {
   readonly kind: 'binary'
   /** `and or = <> < <= > >= + - * / % ^ || ~ ~* !~ !~* & | # << >> -> ->> #> #>> @> <@ && overlaps` … */
   readonly op: string
-  readonly left: Expr
-  readonly right: Expr
+  readonly left: SqlExpr
+  readonly right: SqlExpr
   readonly at: number
 }
 export interface IsTest {
   readonly kind: 'is'
-  readonly operand: Expr
+  readonly operand: SqlExpr
   readonly test: 'null' | 'true' | 'false' | 'unknown' | 'distinct'
   readonly negated: boolean
   /** `IS [NOT] DISTINCT FROM right` only. */
-  readonly right?: Expr
+  readonly right?: SqlExpr
   readonly at: number
 }
 export interface Between {
   readonly kind: 'between'
-  readonly operand: Expr
-  readonly low: Expr
-  readonly high: Expr
+  readonly operand: SqlExpr
+  readonly low: SqlExpr
+  readonly high: SqlExpr
   readonly symmetric: boolean
   readonly negated: boolean
   readonly at: number
 }
 export interface In {
   readonly kind: 'in'
-  readonly operand: Expr
-  readonly list: readonly Expr[] | Query
+  readonly operand: SqlExpr
+  readonly list: readonly SqlExpr[] | SqlQuery
   readonly negated: boolean
   readonly at: number
 }
-export interface Like {
+export interface SqlLike {
   readonly kind: 'like'
   readonly op: 'like' | 'ilike' | 'similar'
-  readonly operand: Expr
-  readonly pattern: Expr
-  readonly escape?: Expr
+  readonly operand: SqlExpr
+  readonly pattern: SqlExpr
+  readonly escape?: SqlExpr
   readonly negated: boolean
   readonly at: number
 }
 /** `x = ANY (…)`, `x > ALL (SELECT …)`. */
-export interface Quantified {
+export interface SqlQuantified {
   readonly kind: 'quantified'
   readonly op: string
   readonly quantifier: 'any' | 'all'
-  readonly left: Expr
-  readonly right: Expr | Query
+  readonly left: SqlExpr
+  readonly right: SqlExpr | SqlQuery
   readonly at: number
 }
-export interface Exists {
+export interface SqlExists {
   readonly kind: 'exists'
-  readonly query: Query
+  readonly query: SqlQuery
   readonly at: number
 }
 export interface ScalarSubquery {
   readonly kind: 'subquery'
-  readonly query: Query
+  readonly query: SqlQuery
   readonly at: number
 }
-export interface Case {
+export interface SqlCase {
   readonly kind: 'case'
-  readonly operand?: Expr
-  readonly branches: readonly { readonly when: Expr; readonly then: Expr }[]
-  readonly otherwise?: Expr
+  readonly operand?: SqlExpr
+  readonly branches: readonly { readonly when: SqlExpr; readonly then: SqlExpr }[]
+  readonly otherwise?: SqlExpr
   readonly at: number
 }
-export interface Cast {
+export interface SqlCast {
   readonly kind: 'cast'
-  readonly operand: Expr
-  readonly type: TypeName
+  readonly operand: SqlExpr
+  readonly type: SqlTypeName
   readonly at: number
 }
 /**
@@ -168,10 +168,10 @@ export interface Cast {
  * `current_date`, `current_timestamp(3)`, `localtime` … → calls of that name. COALESCE, NULLIF, GREATEST, LEAST,
  * GROUPING are calls too.
  */
-export interface Call {
+export interface SqlCall {
   readonly kind: 'call'
   readonly name: Path
-  readonly args: readonly Expr[]
+  readonly args: readonly SqlExpr[]
   /** `days => 10`: at the place of each argument, the name it was given by; absent when none was. */
   readonly names?: readonly (Name | undefined)[]
   /** `count(*)`. */
@@ -181,7 +181,7 @@ export interface Call {
   readonly orderBy: readonly SortItem[]
   /** `percentile_cont(0.5) WITHIN GROUP (ORDER BY x)`. */
   readonly withinGroup: readonly SortItem[]
-  readonly filter?: Expr
+  readonly filter?: SqlExpr
   /** A window's name or its definition. */
   readonly over?: Name | WindowDefinition
   readonly at: number
@@ -190,51 +190,51 @@ export interface Extract {
   readonly kind: 'extract'
   /** Lower case. */
   readonly field: string
-  readonly operand: Expr
+  readonly operand: SqlExpr
   readonly at: number
 }
 export interface AtTimeZone {
   readonly kind: 'atTimeZone'
-  readonly operand: Expr
-  readonly zone: Expr
+  readonly operand: SqlExpr
+  readonly zone: SqlExpr
   readonly at: number
 }
 export interface Collate {
   readonly kind: 'collate'
-  readonly operand: Expr
+  readonly operand: SqlExpr
   readonly collation: Path
   readonly at: number
 }
 export interface ArrayLiteral {
   readonly kind: 'array'
-  readonly items: readonly Expr[]
+  readonly items: readonly SqlExpr[]
   readonly at: number
 }
 export interface ArraySubquery {
   readonly kind: 'arraySubquery'
-  readonly query: Query
+  readonly query: SqlQuery
   readonly at: number
 }
 export interface Subscript {
   readonly kind: 'subscript'
-  readonly operand: Expr
-  readonly index: Expr
+  readonly operand: SqlExpr
+  readonly index: SqlExpr
   /** `a[1:2]`: the upper end. */
-  readonly upTo?: Expr
+  readonly upTo?: SqlExpr
   /** Right after another subscript: `a[1][2]`, but not `(a[1])[2]`. */
   readonly further?: boolean
   readonly at: number
 }
 /** `(row).name`; without a name `(row).*`. */
-export interface Field {
+export interface FieldAccess {
   readonly kind: 'field'
-  readonly operand: Expr
+  readonly operand: SqlExpr
   readonly name?: Name
   readonly at: number
 }
 /** `(a, b)` or `ROW(a)`. */
-export interface Row {
+export interface RowConstructor {
   readonly kind: 'row'
-  readonly items: readonly Expr[]
+  readonly items: readonly SqlExpr[]
   readonly at: number
 }

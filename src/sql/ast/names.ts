@@ -7,7 +7,7 @@ export interface Name {
 /** `schema.table`, `table.column`, `a.b.c`: one or more parts as written. */
 export type Path = readonly Name[]
 
-export interface TypeName {
+export interface SqlTypeName {
   /** Lower case, aliases kept as written (`int4`, `character varying`, `timestamp with time zone`), schema prefix dropped. */
   readonly name: string
   /** `numeric(10,2)` → [10, 2]; `varchar(20)` → [20]. */

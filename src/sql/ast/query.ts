@@ -1,46 +1,46 @@
-import type { Call, Expr } from './expr.ts'
-import type { Name, Path, TypeName } from './names.ts'
+import type { SqlCall, SqlExpr } from './expr.ts'
+import type { Name, Path, SqlTypeName } from './names.ts'
 
-export interface Query {
+export interface SqlQuery {
   readonly kind: 'query'
-  readonly with: readonly Cte[]
+  readonly with: readonly SqlCte[]
   readonly recursive: boolean
   readonly body: QueryBody
   readonly orderBy: readonly SortItem[]
-  readonly limit?: Expr
+  readonly limit?: SqlExpr
   /** `FETCH FIRST n ROWS WITH TIES`. */
   readonly withTies: boolean
-  readonly offset?: Expr
+  readonly offset?: SqlExpr
   readonly at: number
 }
 
-export type QueryBody = Select | SetOperation | Values | Query
+export type QueryBody = SqlSelect | SqlSetOperation | SqlValues | SqlQuery
 
-export interface Cte {
+export interface SqlCte {
   readonly name: Name
   readonly columns: readonly Name[]
-  readonly query: Query
+  readonly query: SqlQuery
   readonly at: number
 }
-export interface Select {
+export interface SqlSelect {
   readonly kind: 'select'
   /** `DISTINCT ON (…)`: the expressions. */
-  readonly distinct: boolean | readonly Expr[]
+  readonly distinct: boolean | readonly SqlExpr[]
   readonly items: readonly SelectItem[]
   /** Comma list; each element may be a join tree. */
-  readonly from: readonly From[]
-  readonly where?: Expr
+  readonly from: readonly SqlFrom[]
+  readonly where?: SqlExpr
   readonly groupBy: readonly GroupItem[]
   readonly groupDistinct: boolean
-  readonly having?: Expr
+  readonly having?: SqlExpr
   readonly windows: readonly { readonly name: Name; readonly definition: WindowDefinition }[]
   readonly at: number
 }
 export interface SelectItem {
-  readonly expr: Expr
+  readonly expr: SqlExpr
   readonly alias?: Name
 }
-export interface SetOperation {
+export interface SqlSetOperation {
   readonly kind: 'setop'
   readonly op: 'union' | 'intersect' | 'except'
   readonly all: boolean
@@ -48,85 +48,85 @@ export interface SetOperation {
   readonly right: QueryBody
   readonly at: number
 }
-export interface Values {
+export interface SqlValues {
   readonly kind: 'values'
-  readonly rows: readonly (readonly Expr[])[]
+  readonly rows: readonly (readonly SqlExpr[])[]
   readonly at: number
 }
 export type GroupItem =
-  | { readonly kind: 'expr'; readonly expr: Expr }
+  | { readonly kind: 'expr'; readonly expr: SqlExpr }
   | { readonly kind: 'rollup' | 'cube' | 'sets'; readonly items: readonly GroupItem[]; readonly at: number }
   /** `(a, b)` inside GROUPING SETS, ROLLUP or CUBE; `()` is the empty one. */
-  | { readonly kind: 'set'; readonly exprs: readonly Expr[]; readonly at: number }
+  | { readonly kind: 'set'; readonly exprs: readonly SqlExpr[]; readonly at: number }
 
 export interface SortItem {
-  readonly expr: Expr
+  readonly expr: SqlExpr
   readonly descending: boolean
   /** As written; undefined: PostgreSQL's rule (last ascending, first descending). */
   readonly nullsFirst?: boolean
 }
 export interface WindowDefinition {
   readonly base?: Name
-  readonly partitionBy: readonly Expr[]
+  readonly partitionBy: readonly SqlExpr[]
   readonly orderBy: readonly SortItem[]
-  readonly frame?: Frame
+  readonly frame?: SqlFrame
   readonly at: number
 }
-export interface Frame {
+export interface SqlFrame {
   readonly unit: 'rows' | 'range' | 'groups'
-  readonly start: FrameBound
-  readonly end: FrameBound
+  readonly start: SqlFrameBound
+  readonly end: SqlFrameBound
   readonly exclude?: 'current row' | 'group' | 'ties'
 }
-export interface FrameBound {
+export interface SqlFrameBound {
   readonly kind: 'unbounded preceding' | 'preceding' | 'current row' | 'following' | 'unbounded following'
-  readonly offset?: Expr
+  readonly offset?: SqlExpr
 }
 
-export interface Alias {
+export interface SqlAlias {
   readonly name: Name
   readonly columns: readonly Name[]
 }
-export type From = TableRef | DerivedTable | FunctionTable | Join
+export type SqlFrom = TableRef | DerivedTable | FunctionTable | SqlJoin
 
 export interface TableRef {
   readonly kind: 'table'
   readonly name: Path
-  readonly alias?: Alias
+  readonly alias?: SqlAlias
   readonly at: number
 }
 /** A subquery or VALUES in FROM. */
 export interface DerivedTable {
   readonly kind: 'derived'
-  readonly query: Query
+  readonly query: SqlQuery
   readonly lateral: boolean
-  readonly alias?: Alias
+  readonly alias?: SqlAlias
   readonly at: number
 }
 export interface FunctionTable {
   readonly kind: 'function'
   /** One; or several for `ROWS FROM (f(…), g(…))`. */
-  readonly calls: readonly Call[]
+  readonly calls: readonly SqlCall[]
   readonly withOrdinality: boolean
   readonly lateral: boolean
-  readonly alias?: Alias
+  readonly alias?: SqlAlias
   /** `AS t(a int, b text)`: what a function that gives records gives here. */
-  readonly definitions?: readonly ColumnDefinition[]
+  readonly definitions?: readonly SqlColumnDefinition[]
   readonly at: number
 }
-export interface ColumnDefinition {
+export interface SqlColumnDefinition {
   readonly name: Name
-  readonly type: TypeName
+  readonly type: SqlTypeName
 }
-export interface Join {
+export interface SqlJoin {
   readonly kind: 'join'
   readonly type: 'inner' | 'left' | 'right' | 'full' | 'cross'
-  readonly left: From
-  readonly right: From
+  readonly left: SqlFrom
+  readonly right: SqlFrom
   readonly natural: boolean
   readonly using?: readonly Name[]
   /** `USING (k) AS j`: a name for the columns in the list. */
   readonly usingAlias?: Name
-  readonly on?: Expr
+  readonly on?: SqlExpr
   readonly at: number
 }

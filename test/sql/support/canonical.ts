@@ -3,20 +3,20 @@
  * spellings that mean the same made one.
  */
 import type {
-  Alias,
-  Call,
-  Expr,
-  Frame,
-  FrameBound,
-  From,
   GroupItem,
   Name,
   Path,
-  Query,
   QueryBody,
   SelectItem,
   SortItem,
-  TypeName,
+  SqlAlias,
+  SqlCall,
+  SqlExpr,
+  SqlFrame,
+  SqlFrameBound,
+  SqlFrom,
+  SqlQuery,
+  SqlTypeName,
   WindowDefinition,
 } from '../../../src/sql/index.ts'
 
@@ -25,12 +25,12 @@ type Out = unknown
 export const name = ({ text, quoted }: Name): string =>
   quoted ? text : text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
 export const path = (names: Path): string[] => names.map(name)
-const list = (exprs: readonly Expr[]): Out[] => exprs.map(expr)
-export const optional = (one: Expr | undefined): Out => (one ? expr(one) : null)
+const list = (exprs: readonly SqlExpr[]): Out[] => exprs.map(expr)
+export const optional = (one: SqlExpr | undefined): Out => (one ? expr(one) : null)
 
 // ------------------------------------------------------------------------------------------------- queries
 
-export function canonical(query: Query): Out {
+export function canonical(query: SqlQuery): Out {
   return {
     query: body(query.body),
     with: query.with.map((cte) => [name(cte.name), path(cte.columns), canonical(cte.query)]),
@@ -75,9 +75,9 @@ function group(item: GroupItem): Out {
   return item.kind === 'set' ? ['set', list(item.exprs)] : [item.kind, item.items.map(group)]
 }
 
-export const alias = (one: Alias | undefined): Out => (one ? [name(one.name), path(one.columns)] : null)
+export const alias = (one: SqlAlias | undefined): Out => (one ? [name(one.name), path(one.columns)] : null)
 
-export function from(node: From): Out {
+export function from(node: SqlFrom): Out {
   switch (node.kind) {
     case 'table':
       return ['table', path(node.name), alias(node.alias)]
@@ -102,7 +102,7 @@ export function from(node: From): Out {
 
 // --------------------------------------------------------------------------------------------- expressions
 
-export function expr(node: Expr): Out {
+export function expr(node: SqlExpr): Out {
   switch (node.kind) {
     case 'null':
       return ['null']
@@ -178,14 +178,14 @@ function unary(op: string, operand: Out): Out {
   return ['number', text.startsWith('-') ? text.slice(1) : text === '0' ? '0' : `-${text}`]
 }
 
-function binary(op: string, left: Expr, right: Expr): Out {
+function binary(op: string, left: SqlExpr, right: SqlExpr): Out {
   if (op === 'overlaps' && left.kind === 'row' && right.kind === 'row') {
     return ['overlaps', ...list(left.items), ...list(right.items)]
   }
   return ['binary', op, expr(left), expr(right)]
 }
 
-function call(node: Call): Out {
+function call(node: SqlCall): Out {
   const names = path(node.name)
   const args = node.args.map((arg, i) => (node.names?.[i] ? ['named', name(node.names[i]), expr(arg)] : expr(arg)))
   const rest = {
@@ -209,8 +209,8 @@ function window(def: WindowDefinition): Out {
   }
 }
 
-const frame = ({ unit, start, end, exclude }: Frame): Out => [unit, bound(start), bound(end), exclude ?? null]
-const bound = ({ kind, offset }: FrameBound): Out => [kind, optional(offset)]
+const frame = ({ unit, start, end, exclude }: SqlFrame): Out => [unit, bound(start), bound(end), exclude ?? null]
+const bound = ({ kind, offset }: SqlFrameBound): Out => [kind, optional(offset)]
 
 // --------------------------------------------------------------------------------------------------- types
 
@@ -247,7 +247,7 @@ const fieldBits: Record<string, number> = { month: 1, year: 2, day: 3, hour: 10,
 const between = ['year', 'month', 'day', 'hour', 'minute', 'second']
 
 /** `char` alone is `char(1)`, but not before a literal. */
-function type(node: TypeName, literal = false): Out {
+function type(node: SqlTypeName, literal = false): Out {
   const known = typeNames[node.name] ?? node.name.replace(/^"(.*)"$/, '$1')
   if (node.name === 'float' && node.modifiers.length > 0) {
     return [node.modifiers[0]! <= 24 ? 'float4' : 'float8', [], node.dimensions]
@@ -255,7 +255,7 @@ function type(node: TypeName, literal = false): Out {
   return [known, modifiers(node, known, literal), node.dimensions]
 }
 
-function modifiers(node: TypeName, known: string, literal: boolean): number[] {
+function modifiers(node: SqlTypeName, known: string, literal: boolean): number[] {
   const written = [...node.modifiers]
   if (known === 'interval') return node.fields || written.length > 0 ? [intervalMask(node.fields), ...written] : []
   const lengthOne = (known === 'bpchar' && node.name !== 'bpchar') || (known === 'bit' && node.name === 'bit')

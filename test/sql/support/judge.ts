@@ -1,7 +1,7 @@
 /** What our parser makes of a text, held against what PostgreSQL's makes of it. */
 import { isDeepStrictEqual } from 'node:util'
 import { isZohoSqlError, type ZohoSqlError } from '../../../src/base/errors.ts'
-import { parse, printQuery, type Query } from '../../../src/sql/index.ts'
+import { parse, printQuery, type SqlQuery } from '../../../src/sql/index.ts'
 import { canonical } from './canonical.ts'
 import { postgres } from './postgres.ts'
 
@@ -14,13 +14,13 @@ export interface Judgement {
 }
 
 /** The query of a text that has one. */
-export function queryOf(text: string): Query {
+export function queryOf(text: string): SqlQuery {
   const { statement } = parse(text)
   if (statement.kind !== 'query') throw new Error(`no query but ${statement.kind}: ${text}`)
   return statement.query
 }
 
-function attempt(text: string): Query | ZohoSqlError {
+function attempt(text: string): SqlQuery | ZohoSqlError {
   try {
     return queryOf(text)
   } catch (error) {
@@ -45,7 +45,7 @@ export function judge(text: string): Judgement {
 }
 
 /** Printed and parsed again, a tree is the same. */
-function printsBack(query: Query): string | undefined {
+function printsBack(query: SqlQuery): string | undefined {
   const printed = printQuery(query)
   const again = attempt(printed)
   if (!('kind' in again)) return `printed ${printed}\n  which is refused: ${again.message} (offset ${again.position})`

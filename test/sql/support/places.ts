@@ -1,6 +1,6 @@
 /** Where columns and plain operators stand, for both parsers: sorted offsets of UTF-16 units. */
 import { parseSync } from 'libpg-query'
-import type { Query } from '../../../src/sql/index.ts'
+import type { SqlQuery } from '../../../src/sql/index.ts'
 
 type Visit = (node: Record<string, unknown>) => void
 
@@ -34,7 +34,7 @@ function postgresPlaces(text: string): number[] | undefined {
   return sorted(places)
 }
 
-function ourPlaces(query: Query): number[] {
+function ourPlaces(query: SqlQuery): number[] {
   const places: number[] = []
   walk(query, (node) => {
     const operator = node.kind === 'binary' && !/^(and|or|overlaps)$/.test(String(node.op))

@@ -1,13 +1,13 @@
 import stringWidth from 'string-width'
 import { shown } from '../../../output/index.ts'
 import { shortened } from '../width.ts'
-import type { Pair, Paper } from './paper.ts'
+import type { ChartPoint, Paper } from './paper.ts'
 
 /** Eighths of a column, so that bars differ where their lengths nearly do not. */
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉']
 
 /** A bar for each row; those of negative numbers go to the left. NULL has none. */
-export function barChart(pairs: readonly Pair[], paper: Paper): string[] {
+export function barChart(pairs: readonly ChartPoint[], paper: Paper): string[] {
   const names = pairs.map(({ label }) => shortened(shown(label), Math.floor(paper.columns / 3)))
   const values = pairs.map(({ value }) => shown(value))
   const nameWidth = Math.max(0, ...names.map((name) => stringWidth(name)))

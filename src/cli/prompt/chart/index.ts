@@ -5,16 +5,16 @@
  */
 import { ZohoSqlError } from '../../../base/errors.ts'
 import { category } from '../../../base/types.ts'
-import { type Column, isNumber } from '../../../output/index.ts'
+import { type FormatColumn, isNumber } from '../../../output/index.ts'
 import { usageError } from '../../usage.ts'
-import type { Rows } from '../answer.ts'
+import type { CompleteRows } from '../answer.ts'
 import { barChart } from './bars.ts'
 import { chartKinds } from './kinds.ts'
 import { lineChart } from './line.ts'
 import type { Paper } from './paper.ts'
 
 /** @param kind undefined: by what the first column holds. @throws ZohoSqlError 42804, USAGE */
-export function chart({ columns, rows }: Rows, kind: string | undefined, paper: Paper): string[] {
+export function chart({ columns, rows }: CompleteRows, kind: string | undefined, paper: Paper): string[] {
   if (kind !== undefined && !chartKinds.some((one) => one === kind)) throw usageError('\\chart takes bar or line.')
   const measure = columns.findLastIndex(isNumber)
   if (measure < 0 || columns.length < 2) {
@@ -37,4 +37,4 @@ export function chart({ columns, rows }: Rows, kind: string | undefined, paper: 
     : barChart(pairs, paper)
 }
 
-const isScale = (column: Column): boolean => isNumber(column) || category(column.sqlType) === 'datetime'
+const isScale = (column: FormatColumn): boolean => isNumber(column) || category(column.sqlType) === 'datetime'

@@ -1,6 +1,6 @@
 import { plot } from 'simple-ascii-chart'
-import { type Column, isNumber, plain } from '../../../output/index.ts'
-import type { Pair, Paper } from './paper.ts'
+import { type FormatColumn, isNumber, plain } from '../../../output/index.ts'
+import type { ChartPoint, Paper } from './paper.ts'
 
 type Point = readonly [x: number, y: number]
 
@@ -13,7 +13,7 @@ const asciiSymbols = {
 const rowsAround = 6
 
 /** A line through all points, in the order of what stands below; where there is no value the line has a gap. */
-export function lineChart(pairs: readonly Pair[], column: Column, paper: Paper): string[] {
+export function lineChart(pairs: readonly ChartPoint[], column: FormatColumn, paper: Paper): string[] {
   const placed = pairs
     .map(({ label, value }) => [placeOf(label), value === null ? Number.NaN : Number(value)] as const)
     .filter(([x]) => Number.isFinite(x))
@@ -46,7 +46,7 @@ export function lineChart(pairs: readonly Pair[], column: Column, paper: Paper):
     .filter((line) => line !== '')
 }
 
-const placeOf = (label: Pair['label']): number =>
+const placeOf = (label: ChartPoint['label']): number =>
   label === null ? Number.NaN : typeof label === 'string' && /^\d{4}-/.test(label) ? Date.parse(label) : Number(label)
 
 function withoutGaps(points: readonly Point[]): Point[][] {

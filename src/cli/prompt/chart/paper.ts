@@ -1,4 +1,4 @@
-import type { Rows } from '../answer.ts'
+import type { CompleteRows } from '../answer.ts'
 
 export interface Paper {
   readonly columns: number
@@ -7,7 +7,7 @@ export interface Paper {
   readonly ascii: boolean
 }
 
-export interface Pair {
-  readonly label: Rows['rows'][number][number]
-  readonly value: Rows['rows'][number][number]
+export interface ChartPoint {
+  readonly label: CompleteRows['rows'][number][number]
+  readonly value: CompleteRows['rows'][number][number]
 }

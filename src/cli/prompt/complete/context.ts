@@ -3,7 +3,7 @@ import { isName, nameText, wantsTable } from './scope.ts'
 
 /** What the text around the cursor asks for. Pure, and content with SQL that is half written. */
 
-export type Context =
+export type CompletionContext =
   /** A table may stand here. */
   | { readonly kind: 'table'; readonly start: number; readonly typed: string }
   /** An expression or a keyword; `after` is the word before, `compared` the column it may be compared with. */
@@ -53,7 +53,7 @@ export function statementAt(
   return { sql: text.slice(start, end), at: at - start, start }
 }
 
-export const contextAt = (text: string, at: number): Context => metaContext(text, at) ?? sqlContext(text, at)
+export const contextAt = (text: string, at: number): CompletionContext => metaContext(text, at) ?? sqlContext(text, at)
 
 /**
  * Commands with SQL after them, and whatever stands before it: the text with blanks in their place. After the `to` of
@@ -65,7 +65,7 @@ export const sqlOf = (text: string, at: number): string =>
 const withoutCommands = (text: string): string =>
   text.replace(/^\s*\\(?:explain\s|copy\s+(?=\())/gim, (command) => ' '.repeat(command.length))
 
-function metaContext(text: string, at: number): Context | undefined {
+function metaContext(text: string, at: number): CompletionContext | undefined {
   const lineStart = text.lastIndexOf('\n', at - 1) + 1
   const line = text.slice(lineStart, at)
   const found = /(?:^|[^\\])\\([A-Za-z_!?]*\+?)(\s[\s\S]*)?$/.exec(line)
@@ -84,7 +84,7 @@ function metaContext(text: string, at: number): Context | undefined {
   }
 }
 
-function sqlContext(text: string, at: number): Context {
+function sqlContext(text: string, at: number): CompletionContext {
   const { sql, at: place, start: offset } = statementAt(text, at)
   const tokens = lex(sql.slice(0, place))
   const last = tokens.at(-1)
@@ -102,15 +102,15 @@ function sqlContext(text: string, at: number): Context {
   return anyContext(before, start, typed)
 }
 
-function anyContext(before: readonly Token[], start: number, typed: string): Context {
+function anyContext(before: readonly Token[], start: number, typed: string): CompletionContext {
   const { path } = pathBefore(withoutComparison(before))
   return { kind: 'any', start, typed, after: before.at(-1)?.key ?? '', compared: path }
 }
 
-const variable = ({ text, start }: Token, offset: number): Context =>
+const variable = ({ text, start }: Token, offset: number): CompletionContext =>
   text.startsWith(':') ? { kind: 'variable', start: offset + start + 1, typed: text.slice(1) } : { kind: 'none' }
 
-function member(before: readonly Token[], start: number, typed: string): Context {
+function member(before: readonly Token[], start: number, typed: string): CompletionContext {
   const { path, rest } = pathBefore(before.slice(0, -1))
   return { kind: 'member', start, typed, path, inFrom: wantsTable(rest) }
 }
@@ -129,7 +129,7 @@ function pathBefore(tokens: readonly Token[]): { path: string[]; rest: readonly 
 }
 
 /** `column = '…`, `column IN ('a', '…` */
-function withinQuotes({ text, start, problem }: Token, before: readonly Token[], offset: number): Context {
+function withinQuotes({ text, start, problem }: Token, before: readonly Token[], offset: number): CompletionContext {
   if (problem === 'unterminated quoted identifier') {
     const place = { start: offset + start, typed: text }
     if (before.at(-1)?.key === '.') return member(before, place.start, text)

@@ -2,7 +2,7 @@
  * Completion: what may stand at the cursor. `context` reads the text, `knowledge` the account, `sql` and `meta` bring
  * the two together. Nothing here prints or reads keys.
  */
-import type { Candidate, Completion } from '../editor/index.ts'
+import type { Completion, CompletionCandidate } from '../editor/index.ts'
 import type { Shell } from '../shell.ts'
 import { contextAt, sqlOf } from './context.ts'
 import { type Knowledge, knowledgeOf } from './knowledge.ts'
@@ -32,7 +32,7 @@ export async function complete(
 
 const bare = (text: string): string => text.replace(/^['"]/, '').toLowerCase()
 
-function fitting(candidates: readonly Candidate[], typed: string): Candidate[] {
+function fitting(candidates: readonly CompletionCandidate[], typed: string): CompletionCandidate[] {
   const wanted = bare(typed)
   const named = candidates.filter(({ text }) => bare(text).startsWith(wanted))
   // What people call it in Zoho's pages; where names fit, those are what is typed.

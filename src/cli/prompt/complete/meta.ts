@@ -4,29 +4,29 @@ import { byName } from '../../../base/by-name.ts'
 import { properties } from '../../../config/index.ts'
 import { fileKindNames } from '../../../output/index.ts'
 import { chartKinds } from '../chart/kinds.ts'
-import type { Candidate } from '../editor/index.ts'
+import type { CompletionCandidate } from '../editor/index.ts'
 import { absentCommands } from '../meta/absent.ts'
 import { findMeta, metaCommands } from '../meta/index.ts'
 import { sqlHelp } from '../meta/sql-help.ts'
 import { type SettingName, settingNames, settingTable } from '../settings.ts'
-import type { Variables } from '../variables.ts'
-import type { Context } from './context.ts'
+import type { PromptVariables } from '../variables.ts'
+import type { CompletionContext } from './context.ts'
 import type { Knowledge } from './knowledge.ts'
 
 /** Candidates after a backslash: names of commands, then what each takes. */
 
 /** Nobody wants to be offered what is not there. */
-export const metaNames = (): Candidate[] =>
+export const metaNames = (): CompletionCandidate[] =>
   Object.entries(metaCommands)
     .filter(([name]) => !Object.hasOwn(absentCommands, name))
     .map(([name, { help }]) => ({ text: name, note: help }))
 
-type WordContext = Context & { kind: 'metaWord' }
+type WordContext = CompletionContext & { kind: 'metaWord' }
 
-const plain = (texts: readonly string[]): Candidate[] => texts.map((text) => ({ text }))
+const plain = (texts: readonly string[]): CompletionCandidate[] => texts.map((text) => ({ text }))
 
 /** Values of a setting, where they are a list. */
-const valuesOf = (name: string): Candidate[] =>
+const valuesOf = (name: string): CompletionCandidate[] =>
   Object.hasOwn(settingTable, name) && settingTable[name as SettingName].allowed.includes(', ')
     ? plain(settingTable[name as SettingName].allowed.split(', '))
     : []
@@ -36,8 +36,8 @@ const switches: Readonly<Record<string, SettingName>> = byName({ x: 'expanded', 
 export async function metaCandidates(
   context: WordContext,
   knowledge: Knowledge,
-  variables: Variables,
-): Promise<Candidate[]> {
+  variables: PromptVariables,
+): Promise<CompletionCandidate[]> {
   const { command, index, before } = context
   if (command === 'pset' && index === 1) return valuesOf(before[0]!)
   if (command === 'copy' && index > 0) return copyWord(context)
@@ -52,15 +52,15 @@ export async function metaCandidates(
 }
 
 /** `\copy Leads to leads.csv csv` */
-const copyWord = ({ before, typed }: WordContext): Promise<Candidate[]> | Candidate[] =>
+const copyWord = ({ before, typed }: WordContext): Promise<CompletionCandidate[]> | CompletionCandidate[] =>
   before.at(-1) === 'to' ? files(typed) : before.includes('to') ? plain(fileKindNames) : plain(['to'])
 
 async function wanted(
   wants: string | undefined,
   { typed }: WordContext,
   knowledge: Knowledge,
-  variables: Variables,
-): Promise<Candidate[]> {
+  variables: PromptVariables,
+): Promise<CompletionCandidate[]> {
   if (wants === 'table') {
     const tables = await knowledge.tables()
     return tables.map(({ schema, name, description }) => ({
@@ -77,7 +77,7 @@ async function wanted(
 }
 
 /** Profiles, with whose they are, and the demo. */
-function connections(knowledge: Knowledge): Candidate[] {
+function connections(knowledge: Knowledge): CompletionCandidate[] {
   const profiles = knowledge.profiles().map(({ name, organisation }) => ({
     text: name,
     ...(organisation !== undefined && { note: organisation }),
@@ -85,7 +85,7 @@ function connections(knowledge: Knowledge): Candidate[] {
   return [...profiles, { text: 'demo', note: 'a simulated company' }]
 }
 
-async function files(typed: string): Promise<Candidate[]> {
+async function files(typed: string): Promise<CompletionCandidate[]> {
   const folder = typed.includes('/') ? dirname(`${typed}x`) : ''
   const entries = await readdir(folder || '.', { withFileTypes: true }).catch(() => [])
   return entries

@@ -3,7 +3,7 @@ import { isBlank, lex, type Token } from '../../../sql/lex.ts'
 
 /** Which tables, CTEs and subqueries the place of the cursor sees. Pure, and content with SQL that is half written. */
 
-export interface TableRef {
+export interface TableMention {
   readonly path: readonly string[]
   readonly alias: string | undefined
 }
@@ -17,8 +17,8 @@ export interface QueryRef {
   readonly sql: string
 }
 
-export interface Scope {
-  readonly tables: readonly TableRef[]
+export interface QueryScope {
+  readonly tables: readonly TableMention[]
   readonly ctes: readonly QueryRef[]
   readonly subqueries: readonly QueryRef[]
 }
@@ -70,7 +70,7 @@ function bracketsAround(tokens: readonly Token[]): (readonly number[])[] {
 }
 
 /** @param at offset of the cursor in the statement */
-export function scopeAt(sql: string, at: number): Scope {
+export function scopeAt(sql: string, at: number): QueryScope {
   const tokens = lex(sql).filter((token) => !isBlank(token))
   const around = bracketsAround(tokens)
   const before = tokens.findLastIndex(({ start }) => start < at)
@@ -100,14 +100,14 @@ function openAfter(tokens: readonly Token[], around: readonly (readonly number[]
   return key === '(' ? [...around[index]!, index] : around[index]!
 }
 
-interface Cte {
+interface CteText {
   readonly name: string
   readonly columns: readonly string[]
   readonly text: string
 }
 
 /** CTEs that are complete before the cursor, or stand before it in the same WITH. */
-function ctesIn(sql: string, tokens: readonly Token[], seen: (index: number) => boolean, at: number): Cte[] {
+function ctesIn(sql: string, tokens: readonly Token[], seen: (index: number) => boolean, at: number): CteText[] {
   return tokens.flatMap((token, index) => {
     const beginsCte = isName(token) && seen(index) && /^(with|recursive|,)$/.test(tokens[index - 1]?.key ?? '')
     if (!beginsCte) return []
@@ -150,7 +150,7 @@ function closing(tokens: readonly Token[], open: number): number | undefined {
   return undefined
 }
 
-function tableRef(tokens: readonly Token[], index: number): TableRef {
+function tableRef(tokens: readonly Token[], index: number): TableMention {
   const path = [nameText(tokens[index]!)]
   let at = index + 1
   while (tokens[at]?.key === '.' && tokens[at + 1] && isName(tokens[at + 1]!)) {

@@ -1,22 +1,22 @@
 import { typeText } from '../../../base/types.ts'
 import type { Column, Table } from '../../../driver/inner.ts'
 import { isReserved } from '../../../sql/keywords.ts'
-import type { Candidate } from '../editor/index.ts'
+import type { CompletionCandidate } from '../editor/index.ts'
 import { written } from '../names.ts'
-import { type Context, statementAt } from './context.ts'
+import { type CompletionContext, statementAt } from './context.ts'
 import type { Knowledge } from './knowledge.ts'
-import { type QueryRef, type Scope, scopeAt, type TableRef } from './scope.ts'
+import { type QueryRef, type QueryScope, scopeAt, type TableMention } from './scope.ts'
 import { isClosed, keywordsAfter } from './words.ts'
 
 /** Candidates within SQL. */
 
-const named = (name: string, note?: string, label?: string): Candidate => ({
+const named = (name: string, note?: string, label?: string): CompletionCandidate => ({
   text: written(name, isReserved),
   ...(note && { note }),
   ...(label && { label }),
 })
 
-const columnOf = ({ name, type, description }: Column): Candidate =>
+const columnOf = ({ name, type, description }: Column): CompletionCandidate =>
   named(
     name,
     description && description !== name.replaceAll('_', ' ') ? `${typeText(type)}, ${description}` : typeText(type),
@@ -24,36 +24,44 @@ const columnOf = ({ name, type, description }: Column): Candidate =>
   )
 
 /** A lookup as a step of a path. */
-const stepsOf = ({ lookups, columns }: Table): Candidate[] =>
+const stepsOf = ({ lookups, columns }: Table): CompletionCandidate[] =>
   lookups
     .filter(({ target, field }) => target && !columns.some(({ name }) => name === field))
     .map(({ field, target }) => named(field, `→ ${target!.table}`))
 
-const membersOf = (table: Table): Candidate[] => [...table.columns.map(columnOf), ...stepsOf(table)]
+const membersOf = (table: Table): CompletionCandidate[] => [...table.columns.map(columnOf), ...stepsOf(table)]
 
 /** A table, a CTE or a subquery that the cursor sees. */
-interface Source {
+interface CompletionSource {
   readonly name: string
   readonly note: string
   /** Absent for queries, whose columns lead nowhere. */
   readonly table?: Table
-  readonly members: readonly Candidate[]
+  readonly members: readonly CompletionCandidate[]
 }
 
-async function sourcesAt(scope: Scope, knowledge: Knowledge): Promise<Source[]> {
+async function sourcesAt(scope: QueryScope, knowledge: Knowledge): Promise<CompletionSource[]> {
   const queries = await Promise.all(scope.subqueries.map((query) => querySource(query, query.name, knowledge)))
   const tables = await Promise.all(scope.tables.map((ref) => sourceOf(ref, scope, knowledge)))
   return [...tables.filter((source) => source !== undefined), ...queries]
 }
 
-async function sourceOf({ path, alias }: TableRef, { ctes }: Scope, knowledge: Knowledge): Promise<Source | undefined> {
+async function sourceOf(
+  { path, alias }: TableMention,
+  { ctes }: QueryScope,
+  knowledge: Knowledge,
+): Promise<CompletionSource | undefined> {
   const cte = path.length === 1 ? ctes.findLast(({ name }) => same(name, path[0]!)) : undefined
   if (cte) return querySource(cte, alias ?? cte.name, knowledge)
   const table = await knowledge.table(path)
   return table && { name: alias ?? table.name, note: alias ? table.name : 'table', table, members: membersOf(table) }
 }
 
-async function querySource({ columns: given, sql }: QueryRef, name: string, knowledge: Knowledge): Promise<Source> {
+async function querySource(
+  { columns: given, sql }: QueryRef,
+  name: string,
+  knowledge: Knowledge,
+): Promise<CompletionSource> {
   const found = (await knowledge.columnsOf(sql)) ?? []
   const columns = found.length > 0 ? found : given.map((column) => ({ name: column, sqlType: undefined }))
   const members = columns.map((column, i) =>
@@ -67,7 +75,7 @@ const same = (a: string | undefined, b: string): boolean => a?.toLowerCase() ===
 /** The table that a path leads to: an alias or a table, then lookups; or lookups from any table. */
 async function follow(
   path: readonly string[],
-  sources: readonly Source[],
+  sources: readonly CompletionSource[],
   knowledge: Knowledge,
 ): Promise<Table | undefined> {
   const [first, ...rest] = path
@@ -87,7 +95,7 @@ async function along(table: Table, steps: readonly string[], knowledge: Knowledg
   return at
 }
 
-async function tableCandidates({ ctes }: Scope, knowledge: Knowledge): Promise<Candidate[]> {
+async function tableCandidates({ ctes }: QueryScope, knowledge: Knowledge): Promise<CompletionCandidate[]> {
   const tables = await knowledge.tables()
   const own = tables.filter(({ schema }) => schema !== 'information_schema')
   const schemas = new Set(tables.map(({ schema }) => schema))
@@ -99,10 +107,10 @@ async function tableCandidates({ ctes }: Scope, knowledge: Knowledge): Promise<C
 }
 
 async function memberCandidates(
-  { path, inFrom }: Context & { kind: 'member' },
-  sources: readonly Source[],
+  { path, inFrom }: CompletionContext & { kind: 'member' },
+  sources: readonly CompletionSource[],
   knowledge: Knowledge,
-): Promise<Candidate[]> {
+): Promise<CompletionCandidate[]> {
   if (inFrom) {
     const tables = await knowledge.tables()
     return tables
@@ -121,9 +129,9 @@ const takesUnit = /^(date_trunc|date_part)$/
 
 async function valueCandidates(
   column: readonly string[],
-  sources: readonly Source[],
+  sources: readonly CompletionSource[],
   knowledge: Knowledge,
-): Promise<Candidate[]> {
+): Promise<CompletionCandidate[]> {
   const name = column.at(-1)
   if (name === undefined) return []
   const tables =
@@ -134,10 +142,10 @@ async function valueCandidates(
 }
 
 async function anyCandidates(
-  { after, typed, compared }: Context & { kind: 'any' },
-  sources: readonly Source[],
+  { after, typed, compared }: CompletionContext & { kind: 'any' },
+  sources: readonly CompletionSource[],
   knowledge: Knowledge,
-): Promise<Candidate[]> {
+): Promise<CompletionCandidate[]> {
   const upper = typed !== typed.toLowerCase() || typed === ''
   // A word follows every keyword, and nothing need follow a type.
   const end = after === '::' ? '' : ' '
@@ -150,25 +158,25 @@ async function anyCandidates(
   return typed === '' ? [...names, ...keywords] : [...names, ...keywords, ...(await calls(knowledge))]
 }
 
-const calls = async (knowledge: Knowledge): Promise<Candidate[]> =>
+const calls = async (knowledge: Knowledge): Promise<CompletionCandidate[]> =>
   (await knowledge.functions()).map(({ name, arguments: args, result }) => ({
     text: `${name}(`,
     note: `(${args}) ${result}`,
   }))
 
 /** Before FROM is written: columns of tables that are known, with the table as a note. */
-async function anyColumns(knowledge: Knowledge): Promise<Candidate[]> {
+async function anyColumns(knowledge: Knowledge): Promise<CompletionCandidate[]> {
   const tables = await knowledge.known()
   return tables.flatMap((table) => table.columns.map(({ name }) => named(name, table.name)))
 }
 
 /** All that may stand at the cursor, whatever was typed of it. */
 export async function sqlCandidates(
-  context: Context,
+  context: CompletionContext,
   text: string,
   at: number,
   knowledge: Knowledge,
-): Promise<Candidate[]> {
+): Promise<CompletionCandidate[]> {
   const statement = statementAt(text, at)
   const scope = scopeAt(statement.sql, statement.at)
   if (context.kind === 'table') return tableCandidates(scope, knowledge)

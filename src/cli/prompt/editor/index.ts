@@ -9,18 +9,18 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Terminal } from '../terminal.ts'
 import { clean, deletions, type Edit, emptyEdit, insert, motions, replace, vertical } from './buffer.ts'
 import type { History } from './history.ts'
-import { type Action, actionOf, type Key, typedBy } from './keys.ts'
-import { layout, type Span } from './layout.ts'
-import { type Candidate, Menu } from './menu.ts'
+import { actionOf, type EditorAction, type KeyPress, typedBy } from './keys.ts'
+import { layout, type StyledSpan } from './layout.ts'
+import { type CompletionCandidate, Menu } from './menu.ts'
 import { Screen } from './screen.ts'
 import { searchHistory } from './search.ts'
 
-export type { Candidate } from './menu.ts'
+export type { CompletionCandidate } from './menu.ts'
 
 export interface Completion {
   /** Where the word begins that is to be completed. */
   readonly start: number
-  readonly candidates: readonly Candidate[]
+  readonly candidates: readonly CompletionCandidate[]
 }
 
 export interface EditorOptions {
@@ -29,7 +29,7 @@ export interface EditorOptions {
   /** What stands before each line of a text. */
   readonly promptsOf: (text: string) => readonly string[]
   readonly isReady: (text: string) => boolean
-  readonly colour: (text: string) => readonly Span[]
+  readonly colour: (text: string) => readonly StyledSpan[]
   /** Told to stop when nobody waits for it any more. */
   readonly complete: (text: string, at: number, signal: AbortSignal) => Promise<Completion>
 }
@@ -72,7 +72,7 @@ export class Editor {
     }
   }
 
-  async #press(key: Key): Promise<Typing | undefined> {
+  async #press(key: KeyPress): Promise<Typing | undefined> {
     const action = actionOf(key)
     if (action !== 'complete' && action !== 'completeBack') this.#menu = undefined
     const typed = action ? undefined : typedBy(key)
@@ -80,14 +80,14 @@ export class Editor {
     return action && this.#perform(action)
   }
 
-  async #perform(action: Action): Promise<Typing | undefined> {
+  async #perform(action: EditorAction): Promise<Typing | undefined> {
     if (action in motions) this.#edit = motions[action as keyof typeof motions](this.#edit)
     else if (action in deletions && !(action === 'delete' && this.#edit.text === '')) this.#delete(action)
     else return this.#others[action]?.()
     return undefined
   }
 
-  readonly #others: Readonly<Partial<Record<Action, () => Promise<Typing | undefined> | Typing | undefined>>> = {
+  readonly #others: Readonly<Partial<Record<EditorAction, () => Promise<Typing | undefined> | Typing | undefined>>> = {
     up: () => this.#vertical(-1),
     down: () => this.#vertical(1),
     older: () => this.#recall(this.#place - 1),

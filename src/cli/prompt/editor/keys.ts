@@ -4,7 +4,7 @@ import type { deletions, motions } from './buffer.ts'
 /** Which key does what: Emacs' keys as readline has them, and those with names. */
 
 /** As `node:readline` decodes it. */
-export interface Key {
+export interface KeyPress {
   readonly name?: string
   readonly sequence?: string
   readonly ctrl?: boolean
@@ -12,7 +12,7 @@ export interface Key {
   readonly shift?: boolean
 }
 
-export type Action =
+export type EditorAction =
   | keyof typeof motions
   | keyof typeof deletions
   | 'up'
@@ -32,7 +32,7 @@ export type Action =
   | 'suspend'
   | 'pasteStart'
 
-const actions: Readonly<Record<string, Action>> = byName({
+const actions: Readonly<Record<string, EditorAction>> = byName({
   left: 'left',
   'C-b': 'left',
   right: 'right',
@@ -82,17 +82,17 @@ const actions: Readonly<Record<string, Action>> = byName({
   'paste-start': 'pasteStart',
 })
 
-export function nameOf({ name, sequence, ctrl, meta, shift }: Key): string {
+export function nameOf({ name, sequence, ctrl, meta, shift }: KeyPress): string {
   if (sequence === '\x1f') return 'C-_'
   const base = name ?? sequence ?? ''
   const shown = shift && base === 'tab' ? 'S-tab' : base
   return `${ctrl ? 'C-' : ''}${meta ? 'M-' : ''}${shown}`
 }
 
-export const actionOf = (key: Key): Action | undefined => actions[nameOf(key)]
+export const actionOf = (key: KeyPress): EditorAction | undefined => actions[nameOf(key)]
 
 /** What a key types; undefined for those that do something else. */
-export function typedBy({ sequence, ctrl, meta }: Key): string | undefined {
+export function typedBy({ sequence, ctrl, meta }: KeyPress): string | undefined {
   if (ctrl || meta || sequence === undefined) return undefined
   return /^[\p{Cc}]/u.test(sequence) ? undefined : sequence
 }

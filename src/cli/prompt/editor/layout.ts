@@ -5,7 +5,7 @@ import { charactersOf } from './buffer.ts'
 /** Text as rows of a screen. Pure. */
 
 /** A piece of the text in a colour: `style` is the parameter of an SGR sequence. */
-export interface Span {
+export interface StyledSpan {
   readonly start: number
   readonly end: number
   readonly style: string
@@ -26,7 +26,7 @@ export interface LayoutInput {
   /** What stands before each line. */
   readonly promptOf: (line: number) => string
   /** In the order of the text; empty: no colours. */
-  readonly spans: readonly Span[]
+  readonly spans: readonly StyledSpan[]
 }
 
 const isPlain = (character: string): boolean => character.length === 1 && character >= ' ' && character <= '~'
@@ -38,7 +38,7 @@ const shownAs = (character: string): string =>
   isPlain(character) ? character : character === '\t' ? ' ' : visible(character) === character ? character : '\ufffd'
 
 /** A row being written. */
-class Row {
+class ScreenRow {
   text = ''
   width = 0
   #style = ''
@@ -56,7 +56,7 @@ class Row {
 }
 
 export function layout({ text, at, columns, promptOf, spans }: LayoutInput): Layout {
-  const rows: Row[] = []
+  const rows: ScreenRow[] = []
   let cursor = { row: 0, column: 0 }
   let offset = 0
   let span = 0
@@ -64,12 +64,12 @@ export function layout({ text, at, columns, promptOf, spans }: LayoutInput): Lay
     if (offset === at) cursor = { row: rows.length - 1, column: rows.at(-1)!.width }
   }
   const put = (character: string, width: number, style: string): void => {
-    if (rows.at(-1)!.width + width > columns) rows.push(new Row())
+    if (rows.at(-1)!.width + width > columns) rows.push(new ScreenRow())
     if (style !== promptStyle) mark()
     rows.at(-1)!.put(character, width, style === promptStyle ? '' : style)
   }
   for (const [index, line] of text.split('\n').entries()) {
-    rows.push(new Row())
+    rows.push(new ScreenRow())
     for (const character of charactersOf(promptOf(index))) put(character, widthOf(character), promptStyle)
     for (const character of charactersOf(line)) {
       while (spans[span] && spans[span]!.end <= offset) span += 1
@@ -79,7 +79,7 @@ export function layout({ text, at, columns, promptOf, spans }: LayoutInput): Lay
       offset += character.length
     }
     // After a full row the terminal has no place for the cursor.
-    if (offset === at && rows.at(-1)!.width >= columns) rows.push(new Row())
+    if (offset === at && rows.at(-1)!.width >= columns) rows.push(new ScreenRow())
     mark()
     offset += 1
   }

@@ -4,7 +4,7 @@ import { padded } from '../width.ts'
 import type { Edit } from './buffer.ts'
 
 /** One thing that may stand in a place. */
-export interface Candidate {
+export interface CompletionCandidate {
   /** What is inserted. */
   readonly text: string
   /** What it is, in a word or two. */
@@ -16,12 +16,12 @@ export interface Candidate {
 /** The list below the text while Tab goes through candidates. */
 export class Menu {
   readonly start: number
-  readonly #candidates: readonly Candidate[]
+  readonly #candidates: readonly CompletionCandidate[]
   readonly #typed: string
   /** -1: only what all candidates have in common stands there. */
   #chosen = -1
 
-  constructor(start: number, { text, at }: Edit, candidates: readonly Candidate[]) {
+  constructor(start: number, { text, at }: Edit, candidates: readonly CompletionCandidate[]) {
     this.start = start
     this.#candidates = candidates
     this.#typed = text.slice(start, at)
@@ -48,14 +48,14 @@ export class Menu {
   }
 }
 
-function row({ text, note }: Candidate, chosen: boolean, width: number, columns: number): string {
+function row({ text, note }: CompletionCandidate, chosen: boolean, width: number, columns: number): string {
   const name = padded(visible(text), width)
   const line = ` ${name}${note ? `  ${visible(note)}` : ''}`
   return chosen ? `\x1b[7m${padded(line, columns - 1)}\x1b[0m` : padded(line, columns - 1)
 }
 
 /** The longest start that all share, ignoring case, at least what was typed. */
-function commonStart(typed: string, candidates: readonly Candidate[]): string {
+function commonStart(typed: string, candidates: readonly CompletionCandidate[]): string {
   const [first, ...others] = candidates.map(({ text }) => text)
   let length = first!.length
   for (const other of others) {

@@ -1,6 +1,6 @@
 import type { Layout } from './layout.ts'
 
-interface Terminal {
+interface ScreenTerminal {
   readonly columns: number
   readonly rows: number
   write(text: string): void
@@ -8,11 +8,11 @@ interface Terminal {
 
 /** Draws a layout over the one drawn before. Rows beyond the height of the screen are left away around the cursor. */
 export class Screen {
-  readonly #terminal: Terminal
+  readonly #terminal: ScreenTerminal
   #widths: readonly number[] = []
   #cursorRow = 0
 
-  constructor(terminal: Terminal) {
+  constructor(terminal: ScreenTerminal) {
     this.#terminal = terminal
   }
 

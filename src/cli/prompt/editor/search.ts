@@ -2,7 +2,7 @@ import type { Terminal } from '../terminal.ts'
 import type { History } from './history.ts'
 import { actionOf, nameOf, typedBy } from './keys.ts'
 
-interface Found {
+interface HistoryMatch {
   readonly text: string
   readonly place: number
   readonly submit: boolean
@@ -13,7 +13,7 @@ export async function searchHistory(
   terminal: Terminal,
   history: History,
   draw: (prompt: string, text: string, at: number) => void,
-): Promise<Found | undefined> {
+): Promise<HistoryMatch | undefined> {
   let wanted = ''
   let place: number | undefined
   for (;;) {

@@ -7,18 +7,18 @@ import { typeText } from '../../../base/types.ts'
 import { readText } from '../../text.ts'
 import { usageError } from '../../usage.ts'
 import { rowsOf, runStatement, type Showing } from '../answer.ts'
-import { type Outcome, performScript, performTyped } from '../perform.ts'
+import { type PerformResult, performScript, performTyped } from '../perform.ts'
 import { printAnswer, printList, printText } from '../print.ts'
 import { set } from '../settings.ts'
 import type { Shell } from '../shell.ts'
-import { openSink, type Sink } from '../sink.ts'
+import { openSink, type TextSink } from '../sink.ts'
 import { isVariableName, withVariables } from '../variables.ts'
-import type { Call, MetaCommands } from './command.ts'
+import type { MetaCall, MetaCommands } from './command.ts'
 
 /** Running, keeping and editing the statement that was typed. */
 
 /** What was typed before the command, else the statement that ran last. @throws ZohoSqlError USAGE */
-export function statementFor(shell: Shell, { buffer }: Call): string {
+export function statementFor(shell: Shell, { buffer }: MetaCall): string {
   const statement = buffer || shell.last
   if (!statement) throw usageError('There is no statement yet.', 'Write one before the command: SELECT … \\g')
   return statement
@@ -27,10 +27,10 @@ export function statementFor(shell: Shell, { buffer }: Call): string {
 /** `(format=csv border=2)` counts for one statement. */
 const goOptions = /^\(([^)]*)\)\s*/
 
-async function go(shell: Shell, call: Call, showing: Showing = {}): Promise<void> {
+async function go(shell: Shell, call: MetaCall, showing: Showing = {}): Promise<void> {
   const statement = statementFor(shell, call)
   const before = { ...shell.settings }
-  let sink: Sink | undefined
+  let sink: TextSink | undefined
   try {
     const [, options = ''] = goOptions.exec(call.rest) ?? []
     for (const option of options.split(/[\s,]+/).filter(Boolean)) {
@@ -47,7 +47,7 @@ async function go(shell: Shell, call: Call, showing: Showing = {}): Promise<void
 }
 
 /** Each value of the answer is a statement. */
-async function executeEach(shell: Shell, call: Call): Promise<Outcome> {
+async function executeEach(shell: Shell, call: MetaCall): Promise<PerformResult> {
   const { rows } = await rowsOf(shell, statementFor(shell, call), Infinity)
   const script = rows.flat().filter((cell) => cell !== null)
   for (const text of script) {
@@ -57,7 +57,7 @@ async function executeEach(shell: Shell, call: Call): Promise<Outcome> {
   return 'done'
 }
 
-async function describeAnswer(shell: Shell, call: Call): Promise<void> {
+async function describeAnswer(shell: Shell, call: MetaCall): Promise<void> {
   const statement = statementFor(shell, call)
   const sql = withVariables(statement, shell.variables)
   const columns = await running(shell, statement, () =>
@@ -67,7 +67,7 @@ async function describeAnswer(shell: Shell, call: Call): Promise<void> {
   if (rows) await printList(shell, ['Column', 'Type'], rows)
 }
 
-async function crossTable(shell: Shell, call: Call): Promise<void> {
+async function crossTable(shell: Shell, call: MetaCall): Promise<void> {
   const { crosstab } = await import('./crosstab.ts')
   await printAnswer(shell, crosstab(await rowsOf(shell, statementFor(shell, call), Infinity), call.words))
 }
@@ -84,7 +84,7 @@ async function running<T>(shell: Shell, statement: string, work: () => Promise<T
 }
 
 /** Each column of the one row becomes a variable; NULL unsets it. */
-async function setFromRow(shell: Shell, call: Call): Promise<void> {
+async function setFromRow(shell: Shell, call: MetaCall): Promise<void> {
   const { columns, rows } = await rowsOf(shell, statementFor(shell, call), 2)
   if (rows.length !== 1)
     throw new ZohoSqlError(
@@ -110,7 +110,7 @@ function watching(words: readonly string[]): { seconds: number; times: number } 
   throw usageError('\\watch takes the seconds between two runs, and c=TIMES.')
 }
 
-async function watch(shell: Shell, call: Call): Promise<void> {
+async function watch(shell: Shell, call: MetaCall): Promise<void> {
   const { seconds, times } = watching(call.words)
   const statement = statementFor(shell, call)
   const pager = shell.settings.pager
@@ -128,7 +128,7 @@ async function watch(shell: Shell, call: Call): Promise<void> {
   }
 }
 
-async function edit(shell: Shell, call: Call): Promise<void> {
+async function edit(shell: Shell, call: MetaCall): Promise<void> {
   const { env } = shell.task.io
   const editor = env.ZOHOSQL_EDITOR || env.VISUAL || env.EDITOR || 'vi'
   await using folder = await scratchFolder()
@@ -148,7 +148,7 @@ async function runText(shell: Shell, text: string): Promise<void> {
   shell.buffer = pending.trim() === '' ? '' : `${pending.trimEnd()}\n`
 }
 
-async function writeBuffer(shell: Shell, call: Call): Promise<void> {
+async function writeBuffer(shell: Shell, call: MetaCall): Promise<void> {
   const [path] = call.words
   if (path === undefined) throw usageError('\\w FILE')
   const sink = await openSink(path)
@@ -156,7 +156,7 @@ async function writeBuffer(shell: Shell, call: Call): Promise<void> {
   await sink.close()
 }
 
-async function history(shell: Shell, { words: [path] }: Call): Promise<void> {
+async function history(shell: Shell, { words: [path] }: MetaCall): Promise<void> {
   const entries = shell.history()
   if (path === undefined) return printText(shell, entries)
   const sink = await openSink(path)

@@ -1,8 +1,8 @@
-import type { Outcome } from '../perform.ts'
+import type { PerformResult } from '../perform.ts'
 import type { Shell } from '../shell.ts'
 
 /** What a meta-command was called with. */
-export interface Call {
+export interface MetaCall {
   /** The name as typed, without the backslash. */
   readonly name: string
   /** Words after it, quotes and variables dealt with. */
@@ -14,14 +14,17 @@ export interface Call {
 }
 
 /** What the words after a command are, for completion. */
-export type Wanted = 'table' | 'file' | 'setting' | 'variable' | 'keyword' | 'connection'
+export type ArgumentKind = 'table' | 'file' | 'setting' | 'variable' | 'keyword' | 'connection'
 
 export interface MetaCommand {
   /** As typed, with what may follow it. */
   readonly usage: string
   readonly help: string
-  readonly wants?: Wanted
-  readonly run: (shell: Shell, call: Call) => Promise<Outcome | undefined> | Promise<void> | Outcome | void
+  readonly wants?: ArgumentKind
+  readonly run: (
+    shell: Shell,
+    call: MetaCall,
+  ) => Promise<PerformResult | undefined> | Promise<void> | PerformResult | void
 }
 
 export type MetaCommands = Readonly<Record<string, MetaCommand>>

@@ -5,11 +5,11 @@ import { changeConnection } from '../reconnect.ts'
 import type { Shell } from '../shell.ts'
 import { withVariables } from '../variables.ts'
 import { statementFor } from './buffer.ts'
-import type { Call, MetaCommands } from './command.ts'
+import type { MetaCall, MetaCommands } from './command.ts'
 
 /** Plans and prices. */
 
-async function explain(shell: Shell, call: Call): Promise<void> {
+async function explain(shell: Shell, call: MetaCall): Promise<void> {
   const statement = call.rest.replace(/;\s*$/, '') || statementFor(shell, call)
   const sql = withVariables(statement, shell.variables)
   const plan = await shell.cancellable((signal) => shell.session.db.explain(sql, [], { signal }))
@@ -21,19 +21,19 @@ function credits(shell: Shell): void {
   shell.say(`This session: ${statements} statements, ${spent.calls} calls, ${spent.credits} credits.`)
 }
 
-async function forget(shell: Shell, { words: [word] }: Call): Promise<void> {
+async function forget(shell: Shell, { words: [word] }: MetaCall): Promise<void> {
   if (word !== 'clear') return shell.say('\\cache clear makes tables and columns be asked for again.')
   await shell.session.db.refresh()
   shell.say('What was remembered of tables and columns is asked for again.')
 }
 
-async function road(shell: Shell, { words: [name] }: Call): Promise<void> {
+async function road(shell: Shell, { words: [name] }: MetaCall): Promise<void> {
   if (name === undefined) return shell.say(shell.lastStats ? timingText(shell.lastStats) : 'No statement has run yet.')
   await changeConnection(shell, { road: name })
   shell.say(`Statements go by ${name === 'auto' ? 'the road that costs least' : `${name}, where that is possible`}.`)
 }
 
-async function trace(shell: Shell, { words: [word] }: Call): Promise<void> {
+async function trace(shell: Shell, { words: [word] }: MetaCall): Promise<void> {
   const now = shell.properties.logLevel === 'trace'
   const on = word === undefined ? !now : word === 'on'
   if (word !== undefined && !/^(on|off)$/.test(word)) throw usageError('\\trace takes on or off.')

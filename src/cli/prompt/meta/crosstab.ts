@@ -1,14 +1,14 @@
 import { ZohoSqlError } from '../../../base/errors.ts'
-import type { Cell, Column } from '../../../output/index.ts'
+import type { Cell, FormatColumn } from '../../../output/index.ts'
 import { usageError } from '../../usage.ts'
-import type { Rows } from '../answer.ts'
+import type { CompleteRows } from '../answer.ts'
 
 /** `\crosstabview`: rows as a table with a column for each value of one of theirs. Pure. */
 
 const columnsMax = 1600
 
 /** @param words columns by name or number: down, across, what stands inside, what orders those across */
-export function crosstab({ columns, rows }: Rows, words: readonly string[]): Rows {
+export function crosstab({ columns, rows }: CompleteRows, words: readonly string[]): CompleteRows {
   if (columns.length < 3) throw usageError('\\crosstabview takes an answer of three columns or more.')
   if (words.length < 3 && columns.length > 3 && words[2] === undefined)
     throw usageError('Of more than three columns say which: \\crosstabview DOWN ACROSS INSIDE')
@@ -32,7 +32,7 @@ export function crosstab({ columns, rows }: Rows, words: readonly string[]): Row
 }
 
 /** Values across, in the order in which they come or in that of another column. */
-function headsOf(rows: Rows['rows'], across: number, order: number | undefined): readonly Cell[] {
+function headsOf(rows: CompleteRows['rows'], across: number, order: number | undefined): readonly Cell[] {
   const heads = [...new Set(rows.map((row) => row[across]!))]
   if (heads.length > columnsMax) {
     throw new ZohoSqlError('RESULT_LIMIT', `${heads.length} values would be columns; at most ${columnsMax} may.`)
@@ -42,7 +42,7 @@ function headsOf(rows: Rows['rows'], across: number, order: number | undefined):
   return heads.toSorted((a, b) => places.get(a)! - places.get(b)!)
 }
 
-function indexOf(word: string, columns: readonly Column[]): number {
+function indexOf(word: string, columns: readonly FormatColumn[]): number {
   const bare = word.replace(/^"(.*)"$/, '$1')
   const index = /^\d+$/.test(word)
     ? Number(word) - 1

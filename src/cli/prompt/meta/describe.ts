@@ -6,7 +6,7 @@ import { runStatement } from '../answer.ts'
 import { namePath } from '../names.ts'
 import { listText, printList, printText } from '../print.ts'
 import type { Shell } from '../shell.ts'
-import type { Call, MetaCommands } from './command.ts'
+import type { MetaCall, MetaCommands } from './command.ts'
 
 /** `\d` and its kin. */
 
@@ -38,7 +38,7 @@ async function listTables(
 
 const textOf = (value: unknown): string | null => (value === null || value === undefined ? null : String(value))
 
-async function describe(shell: Shell, { words }: Call): Promise<void> {
+async function describe(shell: Shell, { words }: MetaCall): Promise<void> {
   const [word] = words
   if (word === undefined) return listTables(shell, [], 'TABLE')
   if (/[*?]/.test(word)) return listTables(shell, words, null)
@@ -145,7 +145,7 @@ async function listSchemas(shell: Shell): Promise<void> {
 }
 
 /** Keys and columns that hold a value once. */
-async function listIndexes(shell: Shell, { words: [word] }: Call): Promise<void> {
+async function listIndexes(shell: Shell, { words: [word] }: MetaCall): Promise<void> {
   if (word === undefined) return shell.say('\\di TABLE lists the columns of a table that hold each value once.')
   const table = await tableOf(shell, word)
   const rows = table.columns.flatMap((column) => {

@@ -6,11 +6,11 @@ import { readText, textOf } from '../../text.ts'
 import { usageError } from '../../usage.ts'
 import { copyStatement, copyToScreen, runStatement } from '../answer.ts'
 import { copyFromFile } from '../copy-from.ts'
-import { type Outcome, performScript } from '../perform.ts'
+import { type PerformResult, performScript } from '../perform.ts'
 import type { Shell } from '../shell.ts'
 import { openSink } from '../sink.ts'
 import { wordsOf } from '../variables.ts'
-import type { Call, MetaCommands } from './command.ts'
+import type { MetaCall, MetaCommands } from './command.ts'
 import { copyTarget } from './copy-target.ts'
 
 /** Scripts, and files of rows. */
@@ -18,7 +18,7 @@ import { copyTarget } from './copy-target.ts'
 const depthMax = 20
 
 /** Runs the statements and commands of a file. An error ends it where ON_ERROR_STOP is set. */
-async function include(shell: Shell, path: string): Promise<Outcome> {
+async function include(shell: Shell, path: string): Promise<PerformResult> {
   if (shell.files.length >= depthMax) throw usageError('Files include each other without end.')
   const script = await readText(path)
   shell.files.push(path)
@@ -31,7 +31,7 @@ async function include(shell: Shell, path: string): Promise<Outcome> {
   }
 }
 
-const fileOf = ({ words, name }: Call): string => {
+const fileOf = ({ words, name }: MetaCall): string => {
   if (words[0] === undefined) throw usageError(`\\${name} FILE`)
   return words[0].replace(/^~(?=\/|$)/, homedir())
 }
@@ -54,20 +54,20 @@ const copyForm =
 /** `\copy Leads (Last_Name, Company) from 'leads.csv' csv header`. */
 const copyFromForm = /^(?<target>[^\s(]+\s*(?:\([^)]*\))?)\s+from\s+(?<file>'(?:[^']|'')*'|\S+)(?<options>[\s\S]*)$/i
 
-interface CopyFrom {
+interface CopyFromArguments {
   readonly target: string
   readonly file: string
   readonly options: string
 }
 
-function copyFrom(shell: Shell, { target, file, options }: CopyFrom): Promise<void> {
+function copyFrom(shell: Shell, { target, file, options }: CopyFromArguments): Promise<void> {
   const path = wordsOf(file, shell.variables)[0]!.replace(/^~(?=\/|$)/, homedir())
   return copyFromFile(shell, target, path, options, runStatement)
 }
 
-async function copy(shell: Shell, { rest }: Call): Promise<void> {
+async function copy(shell: Shell, { rest }: MetaCall): Promise<void> {
   const from = copyFromForm.exec(rest)?.groups
-  if (from) return copyFrom(shell, from as unknown as CopyFrom)
+  if (from) return copyFrom(shell, from as unknown as CopyFromArguments)
   const { query, table, columns = '*', to } = copyForm.exec(rest)?.groups ?? {}
   if (to === undefined)
     throw usageError(
@@ -80,7 +80,7 @@ async function copy(shell: Shell, { rest }: Call): Promise<void> {
   await copyStatement(shell, sql, target.path.replace(/^~(?=\/|$)/, homedir()), target.format, target)
 }
 
-async function output(shell: Shell, { rest }: Call): Promise<void> {
+async function output(shell: Shell, { rest }: MetaCall): Promise<void> {
   const sink = rest === '' ? undefined : await openSink(rest)
   await shell.sink?.close()
   shell.sink = sink

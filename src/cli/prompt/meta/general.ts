@@ -9,12 +9,12 @@ import { folded, foldedList } from '../fold.ts'
 import { printList, printText } from '../print.ts'
 import { connectTo } from '../reconnect.ts'
 import type { Shell } from '../shell.ts'
-import type { Call, MetaCommands } from './command.ts'
+import type { MetaCall, MetaCommands } from './command.ts'
 import { sqlHelp } from './sql-help.ts'
 
 /** Help, connections, leaving. */
 
-async function help(shell: Shell, { words: [topic = 'commands'] }: Call): Promise<void> {
+async function help(shell: Shell, { words: [topic = 'commands'] }: MetaCall): Promise<void> {
   if (topic === 'variables') return printList(shell, ['Variable', 'Meaning'], specialVariables)
   if (topic === 'options') {
     const { usage } = await import('../../commands/help.ts')
@@ -54,7 +54,7 @@ const keys = [
   'Tab completes, Ctrl-R searches what was typed before, Alt-Enter begins a line, Ctrl-C cancels, Ctrl-D leaves.',
 ]
 
-async function helpSql(shell: Shell, { rest }: Call): Promise<void> {
+async function helpSql(shell: Shell, { rest }: MetaCall): Promise<void> {
   const topic = rest.replace(/;$/, '').trim().toUpperCase()
   if (topic === '')
     return printText(shell, ['\\h TOPIC, where TOPIC is one of:', ...Object.keys(sqlHelp).map((name) => `  ${name}`)])
@@ -65,7 +65,7 @@ async function helpSql(shell: Shell, { rest }: Call): Promise<void> {
 }
 
 /** A word without `=` and `/` is a profile; what is more is a connection string or a file that holds one. */
-async function connect(shell: Shell, { rest }: Call): Promise<void> {
+async function connect(shell: Shell, { rest }: MetaCall): Promise<void> {
   if (rest === '') return connectionInfo(shell)
   const { connection: _, demo: __, profile: ___, ...others } = shell.task.options
   const isName = /^[^\s=/\\]+$/.test(rest) && !rest.endsWith('.json')
@@ -116,7 +116,7 @@ async function orgCells(shell: Shell): Promise<(string | null)[]> {
   return [rows[0]?.company_name ?? null, null, null]
 }
 
-async function runInShell(shell: Shell, { rest }: Call): Promise<void> {
+async function runInShell(shell: Shell, { rest }: MetaCall): Promise<void> {
   await shell.terminal.lend(rest || shell.task.io.env.SHELL || 'sh')
 }
 

@@ -5,9 +5,9 @@
 import { byName } from '../../../base/by-name.ts'
 import { nearest } from '../../../base/names.ts'
 import { usageError } from '../../usage.ts'
-import type { Outcome } from '../perform.ts'
+import type { PerformResult } from '../perform.ts'
 import type { Shell } from '../shell.ts'
-import type { Item } from '../statements.ts'
+import type { ScriptItem } from '../statements.ts'
 import { wordsOf } from '../variables.ts'
 import { absentCommands } from './absent.ts'
 import { bufferCommands } from './buffer.ts'
@@ -63,8 +63,8 @@ export const findMeta = (name: string): MetaCommand | undefined =>
 /** @throws ZohoSqlError what the command has to say */
 export async function performMeta(
   shell: Shell,
-  { name, rest, buffer }: Item & { kind: 'meta' },
-): Promise<Outcome | undefined> {
+  { name, rest, buffer }: ScriptItem & { kind: 'meta' },
+): Promise<PerformResult | undefined> {
   const command = findMeta(name)
   if (!command) throw unknown(name)
   // What a shell, a statement or psql's own word for it takes is theirs to read.

@@ -4,7 +4,7 @@ import { printText } from '../print.ts'
 import { type SettingName, set, settingNames, settingTable, settingText } from '../settings.ts'
 import type { Shell } from '../shell.ts'
 import { statementFor } from './buffer.ts'
-import type { Call, MetaCommands } from './command.ts'
+import type { MetaCall, MetaCommands } from './command.ts'
 
 /** How rows look. */
 
@@ -16,10 +16,10 @@ function change(shell: Shell, name: string, text: string | undefined): void {
 /** A command that stands for one setting. */
 const setting =
   (name: SettingName) =>
-  (shell: Shell, { words }: Call): void =>
+  (shell: Shell, { words }: MetaCall): void =>
     change(shell, name, words[0])
 
-async function pset(shell: Shell, { words: [name, ...rest] }: Call): Promise<void> {
+async function pset(shell: Shell, { words: [name, ...rest] }: MetaCall): Promise<void> {
   if (name !== undefined) return change(shell, name, rest.length > 0 ? rest.join(' ') : undefined)
   const rows = settingNames.map((each): [string, string] => [
     `${each} ${settingText(shell.settings, each)}`,
@@ -36,7 +36,7 @@ const between =
 /** Rows that are looked at; a line has room for more of them than there are rows of a screen. */
 const chartRows = 5000
 
-async function draw(shell: Shell, call: Call): Promise<void> {
+async function draw(shell: Shell, call: MetaCall): Promise<void> {
   const { chart } = await import('../chart/index.ts')
   const { columns, rows } = await rowsOf(shell, statementFor(shell, call), chartRows)
   const paper = {

@@ -5,11 +5,11 @@ import { usageError } from '../../usage.ts'
 import { echoed } from '../print.ts'
 import type { Shell } from '../shell.ts'
 import { isVariableName } from '../variables.ts'
-import type { Call, MetaCommands } from './command.ts'
+import type { MetaCall, MetaCommands } from './command.ts'
 
 /** What scripts need besides statements: conditions, questions, and the world around. */
 
-async function ask(shell: Shell, { words }: Call): Promise<void> {
+async function ask(shell: Shell, { words }: MetaCall): Promise<void> {
   const [name, text = ''] = words.toReversed()
   if (name === undefined || words.length > 2) throw usageError('\\prompt [TEXT] NAME')
   if (!isVariableName(name)) throw usageError(`"${name}" cannot be the name of a variable.`)
@@ -18,7 +18,7 @@ async function ask(shell: Shell, { words }: Call): Promise<void> {
   shell.variables.set(name, line)
 }
 
-function changeFolder(shell: Shell, { words: [path = '~'] }: Call): void {
+function changeFolder(shell: Shell, { words: [path = '~'] }: MetaCall): void {
   const folder = resolve(path.replace(/^~(?=\/|$)/, homedir()))
   try {
     process.chdir(folder)
@@ -28,20 +28,20 @@ function changeFolder(shell: Shell, { words: [path = '~'] }: Call): void {
   shell.say(`Files are looked for in ${process.cwd()}.`)
 }
 
-function encoding(shell: Shell, { words: [name] }: Call): void {
+function encoding(shell: Shell, { words: [name] }: MetaCall): void {
   if (name === undefined) shell.say('UTF8')
   else if (!/^utf-?8$/i.test(name)) throw usageError('Text is UTF8 here, whatever Zoho and the terminal say.')
 }
 
 /** What is said here counts for the pager, the editor and programs that are started from here. */
-function setEnvironment(shell: Shell, { words: [name, ...values] }: Call): void {
+function setEnvironment(shell: Shell, { words: [name, ...values] }: MetaCall): void {
   if (name === undefined || name.includes('=')) throw usageError('\\setenv NAME [VALUE]')
   const env = shell.task.io.env as Record<string, string | undefined>
   if (values.length === 0) delete env[name]
   else env[name] = values.join('')
 }
 
-function getEnvironment(shell: Shell, { words: [variable, name] }: Call): void {
+function getEnvironment(shell: Shell, { words: [variable, name] }: MetaCall): void {
   if (variable === undefined || name === undefined) throw usageError('\\getenv VARIABLE NAME')
   if (!isVariableName(variable)) throw usageError(`"${variable}" cannot be the name of a variable.`)
   const value = shell.task.io.env[name]

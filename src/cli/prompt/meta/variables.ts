@@ -2,18 +2,18 @@ import { usageError } from '../../usage.ts'
 import { printList } from '../print.ts'
 import type { Shell } from '../shell.ts'
 import { isVariableName } from '../variables.ts'
-import type { Call, MetaCommands } from './command.ts'
+import type { MetaCall, MetaCommands } from './command.ts'
 
 /** Variables, which statements read as `:name`, `:'name'` and `:"name"`. */
 
-async function setVariable(shell: Shell, { words: [name, ...values] }: Call): Promise<void> {
+async function setVariable(shell: Shell, { words: [name, ...values] }: MetaCall): Promise<void> {
   if (name === undefined) return printList(shell, ['Variable', 'Value'], [...shell.variables])
   if (!isVariableName(name))
     throw usageError(`"${name}" cannot be the name of a variable.`, 'Names are letters, digits and _.')
   shell.variables.set(name, values.join(''))
 }
 
-function unset(shell: Shell, { words: [name] }: Call): void {
+function unset(shell: Shell, { words: [name] }: MetaCall): void {
   if (name === undefined) throw usageError('\\unset NAME')
   shell.variables.delete(name)
 }

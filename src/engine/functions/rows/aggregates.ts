@@ -1,20 +1,20 @@
 import { byName } from '../../../base/by-name.ts'
 import { ZohoSqlError } from '../../../base/errors.ts'
 import { text } from '../../../base/types.ts'
-import type { Item } from '../../values/array.ts'
+import type { ArrayItem } from '../../values/array.ts'
 import type { Raw } from '../../values/index.ts'
 import { type Interval, makeInterval } from '../../values/interval.ts'
 import { type Decimal, decimalFromInteger } from '../../values/numeric.ts'
 import {
   average,
-  Collected,
+  CollectedRows,
   collected,
   DecimalSum,
   decimalSpread,
   FloatMoments,
   FloatSum,
   IntegerSum,
-  IntervalSum,
+  IntervalSumState,
   replayed,
   type Spread,
 } from '../accumulate.ts'
@@ -24,7 +24,7 @@ import type { PrintedCall, ResolvedFunction } from '../contract.ts'
 import { compareDecimals } from '../decimal-math.ts'
 import { divideInterval, multiplyInterval } from '../interval-math.ts'
 import { callText, slidingName, tail, varies } from '../print-aggregate.ts'
-import { type AggregateState, aggregate, type Row } from '../row.ts'
+import { type AggregateState, aggregate, type FunctionRow } from '../row.ts'
 
 /** Aggregates. SQLite's own serve where they mean the same; the others remember rows in ../accumulate.ts. */
 
@@ -52,7 +52,7 @@ const sums = [
     'sum(real) real',
     floating(() => new FloatSum('real', sumOnly)),
   ),
-  ...aggregate('sum(interval) interval', { aggregate: () => new IntervalSum(sumOnly) }),
+  ...aggregate('sum(interval) interval', { aggregate: () => new IntervalSumState(sumOnly) }),
 ]
 
 const averages = [
@@ -64,7 +64,7 @@ const averages = [
     ['avg(double) double', 'avg(real) double'],
     floating(() => new FloatSum('double', (sum, n) => sum / n)),
   ),
-  ...aggregate('avg(interval) interval', { aggregate: () => new IntervalSum(divideInterval) }),
+  ...aggregate('avg(interval) interval', { aggregate: () => new IntervalSumState(divideInterval) }),
 ]
 
 // biome-ignore format: a table
@@ -103,7 +103,7 @@ class LastExtreme implements AggregateState {
   }
 }
 
-const lastExtreme = (name: string, sign: 1 | -1): Row[] => {
+const lastExtreme = (name: string, sign: 1 | -1): FunctionRow[] => {
   const make = () => new LastExtreme(sign)
   return aggregate(`${name} last(numeric) numeric`, { aggregate: make, sliding: replayed(make) })
 }
@@ -117,26 +117,26 @@ const extremes = ['min', 'max'].flatMap((name) =>
 )
 
 // Arrays are compared by their keys, which travel along.
-const arrayExtreme = (name: 'min' | 'max', sign: 1 | -1): Row[] => [
+const arrayExtreme = (name: 'min' | 'max', sign: 1 | -1): FunctionRow[] => [
   ...aggregate(`${name}(anyarray) anyarray`, {
     printAggregate: ({ args, ...call }, { args: [type = text] }) =>
       `"${name} keyed(anyarray,text)"(${args[0]}, ${comparisonKey(args[0]!, type)})${tail({ ...call, args })}`,
   }),
   ...aggregate(`${name} keyed(anyarray,text) anyarray`, {
     aggregate: () =>
-      new Collected<readonly [Item[], string]>(
+      new CollectedRows<readonly [ArrayItem[], string]>(
         (items) => items.reduce((best, item) => (compareText(item[1], best[1]) * sign > 0 ? item : best))[0],
-        ([items, key]) => [items as Item[], key as string],
+        ([items, key]) => [items as ArrayItem[], key as string],
       ),
   }),
 ]
 const arrayExtremes = [...arrayExtreme('min', -1), ...arrayExtreme('max', 1)]
 
-const truth = (name: string, sqlite: 'min' | 'max'): Row[] =>
+const truth = (name: string, sqlite: 'min' | 'max'): FunctionRow[] =>
   aggregate(`${name}(boolean) boolean`, { printAggregate: (call) => `${sqlite}(${call.args[0]})${tail(call)}` })
 const truths = [...truth('bool_and', 'min'), ...truth('every', 'min'), ...truth('bool_or', 'max')]
 
-const bitwise = (name: string, combine: (a: bigint, b: bigint) => bigint): Row[] =>
+const bitwise = (name: string, combine: (a: bigint, b: bigint) => bigint): FunctionRow[] =>
   aggregate(
     ['smallint', 'integer', 'bigint'].map((type) => `${name}(${type}) ${type}`),
     { aggregate: collected<bigint | number>((items) => items.map(BigInt).reduce(combine)) },
@@ -149,15 +149,15 @@ const bits = [
 
 // ------------------------------------------------------------------------------------------- lists
 
-interface Piece {
+interface StringAggPiece {
   readonly value: string
   readonly separator: string
 }
 
-const joined = (pieces: readonly Piece[]): string =>
+const joined = (pieces: readonly StringAggPiece[]): string =>
   pieces.map(({ value, separator }, index) => (index === 0 ? value : separator + value)).join('')
 
-const piece = ([value, separator]: readonly unknown[]): Piece | undefined =>
+const piece = ([value, separator]: readonly unknown[]): StringAggPiece | undefined =>
   value === null ? undefined : { value: value as string, separator: (separator as string | null) ?? '' }
 
 /** SQLite takes DISTINCT with one argument only, so value and separator travel as one. */
@@ -169,7 +169,7 @@ function stringAgg(call: PrintedCall, { key }: ResolvedFunction): string {
 
 /** Registered apart from the table: what {@link stringAgg} prints for DISTINCT. */
 export const packedStringAgg = (): AggregateState =>
-  new Collected<Piece>(joined, ([packed]) => piece(JSON.parse(packed as string) as unknown[]))
+  new CollectedRows<StringAggPiece>(joined, ([packed]) => piece(JSON.parse(packed as string) as unknown[]))
 
 // json_group_array gives an empty array for no rows; PostgreSQL gives NULL.
 const arrayAgg = (call: PrintedCall): string => {
@@ -189,11 +189,11 @@ const distinctItems = (call: PrintedCall): string =>
 const lists = [
   ...aggregate(['array_agg items(any) anyarray', 'array_agg items(anyarray) anyarray'], {
     nulls: true,
-    aggregate: collected<Item>((items) => items),
+    aggregate: collected<ArrayItem>((items) => items),
   }),
   ...aggregate('string_agg(text,text) text', {
     nulls: true,
-    aggregate: () => new Collected<Piece>(joined, piece),
+    aggregate: () => new CollectedRows<StringAggPiece>(joined, piece),
     printAggregate: stringAgg,
   }),
   ...aggregate(['array_agg(anynonarray) anyarray', 'array_agg(anyarray) anyarray'], { printAggregate: arrayAgg }),
@@ -275,7 +275,7 @@ interface Ranked<Value> {
 const rankedBy =
   <Value>(finish: (values: readonly Value[], fraction: unknown) => unknown) =>
   (): AggregateState =>
-    new Collected<Ranked<Value>>(
+    new CollectedRows<Ranked<Value>>(
       (rows) =>
         finish(
           rows.map(({ value }) => value),
@@ -340,7 +340,7 @@ const withinGroup = (call: PrintedCall, { key, name }: ResolvedFunction, more: r
   return `"${key}"(${args} ORDER BY ${sort.term})${tail(call)}`
 }
 
-const orderedSet = (signature: string, make: () => AggregateState): Row[] =>
+const orderedSet = (signature: string, make: () => AggregateState): FunctionRow[] =>
   aggregate(signature, { nulls: true, aggregate: make, printAggregate: (call, fn) => withinGroup(call, fn) })
 
 const doubles = between(mixDoubles)
@@ -352,7 +352,7 @@ const orderedSets = [
   ...orderedSet('percentile_disc(double,anyelement) anyelement', rankedBy(eachFraction(atFraction))),
   ...orderedSet('percentile_disc(double[],anyelement) anyarray', rankedBy(eachFraction(atFraction))),
   ...aggregate('mode(anyelement) anyelement', {
-    aggregate: () => new Collected<Keyed>(modeOf, ([value, key]) => [value as Raw, key as Raw]),
+    aggregate: () => new CollectedRows<Keyed>(modeOf, ([value, key]) => [value as Raw, key as Raw]),
     printAggregate: (call, fn) => {
       const keys = call.withinGroup.map(({ value, type }) => comparisonKey(value, type))
       return withinGroup(call, fn, keys)
@@ -360,7 +360,7 @@ const orderedSets = [
   }),
 ]
 
-export const aggregateRows: readonly Row[] = [
+export const aggregateRows: readonly FunctionRow[] = [
   ...counts,
   ...sums,
   ...averages,

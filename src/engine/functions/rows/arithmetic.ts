@@ -4,7 +4,7 @@ import type { Decimal } from '../../values/numeric.ts'
 import { checkInteger, type IntegerName } from '../../values/text-form.ts'
 import * as d from '../decimal-math.ts'
 import { checkFloat, checkUnderflow } from '../float-check.ts'
-import { fn, type Row, sql } from '../row.ts'
+import { type FunctionRow, fn, sql } from '../row.ts'
 
 /** + - * / % on numbers, with PostgreSQL's overflows, signs and scales. */
 
@@ -126,7 +126,7 @@ const named = [
   ...sql(['abs(double) double', 'abs(real) real', '@(double) double', '@(real) real'], 'abs($1)'),
 ]
 
-export const arithmeticRows: readonly Row[] = [
+export const arithmeticRows: readonly FunctionRow[] = [
   ...integerRows,
   ...numericRows,
   ...floatRows,

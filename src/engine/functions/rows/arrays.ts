@@ -1,18 +1,18 @@
 import { ZohoSqlError } from '../../../base/errors.ts'
 import { type SqlType, unknown } from '../../../base/types.ts'
-import type { Item } from '../../values/array.ts'
+import type { ArrayItem } from '../../values/array.ts'
 import { displayText, type Raw } from '../../values/index.ts'
 import { comparator } from '../compare.ts'
-import { fn, inSession, type Row, type SessionRef, setFn, typed } from '../row.ts'
+import { type FunctionRow, fn, inSession, type SessionRef, setFn, typed } from '../row.ts'
 
 /** Functions on arrays, which are lists of stored members here; lists of lists have more dimensions. */
 
-type Items = readonly Item[]
+type Items = readonly ArrayItem[]
 
 const elementOf = (array: SqlType): SqlType => array.element ?? unknown
 
 /** Equality of members as IS NOT DISTINCT FROM has it. */
-function sameMember(array: SqlType): (a: Item, b: Item) => boolean {
+function sameMember(array: SqlType): (a: ArrayItem, b: ArrayItem) => boolean {
   const compare = comparator(elementOf(array))
   return (a, b) => (a === null || b === null ? a === b : compare(a as Raw, b as Raw) === 0)
 }
@@ -37,7 +37,7 @@ function concatenate(a: Items | null, b: Items | null): Items | null {
 }
 
 const subscript = (items: Items, ...indexes: readonly number[]): Raw => {
-  let item: Item = items
+  let item: ArrayItem = items
   for (const index of indexes) item = Array.isArray(item) ? ((item as Items)[index - 1] ?? null) : null
   return Array.isArray(item) ? null : (item as Raw)
 }
@@ -78,16 +78,16 @@ const wrong = (message: string): never => {
 }
 
 /** What array_fill makes: `{}` of no dimensions. */
-function filled(item: Item, sizes: Items | null): Items {
+function filled(item: ArrayItem, sizes: Items | null): Items {
   if (sizes === null) throw new ZohoSqlError('NULL_NOT_ALLOWED', 'dimension array or low bound array cannot be null')
   if (depth(sizes) > 1) wrong('wrong number of array subscripts')
   if (sizes.includes(null)) throw new ZohoSqlError('NULL_NOT_ALLOWED', 'dimension values cannot be null')
   if (sizes.some((size) => Number(size) < 0)) throw new ZohoSqlError('RESULT_LIMIT', 'array size exceeds the maximum')
   if (sizes.length === 0 || sizes.includes(0n)) return []
-  return sizes.reduceRight<Item>((inner, size) => Array<Item>(Number(size)).fill(inner), item) as Items
+  return sizes.reduceRight<ArrayItem>((inner, size) => Array<ArrayItem>(Number(size)).fill(inner), item) as Items
 }
 
-function filledFrom(item: Item, sizes: Items | null, from: Items | null): Items {
+function filledFrom(item: ArrayItem, sizes: Items | null, from: Items | null): Items {
   if (from === null || sizes === null) return filled(item, null)
   if (from.includes(null)) throw new ZohoSqlError('NULL_NOT_ALLOWED', 'dimension values cannot be null')
   if (from.length !== sizes.length) wrong('wrong number of array subscripts')
@@ -127,12 +127,12 @@ const building = [
   ...fn(['||(anyarray,anyarray) anyarray', 'array_cat(anyarray,anyarray) anyarray'], concatenate, { nulls: true }),
   ...fn(
     ['||(anyarray,anyelement) anyarray', 'array_append(anyarray,anyelement) anyarray'],
-    (items: Items | null, item: Item) => [...appendable(items), item],
+    (items: Items | null, item: ArrayItem) => [...appendable(items), item],
     { nulls: true },
   ),
   ...fn(
     ['||(anyelement,anyarray) anyarray', 'array_prepend(anyelement,anyarray) anyarray'],
-    (item: Item, items: Items | null) => [item, ...appendable(items)],
+    (item: ArrayItem, items: Items | null) => [item, ...appendable(items)],
     { nulls: true },
   ),
   ...fn('array_fill(anyelement,integer[]) anyarray', filled, { nulls: true }),
@@ -146,7 +146,7 @@ function oneDimension(items: Items, doing: string): Items {
   return items
 }
 
-function position(type: SqlType, items: Items | null, item: Item, start: number | null = 1): number | null {
+function position(type: SqlType, items: Items | null, item: ArrayItem, start: number | null = 1): number | null {
   if (items === null) return null
   oneDimension(items, 'searching for elements in')
   if (items.length === 0) return null
@@ -160,7 +160,7 @@ const searching = [
   ...typed('array_position(anyarray,anyelement,integer?) integer', position, { nulls: true }),
   ...typed(
     'array_positions(anyarray,anyelement) integer[]',
-    (type, items: Items | null, item: Item) => {
+    (type, items: Items | null, item: ArrayItem) => {
       const same = sameMember(type)
       return (
         items &&
@@ -173,7 +173,7 @@ const searching = [
   ),
   ...typed(
     'array_remove(anyarray,anyelement) anyarray',
-    (type, items: Items | null, item: Item) => {
+    (type, items: Items | null, item: ArrayItem) => {
       const same = sameMember(type)
       return items && oneDimension(items, 'removing elements from').filter((each) => !same(each, item))
     },
@@ -181,7 +181,7 @@ const searching = [
   ),
   ...typed(
     'array_replace(anyarray,anyelement,anyelement) anyarray',
-    (type, items: Items | null, item: Item, by: Item) => {
+    (type, items: Items | null, item: ArrayItem, by: ArrayItem) => {
       const same = sameMember(type)
       const replaced = (list: Items): Items =>
         list.map((each) => (Array.isArray(each) ? replaced(each) : same(each, item) ? by : each))
@@ -226,7 +226,7 @@ const unnesting = [
   }),
 ]
 
-export const arrayRows: readonly Row[] = [
+export const arrayRows: readonly FunctionRow[] = [
   ...shape,
   ...building,
   ...ofArrays,

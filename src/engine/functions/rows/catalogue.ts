@@ -1,7 +1,7 @@
 import { byName } from '../../../base/by-name.ts'
 import { ZohoSqlError } from '../../../base/errors.ts'
 import { findReference, formatType, isVisible, namesOf, readReference, showReference } from '../catalogue-names.ts'
-import { fn, inSession, type Js, type Row, type SessionRef, setFn, sql } from '../row.ts'
+import { type FunctionRow, fn, inSession, type Js, type SessionRef, setFn, sql } from '../row.ts'
 
 /** Functions that read PostgreSQL's catalogues for a client: names, definitions and descriptions of objects. */
 
@@ -351,7 +351,7 @@ const refusals = fn(
   { volatile: true },
 )
 
-export const catalogueRows: readonly Row[] = [
+export const catalogueRows: readonly FunctionRow[] = [
   ...references,
   ...toReferences,
   ...visibility,

@@ -2,7 +2,7 @@ import { boolean, type SqlType, text } from '../../../base/types.ts'
 import { commonType } from '../common-type.ts'
 import { comparisonKey } from '../comparable.ts'
 import type { ResolvedFunction } from '../contract.ts'
-import { type Row, sql } from '../row.ts'
+import { type FunctionRow, sql } from '../row.ts'
 
 /** Comparison operators, and what chooses among its arguments. */
 
@@ -28,7 +28,7 @@ const compared =
   ([left, right]: readonly string[], { args: [a = text, b = text] }: ResolvedFunction): string =>
     `(${comparisonKey(left!, a)} ${op} ${comparisonKey(right!, b)})`
 
-const mixedRows = (op: string): Row[] =>
+const mixedRows = (op: string): FunctionRow[] =>
   mixed.flatMap(([a, b, name]) =>
     sql([`${op}(${a},${b}) boolean`, `${op}(${b},${a}) boolean`], compared(op), {
       choose: () => ({ args: [{ name }, { name }], result: boolean }),
@@ -68,7 +68,7 @@ const chooseCommon = (context: string) => (types: readonly SqlType[]) => {
 }
 
 // NULLs are passed over, unlike in SQLite's own min and max.
-const extreme = (name: 'greatest' | 'least'): Row[] =>
+const extreme = (name: 'greatest' | 'least'): FunctionRow[] =>
   sql(
     `${name}(any...) anyelement`,
     (args, { args: [type = text] }) => `"${name}_of"('${type.name}', ${args.join(', ')})`,
@@ -91,7 +91,7 @@ const coalesce = sql(
   },
 )
 
-export const comparisonRows: readonly Row[] = [
+export const comparisonRows: readonly FunctionRow[] = [
   ...operators,
   ...extreme('greatest'),
   ...extreme('least'),

@@ -26,7 +26,7 @@ import * as t from '../datetime-math.ts'
 import * as i from '../interval-math.ts'
 import { formatNumber } from '../number-format.ts'
 import { readNumber } from '../number-read.ts'
-import { fn, inSession, type Row, type SessionRef } from '../row.ts'
+import { type FunctionRow, fn, inSession, type SessionRef } from '../row.ts'
 import { formatInterval, formatTimestamp } from '../to-char.ts'
 import { readByTemplate } from '../to-date.ts'
 
@@ -171,10 +171,10 @@ const finite = [
 const periods = (point: string): string[] =>
   [point, 'interval'].flatMap((a) => [point, 'interval'].map((b) => `overlaps(${point},${a},${point},${b}) boolean`))
 
-type End = bigint | number | Interval | null
+type OverlapEnd = bigint | number | Interval | null
 const overlapsWith =
   (add: (at: bigint, step: Interval) => bigint) =>
-  (...ends: End[]): boolean | null => {
+  (...ends: OverlapEnd[]): boolean | null => {
     const at = ends.map((end) => (typeof end === 'number' ? BigInt(end) : end))
     const until = (from: number): bigint | null => {
       const [start, end] = [at[from] as bigint | null, at[from + 1]!]
@@ -378,7 +378,7 @@ const templates = [
   ),
 ]
 
-export const datetimeRows: readonly Row[] = [
+export const datetimeRows: readonly FunctionRow[] = [
   ...arithmetic,
   ...fields,
   ...truncation,

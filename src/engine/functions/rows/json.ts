@@ -1,7 +1,7 @@
 import { ZohoSqlError } from '../../../base/errors.ts'
 import { type SqlType, text as textType } from '../../../base/types.ts'
 import { checkJsonStrings } from '../../values/jsonb.ts'
-import { Collected } from '../accumulate.ts'
+import { CollectedRows } from '../accumulate.ts'
 import type { PrintedCall, ResolvedFunction } from '../contract.ts'
 import {
   jsonAt,
@@ -15,12 +15,13 @@ import {
 } from '../json-text.ts'
 import { callText } from '../print-aggregate.ts'
 import { printCast } from '../print-cast.ts'
-import { aggregate, fn, type Row, setFn, sql } from '../row.ts'
+import { aggregate, type FunctionRow, fn, setFn, sql } from '../row.ts'
 import { typeKey } from '../type-key.ts'
 
 /** Functions and operators on json. */
 
-type Path = readonly (string | null)[]
+/** text[], as functions get it. */
+export type TextArray = readonly (string | null)[]
 
 const invalid = (message: string): ZohoSqlError => new ZohoSqlError('INVALID_ARGUMENT', message)
 
@@ -41,8 +42,8 @@ const reading = [
   ...fn(['->>(json,text) text', '->>(json,integer) text'], (text: string, step: string | number) =>
     jsonScalar(jsonMember(text, step)),
   ),
-  ...fn('#>(json,text[]) json', (text: string, path: Path) => jsonAt(text, path)),
-  ...fn('#>>(json,text[]) text', (text: string, path: Path) => jsonScalar(jsonAt(text, path))),
+  ...fn('#>(json,text[]) json', (text: string, path: TextArray) => jsonAt(text, path)),
+  ...fn('#>>(json,text[]) text', (text: string, path: TextArray) => jsonScalar(jsonAt(text, path))),
   ...fn('json_extract_path(json,text...) json', (text: string, ...path: string[]) => jsonAt(text, path)),
   ...fn('json_extract_path_text(json,text...) text', (text: string, ...path: string[]) =>
     jsonScalar(jsonAt(text, path)),
@@ -122,16 +123,16 @@ const dimensions = (array: readonly unknown[]): number =>
 const wrongShape = (message: string): ZohoSqlError => new ZohoSqlError('ARRAY_SUBSCRIPT', message)
 
 /** Keys and values in turn, from a list of them all or of pairs. */
-function listedPairs(list: Path): Path {
+function listedPairs(list: TextArray): TextArray {
   const depth = dimensions(list)
   if (depth > 2) throw wrongShape('wrong number of array subscripts')
-  if (depth === 2 && (list[0] as unknown as Path).length !== 2) throw wrongShape('array must have two columns')
+  if (depth === 2 && (list[0] as unknown as TextArray).length !== 2) throw wrongShape('array must have two columns')
   if (depth < 2 && list.length % 2) throw wrongShape('array must have even number of elements')
-  return list.flat() as Path
+  return list.flat() as TextArray
 }
 
 /** json_object('{a,1,b,2}'), json_object('{{a,1},{b,2}}'), json_object('{a,b}', '{1,2}'). */
-export function objectFromTexts(keys: Path, values?: Path): string {
+export function objectFromTexts(keys: TextArray, values?: TextArray): string {
   if (values !== undefined && (dimensions(keys) > 1 || dimensions(values) > 1))
     throw wrongShape('wrong number of array subscripts')
   if (values !== undefined && values.length !== keys.length) throw wrongShape('mismatched array dimensions')
@@ -219,7 +220,7 @@ const gathering = [
   ...aggregate('json_agg items(json) json', {
     printAggregate: jsonList,
     aggregate: () =>
-      new Collected<string>(
+      new CollectedRows<string>(
         (items) => `[${items.join(', ').replace(/^\n /, '')}]`,
         ([item]) => item as string,
       ),
@@ -229,11 +230,11 @@ const gathering = [
     nulls: true,
     printAggregate: jsonPairs,
     aggregate: () =>
-      new Collected<string>(
+      new CollectedRows<string>(
         (items) => `{ ${items.join(', ')} }`,
         ([key, value]) => `${jsonKey(key as string | null)} : ${value}`,
       ),
   }),
 ]
 
-export const jsonRows: readonly Row[] = [...reading, ...building, ...taking, ...gathering]
+export const jsonRows: readonly FunctionRow[] = [...reading, ...building, ...taking, ...gathering]

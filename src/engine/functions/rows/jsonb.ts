@@ -11,12 +11,10 @@ import {
 import type { PrintedCall } from '../contract.ts'
 import { jsonAt, jsonKind, jsonMember, jsonMembers, jsonScalar } from '../json-text.ts'
 import * as j from '../jsonb.ts'
-import { aggregate, fn, type Js, type Row, setFn, sql } from '../row.ts'
-import { asJson, buildArray, buildObject, jsonList, jsonPairs, objectFromTexts } from './json.ts'
+import { aggregate, type FunctionRow, fn, type Js, setFn, sql } from '../row.ts'
+import { asJson, buildArray, buildObject, jsonList, jsonPairs, objectFromTexts, type TextArray } from './json.ts'
 
 /** Functions and operators on jsonb. What it has in common with json works on its text. */
-
-type Path = readonly (string | null)[]
 
 const invalid = (message: string): ZohoSqlError => new ZohoSqlError('INVALID_ARGUMENT', message)
 
@@ -44,8 +42,8 @@ const reading = [
   ...fn('->(jsonb,integer) jsonb', itemAt),
   ...fn('->>(jsonb,text) text', (text: string, key: string) => jsonScalar(jsonMember(text, key))),
   ...fn('->>(jsonb,integer) text', (text: string, index: number) => jsonScalar(itemAt(text, index))),
-  ...fn('#>(jsonb,text[]) jsonb', (text: string, path: Path) => jsonAt(text, path)),
-  ...fn('#>>(jsonb,text[]) text', (text: string, path: Path) => jsonScalar(jsonAt(text, path))),
+  ...fn('#>(jsonb,text[]) jsonb', (text: string, path: TextArray) => jsonAt(text, path)),
+  ...fn('#>>(jsonb,text[]) text', (text: string, path: TextArray) => jsonScalar(jsonAt(text, path))),
   ...fn('jsonb_extract_path(jsonb,text...) jsonb', (text: string, ...path: string[]) => jsonAt(text, path)),
   ...fn('jsonb_extract_path_text(jsonb,text...) text', (text: string, ...path: string[]) =>
     jsonScalar(jsonAt(text, path)),
@@ -84,8 +82,8 @@ function keysOf(text: string, caller: string): ReturnType<typeof jsonMembers> {
 }
 
 const change =
-  (how: (flag: boolean) => j.Change['how']): Js =>
-  (text: string, path: Path, value: string, flag = true) =>
+  (how: (flag: boolean) => j.JsonbChange['how']): Js =>
+  (text: string, path: TextArray, value: string, flag = true) =>
     jsonbText(j.changed(parseJsonb(text), path, { value: parseJsonb(value), how: how(flag) }))
 
 const changing = [
@@ -106,7 +104,7 @@ const changing = [
   ),
   ...fn(
     'jsonb_insert(jsonb,text[],jsonb,boolean?) jsonb',
-    (text: string, path: Path, value: string, after = false) =>
+    (text: string, path: TextArray, value: string, after = false) =>
       change(() => (after ? 'after' : 'before'))(text, path, value) as string,
   ),
   ...fn('jsonb_strip_nulls(jsonb) jsonb', through(j.withoutNulls)),
@@ -122,7 +120,7 @@ const building = [
   ...sql('jsonb_build_object() jsonb', "'{}'"),
   ...sql('jsonb_build_array(any...) jsonb', (args, call) => ofJson(buildArray(args, call))),
   ...sql('jsonb_build_array() jsonb', "'[]'"),
-  ...fn('jsonb_object(text[],text[]?) jsonb', (keys: Path, values?: Path) =>
+  ...fn('jsonb_object(text[],text[]?) jsonb', (keys: TextArray, values?: TextArray) =>
     normalJsonb(objectFromTexts(keys, values)),
   ),
 ]
@@ -154,4 +152,4 @@ const gathering = [
   ...aggregate('jsonb_object_agg(any,any) jsonb', { printAggregate: (call: PrintedCall) => ofJson(jsonPairs(call)) }),
 ]
 
-export const jsonbRows: readonly Row[] = [...reading, ...changing, ...building, ...taking, ...gathering]
+export const jsonbRows: readonly FunctionRow[] = [...reading, ...changing, ...building, ...taking, ...gathering]

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { ZohoSqlError } from '../../../base/errors.ts'
 import type { SqlType } from '../../../base/types.ts'
-import type { Item } from '../../values/array.ts'
+import type { ArrayItem } from '../../values/array.ts'
 import type { Raw } from '../../values/index.ts'
 import { type Decimal, decimal, decimalFromNumber } from '../../values/numeric.ts'
 import { checkInteger } from '../../values/text-form.ts'
@@ -10,7 +10,7 @@ import { comparator } from '../compare.ts'
 import * as f from '../decimal-functions.ts'
 import * as d from '../decimal-math.ts'
 import { checkFloat } from '../float-check.ts'
-import { fn, type Row, sql, typed } from '../row.ts'
+import { type FunctionRow, fn, sql, typed } from '../row.ts'
 
 /** Mathematical functions on numeric and double precision. */
 
@@ -219,7 +219,7 @@ function doubleBucket(value: number, low: number, high: number, count: number): 
 }
 
 /** How many of the ascending thresholds are not above the value. */
-function bucketOf(type: SqlType, value: Raw, thresholds: readonly Item[]): number {
+function bucketOf(type: SqlType, value: Raw, thresholds: readonly ArrayItem[]): number {
   if (thresholds.some((threshold) => Array.isArray(threshold)))
     throw new ZohoSqlError('ARRAY_SUBSCRIPT', 'thresholds must be one-dimensional array')
   if (thresholds.includes(null)) throw new ZohoSqlError('NULL_NOT_ALLOWED', 'thresholds array must not contain NULLs')
@@ -248,4 +248,11 @@ const chance = [
   ),
 ]
 
-export const mathRows: readonly Row[] = [...rounding, ...powers, ...whole, ...trigonometry, ...buckets, ...chance]
+export const mathRows: readonly FunctionRow[] = [
+  ...rounding,
+  ...powers,
+  ...whole,
+  ...trigonometry,
+  ...buckets,
+  ...chance,
+]

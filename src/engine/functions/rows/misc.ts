@@ -1,7 +1,7 @@
 import { typeText } from '../../../base/types.ts'
 import { comparisonKey } from '../comparable.ts'
 import { printDisplay } from '../print-cast.ts'
-import { fn, type Row, sql } from '../row.ts'
+import { type FunctionRow, fn, sql } from '../row.ts'
 import { bareType } from '../types.ts'
 
 /** What is said of types, and functions of our own. */
@@ -43,4 +43,4 @@ const types = [
 /** Multi-select values are joined by `;`. */
 const ours = fn('has_value(text,text) boolean', (values: string, value: string) => values.split(';').includes(value))
 
-export const miscRows: readonly Row[] = [...types, ...ours]
+export const miscRows: readonly FunctionRow[] = [...types, ...ours]

@@ -1,11 +1,11 @@
 import { byName } from '../../../base/by-name.ts'
 import { ZohoSqlError } from '../../../base/errors.ts'
 import { findReference, namesOf, readReference } from '../catalogue-names.ts'
-import { inSession, type Js, type Row, type SessionRef } from '../row.ts'
+import { type FunctionRow, inSession, type Js, type SessionRef } from '../row.ts'
 
 /** `has_table_privilege` and its like: whoever has a session may read all of it, and nothing else. */
 
-interface Kind {
+interface PrivilegeKind {
   readonly granted: ReadonlySet<string>
   readonly known: ReadonlySet<string>
   /** What its texts name. */
@@ -14,7 +14,7 @@ interface Kind {
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(','))
 
-const kinds: Readonly<Record<string, Kind>> = byName({
+const kinds: Readonly<Record<string, PrivilegeKind>> = byName({
   table: {
     granted: words('SELECT'),
     known: words('SELECT,INSERT,UPDATE,DELETE,TRUNCATE,REFERENCES,TRIGGER'),
@@ -34,7 +34,7 @@ const kinds: Readonly<Record<string, Kind>> = byName({
 })
 
 /** `SELECT, INSERT WITH GRANT OPTION`: true where one of them is granted. */
-function granted({ granted: has, known }: Kind, privileges: string): boolean {
+function granted({ granted: has, known }: PrivilegeKind, privileges: string): boolean {
   const wanted = privileges.split(',').map((privilege) => privilege.trim().toUpperCase())
   return wanted
     .map((privilege) => {
@@ -46,7 +46,7 @@ function granted({ granted: has, known }: Kind, privileges: string): boolean {
 }
 
 const onName =
-  (kind: Kind) =>
+  (kind: PrivilegeKind) =>
   ({ current }: SessionRef): Js =>
   (name: string, privileges: string) => {
     if (kind.label) readReference(kind.label, name, current)
@@ -55,7 +55,7 @@ const onName =
 
 /** NULL for a number that nothing has. */
 const onOid =
-  (kind: Kind) =>
+  (kind: PrivilegeKind) =>
   ({ current }: SessionRef): Js =>
   (oid: bigint, privileges: string) =>
     kind.label === 'regclass' && !namesOf(current).relations.has(Number(oid)) ? null : granted(kind, privileges)
@@ -85,7 +85,7 @@ const privileges = Object.entries(kinds).flatMap(([name, kind]) => [
   ),
 ])
 
-const columnKind: Kind = kinds.any_column!
+const columnKind: PrivilegeKind = kinds.any_column!
 
 function onColumn({ current }: SessionRef): Js {
   return (table: string | bigint, column: string | number, wanted: string) => {
@@ -129,4 +129,4 @@ const roles = [
   ...inSession(['pg_has_role(name,oid,text) boolean', 'pg_has_role(oid,oid,text) boolean'], () => () => true),
 ]
 
-export const privilegeRows: readonly Row[] = [...privileges, ...columns, ...roles]
+export const privilegeRows: readonly FunctionRow[] = [...privileges, ...columns, ...roles]

@@ -1,7 +1,7 @@
 import { ZohoSqlError } from '../../../base/errors.ts'
-import { type Flags, type Found, parseFlags, plainFlags, type Regex, regexOf, Subject } from '../../regex/index.ts'
+import { type Flags, parseFlags, plainFlags, type Regex, type RegexMatch, regexOf, Subject } from '../../regex/index.ts'
 import { ilike, like, similarParts, similarPattern } from '../like.ts'
-import { fn, type Row, setFn } from '../row.ts'
+import { type FunctionRow, fn, setFn } from '../row.ts'
 
 /** Pattern matching: LIKE and its like, SIMILAR TO, regular expressions. */
 
@@ -31,7 +31,7 @@ function singleFlags(name: string, instead: string, text = ''): Flags {
   })
 }
 
-const groupsOf = (regex: Regex, { groups }: Found): (string | null)[] =>
+const groupsOf = (regex: Regex, { groups }: RegexMatch): (string | null)[] =>
   (regex.groupCount === 0 ? groups.slice(0, 1) : groups.slice(1)).map((group) => group ?? null)
 
 function regexpMatch(text: string, pattern: string, flags?: string): (string | null)[] | null {
@@ -50,7 +50,7 @@ function* regexpMatches(text: string, pattern: string, flagText = ''): Generator
 }
 
 /** `\1` … `\9` are groups, `\&` the match, `\\` a backslash. */
-const expand = (replacement: string, { groups }: Found): string =>
+const expand = (replacement: string, { groups }: RegexMatch): string =>
   replacement.replace(/\\([1-9&\\])/g, (_, code: string) =>
     code === '\\' ? '\\' : (groups[code === '&' ? 0 : Number(code)] ?? ''),
   )
@@ -111,13 +111,13 @@ function regexpCount(text: string, pattern: string, start = 1, flags?: string): 
 }
 
 /** The `which`-th match from a start position on. */
-function nthMatch(regex: Regex, text: string, start: number, which: number): Found | undefined {
+function nthMatch(regex: Regex, text: string, start: number, which: number): RegexMatch | undefined {
   let count = 0
   for (const match of regex.all(new Subject(text), startIndex(start))) if (++count === which) return match
   return undefined
 }
 
-function groupText(match: Found | undefined, group: number): string | null {
+function groupText(match: RegexMatch | undefined, group: number): string | null {
   return match?.groups[group] ?? null
 }
 
@@ -198,4 +198,4 @@ const sets = [
   }),
 ]
 
-export const regexRows: readonly Row[] = [...operators, ...functions, ...sets]
+export const regexRows: readonly FunctionRow[] = [...operators, ...functions, ...sets]

@@ -5,7 +5,7 @@ import { type Decimal, decimal } from '../../values/numeric.ts'
 import { zoneOf } from '../../values/zone.ts'
 import { addToInstant, addToTimestamp } from '../datetime-math.ts'
 import { add, compareDecimals, signOf } from '../decimal-math.ts'
-import { type Row, type SessionRef, setFn } from '../row.ts'
+import { type FunctionRow, type SessionRef, setFn } from '../row.ts'
 
 /** generate_series. */
 
@@ -45,7 +45,7 @@ const zoned = (session: SessionRef) => (from: bigint, to: bigint, step: Interval
   return instants(from, to, step, (value, by) => addToInstant(value, by, where))
 }
 
-export const seriesRows: readonly Row[] = [
+export const seriesRows: readonly FunctionRow[] = [
   ...setFn('generate_series(integer,integer,integer?) integer', integers),
   ...setFn('generate_series(bigint,bigint,bigint?) bigint', integers),
   ...setFn('generate_series(numeric,numeric,numeric?) numeric', decimals),

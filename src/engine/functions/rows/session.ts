@@ -3,7 +3,7 @@ import { isMainSchema, mainSchema, serviceNames } from '../../../base/schemas.ts
 import { reportedVersion, settingNamed, settingValue, shownSetting, unknownSetting } from '../../../base/settings.ts'
 import { zoneOf } from '../../values/zone.ts'
 import { lookedIn, searchPath } from '../catalogue-names.ts'
-import { fn, inSession, type Js, type Row, type SessionRef, setFn, sql } from '../row.ts'
+import { type FunctionRow, fn, inSession, type Js, type SessionRef, setFn, sql } from '../row.ts'
 
 /** What a statement may ask of the session it belongs to, and `set_config`, which changes it. */
 
@@ -110,4 +110,4 @@ const server = [
   ),
 ]
 
-export const sessionRows: readonly Row[] = [...identity, ...schemas, ...settings, ...server]
+export const sessionRows: readonly FunctionRow[] = [...identity, ...schemas, ...settings, ...server]

@@ -4,7 +4,7 @@ import { text as textType } from '../../../base/types.ts'
 import { charLength, initcap, lower, sliceChars, upper } from '../chars.ts'
 import { format, quoteIdent, quoteLiteral } from '../format.ts'
 import { printCast, printDisplay } from '../print-cast.ts'
-import { fn, type Row, setFn, sql } from '../row.ts'
+import { type FunctionRow, fn, setFn, sql } from '../row.ts'
 
 /** Functions on text and bytea. */
 
@@ -351,4 +351,4 @@ const sets = setFn(
   { nulls: true },
 )
 
-export const textFunctionRows: readonly Row[] = [...textRows, ...quoting, ...joining, ...byteRows, ...sets]
+export const textFunctionRows: readonly FunctionRow[] = [...textRows, ...quoting, ...joining, ...byteRows, ...sets]

@@ -4,7 +4,7 @@ import { integer, type SqlType } from '../../../base/types.ts'
 import { commonType } from '../common-type.ts'
 import type { PrintedCall } from '../contract.ts'
 import { tail } from '../print-aggregate.ts'
-import { type Row, windowFn } from '../row.ts'
+import { type FunctionRow, windowFn } from '../row.ts'
 
 /** Window functions: SQLite has them all, with the same meaning. */
 
@@ -38,7 +38,7 @@ export const countCheckers: Readonly<Record<string, (count: bigint | null) => bi
   },
 })
 
-export const windowRows: readonly Row[] = [
+export const windowRows: readonly FunctionRow[] = [
   ...windowFn(['row_number() bigint', 'rank() bigint', 'dense_rank() bigint'], {}),
   ...windowFn(['percent_rank() double', 'cume_dist() double'], {}),
   ...windowFn('ntile(integer) integer', { printAggregate: ntile }),

@@ -1,11 +1,11 @@
 import { ZohoSqlError } from '../../../base/errors.ts'
 import type { ODataAnswer } from '../service.ts'
-import type { Part, PartAnswer } from './run.ts'
+import type { BatchPart, PartAnswer } from './run.ts'
 
 const wrong = (message: string): ZohoSqlError => new ZohoSqlError('BAD_REQUEST', message)
 
 /** `{ requests: [{ id, method, url, headers }] }` */
-export function readJsonBatch(body: unknown): readonly Part[] {
+export function readJsonBatch(body: unknown): readonly BatchPart[] {
   const { requests } = (body ?? {}) as { readonly requests?: unknown }
   if (!Array.isArray(requests))
     throw wrong('A batch is { "requests": [{ "id": "1", "method": "GET", "url": "Deals" }] }.')
@@ -15,7 +15,7 @@ export function readJsonBatch(body: unknown): readonly Part[] {
   return parts
 }
 
-function part(request: unknown): Part {
+function part(request: unknown): BatchPart {
   const { id, method, url, headers, dependsOn } = (request ?? {}) as Record<string, unknown>
   if (typeof id !== 'string' || typeof method !== 'string' || typeof url !== 'string')
     throw wrong('Each request of a batch has the texts id, method and url.')

@@ -1,12 +1,12 @@
 import { STATUS_CODES } from 'node:http'
 import { ZohoSqlError } from '../../../base/errors.ts'
 import type { ODataAnswer } from '../service.ts'
-import type { Part, PartAnswer } from './run.ts'
+import type { BatchPart, PartAnswer } from './run.ts'
 
 const wrong = (message: string): ZohoSqlError => new ZohoSqlError('BAD_REQUEST', message)
 
 /** A batch as `multipart/mixed`: each part is a request of HTTP. */
-export function readMultipart(body: string, type: string): readonly Part[] {
+export function readMultipart(body: string, type: string): readonly BatchPart[] {
   const boundary = /boundary=(?:"([^"]{1,70})"|([^\s;]{1,70}))/i.exec(type)
   const mark = boundary?.[1] ?? boundary?.[2]
   if (mark === undefined) throw wrong('The Content-Type of a batch tells its boundary.')
@@ -15,7 +15,7 @@ export function readMultipart(body: string, type: string): readonly Part[] {
   return pieces.slice(1, -1).map(part)
 }
 
-function part(text: string): Part {
+function part(text: string): BatchPart {
   const [head, ...rest] = text.replace(/^[ \t]*\n/, '').split('\n\n')
   const around = headersOf(head!.split('\n'))
   if (around['content-type']?.startsWith('multipart/mixed'))

@@ -2,10 +2,10 @@ import { ZohoSqlError } from '../../../base/errors.ts'
 import { asError, retryAfter, statusOf } from '../../errors.ts'
 import { faultBody } from '../errors.ts'
 import { versionOf } from '../negotiate.ts'
-import type { ODataAnswer, ODataRequest, Service } from '../service.ts'
+import type { ODataAnswer, ODataRequest, ODataService } from '../service.ts'
 
 /** A request in a batch. */
-export interface Part {
+export interface BatchPart {
   readonly id: string | undefined
   readonly method: string
   readonly url: string
@@ -27,9 +27,9 @@ const lettersMax = 50_000_000
 
 /** Answers the requests of a batch one after the other; one that fails does not end the others. */
 export async function runParts(
-  parts: readonly Part[],
+  parts: readonly BatchPart[],
   around: ODataRequest,
-  service: Service,
+  service: ODataService,
 ): Promise<readonly PartAnswer[]> {
   if (parts.length > partsMax)
     throw new ZohoSqlError('BAD_REQUEST', `A batch has ${partsMax} requests at the most, not ${parts.length}.`)
@@ -46,9 +46,9 @@ export async function runParts(
 }
 
 async function runPart(
-  part: Part,
+  part: BatchPart,
   around: ODataRequest,
-  service: Service,
+  service: ODataService,
   failed: ReadonlySet<string>,
   left: number,
 ): Promise<PartAnswer> {
@@ -62,7 +62,7 @@ async function runPart(
   }
 }
 
-function faulty(part: Part, error: ZohoSqlError, around: ODataRequest, status = statusOf(error)): PartAnswer {
+function faulty(part: BatchPart, error: ZohoSqlError, around: ODataRequest, status = statusOf(error)): PartAnswer {
   const after = retryAfter(error)
   return {
     id: part.id,
@@ -76,7 +76,7 @@ function faulty(part: Part, error: ZohoSqlError, around: ODataRequest, status = 
   }
 }
 
-function requestOf({ method, url, headers }: Part, around: ODataRequest): ODataRequest {
+function requestOf({ method, url, headers }: BatchPart, around: ODataRequest): ODataRequest {
   if (method.toUpperCase() !== 'GET')
     throw new ZohoSqlError('METHOD_NOT_ALLOWED', `A batch reads: ${method} is not for it.`)
   const [path = '', ...query] = relative(url, around.base).split('?')

@@ -1,5 +1,5 @@
-import type { Comparison } from '../tree.ts'
-import type { Typed } from './scope.ts'
+import type { ODataComparison } from '../tree.ts'
+import type { TypedSql } from './scope.ts'
 
 /**
  * OData's comparisons are never unknown: null equals null alone, is different from everything else, and neither greater nor
@@ -9,7 +9,7 @@ import type { Typed } from './scope.ts'
 const sqlOf = { gt: '>', ge: '>=', lt: '<', le: '<=' } as const
 const opposite = { gt: 'le', ge: 'lt', lt: 'ge', le: 'gt' } as const
 
-const isNull = ({ sql, nullable, isNull: is }: Typed): string | undefined =>
+const isNull = ({ sql, nullable, isNull: is }: TypedSql): string | undefined =>
   is ? 'TRUE' : nullable ? `${sql} IS NULL` : undefined
 
 const anyOf = (...terms: readonly (string | undefined)[]): string => {
@@ -21,19 +21,19 @@ const anyOf = (...terms: readonly (string | undefined)[]): string => {
  * A condition that holds where a comparison is true, or, negated, where it is false. Where a condition filters, NULL is as
  * good as FALSE, and the plainest form is one that travels.
  */
-export function compare(op: Comparison, left: Typed, right: Typed, negate: boolean): string {
+export function compare(op: ODataComparison, left: TypedSql, right: TypedSql, negate: boolean): string {
   if (op === 'eq' || op === 'ne') return (op === 'eq') !== negate ? equal(left, right) : different(left, right)
   return negate ? notOrdered(op, left, right) : ordered(op, left, right)
 }
 
-function equal(left: Typed, right: Typed): string {
+function equal(left: TypedSql, right: TypedSql): string {
   if (left.isNull) return right.isNull ? 'TRUE' : `${right.sql} IS NULL`
   if (right.isNull) return `${left.sql} IS NULL`
   if (left.nullable && right.nullable) return `${left.sql} IS NOT DISTINCT FROM ${right.sql}`
   return `${left.sql} = ${right.sql}`
 }
 
-function different(left: Typed, right: Typed): string {
+function different(left: TypedSql, right: TypedSql): string {
   if (left.isNull) return right.isNull ? 'FALSE' : `${right.sql} IS NOT NULL`
   if (right.isNull) return `${left.sql} IS NOT NULL`
   if (left.nullable && right.nullable) return `${left.sql} IS DISTINCT FROM ${right.sql}`
@@ -41,14 +41,14 @@ function different(left: Typed, right: Typed): string {
 }
 
 /** `ge` and `le` are "greater, or equal": true of two nulls. */
-function ordered(op: keyof typeof sqlOf, left: Typed, right: Typed): string {
+function ordered(op: keyof typeof sqlOf, left: TypedSql, right: TypedSql): string {
   const withEqual = op === 'ge' || op === 'le'
   if (left.isNull || right.isNull) return withEqual ? equal(left, right) : 'FALSE'
   const plain = `${left.sql} ${sqlOf[op]} ${right.sql}`
   return withEqual && left.nullable && right.nullable ? `(${plain} OR ${bothNull(left, right)})` : plain
 }
 
-function notOrdered(op: keyof typeof sqlOf, left: Typed, right: Typed): string {
+function notOrdered(op: keyof typeof sqlOf, left: TypedSql, right: TypedSql): string {
   const withEqual = op === 'ge' || op === 'le'
   if (left.isNull || right.isNull) return withEqual ? different(left, right) : 'TRUE'
   const plain = `${left.sql} ${sqlOf[opposite[op]]} ${right.sql}`
@@ -57,10 +57,10 @@ function notOrdered(op: keyof typeof sqlOf, left: Typed, right: Typed): string {
   return anyOf(plain, isNull(left), isNull(right))
 }
 
-const bothNull = (left: Typed, right: Typed): string => `(${left.sql} IS NULL AND ${right.sql} IS NULL)`
+const bothNull = (left: TypedSql, right: TypedSql): string => `(${left.sql} IS NULL AND ${right.sql} IS NULL)`
 
 /** One of a list; null in it finds nulls. */
-export function among(of: Typed, members: readonly Typed[], negate: boolean): string {
+export function among(of: TypedSql, members: readonly TypedSql[], negate: boolean): string {
   const nulls = members.some((each) => each.isNull)
   const values = members.filter((each) => !each.isNull)
   if (values.some((each) => each.nullable)) return negate ? noneOf(of, members) : oneOf(of, members)
@@ -74,7 +74,7 @@ export function among(of: Typed, members: readonly Typed[], negate: boolean): st
   return nulls ? `${of.sql} NOT IN (${list})` : anyOf(`${of.sql} NOT IN (${list})`, isNull(of))
 }
 
-const oneOf = (of: Typed, members: readonly Typed[]): string =>
+const oneOf = (of: TypedSql, members: readonly TypedSql[]): string =>
   `(${members.map((each) => equal(of, each)).join(' OR ')})`
-const noneOf = (of: Typed, members: readonly Typed[]): string =>
+const noneOf = (of: TypedSql, members: readonly TypedSql[]): string =>
   `(${members.map((each) => different(of, each)).join(' AND ')})`

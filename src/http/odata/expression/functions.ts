@@ -1,22 +1,22 @@
 import { byName } from '../../../base/by-name.ts'
 import { ZohoSqlError } from '../../../base/errors.ts'
 import type { SqlType } from '../../../base/types.ts'
-import type { Typed } from './scope.ts'
-import type { Making } from './statement.ts'
+import type { TypedSql } from './scope.ts'
+import type { StatementParts } from './statement.ts'
 
 /** A function of OData: its arguments in SQL, and the literals among them as they were written. */
-interface Call {
-  readonly args: readonly Typed[]
+interface ODataCall {
+  readonly args: readonly TypedSql[]
   /** Texts of arguments that are literals. */
   readonly texts: readonly (string | undefined)[]
-  readonly making: Making
+  readonly making: StatementParts
 }
 
-interface FunctionRow {
+interface ODataFunction {
   /** How many arguments it takes, at least and at most. */
   readonly takes: readonly [number, number]
-  readonly type: SqlType['name'] | ((args: readonly Typed[]) => SqlType['name'])
-  readonly sql: (call: Call) => string
+  readonly type: SqlType['name'] | ((args: readonly TypedSql[]) => SqlType['name'])
+  readonly sql: (call: ODataCall) => string
 }
 
 const escaped = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
@@ -24,35 +24,35 @@ const escaped = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
 /** LIKE where the text is known, which may travel; else SQL's own function. */
 const like =
   (before: string, after: string, otherwise: (a: string, b: string) => string) =>
-  ({ args: [of, part], texts, making }: Call): string => {
+  ({ args: [of, part], texts, making }: ODataCall): string => {
     const text = texts[1]
     if (text === undefined) return otherwise(of!.sql, part!.sql)
     return `${of!.sql} LIKE ${making.bind(`${before}${escaped(text)}${after}`, 'text')}`
   }
 
 /** Instants are shown in UTC, and so are their parts. */
-const utc = ({ sql, type }: Typed): string => (type === 'timestamptz' ? `(${sql} AT TIME ZONE 'UTC')` : sql)
+const utc = ({ sql, type }: TypedSql): string => (type === 'timestamptz' ? `(${sql} AT TIME ZONE 'UTC')` : sql)
 
-const part = (field: string): FunctionRow => ({
+const part = (field: string): ODataFunction => ({
   takes: [1, 1],
   type: 'integer',
   sql: ({ args: [of] }) => `CAST(FLOOR(EXTRACT(${field} FROM ${utc(of!)})) AS integer)`,
 })
 
-const plain = (name: string, type: SqlType['name'], count: number): FunctionRow => ({
+const plain = (name: string, type: SqlType['name'], count: number): ODataFunction => ({
   takes: [count, count],
   type,
   sql: ({ args }) => `${name}(${args.map(({ sql }) => sql).join(', ')})`,
 })
 
-const numberType = ([of]: readonly Typed[]): SqlType['name'] => of!.type
-const rounding = (name: string): FunctionRow => ({
+const numberType = ([of]: readonly TypedSql[]): SqlType['name'] => of!.type
+const rounding = (name: string): ODataFunction => ({
   takes: [1, 1],
   type: numberType,
   sql: ({ args: [of] }) => `${name}(${of!.sql})`,
 })
 
-const rows: Readonly<Record<string, FunctionRow>> = byName({
+const rows: Readonly<Record<string, ODataFunction>> = byName({
   contains: { takes: [2, 2], type: 'boolean', sql: like('%', '%', (a, b) => `strpos(${a}, ${b}) > 0`) },
   startswith: { takes: [2, 2], type: 'boolean', sql: like('', '%', (a, b) => `starts_with(${a}, ${b})`) },
   endswith: { takes: [2, 2], type: 'boolean', sql: like('%', '', (a, b) => `right(${a}, char_length(${b})) = ${b}`) },
@@ -97,7 +97,7 @@ const rows: Readonly<Record<string, FunctionRow>> = byName({
 export const functionNames: readonly string[] = [...Object.keys(rows), 'cast']
 
 /** @throws {ZohoSqlError} BAD_REQUEST a wrong number of arguments */
-export function callFunction(name: string, call: Call): Typed | undefined {
+export function callFunction(name: string, call: ODataCall): TypedSql | undefined {
   const row = rows[name.toLowerCase()]
   if (!row) return undefined
   const [least, most] = row.takes
@@ -132,7 +132,7 @@ const castTypes: Readonly<Record<string, SqlType['name']>> = byName({
 })
 
 /** @throws {ZohoSqlError} BAD_REQUEST no such type */
-export function castTo(of: Typed, edm: string): Typed {
+export function castTo(of: TypedSql, edm: string): TypedSql {
   const type = castTypes[edm.toLowerCase()]
   if (!type) throw new ZohoSqlError('BAD_REQUEST', `There is no type "${edm}" to cast to.`)
   return { sql: `CAST(${of.sql} AS ${type})`, type, nullable: of.nullable }

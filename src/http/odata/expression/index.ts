@@ -3,7 +3,7 @@
  * nulls, `functions` the table of functions, `literals` values that become parameters, `scope` what names mean,
  * `search` the words of `$search`, `statement` parameters and aliases.
  */
-export { type Computed, resolve, type Scope, type Typed } from './scope.ts'
+export { type Computed, type ODataScope, resolve, type TypedSql } from './scope.ts'
 export { searchCondition } from './search.ts'
-export { Making, quoted } from './statement.ts'
-export { Translator } from './translate.ts'
+export { quoted, StatementParts } from './statement.ts'
+export { ExpressionTranslator } from './translate.ts'

@@ -1,9 +1,9 @@
 import { byName } from '../../../base/by-name.ts'
 import { ZohoSqlError } from '../../../base/errors.ts'
 import type { SqlType } from '../../../base/types.ts'
-import type { Literal, LiteralType } from '../tree.ts'
-import type { Typed } from './scope.ts'
-import type { Making } from './statement.ts'
+import type { LiteralType, ODataLiteral } from '../tree.ts'
+import type { TypedSql } from './scope.ts'
+import type { StatementParts } from './statement.ts'
 
 const types: Partial<Readonly<Record<LiteralType, SqlType['name']>>> = {
   decimal: 'numeric',
@@ -26,7 +26,7 @@ const wholeType = (value: string): SqlType['name'] =>
 const special: Readonly<Record<string, string>> = byName({ INF: 'Infinity', '-INF': '-Infinity' })
 
 /** @throws {ZohoSqlError} NOT_SUPPORTED */
-export function literal(node: Literal, making: Making): Typed {
+export function literal(node: ODataLiteral, making: StatementParts): TypedSql {
   const { type, value } = node
   if (type === 'null') return { sql: 'NULL', type: 'unknown', nullable: true, isNull: true }
   if (type === 'boolean')

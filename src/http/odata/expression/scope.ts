@@ -4,7 +4,7 @@ import { type Entity, type Model, type Navigation, propertyOf } from '../model.t
 import { quoted } from './statement.ts'
 
 /** A value in SQL. */
-export interface Typed {
+export interface TypedSql {
   readonly sql: string
   readonly type: SqlType['name']
   /** Digits and length, where they are known. */
@@ -17,14 +17,14 @@ export interface Typed {
 }
 
 /** Columns that a query computed: properties of its result. */
-export interface Computed extends Typed {
+export interface Computed extends TypedSql {
   readonly steps: readonly string[]
   /** Rows are grouped by it. */
   readonly key: boolean
 }
 
 /** What names mean at a place of an expression. */
-export interface Scope {
+export interface ODataScope {
   readonly model: Model
   readonly entity: Entity
   /** SQL that columns' names follow, such as `"t0"` or `"t0"."Account_Name"`. */
@@ -32,7 +32,7 @@ export interface Scope {
   /** Columns of a derived table; absent: those of the entity. */
   readonly computed?: readonly Computed[]
   /** Variables of any and all around. */
-  readonly variables: ReadonlyMap<string, Scope>
+  readonly variables: ReadonlyMap<string, ODataScope>
 }
 
 /** Rows of another table that belong to a place. */
@@ -43,7 +43,7 @@ export interface Collection {
 }
 
 /** Goes along steps: lookups lead on, the last step is what the path names. */
-export async function resolve(scope: Scope, steps: readonly string[]): Promise<Typed> {
+export async function resolve(scope: ODataScope, steps: readonly string[]): Promise<TypedSql> {
   const computed = scope.computed?.find((each) => each.steps.join('/') === steps.join('/'))
   if (computed) return computed
   if (scope.computed) throw notComputed(scope.computed, steps)
@@ -60,14 +60,14 @@ export async function resolve(scope: Scope, steps: readonly string[]): Promise<T
 }
 
 /** The rows that a path ends at. */
-export async function collectionOf(scope: Scope, steps: readonly string[]): Promise<Collection> {
+export async function collectionOf(scope: ODataScope, steps: readonly string[]): Promise<Collection> {
   const { place, last } = await walk(scope, steps)
   const way = await place.entityWay(last)
   if (way.kind !== 'many') throw new ZohoSqlError('BAD_REQUEST', `${steps.join('/')} is no collection.`)
   return { way, parent: `${place.at}.${quoted(way.key)}` }
 }
 
-async function walk(scope: Scope, steps: readonly string[]) {
+async function walk(scope: ODataScope, steps: readonly string[]) {
   const variable = scope.variables.get(steps[0]!)
   const from = variable ?? scope
   const path = variable ? steps.slice(1) : steps

@@ -1,12 +1,12 @@
 import { category } from '../../../base/types.ts'
 import type { Search } from '../tree.ts'
-import type { Scope } from './scope.ts'
-import { type Making, quoted } from './statement.ts'
+import type { ODataScope } from './scope.ts'
+import { quoted, type StatementParts } from './statement.ts'
 
 const escaped = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
 
 /** A word is found where a column of text holds it, in whatever case. */
-export function searchCondition(search: Search, scope: Scope, making: Making): string {
+export function searchCondition(search: Search, scope: ODataScope, making: StatementParts): string {
   if (search.kind === 'not') return `(${searchCondition(search.of, scope, making)}) IS NOT TRUE`
   if (search.kind !== 'text') {
     const sides = [search.left, search.right].map((each) => searchCondition(each, scope, making))

@@ -4,7 +4,7 @@ import { typeText } from '../../api/tables.ts'
 export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
 /** The parameters and the aliases of a statement that is being made. */
-export class Making {
+export class StatementParts {
   readonly parameters: unknown[] = []
   #aliases = 0
 

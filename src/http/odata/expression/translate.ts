@@ -1,14 +1,14 @@
 import { ZohoSqlError } from '../../../base/errors.ts'
 import { nearest } from '../../../base/names.ts'
 import type { SqlType } from '../../../base/types.ts'
-import type { Arithmetic, Comparison, Expression, List } from '../tree.ts'
+import type { Arithmetic, List, ODataComparison, ODataExpression } from '../tree.ts'
 import { among, compare } from './comparison.ts'
 import { callFunction, castTo, functionNames } from './functions.ts'
 import { literal } from './literals.ts'
-import { collectionOf, resolve, type Scope, type Typed } from './scope.ts'
-import { type Making, quoted } from './statement.ts'
+import { collectionOf, type ODataScope, resolve, type TypedSql } from './scope.ts'
+import { quoted, type StatementParts } from './statement.ts'
 
-type Of<Kind extends Expression['kind']> = Extract<Expression, { kind: Kind }>
+type ExpressionOf<Kind extends ODataExpression['kind']> = Extract<ODataExpression, { kind: Kind }>
 
 const wrong = (message: string, hint?: string): ZohoSqlError =>
   new ZohoSqlError('BAD_REQUEST', message, hint === undefined ? {} : { hint })
@@ -19,11 +19,11 @@ const binary: ReadonlySet<string> = new Set(['double precision', 'real'])
 const comparisons: ReadonlySet<string> = new Set(['eq', 'ne', 'gt', 'ge', 'lt', 'le'])
 
 /** Expressions of one request in SQL. */
-export class Translator {
-  readonly #making: Making
-  readonly #aliases: ReadonlyMap<string, Expression | List>
+export class ExpressionTranslator {
+  readonly #making: StatementParts
+  readonly #aliases: ReadonlyMap<string, ODataExpression | List>
 
-  constructor(making: Making, aliases: ReadonlyMap<string, Expression | List>) {
+  constructor(making: StatementParts, aliases: ReadonlyMap<string, ODataExpression | List>) {
     this.#making = making
     this.#aliases = aliases
   }
@@ -32,7 +32,7 @@ export class Translator {
    * A condition for WHERE, where NULL is as good as FALSE: true where the expression is true or, negated, where it is
    * false.
    */
-  async condition(scope: Scope, node: Expression, negate = false): Promise<string> {
+  async condition(scope: ODataScope, node: ODataExpression, negate = false): Promise<string> {
     switch (node.kind) {
       case 'not':
         return this.condition(scope, node.of, !negate)
@@ -51,35 +51,39 @@ export class Translator {
     return negate ? `NOT (${value.sql})` : value.sql
   }
 
-  async #junction(scope: Scope, node: Of<'binary'>, negate: boolean): Promise<string> {
+  async #junction(scope: ODataScope, node: ExpressionOf<'binary'>, negate: boolean): Promise<string> {
     const left = await this.condition(scope, node.left, negate)
     const right = await this.condition(scope, node.right, negate)
     return `(${left} ${(node.op === 'and') !== negate ? 'AND' : 'OR'} ${right})`
   }
 
-  async #comparison(scope: Scope, node: Of<'binary'>, negate: boolean): Promise<string> {
+  async #comparison(scope: ODataScope, node: ExpressionOf<'binary'>, negate: boolean): Promise<string> {
     const left = await this.value(scope, node.left)
     const right = await this.value(scope, node.right)
-    return compare(node.op as Comparison, left, right, negate)
+    return compare(node.op as ODataComparison, left, right, negate)
   }
 
-  async #in(scope: Scope, node: Of<'in'>, negate: boolean): Promise<string> {
+  async #in(scope: ODataScope, node: ExpressionOf<'in'>, negate: boolean): Promise<string> {
     const of = await this.value(scope, node.of)
     const list = node.among.kind === 'alias' ? this.#alias(node.among.name) : node.among
     if (list.kind !== 'list') throw wrong('After "in" stands a list, such as (1,2).')
-    const members: Typed[] = []
+    const members: TypedSql[] = []
     for (const member of list.members) members.push(await this.value(scope, member))
     return among(of, members, negate)
   }
 
-  async #lambda(scope: Scope, node: Of<'lambda'>, negate: boolean): Promise<string> {
+  async #lambda(scope: ODataScope, node: ExpressionOf<'lambda'>, negate: boolean): Promise<string> {
     const all = node.op === 'all'
     const { from, where } = await this.#rowsOf(scope, node.steps, (inner) => this.#tested(scope, inner, node))
     return `${all !== negate ? 'NOT ' : ''}EXISTS (SELECT 1 FROM ${from} WHERE ${where})`
   }
 
   /** Names without the variable are the outer entity's. Of `all`, the rows that are looked for are those that fail. */
-  async #tested(outer: Scope, inner: Scope, { variable, condition, op }: Of<'lambda'>): Promise<string | undefined> {
+  async #tested(
+    outer: ODataScope,
+    inner: ODataScope,
+    { variable, condition, op }: ExpressionOf<'lambda'>,
+  ): Promise<string | undefined> {
     if (!condition || variable === undefined) {
       if (op === 'any') return undefined
       throw wrong('all needs a condition: all(d:d/Amount gt 5).')
@@ -90,11 +94,11 @@ export class Translator {
   }
 
   /** Rows of another table that belong to this one's. */
-  async #rowsOf(scope: Scope, steps: readonly string[], more: (inner: Scope) => Promise<string | undefined>) {
+  async #rowsOf(scope: ODataScope, steps: readonly string[], more: (inner: ODataScope) => Promise<string | undefined>) {
     const { way, parent } = await collectionOf(scope, steps)
     const alias = this.#making.alias()
     const { schema, name } = way.target.table
-    const inner: Scope = { model: scope.model, entity: way.target, at: alias, variables: scope.variables }
+    const inner: ODataScope = { model: scope.model, entity: way.target, at: alias, variables: scope.variables }
     const condition = await more(inner)
     return {
       from: `${quoted(schema)}.${quoted(name)} AS ${alias}`,
@@ -103,7 +107,7 @@ export class Translator {
   }
 
   /** A value, three-valued where OData's is. */
-  async value(scope: Scope, node: Expression): Promise<Typed> {
+  async value(scope: ODataScope, node: ODataExpression): Promise<TypedSql> {
     switch (node.kind) {
       case 'literal':
         return literal(node, this.#making)
@@ -134,7 +138,7 @@ export class Translator {
     }
   }
 
-  async #binary(scope: Scope, node: Of<'binary'>): Promise<Typed> {
+  async #binary(scope: ODataScope, node: ExpressionOf<'binary'>): Promise<TypedSql> {
     if (comparisons.has(node.op))
       return { sql: `((${await this.condition(scope, node)}) IS TRUE)`, type: 'boolean', nullable: false }
     const [left, right] = [await this.value(scope, node.left), await this.value(scope, node.right)]
@@ -144,15 +148,15 @@ export class Translator {
     return { ...calculated(node.op as Arithmetic, left, right), nullable }
   }
 
-  async #count(scope: Scope, node: Of<'count'>): Promise<Typed> {
+  async #count(scope: ODataScope, node: ExpressionOf<'count'>): Promise<TypedSql> {
     const { filter } = node
     const rows = await this.#rowsOf(scope, node.steps, async (inner) => filter && this.condition(inner, filter))
     return { sql: `(SELECT count(*) FROM ${rows.from} WHERE ${rows.where})`, type: 'bigint', nullable: false }
   }
 
-  async #call(scope: Scope, { name, args }: Of<'call'>): Promise<Typed> {
+  async #call(scope: ODataScope, { name, args }: ExpressionOf<'call'>): Promise<TypedSql> {
     if (name.toLowerCase() === 'cast') return this.#cast(scope, args)
-    const values: Typed[] = []
+    const values: TypedSql[] = []
     for (const arg of args) values.push(await this.value(scope, arg))
     const texts = args.map((arg) => (arg.kind === 'literal' && arg.type === 'string' ? String(arg.value) : undefined))
     const found = callFunction(name, { args: values, texts, making: this.#making })
@@ -164,20 +168,20 @@ export class Translator {
     )
   }
 
-  async #cast(scope: Scope, args: readonly Expression[]): Promise<Typed> {
+  async #cast(scope: ODataScope, args: readonly ODataExpression[]): Promise<TypedSql> {
     const [of, type] = args
     if (!of || type?.kind !== 'path') throw wrong('cast takes a value and a type: cast(Amount,Edm.String).')
     return castTo(await this.value(scope, of), type.steps.join('.'))
   }
 
-  #alias(name: string): Expression | List {
+  #alias(name: string): ODataExpression | List {
     const found = this.#aliases.get(name)
     if (!found) throw wrong(`@${name} has no value.`, `Add &@${name}=… to the URL.`)
     if (found.kind === 'alias') throw wrong(`@${name} is another parameter's name.`)
     return found
   }
 
-  #aliasValue(scope: Scope, name: string): Promise<Typed> {
+  #aliasValue(scope: ODataScope, name: string): Promise<TypedSql> {
     const found = this.#alias(name)
     if (found.kind === 'list') throw wrong(`@${name} is a list, where a value is needed.`)
     if (found.kind !== 'literal') throw wrong(`@${name} must be a literal.`)
@@ -186,7 +190,7 @@ export class Translator {
 }
 
 /** Arithmetic; `divby` and fractions divide as decimals do. */
-function calculated(op: Arithmetic, left: Typed, right: Typed): Omit<Typed, 'nullable'> {
+function calculated(op: Arithmetic, left: TypedSql, right: TypedSql): Omit<TypedSql, 'nullable'> {
   const wholes = whole.has(left.type) && whole.has(right.type)
   const floats = binary.has(left.type) || binary.has(right.type)
   if (op === 'divby' && wholes) return { sql: `(CAST(${left.sql} AS numeric) / ${right.sql})`, type: 'numeric' }
@@ -199,7 +203,7 @@ function calculated(op: Arithmetic, left: Typed, right: Typed): Omit<Typed, 'nul
   return { sql: `(${left.sql} ${arithmetic[op]} ${right.sql})`, type: resultType(left, right, wholes, floats) }
 }
 
-function resultType(left: Typed, right: Typed, wholes: boolean, floats: boolean): SqlType['name'] {
+function resultType(left: TypedSql, right: TypedSql, wholes: boolean, floats: boolean): SqlType['name'] {
   if (left.type === 'timestamptz') return right.type === 'timestamptz' ? 'interval' : 'timestamptz'
   return wholes ? 'bigint' : floats ? 'double precision' : left.type === 'interval' ? 'interval' : 'numeric'
 }

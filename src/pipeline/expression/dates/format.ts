@@ -48,11 +48,11 @@ export function formatInstant(instant: Instant, format: string): string {
   })
 }
 
-type Fields = ReturnType<typeof instantOf>
+type InstantFields = ReturnType<typeof instantOf>
 
 const pad = (value: number, width: number): string => String(value).padStart(width, '0')
 
-function part(letters: string, fields: Fields, { zone }: Instant): string {
+function part(letters: string, fields: InstantFields, { zone }: Instant): string {
   const { length } = letters
   switch (letters[0]) {
     case 'y':

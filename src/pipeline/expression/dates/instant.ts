@@ -44,33 +44,33 @@ export function readInstant(text: string): Instant {
   return { ticks, zone: 'utc' }
 }
 
-interface Fields {
+interface WrittenFields {
   readonly day: readonly [year: string, month: number, day: string]
   readonly clock: readonly (string | undefined)[]
 }
 
-function isoFields(text: string): Fields | undefined {
+function isoFields(text: string): WrittenFields | undefined {
   const found = iso.exec(text)
   if (!found) return undefined
   const [, year = '', month, day = '1', ...clock] = found
   return { day: [year, Number(month), day], clock }
 }
 
-function americanFields(text: string): Fields | undefined {
+function americanFields(text: string): WrittenFields | undefined {
   const found = american.exec(text)
   if (!found) return undefined
   const [, month, day = '', year = '', ...clock] = found
   return { day: [year, Number(month), day], clock }
 }
 
-function rfcFields(text: string): Fields | undefined {
+function rfcFields(text: string): WrittenFields | undefined {
   const found = rfc.exec(text)
   if (!found) return undefined
   const [, day = '', name = '', year = '', ...clock] = found
   return { day: [year, months.indexOf(name.toLowerCase()) + 1, day], clock }
 }
 
-function ticksOf({ day: [year, month, day], clock }: Fields): bigint | undefined {
+function ticksOf({ day: [year, month, day], clock }: WrittenFields): bigint | undefined {
   const [h = '0', minute = '0', second = '0', fraction = '', half, offset] = clock
   const hour = half === undefined ? Number(h) : (Number(h) % 12) + (half.toUpperCase() === 'PM' ? 12 : 0)
   const at = new Date(0)

@@ -1,29 +1,30 @@
 import { failure } from '../fail.ts'
-import { isArray, isObject, isSame, type Json, type JsonObject, kindOf } from '../values.ts'
+import { isArray, isObject, isSame, kindOf, type PipelineJson, type PipelineJsonObject } from '../values.ts'
 import { textOf } from './conversions.ts'
 import { asArray, asIndex, asString, row } from './row.ts'
 
 /** A text is a list of its characters. */
-const members = (value: Json | undefined): readonly Json[] => (typeof value === 'string' ? [...value] : asArray(value))
+const members = (value: PipelineJson | undefined): readonly PipelineJson[] =>
+  typeof value === 'string' ? [...value] : asArray(value)
 
-const like = (whole: Json | undefined, part: readonly Json[]): Json =>
+const like = (whole: PipelineJson | undefined, part: readonly PipelineJson[]): PipelineJson =>
   typeof whole === 'string' ? part.join('') : part
 
-function contains(whole: Json, part: Json): boolean {
+function contains(whole: PipelineJson, part: PipelineJson): boolean {
   if (typeof whole === 'string') return whole.includes(asString(part))
   if (isArray(whole)) return whole.some((each) => isSame(each, part))
   if (isObject(whole)) return Object.hasOwn(whole, asString(part))
   throw failure(`contains() looks into texts, arrays and objects, not into a value of type ${kindOf(whole)}.`)
 }
 
-function isEmpty(value: Json): boolean {
+function isEmpty(value: PipelineJson): boolean {
   if (value === null) return true
   if (isObject(value)) return Object.keys(value).length === 0
   return members(value).length === 0
 }
 
 /** Objects have their members in common that are the same in all; arrays their elements. */
-function intersection(values: readonly Json[]): Json {
+function intersection(values: readonly PipelineJson[]): PipelineJson {
   const [first, ...others] = values
   if (first !== undefined && isObject(first)) {
     const objects = others.map(asObject)
@@ -37,15 +38,16 @@ function intersection(values: readonly Json[]): Json {
 }
 
 /** Of members of one name the last wins. */
-function union(values: readonly Json[]): Json {
-  if (values[0] !== undefined && isObject(values[0])) return Object.assign({}, ...values.map(asObject)) as JsonObject
+function union(values: readonly PipelineJson[]): PipelineJson {
+  if (values[0] !== undefined && isObject(values[0]))
+    return Object.assign({}, ...values.map(asObject)) as PipelineJsonObject
   return unique(values.flatMap(asArray))
 }
 
-const unique = (values: readonly Json[]): readonly Json[] =>
+const unique = (values: readonly PipelineJson[]): readonly PipelineJson[] =>
   values.filter((value, i) => values.findIndex((other) => isSame(value, other)) === i)
 
-function asObject(value: Json): JsonObject {
+function asObject(value: PipelineJson): PipelineJsonObject {
   if (isObject(value)) return value
   throw failure(`A value of type ${kindOf(value)} stands where an Object is expected.`)
 }

@@ -1,9 +1,18 @@
 import { failure } from '../fail.ts'
-import { isArray, isNumber, isObject, type Json, type JsonObject, jsonText, narrowed, readJson } from '../values.ts'
+import {
+  isArray,
+  isNumber,
+  isObject,
+  jsonText,
+  narrowed,
+  type PipelineJson,
+  type PipelineJsonObject,
+  readJson,
+} from '../values.ts'
 import { asString, lazy, row } from './row.ts'
 
 /** A value as a text: what `string()` and `@{…}` make of it. */
-export function textOf(value: Json): string {
+export function textOf(value: PipelineJson): string {
   if (value === null) return ''
   if (typeof value === 'string') return value
   // As .NET writes them.
@@ -11,15 +20,15 @@ export function textOf(value: Json): string {
   return isNumber(value) ? String(value) : jsonText(value)
 }
 
-const decode = (value: Json | undefined): string => Buffer.from(asString(value), 'base64').toString('utf8')
-const encode = (value: Json | undefined): string => Buffer.from(asString(value), 'utf8').toString('base64')
+const decode = (value: PipelineJson | undefined): string => Buffer.from(asString(value), 'base64').toString('utf8')
+const encode = (value: PipelineJson | undefined): string => Buffer.from(asString(value), 'utf8').toString('base64')
 
 const octets = 'application/octet-stream'
 
 /** Data Factory's form of bytes. */
-const binary = (base64: string, type = octets): JsonObject => ({ '$content-type': type, $content: base64 })
+const binary = (base64: string, type = octets): PipelineJsonObject => ({ '$content-type': type, $content: base64 })
 
-function bool(value: Json): boolean {
+function bool(value: PipelineJson): boolean {
   if (typeof value === 'boolean') return value
   if (isNumber(value)) return Number(value) !== 0
   const word = asString(value).trim().toLowerCase()
@@ -28,7 +37,7 @@ function bool(value: Json): boolean {
   throw failure(`bool() makes nothing of "${asString(value)}".`)
 }
 
-function int(value: Json): number | bigint {
+function int(value: PipelineJson): number | bigint {
   if (typeof value === 'bigint') return value
   if (typeof value === 'number') return Math.trunc(value)
   if (typeof value === 'boolean') return value ? 1 : 0
@@ -37,14 +46,14 @@ function int(value: Json): number | bigint {
   throw failure(`int() makes nothing of "${digits}".`)
 }
 
-function float(value: Json): number {
+function float(value: PipelineJson): number {
   if (isNumber(value)) return Number(value)
   const digits = asString(value).trim()
   if (/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(digits)) return Number(digits)
   throw failure(`float() makes nothing of "${digits}".`)
 }
 
-function json(value: Json): Json {
+function json(value: PipelineJson): PipelineJson {
   if (isObject(value) || isArray(value)) return value
   const text = asString(value)
   try {
@@ -55,7 +64,7 @@ function json(value: Json): Json {
 }
 
 /** `data:text/plain;charset=utf-8;base64,aGVsbG8=` in its two parts. */
-function dataUriParts(value: Json | undefined): { readonly type: string; readonly base64: string } {
+function dataUriParts(value: PipelineJson | undefined): { readonly type: string; readonly base64: string } {
   const found = /^data:([^,]*?)(;base64)?,(.*)$/s.exec(asString(value))
   if (!found) throw failure('A data URI begins with "data:" and has a comma before its content.')
   const [, type = '', marked, content = ''] = found
@@ -63,12 +72,12 @@ function dataUriParts(value: Json | undefined): { readonly type: string; readonl
   return { type: type || 'text/plain;charset=US-ASCII', base64 }
 }
 
-function dataUriBinary(value: Json | undefined): JsonObject {
+function dataUriBinary(value: PipelineJson | undefined): PipelineJsonObject {
   const { type, base64 } = dataUriParts(value)
   return binary(base64, type)
 }
 
-function decodeUri(value: Json | undefined): string {
+function decodeUri(value: PipelineJson | undefined): string {
   try {
     return decodeURIComponent(asString(value))
   } catch {
@@ -77,10 +86,10 @@ function decodeUri(value: Json | undefined): string {
 }
 
 /** Escapes what .NET's EscapeDataString does. */
-const encodeUri = (value: Json | undefined): string =>
+const encodeUri = (value: PipelineJson | undefined): string =>
   encodeURIComponent(asString(value)).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
 
-const dataUri = (value: Json | undefined): string => `data:text/plain;charset=utf-8;base64,${encode(value)}`
+const dataUri = (value: PipelineJson | undefined): string => `data:text/plain;charset=utf-8;base64,${encode(value)}`
 
 export const conversions = {
   array: row(1, 1, ([value]) => (isArray(value!) ? value! : [value!])),

@@ -3,17 +3,17 @@ import { byName } from '../../../base/by-name.ts'
 import { findZone, type Zone } from '../../../driver/inner.ts'
 import { formatInstant, type Instant, instantOf, readInstant } from '../dates/index.ts'
 import { failure } from '../fail.ts'
-import type { Json } from '../values.ts'
+import type { PipelineJson } from '../values.ts'
 import { narrowed } from '../values.ts'
 import { asIndex, asString, row } from './row.ts'
 
 /** As Data Factory writes a time where nothing else is asked for. */
 const usual = 'o'
 
-const shown = (instant: Instant, format: Json | undefined): string =>
+const shown = (instant: Instant, format: PipelineJson | undefined): string =>
   formatInstant(instant, format === undefined || format === null ? usual : asString(format))
 
-const read = (value: Json | undefined): Instant => readInstant(asString(value))
+const read = (value: PipelineJson | undefined): Instant => readInstant(asString(value))
 
 const second = 10_000_000n
 

@@ -8,10 +8,10 @@ import { conversions } from './conversions.ts'
 import { dates } from './dates.ts'
 import { logic } from './logic.ts'
 import { math } from './math.ts'
-import type { FunctionRow } from './row.ts'
+import type { PipelineFunction } from './row.ts'
 import { text } from './text.ts'
 
-const rows: Readonly<Record<string, FunctionRow>> = byName({
+const rows: Readonly<Record<string, PipelineFunction>> = byName({
   ...text,
   ...collections,
   ...logic,
@@ -24,7 +24,7 @@ const known = new Map(Object.entries(rows).map(([name, row]) => [name.toLowerCas
 
 export const functions = {
   /** @param name in small letters */
-  get: (name: string): FunctionRow | undefined => known.get(name),
+  get: (name: string): PipelineFunction | undefined => known.get(name),
   /** As Microsoft writes them. */
   names: Object.keys(rows) as readonly string[],
 }

@@ -1,9 +1,9 @@
 import { failure } from '../fail.ts'
-import { isNumber, isSame, type Json, kindOf } from '../values.ts'
+import { isNumber, isSame, kindOf, type PipelineJson } from '../values.ts'
 import { asBoolean, lazy, row } from './row.ts'
 
 /** Numbers by value, texts by their characters' codes. */
-function compare(name: string, a: Json, b: Json): number {
+function compare(name: string, a: PipelineJson, b: PipelineJson): number {
   if (isNumber(a) && isNumber(b)) return a < b ? -1 : a > b ? 1 : 0
   if (typeof a === 'string' && typeof b === 'string') return a < b ? -1 : a > b ? 1 : 0
   throw failure(`${name}() compares two numbers or two texts, not values of type ${kindOf(a)} and ${kindOf(b)}.`)

@@ -1,12 +1,12 @@
 import { failure } from '../fail.ts'
-import { isArray, type Json, narrowed } from '../values.ts'
+import { isArray, narrowed, type PipelineJson } from '../values.ts'
 import { asIndex, asNumber, row } from './row.ts'
 
-type Whole = (a: bigint, b: bigint) => bigint
+type WholeOperation = (a: bigint, b: bigint) => bigint
 type Real = (a: number, b: number) => number
 
 /** Whole numbers are computed as such, to any size; with a fraction on either side, doubles. */
-function arithmetic(whole: Whole, real: Real) {
+function arithmetic(whole: WholeOperation, real: Real) {
   return row(2, 2, ([left, right]) => {
     const [a, b] = [asNumber(left), asNumber(right)]
     if (isWhole(a) && isWhole(b)) return narrowed(whole(BigInt(a), BigInt(b)))
@@ -22,10 +22,13 @@ function nonZero<T extends number | bigint>(value: T): T {
 }
 
 /** Of the arguments, or of one array. */
-const numbersOf = (args: readonly Json[]): readonly (number | bigint)[] =>
+const numbersOf = (args: readonly PipelineJson[]): readonly (number | bigint)[] =>
   (args.length === 1 && isArray(args[0]!) ? args[0] : args).map(asNumber)
 
-function extreme(args: readonly Json[], better: (a: number | bigint, b: number | bigint) => boolean): Json {
+function extreme(
+  args: readonly PipelineJson[],
+  better: (a: number | bigint, b: number | bigint) => boolean,
+): PipelineJson {
   const numbers = numbersOf(args)
   if (numbers.length === 0) throw failure('Nothing is neither the least nor the greatest.')
   return numbers.reduce((best, each) => (better(each, best) ? each : best))

@@ -5,26 +5,26 @@ import { text, wideBigint } from '../../../base/types.ts'
 import type { Column, ColumnRef, FieldPart, Lookup, Reference, Table, TableName } from '../../../source/index.ts'
 import {
   type CoqlPowers,
+  type CrmFieldType,
   emailPowers,
-  type FieldType,
+  type FieldShape,
   fieldTypeOf,
   namePowers,
   type Roads,
-  type Shape,
 } from '../fields.ts'
-import { type FieldMeta, type ModuleMeta, plainField } from './metadata.ts'
+import { type CrmFieldMeta, type CrmModuleMeta, plainField } from './metadata.ts'
 import { changesOf, settableOf } from './settable.ts'
 
 export const schema = 'crm'
 export const usersTable = 'Users'
 
 /** What this service knows of a column beyond the contract; in {@link Column.handle}. */
-export interface ColumnFacts {
-  readonly shape: Shape
+export interface CrmColumnFacts {
+  readonly shape: FieldShape
   readonly roads: Roads
   readonly coql: CoqlPowers
   /** Where COQL gets the name of a lookup. */
-  readonly name?: FieldType['name']
+  readonly name?: CrmFieldType['name']
   /** Modules a lookup leads to. */
   readonly modules: readonly string[]
   /** COQL allows only a few of these in one query. */
@@ -62,8 +62,8 @@ export function moduleOf(table: Table): ModuleHandle {
 }
 
 /** @throws {ZohoSqlError} `INTERNAL` for columns of other services. */
-export function factsOf(column: Column): ColumnFacts {
-  if (column.handle !== undefined) return column.handle as ColumnFacts
+export function factsOf(column: Column): CrmColumnFacts {
+  if (column.handle !== undefined) return column.handle as CrmColumnFacts
   throw new ZohoSqlError('INTERNAL', `nothing is known of column ${column.name}`)
 }
 
@@ -71,14 +71,14 @@ export function factsOf(column: Column): ColumnFacts {
 export const shownAs = (column: Column, actual: string): string[] =>
   [...(factsOf(column).stored ?? [])].flatMap(([shown, stored]) => (stored === actual ? [shown] : []))
 
-const bothSpellings = (field: FieldMeta): ReadonlyMap<string, string> | undefined => {
+const bothSpellings = (field: CrmFieldMeta): ReadonlyMap<string, string> | undefined => {
   const actual = new Set(field.picklist.map((value) => value.actual))
   const pairs = field.picklist.filter((v) => v.display !== v.actual && !actual.has(v.display))
   return pairs.length === 0 ? undefined : new Map(pairs.map((v) => [v.display, v.actual]))
 }
 
 /** One column to be: its part of the field, its name and type, and what COQL lets one do with it. */
-interface Piece {
+interface CrmColumnDraft {
   readonly part: FieldPart
   readonly name: string
   readonly type: SqlType
@@ -86,7 +86,7 @@ interface Piece {
   readonly coql: CoqlPowers
 }
 
-const valuePiece = (field: FieldMeta, type: FieldType): Piece => ({
+const valuePiece = (field: CrmFieldMeta, type: CrmFieldType): CrmColumnDraft => ({
   part: 'value',
   name: field.apiName,
   type: type.type(field),
@@ -94,14 +94,14 @@ const valuePiece = (field: FieldMeta, type: FieldType): Piece => ({
   coql: type.coql,
 })
 
-function lookupPieces(field: FieldMeta, type: FieldType, taken: Set<string>): Piece[] {
+function lookupPieces(field: CrmFieldMeta, type: CrmFieldType, taken: Set<string>): CrmColumnDraft[] {
   const generated = (suffix: string): string => {
     let name = `${field.apiName}_${suffix}`
     while (taken.has(name)) name += '_'
     taken.add(name)
     return name
   }
-  const pieces: Piece[] = [
+  const pieces: CrmColumnDraft[] = [
     { part: 'name', name: field.apiName, type: text, description: field.label, coql: namePowers(type) },
     { part: 'id', name: generated('id'), type: wideBigint, description: `${field.label} (id)`, coql: type.coql },
   ]
@@ -110,13 +110,13 @@ function lookupPieces(field: FieldMeta, type: FieldType, taken: Set<string>): Pi
   return [...pieces, { part: 'email', ...email, coql: emailPowers }]
 }
 
-function piecesOf(field: FieldMeta, type: FieldType, taken: Set<string>): Piece[] {
+function piecesOf(field: CrmFieldMeta, type: CrmFieldType, taken: Set<string>): CrmColumnDraft[] {
   if (type.shape === 'none') return []
   return type.shape === 'lookup' || type.shape === 'user' ? lookupPieces(field, type, taken) : [valuePiece(field, type)]
 }
 
 /** The table that a lookup leads to, where there is exactly one and it is there. */
-function targetOf(field: FieldMeta, type: FieldType, known: (module: string) => boolean): Reference | undefined {
+function targetOf(field: CrmFieldMeta, type: CrmFieldType, known: (module: string) => boolean): Reference | undefined {
   if (type.shape === 'user') return { schema, table: usersTable, column: 'id' }
   const [module, second] = field.modules
   if (type.shape !== 'lookup' || module === undefined || second !== undefined || !known(module)) return undefined
@@ -124,13 +124,17 @@ function targetOf(field: FieldMeta, type: FieldType, known: (module: string) => 
 }
 
 /** The tables that a lookup to several may lead to. */
-const targetsOf = (field: FieldMeta, type: FieldType, known: (module: string) => boolean): readonly Reference[] =>
+const targetsOf = (
+  field: CrmFieldMeta,
+  type: CrmFieldType,
+  known: (module: string) => boolean,
+): readonly Reference[] =>
   type.shape === 'lookup' && field.modules.length > 1
     ? field.modules.filter(known).map((table) => ({ schema, table, column: 'id' }))
     : []
 
 // ASSUMPTION: Zoho stamps every record when it is made and changed; no document shows one without.
-const isStamp = (field: FieldMeta): boolean =>
+const isStamp = (field: CrmFieldMeta): boolean =>
   field.dataType === 'datetime' && /^(Created|Modified)_Time$/.test(field.apiName)
 
 interface Targets {
@@ -138,8 +142,8 @@ interface Targets {
   readonly several: readonly Reference[]
 }
 
-function makeColumn(field: FieldMeta, type: FieldType, piece: Piece, { one, several }: Targets): Column {
-  const handle: ColumnFacts = {
+function makeColumn(field: CrmFieldMeta, type: CrmFieldType, piece: CrmColumnDraft, { one, several }: Targets): Column {
+  const handle: CrmColumnFacts = {
     shape: type.shape,
     roads: type.roads,
     coql: piece.coql,
@@ -166,7 +170,7 @@ function makeColumn(field: FieldMeta, type: FieldType, piece: Piece, { one, seve
   }
 }
 
-const idField: FieldMeta = {
+const idField: CrmFieldMeta = {
   ...plainField,
   apiName: 'id',
   label: 'Record Id',
@@ -175,7 +179,7 @@ const idField: FieldMeta = {
   unique: true,
 }
 
-const parentField = (parent: string, label: string): FieldMeta => ({
+const parentField = (parent: string, label: string): CrmFieldMeta => ({
   ...plainField,
   apiName: 'Parent_Id',
   label,
@@ -185,7 +189,7 @@ const parentField = (parent: string, label: string): FieldMeta => ({
 })
 
 /** Every record has an `id` and every subform row a `Parent_Id`, whether metadata lists them (it depends on the version). */
-function completed(module: ModuleMeta, listed: readonly FieldMeta[]): FieldMeta[] {
+function completed(module: CrmModuleMeta, listed: readonly CrmFieldMeta[]): CrmFieldMeta[] {
   const id = listed.find((field) => field.apiName === 'id')
   const fields = [{ ...idField, label: id?.label ?? idField.label }, ...listed.filter((field) => field !== id)]
   if (module.parent === undefined) return fields
@@ -195,13 +199,13 @@ function completed(module: ModuleMeta, listed: readonly FieldMeta[]): FieldMeta[
   return fields.with(at, parentField(module.parent, fields[at]!.label))
 }
 
-export interface Columns {
+export interface FieldColumns {
   readonly columns: readonly Column[]
   readonly lookups: readonly Lookup[]
 }
 
 /** The columns of some fields. `known` tells which modules are tables, so that no foreign key leads nowhere. */
-export function columnsOf(fields: readonly FieldMeta[], known: (module: string) => boolean): Columns {
+export function columnsOf(fields: readonly CrmFieldMeta[], known: (module: string) => boolean): FieldColumns {
   const taken = new Set(fields.map((field) => field.apiName))
   const columns: Column[] = []
   const lookups: Lookup[] = []
@@ -219,7 +223,11 @@ export function columnsOf(fields: readonly FieldMeta[], known: (module: string) 
 }
 
 /** The table of a module. */
-export function makeTable(module: ModuleMeta, listed: readonly FieldMeta[], known: (module: string) => boolean): Table {
+export function makeTable(
+  module: CrmModuleMeta,
+  listed: readonly CrmFieldMeta[],
+  known: (module: string) => boolean,
+): Table {
   const fields = completed(module, listed)
   const { columns, lookups } = columnsOf(fields, known)
   const handle: ModuleHandle = {
@@ -242,7 +250,9 @@ export function makeTable(module: ModuleMeta, listed: readonly FieldMeta[], know
   return module.apiName === 'Leads' ? { ...table, joinOnly: true } : table
 }
 
-export const nameOf = (module: ModuleMeta): Pick<TableName, 'schema' | 'name' | 'kind' | 'description' | 'labels'> => ({
+export const nameOf = (
+  module: CrmModuleMeta,
+): Pick<TableName, 'schema' | 'name' | 'kind' | 'description' | 'labels'> => ({
   schema,
   name: module.apiName,
   kind: 'table',

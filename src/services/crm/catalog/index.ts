@@ -10,7 +10,7 @@ import { namesOf } from '../../kit/people.ts'
 import { usersPerPage } from '../limits.ts'
 import { makeTable, nameOf, usersTable } from './columns.ts'
 import type { RawRow } from './lists.ts'
-import { type FieldMeta, type ModuleMeta, readFields, readModules } from './metadata.ts'
+import { type CrmFieldMeta, type CrmModuleMeta, readFields, readModules } from './metadata.ts'
 import { makeOrgTable, type OrgInfo, orgInfo, orgTable, readOrg } from './org.ts'
 import { type KnownUser, knownUser, readUsers, UserDirectory, users } from './users.ts'
 
@@ -21,27 +21,27 @@ type Endpoint = 'settings/modules' | 'settings/fields' | 'users' | 'org'
  *
  * @throws {ZohoSqlError} for every status that is no success, with Zoho's code in `zohoCode`.
  */
-export type Get = (
+export type GetMetadata = (
   endpoint: Endpoint,
   query: Readonly<Record<string, string>>,
   context: ReadContext,
 ) => Promise<unknown>
 
 export interface CrmCatalogOptions {
-  readonly get: Get
+  readonly get: GetMetadata
   readonly remembered: Remembered
 }
 
 interface BuiltTable {
-  readonly fields: readonly FieldMeta[]
-  readonly modules: readonly ModuleMeta[]
+  readonly fields: readonly CrmFieldMeta[]
+  readonly modules: readonly CrmModuleMeta[]
   readonly table: Table
 }
 
 type UserType = 'AllUsers' | 'DeletedUsers'
 
 export class CrmCatalog {
-  readonly #get: Get
+  readonly #get: GetMetadata
   readonly #remembered: Remembered
   readonly #built = new Map<string, BuiltTable>()
   readonly #directories = new WeakMap<readonly RawRow[], UserDirectory>()
@@ -126,15 +126,19 @@ export class CrmCatalog {
     return orgInfo(await this.#allowed('organisation', () => this.orgRows(context), context))
   }
 
-  #modules(context: ReadContext): Promise<ModuleMeta[]> {
-    const load = async (): Promise<ModuleMeta[]> =>
+  #modules(context: ReadContext): Promise<CrmModuleMeta[]> {
+    const load = async (): Promise<CrmModuleMeta[]> =>
       readModules(await this.#get('settings/modules', {}, context)).filter((module) => module.apiName !== usersTable)
     return this.#remembered.get('modules', load, context.signal)
   }
 
-  async #module(module: ModuleMeta, modules: readonly ModuleMeta[], context: ReadContext): Promise<Table | undefined> {
+  async #module(
+    module: CrmModuleMeta,
+    modules: readonly CrmModuleMeta[],
+    context: ReadContext,
+  ): Promise<Table | undefined> {
     const name = module.apiName
-    const load = async (): Promise<FieldMeta[]> =>
+    const load = async (): Promise<CrmFieldMeta[]> =>
       readFields(await this.#get('settings/fields', { module: name }, context))
     try {
       return this.#build(module, modules, await this.#remembered.get(fieldsKey(name), load, context.signal))
@@ -146,7 +150,7 @@ export class CrmCatalog {
     }
   }
 
-  #build(module: ModuleMeta, modules: readonly ModuleMeta[], fields: readonly FieldMeta[]): Table {
+  #build(module: CrmModuleMeta, modules: readonly CrmModuleMeta[], fields: readonly CrmFieldMeta[]): Table {
     const built = this.#built.get(module.apiName)
     if (built?.fields === fields && built.modules === modules) return built.table
     const names = new Set(modules.map((known) => known.apiName))
@@ -208,7 +212,7 @@ const endless = (page: number): ZohoSqlError =>
 const hasMore = (answer: unknown): boolean =>
   (answer as { readonly info?: { readonly more_records?: unknown } } | undefined)?.info?.more_records === true
 
-function orgName(modules: readonly ModuleMeta[]): string {
+function orgName(modules: readonly CrmModuleMeta[]): string {
   let name = orgTable
   while (modules.some((module) => module.apiName === name)) name += '_'
   return name

@@ -3,9 +3,11 @@
  * version (`lookup.module` is a name or an object, `unique.casesensitive` has two spellings), so nothing is required
  * but the API name.
  */
-import { ZohoSqlError } from '../../../base/errors.ts'
 
-export interface ModuleMeta {
+import { ZohoSqlError } from '../../../base/errors.ts'
+import { isObject, type JsonObject } from '../../../base/json.ts'
+
+export interface CrmModuleMeta {
   readonly apiName: string
   readonly label: string
   /** The plural and singular labels, and the name that pages of old have. */
@@ -26,7 +28,7 @@ export interface PicklistValue {
   readonly display: string
 }
 
-export interface FieldMeta {
+export interface CrmFieldMeta {
   readonly apiName: string
   readonly label: string
   readonly dataType: string
@@ -59,7 +61,7 @@ export interface FieldMeta {
 }
 
 /** A field of which nothing is known but that it is text. */
-export const plainField: FieldMeta = {
+export const plainField: CrmFieldMeta = {
   apiName: '',
   label: '',
   dataType: 'text',
@@ -84,11 +86,8 @@ export const plainField: FieldMeta = {
   picklist: [],
 }
 
-type Json = Readonly<Record<string, unknown>>
-
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
-const object = (value: unknown): Json => (isObject(value) ? value : {})
-const list = (value: unknown): readonly Json[] => (Array.isArray(value) ? value.filter(isObject) : [])
+const object = (value: unknown): JsonObject => (isObject(value) ? value : {})
+const list = (value: unknown): readonly JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : [])
 const words = (value: unknown): string | undefined =>
   typeof value === 'string' && value.trim() !== '' ? value : undefined
 
@@ -98,7 +97,7 @@ function count(value: unknown): number | undefined {
 }
 
 /** The list under `key` of an answer; no answer (204) is an empty list. */
-export function listOf(answer: unknown, key: string): readonly Json[] {
+export function listOf(answer: unknown, key: string): readonly JsonObject[] {
   if (answer === undefined || answer === null) return []
   const value = object(answer)[key]
   if (!Array.isArray(value)) throw new ZohoSqlError('REMOTE_ANSWER', `Zoho’s answer has no list "${key}"`)
@@ -109,13 +108,13 @@ export function listOf(answer: unknown, key: string): readonly Json[] {
  * True for modules whose records the user may read by API. A hidden tab (`user_hidden`, visibility 0 or 2) is no
  * hindrance; visibility -1 means the user does not have the module.
  */
-const readable = (module: Json): boolean =>
+const readable = (module: JsonObject): boolean =>
   module.api_supported !== false &&
   module.viewable !== false &&
   module.visibility !== -1 &&
   module.status !== 'scheduled_for_deletion'
 
-const moduleMeta = (module: Json, apiName: string): ModuleMeta => ({
+const moduleMeta = (module: JsonObject, apiName: string): CrmModuleMeta => ({
   apiName,
   label: words(module.plural_label) ?? words(module.module_name) ?? apiName,
   labels: [module.plural_label, module.singular_label, module.module_name].flatMap((label) => words(label) ?? []),
@@ -128,8 +127,8 @@ const moduleMeta = (module: Json, apiName: string): ModuleMeta => ({
 })
 
 /** Modules that can be tables, in Zoho's order. */
-export function readModules(answer: unknown): ModuleMeta[] {
-  const modules = new Map<string, ModuleMeta>()
+export function readModules(answer: unknown): CrmModuleMeta[] {
+  const modules = new Map<string, CrmModuleMeta>()
   for (const module of listOf(answer, 'modules')) {
     const apiName = words(module.api_name)
     if (apiName !== undefined && readable(module)) modules.set(apiName, moduleMeta(module, apiName))
@@ -140,14 +139,14 @@ export function readModules(answer: unknown): ModuleMeta[] {
 /** A module given by name or as an object. */
 const moduleName = (value: unknown): string | undefined => words(value) ?? words(object(value).api_name)
 
-function lookupModules(field: Json): string[] {
+function lookupModules(field: JsonObject): string[] {
   const many = list(object(field.multi_module_lookup).modules).map(moduleName)
   const all = many.length > 0 ? many : [moduleName(object(field.lookup).module)]
   return all.filter((name) => name !== undefined)
 }
 
 /** All values, also those no longer offered: old records still hold them. `-None-` stands for empty. */
-function picklistOf(field: Json): PicklistValue[] {
+function picklistOf(field: JsonObject): PicklistValue[] {
   const values = list(field.pick_list_values)
     .map((value, index) => ({ value, at: count(value.sequence_number) ?? index }))
     .sort((a, b) => a.at - b.at)
@@ -159,22 +158,22 @@ function picklistOf(field: Json): PicklistValue[] {
 }
 
 /** Profiles that say `hidden` hide the field from their users; whose profile is ours is not known here. */
-function hiddenFromAll(field: Json): boolean {
+function hiddenFromAll(field: JsonObject): boolean {
   const profiles = list(field.profiles)
   return profiles.length > 0 && profiles.every((profile) => profile.permission_type === 'hidden')
 }
 
 // `textarea.type` came with v6; before, only rich text is longer than 32,000 characters.
-const isRichText = (field: Json): boolean => {
+const isRichText = (field: JsonObject): boolean => {
   const kind = object(field.textarea).type
   return (
     field.data_type === 'textarea' && (kind === undefined ? (count(field.length) ?? 0) > 32_000 : kind === 'rich_text')
   )
 }
 
-const isReadOnly = (field: Json): boolean => field.read_only === true || field.field_read_only === true
+const isReadOnly = (field: JsonObject): boolean => field.read_only === true || field.field_read_only === true
 
-const fieldMeta = (field: Json, apiName: string): FieldMeta => ({
+const fieldMeta = (field: JsonObject, apiName: string): CrmFieldMeta => ({
   apiName,
   label: words(field.display_label) ?? words(field.field_label) ?? apiName,
   dataType: words(field.data_type) ?? 'text',
@@ -200,8 +199,8 @@ const fieldMeta = (field: Json, apiName: string): FieldMeta => ({
 })
 
 /** Fields of a module in Zoho's order, without those that nobody may see. */
-export function readFields(answer: unknown): FieldMeta[] {
-  const fields = new Map<string, FieldMeta>()
+export function readFields(answer: unknown): CrmFieldMeta[] {
+  const fields = new Map<string, CrmFieldMeta>()
   for (const field of listOf(answer, 'fields')) {
     const apiName = words(field.api_name)
     if (apiName !== undefined) fields.set(apiName, fieldMeta(field, apiName))

@@ -1,5 +1,5 @@
 /** The organisation: as a table of one row, and what the driver needs of it (time zone, edition). */
-import { type Edition, editions, unknownEdition } from '../limits.ts'
+import { type CrmEdition, editions, unknownEdition } from '../limits.ts'
 import { type FieldTypes, makeListTable, pick, type RawRow } from './lists.ts'
 import { listOf } from './metadata.ts'
 
@@ -44,7 +44,7 @@ export interface OrgInfo {
   readonly groupId: string | undefined
   /** IANA name; UTC where Zoho gives none that is known. */
   readonly timeZone: string
-  readonly edition: Edition
+  readonly edition: CrmEdition
   /** As Zoho names it. */
   readonly editionName: string | undefined
 }
@@ -67,7 +67,7 @@ export function editionName(license: unknown): string | undefined {
   return typeof name === 'string' ? name : undefined
 }
 
-function editionOf(license: unknown): Edition {
+function editionOf(license: unknown): CrmEdition {
   return (
     editions[
       String(editionName(license))

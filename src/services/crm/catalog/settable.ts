@@ -1,8 +1,8 @@
 /** Which columns and tables may be written, from metadata. Pure. */
 import { byName } from '../../../base/by-name.ts'
 import type { ChangeAction, Column, FieldPart, Settable, Table } from '../../../source/index.ts'
-import type { FieldType } from '../fields.ts'
-import type { FieldMeta, ModuleMeta } from './metadata.ts'
+import type { CrmFieldType } from '../fields.ts'
+import type { CrmFieldMeta, CrmModuleMeta } from './metadata.ts'
 
 /** Zoho computes or keeps these itself, whatever their metadata says; files have an API of their own. */
 const neverSet: ReadonlySet<string> = new Set([
@@ -34,12 +34,12 @@ const digits: Readonly<Record<string, number>> = byName({
 })
 
 /** Zoho gives these a value of its own: the user who writes, the first layout, no. */
-const hasDefault = ({ dataType }: FieldMeta): boolean => /^(ownerlookup|layout|boolean)$/.test(dataType)
+const hasDefault = ({ dataType }: CrmFieldMeta): boolean => /^(ownerlookup|layout|boolean)$/.test(dataType)
 
 /** Tags have calls of their own, whatever metadata says of the field (facts 3.3). */
-const isTags = ({ apiName, jsonType }: FieldMeta): boolean => apiName === 'Tag' && jsonType === 'jsonarray'
+const isTags = ({ apiName, jsonType }: CrmFieldMeta): boolean => apiName === 'Tag' && jsonType === 'jsonarray'
 
-export function settableOf(field: FieldMeta, type: FieldType, part: FieldPart): { readonly settable?: Settable } {
+export function settableOf(field: CrmFieldMeta, type: CrmFieldType, part: FieldPart): { readonly settable?: Settable } {
   if (isTags(field)) return { settable: { insert: true, update: true, form: 'tags' } }
   if (type.shape === 'none' || type.shape === 'json') return {}
   if (neverSet.has(field.dataType) || stamps.test(field.apiName) || field.encrypted) return {}
@@ -60,7 +60,7 @@ export function settableOf(field: FieldMeta, type: FieldType, part: FieldPart): 
 const otherwise: ReadonlySet<string> = new Set(['field_tracker', 'linking', 'subform'])
 
 /** The changes that a module's records may have. Rows of subforms and linking modules go by their parents. */
-export function changesOf(module: ModuleMeta, columns: readonly Column[]): Pick<Table, 'changes'> {
+export function changesOf(module: CrmModuleMeta, columns: readonly Column[]): Pick<Table, 'changes'> {
   if (otherwise.has(module.generatedType) || module.parent !== undefined) return {}
   const actions: ChangeAction[] = []
   if (module.creatable) actions.push('insert')

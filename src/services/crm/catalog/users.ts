@@ -2,8 +2,8 @@
 
 import { ZohoSqlError } from '../../../base/errors.ts'
 import type { ReadContext, Table } from '../../../source/index.ts'
-import type { Ask } from '../../kit/calls.ts'
-import type { Names, Person } from '../../kit/people.ts'
+import type { AskService } from '../../kit/calls.ts'
+import type { Person, PersonNames } from '../../kit/people.ts'
 import { answers } from '../answers.ts'
 import { usersTable } from './columns.ts'
 import { type FieldTypes, makeListTable, pick, type RawRow } from './lists.ts'
@@ -70,7 +70,7 @@ export const knownUser = (row: RawRow): KnownUser => ({
 })
 
 /** Names and e-mails by user id. */
-export class UserDirectory implements Names {
+export class UserDirectory implements PersonNames {
   readonly #byId: ReadonlyMap<string, Person>
 
   constructor(rows: readonly RawRow[]) {
@@ -87,7 +87,7 @@ export class UserDirectory implements Names {
 }
 
 /** Id of the user whose token asks. */
-export async function currentUser(ask: Ask, version: string, context: ReadContext): Promise<string> {
+export async function currentUser(ask: AskService, version: string, context: ReadContext): Promise<string> {
   const whole = answers['users?type=CurrentUser']
   const call = { method: 'GET', path: `/crm/${version}/users`, query: { type: 'CurrentUser' }, whole } as const
   const [user] = readUsers(await ask(call, context))

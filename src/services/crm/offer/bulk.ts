@@ -4,21 +4,21 @@ import { factsOf, moduleOf } from '../catalog/columns.ts'
 import { bulkLimits, coqlCredits } from '../limits.ts'
 import { bulkQuery, carried } from '../request/bulk.ts'
 import { whereKey } from '../request/coql.ts'
-import { type BulkRequest, type Cell, type Extra, scanKey } from '../request/index.ts'
-import type { OfferContext } from './common.ts'
+import { type BulkReadRequest, type CoqlCell, type ExtraCell, scanKey } from '../request/index.ts'
+import type { CrmOfferContext } from './common.ts'
 import { sentWhere } from './coql.ts'
 import { keyOf } from './selection.ts'
 import { bulkCriteria } from './where/criteria-bulk.ts'
 
 /** A job that writes all rows into a file: unsorted, ids in place of lookups. undefined: this table has no such job. */
-export function bulkOffer(want: Want, context: OfferContext): Offer | undefined {
+export function bulkOffer(want: Want, context: CrmOfferContext): Offer | undefined {
   const { module, convertedColumn } = moduleOf(want.table)
   const leads = module === 'Leads'
   if (leads && (context.convertedLeads !== 'exclude' || !convertedColumn)) return undefined
   const { knowledge } = context
   if (knowledge.bulkRefused || knowledge.of(module).bulkRefused || closedModules.has(module)) return undefined
-  const cells = want.columns.filter((ref) => ref.path.length === 0).map((ref): Cell => ({ key: keyOf(ref), ref }))
-  const extras = cells.flatMap((cell, index): Extra[] =>
+  const cells = want.columns.filter((ref) => ref.path.length === 0).map((ref): CoqlCell => ({ key: keyOf(ref), ref }))
+  const extras = cells.flatMap((cell, index): ExtraCell[] =>
     carried(cell) ? [] : [{ index, cell, single: factsOf(cell.ref.column).roads.records === 'single' }],
   )
   const where = sentWhere(want.where, want, context, (condition) => bulkCriteria(condition) !== undefined)
@@ -29,7 +29,7 @@ export function bulkOffer(want: Want, context: OfferContext): Offer | undefined 
   const criteria = where.condition && bulkCriteria(where.condition)
   // `id` comes by itself, and is not in every module's list of fields.
   if (fields.size === 0) fields.add(stampOf(want.table))
-  const request: BulkRequest = { kind: 'bulk', module, cells, extras, fields: [...fields], criteria, without }
+  const request: BulkReadRequest = { kind: 'bulk', module, cells, extras, fields: [...fields], criteria, without }
   return {
     scan: {
       schema: want.table.schema,
@@ -70,7 +70,7 @@ const closedModules = new Set(['Notes', 'Attachments', 'Emails'])
  * So many rows that a job is cheaper than COQL's pages, as was seen when they were last read, and nothing is wanted
  * that a job cannot give. A job takes seconds, so time must not be what the user saves.
  */
-export function worthBulk(want: Want, context: OfferContext): boolean {
+export function worthBulk(want: Want, context: CrmOfferContext): boolean {
   if (context.road !== 'auto' || context.prefer === 'time' || want.grouping) return false
   if (want.limit !== undefined || want.rowsHint !== undefined) return false
   if (want.columns.some((ref) => ref.path.length > 0 || !carried({ key: keyOf(ref), ref }))) return false

@@ -3,7 +3,7 @@ import type { KnownUser } from '../catalog/users.ts'
 import type { CrmKnowledge } from '../knowledge.ts'
 
 /** What an offer depends on besides the want. */
-export interface OfferContext extends OfferOptions {
+export interface CrmOfferContext extends OfferOptions {
   readonly knowledge: CrmKnowledge
   readonly convertedLeads: 'exclude' | 'include' | 'only'
   /** The list of users, where it is remembered. */

@@ -25,14 +25,14 @@ import {
   textValue,
 } from '../query.ts'
 import { pageLimit, selectOf, sentOffset, whereKey } from '../request/coql.ts'
-import { type CoqlRequest, type Segment, scanKey } from '../request/index.ts'
-import type { OfferContext } from './common.ts'
-import { Joins, keyOf, type Selection } from './selection.ts'
+import { type CoqlRequest, type ScanSegment, scanKey } from '../request/index.ts'
+import type { CrmOfferContext } from './common.ts'
+import { type CoqlSelection, Joins, keyOf } from './selection.ts'
 import { type Family, familyOf } from './where/family.ts'
 import { translate } from './where/index.ts'
 
 /** The whole conjunction as one condition, and what became of each term. */
-export interface SentWhere {
+export interface CoqlWhere {
   readonly condition: CoqlCondition | undefined
   readonly verdicts: readonly Verdict[]
   readonly exact: boolean
@@ -49,9 +49,9 @@ const CONDITIONS_KEPT = 2
 export function sentWhere(
   where: readonly Conjunct[],
   want: Want,
-  context: OfferContext,
+  context: CrmOfferContext,
   expressible: (condition: CoqlCondition) => boolean = () => true,
-): SentWhere {
+): CoqlWhere {
   const { knowledge } = context
   const known = knowledge.of(moduleOf(want.table).module)
   const unconverted = leadsCondition(want, context)
@@ -104,7 +104,7 @@ const termsOf = (condition: CoqlCondition): readonly CoqlCondition[] =>
   condition.kind === 'and' ? condition.terms : [condition]
 
 /** COQL's name of a column in conditions, where it may stand in one. */
-function filterName(ref: ColumnRef, want: Want, { knowledge }: OfferContext): string | undefined {
+function filterName(ref: ColumnRef, want: Want, { knowledge }: CrmOfferContext): string | undefined {
   // The id at the end of a lookup is the lookup's own value, and reports have it refused by its longer name (facts 6.6).
   const isKey = ref.path.length > 0 && ref.column.field === 'id'
   const name = isKey ? ref.path.join('.') : keyOf(ref)
@@ -131,7 +131,7 @@ const isIdCondition = (predicate: Predicate): boolean => 'column' in predicate &
 /** Rows of a whole table, where a statement counted them in passing: nothing is asked. */
 export function countedRows(
   table: Table,
-  context: Pick<OfferContext, 'knowledge' | 'convertedLeads'>,
+  context: Pick<CrmOfferContext, 'knowledge' | 'convertedLeads'>,
 ): number | undefined {
   const handle = handleOf(table)
   if (handle.kind !== 'module') return undefined
@@ -140,14 +140,14 @@ export function countedRows(
 
 function leadsCondition(
   want: Pick<Want, 'table'>,
-  context: Pick<OfferContext, 'convertedLeads'>,
+  context: Pick<CrmOfferContext, 'convertedLeads'>,
 ): CoqlCondition | undefined {
   const { convertedColumn } = moduleOf(want.table)
   if (!convertedColumn || context.convertedLeads !== 'exclude') return undefined
   return { kind: 'compare', column: convertedColumn.field, op: '=', value: textValue('false') }
 }
 
-export function coqlOffer(want: Want, chosen: Selection, context: OfferContext): Offer {
+export function coqlOffer(want: Want, chosen: CoqlSelection, context: CrmOfferContext): Offer {
   const { module } = moduleOf(want.table)
   const where = sentWhere(want.where, want, context)
   const ordering = where.exact ? orderingOf(want, where.condition, context) : undefined
@@ -204,7 +204,7 @@ function keyLists({ columns }: Want): KeyLists {
 /** COQL takes lists of it: of a layout, which it only shows, it does not. */
 const isListed = (column: Column): boolean => factsOf(column).coql.where.has('in')
 
-const groups = (module: string, { knowledge }: OfferContext): boolean =>
+const groups = (module: string, { knowledge }: CrmOfferContext): boolean =>
   knowledge.limits.grouping && !knowledge.of(module).groupingRefused
 
 const ranks = (want: Want): boolean => (want.orderBy ?? []).length > 0 || want.limit !== undefined
@@ -221,8 +221,8 @@ const orderNote = (exact: boolean): string =>
 function orderingOf(
   want: Want,
   where: CoqlCondition | undefined,
-  context: OfferContext,
-): readonly Segment[] | undefined {
+  context: CrmOfferContext,
+): readonly ScanSegment[] | undefined {
   const wishes = want.orderBy ?? []
   if (wishes.length === 0) return [{ where: undefined, orderBy: [] }]
   const [first, ...others] = wishes as [SortWish, ...SortWish[]]
@@ -238,8 +238,8 @@ function orderingOf(
   if (neverNull(first, where)) return [{ where: undefined, orderBy }]
   if (limit + offset > knowledge.limits.limit) return undefined
   const key = keyOf(first.column)
-  const nulls: Segment = { where: { kind: 'null', column: key, negated: false }, orderBy: orderBy.slice(1) }
-  const values: Segment = { where: { kind: 'null', column: key, negated: true }, orderBy }
+  const nulls: ScanSegment = { where: { kind: 'null', column: key, negated: false }, orderBy: orderBy.slice(1) }
+  const values: ScanSegment = { where: { kind: 'null', column: key, negated: true }, orderBy }
   return first.nullsFirst ? [nulls, values] : [values, nulls]
 }
 
@@ -258,7 +258,7 @@ function neverNull({ column: ref }: SortWish, where: CoqlCondition | undefined):
 }
 
 /** How many rows to ask for at first, where that is better known than "all there may be". */
-function firstPage(want: Want, where: SentWhere, limited: boolean, context: OfferContext): number | undefined {
+function firstPage(want: Want, where: CoqlWhere, limited: boolean, context: CrmOfferContext): number | undefined {
   if (limited && want.limit !== undefined) return undefined
   const { module } = moduleOf(want.table)
   const counted = context.knowledge.recall(module, whereKey(where.condition))
@@ -268,7 +268,7 @@ function firstPage(want: Want, where: SentWhere, limited: boolean, context: Offe
   return most === undefined ? guess : Math.min(most, guess ?? Infinity)
 }
 
-function guessed(want: Want, { prefer }: OfferContext): number | undefined {
+function guessed(want: Want, { prefer }: CrmOfferContext): number | undefined {
   const keys = keyCount(want)
   if (keys < Infinity) return keys
   if (want.rowsHint !== undefined) return Math.max(want.rowsHint, CHEAPEST_PAGE)
@@ -301,7 +301,7 @@ const FEW = 50
 const selectiveFamilies: ReadonlySet<Family | undefined> = new Set(['text', 'lookup', 'date', 'datetime'])
 
 /** The queries as they will be sent, for EXPLAIN: of each part, its first page. */
-function texts(request: CoqlRequest, context: OfferContext): string[] {
+function texts(request: CoqlRequest, context: CrmOfferContext): string[] {
   return request.segments.map((segment) =>
     coqlText({
       select: selectOf(request),
@@ -315,7 +315,7 @@ function texts(request: CoqlRequest, context: OfferContext): string[] {
 }
 
 /** What is selected where nothing is wanted but the id, which comes by itself: one report says it must not be named. */
-function fillerOf({ table }: Want, { knowledge }: OfferContext): string {
+function fillerOf({ table }: Want, { knowledge }: CrmOfferContext): string {
   const { columnsRefused } = knowledge.of(moduleOf(table).module)
   if (!columnsRefused.has('id')) return 'id'
   const others = table.columns.filter(
@@ -331,7 +331,7 @@ function fillerOf({ table }: Want, { knowledge }: OfferContext): string {
 const detailsOf = ({ extras }: CoqlRequest): Pick<Offer['price'], 'details'> =>
   extras.length === 0 ? {} : { details: { rows: recordsLimits.ids, singly: extras.some((extra) => extra.single) } }
 
-function priceOf(request: CoqlRequest, keys: number, context: OfferContext): Offer['price'] {
+function priceOf(request: CoqlRequest, keys: number, context: CrmOfferContext): Offer['price'] {
   const max = context.knowledge.limits.limit
   const limit = pageLimit(request, context.knowledge.limits)
   const batches = Math.ceil(selectOf(request).length / context.knowledge.limits.selectColumns)

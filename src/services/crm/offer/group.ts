@@ -12,14 +12,14 @@ import type { AggregateFunction } from '../fields.ts'
 import { coqlCredits } from '../limits.ts'
 import { both, type CoqlCondition, columnText } from '../query.ts'
 import { groupText } from '../request/group.ts'
-import { type Cell, type GroupRequest, type RemoteAggregate, scanKey } from '../request/index.ts'
-import type { OfferContext } from './common.ts'
+import { type CoqlCell, type GroupRequest, type RemoteAggregate, scanKey } from '../request/index.ts'
+import type { CrmOfferContext } from './common.ts'
 import { CHEAPEST_PAGE, sentWhere } from './coql.ts'
 import { keyOf } from './selection.ts'
 import { familyOf } from './where/family.ts'
 
 /** Groups and aggregates by COQL, or an offer that does nothing of it: the planner then asks for the rows. */
-export function groupOffer(want: Want, context: OfferContext): Offer {
+export function groupOffer(want: Want, context: CrmOfferContext): Offer {
   const grouping = want.grouping as Grouping
   const why = whyNot(grouping, want, context)
   if (why) return refusal(want, why)
@@ -67,7 +67,7 @@ export function groupOffer(want: Want, context: OfferContext): Offer {
   }
 }
 
-const cellOf = (ref: ColumnRef): Cell => ({ key: keyOf(ref), ref })
+const cellOf = (ref: ColumnRef): CoqlCell => ({ key: keyOf(ref), ref })
 
 /** The name that the planner gives the aggregate's column. */
 const aggregateName = (wish: AggregateWish): string => `${wish.fn}(${wish.column ? refName(wish.column) : '*'})`
@@ -92,7 +92,7 @@ function refusal(want: Want, why: string): Offer {
   }
 }
 
-function whyNot(grouping: Grouping, want: Want, context: OfferContext): string | undefined {
+function whyNot(grouping: Grouping, want: Want, context: CrmOfferContext): string | undefined {
   const { limits } = context.knowledge
   if (!limits.grouping) return 'this version of COQL has no GROUP BY'
   if (context.knowledge.of(moduleOf(want.table).module).groupingRefused) return 'Zoho refused grouping on this module'
@@ -110,7 +110,7 @@ function whyNot(grouping: Grouping, want: Want, context: OfferContext): string |
 }
 
 /** Values that Zoho keeps apart exactly as SQL does (facts 11.8). */
-function groupable(ref: ColumnRef, context: OfferContext): boolean {
+function groupable(ref: ColumnRef, context: CrmOfferContext): boolean {
   const { column, path } = ref
   if (path.length > 0 || !factsOf(column).coql.groupBy) return false
   const family = familyOf(column)

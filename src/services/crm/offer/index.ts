@@ -8,7 +8,7 @@ import { nothingDone, pathsOf } from '../../kit/offers.ts'
 import { handleOf, moduleOf } from '../catalog/columns.ts'
 import type { CoqlRequest, ListRequest, RecordsRequest } from '../request/index.ts'
 import { bulkOffer, worthBulk } from './bulk.ts'
-import type { OfferContext } from './common.ts'
+import type { CrmOfferContext } from './common.ts'
 import { coqlOffer, sentWhere } from './coql.ts'
 import { groupOffer } from './group.ts'
 import { idsWanted, recordsOffer } from './records.ts'
@@ -16,7 +16,7 @@ import { searchOffer } from './search.ts'
 import { selection } from './selection.ts'
 
 /** The best this service can do of a want, priced. Pure: what it knows of the account is in the context. */
-export function offer(want: Want, context: OfferContext): Offer {
+export function offer(want: Want, context: CrmOfferContext): Offer {
   const handle = handleOf(want.table)
   if (!context.pushdown && wantsMore(want)) {
     const whole = offer({ table: want.table, columns: want.columns, where: [] }, context)
@@ -43,17 +43,17 @@ const wantsMore = ({ where, grouping, orderBy, limit, offset }: Want): boolean =
   where.length > 0 || grouping !== undefined || (orderBy ?? []).length > 0 || limit !== undefined || (offset ?? 0) > 0
 
 /** By the road that was told, if it can be taken. */
-function forcedOffer(want: Want, context: OfferContext): Offer | undefined {
+function forcedOffer(want: Want, context: CrmOfferContext): Offer | undefined {
   if (context.road === 'bulk') return bulkOffer(want, context)
   return context.road === 'search' ? searchOffer(want, context) : undefined
 }
 
 /** Where neither COQL nor lists are for the module, its jobs may be. */
-const lastResort = (want: Want, context: OfferContext): Offer | undefined =>
+const lastResort = (want: Want, context: CrmOfferContext): Offer | undefined =>
   context.knowledge.of(moduleOf(want.table).module).recordsRefused ? bulkOffer(want, context) : undefined
 
 /** Why COQL is out of the question, if it is. */
-function coqlRefusal(want: Want, context: OfferContext): string | undefined {
+function coqlRefusal(want: Want, context: CrmOfferContext): string | undefined {
   const { module } = moduleOf(want.table)
   const { knowledge } = context
   if (context.road === 'records' && !knowledge.of(module).recordsRefused) return 'road=records'
@@ -64,7 +64,7 @@ function coqlRefusal(want: Want, context: OfferContext): string | undefined {
 }
 
 /** Leads: which are converted must be told from the row; lists have a parameter for it (facts 11.35). */
-function hasLeadsFlag(want: Want, context: OfferContext): boolean {
+function hasLeadsFlag(want: Want, context: CrmOfferContext): boolean {
   const { module, convertedColumn } = moduleOf(want.table)
   if (module !== 'Leads') return true
   if (context.convertedLeads !== 'exclude' || !convertedColumn) return false
@@ -79,7 +79,7 @@ function goingOn(listed: Offer, byCoql: Offer): Offer {
 }
 
 /** A list of few columns of which COQL would bring only some, and filter none: a call for each 200 rows instead of two. */
-function recordsAreBetter(want: Want, extras: number, context: OfferContext): boolean {
+function recordsAreBetter(want: Want, extras: number, context: CrmOfferContext): boolean {
   if (extras === 0 || want.grouping || context.road === 'coql') return false
   if (!filtersNothing(want, context) && !(want.where.length === 1 && idsWanted(want, context))) return false
   if (want.orderBy?.some((wish) => refName(wish.column) !== 'id')) return false
@@ -89,7 +89,7 @@ function recordsAreBetter(want: Want, extras: number, context: OfferContext): bo
 }
 
 /** COQL has words for none of the conditions: it would bring the whole table as well. */
-const filtersNothing = (want: Want, context: OfferContext): boolean =>
+const filtersNothing = (want: Want, context: CrmOfferContext): boolean =>
   sentWhere(want.where, want, context).verdicts.every(({ outcome }) => outcome === 'local')
 
 function listOffer(want: Want, list: 'users' | 'org'): Offer {

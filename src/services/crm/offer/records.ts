@@ -2,14 +2,14 @@ import { type KeyLists, type Offer, type Predicate, refName, type Verdict, type 
 import { nothingDone, pathsOf } from '../../kit/offers.ts'
 import { factsOf, moduleOf } from '../catalog/columns.ts'
 import { recordsKeys, recordsLimits } from '../limits.ts'
-import { type Cell, type Listing, type RecordsRequest, type SearchRequest, scanKey } from '../request/index.ts'
+import { type CoqlCell, type Listing, type RecordsRequest, type SearchRequest, scanKey } from '../request/index.ts'
 import { fieldBatches, recordFields, recordsQuery, searchQuery } from '../request/records.ts'
-import type { OfferContext } from './common.ts'
+import type { CrmOfferContext } from './common.ts'
 import { keyOf } from './selection.ts'
 import { idOperand } from './where/operands.ts'
 
 /** The list of a module's records: certain ids, or the whole; with what it cannot filter left to be done here. */
-export function recordsOffer(want: Want, context: OfferContext, why: string): Offer {
+export function recordsOffer(want: Want, context: CrmOfferContext, why: string): Offer {
   const byIds = idsWanted(want, context)
   const offered = { ...listOffer(want, context, why, { ids: byIds?.ids }), keys: keysOf(want, context) }
   if (!byIds) return offered
@@ -21,7 +21,7 @@ export function recordsOffer(want: Want, context: OfferContext, why: string): Of
 }
 
 /** Lists of records are had by their own ids, and by nothing else. */
-function keysOf({ columns, table }: Want, { knowledge }: OfferContext): KeyLists | undefined {
+function keysOf({ columns, table }: Want, { knowledge }: CrmOfferContext): KeyLists | undefined {
   if (knowledge.of(moduleOf(table).module).idsRefused) return undefined
   return { ...recordsKeys, columns: columns.map(refName).filter((name) => name === 'id'), single: [] }
 }
@@ -29,7 +29,7 @@ function keysOf({ columns, table }: Want, { knowledge }: OfferContext): KeyLists
 /** The condition that names the ids of the rows, if there is one, and the ids as far as they can be some. */
 export function idsWanted(
   { where, table }: Want,
-  { knowledge }: OfferContext,
+  { knowledge }: CrmOfferContext,
 ): { readonly conjunct: number; readonly ids: readonly string[] } | undefined {
   if (knowledge.of(moduleOf(table).module).idsRefused) return undefined
   const found = where.map(({ predicate }) => namedIds(predicate))
@@ -49,12 +49,12 @@ function namedIds(predicate: Predicate): readonly string[] | undefined {
 /** A list, as far as one can be told: whole, of certain ids or of what criteria find. */
 export function listOffer(
   want: Want,
-  context: OfferContext,
+  context: CrmOfferContext,
   why: string,
   { criteria, ids }: { readonly criteria?: string; readonly ids?: readonly string[] | undefined },
 ): Offer {
   const { module } = moduleOf(want.table)
-  const cells = want.columns.filter((ref) => ref.path.length === 0).map((ref): Cell => ({ key: keyOf(ref), ref }))
+  const cells = want.columns.filter((ref) => ref.path.length === 0).map((ref): CoqlCell => ({ key: keyOf(ref), ref }))
   const limited = want.where.length === 0 && orderedById(want) && !want.grouping
   const listing: Listing = {
     module,
@@ -96,14 +96,14 @@ export function listOffer(
 }
 
 /** A list leaves the value out, or cuts it. */
-const isCut = ({ ref }: Cell): boolean => factsOf(ref.column).roads.records === 'single'
+const isCut = ({ ref }: CoqlCell): boolean => factsOf(ref.column).roads.records === 'single'
 
 const orderedById = (want: Want): boolean => {
   const [first] = want.orderBy ?? []
   return first === undefined || refName(first.column) === 'id'
 }
 
-const convertedParameter = (module: string, context: OfferContext): RecordsRequest['converted'] => {
+const convertedParameter = (module: string, context: CrmOfferContext): RecordsRequest['converted'] => {
   if (module !== 'Leads') return undefined
   return ({ exclude: 'false', include: 'both', only: 'true' } as const)[context.convertedLeads]
 }

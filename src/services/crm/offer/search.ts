@@ -1,9 +1,9 @@
 import type { Offer, Want } from '../../../source/index.ts'
 import { factsOf, moduleOf } from '../catalog/columns.ts'
-import type { ModuleKnowledge } from '../knowledge.ts'
+import type { CrmModuleKnowledge } from '../knowledge.ts'
 import { searchLimits } from '../limits.ts'
 import { type CoqlCondition, countTests } from '../query.ts'
-import type { OfferContext } from './common.ts'
+import type { CrmOfferContext } from './common.ts'
 import { sentWhere } from './coql.ts'
 import { listOffer } from './records.ts'
 import { searchCriteria } from './where/criteria-search.ts'
@@ -12,7 +12,7 @@ import { searchCriteria } from './where/criteria-search.ts'
  * A search, which finds more than is meant and forgets what was written a moment ago; so it is taken only when told.
  * undefined: nothing of the condition can be searched for.
  */
-export function searchOffer(want: Want, context: OfferContext): Offer | undefined {
+export function searchOffer(want: Want, context: CrmOfferContext): Offer | undefined {
   const { knowledge } = context
   const known = knowledge.of(moduleOf(want.table).module)
   if (knowledge.searchRefused || known.searchClosed) return undefined
@@ -36,7 +36,7 @@ export function searchOffer(want: Want, context: OfferContext): Offer | undefine
 }
 
 /** What is in the index of a field: nothing, its words, or its value. */
-function searchable(want: Want, known: ModuleKnowledge): (field: string) => 'words' | 'value' | undefined {
+function searchable(want: Want, known: CrmModuleKnowledge): (field: string) => 'words' | 'value' | undefined {
   const columns = new Map(want.table.columns.map((column) => [column.field, column]))
   return (field) => {
     const column = columns.get(field)

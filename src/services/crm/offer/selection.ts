@@ -2,12 +2,12 @@ import type { ColumnRef, Table } from '../../../source/index.ts'
 import { factsOf, needsUsers } from '../catalog/columns.ts'
 import type { CrmKnowledge } from '../knowledge.ts'
 import type { CoqlLimits } from '../limits.ts'
-import type { Cell, Extra } from '../request/index.ts'
+import type { CoqlCell, ExtraCell } from '../request/index.ts'
 
 /** What of a wanted row COQL can bring, and how the rest is got. */
-export interface Selection {
-  readonly cells: readonly Cell[]
-  readonly extras: readonly Extra[]
+export interface CoqlSelection {
+  readonly cells: readonly CoqlCell[]
+  readonly extras: readonly ExtraCell[]
   readonly refusedPaths: readonly (readonly string[])[]
   readonly usesUsers: boolean
 }
@@ -15,11 +15,11 @@ export interface Selection {
 /** The key of a column in COQL: its path and field. */
 export const keyOf = (ref: ColumnRef): string => [...ref.path, ref.column.field].join('.')
 
-export function selection(columns: readonly ColumnRef[], table: Table, knowledge: CrmKnowledge): Selection {
+export function selection(columns: readonly ColumnRef[], table: Table, knowledge: CrmKnowledge): CoqlSelection {
   const refused = refusedPaths(columns, table, knowledge)
   const isRefused = (ref: ColumnRef): boolean => refused.some((path) => path.join('.') === ref.path.join('.'))
-  const cells = columns.filter((ref) => !isRefused(ref)).map((ref): Cell => ({ key: keyOf(ref), ref }))
-  const extras = cells.flatMap((cell, index): Extra[] =>
+  const cells = columns.filter((ref) => !isRefused(ref)).map((ref): CoqlCell => ({ key: keyOf(ref), ref }))
+  const extras = cells.flatMap((cell, index): ExtraCell[] =>
     cell.ref.path.length === 0 && !selectable(cell.ref, table, knowledge)
       ? [{ index, cell, single: factsOf(cell.ref.column).roads.records === 'single' }]
       : [],

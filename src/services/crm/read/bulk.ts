@@ -4,22 +4,26 @@ import type { Value } from '../../../base/types.ts'
 import type { Page, ReadContext } from '../../../source/index.ts'
 import { fileRows, JobFailed, untilDone } from '../../kit/jobs.ts'
 import { givenUp, isLasting, refusalOf } from '../../kit/refusals.ts'
-import { idOf, type Row } from '../../kit/rows.ts'
+import { type AnswerRow, idOf } from '../../kit/rows.ts'
 import { answers, stateOf } from '../answers.ts'
 import { factsOf } from '../catalog/columns.ts'
 import { bulkLimits } from '../limits.ts'
 import { bulkQuery, carried } from '../request/bulk.ts'
-import type { BulkRequest, Extra } from '../request/index.ts'
+import type { BulkReadRequest, ExtraCell } from '../request/index.ts'
 import { filled } from './fetch.ts'
-import type { Reader } from './reader.ts'
+import type { CrmReader } from './reader.ts'
 import { rowDecoder } from './rows.ts'
 
 /** Rows of a module through bulk read jobs: a job, its file, the next job. */
-export async function* readBulk(request: BulkRequest, reader: Reader, context: ReadContext): AsyncGenerator<Page> {
+export async function* readBulk(
+  request: BulkReadRequest,
+  reader: CrmReader,
+  context: ReadContext,
+): AsyncGenerator<Page> {
   const scan: BulkScan = { request, reader, context }
   await using folder = await scratchFolder()
   const seen = new Set<string>()
-  let place: Place | undefined = { page: 1 }
+  let place: JobPage | undefined = { page: 1 }
   while (place) {
     const job = await ended(place, scan)
     for await (const rows of rowsOf(job, join(folder.path, `${place.page}.zip`), scan)) {
@@ -34,13 +38,13 @@ export async function* readBulk(request: BulkRequest, reader: Reader, context: R
 }
 
 interface BulkScan {
-  readonly request: BulkRequest
-  readonly reader: Reader
+  readonly request: BulkReadRequest
+  readonly reader: CrmReader
   readonly context: ReadContext
 }
 
 /** Where a job begins: newer versions go on by token, older by page (facts 11.60). */
-interface Place {
+interface JobPage {
   readonly page: number
   readonly token?: string
 }
@@ -53,7 +57,7 @@ interface Finished {
   readonly token: string | undefined
 }
 
-function nextPlace({ more, token }: Finished, { page }: Place): Place | undefined {
+function nextPlace({ more, token }: Finished, { page }: JobPage): JobPage | undefined {
   return more ? { page: page + 1, ...(token ? { token } : {}) } : undefined
 }
 
@@ -62,7 +66,7 @@ const isTrue = (cell: unknown): boolean => ['true', '1'].includes(String(cell).t
 // ------------------------------------------------------------------------------------------------- jobs
 
 /** The job of a place, done. One that is refused at the start, fails or never ends leaves the other roads. */
-async function ended(place: Place, scan: BulkScan): Promise<Finished> {
+async function ended(place: JobPage, scan: BulkScan): Promise<Finished> {
   try {
     return await finished(await create(place, scan), scan)
   } catch (error) {
@@ -70,7 +74,7 @@ async function ended(place: Place, scan: BulkScan): Promise<Finished> {
   }
 }
 
-async function create(place: Place, { request, reader, context }: BulkScan): Promise<string> {
+async function create(place: JobPage, { request, reader, context }: BulkScan): Promise<string> {
   const { version } = reader
   const query = place.token ? { page_token: place.token } : { ...bulkQuery(request, version), page: place.page }
   const call = { method: 'POST', path: `/crm/bulk/${version}/read`, body: { query, file_type: 'csv' } } as const
@@ -116,20 +120,20 @@ const failed = (result: unknown): JobFailed =>
     (result as { error_message?: unknown } | undefined)?.error_message,
   )
 
-interface Result {
+interface BulkReadResult {
   readonly count: number
   readonly more_records: boolean
   readonly next_page_token?: string | null
 }
 
 function resultOf(result: unknown): Omit<Finished, 'url'> {
-  const { count, more_records: more, next_page_token: token } = result as Result
+  const { count, more_records: more, next_page_token: token } = result as BulkReadResult
   return { count, more, token: token ?? undefined }
 }
 
 // ------------------------------------------------------------------------------------------------- the file
 
-const rowsOf = (job: Finished, path: string, { reader, context }: BulkScan): AsyncGenerator<readonly Row[]> =>
+const rowsOf = (job: Finished, path: string, { reader, context }: BulkScan): AsyncGenerator<readonly AnswerRow[]> =>
   fileRows(
     {
       path,
@@ -139,7 +143,7 @@ const rowsOf = (job: Finished, path: string, { reader, context }: BulkScan): Asy
     context,
   )
 
-async function decoded(rows: readonly Row[], { request, reader, context }: BulkScan): Promise<Value[][]> {
+async function decoded(rows: readonly AnswerRow[], { request, reader, context }: BulkScan): Promise<Value[][]> {
   const { cells, module } = request
   const decode = await rowDecoder(cells, rows, reader, context)
   const values = rows.map(decode)
@@ -148,7 +152,7 @@ async function decoded(rows: readonly Row[], { request, reader, context }: BulkS
 }
 
 /** Columns that were asked for and that the file has not. */
-const missing = (row: Row, { cells }: BulkRequest): Extra[] =>
+const missing = (row: AnswerRow, { cells }: BulkReadRequest): ExtraCell[] =>
   cells.flatMap((cell, index) =>
     carried(cell) && cell.key !== 'id' && !Object.hasOwn(row, cell.key)
       ? [{ index, cell, single: factsOf(cell.ref.column).roads.records === 'single' }]

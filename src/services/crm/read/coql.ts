@@ -5,9 +5,9 @@ import { type Page, type ReadContext, ScanRefused } from '../../../source/index.
 import { columnBatches } from '../../kit/batches.ts'
 import { placesAhead, ReadAhead } from '../../kit/pages/ahead.ts'
 import { isBeyond, keyset } from '../../kit/pages/keyset.ts'
-import type { Answer } from '../../kit/pages/page.ts'
+import type { PageAnswer } from '../../kit/pages/page.ts'
 import { isLasting, refusalOf } from '../../kit/refusals.ts'
-import type { Row } from '../../kit/rows.ts'
+import type { AnswerRow } from '../../kit/rows.ts'
 import { answers } from '../answers.ts'
 import { answerOf, askCoql, coqlCall } from '../ask.ts'
 import { factsOf } from '../catalog/columns.ts'
@@ -15,14 +15,14 @@ import { learn } from '../learn.ts'
 import { coqlPaging, fullStep } from '../limits.ts'
 import { both, type CoqlCondition, type CoqlOrder, coqlText, everything, textValue } from '../query.ts'
 import { pageLimit, selectOf, sentOffset, whereKey } from '../request/coql.ts'
-import { type Cell, type CoqlRequest, type Extra, MARKER, type Segment } from '../request/index.ts'
+import { type CoqlCell, type CoqlRequest, type ExtraCell, MARKER, type ScanSegment } from '../request/index.ts'
 import { filled } from './fetch.ts'
-import type { Reader } from './reader.ts'
+import type { CrmReader } from './reader.ts'
 import { rowDecoder } from './rows.ts'
 import { widened } from './wide.ts'
 
 /** Rows of a COQL scan. By id, or in one ordered page for each segment. */
-export async function* readCoql(request: CoqlRequest, reader: Reader, context: ReadContext): AsyncGenerator<Page> {
+export async function* readCoql(request: CoqlRequest, reader: CrmReader, context: ReadContext): AsyncGenerator<Page> {
   const scan = new CoqlScan(request, reader, context)
   for (const segment of request.segments) {
     if (scan.satisfied) return
@@ -30,16 +30,16 @@ export async function* readCoql(request: CoqlRequest, reader: Reader, context: R
   }
 }
 
-const isById = (segment: Segment): boolean => segment.orderBy.every((order) => order.column === 'id')
+const isById = (segment: ScanSegment): boolean => segment.orderBy.every((order) => order.column === 'id')
 
 /** Pages of a scan of unknown length after which its rest is counted. */
 const LONG_PAGES = 5
 
-const nothing: Answer = { rows: [], more: true }
+const nothing: PageAnswer = { rows: [], more: true }
 
 class CoqlScan {
   readonly #request: CoqlRequest
-  readonly #reader: Reader
+  readonly #reader: CrmReader
   readonly #context: ReadContext
   /** Rows still to be left out, and still wanted. */
   #skip: number
@@ -54,7 +54,7 @@ class CoqlScan {
   /** Pages side by side were refused. */
   #alone = false
 
-  constructor(request: CoqlRequest, reader: Reader, context: ReadContext) {
+  constructor(request: CoqlRequest, reader: CrmReader, context: ReadContext) {
     this.#request = request
     this.#reader = reader
     this.#context = context
@@ -68,7 +68,7 @@ class CoqlScan {
   }
 
   /** Keyset paging: no row twice, none missed that was there throughout, whatever others write meanwhile. */
-  async *byId(segment: Segment): AsyncGenerator<Page> {
+  async *byId(segment: ScanSegment): AsyncGenerator<Page> {
     const descending = segment.orderBy[0]?.descending === true
     const where = both(this.#request.where, segment.where)
     try {
@@ -91,7 +91,7 @@ class CoqlScan {
   }
 
   /** The page that follows the last one, and others after it side by side where more than one is expected. */
-  async #next(where: CoqlCondition | undefined, descending: boolean, last: string | undefined): Promise<Answer> {
+  async #next(where: CoqlCondition | undefined, descending: boolean, last: string | undefined): Promise<PageAnswer> {
     const ahead = await this.#ahead.take((id) => isBeyond(id, last, descending))
     if (ahead) return ahead
     const from = both(where, after(last, descending))
@@ -105,7 +105,7 @@ class CoqlScan {
   }
 
   /** The page that begins with this row. */
-  #from(where: CoqlCondition | undefined, descending: boolean, first: string): Promise<Answer> {
+  #from(where: CoqlCondition | undefined, descending: boolean, first: string): Promise<PageAnswer> {
     const before = String(BigInt(first) + (descending ? 1n : -1n))
     return this.#page(both(where, after(before, descending)), [{ column: 'id', descending }], before)
   }
@@ -151,7 +151,7 @@ class CoqlScan {
   }
 
   /** An order that is not by id comes in one page; the offer saw to it that one is enough. */
-  async *ordered(segment: Segment): AsyncGenerator<Page> {
+  async *ordered(segment: ScanSegment): AsyncGenerator<Page> {
     const { rows, more } = await this.#page(both(this.#request.where, segment.where), segment.orderBy, undefined)
     if (more && rows.length < this.#wanted + this.#skip) throw this.#tooShort()
     yield* this.#emit(rows)
@@ -168,7 +168,7 @@ class CoqlScan {
     return this.#begun ? new ZohoSqlError('REMOTE_ANSWER', `${why}.`) : new ScanRefused(why)
   }
 
-  async *#emit(rows: readonly Row[]): AsyncGenerator<Page> {
+  async *#emit(rows: readonly AnswerRow[]): AsyncGenerator<Page> {
     const kept = rows.slice(this.#skip, this.#skip + this.#wanted)
     this.#skip = Math.max(0, this.#skip - rows.length)
     this.#wanted -= kept.length
@@ -195,7 +195,7 @@ class CoqlScan {
     where: CoqlCondition | undefined,
     orderBy: readonly CoqlOrder[],
     last: string | undefined,
-  ): Promise<Answer> {
+  ): Promise<PageAnswer> {
     const batches = this.#batches()
     const [batch] = batches
     const isFirst = last === undefined
@@ -251,7 +251,11 @@ class CoqlScan {
   }
 
   /** The rest of wide rows. */
-  #widened(rows: readonly Row[], where: CoqlCondition | undefined, orderBy: readonly CoqlOrder[]): Promise<Row[]> {
+  #widened(
+    rows: readonly AnswerRow[],
+    where: CoqlCondition | undefined,
+    orderBy: readonly CoqlOrder[],
+  ): Promise<AnswerRow[]> {
     const [order] = orderBy
     const run = order?.column === 'id' ? { where, descending: order.descending } : undefined
     const page = { module: this.#request.module, batches: this.#batches(), run }
@@ -267,7 +271,7 @@ class CoqlScan {
   #cut = (wanted: number): ZohoSqlError =>
     new ZohoSqlError('REMOTE_ANSWER', `COQL gave fewer than the ${wanted} rows of ${this.#request.module} that it has.`)
 
-  async #decode(rows: readonly Row[]): Promise<Value[][]> {
+  async #decode(rows: readonly AnswerRow[]): Promise<Value[][]> {
     const extras = [...this.#request.extras, ...this.#missing(rows)]
     const decode = await rowDecoder(this.#request.cells, rows, this.#reader, this.#context)
     const values = rows.map(decode)
@@ -276,14 +280,14 @@ class CoqlScan {
   }
 
   /** Columns that this page's rows lack although asked for, and names that came without (facts 11.22, 11.37). */
-  #missing(rows: readonly Row[]): Extra[] {
+  #missing(rows: readonly AnswerRow[]): ExtraCell[] {
     const known = new Set(this.#request.extras.map((extra) => extra.index))
     const missing = [...this.#request.cells.entries()].filter(
       ([index, cell]) => !known.has(index) && cell.key !== 'id' && rows.some(lacks(cell)),
     )
     const paths = missing.flatMap(([, cell]) => (cell.ref.path.length > 0 ? [cell.key] : []))
     if (paths.length > 0) throw this.#pathsMissing(paths)
-    return missing.map(([index, cell]): Extra => {
+    return missing.map(([index, cell]): ExtraCell => {
       this.#note(cell)
       return { index, cell, single: factsOf(cell.ref.column).roads.records === 'single' }
     })
@@ -298,7 +302,7 @@ class CoqlScan {
     return this.#begun ? new ZohoSqlError('REMOTE_ANSWER', `${why} in later rows.`) : new ScanRefused(why)
   }
 
-  #note(cell: Cell): void {
+  #note(cell: CoqlCell): void {
     const { module } = this.#request
     const { fieldType, field, part } = cell.ref.column
     if (part === 'name' && fieldType === 'layout') {
@@ -315,9 +319,9 @@ class CoqlScan {
 }
 
 /** The key is not there, or a lookup that has an id has no name. */
-function lacks({ key, ref }: Cell): (row: Row) => boolean {
+function lacks({ key, ref }: CoqlCell): (row: AnswerRow) => boolean {
   // JSON has no undefined: it stands for a key that is not there.
-  const absent = (row: Row): boolean => ownValue(row, key) === undefined
+  const absent = (row: AnswerRow): boolean => ownValue(row, key) === undefined
   // ASSUMPTION: where COQL shows tags, a record without any has an empty list; null may be all that is known.
   if (ref.column.field === 'Tag') return (row) => !Array.isArray(ownValue(row, key))
   if (ref.column.part !== 'name' || factsOf(ref.column).shape === 'user') return absent

@@ -3,21 +3,21 @@ import { ZohoSqlError } from '../../../base/errors.ts'
 import type { Value } from '../../../base/types.ts'
 import type { ReadContext } from '../../../source/index.ts'
 import { type ById, completed, OtherRecords, recordsById } from '../../kit/details.ts'
-import { idOf, type Row } from '../../kit/rows.ts'
+import { type AnswerRow, idOf } from '../../kit/rows.ts'
 import { answers, recordOf } from '../answers.ts'
 import { answerOf } from '../ask.ts'
 import { recordsLimits } from '../limits.ts'
-import { type Cell, type Extra, type Listing, MARKER } from '../request/index.ts'
+import { type CoqlCell, type ExtraCell, type Listing, MARKER } from '../request/index.ts'
 import { fieldBatches } from '../request/records.ts'
-import type { Reader } from './reader.ts'
+import type { CrmReader } from './reader.ts'
 import { isIncomplete, rowDecoder } from './rows.ts'
 
 /** Records of a module by their ids, with the fields of the cells. */
 export function byIds(
   module: string,
-  cells: readonly Cell[],
+  cells: readonly CoqlCell[],
   converted: Listing['converted'],
-  reader: Reader,
+  reader: CrmReader,
   context: ReadContext,
 ): ById {
   return {
@@ -35,10 +35,10 @@ export function byIds(
 export async function fetchRecords(
   module: string,
   ids: readonly string[],
-  cells: readonly Cell[],
-  reader: Reader,
+  cells: readonly CoqlCell[],
+  reader: CrmReader,
   context: ReadContext,
-): Promise<Map<string, Row>> {
+): Promise<Map<string, AnswerRow>> {
   const converted = module === 'Leads' ? 'both' : undefined
   const records = await recordsById(ids, byIds(module, cells, converted, reader, context))
   noteAbsent(module, [...records.values()], cells, context)
@@ -47,11 +47,11 @@ export async function fetchRecords(
 
 /** The same records with whatever a list left out or cut. */
 export async function wholeRecords(
-  records: ReadonlyMap<string, Row>,
+  records: ReadonlyMap<string, AnswerRow>,
   { module, cells, converted }: Listing,
-  reader: Reader,
+  reader: CrmReader,
   context: ReadContext,
-): Promise<Row[]> {
+): Promise<AnswerRow[]> {
   const whole = await completed(records, byIds(module, cells, converted, reader, context))
   const rows = [...whole.values()]
   noteAbsent(module, rows, cells, context)
@@ -61,13 +61,13 @@ export async function wholeRecords(
 /** Rows of values with what the road they came by does not carry; without those that are gone since. */
 export async function filled(
   module: string,
-  rows: readonly Row[],
+  rows: readonly AnswerRow[],
   values: readonly Value[][],
-  extras: readonly Extra[],
-  reader: Reader,
+  extras: readonly ExtraCell[],
+  reader: CrmReader,
   context: ReadContext,
 ): Promise<Value[][]> {
-  const cells = extras.map((extra): Cell => ({ ...extra.cell, key: extra.cell.ref.column.field }))
+  const cells = extras.map((extra): CoqlCell => ({ ...extra.cell, key: extra.cell.ref.column.field }))
   const records = await fetchRecords(module, rows.map(idOf), cells, reader, context)
   const decode = await rowDecoder(cells, [...records.values()], reader, context)
   return rows.flatMap((row, r) => {
@@ -83,7 +83,12 @@ export async function filled(
 }
 
 /** A field that no record has was taken away since its metadata was read, or is hidden from the user (facts 11.37). */
-function noteAbsent(module: string, rows: readonly Row[], cells: readonly Cell[], { meter }: ReadContext): void {
+function noteAbsent(
+  module: string,
+  rows: readonly AnswerRow[],
+  cells: readonly CoqlCell[],
+  { meter }: ReadContext,
+): void {
   if (rows.length === 0) return
   for (const { field } of new Set(cells.map((cell) => cell.ref.column))) {
     if (rows.some((row) => Object.hasOwn(row, field))) continue
@@ -96,9 +101,9 @@ async function listByIds(
   ids: readonly string[],
   fields: readonly string[],
   converted: Listing['converted'],
-  reader: Reader,
+  reader: CrmReader,
   context: ReadContext,
-): Promise<readonly Row[]> {
+): Promise<readonly AnswerRow[]> {
   const query = {
     ids: ids.join(','),
     fields: fields.join(','),
@@ -112,11 +117,16 @@ async function listByIds(
   return answer.rows
 }
 
-async function single(module: string, id: string, reader: Reader, context: ReadContext): Promise<Row | undefined> {
+async function single(
+  module: string,
+  id: string,
+  reader: CrmReader,
+  context: ReadContext,
+): Promise<AnswerRow | undefined> {
   try {
     const path = `/crm/${reader.version}/${module}/${id}`
     const answer = await reader.ask({ method: 'GET', path, whole: recordOf(id) }, context)
-    return (answer as { data: Row[] } | undefined)?.data[0]
+    return (answer as { data: AnswerRow[] } | undefined)?.data[0]
   } catch (error) {
     // Deleted in between: 204, 400 or 404, as it comes (facts 11.54). A 404 without Zoho's word is somebody else's.
     if (error instanceof ZohoSqlError && error.zohoCode !== undefined && missing.has(error.zohoCode)) return undefined

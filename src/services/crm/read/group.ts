@@ -3,9 +3,9 @@ import { ownValue } from '../../../base/by-name.ts'
 import { ZohoSqlError } from '../../../base/errors.ts'
 import type { Value } from '../../../base/types.ts'
 import { type Page, type ReadContext, ScanRefused } from '../../../source/index.ts'
-import type { Answer } from '../../kit/pages/page.ts'
+import type { PageAnswer } from '../../kit/pages/page.ts'
 import { givenUp, refusalOf } from '../../kit/refusals.ts'
-import type { Row } from '../../kit/rows.ts'
+import type { AnswerRow } from '../../kit/rows.ts'
 import { answers } from '../answers.ts'
 import { answerOf, coqlCall } from '../ask.ts'
 import { decoderOf } from '../decode.ts'
@@ -14,11 +14,15 @@ import { columnText } from '../query.ts'
 import { whereKey } from '../request/coql.ts'
 import { groupText } from '../request/group.ts'
 import type { GroupRequest, RemoteAggregate } from '../request/index.ts'
-import type { Reader } from './reader.ts'
+import type { CrmReader } from './reader.ts'
 import { rowDecoder } from './rows.ts'
 
 /** Groups of a module as COQL made them, each number as SQL means it. */
-export async function* readGroups(request: GroupRequest, reader: Reader, context: ReadContext): AsyncGenerator<Page> {
+export async function* readGroups(
+  request: GroupRequest,
+  reader: CrmReader,
+  context: ReadContext,
+): AsyncGenerator<Page> {
   const { module, where } = request
   const { knowledge } = reader
   const rows = await decided(request, reader, async () => {
@@ -27,7 +31,7 @@ export async function* readGroups(request: GroupRequest, reader: Reader, context
     return request.by.length === 0 && groups.length === 0 ? [{ 'COUNT(id)': 0 }] : groups
   })
   const by = await rowDecoder(request.by, rows, reader, context)
-  const values = (row: Row): Value[] => request.aggregates.map((wish) => aggregate(wish, row, request))
+  const values = (row: AnswerRow): Value[] => request.aggregates.map((wish) => aggregate(wish, row, request))
   yield {
     rows: await decided(request, reader, () => distinct(rows.map(by)).map((key, i) => [...key, ...values(rows[i]!)])),
   }
@@ -40,7 +44,7 @@ function distinct(keys: Value[][]): Value[][] {
 }
 
 /** Rows of a group. Zoho may answer null where there are none (facts 11.5), and so may whoever lost the number. */
-function countOf(row: Row): number {
+function countOf(row: AnswerRow): number {
   const count = row['COUNT(id)']
   if (count === null) throw undecided('COQL gave no count of rows: counted here')
   const rows = number(count)
@@ -51,7 +55,7 @@ function countOf(row: Row): number {
 const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, each) => sum + each, 0)
 
 /** What was undecided once is not asked again. */
-async function decided<T>(request: GroupRequest, reader: Reader, work: () => T | Promise<T>): Promise<T> {
+async function decided<T>(request: GroupRequest, reader: CrmReader, work: () => T | Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
@@ -62,7 +66,11 @@ async function decided<T>(request: GroupRequest, reader: Reader, work: () => T |
 }
 
 /** All groups in one page: their order is arbitrary, so a second page could repeat or miss some. */
-async function allGroups(request: GroupRequest, reader: Reader, context: ReadContext): Promise<readonly Row[]> {
+async function allGroups(
+  request: GroupRequest,
+  reader: CrmReader,
+  context: ReadContext,
+): Promise<readonly AnswerRow[]> {
   const max = reader.knowledge.limits.limit
   for (const limit of [Math.min(request.firstPage, max), max]) {
     const { rows, more } = await ask(request, limit, reader, context)
@@ -73,7 +81,7 @@ async function allGroups(request: GroupRequest, reader: Reader, context: ReadCon
   throw undecided(`${request.module} has more groups than one page of COQL holds: grouped here`)
 }
 
-async function ask(request: GroupRequest, limit: number, reader: Reader, context: ReadContext): Promise<Answer> {
+async function ask(request: GroupRequest, limit: number, reader: CrmReader, context: ReadContext): Promise<PageAnswer> {
   const whole = request.by.length > 0 ? answers.groups : answers.aggregates
   const known = reader.knowledge.state(request.module)
   try {
@@ -90,7 +98,7 @@ async function ask(request: GroupRequest, limit: number, reader: Reader, context
 }
 
 /** Facts 11.37: a column may be silently absent, and groups without what they are groups of tell nothing. */
-function leftOut(keys: readonly string[], { module, by }: GroupRequest, reader: Reader): ScanRefused {
+function leftOut(keys: readonly string[], { module, by }: GroupRequest, reader: CrmReader): ScanRefused {
   const { columnsRefused } = reader.knowledge.of(module)
   for (const { key } of by) if (keys.includes(key)) columnsRefused.add(key)
   return undecided(`COQL leaves out ${keys.join(', ')} of groups of ${module}: grouped here`)
@@ -99,7 +107,7 @@ function leftOut(keys: readonly string[], { module, by }: GroupRequest, reader: 
 /** A value that cannot be told from another meaning of it: the rows have to be asked. */
 const undecided = (why: string): ScanRefused => new ScanRefused(why, undefined, 'grouping')
 
-function aggregate({ fn, cell }: RemoteAggregate, row: Row, request: GroupRequest): Value {
+function aggregate({ fn, cell }: RemoteAggregate, row: AnswerRow, request: GroupRequest): Value {
   const rows = countOf(row)
   if (fn === 'count' || !cell) return rows
   // Whether Zoho answers null or 0 for nothing is not documented (facts 11.5): the count tells.
@@ -134,11 +142,11 @@ function number(json: unknown): number | null {
 const isZero = (json: unknown): boolean => number(json) === 0
 
 /** An aggregate of the column is neither null nor zero: it has values. */
-const hasValues = (row: Row, key: string): boolean =>
+const hasValues = (row: AnswerRow, key: string): boolean =>
   ['SUM', 'AVG', 'MIN', 'MAX'].some((fn) => number(row[`${fn}(${key})`] ?? 0) !== 0)
 
 /** The greatest magnitude among the values; undefined where it was not asked for. */
-function extreme(row: Row, key: string): number | undefined {
+function extreme(row: AnswerRow, key: string): number | undefined {
   const [least, most] = [number(row[`MIN(${key})`]), number(row[`MAX(${key})`])]
   return least === null || most === null ? undefined : Math.max(Math.abs(least), Math.abs(most))
 }

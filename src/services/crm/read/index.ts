@@ -9,16 +9,16 @@ import { readBulk } from './bulk.ts'
 import { readCoql } from './coql.ts'
 import { readGroups } from './group.ts'
 import { readList } from './list.ts'
-import type { Reader } from './reader.ts'
+import type { CrmReader } from './reader.ts'
 import { readRecords } from './records.ts'
 import { readSearch } from './search.ts'
 
 /** Reads the requests of one road. */
-type Read<R> = (request: R, reader: Reader, context: ReadContext) => AsyncGenerator<Page>
+type CrmRead<R> = (request: R, reader: CrmReader, context: ReadContext) => AsyncGenerator<Page>
 
-type Kind = CrmRequest['kind']
+type CrmRequestKind = CrmRequest['kind']
 
-const readers: { readonly [K in Kind]: Read<Extract<CrmRequest, { readonly kind: K }>> } = {
+const readers: { readonly [K in CrmRequestKind]: CrmRead<Extract<CrmRequest, { readonly kind: K }>> } = {
   coql: readCoql,
   group: readGroups,
   records: readRecords,
@@ -28,7 +28,7 @@ const readers: { readonly [K in Kind]: Read<Extract<CrmRequest, { readonly kind:
 }
 
 /** The rows of a scan, page by page: complete, or an error. */
-export function read(scan: Scan, reader: Reader, context: ReadContext): AsyncIterable<Page> {
+export function read(scan: Scan, reader: CrmReader, context: ReadContext): AsyncIterable<Page> {
   const request = scan.request as CrmRequest
-  return (readers[request.kind] as Read<CrmRequest>)(request, reader, context)
+  return (readers[request.kind] as CrmRead<CrmRequest>)(request, reader, context)
 }

@@ -5,11 +5,11 @@ import { idsOf } from '../../kit/people.ts'
 import { needsUsers } from '../catalog/columns.ts'
 import { listRows } from '../catalog/lists.ts'
 import type { ListRequest } from '../request/index.ts'
-import type { Reader } from './reader.ts'
+import type { CrmReader } from './reader.ts'
 
 export async function* readList(
   { list, columns }: ListRequest,
-  reader: Reader,
+  reader: CrmReader,
   context: ReadContext,
 ): AsyncGenerator<Page> {
   const rows = await reader.list(list, context)

@@ -1,20 +1,20 @@
 import type { ReadContext } from '../../../source/index.ts'
-import type { Ask } from '../../kit/calls.ts'
-import type { Names } from '../../kit/people.ts'
+import type { AskService } from '../../kit/calls.ts'
+import type { PersonNames } from '../../kit/people.ts'
 import type { RawRow } from '../catalog/lists.ts'
 import type { CrmKnowledge } from '../knowledge.ts'
 import type { CrmVersion } from '../limits.ts'
 import type { ListRequest } from '../request/index.ts'
 
 /** What reading needs of the service. */
-export interface Reader {
-  readonly ask: Ask
+export interface CrmReader {
+  readonly ask: AskService
   /** GET of a file, into a file. */
   readonly download: (path: string, file: string, context: ReadContext) => Promise<void>
   readonly version: CrmVersion
   readonly knowledge: CrmKnowledge
   /** The users' full names; `ids` must be in it if Zoho knows them. */
-  readonly users: (ids: Iterable<string>, context: ReadContext) => Promise<Names>
+  readonly users: (ids: Iterable<string>, context: ReadContext) => Promise<PersonNames>
   readonly list: (list: ListRequest['list'], context: ReadContext) => Promise<readonly RawRow[]>
   /** The module has a field of this name, as far as is known. */
   readonly hasField: (module: string, field: string) => boolean

@@ -4,10 +4,10 @@ import { type Page, type ReadContext, ScanRefused } from '../../../source/index.
 import { full, promised } from '../../kit/answers.ts'
 import { listedById, OtherRecords } from '../../kit/details.ts'
 import { isBeyond } from '../../kit/pages/keyset.ts'
-import type { Answer } from '../../kit/pages/page.ts'
-import { type Place, TokenPages } from '../../kit/pages/token.ts'
+import type { PageAnswer } from '../../kit/pages/page.ts'
+import { type TokenPage, TokenPages } from '../../kit/pages/token.ts'
 import { givenUp, isLasting, refusalOf } from '../../kit/refusals.ts'
-import { compareIds, idOf, type Row } from '../../kit/rows.ts'
+import { type AnswerRow, compareIds, idOf } from '../../kit/rows.ts'
 import { byId, wholeRows } from '../../kit/wide.ts'
 import { answers } from '../answers.ts'
 import { answerOf, closedModule } from '../ask.ts'
@@ -17,13 +17,13 @@ import { type CoqlRequest, MARKER, type RecordsRequest } from '../request/index.
 import { fieldBatches, recordsQuery } from '../request/records.ts'
 import { readCoql } from './coql.ts'
 import { byIds, fetchRecords, wholeRecords } from './fetch.ts'
-import type { Reader } from './reader.ts'
+import type { CrmReader } from './reader.ts'
 import { recordDecoder } from './rows.ts'
 
 /** Wide rows are put together from several lists. Where the list ends before the rows do, COQL goes on. */
 export async function* readRecords(
   request: RecordsRequest,
-  reader: Reader,
+  reader: CrmReader,
   context: ReadContext,
 ): AsyncGenerator<Page> {
   if (request.ids) return yield* readIds(request, request.ids, reader, context)
@@ -48,7 +48,7 @@ interface Reached {
 async function* readList(
   request: RecordsRequest,
   place: Reached,
-  reader: Reader,
+  reader: CrmReader,
   context: ReadContext,
 ): AsyncGenerator<Page> {
   const { cells } = request
@@ -75,7 +75,7 @@ async function* readRest(
   rest: CoqlRequest,
   { last, skip, wanted }: Reached,
   ends: ListEnds,
-  reader: Reader,
+  reader: CrmReader,
   context: ReadContext,
 ): AsyncGenerator<Page> {
   const after: CoqlTest = { kind: 'compare', column: 'id', op: descending ? '<' : '>', value: textValue(last!) }
@@ -92,7 +92,7 @@ async function* readRest(
 async function* readIds(
   request: RecordsRequest,
   ids: readonly string[],
-  reader: Reader,
+  reader: CrmReader,
   context: ReadContext,
 ): AsyncGenerator<Page> {
   const found = await listedOrRefused(request, ids, reader, context)
@@ -105,9 +105,9 @@ async function* readIds(
 async function listedOrRefused(
   { module, cells, converted }: RecordsRequest,
   ids: readonly string[],
-  reader: Reader,
+  reader: CrmReader,
   context: ReadContext,
-): Promise<Map<string, Row>> {
+): Promise<Map<string, AnswerRow>> {
   try {
     return await listedById(ids, byIds(module, cells, converted, reader, context))
   } catch (error) {
@@ -134,7 +134,7 @@ const tokenRefusals: ReadonlySet<string> = new Set(['EXPIRED_VALUE', 'TOKEN_BOUN
 function recordPages(
   request: RecordsRequest,
   fields: readonly string[],
-  reader: Reader,
+  reader: CrmReader,
   context: ReadContext,
 ): TokenPages {
   const { limit, offset, rowsHint, descending } = request
@@ -174,12 +174,12 @@ function recordPages(
 }
 
 async function askPage(
-  { per_page, ...at }: Place,
+  { per_page, ...at }: TokenPage,
   request: RecordsRequest,
   fields: readonly string[],
-  reader: Reader,
+  reader: CrmReader,
   context: ReadContext,
-): Promise<Answer> {
+): Promise<PageAnswer> {
   const query: Record<string, string> = { ...recordsQuery(request, fields), per_page: String(per_page) }
   // The first page needs no number, and the parameters of a token's page have none.
   if ('page_token' in at) query.page_token = at.page_token
@@ -195,7 +195,7 @@ function listRefused(
   error: unknown,
   { module }: RecordsRequest,
   refusedBefore: boolean,
-  { knowledge }: Reader,
+  { knowledge }: CrmReader,
   context: ReadContext,
 ): unknown {
   const known = knowledge.of(module)
@@ -208,13 +208,13 @@ function listRefused(
 
 /** Rows put together from all lists. What is missing or changed in between is read again by id. */
 async function widened(
-  rows: readonly Row[],
+  rows: readonly AnswerRow[],
   others: readonly TokenPages[],
   { module, cells }: RecordsRequest,
-  reader: Reader,
+  reader: CrmReader,
   context: ReadContext,
-): Promise<Map<string, Row>> {
-  const lists = [byId(rows), ...others.map(() => new Map<string, Row>())]
+): Promise<Map<string, AnswerRow>> {
+  const lists = [byId(rows), ...others.map(() => new Map<string, AnswerRow>())]
   for (const row of rows) {
     for (const [index, list] of others.entries()) {
       const piece = await list.take(idOf(row))

@@ -1,24 +1,24 @@
 import { ownValue } from '../../../base/by-name.ts'
 import type { Value } from '../../../base/types.ts'
 import type { ReadContext } from '../../../source/index.ts'
-import { type Decoder, flatRows } from '../../kit/cells.ts'
+import { type CellDecoder, flatRows } from '../../kit/cells.ts'
 import { idsOf } from '../../kit/people.ts'
-import type { Row } from '../../kit/rows.ts'
+import type { AnswerRow } from '../../kit/rows.ts'
 import { factsOf, needsUsers } from '../catalog/columns.ts'
 import { decoderOf } from '../decode.ts'
-import type { Cell } from '../request/index.ts'
-import type { Reader } from './reader.ts'
+import type { CoqlCell } from '../request/index.ts'
+import type { CrmReader } from './reader.ts'
 
 /** Rows of an answer as flat values of the cells; users are named by their list, which is read for it if need be. */
 export async function rowDecoder(
-  cells: readonly Cell[],
-  rows: readonly Row[],
-  reader: Reader,
+  cells: readonly CoqlCell[],
+  rows: readonly AnswerRow[],
+  reader: CrmReader,
   context: ReadContext,
-): Promise<(row: Row) => Value[]> {
+): Promise<(row: AnswerRow) => Value[]> {
   const userCells = cells.filter((cell) => needsUsers(cell.ref))
   const users = userCells.length > 0 ? await reader.users(idsOf(cellsOf(userCells, rows)), context) : undefined
-  const decoders: readonly Decoder[] = cells.map((cell) =>
+  const decoders: readonly CellDecoder[] = cells.map((cell) =>
     decoderOf(cell.ref.column, needsUsers(cell.ref) ? users : undefined),
   )
   return flatRows(
@@ -27,17 +27,17 @@ export async function rowDecoder(
   )
 }
 
-function* cellsOf(cells: readonly Cell[], rows: readonly Row[]): Generator<unknown> {
+function* cellsOf(cells: readonly CoqlCell[], rows: readonly AnswerRow[]): Generator<unknown> {
   for (const row of rows) for (const cell of cells) yield ownValue(row, cell.key)
 }
 
 /** The same of whole records, whose keys are fields. */
 export const recordDecoder = (
-  cells: readonly Cell[],
-  rows: readonly Row[],
-  reader: Reader,
+  cells: readonly CoqlCell[],
+  rows: readonly AnswerRow[],
+  reader: CrmReader,
   context: ReadContext,
-): Promise<(row: Row) => Value[]> =>
+): Promise<(row: AnswerRow) => Value[]> =>
   rowDecoder(
     cells.map((cell) => ({ ...cell, key: cell.ref.column.field })),
     rows,
@@ -46,7 +46,7 @@ export const recordDecoder = (
   )
 
 /** Lists cut long rich text and may leave out files: only the answer for one record is sure to be whole. */
-export const isIncomplete = (row: Row, cell: Cell): boolean => {
+export const isIncomplete = (row: AnswerRow, cell: CoqlCell): boolean => {
   if (factsOf(cell.ref.column).roads.records !== 'single') return false
   const value = ownValue(row, cell.ref.column.field)
   if (!Object.hasOwn(row, cell.ref.column.field)) return true

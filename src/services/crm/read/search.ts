@@ -4,7 +4,7 @@
  */
 import type { Page, ReadContext, ScanRefused } from '../../../source/index.ts'
 import { type NumberedPage, overlapping } from '../../kit/pages/overlap.ts'
-import type { Answer } from '../../kit/pages/page.ts'
+import type { PageAnswer } from '../../kit/pages/page.ts'
 import { givenUp, isLasting, refusalOf } from '../../kit/refusals.ts'
 import { type RowsById, wholeRows } from '../../kit/wide.ts'
 import { answers } from '../answers.ts'
@@ -13,10 +13,14 @@ import { recordsLimits } from '../limits.ts'
 import { MARKER, type SearchRequest } from '../request/index.ts'
 import { fieldBatches, searchQuery } from '../request/records.ts'
 import { fetchRecords, wholeRecords } from './fetch.ts'
-import type { Reader } from './reader.ts'
+import type { CrmReader } from './reader.ts'
 import { recordDecoder } from './rows.ts'
 
-export async function* readSearch(request: SearchRequest, reader: Reader, context: ReadContext): AsyncGenerator<Page> {
+export async function* readSearch(
+  request: SearchRequest,
+  reader: CrmReader,
+  context: ReadContext,
+): AsyncGenerator<Page> {
   const { cells, module } = request
   const lists: RowsById[] = []
   for (const fields of fieldBatches(cells)) lists.push(await found(fields, request, reader, context))
@@ -36,7 +40,7 @@ export async function* readSearch(request: SearchRequest, reader: Reader, contex
 const found = (
   fields: readonly string[],
   request: SearchRequest,
-  reader: Reader,
+  reader: CrmReader,
   context: ReadContext,
 ): Promise<RowsById> =>
   overlapping(
@@ -52,9 +56,9 @@ async function ask(
   fields: readonly string[],
   { page, per_page }: NumberedPage,
   request: SearchRequest,
-  reader: Reader,
+  reader: CrmReader,
   context: ReadContext,
-): Promise<Answer> {
+): Promise<PageAnswer> {
   const query = { ...searchQuery(request, fields), page: String(page), per_page: String(per_page) }
   const path = `/crm/${reader.version}/${request.module}/search`
   try {
@@ -65,7 +69,7 @@ async function ask(
 }
 
 /** What a refusal says of searches to come. */
-function lesson(error: unknown, request: SearchRequest, reader: Reader, context: ReadContext): unknown {
+function lesson(error: unknown, request: SearchRequest, reader: CrmReader, context: ReadContext): unknown {
   const refusal = refusalOf(error)!
   if (!isLasting(refusal)) return error
   const { code, details } = refusal
@@ -80,7 +84,7 @@ function lesson(error: unknown, request: SearchRequest, reader: Reader, context:
 /** Another road is left. */
 function refused(
   { module, criteria }: SearchRequest,
-  { knowledge }: Reader,
+  { knowledge }: CrmReader,
   context: ReadContext,
   why: string,
   cause?: unknown,

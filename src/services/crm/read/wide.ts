@@ -3,7 +3,7 @@
  * the page. A row that changed in between is read again, as a whole.
  */
 import { batches } from '../../kit/batches.ts'
-import { idOf, type Row } from '../../kit/rows.ts'
+import { type AnswerRow, idOf } from '../../kit/rows.ts'
 import { byId, REREADS_MAX, type RowsById, restless, wholeRows } from '../../kit/wide.ts'
 import { both, type CoqlCondition, type CoqlQuery, type CoqlTest, textValue } from '../query.ts'
 import { MARKER } from '../request/index.ts'
@@ -20,14 +20,14 @@ export interface WidePage {
   readonly run: { readonly where: CoqlCondition | undefined; readonly descending: boolean } | undefined
 }
 
-type Ask = (query: CoqlQuery) => Promise<readonly Row[]>
+type AskCoql = (query: CoqlQuery) => Promise<readonly AnswerRow[]>
 
 /** The rows with all their columns, in their order; those that are gone since are left out. */
-export async function widened(rows: readonly Row[], page: WidePage, ask: Ask): Promise<Row[]> {
+export async function widened(rows: readonly AnswerRow[], page: WidePage, ask: AskCoql): Promise<AnswerRow[]> {
   return [...(await whole(rows, page, ask, 0)).values()]
 }
 
-async function whole(rows: readonly Row[], page: WidePage, ask: Ask, attempt: number): Promise<RowsById> {
+async function whole(rows: readonly AnswerRow[], page: WidePage, ask: AskCoql, attempt: number): Promise<RowsById> {
   if (rows.length === 0) return new Map()
   if (attempt > REREADS_MAX) throw restless(page.module, rows.length)
   const [first, ...others] = page.batches as [readonly string[], ...(readonly string[])[]]
@@ -43,20 +43,20 @@ async function whole(rows: readonly Row[], page: WidePage, ask: Ask, attempt: nu
   })
 }
 
-type Part = Pick<CoqlQuery, 'where' | 'orderBy' | 'limit'>
+type QueryPart = Pick<CoqlQuery, 'where' | 'orderBy' | 'limit'>
 
 async function askAll(
-  queries: readonly Part[],
+  queries: readonly QueryPart[],
   select: readonly string[],
   from: string,
-  ask: Ask,
-): Promise<readonly Row[]> {
+  ask: AskCoql,
+): Promise<readonly AnswerRow[]> {
   const parts = await Promise.all(queries.map((query) => ask({ ...query, select, from })))
   return parts.flat()
 }
 
 /** As many rows as there are, from the first one on, in the page's own direction. */
-function rangeOf(rows: readonly Row[], { where, descending }: NonNullable<WidePage['run']>): Part {
+function rangeOf(rows: readonly AnswerRow[], { where, descending }: NonNullable<WidePage['run']>): QueryPart {
   const edge = BigInt(idOf(rows[0]!)) + (descending ? 1n : -1n)
   const bound: CoqlTest = {
     kind: 'compare',
@@ -67,7 +67,7 @@ function rangeOf(rows: readonly Row[], { where, descending }: NonNullable<WidePa
   return { where: both(where, bound)!, orderBy: [{ column: 'id', descending }], limit: rows.length }
 }
 
-function listsOf(ids: readonly string[]): Part[] {
+function listsOf(ids: readonly string[]): QueryPart[] {
   return batches(ids, IDS_IN_LIST * LISTS_MAX).map((part) => {
     const lists = batches(part, IDS_IN_LIST).map(
       (some): CoqlTest => ({ kind: 'in', column: 'id', values: some.map(textValue), negated: false }),

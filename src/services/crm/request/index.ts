@@ -6,7 +6,7 @@ import type { Column, ColumnRef } from '../../../source/index.ts'
 import type { CoqlCondition, CoqlOrder } from '../query.ts'
 
 /** What `read` is handed through {@link Scan.request}: one form for each way of reading. */
-export type CrmRequest = CoqlRequest | GroupRequest | RecordsRequest | SearchRequest | BulkRequest | ListRequest
+export type CrmRequest = CoqlRequest | GroupRequest | RecordsRequest | SearchRequest | BulkReadRequest | ListRequest
 
 /** The ways of reading, as the property `road` names them. */
 export const roads = {
@@ -32,16 +32,16 @@ const isColumn = (value: unknown): value is Column => typeof value === 'object' 
 export const MARKER = 'Modified_Time'
 
 /** A value of a row: the key it has in COQL's answer, and the column it becomes. */
-export interface Cell {
+export interface CoqlCell {
   readonly key: string
   readonly ref: ColumnRef
 }
 
 /** Fields that COQL does not give, read by record ids after each page. */
-export interface Extra {
+export interface ExtraCell {
   /** Position in the row. */
   readonly index: number
-  readonly cell: Cell
+  readonly cell: CoqlCell
   /** Only the answer for one record has it whole; lists may leave it out or cut it. */
   readonly single: boolean
 }
@@ -49,13 +49,13 @@ export interface Extra {
 export interface CoqlRequest {
   readonly kind: 'coql'
   readonly module: string
-  readonly cells: readonly Cell[]
+  readonly cells: readonly CoqlCell[]
   /** Selected where no cell is left to select. */
   readonly filler: string
-  readonly extras: readonly Extra[]
+  readonly extras: readonly ExtraCell[]
   readonly where: CoqlCondition | undefined
   /** Read one after the other until the limit is reached: the null part and the rest of an ordering. */
-  readonly segments: readonly Segment[]
+  readonly segments: readonly ScanSegment[]
   readonly limit: number | undefined
   readonly offset: number
   /** Rows to ask for at first, when that is known better than by `limit`. */
@@ -70,7 +70,7 @@ export interface CoqlRequest {
 }
 
 /** One ordered part of a scan. Without `orderBy`: by id, page after page, as far as it goes. */
-export interface Segment {
+export interface ScanSegment {
   readonly where: CoqlCondition | undefined
   readonly orderBy: readonly CoqlOrder[]
 }
@@ -78,13 +78,13 @@ export interface Segment {
 export interface RemoteAggregate {
   readonly fn: 'count' | 'sum' | 'min' | 'max' | 'avg'
   /** Absent: rows are counted. */
-  readonly cell?: Cell
+  readonly cell?: CoqlCell
 }
 
 export interface GroupRequest {
   readonly kind: 'group'
   readonly module: string
-  readonly by: readonly Cell[]
+  readonly by: readonly CoqlCell[]
   readonly aggregates: readonly RemoteAggregate[]
   /** Items to select, such as `SUM(Amount)`. */
   readonly select: readonly string[]
@@ -97,7 +97,7 @@ export interface GroupRequest {
 /** Records as lists give them. */
 export interface Listing {
   readonly module: string
-  readonly cells: readonly Cell[]
+  readonly cells: readonly CoqlCell[]
   readonly converted: 'true' | 'false' | 'both' | undefined
   readonly descending: boolean
   readonly limit: number | undefined
@@ -127,11 +127,11 @@ export type BulkCriteria =
     }
   | { readonly group_operator: 'and' | 'or'; readonly group: readonly BulkCriteria[] }
 
-export interface BulkRequest {
+export interface BulkReadRequest {
   readonly kind: 'bulk'
   readonly module: string
-  readonly cells: readonly Cell[]
-  readonly extras: readonly Extra[]
+  readonly cells: readonly CoqlCell[]
+  readonly extras: readonly ExtraCell[]
   /** Fields of the CSV, each once. */
   readonly fields: readonly string[]
   readonly criteria: BulkCriteria | undefined

@@ -1,15 +1,15 @@
 import { columnBatches } from '../../kit/batches.ts'
 import { recordsLimits } from '../limits.ts'
-import { type Cell, type Listing, MARKER, type RecordsRequest, type SearchRequest } from './index.ts'
+import { type CoqlCell, type Listing, MARKER, type RecordsRequest, type SearchRequest } from './index.ts'
 
 /** API names to ask for, each once. `id` comes by itself. */
-export const recordFields = (cells: readonly Cell[]): string[] => {
+export const recordFields = (cells: readonly CoqlCell[]): string[] => {
   const fields = [...new Set(cells.map((cell) => cell.ref.column.field))].filter((field) => field !== 'id')
   return fields.length ? fields : ['id']
 }
 
 /** The fields in lists of 50, each with the marker. */
-export const fieldBatches = (cells: readonly Cell[]): string[][] =>
+export const fieldBatches = (cells: readonly CoqlCell[]): string[][] =>
   columnBatches(recordFields(cells), recordsLimits.fields, MARKER)
 
 /** The parameters of a list of all records, or of the first of certain ids. */

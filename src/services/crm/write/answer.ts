@@ -1,20 +1,19 @@
 /** What the elements of an answer say of the rows that were sent. Pure. */
 
 import type { Outcome } from '../../../base/errors.ts'
+import { isObject, type JsonObject } from '../../../base/json.ts'
 import { redact } from '../../../base/secret.ts'
 import type { Change, ChangeRow, Column } from '../../../source/index.ts'
 import { kindOf } from './refusals.ts'
 
-type Json = Readonly<Record<string, unknown>>
 /** What an answer says of one record. */
-export type Element = Json
+export type AnswerElement = JsonObject
 
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
-const object = (value: unknown): Json => (isObject(value) ? value : {})
+const object = (value: unknown): JsonObject => (isObject(value) ? value : {})
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? redact(value) : null)
 
 /** The list of elements, where the answer has one element for each row; undefined: it tells nothing of single rows. */
-export function elementsOf(json: unknown, rows: number): readonly Json[] | undefined {
+export function elementsOf(json: unknown, rows: number): readonly JsonObject[] | undefined {
   const { data } = object(json)
   return Array.isArray(data) && data.length === rows && data.every(isElement) ? data : undefined
 }
@@ -29,7 +28,7 @@ const isElement = (element: unknown): boolean =>
 export function outcomesOf(
   change: Change,
   rows: readonly ChangeRow[],
-  elements: readonly Json[],
+  elements: readonly JsonObject[],
 ): readonly Outcome[] | undefined {
   const key = change.columns.findIndex(({ name }) => name === change.table.primaryKey[0])
   const sent = (row: ChangeRow): string | undefined => (key < 0 ? undefined : String(row.values[key]))
@@ -38,14 +37,14 @@ export function outcomesOf(
 }
 
 /** Elements name the record they speak of, or its place in the request. */
-function isOfRow({ status, details }: Json, index: number, id: string | undefined): boolean {
+function isOfRow({ status, details }: JsonObject, index: number, id: string | undefined): boolean {
   const { id: named, json_path: path } = object(details)
   if (status === 'success' && id !== undefined) return String(named) === id
   const place = typeof path === 'string' ? /^\$\.data\[(\d+)\]/.exec(path)?.[1] : undefined
   return place === undefined || Number(place) === index
 }
 
-function outcomeOf(change: Change, { index }: ChangeRow, element: Json, id: string | undefined): Outcome {
+function outcomeOf(change: Change, { index }: ChangeRow, element: JsonObject, id: string | undefined): Outcome {
   const details = object(element.details)
   if (element.status === 'success') {
     const written = text(details.id) ?? id ?? null
@@ -70,19 +69,19 @@ function outcomeOf(change: Change, { index }: ChangeRow, element: Json, id: stri
 }
 
 /** MULTIPLE_OR_MULTI_ERRORS holds a list; the first is the reason, all are told. */
-const errorsOf = (element: Json): readonly Json[] => {
+const errorsOf = (element: JsonObject): readonly JsonObject[] => {
   const { errors } = object(element.details)
   return Array.isArray(errors) ? errors.filter(isObject) : []
 }
-const firstError = (element: Json): Json => errorsOf(element)[0] ?? element
+const firstError = (element: JsonObject): JsonObject => errorsOf(element)[0] ?? element
 
-function messageOf(element: Json, first: Json): string {
+function messageOf(element: JsonObject, first: JsonObject): string {
   const all = errorsOf(element)
   return (all.length > 1 ? all : [first]).map(sentence).join('; ')
 }
 
 /** Zoho's message with what its details add, such as the length that is allowed. */
-function sentence({ message, details }: Json): string {
+function sentence({ message, details }: JsonObject): string {
   const { api_name: field, expected_data_type: type, maximum_length: length, ...more } = object(details)
   const said = [
     field && `field ${String(field)}`,

@@ -4,7 +4,7 @@ import { strToU8, zipSync } from 'fflate'
 import type { Outcome } from '../../../base/errors.ts'
 import type { Value } from '../../../base/types.ts'
 import type { Change, ChangeRow, Column } from '../../../source/index.ts'
-import type { Row } from '../../kit/rows.ts'
+import type { AnswerRow } from '../../kit/rows.ts'
 import { factsOf } from '../catalog/columns.ts'
 import { kindOf } from './refusals.ts'
 
@@ -32,13 +32,13 @@ function formOf(column: Column): object {
 export function bulkOutcomes(
   change: Change,
   rows: readonly ChangeRow[],
-  lines: readonly Row[],
+  lines: readonly AnswerRow[],
 ): readonly Outcome[] | undefined {
   if (lines.length !== rows.length) return undefined
   return rows.map((row, i) => outcomeOf(change, row, lines[i]!))
 }
 
-function outcomeOf(change: Change, { index, values }: ChangeRow, line: Row): Outcome {
+function outcomeOf(change: Change, { index, values }: ChangeRow, line: AnswerRow): Outcome {
   const { STATUS: state, RECORD_ID: id, ERRORS: errors } = line
   const own = change.action === 'update' ? String(values[0]) : null
   const base = { index, message: null, column: null }

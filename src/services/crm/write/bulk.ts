@@ -1,13 +1,13 @@
 /** One batch by a job of bulk write: its file is sent, the job begun and looked after, its result read line by line. */
 import { join } from 'node:path'
-import type { Client } from '../../../auth/index.ts'
+import type { ZohoClient } from '../../../auth/index.ts'
 import { isZohoSqlError, ZohoSqlError } from '../../../base/errors.ts'
 import { scratchFolder } from '../../../base/scratch.ts'
 import { urlPath } from '../../../net/index.ts'
 import type { Change, ChangeRow, ReadContext, Sent, WriteContext } from '../../../source/index.ts'
 import { respond } from '../../kit/calls.ts'
 import { untilDone } from '../../kit/jobs.ts'
-import type { Row } from '../../kit/rows.ts'
+import type { AnswerRow } from '../../kit/rows.ts'
 import { csvRows } from '../../kit/zipped-csv.ts'
 import { answers, stateOf } from '../answers.ts'
 import { moduleOf } from '../catalog/columns.ts'
@@ -15,7 +15,7 @@ import { bulkWriteLimits as limits } from '../limits.ts'
 import { bulkFile, bulkOutcomes, mappingsOf } from './bulk-file.ts'
 
 export interface BulkSending {
-  readonly client: Client
+  readonly client: ZohoClient
   readonly version: string
   /** Id of the organisation, as uploads name it. */
   readonly org: (context: ReadContext) => Promise<string>
@@ -150,11 +150,15 @@ const pathOf = (url: string): string => {
   return parsed.pathname + parsed.search
 }
 
-async function linesOf(client: Client, path: string, { signal, meter }: WriteContext): Promise<readonly Row[]> {
+async function linesOf(
+  client: ZohoClient,
+  path: string,
+  { signal, meter }: WriteContext,
+): Promise<readonly AnswerRow[]> {
   await using folder = await scratchFolder()
   const saveTo = join(folder.path, 'result.zip')
   await respond(client, { method: 'GET', path, saveTo, whole: answers['bulk/write/{id}/result'] }, { signal, meter })
-  const lines: Row[] = []
+  const lines: AnswerRow[] = []
   for await (const line of csvRows(saveTo)) lines.push(line)
   return lines
 }

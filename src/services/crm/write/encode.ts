@@ -3,22 +3,22 @@ import type { Value } from '../../../base/types.ts'
 import type { ChangeRow, Column } from '../../../source/index.ts'
 import { factsOf } from '../catalog/columns.ts'
 
-type Given = Exclude<Value, null>
+type NotNullValue = Exclude<Value, null>
 
-const quoted = (value: Given): string => JSON.stringify(String(value))
+const quoted = (value: NotNullValue): string => JSON.stringify(String(value))
 
 /** Digits as they are: a double would change long ones. */
-const plainNumber = (value: Given): string => {
+const plainNumber = (value: NotNullValue): string => {
   const text = String(value)
   return /^-?\d+(\.\d+)?$/.test(text) ? text.replace(/^(-?)0+(?=\d)/, '$1') : JSON.stringify(Number(value))
 }
 
-const reference = (value: Given): string => `{"id":${quoted(value)}}`
+const reference = (value: NotNullValue): string => `{"id":${quoted(value)}}`
 
 /** An instant to the second, in UTC: fractions are refused. */
-const instant = (value: Given): string => `"${new Date(Number(value)).toISOString().slice(0, 19)}+00:00"`
+const instant = (value: NotNullValue): string => `"${new Date(Number(value)).toISOString().slice(0, 19)}+00:00"`
 
-const members = (value: Given): string => JSON.stringify(String(value).split(';'))
+const members = (value: NotNullValue): string => JSON.stringify(String(value).split(';'))
 
 /** One value as JSON text. Empty text is no value to Zoho. */
 function encodeValue(column: Column, value: Value): string {
@@ -55,7 +55,7 @@ const foremost = ['What_Id', 'Parent_Id', 'Appointment_For']
  * ASSUMPTION: a record has one `$se_module`, so that it tells of `What_Id` where that is set; the others bear their
  * module in the form that answers have it in.
  */
-function several(column: Column, id: Given, module: string): string {
+function several(column: Column, id: NotNullValue, module: string): string {
   if (column.field === 'What_Id') return reference(id)
   return `{"id":${quoted(id)},"module":{"api_name":${quoted(module)}}}`
 }
@@ -70,7 +70,7 @@ function encodeCells(columns: readonly Column[], { values, leads }: ChangeRow): 
     const module = value === null || !isSeveral(column) ? undefined : (leads?.[i] ?? factsOf(column).modules[0])
     if (module === undefined) return [`${name}${encodeValue(column, value)}`]
     modules.set(column.field, module)
-    return [`${name}${several(column, value as Given, module)}`]
+    return [`${name}${several(column, value as NotNullValue, module)}`]
   })
   const told = foremost.map((field) => modules.get(field)).find((module) => module !== undefined)
   const module = told ?? [...modules.values()][0]

@@ -3,9 +3,9 @@
  * `answer` and `refusals` read what Zoho says of each row; `bulk` and its kin do the same by jobs, `tags` by calls for tags. Whether a lost batch may be sent again is decided above: it
  * takes reading, and reading takes a planner.
  */
-import type { Client } from '../../../auth/index.ts'
+import type { ZohoClient } from '../../../auth/index.ts'
 import type { Change, ChangeOffer, ChangeOptions, ReadContext, Writer } from '../../../source/index.ts'
-import type { Ask } from '../../kit/calls.ts'
+import type { AskService } from '../../kit/calls.ts'
 import { isGranted, refuseLacking } from '../../kit/scopes.ts'
 import { moduleOf } from '../catalog/columns.ts'
 import { features, writingScopes } from '../scopes.ts'
@@ -15,9 +15,9 @@ import { sendBatch } from './send.ts'
 import { sendTags } from './tags.ts'
 import { setsTags } from './tags-offer.ts'
 
-interface WriterOptions {
-  readonly client: Client
-  readonly ask: Ask
+interface CrmWriterOptions {
+  readonly client: ZohoClient
+  readonly ask: AskService
   readonly version: string
   readonly user: (context: ReadContext) => Promise<string>
   readonly org: (context: ReadContext) => Promise<string>
@@ -28,7 +28,7 @@ const jobScopes: readonly string[] = [features.jobs.scope, features.uploads.scop
 
 const verbs = { insert: 'INSERT into', update: 'UPDATE of', delete: 'DELETE from' } as const
 
-export function openWriter({ client, ask, version, user, org }: WriterOptions): Writer {
+export function openWriter({ client, ask, version, user, org }: CrmWriterOptions): Writer {
   /** What the token is known to allow; undefined: nobody said. */
   let granted: readonly string[] | undefined
   return {

@@ -8,14 +8,14 @@ import { bulkPrice, bulkRefusal } from './bulk-offer.ts'
 import { offerTags, setsTags } from './tags-offer.ts'
 
 /** What `send` makes requests of. */
-export interface RecordsRequest {
+export interface RecordsWriteRequest {
   readonly method: 'POST' | 'PUT' | 'DELETE'
   readonly path: string
   /** What Zoho runs by itself; undefined: all of it. */
   readonly triggers: readonly string[] | undefined
 }
 
-const verbs: Readonly<Record<Exclude<ChangeAction, 'upsert'>, RecordsRequest['method']>> = {
+const verbs: Readonly<Record<Exclude<ChangeAction, 'upsert'>, RecordsWriteRequest['method']>> = {
   insert: 'POST',
   update: 'PUT',
   delete: 'DELETE',
@@ -33,7 +33,7 @@ export function offerChange(change: Change, options: ChangeOptions, version: str
   if (road === 'bulk' && refusal !== undefined) throw noJob(change, refusal)
   if (refusal === undefined && (road === 'bulk' || (road === 'auto' && isCheaper)))
     return jobOffer(change, module, version)
-  const request: RecordsRequest = {
+  const request: RecordsWriteRequest = {
     method: verbs[action],
     path: urlPath`/crm/${version}/${module}`,
     triggers: triggers === 'default' ? undefined : triggers === 'none' ? [] : triggers,
@@ -93,7 +93,7 @@ function priceOf(action: ChangeAction, rows: number): { readonly calls: number; 
 export const creditsOf = (action: ChangeAction, rows: number): number =>
   action === 'delete' ? limits.deleteCredits : Math.ceil(rows / limits.rowsPerCredit)
 
-function textOf({ method, path, triggers }: RecordsRequest, action: ChangeAction): string {
+function textOf({ method, path, triggers }: RecordsWriteRequest, action: ChangeAction): string {
   const all = `up to ${limits.rows} records`
   if (action === 'delete') return `${method} ${path}?ids=… (${all})${triggers?.length === 0 ? '&wf_trigger=false' : ''}`
   return `${method} ${path} {"data":[… ${all}]${triggers ? `,"trigger":${JSON.stringify(triggers)}` : ''}}`

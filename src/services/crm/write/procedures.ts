@@ -1,25 +1,25 @@
 /** CRM's actions that are no row writes, as procedures: `CALL crm.convert_lead(id => …)`. */
 
-import type { Client } from '../../../auth/index.ts'
+import type { ZohoClient } from '../../../auth/index.ts'
 import { byName } from '../../../base/by-name.ts'
 import { isZohoSqlError, ZohoSqlError } from '../../../base/errors.ts'
+import type { JsonObject } from '../../../base/json.ts'
 import { jsonb, type SqlType, text, type Value, wideBigint } from '../../../base/types.ts'
 import { type HttpResponse, refusal } from '../../../net/index.ts'
 import type { Procedure, ProcedureParameter, ReadContext } from '../../../source/index.ts'
 import { answers } from '../answers.ts'
 
-type Given = Readonly<Record<string, string | null>>
-type Json = Readonly<Record<string, unknown>>
+type ProcedureArguments = Readonly<Record<string, string | null>>
 
-interface Action {
+interface ZohoAction {
   readonly description: string
   /** Required ones first; `?` after the name: it may be left out. */
   readonly parameters: Readonly<Record<string, SqlType>>
   readonly columns: Readonly<Record<string, SqlType>>
   readonly credits: number
-  readonly path: (given: Given) => string
-  readonly body: (given: Given) => Json
-  readonly row: (details: Json) => readonly Value[]
+  readonly path: (given: ProcedureArguments) => string
+  readonly body: (given: ProcedureArguments) => JsonObject
+  readonly row: (details: JsonObject) => readonly Value[]
 }
 
 const idOf = (value: unknown): Value => {
@@ -28,7 +28,7 @@ const idOf = (value: unknown): Value => {
 }
 
 /** Names of tags stand in a list, `;` between them, as multi-select columns have it. */
-const tagsOf = (tags: string | null): Json => ({
+const tagsOf = (tags: string | null): JsonObject => ({
   tags: (tags ?? '')
     .split(';')
     .map((name) => name.trim())
@@ -36,7 +36,7 @@ const tagsOf = (tags: string | null): Json => ({
     .map((name) => ({ name })),
 })
 
-const tagAction = (verb: 'add' | 'remove', description: string): Action => ({
+const tagAction = (verb: 'add' | 'remove', description: string): ZohoAction => ({
   description,
   parameters: { table: text, id: wideBigint, tags: text },
   columns: { id: wideBigint, tags: text },
@@ -48,12 +48,12 @@ const tagAction = (verb: 'add' | 'remove', description: string): Action => ({
 
 const tagNames = (tags: unknown): string | null =>
   Array.isArray(tags)
-    ? tags.map((tag: unknown) => (typeof tag === 'string' ? tag : String((tag as Json).name))).join(';')
+    ? tags.map((tag: unknown) => (typeof tag === 'string' ? tag : String((tag as JsonObject).name))).join(';')
     : null
 
 // ASSUMPTION: paths, bodies and answers of these actions are those of Zoho's public API pages as remembered; the facts
 // at hand name only what they cost. A refusal is told in Zoho's words, and nothing is sent twice.
-const actions: Readonly<Record<string, Action>> = byName<Action>({
+const actions: Readonly<Record<string, ZohoAction>> = byName<ZohoAction>({
   convert_lead: {
     description: 'makes a contact, an account and, where one is described, a deal of a lead',
     parameters: { id: wideBigint, 'account?': wideBigint, 'contact?': wideBigint, 'deal?': jsonb },
@@ -65,7 +65,7 @@ const actions: Readonly<Record<string, Action>> = byName<Action>({
         {
           ...(account && { Accounts: { id: account } }),
           ...(contact && { Contacts: { id: contact } }),
-          ...(deal && { Deals: JSON.parse(deal) as Json }),
+          ...(deal && { Deals: JSON.parse(deal) as JsonObject }),
         },
       ],
     }),
@@ -91,7 +91,7 @@ function moduleIn(table: string | null | undefined): string {
   throw new ZohoSqlError('INVALID_ARGUMENT', `"${table}" is no name of a table.`)
 }
 
-const parametersOf = (parameters: Action['parameters']): readonly ProcedureParameter[] =>
+const parametersOf = (parameters: ZohoAction['parameters']): readonly ProcedureParameter[] =>
   Object.entries(parameters).map(([name, type]) => ({
     name: name.replace('?', ''),
     type,
@@ -104,7 +104,7 @@ function recordIn(id: string | null | undefined): string {
   throw new ZohoSqlError('INVALID_ARGUMENT', `"${id}" is no id of a record.`)
 }
 
-export const openProcedures = (client: Client, version: string): readonly Procedure[] =>
+export const openProcedures = (client: ZohoClient, version: string): readonly Procedure[] =>
   Object.entries(actions).map(([name, action]): Procedure => {
     const parameters = parametersOf(action.parameters)
     return {
@@ -124,10 +124,10 @@ export const openProcedures = (client: Client, version: string): readonly Proced
   })
 
 async function act(
-  client: Client,
+  client: ZohoClient,
   version: string,
-  { path, body, row, credits }: Action,
-  given: Given,
+  { path, body, row, credits }: ZohoAction,
+  given: ProcedureArguments,
   { signal, meter }: ReadContext,
 ): Promise<readonly Value[]> {
   const what = `POST /crm/${version}/${path(given)}`
@@ -160,11 +160,11 @@ async function act(
   return row(detailsOf(response, what))
 }
 
-function detailsOf(response: HttpResponse, what: string): Json {
-  const { data } = (response.json ?? {}) as { data?: readonly Json[] }
+function detailsOf(response: HttpResponse, what: string): JsonObject {
+  const { data } = (response.json ?? {}) as { data?: readonly JsonObject[] }
   const [element] = data ?? []
   if (!element) throw refusal(response, what)
-  if (element.code === 'SUCCESS') return (element.details ?? {}) as Json
+  if (element.code === 'SUCCESS') return (element.details ?? {}) as JsonObject
   throw new ZohoSqlError('REMOTE_REFUSED', `Zoho refused ${what}: ${String(element.code)} ${String(element.message)}`, {
     zohoCode: String(element.code),
     detail: JSON.stringify(element.details ?? {}),

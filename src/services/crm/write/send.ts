@@ -1,6 +1,6 @@
 /** One batch, sent once. */
 import { setImmediate } from 'node:timers/promises'
-import type { ApiRequest, Client } from '../../../auth/index.ts'
+import type { ApiRequest, ZohoClient } from '../../../auth/index.ts'
 import { isZohoSqlError, type Outcome, ZohoSqlError } from '../../../base/errors.ts'
 import { type HttpResponse, refusal } from '../../../net/index.ts'
 import type { Change, ChangeOffer, ChangeRow, Sent, WriteContext } from '../../../source/index.ts'
@@ -9,12 +9,12 @@ import { answers } from '../answers.ts'
 import { moduleOf } from '../catalog/columns.ts'
 import { recordsWriteLimits as limits } from '../limits.ts'
 import { writingScopes } from '../scopes.ts'
-import { type Element, elementsOf, outcomesOf } from './answer.ts'
+import { type AnswerElement, elementsOf, outcomesOf } from './answer.ts'
 import { encodeRow } from './encode.ts'
-import { creditsOf, type RecordsRequest } from './offer.ts'
+import { creditsOf, type RecordsWriteRequest } from './offer.ts'
 
-export interface Sending {
-  readonly client: Client
+export interface CrmSending {
+  readonly client: ZohoClient
 }
 
 /** After a statement was cancelled an answer is awaited so long: what was written had better be known. */
@@ -22,13 +22,13 @@ const graceMs = 10_000
 
 /** @throws {ZohoSqlError} where nothing of the batch was looked at by Zoho */
 export async function sendBatch(
-  sending: Sending,
+  sending: CrmSending,
   offer: ChangeOffer,
   change: Change,
   rows: readonly ChangeRow[],
   context: WriteContext,
 ): Promise<Sent> {
-  const { method, path } = offer.request as RecordsRequest
+  const { method, path } = offer.request as RecordsWriteRequest
   const request = {
     method,
     path,
@@ -37,7 +37,7 @@ export async function sendBatch(
     credits: creditsOf(change.action, rows.length),
   }
   const elements = rows.length
-  const call = { request, elements, outcomes: (all: readonly Element[]) => outcomesOf(change, rows, all) }
+  const call = { request, elements, outcomes: (all: readonly AnswerElement[]) => outcomesOf(change, rows, all) }
   const sent = await exchange(sending, call, context)
   return sent.kind === 'refused' ? { ...sent, error: namingScope(sent.error, change) } : sent
 }
@@ -51,21 +51,21 @@ function namingScope(error: ZohoSqlError, { action, table }: Change): ZohoSqlErr
 }
 
 /** One writing call, and how its answer is read. */
-export interface Exchange {
+export interface CrmExchange {
   readonly request: Pick<ApiRequest, 'method' | 'path' | 'body' | 'query' | 'headers' | 'heavy' | 'credits'>
   /** Elements that its answer has to have. */
   readonly elements: number
   /** undefined: the elements contradict what was sent. */
-  readonly outcomes: (elements: readonly Element[]) => readonly Outcome[] | undefined
+  readonly outcomes: (elements: readonly AnswerElement[]) => readonly Outcome[] | undefined
 }
 
 /** @throws {ZohoSqlError} where nothing of it was looked at by Zoho */
 export async function exchange(
-  { client }: Sending,
-  call: Exchange,
+  { client }: CrmSending,
+  call: CrmExchange,
   { signal, meter, mayBegin }: WriteContext,
 ): Promise<Sent> {
-  const patience = new Patience(signal)
+  const patience = new SendPatience(signal)
   try {
     const response = await client.request({
       ...call.request,
@@ -96,7 +96,7 @@ function contentOf(
   { action, columns, table }: Change,
   rows: readonly ChangeRow[],
 ): Pick<ApiRequest, 'body' | 'query' | 'headers'> {
-  const { triggers } = request as RecordsRequest
+  const { triggers } = request as RecordsWriteRequest
   if (action === 'delete') {
     const key = columns.findIndex(({ name }) => name === table.primaryKey[0])
     const ids = rows.map(({ values }) => String(values[key])).join(',')
@@ -110,7 +110,7 @@ function contentOf(
 }
 
 /** Each element is read, whatever the status says. */
-function judge(call: Exchange, response: HttpResponse): Sent {
+function judge(call: CrmExchange, response: HttpResponse): Sent {
   const { status, json, error } = response
   const what = `${call.request.method} ${call.request.path}`
   const elements = elementsOf(json, call.elements)
@@ -132,7 +132,7 @@ const unreadable = (response: HttpResponse, what: string): ZohoSqlError =>
       })
 
 /** Ends at once while nothing has left; a batch on its way has a while to be answered. */
-class Patience {
+class SendPatience {
   readonly #ends = new AbortController()
   readonly #given: AbortSignal
   #timer: NodeJS.Timeout | undefined

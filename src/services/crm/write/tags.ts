@@ -7,17 +7,17 @@ import {
   tagNames,
   type WriteContext,
 } from '../../../source/index.ts'
-import type { Ask } from '../../kit/calls.ts'
+import type { AskService } from '../../kit/calls.ts'
 import { answers } from '../answers.ts'
 import { tagLimits as limits } from '../limits.ts'
 import { outcomesOf } from './answer.ts'
-import { exchange, type Sending } from './send.ts'
+import { type CrmSending, exchange } from './send.ts'
 import { namesOf, type TagsRequest } from './tags-offer.ts'
 
 const idOf = ({ values }: ChangeRow): string => String(values[0])
 
-interface TagSending extends Sending {
-  readonly ask: Ask
+interface TagSending extends CrmSending {
+  readonly ask: AskService
 }
 
 /** @throws {ZohoSqlError} where nothing of the batch was looked at by Zoho */
@@ -54,7 +54,7 @@ export async function sendTags(
 
 /** No tags are taken away by their names only. */
 async function presentTags(
-  ask: Ask,
+  ask: AskService,
   path: string,
   rows: readonly ChangeRow[],
   context: WriteContext,

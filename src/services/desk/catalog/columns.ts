@@ -1,18 +1,18 @@
 /** From the built-in fields and the metadata of an account to the columns, lookups and handles of a table. Pure. */
 import type { Column, FieldPart, Lookup, Reference, Table } from '../../../source/index.ts'
-import { type FieldType, fieldTypes, metadataType, objectParts } from '../fields.ts'
+import { type DeskFieldType, fieldTypes, metadataType, objectParts } from '../fields.ts'
 import { type ChildSpec, TICKET } from './children.ts'
-import type { FieldMeta } from './metadata.ts'
+import type { DeskFieldMeta } from './metadata.ts'
 import { changesOf, settableCustom, settableOf } from './settable.ts'
-import type { FieldSpec, ModuleSpec, Place } from './spec.ts'
+import type { AnswerKind, DeskModuleSpec, FieldSpec } from './spec.ts'
 
 export const schema = 'desk'
 
 /** What this service knows of a column beyond the contract; in {@link Column.handle}. */
-export interface ColumnFacts {
-  readonly read: FieldType['read']
+export interface DeskColumnFacts {
+  readonly read: DeskFieldType['read']
   /** Answers that are expected to carry it. */
-  readonly places: ReadonlySet<Place>
+  readonly places: ReadonlySet<AnswerKind>
   /** It stands below `cf`. */
   readonly custom: boolean
   /** `fields` may name it (facts 3.4: no text of many lines). */
@@ -20,11 +20,11 @@ export interface ColumnFacts {
 }
 
 export type DeskHandle =
-  | { readonly kind: 'module'; readonly spec: ModuleSpec }
+  | { readonly kind: 'module'; readonly spec: DeskModuleSpec }
   | { readonly kind: 'child'; readonly spec: ChildSpec }
 
 export const handleOf = (table: Table): DeskHandle => table.handle as DeskHandle
-export const factsOf = (column: Column): ColumnFacts => column.handle as ColumnFacts
+export const factsOf = (column: Column): DeskColumnFacts => column.handle as DeskColumnFacts
 
 /** What is known of an account when a table is built. */
 export interface Around {
@@ -37,10 +37,10 @@ export interface Around {
 const capital = (name: string): string =>
   name.replace(/([A-Z])/g, ' $1').replace(/^./, (letter) => letter.toUpperCase())
 
-interface Piece {
+interface DeskColumnDraft {
   readonly name: string
   readonly part: FieldPart
-  readonly type: FieldType
+  readonly type: DeskFieldType
   readonly references?: Reference | undefined
 }
 
@@ -51,9 +51,9 @@ const reference = (spec: FieldSpec, around: Around): Reference | undefined => {
 }
 
 /** The columns that a field becomes: of an object its parts. */
-function piecesOf(spec: FieldSpec, around: Around): Piece[] {
+function piecesOf(spec: FieldSpec, around: Around): DeskColumnDraft[] {
   const references = reference(spec, around)
-  const part = (name: keyof typeof objectParts, as: FieldPart): Piece => ({
+  const part = (name: keyof typeof objectParts, as: FieldPart): DeskColumnDraft => ({
     name: `${spec.name}_${name}`,
     part: as,
     type: objectParts[name],
@@ -73,10 +73,10 @@ function piecesOf(spec: FieldSpec, around: Around): Piece[] {
 
 const neverEmpty: ReadonlySet<string> = new Set(['id', 'createdTime', TICKET])
 
-function builtIn(table: string, spec: FieldSpec, meta: FieldMeta | undefined, around: Around): Column[] {
+function builtIn(table: string, spec: FieldSpec, meta: DeskFieldMeta | undefined, around: Around): Column[] {
   return piecesOf(spec, around).map(({ name, part, type, references }): Column => {
     const label = meta?.label ?? capital(spec.name)
-    const handle: ColumnFacts = {
+    const handle: DeskColumnFacts = {
       read: type.read,
       places: spec.places,
       custom: false,
@@ -100,10 +100,10 @@ function builtIn(table: string, spec: FieldSpec, meta: FieldMeta | undefined, ar
   })
 }
 
-const fromSearchOn: ReadonlySet<Place> = new Set(['search', 'single'])
+const fromSearchOn: ReadonlySet<AnswerKind> = new Set(['search', 'single'])
 
 /** A custom field; or one of Desk's own that is not built in. */
-function further(table: string, meta: FieldMeta, around: Around): Column {
+function further(table: string, meta: DeskFieldMeta, around: Around): Column {
   const type = metadataType(meta.type)
   const target = meta.type === 'lookup' && meta.target !== undefined && around.isTable(meta.target)
   return {
@@ -117,7 +117,7 @@ function further(table: string, meta: FieldMeta, around: Around): Column {
     ...(meta.values.length > 0 && meta.type !== 'multiselect' ? { picklist: meta.values } : {}),
     ...settableCustom(table, meta),
     ...(target ? { references: { schema, table: meta.target!, column: 'id' } } : {}),
-    handle: { read: type.read, places: fromSearchOn, custom: meta.custom, namable: false } satisfies ColumnFacts,
+    handle: { read: type.read, places: fromSearchOn, custom: meta.custom, namable: false } satisfies DeskColumnFacts,
   }
 }
 
@@ -129,7 +129,7 @@ const lookupsOf = (columns: readonly Column[]): Lookup[] =>
 /** Answers hold these as well: custom values as a whole, the older twin of them, and what stands in columns already. */
 const ignored: ReadonlySet<string> = new Set(['cf', 'customFields'])
 
-export function moduleTable(spec: ModuleSpec, metas: readonly FieldMeta[], around: Around): Table {
+export function moduleTable(spec: DeskModuleSpec, metas: readonly DeskFieldMeta[], around: Around): Table {
   const byName = new Map(metas.map((meta) => [meta.apiName, meta]))
   const own = new Set(spec.fields.map(({ name }) => name))
   const columns = [

@@ -8,20 +8,20 @@ import type { ReadContext, Table, TableName } from '../../../source/index.ts'
 import { children } from './children.ts'
 import { type Around, childTable, moduleTable, schema } from './columns.ts'
 import {
+  type DeskFieldMeta,
+  type DeskModuleMeta,
   dataOf,
-  type FieldMeta,
   lacksValues,
-  type ModuleMeta,
   readFields,
   readLayout,
   readModules,
 } from './metadata.ts'
 import { customModule, modules } from './modules.ts'
 import { chosenOrg, namedOrg, type Org } from './org.ts'
-import type { ModuleSpec } from './spec.ts'
+import type { DeskModuleSpec } from './spec.ts'
 
 /** GET of metadata: the parsed body, or undefined where there is none (204). */
-export type Get = (
+export type GetDeskMetadata = (
   path: string,
   query: Readonly<Record<string, string>>,
   context: ReadContext,
@@ -29,7 +29,7 @@ export type Get = (
 ) => Promise<unknown>
 
 export interface DeskCatalogOptions {
-  readonly get: Get
+  readonly get: GetDeskMetadata
   readonly remembered: Remembered
   /** The property `orgId`. */
   readonly orgId: string | undefined
@@ -42,7 +42,7 @@ const withoutMetadata: ReadonlySet<string> = new Set(['departments', 'teams', 'a
 
 export class DeskCatalog {
   readonly #options: DeskCatalogOptions
-  readonly #built = new Map<string, { readonly fields: readonly FieldMeta[]; readonly table: Table }>()
+  readonly #built = new Map<string, { readonly fields: readonly DeskFieldMeta[]; readonly table: Table }>()
 
   constructor(options: DeskCatalogOptions) {
     this.#options = options
@@ -80,7 +80,7 @@ export class DeskCatalog {
     return this.#options.remembered.forget(table === undefined ? 'modules' : `fields ${table}`)
   }
 
-  #build(name: string, fields: readonly FieldMeta[], make: () => Table): Table {
+  #build(name: string, fields: readonly DeskFieldMeta[], make: () => Table): Table {
     const known = this.#built.get(name)
     if (known && (known.fields === fields || fields.length === 0)) return known.table
     const table = make()
@@ -89,8 +89,8 @@ export class DeskCatalog {
   }
 
   /** Desk's own modules, and those that the company made. */
-  async #modules(context: ReadContext): Promise<readonly ModuleSpec[]> {
-    const load = async (): Promise<ModuleMeta[]> => {
+  async #modules(context: ReadContext): Promise<readonly DeskModuleSpec[]> {
+    const load = async (): Promise<DeskModuleMeta[]> => {
       const answer = await this.#asked('organizationModules', {}, context)
       return readModules(answer).filter(({ apiName }) => apiName.startsWith('cm_'))
     }
@@ -98,8 +98,8 @@ export class DeskCatalog {
     return [...modules, ...custom.map(({ apiName, label }) => customModule(apiName, label))]
   }
 
-  #fields(module: string, context: ReadContext): Promise<FieldMeta[]> {
-    const load = async (): Promise<FieldMeta[]> => {
+  #fields(module: string, context: ReadContext): Promise<DeskFieldMeta[]> {
+    const load = async (): Promise<DeskFieldMeta[]> => {
       const fields = readFields(await this.#asked('fields', { module }, context))
       return lacksValues(fields) ? this.#valued(module, fields, context) : fields
     }
@@ -107,7 +107,7 @@ export class DeskCatalog {
   }
 
   /** The fields with the values that stand in layouts only (facts 13). */
-  async #valued(module: string, fields: readonly FieldMeta[], context: ReadContext): Promise<FieldMeta[]> {
+  async #valued(module: string, fields: readonly DeskFieldMeta[], context: ReadContext): Promise<DeskFieldMeta[]> {
     const values = new Map<string, Set<string>>()
     for (const { id } of dataOf(await this.#asked('layouts', { module }, context))) {
       for (const [name, some] of readLayout(await this.#asked(`layouts/${String(id)}`, {}, context)))

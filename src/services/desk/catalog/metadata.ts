@@ -1,7 +1,8 @@
 /** What `/fields`, `/layouts` and `/organizationModules` answer, reduced to what this package uses. */
-import type { Row } from '../../kit/rows.ts'
+import { isObject } from '../../../base/json.ts'
+import type { AnswerRow } from '../../kit/rows.ts'
 
-export interface FieldMeta {
+export interface DeskFieldMeta {
   readonly apiName: string
   readonly label: string
   /** In lower case: its letters vary. */
@@ -15,22 +16,21 @@ export interface FieldMeta {
   readonly target: string | undefined
 }
 
-export interface ModuleMeta {
+export interface DeskModuleMeta {
   readonly apiName: string
   readonly label: string
 }
 
-const isObject = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value)
-const object = (value: unknown): Row => (isObject(value) ? value : {})
+const object = (value: unknown): AnswerRow => (isObject(value) ? value : {})
 const words = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
 const number = (value: unknown): number | undefined => (Number.isSafeInteger(value) ? (value as number) : undefined)
 
-export const listOf = (value: unknown): readonly Row[] => (Array.isArray(value) ? value.filter(isObject) : [])
-export const dataOf = (answer: unknown): readonly Row[] => listOf(object(answer).data)
+export const listOf = (value: unknown): readonly AnswerRow[] => (Array.isArray(value) ? value.filter(isObject) : [])
+export const dataOf = (answer: unknown): readonly AnswerRow[] => listOf(object(answer).data)
 
-const valuesOf = (field: Row): string[] => listOf(field.allowedValues).flatMap(({ value }) => words(value) ?? [])
+const valuesOf = (field: AnswerRow): string[] => listOf(field.allowedValues).flatMap(({ value }) => words(value) ?? [])
 
-const readField = (field: Row): FieldMeta[] => {
+const readField = (field: AnswerRow): DeskFieldMeta[] => {
   const apiName = words(field.apiName)
   if (apiName === undefined) return []
   const lookup = object(object(field.lookup).module)
@@ -49,7 +49,7 @@ const readField = (field: Row): FieldMeta[] => {
   ]
 }
 
-export const readFields = (answer: unknown): FieldMeta[] => dataOf(answer).flatMap(readField)
+export const readFields = (answer: unknown): DeskFieldMeta[] => dataOf(answer).flatMap(readField)
 
 /** Values of picklists by field, as a layout has them. */
 export const readLayout = (answer: unknown): ReadonlyMap<string, readonly string[]> =>
@@ -60,12 +60,12 @@ export const readLayout = (answer: unknown): ReadonlyMap<string, readonly string
       .map(({ apiName, values }) => [apiName, values]),
   )
 
-export const readModules = (answer: unknown): ModuleMeta[] =>
+export const readModules = (answer: unknown): DeskModuleMeta[] =>
   dataOf(answer).flatMap(({ apiName, displayLabel }) => {
     const name = words(apiName)
     return name === undefined ? [] : [{ apiName: name, label: words(displayLabel) ?? name }]
   })
 
 /** Picklists without a value: on some portals they stand in layouts only (facts 13). */
-export const lacksValues = (fields: readonly FieldMeta[]): boolean =>
+export const lacksValues = (fields: readonly DeskFieldMeta[]): boolean =>
   fields.some(({ type, values }) => /^(picklist|multiselect)$/.test(type) && values.length === 0)

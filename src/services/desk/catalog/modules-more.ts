@@ -1,9 +1,9 @@
 /** Further modules: what is sold, agreed upon and written down, and those that a company makes for itself. */
-import { fieldsOf, list, type ModuleSpec } from './spec.ts'
+import { type DeskModuleSpec, fieldsOf, list } from './spec.ts'
 
 const times = { createdTime: 'createdTimeRange', modifiedTime: 'modifiedTimeRange' } as const
 
-export const productsSpec: ModuleSpec = {
+export const productsSpec: DeskModuleSpec = {
   name: 'products',
   description: 'What customers ask about',
   scope: 'Desk.products.READ',
@@ -23,7 +23,7 @@ export const productsSpec: ModuleSpec = {
 }
 
 /** There is no search of contracts (facts 6.1). */
-export const contractsSpec: ModuleSpec = {
+export const contractsSpec: DeskModuleSpec = {
   name: 'contracts',
   description: 'Agreements on support',
   scope: 'Desk.contracts.READ',
@@ -44,7 +44,7 @@ export const contractsSpec: ModuleSpec = {
 }
 
 /** What a search of articles takes is not told (facts 6.3), so lists are all there is. */
-export const articlesSpec: ModuleSpec = {
+export const articlesSpec: DeskModuleSpec = {
   name: 'articles',
   description: 'Answers written down',
   scope: 'Desk.articles.READ',
@@ -57,7 +57,7 @@ export const articlesSpec: ModuleSpec = {
   list: { ...list, max: 50, sorts: ['createdTime', 'modifiedTime'], fields: false },
 }
 
-export const customSpec: ModuleSpec = {
+export const customSpec: DeskModuleSpec = {
   name: 'cm_',
   description: '',
   scope: 'Desk.custommodule.READ',

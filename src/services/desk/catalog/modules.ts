@@ -3,11 +3,11 @@
  * answers carry a field is what to expect of them: a reader looks whether it came.
  */
 import { articlesSpec, contractsSpec, customSpec, productsSpec } from './modules-more.ts'
-import { fieldsOf, list, type ModuleSpec } from './spec.ts'
+import { type DeskModuleSpec, fieldsOf, list } from './spec.ts'
 
 const times = { createdTime: 'createdTimeRange', modifiedTime: 'modifiedTimeRange' } as const
 
-const tickets: ModuleSpec = {
+const tickets: DeskModuleSpec = {
   name: 'tickets',
   description: 'Requests of customers',
   scope: 'Desk.tickets.READ',
@@ -63,7 +63,7 @@ const tickets: ModuleSpec = {
   },
 }
 
-const contacts: ModuleSpec = {
+const contacts: DeskModuleSpec = {
   name: 'contacts',
   description: 'People who ask',
   scope: 'Desk.contacts.READ',
@@ -92,7 +92,7 @@ const contacts: ModuleSpec = {
   },
 }
 
-const accounts: ModuleSpec = {
+const accounts: DeskModuleSpec = {
   name: 'accounts',
   description: 'Companies of the people who ask',
   scope: 'Desk.contacts.READ',
@@ -140,7 +140,7 @@ const activity = (name: string, description: string, more: string, ranges: Reado
       text: { subject: {} },
       splits: ['departmentId', 'status', 'priority'],
     },
-  }) satisfies ModuleSpec
+  }) satisfies DeskModuleSpec
 
 const tasks = activity(
   'tasks',
@@ -161,7 +161,7 @@ const events = activity(
   { startTime: 'startDateRange' },
 )
 
-const agents: ModuleSpec = {
+const agents: DeskModuleSpec = {
   name: 'agents',
   description: 'People who answer',
   scope: 'Desk.basic.READ',
@@ -174,7 +174,7 @@ const agents: ModuleSpec = {
   byIds: { path: 'agentsByIds', param: 'agentIds', max: 50 },
 }
 
-const departments: ModuleSpec = {
+const departments: DeskModuleSpec = {
   name: 'departments',
   description: 'Parts of the organisation that answer',
   scope: 'Desk.basic.READ',
@@ -188,7 +188,7 @@ const departments: ModuleSpec = {
 }
 
 /** ASSUMPTION: besides id and name a team holds what the documents of other lists have alike. */
-const teams: ModuleSpec = {
+const teams: DeskModuleSpec = {
   name: 'teams',
   description: 'Teams of agents',
   scope: 'Desk.basic.READ',
@@ -197,7 +197,7 @@ const teams: ModuleSpec = {
 }
 
 /** All that have records of their own and stand at a path of their name. */
-export const modules: readonly ModuleSpec[] = [
+export const modules: readonly DeskModuleSpec[] = [
   tickets,
   contacts,
   accounts,
@@ -213,4 +213,8 @@ export const modules: readonly ModuleSpec[] = [
 ]
 
 /** A custom module, whose records have objects where others have ids. */
-export const customModule = (name: string, label: string): ModuleSpec => ({ ...customSpec, name, description: label })
+export const customModule = (name: string, label: string): DeskModuleSpec => ({
+  ...customSpec,
+  name,
+  description: label,
+})

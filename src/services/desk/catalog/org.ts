@@ -1,7 +1,7 @@
 /** The organisation whose desk is read: the one named, or the only one there is. */
 import { isZohoSqlError, ZohoSqlError } from '../../../base/errors.ts'
 import type { ReadContext } from '../../../source/index.ts'
-import type { Row } from '../../kit/rows.ts'
+import type { AnswerRow } from '../../kit/rows.ts'
 import { dataOf } from './metadata.ts'
 
 export interface Org {
@@ -25,7 +25,7 @@ function zoneOf(zone: unknown): string {
   }
 }
 
-const orgOf = (row: Row): Org => ({
+const orgOf = (row: AnswerRow): Org => ({
   id: String(row.id),
   name: words(row.companyName),
   edition: words(row.edition),

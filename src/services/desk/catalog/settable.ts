@@ -1,7 +1,7 @@
 /** Which columns may be written (facts 7.4, 8 to 12): metadata does not tell of Desk's own fields. Pure. */
 import { byName } from '../../../base/by-name.ts'
 import type { ChangeAction, Column, Settable, TableChanges } from '../../../source/index.ts'
-import type { FieldMeta } from './metadata.ts'
+import type { DeskFieldMeta } from './metadata.ts'
 
 /** Columns as `name`, with `!` where a new record must have it, and `:length`. */
 const written: Readonly<Record<string, string>> = byName({
@@ -52,7 +52,7 @@ export function settableOf(
 }
 
 /** Characters of a custom value: more of tickets than of others (facts 7.4, 9). */
-export function settableCustom(table: string, meta: FieldMeta): { settable?: Settable } {
+export function settableCustom(table: string, meta: DeskFieldMeta): { settable?: Settable } {
   if (!byTable.has(table) || !meta.custom || computed.has(meta.type)) return {}
   const length = meta.length ?? (table === 'tickets' ? 255 : 100)
   const isPick = meta.type === 'picklist' && meta.values.length > 0

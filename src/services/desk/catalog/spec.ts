@@ -25,17 +25,17 @@ export type FieldKind =
   | 'named'
 
 /** Answers that carry a field: lists, searches, single reads. */
-export type Place = 'list' | 'search' | 'single'
+export type AnswerKind = 'list' | 'search' | 'single'
 
 export interface FieldSpec {
   readonly name: string
   readonly kind: FieldKind
-  readonly places: ReadonlySet<Place>
+  readonly places: ReadonlySet<AnswerKind>
   /** Table that a reference leads to. */
   readonly target: string | undefined
 }
 
-const letters: Readonly<Record<string, Place>> = byName({ l: 'list', s: 'search', d: 'single' })
+const letters: Readonly<Record<string, AnswerKind>> = byName({ l: 'list', s: 'search', d: 'single' })
 
 function fieldOf(text: string): FieldSpec {
   const [name = '', kind = 'text', where = '', target] = text.split(':')
@@ -89,7 +89,7 @@ export interface SearchSpec {
   readonly splits: readonly string[]
 }
 
-export interface ModuleSpec {
+export interface DeskModuleSpec {
   /** Of the table and in paths. */
   readonly name: string
   readonly description: string

@@ -1,13 +1,13 @@
 import type { Offer, OfferOptions, Price, Want } from '../../../source/index.ts'
 import { type Column, type ColumnRef, refName } from '../../../source/index.ts'
 import { factsOf, schema } from '../catalog/columns.ts'
-import type { Place } from '../catalog/spec.ts'
+import type { AnswerKind } from '../catalog/spec.ts'
 import type { DeskKnowledge } from '../knowledge.ts'
 import { searchLimits } from '../limits.ts'
 import { type DeskRequest, scanKey } from '../request.ts'
 
 /** What an offer depends on besides the want. */
-export interface OfferContext extends OfferOptions {
+export interface DeskOfferContext extends OfferOptions {
   readonly knowledge: DeskKnowledge
 }
 
@@ -37,7 +37,7 @@ export function callText(path: string, query: Readonly<Record<string, string>> =
 /** What is read besides for columns that rows of a place do not show. */
 export function detailsOf(
   columns: readonly Column[],
-  place: Place,
+  place: AnswerKind,
   canSearch: boolean,
   named: ReadonlySet<string> = new Set(),
 ): Price['details'] {

@@ -2,10 +2,10 @@
 import { type AggregateWish, type Offer, refName, type Want } from '../../../source/index.ts'
 import { nothingDone } from '../../kit/offers.ts'
 import { schema } from '../catalog/columns.ts'
-import type { ModuleSpec } from '../catalog/spec.ts'
+import type { DeskModuleSpec } from '../catalog/spec.ts'
 import type { CountRequest } from '../request.ts'
 import { scanKey } from '../request.ts'
-import { callText, type OfferContext } from './common.ts'
+import { callText, type DeskOfferContext } from './common.ts'
 import { exactRanges, sentWhere } from './where.ts'
 
 const nameOf = ({ fn, column }: AggregateWish): string => `${fn}(${column ? refName(column) : '*'})`
@@ -16,7 +16,7 @@ const counted: ReadonlySet<string> = new Set(['status', 'statusType', 'priority'
 const narrowing: ReadonlySet<string> = new Set(['contactId', 'departmentId', 'assigneeId', 'accountId'])
 
 /** undefined: the rows have to be read. */
-export function countOffer(want: Want, spec: ModuleSpec, context: OfferContext): Offer | undefined {
+export function countOffer(want: Want, spec: DeskModuleSpec, context: DeskOfferContext): Offer | undefined {
   const { grouping } = want
   const { knowledge } = context
   if (!grouping || context.road === 'records' || context.road === 'single') return undefined
@@ -62,4 +62,4 @@ export function countOffer(want: Want, spec: ModuleSpec, context: OfferContext):
   }
 }
 
-const isCountedBy = (name: string, spec: ModuleSpec): boolean => spec.name === 'tickets' && counted.has(name)
+const isCountedBy = (name: string, spec: DeskModuleSpec): boolean => spec.name === 'tickets' && counted.has(name)

@@ -5,15 +5,15 @@
 import { creditsFor, type KeyLists, type Offer, refName, type Want } from '../../../source/index.ts'
 import { nothingDone } from '../../kit/offers.ts'
 import { handleOf } from '../catalog/columns.ts'
-import type { ModuleSpec } from '../catalog/spec.ts'
+import type { DeskModuleSpec } from '../catalog/spec.ts'
 import { childrenOffer } from './children.ts'
-import type { OfferContext } from './common.ts'
+import type { DeskOfferContext } from './common.ts'
 import { countOffer } from './count.ts'
 import { recordsOffer, searchOffer } from './rows.ts'
 import { singleOffer } from './single.ts'
 
 /** The best this service can do of a want, priced. */
-export function offer(want: Want, context: OfferContext): Offer {
+export function offer(want: Want, context: DeskOfferContext): Offer {
   const handle = handleOf(want.table)
   if (!context.pushdown && wantsMore(want)) {
     const whole = offer({ table: want.table, columns: want.columns, where: [] }, context)
@@ -31,7 +31,7 @@ export function offer(want: Want, context: OfferContext): Offer {
 const wantsMore = ({ where, grouping, orderBy, limit, offset }: Want): boolean =>
   where.length > 0 || grouping !== undefined || (orderBy ?? []).length > 0 || limit !== undefined || (offset ?? 0) > 0
 
-function rows(want: Want, spec: ModuleSpec, context: OfferContext): Offer {
+function rows(want: Want, spec: DeskModuleSpec, context: DeskOfferContext): Offer {
   const single = singleOffer(want, spec)
   if (single) return { ...single, keys: keysOf(want, spec, context) }
   const byList = recordsOffer(want, spec, context)
@@ -45,7 +45,7 @@ export const EVERYTHING = JSON.stringify([{}, undefined, []])
 /** Rows that are reckoned with where nothing is known of their number. */
 const GUESS = 2000
 
-function chosen(want: Want, byList: Offer, bySearch: Offer | string, context: OfferContext): Offer {
+function chosen(want: Want, byList: Offer, bySearch: Offer | string, context: DeskOfferContext): Offer {
   if (typeof bySearch === 'string') return { ...byList, notes: [...byList.notes, `no search: ${bySearch}`] }
   if (context.road === 'search') return bySearch
   if (context.road === 'records' || context.road === 'single') return byList
@@ -69,7 +69,7 @@ function expected({ limit, offset = 0, rowsHint }: Want, one: Offer, rows: numbe
 }
 
 /** Lists of keys that narrow a table: by ids, and by what a search or a list takes. */
-function keysOf({ columns }: Want, spec: ModuleSpec, { knowledge }: OfferContext): KeyLists {
+function keysOf({ columns }: Want, spec: DeskModuleSpec, { knowledge }: DeskOfferContext): KeyLists {
   const own = columns.filter(({ path }) => path.length === 0)
   const params = knowledge.searchClosed(spec.name) ? {} : { ...spec.search?.exact }
   const texts = knowledge.searchClosed(spec.name) ? {} : { ...spec.search?.text }

@@ -2,18 +2,18 @@
 import { type Column, type ColumnRef, type Offer, type Price, refName, type Want } from '../../../source/index.ts'
 import { nothingDone, pathsOf } from '../../kit/offers.ts'
 import { factsOf } from '../catalog/columns.ts'
-import type { ModuleSpec } from '../catalog/spec.ts'
+import type { DeskModuleSpec } from '../catalog/spec.ts'
 import { CHEAP_REACH, FIELDS_MAX, LAG_MS, listFirst, searchLimits } from '../limits.ts'
-import type { Keep, Order, RowsRequest, Top, Window } from '../request.ts'
-import { callText, detailsOf, type OfferContext, ownColumns, scanOf } from './common.ts'
-import { rangesBut, rangeText, type SentWhere, sentWhere } from './where.ts'
+import type { DeskOrder, Keep, RowsRequest, TimeWindow, Top } from '../request.ts'
+import { callText, type DeskOfferContext, detailsOf, ownColumns, scanOf } from './common.ts'
+import { type DeskWhere, rangesBut, rangeText, sentWhere } from './where.ts'
 
 const PAGE_CREDITS = 3
-const open: Window = { from: undefined, to: undefined }
-const newest: Order = { by: 'createdTime', descending: true }
+const open: TimeWindow = { from: undefined, to: undefined }
+const newest: DeskOrder = { by: 'createdTime', descending: true }
 
 /** The order that is wished for, where Desk sorts by it and no value is empty. */
-function wishedOrder({ orderBy = [] }: Want): { order: Order; column: Column; idDescending: boolean } | undefined {
+function wishedOrder({ orderBy = [] }: Want): { order: DeskOrder; column: Column; idDescending: boolean } | undefined {
   const [first, second, third] = orderBy
   if (!first || third || (second && refName(second.column) !== 'id')) return undefined
   const by = refName(first.column)
@@ -22,8 +22,8 @@ function wishedOrder({ orderBy = [] }: Want): { order: Order; column: Column; id
   return { order, column: first.column.column, idDescending: second?.descending ?? false }
 }
 
-interface Shape {
-  readonly order: Order
+interface RowsShape {
+  readonly order: DeskOrder
   readonly top: Top | undefined
   readonly limit: number | undefined
   readonly ordered: boolean
@@ -31,7 +31,7 @@ interface Shape {
 }
 
 /** What of order and limit a road does, where its rows are exactly those meant. */
-function shapeOf(want: Want, exact: boolean, canSort: (by: string) => boolean): Shape {
+function shapeOf(want: Want, exact: boolean, canSort: (by: string) => boolean): RowsShape {
   const { limit, offset = 0, orderBy = [] } = want
   const nothing = { order: newest, top: undefined, limit: undefined, ordered: false, limited: false }
   if (!exact || limit === undefined) return nothing
@@ -42,17 +42,17 @@ function shapeOf(want: Want, exact: boolean, canSort: (by: string) => boolean): 
   return { order, top: { column, limit, offset, idDescending }, limit: undefined, ordered: true, limited: true }
 }
 
-interface Draft {
+interface OfferDraft {
   readonly road: 'records' | 'search' | 'single'
-  readonly sent: SentWhere
-  readonly shape: Shape
+  readonly sent: DeskWhere
+  readonly shape: RowsShape
   readonly text: string
   readonly request: Pick<RowsRequest, 'list' | 'search' | 'order' | 'window'>
   readonly price: Pick<Price, 'calls' | 'credits' | 'perPage' | 'details'>
   readonly notes: readonly string[]
 }
 
-function made(want: Want, spec: ModuleSpec, context: OfferContext, draft: Draft): Offer {
+function made(want: Want, spec: DeskModuleSpec, context: DeskOfferContext, draft: OfferDraft): Offer {
   const { sent, shape, price } = draft
   const { limit, offset = 0, rowsHint, where } = want
   const columns = ownColumns(want)
@@ -93,11 +93,11 @@ function made(want: Want, spec: ModuleSpec, context: OfferContext, draft: Draft)
 }
 
 /** The condition as a text by which the number of its rows is remembered. */
-const conditionOf = ({ sent: { query, each, windows } }: Draft): string =>
+const conditionOf = ({ sent: { query, each, windows } }: OfferDraft): string =>
   JSON.stringify([query, each && [each.param, each.values], [...windows]])
 
 /** The list of a module: read from its beginning, and where it grows long, on by searches. */
-export function recordsOffer(want: Want, spec: ModuleSpec, context: OfferContext): Offer {
+export function recordsOffer(want: Want, spec: DeskModuleSpec, context: DeskOfferContext): Offer {
   const { knowledge, road } = context
   const known = knowledge.of(spec.name)
   const sent = sentWhere(want.where, spec, 'list', knowledge)
@@ -139,7 +139,7 @@ export function recordsOffer(want: Want, spec: ModuleSpec, context: OfferContext
 /** How far a list is read before searches go on, which show less of some columns. */
 function listLength(
   columns: readonly Column[],
-  { list }: ModuleSpec,
+  { list }: DeskModuleSpec,
   goesOn: boolean,
   isWhole: boolean,
 ): { readonly rows: number; readonly byDepartment: boolean } {
@@ -154,7 +154,7 @@ function listLength(
 }
 
 /** The searches that go on where a list ends. */
-function following(want: Want, spec: ModuleSpec, { knowledge }: OfferContext): RowsRequest['search'] {
+function following(want: Want, spec: DeskModuleSpec, { knowledge }: DeskOfferContext): RowsRequest['search'] {
   if (!spec.search || knowledge.searchClosed(spec.name)) return undefined
   const sent = sentWhere(want.where, spec, 'search', knowledge)
   const each = sent.each ? { [sent.each.param]: sent.each.values.join(',') } : {}
@@ -163,7 +163,7 @@ function following(want: Want, spec: ModuleSpec, { knowledge }: OfferContext): R
 }
 
 /** By the time that a condition bounds, from its newer end on; else by the time of making. */
-function orderFor({ windows }: SentWhere, shape: Shape, sorts: (by: string) => boolean): Order | undefined {
+function orderFor({ windows }: DeskWhere, shape: RowsShape, sorts: (by: string) => boolean): DeskOrder | undefined {
   if (shape.top) return shape.order
   const bounded = ['createdTime', 'modifiedTime'].find((by) => windows.get(by)?.from !== undefined && sorts(by))
   const by = bounded ?? 'createdTime'
@@ -171,7 +171,7 @@ function orderFor({ windows }: SentWhere, shape: Shape, sorts: (by: string) => b
 }
 
 /** What a row must show: what is wanted of it, and what it is tested and sorted by. */
-const neededIn = (columns: readonly ColumnRef[], keeps: readonly Keep[], { top }: Shape): readonly Column[] => [
+const neededIn = (columns: readonly ColumnRef[], keeps: readonly Keep[], { top }: RowsShape): readonly Column[] => [
   ...new Set([
     ...[...columns, ...keeps.map(({ ref }) => ref)].map(({ column }) => column),
     ...(top ? [top.column] : []),
@@ -179,7 +179,11 @@ const neededIn = (columns: readonly ColumnRef[], keeps: readonly Keep[], { top }
 ]
 
 /** Names for `fields`, where a list shows too little and can be told to show all that is wanted. */
-function namedFields(wanted: readonly Column[], { list }: ModuleSpec, refused: boolean): readonly string[] | undefined {
+function namedFields(
+  wanted: readonly Column[],
+  { list }: DeskModuleSpec,
+  refused: boolean,
+): readonly string[] | undefined {
   const lacks = wanted.some((column) => !factsOf(column).places.has('list'))
   if (!lacks || refused || !list.fields || !wanted.every((column) => factsOf(column).namable)) return undefined
   const names = [...new Set([...wanted.map(({ field }) => field), 'createdTime'])].filter((name) => name !== 'id')
@@ -187,7 +191,7 @@ function namedFields(wanted: readonly Column[], { list }: ModuleSpec, refused: b
 }
 
 /** Searches of what is meant; a text says why there are none. */
-export function searchOffer(want: Want, spec: ModuleSpec, context: OfferContext): Offer | string {
+export function searchOffer(want: Want, spec: DeskModuleSpec, context: DeskOfferContext): Offer | string {
   const { knowledge } = context
   if (!spec.search) return `${spec.name} cannot be searched`
   const closed = knowledge.searchClosed(spec.name)
@@ -240,5 +244,5 @@ export function searchOffer(want: Want, spec: ModuleSpec, context: OfferContext)
 }
 
 /** A condition on times that are so near that the index of searches may not have come to them. */
-const isFresh = ({ windows }: SentWhere, { knowledge }: OfferContext): boolean =>
+const isFresh = ({ windows }: DeskWhere, { knowledge }: DeskOfferContext): boolean =>
   ['createdTime', 'modifiedTime'].some((name) => (windows.get(name)?.from ?? 0) > knowledge.now - LAG_MS)

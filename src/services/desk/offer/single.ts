@@ -1,6 +1,6 @@
 import type { Offer, Verdict, Want } from '../../../source/index.ts'
 import { nothingDone, pathsOf } from '../../kit/offers.ts'
-import type { ModuleSpec } from '../catalog/spec.ts'
+import type { DeskModuleSpec } from '../catalog/spec.ts'
 import { searchLimits } from '../limits.ts'
 import type { IdsRequest } from '../request.ts'
 import { callText, detailsOf, ownColumns, scanOf } from './common.ts'
@@ -10,7 +10,7 @@ import { idsWanted, isNamed } from './where.ts'
 const IDS_MAX = 1000
 
 /** Records of certain ids; undefined where none are named. */
-export function singleOffer(want: Want, spec: ModuleSpec): Offer | undefined {
+export function singleOffer(want: Want, spec: DeskModuleSpec): Offer | undefined {
   const found = spec.list.paged ? idsWanted(want.where, isNamed('id')) : undefined
   if (!found || found.ids.length > IDS_MAX) return undefined
   const { conjunct, ids } = found
@@ -43,5 +43,5 @@ export function singleOffer(want: Want, spec: ModuleSpec): Offer | undefined {
   }
 }
 
-const listText = ({ name, search, byIds }: ModuleSpec): string =>
+const listText = ({ name, search, byIds }: DeskModuleSpec): string =>
   byIds?.path ?? (search ? `${name}/search` : `${name}/…`)

@@ -1,8 +1,4 @@
-import type { Predicate } from '../../../source/index.ts'
 import type { Each, Keep } from '../request.ts'
-
-/** A condition on one column. */
-export type Leaf = Exclude<Predicate, { kind: 'and' | 'or' | 'opaque' | 'constant' }>
 
 /** One term of a condition as a road would carry it. */
 export interface Term {

@@ -1,10 +1,11 @@
 /** Texts, patterns and emptiness as a search takes them (facts 6.2): never less than is meant. */
+
 import { byName } from '../../../base/by-name.ts'
-import type { LikePart } from '../../../source/index.ts'
+import type { LeafPredicate, LikePart } from '../../../source/index.ts'
 import type { SearchSpec } from '../catalog/spec.ts'
-import type { ModuleKnowledge } from '../knowledge.ts'
+import type { DeskModuleKnowledge } from '../knowledge.ts'
 import { searchLimits } from '../limits.ts'
-import type { Leaf, Term } from './term.ts'
+import type { Term } from './term.ts'
 import { equalityOf, isSearchable } from './values.ts'
 
 /** Values of one parameter (facts 6.3). */
@@ -12,13 +13,13 @@ const TEXTS_MAX = 30
 
 const token = (word: string): string => `\${${word}}`
 
-const textsOf = (leaf: Leaf): readonly string[] | undefined => {
+const textsOf = (leaf: LeafPredicate): readonly string[] | undefined => {
   const values = equalityOf(leaf)?.map(({ value }) => value)
   return values?.every((value): value is string => typeof value === 'string') ? [...new Set(values)] : undefined
 }
 
 /** A bare value is the whole, a part or the beginning of what is found (facts 15.12): all of them find the equal. */
-export function textTerm(leaf: Leaf, { text }: SearchSpec): Term | undefined {
+export function textTerm(leaf: LeafPredicate, { text }: SearchSpec): Term | undefined {
   const { name } = leaf.column.column
   const values = text[name] && textsOf(leaf)
   if (!values || values.length === 0 || values.length > TEXTS_MAX || !values.every(isSearchable)) return undefined
@@ -27,7 +28,7 @@ export function textTerm(leaf: Leaf, { text }: SearchSpec): Term | undefined {
 
 const groups: Readonly<Record<string, string>> = byName({ Open: 'OPEN', 'On Hold': 'ONHOLD', Closed: 'CLOSED' })
 
-export function statusGroups(leaf: Leaf): Term | undefined {
+export function statusGroups(leaf: LeafPredicate): Term | undefined {
   const values = textsOf(leaf)
   if (!values || values.length === 0 || !values.every((value) => groups[value] !== undefined)) return undefined
   const value = values.map((each) => token(groups[each]!)).join(',')
@@ -35,9 +36,9 @@ export function statusGroups(leaf: Leaf): Term | undefined {
 }
 
 export function nullTerm(
-  leaf: Leaf & { kind: 'null' },
+  leaf: LeafPredicate & { kind: 'null' },
   { text, custom }: SearchSpec,
-  known: ModuleKnowledge,
+  known: DeskModuleKnowledge,
 ): Term | undefined {
   const { column } = leaf.column
   const value = token(leaf.negated ? 'notempty' : 'empty')
@@ -50,7 +51,7 @@ export function nullTerm(
 /** Types of custom fields whose values are searched for as they stand; of others nobody says how they are kept. */
 const plainTypes: ReadonlySet<string> = new Set(['text', 'picklist', 'email', 'phone', 'url'])
 
-export function customTerm(leaf: Leaf, { custom }: SearchSpec, known: ModuleKnowledge): Term | undefined {
+export function customTerm(leaf: LeafPredicate, { custom }: SearchSpec, known: DeskModuleKnowledge): Term | undefined {
   const { column } = leaf.column
   const name = customName(custom, known)
   const values = textsOf(leaf)
@@ -63,13 +64,13 @@ export function customTerm(leaf: Leaf, { custom }: SearchSpec, known: ModuleKnow
 }
 
 /** Both spellings are told (facts 15.11). */
-function customName(custom: string | undefined, { paramsRefused }: ModuleKnowledge): string | undefined {
+function customName(custom: string | undefined, { paramsRefused }: DeskModuleKnowledge): string | undefined {
   if (custom === undefined) return undefined
   return [custom, custom.toLowerCase()].find((name) => !paramsRefused.has(`search.${name}1`))
 }
 
 /** The index has words (facts 6.2), so one word of the pattern is sent. */
-export function likeTerm(leaf: Leaf & { kind: 'like' }, { text }: SearchSpec): Term | undefined {
+export function likeTerm(leaf: LeafPredicate & { kind: 'like' }, { text }: SearchSpec): Term | undefined {
   const { name } = leaf.column.column
   const param = text[name]
   if (!param || leaf.negated) return undefined

@@ -2,48 +2,50 @@
  * Conditions into parameters (facts 6.3, 7.1). A parameter finds no less than is meant; where a column is compared with
  * values, rows are held against these as they come in, which makes the condition exact.
  */
+import type { LeafPredicate } from '../../../source/index.ts'
 import { type ColumnRef, type Conjunct, type Predicate, refName, type Verdict } from '../../../source/index.ts'
 import { factsOf } from '../catalog/columns.ts'
-import type { ModuleSpec, ValuesParam } from '../catalog/spec.ts'
-import type { DeskKnowledge, ModuleKnowledge } from '../knowledge.ts'
+import type { DeskModuleSpec, ValuesParam } from '../catalog/spec.ts'
+import type { DeskKnowledge, DeskModuleKnowledge } from '../knowledge.ts'
 import { searchLimits } from '../limits.ts'
-import type { Each, Keep, Window } from '../request.ts'
-import type { Leaf, Term } from './term.ts'
+import type { Each, Keep, TimeWindow } from '../request.ts'
+import type { Term } from './term.ts'
 import { customTerm, likeTerm, nullTerm, statusGroups, textTerm } from './texts.ts'
 import { comparable, equalityOf, instantText, isComparable, isListable, isPickOf } from './values.ts'
 
 /** What of a condition one road carries. */
-export interface SentWhere {
+export interface DeskWhere {
   readonly query: Readonly<Record<string, string>>
   readonly keeps: readonly Keep[]
   /** Bounds of each column of times. */
-  readonly windows: ReadonlyMap<string, Window>
+  readonly windows: ReadonlyMap<string, TimeWindow>
   readonly each: Each | undefined
   readonly verdicts: readonly Verdict[]
   /** What is sent finds the rows meant and no others, as far as the index knows. */
   readonly countable: boolean
 }
 
-interface Road {
+interface WhereRoad {
   readonly road: 'list' | 'search'
-  readonly spec: ModuleSpec
-  readonly known: ModuleKnowledge
+  readonly spec: DeskModuleSpec
+  readonly known: DeskModuleKnowledge
 }
 
-const isLeaf = (predicate: Predicate): predicate is Leaf => 'column' in predicate && predicate.column.path.length === 0
+const isLeaf = (predicate: Predicate): predicate is LeafPredicate =>
+  'column' in predicate && predicate.column.path.length === 0
 
 const SECOND = 1000
 
-class Sending {
+class WhereBuilder {
   readonly query: Record<string, string> = {}
   readonly keeps: Keep[] = []
-  readonly windows = new Map<string, Window>()
+  readonly windows = new Map<string, TimeWindow>()
   each: Each | undefined
   countable = true
   #custom = 0
-  readonly #road: Road
+  readonly #road: WhereRoad
 
-  constructor(road: Road) {
+  constructor(road: WhereRoad) {
     this.#road = road
   }
 
@@ -62,7 +64,7 @@ class Sending {
     return { sql, outcome: exact ? 'exact' : 'superset', why }
   }
 
-  #leaf(leaf: Leaf): 'exact' | 'superset' | undefined {
+  #leaf(leaf: LeafPredicate): 'exact' | 'superset' | undefined {
     const term = this.#range(leaf) ?? this.#term(leaf)
     if (!term || (term.param && !this.#take(term.param.name, term.param.value))) return undefined
     if (term.each) this.each = term.each
@@ -84,7 +86,7 @@ class Sending {
   }
 
   /** Whether ends belong to a range is not told (facts 15.21), and some answers cut milliseconds: a second wider. */
-  #range(leaf: Leaf): Term | undefined {
+  #range(leaf: LeafPredicate): Term | undefined {
     if (leaf.kind !== 'compare' || leaf.op === '<>') return undefined
     const { spec, road } = this.#road
     const { name } = leaf.column.column
@@ -101,7 +103,7 @@ class Sending {
     return { keep: { kind: 'range', ref: leaf.column, op: leaf.op, value }, countable }
   }
 
-  #term(leaf: Leaf): Term | undefined {
+  #term(leaf: LeafPredicate): Term | undefined {
     const { road, spec, known } = this.#road
     if (road === 'list') return valuesTerm(leaf, spec.list.filters[leaf.column.column.name])
     const { search } = spec
@@ -116,7 +118,7 @@ class Sending {
   }
 
   /** Rows of a search do not show the account of a ticket, so each is searched for by itself. */
-  #exact(leaf: Leaf, param: ValuesParam): Term | undefined {
+  #exact(leaf: LeafPredicate, param: ValuesParam): Term | undefined {
     const term = valuesTerm(leaf, param)
     const { column } = leaf.column
     if (!term?.param || term.keep?.kind !== 'in' || factsOf(column).places.has('search') || this.each) return term
@@ -126,7 +128,7 @@ class Sending {
 }
 
 /** Some values of a column. */
-function valuesTerm(leaf: Leaf, param: ValuesParam | undefined): Term | undefined {
+function valuesTerm(leaf: LeafPredicate, param: ValuesParam | undefined): Term | undefined {
   const constants = equalityOf(leaf)
   const { column } = leaf.column
   if (!param || !constants || !isComparable(column)) return undefined
@@ -147,18 +149,18 @@ const lesser = (a: number | undefined, b: number | undefined): number | undefine
 /** The condition as one road carries it. */
 export function sentWhere(
   where: readonly Conjunct[],
-  spec: ModuleSpec,
+  spec: DeskModuleSpec,
   road: 'list' | 'search',
   knowledge: DeskKnowledge,
-): SentWhere {
-  const sending = new Sending({ road, spec, known: knowledge.of(spec.name) })
+): DeskWhere {
+  const sending = new WhereBuilder({ road, spec, known: knowledge.of(spec.name) })
   const verdicts = where.map((conjunct) => sending.send(conjunct))
   const { query, keeps, windows, each, countable } = sending
   return { query, keeps, windows, each, verdicts, countable }
 }
 
 /** The parameter of a range. */
-export const rangeText = ({ from, to }: Window): string =>
+export const rangeText = ({ from, to }: TimeWindow): string =>
   `${instantText(from ?? 0)},${instantText(to ?? Date.UTC(2100, 0, 1))}`
 
 /**
@@ -166,12 +168,12 @@ export const rangeText = ({ from, to }: Window): string =>
  * between the two.
  */
 export const exactRanges = (
-  { windows }: Pick<SentWhere, 'windows'>,
-  { ranges }: NonNullable<ModuleSpec['search']>,
+  { windows }: Pick<DeskWhere, 'windows'>,
+  { ranges }: NonNullable<DeskModuleSpec['search']>,
   ends: 'included' | 'excluded',
 ): Record<string, string> => {
   const more = ends === 'excluded' ? 1 : 0
-  const bounds = ({ from, to }: Window): Window => ({
+  const bounds = ({ from, to }: TimeWindow): TimeWindow => ({
     from: from === undefined ? undefined : from + SECOND - more,
     to: to === undefined ? undefined : to - SECOND - 1 + more,
   })
@@ -180,8 +182,8 @@ export const exactRanges = (
 
 /** Ranges of all columns but one, which the reader takes itself. */
 export const rangesBut = (
-  { windows }: Pick<SentWhere, 'windows'>,
-  { ranges }: NonNullable<ModuleSpec['search']>,
+  { windows }: Pick<DeskWhere, 'windows'>,
+  { ranges }: NonNullable<DeskModuleSpec['search']>,
   but: string | undefined,
 ): Record<string, string> =>
   Object.fromEntries(
@@ -196,7 +198,7 @@ export function idsWanted(
   for (const [conjunct, { predicate }] of where.entries()) {
     const constants = isLeaf(predicate) && isKey(predicate.column) ? equalityOf(predicate) : undefined
     if (!constants) continue
-    const { type } = (predicate as Leaf).column.column
+    const { type } = (predicate as LeafPredicate).column.column
     const ids = constants.flatMap(({ value }) => comparable(value, type) ?? [])
     return { conjunct, ids: [...new Set(ids.filter((id) => /^\d+$/.test(id)))] }
   }

@@ -1,14 +1,14 @@
 /** What belongs to tickets, ticket by ticket. */
 import type { Page, ReadContext } from '../../../source/index.ts'
 import { unflagged } from '../../kit/pages/unflagged.ts'
-import { idOf, type Row } from '../../kit/rows.ts'
+import { type AnswerRow, idOf } from '../../kit/rows.ts'
 import { answers, recordOf, rowsOf } from '../answers.ts'
 import { type ChildSpec, TICKET } from '../catalog/children.ts'
 import { modules } from '../catalog/modules.ts'
 import type { ChildrenRequest, RowsRequest } from '../request.ts'
 import { hasCell, rowDecoder } from './cells.ts'
 import { isGone } from './details.ts'
-import type { Reader } from './reader.ts'
+import type { DeskReader } from './reader.ts'
 import { streamedRows } from './rows.ts'
 
 const CREDITS = 3
@@ -17,7 +17,7 @@ const SIDE_BY_SIDE = 20
 
 export async function* readChildren(
   request: ChildrenRequest,
-  reader: Reader,
+  reader: DeskReader,
   context: ReadContext,
 ): AsyncGenerator<Page> {
   const decode = rowDecoder(request.columns)
@@ -34,12 +34,12 @@ export async function* readChildren(
 /** Ids of the tickets that may have some. */
 async function* ticketsOf(
   { spec, tickets }: ChildrenRequest,
-  reader: Reader,
+  reader: DeskReader,
   context: ReadContext,
 ): AsyncGenerator<readonly string[]> {
   if (tickets) return yield tickets
   const changed = reader.knowledge.recent('tickets')
-  const mayHave = (row: Row): boolean =>
+  const mayHave = (row: AnswerRow): boolean =>
     spec.counter === undefined ||
     changed.has(String(row.id)) ||
     !Object.hasOwn(row, spec.counter) ||
@@ -52,7 +52,7 @@ async function* ticketsOf(
   }
 }
 
-function allTickets({ knowledge }: Reader): RowsRequest {
+function allTickets({ knowledge }: DeskReader): RowsRequest {
   const spec = modules.find(({ name }) => name === 'tickets')!
   const canSearch = knowledge.searchClosed('tickets') === undefined
   const order = { by: 'createdTime', descending: true }
@@ -77,20 +77,20 @@ function allTickets({ knowledge }: Reader): RowsRequest {
 async function ofTicket(
   ticket: string,
   request: ChildrenRequest,
-  reader: Reader,
+  reader: DeskReader,
   context: ReadContext,
-): Promise<readonly Row[]> {
+): Promise<readonly AnswerRow[]> {
   const { spec, columns } = request
   const path = `tickets/${ticket}/${spec.path}`
   const rows = await listOf(path, spec, reader, context)
-  const lacks = (row: Row): boolean =>
+  const lacks = (row: AnswerRow): boolean =>
     spec.key[0] === 'id' && columns.some(({ column }) => column.name === 'content' && !hasCell(row, column))
   const whole = await Promise.all(
     rows.map(async (row) => {
       if (!lacks(row)) return row
       const id = String(row.id)
       const full = (await reader.ask({ path: `${path}/${id}`, whole: recordOf(id), credits: 1 }, context)) as
-        | Row
+        | AnswerRow
         | undefined
       return { ...row, ...full }
     }),
@@ -99,12 +99,17 @@ async function ofTicket(
 }
 
 /** None of a ticket that is gone. */
-async function listOf(path: string, spec: ChildSpec, reader: Reader, context: ReadContext): Promise<readonly Row[]> {
-  const ask = async (query: Readonly<Record<string, string>>): Promise<readonly Row[]> =>
+async function listOf(
+  path: string,
+  spec: ChildSpec,
+  reader: DeskReader,
+  context: ReadContext,
+): Promise<readonly AnswerRow[]> {
+  const ask = async (query: Readonly<Record<string, string>>): Promise<readonly AnswerRow[]> =>
     rowsOf(await reader.ask({ path, query, whole: answers.children, credits: CREDITS }, context)).map(identified())
   try {
     if (spec.max === undefined) return await ask({})
-    const rows: Row[] = []
+    const rows: AnswerRow[] = []
     const pages = unflagged({
       limit: spec.max,
       reach: undefined,
@@ -120,7 +125,7 @@ async function listOf(path: string, spec: ChildSpec, reader: Reader, context: Re
 }
 
 /** Entries of a history have no id: what they say tells them apart, and of the same which it is of the page. */
-function identified(): (row: Row) => Row {
+function identified(): (row: AnswerRow) => AnswerRow {
   const seen = new Map<string, number>()
   return (row) => {
     if (row.id !== undefined && row.id !== null) return row

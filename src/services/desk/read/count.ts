@@ -8,11 +8,15 @@ import { rangeText } from '../offer/where.ts'
 import type { CountRequest } from '../request.ts'
 import { unsettled } from './details.ts'
 import { searchPage } from './pages.ts'
-import type { Reader } from './reader.ts'
+import type { DeskReader } from './reader.ts'
 
 const COUNT_CREDITS = 3
 
-export async function* readCount(request: CountRequest, reader: Reader, context: ReadContext): AsyncGenerator<Page> {
+export async function* readCount(
+  request: CountRequest,
+  reader: DeskReader,
+  context: ReadContext,
+): AsyncGenerator<Page> {
   const { by, counts, spec } = request
   const late = await unsettled(spec, reader, context)
   if (late.size > 0) throw undecided(`searches do not know yet what was changed in ${spec.name}`)
@@ -25,7 +29,7 @@ export async function* readCount(request: CountRequest, reader: Reader, context:
 const undecided = (why: string): ScanRefused => new ScanRefused(`${why}: counted here`, undefined, 'grouping')
 
 /** What a search says it finds. One that counts no further than it reaches has not counted (facts 15.22). */
-async function total(request: CountRequest, reader: Reader, context: ReadContext): Promise<number> {
+async function total(request: CountRequest, reader: DeskReader, context: ReadContext): Promise<number> {
   const { wider } = request
   const count = await counted(request, reader, context)
   if (wider && count !== (await counted({ ...request, query: wider }, reader, context)))
@@ -33,7 +37,7 @@ async function total(request: CountRequest, reader: Reader, context: ReadContext
   return count
 }
 
-async function counted(request: CountRequest, reader: Reader, context: ReadContext): Promise<number> {
+async function counted(request: CountRequest, reader: DeskReader, context: ReadContext): Promise<number> {
   const { spec, query } = request
   const everything = Object.keys(query).length === 0
   const asked = everything
@@ -53,7 +57,7 @@ const fold = (text: unknown): string =>
     .toLowerCase()
 
 /** Values are told in other letters than rows have them (facts 7.8), so each must be one that is known. */
-async function grouped(request: CountRequest, reader: Reader, context: ReadContext): Promise<[Value, number][]> {
+async function grouped(request: CountRequest, reader: DeskReader, context: ReadContext): Promise<[Value, number][]> {
   const { query } = request
   const by = request.by!
   const values = by.name === 'statusType' ? ['Open', 'On Hold', 'Closed'] : (by.picklist ?? [])

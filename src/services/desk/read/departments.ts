@@ -4,21 +4,21 @@
  */
 import type { ReadContext } from '../../../source/index.ts'
 import { unflagged } from '../../kit/pages/unflagged.ts'
-import { idOf, type Row } from '../../kit/rows.ts'
+import { type AnswerRow, idOf } from '../../kit/rows.ts'
 import { answers } from '../answers.ts'
-import type { ModuleSpec } from '../catalog/spec.ts'
-import type { Order, RowsRequest } from '../request.ts'
-import { EndOfReach, listPage, type Query, sorted } from './pages.ts'
-import type { Reader } from './reader.ts'
+import type { DeskModuleSpec } from '../catalog/spec.ts'
+import type { DeskOrder, RowsRequest } from '../request.ts'
+import { EndOfReach, listPage, type QueryTexts, sorted } from './pages.ts'
+import type { DeskReader } from './reader.ts'
 
 /** @returns whether all tickets there are have been seen, those in `seen` included */
 export async function* byDepartments(
   { spec, order }: RowsRequest,
-  query: Query,
+  query: QueryTexts,
   seen: Set<string>,
-  reader: Reader,
+  reader: DeskReader,
   context: ReadContext,
-): AsyncGenerator<readonly Row[], boolean> {
+): AsyncGenerator<readonly AnswerRow[], boolean> {
   for await (const rows of departmentLists(spec, order, query, reader, context)) {
     for (const row of rows) seen.add(idOf(row))
     yield rows
@@ -29,12 +29,12 @@ export async function* byDepartments(
 
 /** The list of each department, as far as it reaches. */
 export async function* departmentLists(
-  spec: ModuleSpec,
-  order: Order | undefined,
-  query: Query,
-  reader: Reader,
+  spec: DeskModuleSpec,
+  order: DeskOrder | undefined,
+  query: QueryTexts,
+  reader: DeskReader,
   context: ReadContext,
-): AsyncGenerator<readonly Row[]> {
+): AsyncGenerator<readonly AnswerRow[]> {
   const { param = 'departmentId' } = spec.list.filters.departmentId!
   for (const department of await reader.departments(context)) {
     const asked = { ...query, [param]: department, ...sorted(order) }

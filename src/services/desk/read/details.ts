@@ -3,13 +3,13 @@ import { isZohoSqlError } from '../../../base/errors.ts'
 import type { Column, ReadContext } from '../../../source/index.ts'
 import { batches } from '../../kit/batches.ts'
 import { isLasting, refusalOf } from '../../kit/refusals.ts'
-import { compareIds, idOf, type Row } from '../../kit/rows.ts'
+import { type AnswerRow, compareIds, idOf } from '../../kit/rows.ts'
 import { answers, recordOf, rowsOf } from '../answers.ts'
 import { factsOf } from '../catalog/columns.ts'
-import type { ModuleSpec } from '../catalog/spec.ts'
+import type { DeskModuleSpec } from '../catalog/spec.ts'
 import { searchLimits } from '../limits.ts'
 import { hasCell, instantOf, isTrashed } from './cells.ts'
-import type { Reader } from './reader.ts'
+import type { DeskReader } from './reader.ts'
 
 /** Statuses of a record that is not there (facts 15.15); where a scope is missing the code says so. */
 const missing: ReadonlySet<number> = new Set([403, 404, 422])
@@ -24,14 +24,14 @@ export const isGone = (error: unknown): boolean =>
 
 /** A record by itself; undefined: it is not there, or in the trash. */
 async function single(
-  { name }: Pick<ModuleSpec, 'name'>,
+  { name }: Pick<DeskModuleSpec, 'name'>,
   id: string,
-  reader: Reader,
+  reader: DeskReader,
   context: ReadContext,
-): Promise<Row | undefined> {
+): Promise<AnswerRow | undefined> {
   try {
     const row = (await reader.ask({ path: `${name}/${id}`, whole: recordOf(id), credits: 1 }, context)) as
-      | Row
+      | AnswerRow
       | undefined
     return row && !isTrashed(row) ? row : undefined
   } catch (error) {
@@ -41,25 +41,25 @@ async function single(
 }
 
 export const singles = async (
-  spec: ModuleSpec,
+  spec: DeskModuleSpec,
   ids: readonly string[],
-  reader: Reader,
+  reader: DeskReader,
   context: ReadContext,
-): Promise<Map<string, Row>> => {
+): Promise<Map<string, AnswerRow>> => {
   const rows = await Promise.all(ids.map((id) => single(spec, id, reader, context)))
   return new Map(rows.flatMap((row) => (row ? [[idOf(row), row] as const] : [])))
 }
 
 /** What a list or a search gives of certain records; without those it does not know. */
 async function listed(
-  spec: ModuleSpec,
+  spec: DeskModuleSpec,
   ids: readonly string[],
   way: 'byIds' | 'search',
-  reader: Reader,
+  reader: DeskReader,
   context: ReadContext,
-): Promise<Map<string, Row>> {
+): Promise<Map<string, AnswerRow>> {
   const known = reader.knowledge.of(spec.name)
-  const found = new Map<string, Row>()
+  const found = new Map<string, AnswerRow>()
   const { path, param, max } =
     way === 'byIds' ? spec.byIds! : { path: `${spec.name}/search`, param: 'id', max: searchLimits.ids }
   const ask = async (part: readonly string[]): Promise<void> => {
@@ -80,14 +80,18 @@ async function listed(
   return found
 }
 
-const canSearch = (spec: ModuleSpec, { knowledge }: Reader): boolean =>
+const canSearch = (spec: DeskModuleSpec, { knowledge }: DeskReader): boolean =>
   spec.search !== undefined && !knowledge.searchClosed(spec.name) && !knowledge.of(spec.name).searchIdsRefused
 
 /**
  * Records changed from here that the index of searches does not show as they are: what it shows as new as the change is not
  * among them any more.
  */
-export async function unsettled(spec: ModuleSpec, reader: Reader, context: ReadContext): Promise<ReadonlySet<string>> {
+export async function unsettled(
+  spec: DeskModuleSpec,
+  reader: DeskReader,
+  context: ReadContext,
+): Promise<ReadonlySet<string>> {
   const { knowledge } = reader
   const changed = knowledge.recent(spec.name)
   if (changed.size === 0 || !canSearch(spec, reader)) return new Set(changed.keys())
@@ -102,15 +106,15 @@ export async function unsettled(spec: ModuleSpec, reader: Reader, context: ReadC
 
 /** The rows with all of these columns, in their order; without those that are gone. */
 export async function completed(
-  rows: readonly Row[],
+  rows: readonly AnswerRow[],
   columns: readonly Column[],
-  spec: ModuleSpec,
-  reader: Reader,
+  spec: DeskModuleSpec,
+  reader: DeskReader,
   context: ReadContext,
-): Promise<readonly Row[]> {
+): Promise<readonly AnswerRow[]> {
   const { absent } = reader.knowledge.of(spec.name)
   const wanted = columns.filter(({ name }) => !absent.has(name))
-  const lacks = (row: Row): boolean => wanted.some((column) => !hasCell(row, column))
+  const lacks = (row: AnswerRow): boolean => wanted.some((column) => !hasCell(row, column))
   const searched = await withSearched(rows, wanted, spec, reader, context)
   const ids = searched.filter(lacks).map(idOf)
   if (ids.length === 0) return searched
@@ -122,12 +126,12 @@ export async function completed(
 
 /** Searches for certain ids cost one credit for many rows. What the index knows of a row counts only where it was not told. */
 async function withSearched(
-  rows: readonly Row[],
+  rows: readonly AnswerRow[],
   wanted: readonly Column[],
-  spec: ModuleSpec,
-  reader: Reader,
+  spec: DeskModuleSpec,
+  reader: DeskReader,
   context: ReadContext,
-): Promise<readonly Row[]> {
+): Promise<readonly AnswerRow[]> {
   const changed = reader.knowledge.recent(spec.name)
   const searchable = wanted.filter((column) => factsOf(column).places.has('search'))
   const lacking = rows.filter((row) => !changed.has(idOf(row)) && searchable.some((column) => !hasCell(row, column)))
@@ -140,10 +144,10 @@ async function withSearched(
 }
 
 function noteAbsent(
-  rows: readonly Row[],
+  rows: readonly AnswerRow[],
   wanted: readonly Column[],
-  { name }: ModuleSpec,
-  { knowledge }: Reader,
+  { name }: DeskModuleSpec,
+  { knowledge }: DeskReader,
   { meter }: ReadContext,
 ): void {
   if (rows.length === 0) return
@@ -158,16 +162,16 @@ function noteAbsent(
 
 /** Records of certain ids, whole, by their ids. */
 export async function recordsOf(
-  { spec, ids, singly }: { readonly spec: ModuleSpec; readonly ids: readonly string[]; readonly singly: boolean },
+  { spec, ids, singly }: { readonly spec: DeskModuleSpec; readonly ids: readonly string[]; readonly singly: boolean },
   columns: readonly Column[],
-  reader: Reader,
+  reader: DeskReader,
   context: ReadContext,
-): Promise<readonly Row[]> {
+): Promise<readonly AnswerRow[]> {
   const changed = reader.knowledge.recent(spec.name)
   const asked = singly ? [] : ids.filter((id) => !changed.has(id))
   const isListed = spec.byIds !== undefined && !reader.knowledge.of(spec.name).byIdsRefused
   const way = isListed ? 'byIds' : asked.length > 1 && canSearch(spec, reader) ? 'search' : undefined
-  const found = way && asked.length > 0 ? await listed(spec, asked, way, reader, context) : new Map<string, Row>()
+  const found = way && asked.length > 0 ? await listed(spec, asked, way, reader, context) : new Map<string, AnswerRow>()
   const rest = await singles(
     spec,
     ids.filter((id) => !found.has(id)),

@@ -9,10 +9,10 @@ import { rowDecoder } from './cells.ts'
 import { readChildren } from './children.ts'
 import { readCount } from './count.ts'
 import { recordsOf } from './details.ts'
-import type { Reader } from './reader.ts'
+import type { DeskReader } from './reader.ts'
 import { readRows } from './rows.ts'
 
-async function* readIds(request: IdsRequest, reader: Reader, context: ReadContext): AsyncGenerator<Page> {
+async function* readIds(request: IdsRequest, reader: DeskReader, context: ReadContext): AsyncGenerator<Page> {
   const { columns } = request
   const rows = await recordsOf(
     request,
@@ -24,10 +24,10 @@ async function* readIds(request: IdsRequest, reader: Reader, context: ReadContex
 }
 
 /** Reads the requests of one kind. */
-type Read<R> = (request: R, reader: Reader, context: ReadContext) => AsyncGenerator<Page>
-type Kind = DeskRequest['kind']
+type DeskRead<R> = (request: R, reader: DeskReader, context: ReadContext) => AsyncGenerator<Page>
+type DeskRequestKind = DeskRequest['kind']
 
-const readers: { readonly [K in Kind]: Read<Extract<DeskRequest, { readonly kind: K }>> } = {
+const readers: { readonly [K in DeskRequestKind]: DeskRead<Extract<DeskRequest, { readonly kind: K }>> } = {
   rows: readRows,
   ids: readIds,
   children: readChildren,
@@ -35,7 +35,7 @@ const readers: { readonly [K in Kind]: Read<Extract<DeskRequest, { readonly kind
 }
 
 /** The rows of a scan, page by page: complete, or an error. */
-export function read(scan: Scan, reader: Reader, context: ReadContext): AsyncIterable<Page> {
+export function read(scan: Scan, reader: DeskReader, context: ReadContext): AsyncIterable<Page> {
   const request = scan.request as DeskRequest
-  return (readers[request.kind] as Read<DeskRequest>)(request, reader, context)
+  return (readers[request.kind] as DeskRead<DeskRequest>)(request, reader, context)
 }

@@ -5,31 +5,35 @@
 import { ZohoSqlError } from '../../../base/errors.ts'
 import type { Column, ReadContext } from '../../../source/index.ts'
 import { unflagged } from '../../kit/pages/unflagged.ts'
-import { idOf, type Row } from '../../kit/rows.ts'
+import { type AnswerRow, idOf } from '../../kit/rows.ts'
 import { answers } from '../answers.ts'
-import type { ModuleSpec } from '../catalog/spec.ts'
+import type { DeskModuleSpec } from '../catalog/spec.ts'
 import { searchLimits } from '../limits.ts'
 import { isListable } from '../offer/values.ts'
 import { rangeText } from '../offer/where.ts'
-import type { Order } from '../request.ts'
+import type { DeskOrder } from '../request.ts'
 import { instantOf } from './cells.ts'
 import { departmentLists } from './departments.ts'
-import { EndOfReach, type Query, searchPage } from './pages.ts'
-import type { Reader } from './reader.ts'
+import { EndOfReach, type QueryTexts, searchPage } from './pages.ts'
+import type { DeskReader } from './reader.ts'
 
 /** Columns whose values tell rows apart, in the order in which they are tried. */
 export type Splitting = readonly Column[]
 
-export interface Instant {
-  readonly spec: ModuleSpec
-  readonly query: Query
-  readonly order: Order
+export interface InstantSearch {
+  readonly spec: DeskModuleSpec
+  readonly query: QueryTexts
+  readonly order: DeskOrder
   readonly splitting: Splitting
   /** Milliseconds. */
   readonly at: number
 }
 
-export async function* instantRows(of: Instant, reader: Reader, context: ReadContext): AsyncGenerator<readonly Row[]> {
+export async function* instantRows(
+  of: InstantSearch,
+  reader: DeskReader,
+  context: ReadContext,
+): AsyncGenerator<readonly AnswerRow[]> {
   const { spec, at, order } = of
   const from = Math.floor(at / 1000) * 1000
   // Whether its ends belong to a range is not told: this one holds what the windows next to it may leave out.
@@ -46,12 +50,12 @@ export async function* instantRows(of: Instant, reader: Reader, context: ReadCon
 
 /** Rows without a value that would tell them apart: lists of departments have them, and do not ask what is empty. */
 async function* byLists(
-  { spec, order }: Instant,
+  { spec, order }: InstantSearch,
   from: number,
   found: Set<string>,
-  reader: Reader,
+  reader: DeskReader,
   context: ReadContext,
-): AsyncGenerator<readonly Row[]> {
+): AsyncGenerator<readonly AnswerRow[]> {
   if (spec.list.filters.departmentId === undefined) return
   for await (const rows of departmentLists(spec, order, {}, reader, context)) {
     const own = rows.filter((row) => Math.floor(instantOf(row[order.by]) / 1000) * 1000 === from)
@@ -60,7 +64,7 @@ async function* byLists(
   }
 }
 
-const tooMany = ({ name }: ModuleSpec, count: number, found: number): ZohoSqlError =>
+const tooMany = ({ name }: DeskModuleSpec, count: number, found: number): ZohoSqlError =>
   new ZohoSqlError(
     'RESULT_LIMIT',
     `${count} rows of ${name} were made within one second, and searches reach ${found} of them.`,
@@ -73,12 +77,12 @@ const orders = ['-createdTime', 'createdTime', '-modifiedTime', 'modifiedTime']
 
 /** By the values of the first column, each of them by those of the next one where it is still too much. */
 async function* parts(
-  of: Instant,
-  query: Query,
+  of: InstantSearch,
+  query: QueryTexts,
   depth: number,
-  reader: Reader,
+  reader: DeskReader,
   context: ReadContext,
-): AsyncGenerator<readonly Row[]> {
+): AsyncGenerator<readonly AnswerRow[]> {
   try {
     yield* pages(of.spec, query, reader, context)
     return
@@ -95,11 +99,11 @@ async function* parts(
 
 /** The first rows of each order that there is: together they may be all. */
 async function* otherOrders(
-  spec: ModuleSpec,
-  query: Query,
-  reader: Reader,
+  spec: DeskModuleSpec,
+  query: QueryTexts,
+  reader: DeskReader,
   context: ReadContext,
-): AsyncGenerator<readonly Row[]> {
+): AsyncGenerator<readonly AnswerRow[]> {
   for (const sortBy of orders) {
     try {
       yield* pages(spec, { ...query, sortBy }, reader, context)
@@ -111,13 +115,18 @@ async function* otherOrders(
 
 async function valuesOf(
   { name, picklist = [] }: Column,
-  reader: Reader,
+  reader: DeskReader,
   context: ReadContext,
 ): Promise<readonly string[]> {
   return name === 'departmentId' ? reader.departments(context) : picklist.filter(isListable)
 }
 
-const pages = (spec: ModuleSpec, query: Query, reader: Reader, context: ReadContext): AsyncGenerator<readonly Row[]> =>
+const pages = (
+  spec: DeskModuleSpec,
+  query: QueryTexts,
+  reader: DeskReader,
+  context: ReadContext,
+): AsyncGenerator<readonly AnswerRow[]> =>
   unflagged({
     limit: searchLimits.max,
     reach: undefined,
@@ -126,7 +135,12 @@ const pages = (spec: ModuleSpec, query: Query, reader: Reader, context: ReadCont
   })
 
 /** How many there are; where a search counts no further than it reaches, as tickets are counted. */
-async function countOf(spec: ModuleSpec, query: Query, reader: Reader, context: ReadContext): Promise<number> {
+async function countOf(
+  spec: DeskModuleSpec,
+  query: QueryTexts,
+  reader: DeskReader,
+  context: ReadContext,
+): Promise<number> {
   const { count = searchLimits.hits } = await searchPage(spec, query, 0, 1, reader, context)
   if (count !== searchLimits.hits || spec.name !== 'tickets') return count
   const { sortBy: _order, ...conditions } = query

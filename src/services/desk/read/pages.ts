@@ -1,31 +1,31 @@
 /** Pages of lists and searches as they are asked for, with what refusals teach. */
 import type { ReadContext } from '../../../source/index.ts'
 import { givenUp, isLasting, refusalOf } from '../../kit/refusals.ts'
-import type { Row } from '../../kit/rows.ts'
+import type { AnswerRow } from '../../kit/rows.ts'
 import { answers, firstSearch, rowsOf } from '../answers.ts'
-import type { ModuleSpec } from '../catalog/spec.ts'
+import type { DeskModuleSpec } from '../catalog/spec.ts'
 import { learn } from '../learn.ts'
 import { pageCredits, searchLimits } from '../limits.ts'
-import type { Order } from '../request.ts'
-import type { Reader } from './reader.ts'
+import type { DeskOrder } from '../request.ts'
+import type { DeskReader } from './reader.ts'
 
 /** Pages reach no farther. */
 export class EndOfReach extends Error {
   override readonly name = 'EndOfReach'
 }
 
-export type Query = Readonly<Record<string, string>>
+export type QueryTexts = Readonly<Record<string, string>>
 
-export const sorted = (order: Order | undefined): Query =>
+export const sorted = (order: DeskOrder | undefined): QueryTexts =>
   order ? { sortBy: `${order.descending ? '-' : ''}${order.by}` } : {}
 
 /** What to throw: where something is given up, the statement is planned again. */
 function taught(
   error: unknown,
-  spec: ModuleSpec,
+  spec: DeskModuleSpec,
   road: 'list' | 'search',
-  query: Query,
-  reader: Reader,
+  query: QueryTexts,
+  reader: DeskReader,
   context: ReadContext,
 ): unknown {
   const refusal = refusalOf(error)
@@ -37,16 +37,16 @@ function taught(
 
 /** A page of a list. */
 export async function listPage(
-  spec: ModuleSpec,
-  query: Query,
+  spec: DeskModuleSpec,
+  query: QueryTexts,
   from: number,
   limit: number,
-  reader: Reader,
+  reader: DeskReader,
   context: ReadContext,
-): Promise<readonly Row[]> {
+): Promise<readonly AnswerRow[]> {
   const { name, list } = spec
   if (list.reach !== undefined && from > list.reach) throw new EndOfReach()
-  const paging: Query = list.paged ? { from: String(from), limit: String(limit) } : {}
+  const paging: QueryTexts = list.paged ? { from: String(from), limit: String(limit) } : {}
   const whole = list.key === 'teams' ? answers.teams : answers.list
   const retries = 'fields' in query && from === 0 ? { retriesMax: 2 } : {}
   try {
@@ -64,21 +64,21 @@ export async function listPage(
   }
 }
 
-export interface Found {
-  readonly rows: readonly Row[]
+export interface FoundRows {
+  readonly rows: readonly AnswerRow[]
   /** Hits in all, as far as it is told. */
   readonly count: number | undefined
 }
 
 /** A page of a search; none is asked for beyond its reach. */
 export async function searchPage(
-  spec: ModuleSpec,
-  query: Query,
+  spec: DeskModuleSpec,
+  query: QueryTexts,
   from: number,
   limit: number,
-  reader: Reader,
+  reader: DeskReader,
   context: ReadContext,
-): Promise<Found> {
+): Promise<FoundRows> {
   const { knowledge } = reader
   if (from > knowledge.searchReach || from + limit > searchLimits.hits) throw new EndOfReach()
   const paging = { from: String(from), limit: String(limit) }

@@ -6,21 +6,21 @@ import { ZohoSqlError } from '../../../base/errors.ts'
 import type { Value } from '../../../base/types.ts'
 import type { Page, ReadContext } from '../../../source/index.ts'
 import { unflagged } from '../../kit/pages/unflagged.ts'
-import { compareIds, idOf, type Row } from '../../kit/rows.ts'
-import type { ModuleSpec } from '../catalog/spec.ts'
+import { type AnswerRow, compareIds, idOf } from '../../kit/rows.ts'
+import type { DeskModuleSpec } from '../catalog/spec.ts'
 import { searchLimits } from '../limits.ts'
-import type { RowsRequest, Window } from '../request.ts'
+import type { RowsRequest, TimeWindow } from '../request.ts'
 import { decoder, instantOf, keepsTest, rowDecoder } from './cells.ts'
 import { byDepartments } from './departments.ts'
 import { completed, singles, unsettled } from './details.ts'
 import { EndOfReach, listPage, sorted } from './pages.ts'
-import type { Reader } from './reader.ts'
-import { type Known, windows } from './windows.ts'
+import type { DeskReader } from './reader.ts'
+import { type KnownWindow, windows } from './windows.ts'
 
 /** Rows as they come, in the order of the request but for those changed lately, which come first. */
-type Stream = AsyncGenerator<readonly Row[]>
+type Stream = AsyncGenerator<readonly AnswerRow[]>
 
-export async function* readRows(request: RowsRequest, reader: Reader, context: ReadContext): AsyncGenerator<Page> {
+export async function* readRows(request: RowsRequest, reader: DeskReader, context: ReadContext): AsyncGenerator<Page> {
   const { columns, top, limit, rowsHint } = request
   const decode = rowDecoder(columns)
   if (top) return yield* firstOf(request, decode, reader, context)
@@ -37,7 +37,7 @@ export async function* readRows(request: RowsRequest, reader: Reader, context: R
 }
 
 /** The rows that are meant, whole, each once. */
-async function* meant(request: RowsRequest, wanted: number, reader: Reader, context: ReadContext): Stream {
+async function* meant(request: RowsRequest, wanted: number, reader: DeskReader, context: ReadContext): Stream {
   const { spec, columns, keeps, top } = request
   const keep = keepsTest(keeps)
   const refs = [...columns, ...keeps.map(({ ref }) => ref)]
@@ -58,11 +58,11 @@ async function* meant(request: RowsRequest, wanted: number, reader: Reader, cont
 export async function* streamedRows(
   request: RowsRequest,
   wanted: number,
-  reader: Reader,
+  reader: DeskReader,
   context: ReadContext,
 ): Stream {
   const { list, search, spec } = request
-  let rest: Window = request.window
+  let rest: TimeWindow = request.window
   let last: string | undefined
   if (list) {
     const seen = new Set<string>()
@@ -89,10 +89,10 @@ const isAsListed = ({ query, each }: NonNullable<RowsRequest['search']>): boolea
 interface ListEnd {
   readonly all: boolean
   /** What lies beyond, for searches. */
-  readonly rest: Window
+  readonly rest: TimeWindow
 }
 
-const timeIn = (spec: ModuleSpec, by: string): ((row: Row) => number) => {
+const timeIn = (spec: DeskModuleSpec, by: string): ((row: AnswerRow) => number) => {
   const read = spec.fields.find(({ name }) => name === by)
   return (row) => (read && row[by] != null ? instantOf(row[by]) : Number.NaN)
 }
@@ -102,9 +102,9 @@ async function* listed(
   { query, rows: most }: NonNullable<RowsRequest['list']>,
   seen: Set<string>,
   wanted: number,
-  reader: Reader,
+  reader: DeskReader,
   context: ReadContext,
-): AsyncGenerator<readonly Row[], ListEnd> {
+): AsyncGenerator<readonly AnswerRow[], ListEnd> {
   const { spec, order, window, search } = request
   const asked = { ...query, ...sorted(order) }
   if (!spec.list.paged) {
@@ -140,14 +140,14 @@ async function* listed(
 }
 
 /** What a list left, in the order of searches: all of it where that is another order. */
-const restOf = ({ order, search, window }: RowsRequest, last: number): Window =>
+const restOf = ({ order, search, window }: RowsRequest, last: number): TimeWindow =>
   order?.by === search!.order.by && order.descending && !Number.isNaN(last)
     ? { from: window.from, to: last + 1000 }
     : { from: undefined, to: undefined }
 
 /** Rows changed while a list by the time of change was read have gone to its beginning. */
 async function* caughtUp(
-  ask: (from: number, limit: number) => Promise<readonly Row[]>,
+  ask: (from: number, limit: number) => Promise<readonly AnswerRow[]>,
   limit: number,
   first: string,
 ): Stream {
@@ -164,15 +164,15 @@ async function* beyondReach(
   query: Readonly<Record<string, string>>,
   count: number,
   last: number,
-  reader: Reader,
+  reader: DeskReader,
   context: ReadContext,
-): AsyncGenerator<readonly Row[], ListEnd> {
+): AsyncGenerator<readonly AnswerRow[], ListEnd> {
   const { spec, order, search, window } = request
   if (search) return { all: false, rest: restOf(request, last) }
   if (!order) throw tooLong(spec, count)
   const asked = { ...query, ...sorted({ ...order, descending: !order.descending }) }
   const timeOf = timeIn(spec, order.by)
-  const meets = (row: Row): boolean => (order.descending ? timeOf(row) > last : timeOf(row) < last)
+  const meets = (row: AnswerRow): boolean => (order.descending ? timeOf(row) > last : timeOf(row) < last)
   const ask = (from: number, size: number) => listPage(spec, asked, from, size, reader, context)
   try {
     for await (const rows of unflagged({
@@ -192,7 +192,7 @@ async function* beyondReach(
   return { all: true, rest: window }
 }
 
-const tooLong = ({ name }: ModuleSpec, rows: number): ZohoSqlError =>
+const tooLong = ({ name }: DeskModuleSpec, rows: number): ZohoSqlError =>
   new ZohoSqlError(
     'RESULT_LIMIT',
     `${rows} rows of ${name} were read by its list and there are more, but it reaches no farther.`,
@@ -202,7 +202,7 @@ const tooLong = ({ name }: ModuleSpec, rows: number): ZohoSqlError =>
   )
 
 /** One search, or one for each value that rows of it do not show. */
-async function* searched(request: RowsRequest, window: Known, reader: Reader, context: ReadContext): Stream {
+async function* searched(request: RowsRequest, window: KnownWindow, reader: DeskReader, context: ReadContext): Stream {
   const { spec, search, splits: splitting } = request
   const { query, each, order } = search!
   const of = { spec, order, window, splitting, timeOf: timeIn(spec, order.by) }
@@ -217,18 +217,18 @@ async function* searched(request: RowsRequest, window: Known, reader: Reader, co
 /** The first rows of an order, ties by id: read until no row to come can be among them. */
 async function* firstOf(
   request: RowsRequest,
-  decode: (row: Row) => Value[],
-  reader: Reader,
+  decode: (row: AnswerRow) => Value[],
+  reader: DeskReader,
   context: ReadContext,
 ): AsyncGenerator<Page> {
   const { limit, offset, idDescending } = request.top!
   const { descending } = request.order!
   const most = limit + offset
   const timeOf = decoder(request.top!.column)
-  const time = (row: Row): number => Number(timeOf(row))
-  const compare = (a: Row, b: Row): number =>
+  const time = (row: AnswerRow): number => Number(timeOf(row))
+  const compare = (a: AnswerRow, b: AnswerRow): number =>
     (time(a) - time(b)) * (descending ? -1 : 1) || compareIds(idOf(a), idOf(b)) * (idDescending ? -1 : 1)
-  let found: Row[] = []
+  let found: AnswerRow[] = []
   for await (const rows of meant(request, Math.min(most + 1, searchLimits.max), reader, context)) {
     found = [...found, ...rows].sort(compare)
     const [edge, last] = [found[most - 1], rows.at(-1)!]

@@ -6,27 +6,27 @@
 import { ZohoSqlError } from '../../../base/errors.ts'
 import type { ReadContext } from '../../../source/index.ts'
 import { unflagged } from '../../kit/pages/unflagged.ts'
-import { idOf, type Row } from '../../kit/rows.ts'
-import type { ModuleSpec } from '../catalog/spec.ts'
+import { type AnswerRow, idOf } from '../../kit/rows.ts'
+import type { DeskModuleSpec } from '../catalog/spec.ts'
 import { CHEAP_REACH, searchLimits } from '../limits.ts'
 import { rangeText } from '../offer/where.ts'
-import type { Order, Window } from '../request.ts'
+import type { DeskOrder, TimeWindow } from '../request.ts'
 import { instantRows, type Splitting } from './instant.ts'
-import { EndOfReach, type Query, searchPage, sorted } from './pages.ts'
-import type { Reader } from './reader.ts'
+import { EndOfReach, type QueryTexts, searchPage, sorted } from './pages.ts'
+import type { DeskReader } from './reader.ts'
 
 export interface Windowed {
-  readonly spec: ModuleSpec
-  readonly query: Query
-  readonly order: Order
-  readonly window: Known
+  readonly spec: DeskModuleSpec
+  readonly query: QueryTexts
+  readonly order: DeskOrder
+  readonly window: KnownWindow
   readonly splitting: Splitting
   /** Milliseconds of a row in the order. */
-  readonly timeOf: (row: Row) => number
+  readonly timeOf: (row: AnswerRow) => number
 }
 
 /** A window, and whether a row is known to be in it. */
-export interface Known extends Window {
+export interface KnownWindow extends TimeWindow {
   readonly holds?: boolean
 }
 
@@ -35,7 +35,7 @@ const secondOf = (ms: number): number => Math.floor(ms / SECOND) * SECOND
 const REREADS_MAX = 3
 
 /** What remains after a row: its own second is asked for again, since some answers cut milliseconds. */
-const beyond = (last: number, { from, to }: Window, descending: boolean): Known => ({
+const beyond = (last: number, { from, to }: TimeWindow, descending: boolean): KnownWindow => ({
   ...(descending ? { from, to: secondOf(last) + SECOND } : { from: secondOf(last) - 1, to }),
   holds: true,
 })
@@ -46,16 +46,20 @@ const restless = (name: string): ZohoSqlError =>
   })
 
 /** How a window ended. */
-interface Ended {
+interface WindowEnd {
   /** Where the next one begins; undefined: that was all. */
-  readonly next: Known | undefined
+  readonly next: KnownWindow | undefined
 }
 
 /** All rows, some of them more than once. */
-export async function* windows(of: Windowed, reader: Reader, context: ReadContext): AsyncGenerator<readonly Row[]> {
-  let window: Known | undefined = of.window
+export async function* windows(
+  of: Windowed,
+  reader: DeskReader,
+  context: ReadContext,
+): AsyncGenerator<readonly AnswerRow[]> {
+  let window: KnownWindow | undefined = of.window
   while (window) {
-    const ended: Ended = yield* counted(of, window, reader, context)
+    const ended: WindowEnd = yield* counted(of, window, reader, context)
     window = ended.next
   }
 }
@@ -63,10 +67,10 @@ export async function* windows(of: Windowed, reader: Reader, context: ReadContex
 /** A window whose rows are as many as the search says; read again where they are fewer. */
 async function* counted(
   of: Windowed,
-  window: Known,
-  reader: Reader,
+  window: KnownWindow,
+  reader: DeskReader,
   context: ReadContext,
-): AsyncGenerator<readonly Row[], Ended> {
+): AsyncGenerator<readonly AnswerRow[], WindowEnd> {
   for (let tried = 0; tried <= REREADS_MAX; tried++) {
     const { ended, isWhole } = yield* once(of, window, reader, context)
     if (isWhole) return ended
@@ -74,24 +78,24 @@ async function* counted(
   throw restless(of.spec.name)
 }
 
-const queryOf = ({ spec, query, order }: Windowed, window: Window): Query => {
+const queryOf = ({ spec, query, order }: Windowed, window: TimeWindow): QueryTexts => {
   const bounded = window.from !== undefined || window.to !== undefined || Object.keys(query).length === 0
   return { ...query, ...(bounded ? { [spec.search!.ranges[order.by]!]: rangeText(window) } : {}), ...sorted(order) }
 }
 
 async function* once(
   of: Windowed,
-  window: Known,
-  reader: Reader,
+  window: KnownWindow,
+  reader: DeskReader,
   context: ReadContext,
-): AsyncGenerator<readonly Row[], { ended: Ended; isWhole: boolean }> {
+): AsyncGenerator<readonly AnswerRow[], { ended: WindowEnd; isWhole: boolean }> {
   const { spec, order, timeOf } = of
   const query = queryOf(of, window)
   const ids = new Set<string>()
   let [count, first, last]: [number | undefined, number, number] = [undefined, Number.NaN, Number.NaN]
-  const next = (): Known | undefined =>
+  const next = (): KnownWindow | undefined =>
     secondOf(first) === secondOf(last) ? undefined : beyond(last, window, order.descending)
-  const ask = async (from: number, limit: number): Promise<readonly Row[]> => {
+  const ask = async (from: number, limit: number): Promise<readonly AnswerRow[]> => {
     const found = await searchPage(spec, query, from, limit, reader, context)
     if (found.rows.length > 0 || from === 0) count = found.count
     return found.rows
@@ -126,5 +130,5 @@ async function* once(
   return { ended: { next: undefined }, isWhole }
 }
 
-const beyondInstant = (at: number, { from, to }: Window, descending: boolean): Window =>
+const beyondInstant = (at: number, { from, to }: TimeWindow, descending: boolean): TimeWindow =>
   descending ? { from, to: secondOf(at) - 1 } : { from: secondOf(at) + SECOND, to }

@@ -6,7 +6,7 @@ import type { Change, ChangeOffer, Writer } from '../../../source/index.ts'
 import { refuseLacking } from '../../kit/scopes.ts'
 import { handleOf } from '../catalog/columns.ts'
 import { offerChange } from './offer.ts'
-import { sendBatch, type WriterOptions } from './send.ts'
+import { type DeskWriterOptions, sendBatch } from './send.ts'
 
 /** Operations of which any will do. ASSUMPTION: what moves records into the trash is said nowhere; DELETE or UPDATE. */
 const operations = { insert: ['CREATE'], update: ['UPDATE'], delete: ['DELETE', 'UPDATE'] } as const
@@ -17,7 +17,7 @@ const scopesOf = (reading: string, operation: string): readonly string[] => {
   return [scope, scope.replace('Desk.', 'Desk.activities.'), scope.replace(/\.\w+\./, '.settings.')]
 }
 
-export function openWriter(options: WriterOptions): Writer {
+export function openWriter(options: DeskWriterOptions): Writer {
   const clock = { ahead: 0 }
   return {
     allow: async ({ table, action }, { signal }) => {

@@ -1,11 +1,11 @@
 /** One batch, each request of it sent once. */
 
 import { setImmediate } from 'node:timers/promises'
-import type { Client } from '../../../auth/index.ts'
+import type { ZohoClient } from '../../../auth/index.ts'
 import { byName } from '../../../base/by-name.ts'
 import { type ErrorCode, isZohoSqlError, type Outcome, ZohoSqlError } from '../../../base/errors.ts'
 import { redact } from '../../../base/secret.ts'
-import { type HttpResponse, refusal, type Whole } from '../../../net/index.ts'
+import { type HttpResponse, refusal, type WholeAnswer } from '../../../net/index.ts'
 import type { Change, ChangeOffer, ChangeRow, ReadContext, Sent, WriteContext } from '../../../source/index.ts'
 import { nothingWasDone } from '../../kit/sent.ts'
 import { API, headersOf } from '../about.ts'
@@ -18,8 +18,8 @@ import { bodyOf, encodeValue } from './encode.ts'
 import type { WriteRequest } from './offer.ts'
 
 /** What writing needs of the service. */
-export interface WriterOptions {
-  readonly client: Client
+export interface DeskWriterOptions {
+  readonly client: ZohoClient
   readonly knowledge: DeskKnowledge
   /** Id of the organisation. */
   readonly org: (context: ReadContext) => Promise<string>
@@ -27,20 +27,20 @@ export interface WriterOptions {
   readonly user: (context: ReadContext) => Promise<string>
 }
 
-interface Sending extends WriterOptions {
+interface DeskSending extends DeskWriterOptions {
   /** How far Desk's clock is ahead of ours, in milliseconds. */
   readonly clock: { ahead: number }
 }
 
-interface Batch {
-  readonly sending: Sending
+interface DeskBatch {
+  readonly sending: DeskSending
   readonly change: Change
   readonly request: WriteRequest
   readonly context: WriteContext
   readonly org: string
 }
 
-interface Exchange {
+interface DeskExchange {
   readonly method: 'POST' | 'PATCH'
   readonly path: string
   readonly body: object
@@ -51,11 +51,11 @@ interface Exchange {
 const CLOCK_MS = 2000
 
 /** Success in any form that Desk's writes have (facts 3): a record, results of rows, or nothing. */
-const whole: Whole = { statuses: [200, 201, 202, 204], empty: true, body: () => undefined }
+const whole: WholeAnswer = { statuses: [200, 201, 202, 204], empty: true, body: () => undefined }
 
 /** @throws {ZohoSqlError} where nothing of the batch was looked at by Desk */
 export async function sendBatch(
-  sending: Sending,
+  sending: DeskSending,
   offer: ChangeOffer,
   change: Change,
   rows: readonly ChangeRow[],
@@ -63,7 +63,7 @@ export async function sendBatch(
 ): Promise<Sent> {
   const org = await sending.org(context)
   const began = Date.now() + sending.clock.ahead - CLOCK_MS
-  const batch: Batch = { sending, change, request: offer.request as WriteRequest, context, org }
+  const batch: DeskBatch = { sending, change, request: offer.request as WriteRequest, context, org }
   try {
     return await sent(batch, rows)
   } finally {
@@ -82,16 +82,16 @@ export async function sendBatch(
 const keyPlace = ({ columns, table, action }: Change): number =>
   action === 'insert' ? -1 : columns.findIndex(({ name }) => name === table.primaryKey[0])
 
-function sent(batch: Batch, rows: readonly ChangeRow[]): Promise<Sent> {
+function sent(batch: DeskBatch, rows: readonly ChangeRow[]): Promise<Sent> {
   if (batch.change.action === 'delete') return trashed(batch, rows)
   const same = batch.change.action === 'update' ? sameChange(batch.change, rows) : undefined
   return same ? together(batch, rows, same) : oneByOne(batch, rows)
 }
 
-const idOf = ({ change }: Batch, { values }: ChangeRow): string => String(values[keyPlace(change)])
+const idOf = ({ change }: DeskBatch, { values }: ChangeRow): string => String(values[keyPlace(change)])
 
 /** Into the trash. Desk says nothing of single ids. */
-async function trashed(batch: Batch, rows: readonly ChangeRow[]): Promise<Sent> {
+async function trashed(batch: DeskBatch, rows: readonly ChangeRow[]): Promise<Sent> {
   const { module, trash } = batch.request
   const ids = rows.map((row) => idOf(batch, row))
   const credits = writeLimits.deleteCredits * rows.length
@@ -137,7 +137,7 @@ function sameChange(change: Change, rows: readonly ChangeRow[]): Same | undefine
 }
 
 /** `updateMany`: of tickets it tells nothing of single rows, of others it has a result for each. */
-async function together(batch: Batch, rows: readonly ChangeRow[], same: Same): Promise<Sent> {
+async function together(batch: DeskBatch, rows: readonly ChangeRow[], same: Same): Promise<Sent> {
   const path = `${batch.request.module}/updateMany`
   const ids = rows.map((row) => idOf(batch, row))
   const answer = await asked(batch, { method: 'POST', path, body: { ids, ...same }, credits: writeLimits.manyCredits })
@@ -165,7 +165,7 @@ async function together(batch: Batch, rows: readonly ChangeRow[], same: Same): P
 }
 
 /** A call for each row, until an answer is lost: what came of the others is then found out as well. */
-async function oneByOne(batch: Batch, rows: readonly ChangeRow[]): Promise<Sent> {
+async function oneByOne(batch: DeskBatch, rows: readonly ChangeRow[]): Promise<Sent> {
   const outcomes: Outcome[] = []
   for (const row of rows) {
     const answer = await asked(batch, exchangeOf(batch, row))
@@ -175,7 +175,7 @@ async function oneByOne(batch: Batch, rows: readonly ChangeRow[]): Promise<Sent>
   return { kind: 'answered', outcomes }
 }
 
-function exchangeOf(batch: Batch, row: ChangeRow): Exchange {
+function exchangeOf(batch: DeskBatch, row: ChangeRow): DeskExchange {
   const { columns, action, table } = batch.change
   const { module } = batch.request
   if (module === undefined) {
@@ -193,8 +193,8 @@ function exchangeOf(batch: Batch, row: ChangeRow): Exchange {
 
 /** @returns the answer, or that it is lost */
 async function asked(
-  { sending, context, org }: Batch,
-  { path, ...exchange }: Exchange,
+  { sending, context, org }: DeskBatch,
+  { path, ...exchange }: DeskExchange,
 ): Promise<HttpResponse | Extract<Sent, { kind: 'lost' }>> {
   const { signal, meter, mayBegin } = context
   const { client, clock } = sending
@@ -231,7 +231,7 @@ const refusedBy = (response: HttpResponse, what: string): ZohoSqlError | undefin
   response.error || response.status >= 400 ? refusal(response, what) : undefined
 
 /** Of a record that was refused, or made and changed. */
-function outcomeOf(batch: Batch, row: ChangeRow, response: HttpResponse): Outcome {
+function outcomeOf(batch: DeskBatch, row: ChangeRow, response: HttpResponse): Outcome {
   const { knowledge } = batch.sending
   const { table, action } = batch.change
   const id = action === 'insert' ? undefined : idOf(batch, row)

@@ -5,7 +5,7 @@
  * between is unknown: it is thrown away and asked for by its id. So no row that stays is missed, and none comes twice.
  */
 import { idOf } from '../rows.ts'
-import type { Answer } from './page.ts'
+import type { PageAnswer } from './page.ts'
 
 /** Pages side by side. */
 const PAGES_MAX = 5
@@ -22,7 +22,7 @@ export interface Paging {
   readonly fullStep: (limit: number) => number
 }
 
-export interface Place {
+export interface PageRange {
   readonly offset: number
   readonly limit: number
 }
@@ -33,14 +33,14 @@ export interface Place {
  *
  * @param left rows that are expected from the full page on, itself included
  */
-export const placesAhead = (left: number, paging: Paging): Place[] =>
+export const placesAhead = (left: number, paging: Paging): PageRange[] =>
   left > paging.max && sideBySide(left, paging) <= oneByOne(left, paging) * (1 + EXTRA_MAX) ? places(left, paging) : []
 
 const EXTRA_MAX = 0.03
 
 /** Each page repeats the last row of the one before. */
-function places(left: number, { max, reach, fullStep }: Paging): Place[] {
-  const found: Place[] = []
+function places(left: number, { max, reach, fullStep }: Paging): PageRange[] {
+  const found: PageRange[] = []
   for (let covered = max; covered < left && found.length + 1 < PAGES_MAX; ) {
     const limit = Math.min(max, fullStep(left - covered + 1))
     if (covered - 1 + limit > reach) break
@@ -67,10 +67,10 @@ function sideBySide(rows: number, paging: Paging): number {
 
 export class ReadAhead {
   #stop = new AbortController()
-  #pages: Promise<Answer>[] = []
+  #pages: Promise<PageAnswer>[] = []
 
   /** Asks for the pages at these places; `ask` gets a signal that ends when they are not wanted any more. */
-  begin(places: readonly Place[], ask: (place: Place, signal: AbortSignal) => Promise<Answer>): void {
+  begin(places: readonly PageRange[], ask: (place: PageRange, signal: AbortSignal) => Promise<PageAnswer>): void {
     this.#stop = new AbortController()
     this.#pages = places.map((place) => ask(place, this.#stop.signal))
     // Whoever takes a page gets its error; a page that nobody takes has none to tell.
@@ -82,7 +82,7 @@ export class ReadAhead {
    *
    * @param isBeyond whether an id lies after the last one that was seen
    */
-  async take(isBeyond: (id: string) => boolean): Promise<Answer | undefined> {
+  async take(isBeyond: (id: string) => boolean): Promise<PageAnswer | undefined> {
     const page = await this.#pages.shift()
     const [first, last] = [page?.rows[0], page?.rows.at(-1)]
     if (first && last && !isBeyond(idOf(first)) && isBeyond(idOf(last))) return page

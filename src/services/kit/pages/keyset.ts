@@ -1,6 +1,6 @@
 import { ZohoSqlError } from '../../../base/errors.ts'
-import { compareIds, idOf, type Row } from '../rows.ts'
-import type { Answer } from './page.ts'
+import { type AnswerRow, compareIds, idOf } from '../rows.ts'
+import type { PageAnswer } from './page.ts'
 
 /** Whether an id comes after another in the order of the list. */
 export const isBeyond = (id: string, last: string | undefined, descending: boolean): boolean =>
@@ -10,9 +10,9 @@ export const isBeyond = (id: string, last: string | undefined, descending: boole
 export interface Keyset {
   readonly descending: boolean
   /** The page of rows by id after this one; what is not in that order is no whole answer. */
-  readonly next: (last: string | undefined) => Promise<Answer>
+  readonly next: (last: string | undefined) => Promise<PageAnswer>
   /** The page that begins with this row: what it has proves where the list ends. */
-  readonly from: (last: string) => Promise<Answer>
+  readonly from: (last: string) => Promise<PageAnswer>
 }
 
 /**
@@ -22,7 +22,7 @@ export interface Keyset {
  *
  * @throws ZohoSqlError HV000 where nothing comes although more was said to follow
  */
-export async function* keyset({ descending, next, from }: Keyset): AsyncGenerator<readonly Row[]> {
+export async function* keyset({ descending, next, from }: Keyset): AsyncGenerator<readonly AnswerRow[]> {
   let last: string | undefined
   for (;;) {
     let answer = await next(last)
@@ -39,7 +39,7 @@ export async function* keyset({ descending, next, from }: Keyset): AsyncGenerato
   }
 }
 
-function witnessed(answer: Answer): Answer {
+function witnessed(answer: PageAnswer): PageAnswer {
   if (answer.rows.length > 0) return answer
   throw new ZohoSqlError('REMOTE_ANSWER', 'Zoho said that more rows follow, and then that there are none.', {
     hint: 'A proxy may have answered in Zoho’s place, or many rows are being deleted: try again.',

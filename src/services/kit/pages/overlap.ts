@@ -2,9 +2,9 @@
  * Pages by number, where rows that come or go in between move all others from page to page: each page but the first is
  * cut to begin with rows that were seen already. When it does not, something went, and what lies between is unknown.
  */
-import { idOf, type Row } from '../rows.ts'
+import { type AnswerRow, idOf } from '../rows.ts'
 import { isBeyond } from './keyset.ts'
-import type { Answer } from './page.ts'
+import type { PageAnswer } from './page.ts'
 
 export interface NumberedPage {
   readonly page: number
@@ -49,17 +49,17 @@ export class Overlap {
   }
 
   /** So many rows came by another way, and these are the last of them. False where they lead no farther. */
-  advance(rows: readonly Row[], more: boolean): boolean {
+  advance(rows: readonly AnswerRow[], more: boolean): boolean {
     return this.#leads(rows, more) ? this.#known(this.#given + rows.length, rows) : this.#gap()
   }
 
   /** Whether the page's rows continue what is known, and if so, they are known from now on. */
-  take({ page, per_page }: NumberedPage, rows: readonly Row[], more: boolean): boolean {
+  take({ page, per_page }: NumberedPage, rows: readonly AnswerRow[], more: boolean): boolean {
     const continues = this.#continues(rows, page > 1) && this.#leads(rows, more)
     return continues ? this.#known((page - 1) * per_page + rows.length, rows) : this.#gap()
   }
 
-  #known(given: number, rows: readonly Row[]): true {
+  #known(given: number, rows: readonly AnswerRow[]): true {
     this.#given = given
     this.#last = rows.length > 0 ? idOf(rows.at(-1)!) : this.#last
     return true
@@ -72,7 +72,7 @@ export class Overlap {
   }
 
   /** Where more rows are to follow, the page has some that were not known: a page that comes again has no end. */
-  #leads(rows: readonly Row[], more: boolean): boolean {
+  #leads(rows: readonly AnswerRow[], more: boolean): boolean {
     const last = rows.at(-1)
     return !more || this.#last === undefined || (last !== undefined && this.#isAfter(idOf(last), this.#last))
   }
@@ -82,7 +82,7 @@ export class Overlap {
   }
 
   /** In the order of ids, and the first of them is not after the last known. */
-  #continues(rows: readonly Row[], isLater: boolean): boolean {
+  #continues(rows: readonly AnswerRow[], isLater: boolean): boolean {
     const ids = rows.map(idOf)
     if (ids.some((id, i) => i > 0 && !this.#isAfter(id, ids[i - 1]!))) return false
     if (!isLater || this.#last === undefined) return true
@@ -114,10 +114,10 @@ function pageFrom(from: number, given: number, { perPage, reach: most }: Numbers
  */
 export async function overlapping(
   numbers: Numbers,
-  ask: (page: NumberedPage) => Promise<Answer>,
+  ask: (page: NumberedPage) => Promise<PageAnswer>,
   tooLong: (why: 'reach' | 'restless') => Error,
-): Promise<Map<string, Row>> {
-  const rows = new Map<string, Row>()
+): Promise<Map<string, AnswerRow>> {
+  const rows = new Map<string, AnswerRow>()
   const overlap = new Overlap(numbers, false)
   for (;;) {
     const place = overlap.next

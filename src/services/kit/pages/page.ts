@@ -1,8 +1,8 @@
-import type { Row } from '../rows.ts'
+import type { AnswerRow } from '../rows.ts'
 
 /** One answer of a list. */
-export interface Answer {
-  readonly rows: readonly Row[]
+export interface PageAnswer {
+  readonly rows: readonly AnswerRow[]
   readonly more: boolean
   readonly nextToken?: string | undefined
 }

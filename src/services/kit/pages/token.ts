@@ -1,17 +1,17 @@
 /** A list that goes on by token, and by numbers as far as they reach where tokens are no more. */
-import { idOf, type Row } from '../rows.ts'
+import { type AnswerRow, idOf } from '../rows.ts'
 import { type NumberedPage, type Numbers, Overlap } from './overlap.ts'
-import type { Answer } from './page.ts'
+import type { PageAnswer } from './page.ts'
 
 /** Where a page is asked for: a token belongs to all other parameters of the list. */
-export type Place = (NumberedPage | { readonly page_token: string }) & { readonly per_page: number }
+export type TokenPage = (NumberedPage | { readonly page_token: string }) & { readonly per_page: number }
 
 export interface TokenList {
   readonly numbers: Numbers
   readonly descending: boolean
   /** Rows of the first page and of those by token. */
   readonly perPage: number
-  readonly ask: (place: Place) => Promise<Answer>
+  readonly ask: (place: TokenPage) => Promise<PageAnswer>
   /** The error says that a token is no more. */
   readonly isExpired: (error: unknown) => boolean
   /** What is thrown where the list cannot be read to its end. */
@@ -24,8 +24,8 @@ const RESTARTS_MAX = 3
 export class TokenPages {
   readonly #list: TokenList
   /** Rows that came before their turn: the lists of a wide row need not be cut at the same places. */
-  readonly #early = new Map<string, Row>()
-  #place: Place
+  readonly #early = new Map<string, AnswerRow>()
+  #place: TokenPage
   #overlap: Overlap
   #read = 0
   /** Tokens have expired: go on by numbers as far as they reach. */
@@ -39,7 +39,7 @@ export class TokenPages {
     this.#overlap = new Overlap(list.numbers, list.descending)
   }
 
-  async next(): Promise<readonly Row[]> {
+  async next(): Promise<readonly AnswerRow[]> {
     const place = this.#place
     const answer = await this.#ask(place)
     if (!answer) return this.next()
@@ -55,7 +55,7 @@ export class TokenPages {
   }
 
   /** The row of this id, if the list has it about here. */
-  async take(id: string): Promise<Row | undefined> {
+  async take(id: string): Promise<AnswerRow | undefined> {
     if (!this.#early.has(id) && !this.done) for (const row of await this.next()) this.#early.set(idOf(row), row)
     const row = this.#early.get(id)
     this.#early.delete(id)
@@ -63,7 +63,7 @@ export class TokenPages {
   }
 
   /** undefined: the place is no more, and another one was taken. */
-  async #ask(place: Place): Promise<Answer | undefined> {
+  async #ask(place: TokenPage): Promise<PageAnswer | undefined> {
     try {
       return await this.#list.ask(place)
     } catch (error) {
@@ -74,7 +74,7 @@ export class TokenPages {
   }
 
   /** Old versions go on by page number, as far as that leads. */
-  #following(token: string | undefined, { per_page }: Place): Place {
+  #following(token: string | undefined, { per_page }: TokenPage): TokenPage {
     const numbered = this.#overlap.next
     if (token && (!this.#byNumber || !numbered)) return { page_token: token, per_page }
     if (!numbered) throw this.#incomplete(`it ends at ${this.#list.numbers.reach.toLocaleString('en')} rows`)

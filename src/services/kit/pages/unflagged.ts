@@ -1,5 +1,5 @@
 import { ZohoSqlError } from '../../../base/errors.ts'
-import { idOf, type Row } from '../rows.ts'
+import { type AnswerRow, idOf } from '../rows.ts'
 
 /** A list by offset whose answers do not say whether there is more. */
 export interface Unflagged {
@@ -7,7 +7,7 @@ export interface Unflagged {
   readonly limit: number
   /** Greatest offset that may be asked for; undefined: none is known. */
   readonly reach: number | undefined
-  readonly ask: (from: number, limit: number) => Promise<readonly Row[]>
+  readonly ask: (from: number, limit: number) => Promise<readonly AnswerRow[]>
   /** What is thrown where more may follow than offsets reach. */
   readonly tooLong: (rows: number) => Error
 }
@@ -24,7 +24,7 @@ const MARGIN = 10
  *
  * @throws ZohoSqlError HV000 where a full page has no row that is new, or rows go faster than they can be read
  */
-export async function* unflagged({ limit, reach, ask, tooLong }: Unflagged): AsyncGenerator<readonly Row[]> {
+export async function* unflagged({ limit, reach, ask, tooLong }: Unflagged): AsyncGenerator<readonly AnswerRow[]> {
   const seen = new Set<string>()
   let [known, margin, gaps] = [0, 1, 0]
   for (;;) {
@@ -47,5 +47,5 @@ export async function* unflagged({ limit, reach, ask, tooLong }: Unflagged): Asy
 }
 
 /** The page begins with a row that was seen; the first page, before which others may have come, has one of them. */
-const continues = (rows: readonly Row[], from: number, seen: ReadonlySet<string>): boolean =>
+const continues = (rows: readonly AnswerRow[], from: number, seen: ReadonlySet<string>): boolean =>
   (from > 0 ? rows.slice(0, 1) : rows).some((row) => seen.has(idOf(row)))

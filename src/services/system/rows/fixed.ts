@@ -1,8 +1,8 @@
 import { byName } from '../../../base/by-name.ts'
 import { databaseName } from '../../../base/names.ts'
-import { ownerRole, rootRole, type World } from '../world.ts'
+import { type CatalogueWorld, ownerRole, rootRole } from '../world.ts'
 import { ownerOid } from './relations.ts'
-import { collations, type Row, type RowsOf, type Sight } from './row.ts'
+import { collations, type RowsOf, type Sight, type SystemRow } from './row.ts'
 
 /** What every server has, or this one is said to have: its database, roles, access methods, collations, languages. */
 
@@ -22,7 +22,7 @@ export function roles({
   return named.map((name) => ({ oid: roleOid(name, world), name, root: name === rootRole.name }))
 }
 
-export const roleOid = (name: string, world: World): number =>
+export const roleOid = (name: string, world: CatalogueWorld): number =>
   name === rootRole.name ? rootRole.oid : name === ownerRole ? ownerOid(world) : world.oids.of(`role ${name}`)
 
 const roleRows: RowsOf = (sight) =>
@@ -53,7 +53,7 @@ const userRows: RowsOf = (sight) =>
       passwd: '********',
     }))
 
-const databaseRow: Row = {
+const databaseRow: SystemRow = {
   oid: database,
   datname: databaseName,
   datdba: rootRole.oid,
@@ -69,7 +69,7 @@ const databaseRow: Row = {
   datctype: 'C.UTF-8',
 }
 
-const language = (oid: number, lanname: string, trusted: boolean): Row => ({
+const language = (oid: number, lanname: string, trusted: boolean): SystemRow => ({
   oid,
   lanname,
   lanowner: rootRole.oid,
@@ -80,7 +80,7 @@ const language = (oid: number, lanname: string, trusted: boolean): Row => ({
   lanvalidator: 0,
 })
 
-const collation = (oid: number, collname: string, provider: string): Row => ({
+const collation = (oid: number, collname: string, provider: string): SystemRow => ({
   oid,
   collname,
   collnamespace: pgCatalog,
@@ -92,8 +92,8 @@ const collation = (oid: number, collname: string, provider: string): Row => ({
   collctype: provider === 'd' ? null : collname,
 })
 
-const method = (oid: number, amname: string, amtype: string): Row => ({ oid, amname, amhandler: 0, amtype })
-const operatorClass = (oid: number, opcname: string, type: number): Row => ({
+const method = (oid: number, amname: string, amtype: string): SystemRow => ({ oid, amname, amhandler: 0, amtype })
+const operatorClass = (oid: number, opcname: string, type: number): SystemRow => ({
   oid,
   opcmethod: 403,
   opcname,

@@ -1,9 +1,9 @@
 import { byName } from '../../../base/by-name.ts'
 import { pgTypes, typeOid } from '../../../base/pg-types.ts'
 import { type SqlType, typeText } from '../../../base/types.ts'
-import { type FunctionSignature, functionSignatures } from '../../../engine/functions/signatures.ts'
-import { rootRole, type World } from '../world.ts'
-import { arrayText, type Row, type RowsOf } from './row.ts'
+import { type CatalogueFunction, functionSignatures } from '../../../engine/functions/signatures.ts'
+import { type CatalogueWorld, rootRole } from '../world.ts'
+import { arrayText, type RowsOf, type SystemRow } from './row.ts'
 import { arrayFunctions, recordFunctions } from './types.ts'
 
 /** pg_proc and pg_operator: the functions and operators that there are here, and those that read and write types. */
@@ -13,7 +13,7 @@ interface Listed {
   readonly name: string
   readonly args: readonly SqlType[]
   readonly result: SqlType
-  readonly kind: FunctionSignature['kind']
+  readonly kind: CatalogueFunction['kind']
   readonly volatile: boolean
   readonly nulls: boolean
 }
@@ -40,7 +40,7 @@ const typeFunctions: readonly Listed[] = [
 const isOperator = (name: string): boolean => /^[^a-z_]/.test(name)
 
 /** All of them, each once. */
-export function listedFunctions({ oids }: World): readonly Listed[] {
+export function listedFunctions({ oids }: CatalogueWorld): readonly Listed[] {
   const own = functionSignatures()
     .filter(({ name }) => !isOperator(name))
     .map((signature) => ({ ...signature, oid: oids.of(`function ${signature.key}`) }))
@@ -51,7 +51,7 @@ export const argumentsText = (args: readonly SqlType[]): string => args.map(type
 
 const kinds = { scalar: 'f', set: 'f', aggregate: 'a', window: 'w' } as const
 
-function procedureRow({ oid, name, args, result, kind, volatile, nulls }: Listed): Row {
+function procedureRow({ oid, name, args, result, kind, volatile, nulls }: Listed): SystemRow {
   return {
     oid,
     proname: name,
@@ -77,7 +77,7 @@ function procedureRow({ oid, name, args, result, kind, volatile, nulls }: Listed
   }
 }
 
-function operatorRows({ oids }: World): Row[] {
+function operatorRows({ oids }: CatalogueWorld): SystemRow[] {
   return functionSignatures()
     .filter(({ name, args, kind }) => /^[-+*/<>=~!@#%^&|?]+$/.test(name) && args.length <= 2 && kind === 'scalar')
     .map(({ key, name, args, result }) => ({

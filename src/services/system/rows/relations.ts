@@ -1,19 +1,27 @@
 import { byName } from '../../../base/by-name.ts'
 import { pgTypeNamed, typeLength, typeModifier, typeOid } from '../../../base/pg-types.ts'
 import type { SqlType } from '../../../base/types.ts'
-import { type Attribute, type Index, ownerRole, type Relation, rootRole, type World } from '../world.ts'
-import { arrayText, collations, type Row, type RowsOf, type Sight } from './row.ts'
+import {
+  type Attribute,
+  type CatalogueRelation,
+  type CatalogueWorld,
+  type Index,
+  ownerRole,
+  rootRole,
+} from '../world.ts'
+import { arrayText, collations, type RowsOf, type Sight, type SystemRow } from './row.ts'
 
 /** pg_class, pg_attribute, pg_index, pg_constraint and what else tells of tables and their columns. */
 
-export const ownerOid = (world: World): number => world.oids.of(`role ${ownerRole}`)
-const ownerOf = (relation: Relation, world: World): number => (isSystem(relation) ? rootRole.oid : ownerOid(world))
-const isSystem = ({ schema }: Relation): boolean => schema === 'pg_catalog' || schema === 'information_schema'
+export const ownerOid = (world: CatalogueWorld): number => world.oids.of(`role ${ownerRole}`)
+const ownerOf = (relation: CatalogueRelation, world: CatalogueWorld): number =>
+  isSystem(relation) ? rootRole.oid : ownerOid(world)
+const isSystem = ({ schema }: CatalogueRelation): boolean => schema === 'pg_catalog' || schema === 'information_schema'
 
 const heap = 2
 const btree = 403
 
-function classRow(relation: Relation, sight: Sight): Row {
+function classRow(relation: CatalogueRelation, sight: Sight): SystemRow {
   const { world, expectedRows } = sight
   const { oid, name, kind, attributes, type, table } = relation
   const index = kind === 'i'
@@ -62,7 +70,7 @@ const texts: ReadonlySet<string> = new Set(['text', 'varchar', 'char'])
 const collationOf = (type: SqlType): number =>
   type.label === 'name' ? collations.c : type.label === undefined && texts.has(type.name) ? collations.default : 0
 
-function attributeRow(relation: Relation, { name, type, notNull }: Attribute, index: number): Row {
+function attributeRow(relation: CatalogueRelation, { name, type, notNull }: Attribute, index: number): SystemRow {
   const oid = typeOid(type)
   const internal = pgTypeNamed((type.label ?? '').replaceAll('"', '')) ?? rowOfOid(oid)
   return {
@@ -101,7 +109,7 @@ const byOid = new Map(
 const integerOperators = { class: 3124, collation: 0 }
 const textOperators = { class: 3126, collation: collations.default }
 
-function indexRow(index: Index): Row {
+function indexRow(index: Index): SystemRow {
   const operators = index.attributes.map(({ type }) => (texts.has(type.name) ? textOperators : integerOperators))
   return {
     indexrelid: index.oid,

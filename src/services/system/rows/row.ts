@@ -1,14 +1,14 @@
 import type { LiveSession, SessionState } from '../../../base/session-state.ts'
 import type { Value } from '../../../base/types.ts'
 import type { Table } from '../../../source/index.ts'
-import type { World } from '../world.ts'
+import type { CatalogueWorld } from '../world.ts'
 
 /** A row by column name; what it does not name is NULL. */
-export type Row = Readonly<Record<string, Value>>
+export type SystemRow = Readonly<Record<string, Value>>
 
 /** What rows are made of. */
 export interface Sight {
-  readonly world: World
+  readonly world: CatalogueWorld
   readonly session: SessionState
   readonly live: LiveSession | undefined
   /** Rows of a table, where statements before counted them. */
@@ -16,7 +16,7 @@ export interface Sight {
 }
 
 /** The rows of a relation of pg_catalog. */
-export type RowsOf = (sight: Sight) => readonly Row[]
+export type RowsOf = (sight: Sight) => readonly SystemRow[]
 
 /** An array as PostgreSQL writes it; for members that need no quotes. */
 export const arrayText = (items: readonly (string | number)[]): string => `{${items.join(',')}}`

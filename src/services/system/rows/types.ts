@@ -2,12 +2,12 @@ import { byName } from '../../../base/by-name.ts'
 import { type PgType, pgTypes, typeOid } from '../../../base/pg-types.ts'
 import { rootRole } from '../world.ts'
 import { ownerOid } from './relations.ts'
-import { collations, type Row, type RowsOf } from './row.ts'
+import { collations, type RowsOf, type SystemRow } from './row.ts'
 
 /** pg_type: PostgreSQL's own types, the arrays of them, and those of the rows of tables. */
 
 const pgCatalog = 11
-const base: Row = {
+const base: SystemRow = {
   typnamespace: pgCatalog,
   typowner: rootRole.oid,
   typisdefined: true,
@@ -37,7 +37,7 @@ const elements: Readonly<Record<string, number>> = byName({
   oidvector: 26,
 })
 
-function plainRow(type: PgType): Row {
+function plainRow(type: PgType): SystemRow {
   const [input, output, receive, send] = type.functions
   return {
     ...base,
@@ -74,14 +74,14 @@ export const recordFunctions = [
   { oid: 2402, name: 'record_recv' },
   { oid: 2403, name: 'record_send' },
 ]
-const io = (functions: typeof arrayFunctions): Row => ({
+const io = (functions: typeof arrayFunctions): SystemRow => ({
   typinput: functions[0]!.oid,
   typoutput: functions[1]!.oid,
   typreceive: functions[2]!.oid,
   typsend: functions[3]!.oid,
 })
 
-const array = (name: string, oid: number, element: number, more: Row = {}): Row => ({
+const array = (name: string, oid: number, element: number, more: SystemRow = {}): SystemRow => ({
   ...base,
   ...io(arrayFunctions),
   oid,
@@ -111,7 +111,7 @@ export const typeRows: Readonly<Record<string, RowsOf>> = byName({
       const owned = relation.table
         ? { typnamespace: world.namespaceOf(relation), typowner: ownerOid(world) }
         : { typnamespace: world.namespaceOf(relation), typowner: rootRole.oid }
-      const row: Row = {
+      const row: SystemRow = {
         ...base,
         ...io(recordFunctions),
         ...owned,

@@ -5,7 +5,7 @@ import { keyWords } from '../../../sql/keywords.ts'
 import { indexDefinition } from '../texts.ts'
 import { ownerRole, rootRole } from '../world.ts'
 import { databaseOid, roleOid } from './fixed.ts'
-import type { Row, RowsOf } from './row.ts'
+import type { RowsOf, SystemRow } from './row.ts'
 
 /** Views over the tables of pg_catalog, as PostgreSQL has them, and what tells of sessions. */
 
@@ -71,7 +71,7 @@ const indexStatistics: RowsOf = ({ world }) =>
   }))
 
 const settingRows: RowsOf = ({ session }) =>
-  settings.map(({ name, type, context, unit, initial, min, max, allowed }): Row => {
+  settings.map(({ name, type, context, unit, initial, min, max, allowed }): SystemRow => {
     const value = session.settings.get(name.toLowerCase()) ?? initial
     return {
       name,
@@ -94,13 +94,13 @@ const settingRows: RowsOf = ({ session }) =>
 
 const activityRows: RowsOf = ({ live, world }) =>
   (live?.activity() ?? []).map(
-    (row): Row => ({
-      ...(row as Row),
+    (row): SystemRow => ({
+      ...(row as SystemRow),
       datid: databaseOid,
       datname: databaseName,
       usesysid: roleOid(String(row.usename), world),
       backend_type: 'client backend',
-      state_change: (row.query_start ?? null) as Row[string],
+      state_change: (row.query_start ?? null) as SystemRow[string],
     }),
   )
 
@@ -121,8 +121,8 @@ export const viewRowsOf: Readonly<Record<string, RowsOf>> = byName({
   pg_stat_user_indexes: indexStatistics,
   pg_settings: settingRows,
   pg_stat_activity: activityRows,
-  pg_prepared_statements: ({ live }) => (live?.statements() ?? []) as readonly Row[],
-  pg_cursors: ({ live }) => (live?.cursors() ?? []) as readonly Row[],
+  pg_prepared_statements: ({ live }) => (live?.statements() ?? []) as readonly SystemRow[],
+  pg_cursors: ({ live }) => (live?.cursors() ?? []) as readonly SystemRow[],
   pg_keywords: () =>
     keyWords().map(({ word, category }) => ({
       word,

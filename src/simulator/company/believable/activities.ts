@@ -1,7 +1,7 @@
 /** Tasks, meetings, calls, appointments and notes of the demo company. */
 import { fraction, mix } from '../../hash.ts'
 import { storedInstant } from '../../zone.ts'
-import { type Cell, maybe } from '../cells.ts'
+import { type CellMaker, maybe } from '../cells.ts'
 import type { Believable, Cells } from './parts.ts'
 import { pick, text } from './pick.ts'
 import { dayAfter, officeTime } from './times.ts'
@@ -12,7 +12,7 @@ const isPast = (day: string, end: number): boolean => Date.parse(day) < end
 
 /** An instant of office hours, so many days at the most after the record was made. */
 const soon =
-  (days: number): Cell =>
+  (days: number): CellMaker =>
   (hash, _index, row) =>
     storedInstant(
       officeTime(Date.parse(row.Created_Time as string) + (1 + fraction(hash) * days) * dayMs, mix(hash, 4), Infinity),

@@ -1,7 +1,7 @@
 /** Quotes, orders and invoices of the demo company: each for a deal, with its account and contact. */
 import { fraction } from '../../hash.ts'
 import type { SimRecord } from '../../model.ts'
-import { type Cell, maybe } from '../cells.ts'
+import { type CellMaker, maybe } from '../cells.ts'
 import type { Believable, Cells } from './parts.ts'
 import { cents, held, pick, spread, text } from './pick.ts'
 import { dayAfter } from './times.ts'
@@ -11,7 +11,7 @@ const madeAt = (row: SimRecord): number => Date.parse(row.Created_Time as string
 
 /** A day within some days after the document was made. */
 const within =
-  (from: number, to: number): Cell =>
+  (from: number, to: number): CellMaker =>
   (hash, _index, row) =>
     dayAfter(madeAt(row), from + (hash % (to - from)))
 

@@ -1,7 +1,7 @@
 /** The custom module of installed machines, with its many fields, and their service log. */
 import { fraction, mix } from '../../hash.ts'
 import { storedInstant } from '../../zone.ts'
-import { type Cell, doubles, integers, maybe, money } from '../cells.ts'
+import { type CellMaker, doubles, integers, maybe, money } from '../cells.ts'
 import type { Believable, Cells } from './parts.ts'
 import { cents, pick, text } from './pick.ts'
 import { dayAfter } from './times.ts'
@@ -10,7 +10,7 @@ import { noteTexts, places, products, workDone } from './words.ts'
 const dayMs = 86_400_000
 
 /** Values by the stems of the fields that are numbered. */
-const numbered = (end: number): Readonly<Record<string, readonly [count: number, cell: Cell]>> => ({
+const numbered = (end: number): Readonly<Record<string, readonly [count: number, cell: CellMaker]>> => ({
   Text: [14, maybe(0.5, text(['line 1', 'line 2', 'utilities', 'outdoor', 'clean room']))],
   Sparse: [6, maybe(0.97, text(['see the manual', 'by the customer']))],
   Number: [10, maybe(0.4, integers(0, 50))],

@@ -1,5 +1,5 @@
 import type { SimRecord } from '../../model.ts'
-import type { Cell } from '../cells.ts'
+import type { CellMaker } from '../cells.ts'
 import type { Company } from '../spec.ts'
 
 /** What cells may draw on: the company, and the instant that its last record was made. */
@@ -14,4 +14,4 @@ export interface Believable {
   indexOf(module: string, id: string): number
 }
 
-export type Cells = Readonly<Record<string, Cell>>
+export type Cells = Readonly<Record<string, CellMaker>>

@@ -1,6 +1,6 @@
 import { fraction, mix } from '../../hash.ts'
 import type { LookupValue } from '../../model.ts'
-import type { Cell } from '../cells.ts'
+import type { CellMaker } from '../cells.ts'
 
 /** One of a list, by a hash of its own. */
 export const pick = <T>(list: readonly T[], hash: number, salt = 0): T =>
@@ -36,6 +36,6 @@ export const mailOf = (first: unknown, last: unknown, domain: string, index: num
   `${[letters(first), letters(last) || 'office'].filter(Boolean).join('.')}${index % 7 === 0 ? index : ''}@${domain}`
 
 export const text =
-  (list: readonly unknown[]): Cell =>
+  (list: readonly unknown[]): CellMaker =>
   (hash) =>
     pick(list, hash)

@@ -1,6 +1,6 @@
 /** Products, vendors and price books of the demo company. */
 import { fraction } from '../../hash.ts'
-import { type Cell, computed, integers, maybe } from '../cells.ts'
+import { type CellMaker, computed, integers, maybe } from '../cells.ts'
 import type { Believable, Cells } from './parts.ts'
 import { cents, domainOf, text } from './pick.ts'
 import { dayAfter } from './times.ts'
@@ -9,7 +9,8 @@ import { productSizes, products, vendors } from './words.ts'
 const productOf = (index: number) => products[index % products.length]!
 const sizeOf = (index: number): number => Math.floor(index / products.length)
 
-const price: Cell = (_hash, index) => cents(productOf(index)[2] * (1 + 0.12 * (sizeOf(index) % productSizes.length)))
+const price: CellMaker = (_hash, index) =>
+  cents(productOf(index)[2] * (1 + 0.12 * (sizeOf(index) % productSizes.length)))
 
 export function productCells({ end }: Believable): Readonly<Record<string, Cells>> {
   return {

@@ -1,7 +1,7 @@
 /** Leads, accounts, contacts and deals of the demo company. */
 import { fraction, mix } from '../../hash.ts'
 import type { SimRecord } from '../../model.ts'
-import { type Cell, computed, integers, maybe } from '../cells.ts'
+import { type CellMaker, computed, integers, maybe } from '../cells.ts'
 import type { Believable, Cells } from './parts.ts'
 import { cents, domainOf, held, mailOf, pick, spread, text } from './pick.ts'
 import { dayAfter, daysUntil } from './times.ts'
@@ -170,7 +170,7 @@ const cycleOf = (hash: number): number => 25 + Math.floor(fraction(mix(hash, 31)
 
 /** Where a deal stands follows from its age: past its day it is decided, but for a few that slipped. */
 const stageOf =
-  (end: number): Cell =>
+  (end: number): CellMaker =>
   (hash, _index, row) => {
     const left = daysUntil(row.Closing_Date as string, end)
     if (left < 0 && (left < -45 || fraction(mix(hash, 1)) > 0.3))

@@ -1,6 +1,6 @@
 import { fraction, mix } from '../../hash.ts'
 import { storedInstant } from '../../zone.ts'
-import { type Cell, computed, maybe } from '../cells.ts'
+import { type CellMaker, computed, maybe } from '../cells.ts'
 
 const dayMs = 86_400_000
 const hourMs = 3_600_000
@@ -23,7 +23,7 @@ export function officeTime(at: number, hash: number, end: number): number {
 }
 
 /** When the records of a module were made, and changed. */
-export function timeCells(end: number): (count: number) => Readonly<Record<string, Cell>> {
+export function timeCells(end: number): (count: number) => Readonly<Record<string, CellMaker>> {
   return (count) => ({
     Created_Time: (hash, index) => {
       const place = (index + fraction(hash) * 0.9) / Math.max(count, 1)

@@ -119,14 +119,14 @@ function makeAccount({ crm }: Customer, i: number, chance: Chance): DeskRecord {
   }
 }
 
-interface Person extends Customer {
+interface DeskPerson extends Customer {
   readonly accountId: string | null
 }
 
 const inventedFirst = ['Lena', 'Tom', 'Zoë', 'Mei', 'Omar', 'Pat', null] as const
 const inventedLast = ['Moss', "O'Shea", 'Brandt', 'Li', 'Haddad', 'van der Berg'] as const
 
-function makeContact({ crm, accountId }: Person, i: number, chance: Chance): DeskRecord {
+function makeContact({ crm, accountId }: DeskPerson, i: number, chance: Chance): DeskRecord {
   const created = chance.end - days(880) + chance.number(0, 700 * 86_400, 'contact created', i) * 1000 + (i % 1000)
   const known = crm !== undefined
   return {

@@ -39,7 +39,7 @@ export function makeProducts(world: World, chance: Chance): DeskRecord[] {
   }))
 }
 
-interface Activity {
+interface ActivitySpec {
   readonly range: IdRange
   readonly type: 'Tasks' | 'Calls' | 'Events'
   readonly share: number
@@ -51,7 +51,7 @@ const taskStates = ['Not Started', 'Deferred', 'In Progress', 'Completed', 'Wait
 const start = (chance: Chance, i: number, created: number): string =>
   stamp(created + days(chance.number(0, 9, 'start', i)))
 
-const activities: readonly Activity[] = [
+const activities: readonly ActivitySpec[] = [
   {
     range: 'tasks',
     type: 'Tasks',
@@ -98,7 +98,7 @@ const activities: readonly Activity[] = [
 
 const activityPriorities = ['Highest', 'High', 'Normal', 'Low', 'Lowest'] as const
 
-function makeActivity(kind: Activity, i: number, chance: Chance, tickets: readonly DeskRecord[]): DeskRecord {
+function makeActivity(kind: ActivitySpec, i: number, chance: Chance, tickets: readonly DeskRecord[]): DeskRecord {
   const named = (name: string): string => `${kind.type} ${name}`
   const ticket =
     chance.yes(0.85, named('has ticket'), i) && tickets.length > 0

@@ -1,6 +1,6 @@
 /** What customers write to the demo support desk, and what they are told: cases with their usual words. */
 
-export interface Case {
+export interface TicketCase {
   readonly department: 'Service' | 'Billing' | 'Spare Parts' | 'Onboarding'
   readonly category: string
   readonly subCategory: string | null
@@ -14,20 +14,20 @@ export interface Case {
 
 const make = (
   [department, category, subCategory, classification]: readonly [
-    Case['department'],
+    TicketCase['department'],
     string,
     string | null,
-    Case['classification'],
+    TicketCase['classification'],
   ],
   subjects: readonly string[],
   asks: readonly string[],
   answers: readonly string[],
   resolution: string,
   tags: readonly string[],
-): Case => ({ department, category, subCategory, classification, subjects, asks, answers, resolution, tags })
+): TicketCase => ({ department, category, subCategory, classification, subjects, asks, answers, resolution, tags })
 
 /** `{product}`, `{serial}`, `{order}`, `{invoice}`, `{hours}`, `{first}` are put in. */
-export const cases: readonly Case[] = [
+export const cases: readonly TicketCase[] = [
   make(
     ['Service', 'Hardware', 'Pump', 'Problem'],
     ['Pump stops after ten minutes', '{product} stops by itself', 'Pump does not keep running (serial {serial})'],

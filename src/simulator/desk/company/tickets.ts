@@ -4,7 +4,7 @@ import { deskId } from '../ids.ts'
 import type { DeskRecord } from '../store.ts'
 import { departmentNames } from './people.ts'
 import { type Chance, days, stamp } from './random.ts'
-import { type Case, cases, oddSubjects } from './texts.ts'
+import { cases, oddSubjects, type TicketCase } from './texts.ts'
 
 /** Status names, and the type that Desk counts each under. */
 export const statuses: Readonly<Record<string, 'Open' | 'On Hold' | 'Closed'>> = {
@@ -21,7 +21,7 @@ export const channels = ['Email', 'Phone', 'Web', 'FORUMS'] as const
 const sentiments = ['POSITIVE', 'NEUTRAL', 'NEGATIVE'] as const
 export const symptoms = ['Noise', 'Heat', 'Leak', 'Smell; burnt', 'No power'] as const
 
-export interface Words {
+export interface TicketWords {
   readonly product: string
   readonly serial: string
   readonly order: string
@@ -30,12 +30,12 @@ export interface Words {
   readonly first: string
 }
 
-export const filled = (text: string, words: Words): string =>
-  text.replaceAll(/\{(\w+)\}/g, (_all, key: string) => words[key as keyof Words])
+export const filled = (text: string, words: TicketWords): string =>
+  text.replaceAll(/\{(\w+)\}/g, (_all, key: string) => words[key as keyof TicketWords])
 
-export const caseOf = (chance: Chance, index: number): Case => chance.pick(cases, 'case', index)
+export const caseOf = (chance: Chance, index: number): TicketCase => chance.pick(cases, 'case', index)
 
-export function wordsOf(chance: Chance, index: number, productName: string): Words {
+export function wordsOf(chance: Chance, index: number, productName: string): TicketWords {
   return {
     product: productName,
     serial: `PX-${chance.number(10_000, 99_999, 'serial', index)}`,
@@ -73,7 +73,7 @@ function createdAt(index: number, { count, burst, chance }: TicketPlan): number 
   return Math.floor(firstDay + place * step) + unrest
 }
 
-function customOf(chance: Chance, i: number, words: Words, odd: boolean): Record<string, unknown> {
+function customOf(chance: Chance, i: number, words: TicketWords, odd: boolean): Record<string, unknown> {
   const some = symptoms.filter((_, s) => chance.yes(0.3, `symptom ${s}`, i))
   return {
     cf_serial_no: chance.maybe(0.7, words.serial, 'has serial', i),
@@ -93,7 +93,7 @@ function customOf(chance: Chance, i: number, words: Words, odd: boolean): Record
   }
 }
 
-interface State {
+interface TicketState {
   readonly status: string
   readonly closedTime: string | null
   readonly onholdTime: string | null
@@ -105,7 +105,7 @@ interface State {
 
 const openStatuses = ['Open', 'Waiting on customer', 'Waiting on parts', 'Escalated', 'On Hold'] as const
 
-function stateOf(chance: Chance, i: number, created: number, burst: boolean): State {
+function stateOf(chance: Chance, i: number, created: number, burst: boolean): TicketState {
   const age = (chance.end - created) / days(1)
   const closed = chance.yes(Math.min(0.97, 0.3 + age / 40), 'closed', i)
   const status = closed
@@ -127,7 +127,7 @@ function stateOf(chance: Chance, i: number, created: number, burst: boolean): St
 }
 
 /** Who has a ticket, and who wrote it. */
-const peopleOf = (chance: Chance, i: number, kind: Case, contact: DeskRecord): Record<string, unknown> => ({
+const peopleOf = (chance: Chance, i: number, kind: TicketCase, contact: DeskRecord): Record<string, unknown> => ({
   departmentId: deskId('departments', departmentNames.indexOf(kind.department)),
   contactId: contact.id,
   accountId: contact.accountId,

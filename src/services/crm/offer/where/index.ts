@@ -3,8 +3,9 @@
  * Accepting is translating: whatever comes back with a `condition` has been written, and whatever was not written
  * stays local. The reasons are the numbered ambiguities of the fact sheet; each is read so that no row is lost.
  */
+
 import { unreachable } from '../../../../base/errors.ts'
-import type { Column, ColumnRef, Predicate } from '../../../../source/index.ts'
+import type { Column, ColumnRef, LeafPredicate, Predicate } from '../../../../source/index.ts'
 import { factsOf } from '../../catalog/columns.ts'
 import { type CoqlOperator, lookupTests } from '../../fields.ts'
 import { both, type CoqlCondition, type CoqlTest } from '../../query.ts'
@@ -47,9 +48,7 @@ function disjunction(terms: readonly Predicate[], options: WhereOptions): Transl
   return { condition, exact: inexact === undefined, why: (inexact ?? parts[0])!.why }
 }
 
-type Leaf = Exclude<Predicate, { kind: 'and' | 'or' | 'opaque' | 'constant' }>
-
-function leaf(predicate: Leaf, options: WhereOptions): Translation {
+function leaf(predicate: LeafPredicate, options: WhereOptions): Translation {
   const { column } = predicate.column
   const name = options.columnName(predicate.column)
   if (!name) return local(`COQL cannot follow the path to ${column.name}`)
@@ -61,7 +60,7 @@ function leaf(predicate: Leaf, options: WhereOptions): Translation {
   return translation.condition || !weaker ? translation : permitted(superset(weaker, translation.why), predicate.column)
 }
 
-function draft(predicate: Leaf, name: string, options: WhereOptions): Translation {
+function draft(predicate: LeafPredicate, name: string, options: WhereOptions): Translation {
   const { column } = predicate.column
   const family = familyOf(column)
   if (!family) return local(unfilterable(column))
@@ -115,7 +114,12 @@ function nullTest(ref: ColumnRef, negated: boolean, name: string): Translation {
   return exact({ kind: 'null', column: name, negated }, 'null tests are exact')
 }
 
-function valued(predicate: Exclude<Leaf, { kind: 'null' }>, name: string, family: Family, options: WhereOptions) {
+function valued(
+  predicate: Exclude<LeafPredicate, { kind: 'null' }>,
+  name: string,
+  family: Family,
+  options: WhereOptions,
+) {
   switch (predicate.kind) {
     case 'like':
       return like(predicate.pattern, predicate.ignoreCase, predicate.negated, name, family, options)

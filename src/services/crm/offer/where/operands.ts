@@ -17,7 +17,7 @@ export function operandsOf(
   op: '=' | '<>',
   family: Family,
   options: WhereOptions,
-): Operand[] {
+): CoqlOperand[] {
   const known = operand(column, constant, op, family, options)
   return spellings(column, constant).map((spelling, index) => {
     const sent = index === 0 ? known : textOperand(spelling, options)
@@ -25,7 +25,7 @@ export function operandsOf(
   })
 }
 
-export interface Operand {
+export interface CoqlOperand {
   readonly value?: CoqlValue
   readonly exact: boolean
   readonly why: string
@@ -38,7 +38,7 @@ export function operand(
   op: '=' | '<>',
   family: Family,
   options: WhereOptions,
-): Operand {
+): CoqlOperand {
   switch (family) {
     case 'id':
     case 'lookup':
@@ -58,7 +58,7 @@ export function operand(
   }
 }
 
-export function idOperand(constant: Constant): Operand {
+export function idOperand(constant: Constant): CoqlOperand {
   const digits = String(constant.value)
   // ASSUMPTION: ids are positive; anything else cannot be one and Zoho might refuse it as a value.
   if (!/^[1-9]\d{0,18}$/.test(digits)) return { exact: false, why: `${digits} cannot be an id` }
@@ -68,7 +68,7 @@ export function idOperand(constant: Constant): Operand {
 const fold = (text: string): string => text.normalize('NFKC').toLowerCase().trim()
 
 /** Facts 11.1, 11.12, 11.13, 11.34. */
-function textOperand(constant: Constant, options: WhereOptions): Operand {
+function textOperand(constant: Constant, options: WhereOptions): CoqlOperand {
   const text = String(constant.value)
   if (text === '') return { exact: false, why: "Zoho stores no empty text; what = '' means there is not documented" }
   if (text !== text.trim()) return { exact: false, why: 'how Zoho compares blanks at the ends is not documented' }
@@ -81,7 +81,7 @@ function textOperand(constant: Constant, options: WhereOptions): Operand {
 }
 
 /** Exact where the known values differ by more than case, so that no folding can confuse them. */
-function picklistOperand(column: Column, constant: Constant, options: WhereOptions): Operand {
+function picklistOperand(column: Column, constant: Constant, options: WhereOptions): CoqlOperand {
   const text = String(constant.value)
   const known = column.picklist ?? []
   const alike = known.filter((value) => fold(value) === fold(text))
@@ -103,7 +103,7 @@ function plainDecimal(value: number | string): string | undefined {
   return Number(fixed) === number ? fixed : undefined
 }
 
-function numberOperand(column: Column, constant: Constant): Operand {
+function numberOperand(column: Column, constant: Constant): CoqlOperand {
   const written = plainDecimal(constant.value as number | string)
   const text = written?.includes('.') ? written.replace(/\.?0+$/, '') : written
   if (text === undefined) return { exact: false, why: `${constant.value} cannot be written for COQL` }
@@ -117,7 +117,7 @@ function numberOperand(column: Column, constant: Constant): Operand {
   return { value: numberValue(text), exact: true, why: 'numbers compare exactly' }
 }
 
-function dateOperand(constant: Constant): Operand {
+function dateOperand(constant: Constant): CoqlOperand {
   const text = String(constant.value)
   if (!/^\d{4}-\d\d-\d\d$/.test(text)) return { exact: false, why: `${text} is no date that COQL can read` }
   return { value: textValue(text), exact: true, why: 'dates compare exactly' }
@@ -130,7 +130,7 @@ export function instantText(milliseconds: number): string | undefined {
   return /^\d{4}-/.test(text) ? `${text.slice(0, 19)}+00:00` : undefined
 }
 
-export function datetimeOperand(constant: Constant): Operand {
+export function datetimeOperand(constant: Constant): CoqlOperand {
   const milliseconds = Number(constant.value)
   const text = instantText(milliseconds)
   if (!text || milliseconds % 1000 !== 0) return { exact: false, why: 'COQL takes whole seconds only' }

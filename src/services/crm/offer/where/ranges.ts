@@ -2,7 +2,7 @@
 import type { Column, Constant } from '../../../../source/index.ts'
 import { type CoqlTest, textValue } from '../../query.ts'
 import type { Family } from './family.ts'
-import { datetimeOperand, idOperand, instantText, type Operand, operand } from './operands.ts'
+import { type CoqlOperand, datetimeOperand, idOperand, instantText, operand } from './operands.ts'
 import { local, superset, type Translation } from './translation.ts'
 
 export function range(
@@ -29,7 +29,7 @@ export function range(
   }
 }
 
-function rangeOf(op: '<' | '<=' | '>' | '>=', { value, exact: same, why }: Operand, name: string): Translation {
+function rangeOf(op: '<' | '<=' | '>' | '>=', { value, exact: same, why }: CoqlOperand, name: string): Translation {
   return value === undefined
     ? local(why)
     : { condition: { kind: 'compare', column: name, op, value }, exact: same, why }
