@@ -1,7 +1,8 @@
 /** Whatever columns are wanted, a table of any size is read to its end, and for about what its other columns cost. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connect } from '../../src/driver/index.ts'
-import { type Simulator, startSimulator } from '../../src/simulator/index.ts'
+import { type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator/index.ts'
+import { openPlace } from '../support/place.ts'
 
 const tooFar = {
   code: 'PAGINATION_LIMIT_EXCEEDED',
@@ -37,6 +38,47 @@ describe('tags and layouts', () => {
     expect(stats.credits).toBeLessThan(listed.stats.credits)
     // All columns cost what these cost, and the list of users.
     expect((await ask('SELECT * FROM Deals')).stats.credits).toBeLessThanOrEqual(stats.credits + 2)
+  })
+})
+
+describe('layouts whose names COQL does not tell', () => {
+  const sql = 'SELECT id, Layout, Layout_id FROM Deals'
+  const open = async (options: SimulatorOptions = {}) =>
+    openPlace({ rows: 900, variants: { coqlLookupShape: 'id', coqlLimitMax: 200 }, ...options })
+
+  it('are named by metadata: one call more, whatever the number of rows', async () => {
+    await using place = await open()
+    const { db, simulator } = place
+    await db.query('SELECT id FROM Deals LIMIT 1')
+    await db.query('SELECT Deal_Name FROM Deals')
+    simulator.resetStats()
+    await db.query('SELECT Deal_Name FROM Deals')
+    const { credits } = simulator.stats()
+    simulator.resetStats()
+    const rows = await db.query(sql)
+    expect(simulator.stats().credits).toBe(credits + 1)
+    expect(simulator.stats().byRoad.records.calls).toBe(0)
+    const stored = simulator.rows('Deals').map(({ id, Layout }) => {
+      const layout = Layout as { id: string; name: string }
+      return { id, Layout: layout.name, Layout_id: layout.id }
+    })
+    expect([...rows]).toEqual(stored)
+  })
+
+  it('are read by the list of records where the token may not read metadata of layouts', async () => {
+    const scopes = [
+      'modules.ALL',
+      'settings.modules.READ',
+      'settings.fields.READ',
+      'coql.READ',
+      'org.READ',
+      'users.READ',
+    ]
+    await using place = await open({ scopes: scopes.map((scope) => `ZohoCRM.${scope}`) })
+    const rows = await place.db.query(sql)
+    expect(new Set(rows.map(({ Layout }) => Layout))).toEqual(new Set(['Standard']))
+    expect(rows.stats.notices.join()).toContain('The token may not read layouts')
+    expect(place.simulator.stats().byRoad.records.calls).toBeGreaterThan(0)
   })
 })
 

@@ -57,6 +57,8 @@ export const answers = {
     empty: true,
     body: keys({ fields: listOf(keys({ api_name: text, data_type: text })) }),
   },
+  // Facts 3.6.
+  'settings/layouts': { statuses: [200], empty: true, body: keys({ layouts: listOf(keys({ id, name: text })) }) },
   'users?type=CurrentUser': { statuses: [200], body: keys({ users: one(keys({ id: text })) }) },
   // Facts 9.1 and 11.52: what became of each record is in its element, whatever the status says.
   write: { statuses: [200, 201, 202, 207], body: keys({ data: listOf(object) }) },

@@ -99,6 +99,7 @@ class CrmService implements Service {
       version,
       knowledge: this.knowledge,
       users: (ids, context) => this.#catalog.userDirectory(context, ids),
+      layouts: (module, context) => this.#catalog.layouts(module, context),
       list: (list, context) => (list === 'users' ? this.#catalog.userRows(context) : this.#catalog.orgRows(context)),
       hasField: (module, field) => this.#tables.get(module)?.columns.some((column) => column.field === field) ?? false,
     }

@@ -5,6 +5,11 @@ import { type Feature, isGranted, scopesOf } from '../kit/scopes.ts'
 export const features = {
   tables: { does: 'list the tables', scope: 'ZohoCRM.settings.modules.READ' },
   columns: { does: 'know their columns', scope: 'ZohoCRM.settings.fields.READ' },
+  layouts: {
+    does: 'names of layouts',
+    scope: 'ZohoCRM.settings.layouts.READ',
+    without: 'they are read by the list of records, 100 rows a call, where COQL does not tell them',
+  },
   rows: { does: 'read rows', scope: 'ZohoCRM.modules.READ' },
   coql: {
     does: 'filter and join at Zoho (COQL)',

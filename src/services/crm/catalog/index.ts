@@ -10,11 +10,11 @@ import { namesOf } from '../../kit/people.ts'
 import { usersPerPage } from '../limits.ts'
 import { makeTable, nameOf, usersTable } from './columns.ts'
 import type { RawRow } from './lists.ts'
-import { type CrmFieldMeta, type CrmModuleMeta, readFields, readModules } from './metadata.ts'
+import { type CrmFieldMeta, type CrmModuleMeta, readFields, readLayouts, readModules } from './metadata.ts'
 import { makeOrgTable, type OrgInfo, orgInfo, orgTable, readOrg } from './org.ts'
 import { type KnownUser, knownUser, readUsers, UserDirectory, users } from './users.ts'
 
-type Endpoint = 'settings/modules' | 'settings/fields' | 'users' | 'org'
+type Endpoint = 'settings/modules' | 'settings/fields' | 'settings/layouts' | 'users' | 'org'
 
 /**
  * GET of an endpoint: the parsed body of an answer that is whole, or undefined where there is none (204).
@@ -121,6 +121,14 @@ export class CrmCatalog {
     return deleted.length === 0 ? this.#directory(rows) : new UserDirectory([...deleted, ...rows])
   }
 
+  /** Names of a module's layouts by their ids; none, and a notice, where the token may not read them. */
+  async layouts(module: string, context: ReadContext): Promise<ReadonlyMap<string, string>> {
+    const load = async (): Promise<RawRow[]> => readLayouts(await this.#get('settings/layouts', { module }, context))
+    const known = () => this.#remembered.get(layoutsKey(module), load, context.signal)
+    const rows = await this.#allowed('layouts', known, context)
+    return new Map(rows.map(({ id, name }) => [String(id), String(name)]))
+  }
+
   /** Time zone and edition; a token that may not read the organisation gets UTC, the least edition and a notice. */
   async org(context: ReadContext): Promise<OrgInfo> {
     return orgInfo(await this.#allowed('organisation', () => this.orgRows(context), context))
@@ -200,10 +208,12 @@ export class CrmCatalog {
 const consequences: Readonly<Record<string, string>> = byName({
   users: 'names of users are as each API gives them, often the last name only',
   'deleted users': 'names of deleted users are as each API gives them, often the last name only',
+  layouts: 'their names are read by the list of records',
   organisation: 'the time zone is taken to be UTC, and the edition the smallest',
 })
 
 const usersKey = (type: UserType): string => `users-${type}`
+const layoutsKey = (module: string): string => `layouts-${module}`
 const fieldsKey = (module: string): string => `fields-${module}`
 
 const endless = (page: number): ZohoSqlError =>

@@ -207,3 +207,7 @@ export function readFields(answer: unknown): CrmFieldMeta[] {
   }
   return [...fields.values()].filter((field) => !field.hidden)
 }
+
+/** Layouts of a module: what records call them is their name (facts 3.3). */
+export const readLayouts = (answer: unknown): JsonObject[] =>
+  listOf(answer, 'layouts').map(({ id, name }) => ({ id, name }))

@@ -36,7 +36,9 @@ function selectable({ column, path }: ColumnRef, table: Table, knowledge: CrmKno
   if (!facts.coql.select && column.part === 'value') return false
   if (refusals.has([...path, column.field].join('.')) || !facts.roads.coql) return false
   if (column.part !== 'name' || facts.name === 'users') return true
-  return facts.name === 'row' && knowledge.lookupNames && !knowledge.of(table.name).namesRefused.has(column.field)
+  if (facts.name !== 'row' || knowledge.of(table.name).namesRefused.has(column.field)) return false
+  // What a layout is called is in the metadata, where COQL does not say.
+  return knowledge.lookupNames || column.fieldType === 'layout'
 }
 
 /**

@@ -17,6 +17,7 @@ import { both, type CoqlCondition, type CoqlOrder, coqlText, everything, textVal
 import { pageLimit, selectOf, sentOffset, whereKey } from '../request/coql.ts'
 import { type CoqlCell, type CoqlRequest, type ExtraCell, MARKER, type ScanSegment } from '../request/index.ts'
 import { filled } from './fetch.ts'
+import { withLayouts } from './layouts.ts'
 import type { CrmReader } from './reader.ts'
 import { rowDecoder } from './rows.ts'
 import { widened } from './wide.ts'
@@ -271,12 +272,14 @@ class CoqlScan {
   #cut = (wanted: number): ZohoSqlError =>
     new ZohoSqlError('REMOTE_ANSWER', `COQL gave fewer than the ${wanted} rows of ${this.#request.module} that it has.`)
 
-  async #decode(rows: readonly AnswerRow[]): Promise<Value[][]> {
+  async #decode(page: readonly AnswerRow[]): Promise<Value[][]> {
+    const { module, cells } = this.#request
+    const rows = await withLayouts(page, module, cells, this.#reader, this.#context)
     const extras = [...this.#request.extras, ...this.#missing(rows)]
-    const decode = await rowDecoder(this.#request.cells, rows, this.#reader, this.#context)
+    const decode = await rowDecoder(cells, rows, this.#reader, this.#context)
     const values = rows.map(decode)
     if (extras.length === 0) return values
-    return filled(this.#request.module, rows, values, extras, this.#reader, this.#context)
+    return filled(module, rows, values, extras, this.#reader, this.#context)
   }
 
   /** Columns that this page's rows lack although asked for, and names that came without (facts 11.22, 11.37). */

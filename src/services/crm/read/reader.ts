@@ -15,6 +15,8 @@ export interface CrmReader {
   readonly knowledge: CrmKnowledge
   /** The users' full names; `ids` must be in it if Zoho knows them. */
   readonly users: (ids: Iterable<string>, context: ReadContext) => Promise<PersonNames>
+  /** Names of a module's layouts by their ids; none where the token may not read them. */
+  readonly layouts: (module: string, context: ReadContext) => Promise<ReadonlyMap<string, string>>
   readonly list: (list: ListRequest['list'], context: ReadContext) => Promise<readonly RawRow[]>
   /** The module has a field of this name, as far as is known. */
   readonly hasField: (module: string, field: string) => boolean
