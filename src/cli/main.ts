@@ -6,6 +6,7 @@ import { type CommandLine, readArguments } from './arguments.ts'
 import { commandNames, commands } from './commands.ts'
 import { onInterrupt } from './interrupt.ts'
 import type { Io } from './io.ts'
+import { loadCommand } from './load-command.ts'
 import { fileOutput, ReaderGone, standardOutput } from './output.ts'
 import { writesFile } from './print.ts'
 import { asZohoSqlError, Reported, report, unwrap } from './report.ts'
@@ -56,7 +57,7 @@ async function perform(read: CommandLine, io: Io, signal: AbortSignal): Promise<
   const command = commands[name]
   if (!options.help && read.command === 'run') refuseMisspelt(words)
   if (!options.help && words.length > command.wordsMax) throw tooManyWords(words[command.wordsMax]!)
-  const work = await command.load()
+  const work = await loadCommand[name]()
   const output =
     options.output === undefined || ownsFile(read) ? standardOutput(io.stdout) : await fileOutput(options.output)
   const task: Task = { options, words: options.help ? [] : words, io, signal, output }

@@ -36,7 +36,7 @@ export async function run(task: Task): Promise<void> {
   if (!task.options.demo || task.words[0] !== undefined) {
     throw usageError('There is no SQL to run.', 'zohosql "SELECT …", or zohosql --help.')
   }
-  const { tour } = await import('./commands/demo.ts')
+  const { tour } = await import('./commands/tour.ts')
   return tour(task)
 }
 

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runStatement } from '../../src/cli/prompt/answer.ts'
+import { performMeta } from '../../src/cli/prompt/meta/index.ts'
 import { Shell } from '../../src/cli/prompt/shell.ts'
 import { type Connection, connect } from '../../src/driver/inner.ts'
 import { zohosql } from '../cli/support.ts'
@@ -36,7 +37,7 @@ function seated(key: string, draws = false): { shell: Shell; screen: () => strin
     key: async () => ({ sequence: key }),
   }
   const task = { options: {}, io: { env: {} }, signal: new AbortController().signal }
-  return { shell: new Shell(task as never, terminal as never, { db } as never), screen: () => screen }
+  return { shell: new Shell(task as never, terminal as never, { db } as never, performMeta), screen: () => screen }
 }
 
 describe('the prompt', () => {

@@ -2,6 +2,7 @@ import { openSession } from '../connect.ts'
 import { givenVariables } from '../parameters.ts'
 import { chosenFormat } from '../print.ts'
 import type { Task } from '../task.ts'
+import { performMeta } from './meta/index.ts'
 import { performScript, reportFailure } from './perform.ts'
 import { Shell } from './shell.ts'
 import type { TextSink } from './sink.ts'
@@ -21,7 +22,7 @@ export async function runBatch(task: Task, script: string, resume: boolean): Pro
     timing: task.options.timing === true,
     tuples_only: task.options['no-header'] === true,
   } as const satisfies Partial<Shell['settings']>
-  const shell = new Shell(task, terminal, await openSession(task), outputOf(task))
+  const shell = new Shell(task, terminal, await openSession(task), performMeta, outputOf(task))
   Object.assign(shell.settings, settings)
   for (const [name, value] of givenVariables(task.options)) shell.variables.set(name, value)
   if (task.options['dry-run']) shell.variables.set('DRYRUN', 'on')

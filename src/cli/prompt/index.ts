@@ -16,6 +16,7 @@ import { completer } from './complete/index.ts'
 import { History } from './editor/history.ts'
 import { Editor } from './editor/index.ts'
 import { runRc } from './meta/files.ts'
+import { performMeta } from './meta/index.ts'
 import { performTyped } from './perform.ts'
 import { Shell } from './shell.ts'
 import { commandFor, isReady, type Open, openAtLines } from './statements.ts'
@@ -29,7 +30,7 @@ export async function prompt(task: Task): Promise<void> {
   task.signal.addEventListener('abort', () => terminal.end())
   if (!task.options.quiet) terminal.write(`${welcome(task)}\n`)
   const session = await afterFirstPrompt(terminal, task, openSession(task))
-  const shell = new Shell(task, terminal, session)
+  const shell = new Shell(task, terminal, session, performMeta)
   try {
     applyOptions(shell)
     await runRc(shell)

@@ -1,11 +1,8 @@
 import { asZohoSqlError, Reported } from '../report.ts'
 import { isCancelled, runStatement } from './answer.ts'
-import { performMeta } from './meta/index.ts'
-import type { Shell } from './shell.ts'
+import type { PerformResult, Shell } from './shell.ts'
 import { itemsOf, type ScriptItem } from './statements.ts'
 import { isSwitchedOn, withVariables } from './variables.ts'
-
-export type PerformResult = 'done' | 'failed' | 'quit'
 
 /** Commands that count where nothing else does. */
 const conditional = /^(if|elif|else|endif)$/
@@ -14,7 +11,7 @@ const conditional = /^(if|elif|else|endif)$/
 async function perform(shell: Shell, item: ScriptItem): Promise<PerformResult> {
   if (!shell.branches.active && !(item.kind === 'meta' && conditional.test(item.name))) return passedOver(shell)
   try {
-    if (item.kind === 'meta') return (await performMeta(shell, item)) ?? 'done'
+    if (item.kind === 'meta') return (await shell.performMeta(shell, item)) ?? 'done'
     await runStatement(shell, item.text)
     remember(shell, undefined)
     return 'done'

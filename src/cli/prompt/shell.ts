@@ -10,14 +10,22 @@ import { note, type Task } from '../task.ts'
 import { Branches } from './branches.ts'
 import { defaultSettings, type PromptSettings } from './settings.ts'
 import type { TextSink } from './sink.ts'
+import type { ScriptItem } from './statements.ts'
 import type { Terminal } from './terminal.ts'
 import { endWaiting } from './waiting.ts'
+
+export type PerformResult = 'done' | 'failed' | 'quit'
+
+/** Runs a command that begins with a backslash. @throws ZohoSqlError what the command has to say */
+export type PerformMeta = (shell: Shell, item: ScriptItem & { kind: 'meta' }) => Promise<PerformResult | undefined>
 
 /** What a session at the prompt holds, and how it speaks. */
 export class Shell {
   /** Its options say whose account is open. */
   task: Task
   readonly terminal: Terminal
+  /** Given, since commands such as `\i` run whole scripts, with commands in them. */
+  readonly performMeta: PerformMeta
   readonly settings: PromptSettings = defaultSettings()
   readonly variables = new Map<string, string>()
   /** Connection properties that commands have changed. */
@@ -50,7 +58,8 @@ export class Shell {
   /** Keeps what was written elsewhere than at the prompt. */
   keep: (text: string) => void = () => {}
 
-  constructor(task: Task, terminal: Terminal, session: CliSession, standard?: TextSink) {
+  constructor(task: Task, terminal: Terminal, session: CliSession, performMeta: PerformMeta, standard?: TextSink) {
+    this.performMeta = performMeta
     this.standard = standard
     this.task = task
     this.terminal = terminal

@@ -1,5 +1,4 @@
-import type { PerformResult } from '../perform.ts'
-import type { Shell } from '../shell.ts'
+import type { PerformResult, Shell } from '../shell.ts'
 
 /** What a meta-command was called with. */
 export interface MetaCall {
@@ -28,3 +27,6 @@ export interface MetaCommand {
 }
 
 export type MetaCommands = Readonly<Record<string, MetaCommand>>
+
+/** Commands under their titles, as `\?` lists them. */
+export type MetaGroups = readonly (readonly [title: string, MetaCommands])[]

@@ -5,23 +5,22 @@
 import { byName } from '../../../base/by-name.ts'
 import { nearest } from '../../../base/names.ts'
 import { usageError } from '../../usage.ts'
-import type { PerformResult } from '../perform.ts'
-import type { Shell } from '../shell.ts'
-import type { ScriptItem } from '../statements.ts'
+import type { PerformMeta } from '../shell.ts'
 import { wordsOf } from '../variables.ts'
 import { absentCommands } from './absent.ts'
 import { bufferCommands } from './buffer.ts'
-import type { MetaCommand, MetaCommands } from './command.ts'
+import type { MetaCommand, MetaCommands, MetaGroups } from './command.ts'
 import { costCommands } from './cost.ts'
 import { describeCommands } from './describe.ts'
 import { fileCommands } from './files.ts'
 import { generalCommands } from './general.ts'
+import { helpCommands } from './help.ts'
 import { outputCommands } from './output.ts'
 import { scriptCommands } from './script.ts'
 import { variableCommands } from './variables.ts'
 
-export const groups: readonly (readonly [string, MetaCommands])[] = [
-  ['General', generalCommands],
+const groups: MetaGroups = [
+  ['General', { ...helpCommands(() => groups), ...generalCommands }],
   ['What there is', describeCommands],
   ['The statement', bufferCommands],
   ['Files', fileCommands],
@@ -61,10 +60,7 @@ export const findMeta = (name: string): MetaCommand | undefined =>
     .map((one) => metaCommands[one])[0]
 
 /** @throws ZohoSqlError what the command has to say */
-export async function performMeta(
-  shell: Shell,
-  { name, rest, buffer }: ScriptItem & { kind: 'meta' },
-): Promise<PerformResult | undefined> {
+export const performMeta: PerformMeta = async (shell, { name, rest, buffer }) => {
   const command = findMeta(name)
   if (!command) throw unknown(name)
   // What a shell, a statement or psql's own word for it takes is theirs to read.
