@@ -176,6 +176,8 @@ export interface Outcome {
   readonly error?: ErrorCode
   /** upsert: which of the two it was. */
   readonly done?: 'insert' | 'update'
+  /** Refused only because another row of the same record was. */
+  readonly withOthers?: true
 }
 
 export interface ErrorDetails {

@@ -16,6 +16,8 @@ export interface Change {
   readonly rows: number | undefined
   /** Each row sets every column. */
   readonly whole: boolean
+  /** Of tables whose rows are parts of other records, once it is known. */
+  readonly owners?: Owners
 }
 
 /** In the order of {@link Change.columns}; undefined: not set, the remote system's default or old value stays. */
@@ -25,6 +27,18 @@ export interface ChangeRow {
   readonly values: readonly (Value | undefined)[]
   /** For each value that is the id of a looked-up record: the table it was found in. */
   readonly leads?: readonly (string | undefined)[]
+  /** Id of the record that the row is part of. */
+  readonly owner?: string
+}
+
+/** The records that a table's rows are parts of. */
+export interface Owners {
+  /** The column of the rows that holds the owner's id. */
+  readonly column: Column
+  /** Whether a call has to name the rows that are to stay as they are. */
+  readonly namesAll: boolean
+  /** The service's own. */
+  readonly handle: unknown
 }
 
 export interface ChangeOptions {
@@ -42,7 +56,7 @@ export interface ChangeOffer {
   readonly batchRows: number
   /** Which rows go together, as their places, where not any that follow one another may; at most so many in one. */
   readonly batches?: (rows: readonly ChangeRow[], size: number) => readonly (readonly number[])[]
-  /** What so many rows cost. */
+  /** What so many rows cost; where rows are parts of other records, so many of those. */
   readonly price: (rows: number) => { readonly calls: number; readonly credits: number }
   /** The requests as text, for EXPLAIN. */
   readonly text: readonly string[]
@@ -66,6 +80,8 @@ export type Sent =
 export interface WriteContext extends ReadContext {
   /** Asked right before anything leaves this machine; false: it stays here. */
   readonly mayBegin?: () => boolean
+  /** By owner: ids of all rows that it has. */
+  readonly siblings?: ReadonlyMap<string, readonly string[]>
 }
 
 /** The writing half of a service. */
@@ -88,6 +104,12 @@ export interface Writer {
    * @throws {ZohoSqlError} 42501 with the scope that it lacks
    */
   allow(change: Pick<Change, 'table' | 'action'>, context: ReadContext): Promise<void>
+  /**
+   * Of tables whose rows are parts of other records: which those are. Reads metadata only.
+   *
+   * @throws {ZohoSqlError} 0A000 where none is known to have such rows · 42501 where they may not be changed
+   */
+  owners?(table: Table, context: ReadContext): Promise<Owners>
   /** Id of the user that rows are written as. */
   user(context: ReadContext): Promise<string>
   /** The remote system's clock in milliseconds since 1970; undefined until an answer has told it. */

@@ -34,6 +34,8 @@ export interface TableChanges {
   readonly createdBy?: string
   readonly createdTime?: string
   readonly modifiedTime?: string
+  /** Rows are parts of other records, and are written through those. */
+  readonly owned?: true
 }
 
 export interface Column {

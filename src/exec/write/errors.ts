@@ -73,13 +73,17 @@ export function lookWith(
 const listed = 20
 
 function lookAt(
-  { action, table, targets, rows }: WriteWork,
+  { action, table, targets, rows, owners }: WriteWork,
   open: ReadonlySet<number>,
   since: Date,
   user: string | undefined,
 ): string {
   const columns = [keyName(table), ...targets.slice(0, 8).map(({ sets }) => sets.name)].map(quoted).join(', ')
   const select = `SELECT ${columns} FROM ${tableName(table)} WHERE`
+  if (action === 'insert' && owners) {
+    const parents = new Set(rows.filter(({ index }) => open.has(index)).map(({ owner }) => owner!))
+    return `${select} ${quoted(owners.column.name)} IN (${[...parents].slice(0, listed).join(', ')})`
+  }
   if (action === 'insert') return `${select} ${madeBy(table, since, user)}`
   const ids = rows.filter(({ index }) => open.has(index)).map(({ id }) => id)
   const more = ids.length > listed ? ', …' : ''

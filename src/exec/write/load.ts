@@ -152,7 +152,7 @@ export class LoadStatement {
       const lost = [{ rows: work.rows, began, until, mayArrive: until === undefined, error }]
       const writer = reading.service(work.table.schema).writer!
       const others = known.map((id): Outcome => ({ ...notSent(-1, id), outcome: 'written' }))
-      const found = await findOut(work, lost, others, { writer, settings, reading, recorder: nobody })
+      const found = await findOut(work, lost, others, { writer, settings, reading, recorder: nobody, wantsIds: true })
       for (const outcome of found.outcomes) outcomes.set(outcome.index, outcome)
     }
     return [...outcomes.values()]

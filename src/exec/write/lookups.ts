@@ -47,7 +47,25 @@ async function findAll(reading: WriteReading, { column, sets }: AssignmentTarget
   // A name has to be looked for; who may not look for an id may still set it.
   const found = sets.references && (await findIn(reading, column, sets.references, values, column.part === 'id'))
   if (!found) return column.part === 'id' ? undefined : nothing
+  if (isPlace(column)) return withIds(reading, column, sets.references!, values, found)
   return found.closed.length > 0 ? undefined : found
+}
+
+/** What a row is part of: `Parent_Id` is said to be the parent's id, though the column shows its name. */
+const isPlace = ({ part, settable }: Column): boolean =>
+  part === 'name' && settable?.insert === true && !settable.update
+
+/** Ids where no record is called so. */
+async function withIds(
+  reading: WriteReading,
+  column: Column,
+  reference: Reference,
+  values: readonly string[],
+  found: FoundIds,
+): Promise<FoundIds> {
+  const ids = values.filter((value) => !found.hits.has(value) && /^\d{10,19}$/.test(value))
+  if (ids.length === 0) return found
+  return joined([found, await findIn(reading, { ...column, part: 'id' }, reference, ids, false)])
 }
 
 const nothing: FoundIds = { hits: new Map(), closed: [] }

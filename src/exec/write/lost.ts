@@ -8,6 +8,7 @@ import { isZohoSqlError, type Outcome, type ZohoSqlError } from '../../base/erro
 import { ledgerOf, type Making } from './ledger.ts'
 import { findChanged } from './lost-changes.ts'
 import { findInserted } from './lost-inserts.ts'
+import { findMade } from './owned.ts'
 import { notSent, type WriteRow, type WriteWork } from './rows.ts'
 import type { Lost, SendContext } from './sending.ts'
 
@@ -25,6 +26,8 @@ const timesMax = 3
 const busyTimesMax = 6
 const times = new WeakMap<WriteRow, number>()
 
+const lookOf = ({ action, owners }: WriteWork) => (action !== 'insert' ? findChanged : owners ? findMade : findInserted)
+
 /** @param known outcomes of the statement's other rows */
 export async function findOut(
   work: WriteWork,
@@ -32,7 +35,7 @@ export async function findOut(
   known: readonly Outcome[],
   sending: SendContext,
 ): Promise<FoundOut> {
-  const look = work.action === 'insert' ? findInserted : findChanged
+  const look = lookOf(work)
   const written = new Map<number, string>()
   let open = lost
   let missing: ReadonlySet<number> = new Set()
@@ -59,7 +62,7 @@ export async function findOut(
     missing = new Set()
     if (!isZohoSqlError(error)) throw error
   }
-  return verdict(work, open, written, missing)
+  return verdict(work, open, lost, written, missing)
 }
 
 /** Answers of other statements come, or time out, by themselves. */
@@ -78,10 +81,14 @@ async function answered(rows: readonly Making[], { writer, reading }: SendContex
 function verdict(
   work: WriteWork,
   open: readonly Lost[],
+  all: readonly Lost[],
   written: ReadonlyMap<number, string>,
   missing: ReadonlySet<number>,
 ): FoundOut {
-  const outcomes = [...written].map(([index, id]): Outcome => ({ ...found, index, id }))
+  const done = new Set(all.flatMap(({ rows, isDone }) => (isDone ? rows.map(({ index }) => index) : [])))
+  const outcomes = [...written].map(
+    ([index, id]): Outcome => ({ ...found, index, id, ...(done.has(index) && { message: null }) }),
+  )
   const again: WriteRow[] = []
   let tooBusy: ZohoSqlError | undefined
   for (const { rows, mayArrive, busy, isDone, error } of open) {

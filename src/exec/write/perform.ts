@@ -10,7 +10,7 @@ import { sendTagged } from './tags.ts'
 
 interface Performed {
   /** Ids of the records written, by the row's place. */
-  readonly written: ReadonlyMap<number, string>
+  readonly written: ReadonlyMap<number, string | null>
   /** Of every row, where not all were written. */
   readonly outcomes: readonly Outcome[] | undefined
   /** Of every row. */
@@ -46,8 +46,9 @@ export async function performed(
   const began = new Date(Date.now() - 5000)
   const hasWork = plan.works.length > 0
   const recorder = settings.journal !== undefined && hasWork ? openJournal(settings.journal) : nobody
+  const wantsIds = plan.wantsIds || recorder !== nobody || watch !== nobody
   try {
-    return await sendWorks(plan, settings, reading, both(recorder, watch), began)
+    return await sendWorks({ ...plan, wantsIds }, settings, reading, both(recorder, watch), began)
   } finally {
     recorder.close()
   }
@@ -74,8 +75,8 @@ async function sendWorks(
   if (error !== undefined) throw endedEarly(error, outcomes)
   await judge(plan, outcomes, settings, reading, began)
   judgePartial(partial, outcomes, settings, reading)
-  const done = outcomes.filter(({ outcome, id }) => outcome === 'written' && id !== null)
-  const written = new Map(done.map(({ index, id }) => [index, id!]))
+  const done = outcomes.filter(({ outcome }) => outcome === 'written')
+  const written = new Map(done.map(({ index, id }) => [index, id]))
   const all = outcomes.map(shownOutcome)
   return { written, outcomes: partial.length > 0 || outcomes.some(isFailure) ? all : undefined, all }
 }
@@ -86,7 +87,7 @@ const unsent = ({ rows }: WriteWork): Outcome[] => rows.map(({ index, id }) => n
 
 const send = (
   work: WriteWork,
-  { ignoresDoubles }: PlannedRows,
+  { ignoresDoubles, wantsIds }: PlannedRows,
   settings: WriteSettings,
   reading: WriteReading,
   recorder: Recorder,
@@ -96,6 +97,7 @@ const send = (
     writer: reading.service(work.table.schema).writer!,
     settings,
     reading,
+    wantsIds,
     ...(ignoresDoubles && { seenAs: leftAlone }),
   })
 

@@ -7,6 +7,7 @@ import type { Table } from '../../source/index.ts'
 import type { RowBatch } from '../query/index.ts'
 import { partByConflict } from './conflicts.ts'
 import { resolveLookups } from './lookups.ts'
+import { elementsOf, withOwners } from './owned.ts'
 import type { QueryReading, WriteReading } from './reading.ts'
 import {
   type Checked,
@@ -29,6 +30,8 @@ export interface PlannedRows {
   readonly settled: readonly Outcome[]
   /** DO NOTHING: a key that someone else brought in the meantime is none of the statement's failures. */
   readonly ignoresDoubles: boolean
+  /** RETURNING: rows that were made are read again. */
+  readonly wantsIds: boolean
 }
 
 export async function planned(
@@ -78,7 +81,8 @@ export async function plannedRows(
   const { parts, skipped } = bound.conflict
     ? await parted(bound, checked, settings, reading, partial)
     : { parts: [checked], skipped: [] }
-  return finished(parts, skipped, rows, settings, reading, bound.conflict?.action === 'nothing')
+  const ignoresDoubles = bound.conflict?.action === 'nothing'
+  return finished(parts, { skipped, ignoresDoubles, wantsIds: bound.returning !== undefined }, rows, settings, reading)
 }
 
 /**
@@ -88,23 +92,24 @@ export async function plannedRows(
  */
 async function finished(
   parts: readonly Checked[],
-  skipped: readonly Outcome[],
+  { skipped, ...more }: Omit<PlannedRows, 'works' | 'settled'> & { readonly skipped: readonly Outcome[] },
   rows: readonly WriteRow[],
   settings: WriteSettings,
   reading: WriteReading,
-  ignoresDoubles: boolean,
 ): Promise<PlannedRows> {
   refuse(
     parts.flatMap(({ issues }) => issues),
     rows,
     settings,
   )
-  const resolved = await Promise.all(parts.map((part) => resolveLookups(reading, part)))
+  const resolved = await Promise.all(
+    parts.map(async (part) => withOwners(reading, await resolveLookups(reading, part))),
+  )
   const issues = resolved.flatMap((one) => one.issues)
   refuse(issues, rows, settings)
   const works = resolved.map((one) => one.work).filter((one) => one.rows.length > 0)
   refuseDear(works, settings, reading)
-  return { works, settled: [...skipped, ...firstOf(issues).map(issueOutcome)], ignoresDoubles }
+  return { works, settled: [...skipped, ...firstOf(issues).map(issueOutcome)], ...more }
 }
 
 const known = ({ work, issues }: Checked, before: readonly Issue[]): Checked => {
@@ -199,7 +204,7 @@ function priceOf(works: readonly WriteWork[], settings: WriteSettings, service: 
   const prices = steps.flatMap((work) => {
     const offer = service(work.table.schema).writer?.offer(changeOf(work), settings)
     if (!offer?.batches) return offer ? [offer.price(work.rows.length)] : []
-    return batchesOf(offer, work.rows, settings.batchRows).map((rows) => offer.price(rows.length))
+    return batchesOf(offer, work.rows, settings.batchRows).map((rows) => offer.price(elementsOf(work, rows)))
   })
   return {
     calls: prices.reduce((sum, { calls }) => sum + calls, 0),

@@ -12,7 +12,7 @@ const rowsPerRead = 2000
 export async function* returned(
   { action, returning }: BoundChange,
   { works }: PlannedRows,
-  written: ReadonlyMap<number, string>,
+  written: ReadonlyMap<number, string | null>,
   reading: QueryReading,
 ): AsyncGenerator<RowBatch> {
   const { columns, idOnly } = returning!
@@ -20,7 +20,11 @@ export async function* returned(
     const rows = works.flatMap((work) => work.rows)
     return yield rows.filter(({ index }) => written.has(index)).map((row) => row.returned)
   }
-  const ids = [...written].sort(([a], [b]) => a - b).map(([, id]) => id)
+  const ids = [...written].sort(([a], [b]) => a - b).flatMap(([, id]) => id ?? [])
+  if (ids.length < written.size) {
+    const lacking = `${written.size - ids.length} of ${written.size} rows were written and cannot be told from others`
+    reading.meter.notices.push(`${lacking} of their record: RETURNING lacks them.`)
+  }
   if (idOnly) return yield ids.map((id) => columns.map(() => id))
   for (const some of chunks(ids, rowsPerRead)) yield inOrder(some, await read(returning!, some, reading))
 }

@@ -2,7 +2,7 @@
 import { type ErrorCode, errorKinds, type Outcome, ZohoSqlError } from '../../base/errors.ts'
 import type { SqlType, Value } from '../../base/types.ts'
 import type { AssignmentTarget } from '../../plan/index.ts'
-import type { Column, Table } from '../../source/index.ts'
+import type { Column, Owners, Table } from '../../source/index.ts'
 import { fitted, type Strictness, Unfit } from './values.ts'
 
 export interface WriteRow {
@@ -14,6 +14,8 @@ export interface WriteRow {
   readonly values: readonly (Value | undefined)[]
   /** For each value that is the id of a looked-up record: the table it was found in. */
   readonly leads?: readonly (string | undefined)[]
+  /** Id of the record that the row is part of, where rows are parts of others. */
+  readonly owner?: string
   /** Old values, where they were asked for. */
   readonly before: readonly Value[]
   /** What DELETE … RETURNING gives. */
@@ -28,6 +30,8 @@ export interface WriteWork {
   /** Columns of {@link WriteRow.before}. */
   readonly before: readonly Column[]
   readonly rows: readonly WriteRow[]
+  /** Where rows are parts of other records: which. */
+  readonly owners?: Owners
 }
 
 /** Why a row cannot be sent. */

@@ -4,6 +4,7 @@ import { isZohoSqlError, type Outcome, ZohoSqlError } from '../../base/errors.ts
 import type { Change, ChangeOffer, ChangeRow, Sent } from '../../source/index.ts'
 import { ledgerOf, type RowLedger } from './ledger.ts'
 import { findOut } from './lost.ts'
+import { siblingsOf } from './owned.ts'
 import { notSent, type WriteRow, type WriteWork } from './rows.ts'
 import type { Lost, SendContext } from './sending.ts'
 
@@ -16,7 +17,7 @@ export interface SendResult {
 }
 
 /** The change that a work is, as the service sees it: the key first, where rows have one. */
-export function changeOf({ action, table, targets, rows }: WriteWork): Change {
+export function changeOf({ action, table, targets, rows, owners }: WriteWork): Change {
   const key = table.columns.find(({ name }) => name === table.primaryKey[0])!
   const columns = targets.map(({ sets }) => sets)
   const whole = rows.every(({ values }) => !values.includes(undefined))
@@ -27,12 +28,14 @@ export function changeOf({ action, table, targets, rows }: WriteWork): Change {
     key: [],
     rows: rows.length,
     whole,
+    ...(owners && { owners }),
   }
 }
 
-const changeRow = ({ index, id, values, leads }: WriteRow): ChangeRow => ({
+const changeRow = ({ index, id, values, leads, owner }: WriteRow): ChangeRow => ({
   index,
   values: id === undefined ? values : [id, ...values],
+  ...(owner !== undefined && { owner }),
   ...(leads && { leads: id === undefined ? leads : [undefined, ...leads] }),
 })
 
@@ -66,6 +69,8 @@ export function batchesOf(offer: ChangeOffer, rows: readonly WriteRow[], most = 
   if (places) return places.map((some) => some.map((place) => rows[place]!))
   return Array.from({ length: Math.ceil(rows.length / size) }, (_, i) => rows.slice(i * size, (i + 1) * size))
 }
+
+type Batch = Pick<Lost, 'rows' | 'began' | 'siblings'>
 
 class SendRun {
   readonly #work: WriteWork
@@ -130,14 +135,16 @@ class SendRun {
     const began = Date.now()
     let held = false
     try {
+      const siblings = await siblingsOf(this.#work, rows, reading)
       recorder.sending(this.#work, rows)
       this.#ledger.sending(this.#work, rows)
       const mayBegin = (): boolean => {
         held = !this.#mayBegin()
         return !held
       }
-      const context = { signal: reading.signal, meter: reading.meter, mayBegin }
-      this.#take(rows, await writer.send(this.#offer, this.#change, rows.map(changeRow), context), began)
+      const context = { signal: reading.signal, meter: reading.meter, mayBegin, ...(siblings && { siblings }) }
+      const sent = await writer.send(this.#offer, this.#change, rows.map(changeRow), context)
+      this.#take({ rows, began, siblings }, sent)
     } catch (error) {
       // Nothing of the batch was looked at.
       if (!held) this.#error ??= error
@@ -148,9 +155,10 @@ class SendRun {
     }
   }
 
-  #take(rows: readonly WriteRow[], sent: Sent, began: number): void {
-    if (sent.kind === 'lost') this.#lose({ rows, began, ...sent })
-    else if (sent.kind === 'answered') this.#answered(rows, sent.outcomes, began)
+  #take(batch: Batch, sent: Sent): void {
+    const { rows } = batch
+    if (sent.kind === 'lost') this.#lose({ ...batch, ...sent })
+    else if (sent.kind === 'answered') this.#answered(batch, this.#withoutOpen(rows, sent.outcomes))
     else
       this.#note(
         rows,
@@ -163,16 +171,28 @@ class SendRun {
     this.#ledger.lost(lost.rows, lost.mayArrive ? 'open' : 'ended')
   }
 
+  /** Rows that were only refused along with others of their record go again without those, where all is to be tried. */
+  #withoutOpen(rows: readonly WriteRow[], outcomes: readonly Outcome[]): readonly Outcome[] {
+    if (this.#sending.settings.onError === 'stop') return outcomes
+    const open = new Set(outcomes.filter(({ withOthers }) => withOthers).map(({ index }) => index))
+    this.#wait(rows.filter(({ index }) => open.has(index)))
+    return outcomes.filter(({ index }) => !open.has(index))
+  }
+
+  #wait(rows: readonly WriteRow[]): void {
+    this.#waiting.unshift(...batchesOf(this.#offer, rows, this.#sending.settings.batchRows))
+  }
+
   /** Records that were made, though their ids were not told, are looked for. */
-  #answered(rows: readonly WriteRow[], outcomes: readonly Outcome[], began: number): void {
-    const isNameless = ({ outcome, id }: Outcome): boolean => outcome === 'written' && id === null
-    const nameless = new Set(outcomes.filter(isNameless).map(({ index }) => index))
-    const [lost, told] = [
-      rows.filter(({ index }) => nameless.has(index)),
-      rows.filter(({ index }) => !nameless.has(index)),
-    ]
-    if (lost.length > 0) this.#lose({ rows: lost, began, mayArrive: false, isDone: true, error: noId })
-    this.#note(told, outcomes.filter((one) => !isNameless(one)).map(this.#sending.seenAs ?? itself))
+  #answered(batch: Batch, outcomes: readonly Outcome[]): void {
+    const mayLack = this.#work.owners !== undefined && !this.#sending.wantsIds
+    const isNameless = ({ outcome, id }: Outcome): boolean => outcome === 'written' && id === null && !mayLack
+    const at = new Map(batch.rows.map((row) => [row.index, row]))
+    const rowsOf = (some: readonly Outcome[]): WriteRow[] => some.map(({ index }) => at.get(index)!)
+    const [nameless, told] = [outcomes.filter(isNameless), outcomes.filter((one) => !isNameless(one))]
+    if (nameless.length > 0)
+      this.#lose({ ...batch, rows: rowsOf(nameless), mayArrive: false, isDone: true, error: noId })
+    this.#note(rowsOf(told), told.map(this.#sending.seenAs ?? itself))
   }
 
   async #findOut(): Promise<void> {
@@ -187,7 +207,7 @@ class SendRun {
       outcomes.map(({ index }) => at.get(index)!),
       outcomes,
     )
-    this.#waiting.unshift(...batchesOf(this.#offer, again, this.#sending.settings.batchRows))
+    this.#wait(again)
   }
 
   #note(rows: readonly WriteRow[], outcomes: readonly Outcome[]): void {

@@ -17,6 +17,8 @@ export interface SendContext {
   readonly settings: WriteSettings
   readonly reading: WriteReading
   readonly recorder: Recorder
+  /** Rows that a record is made of get ids that Zoho does not tell: they are wanted. */
+  readonly wantsIds: boolean
   /** Another word for what Zoho said of a row, where the statement expects it. */
   readonly seenAs?: (outcome: Outcome) => Outcome
 }
@@ -28,6 +30,8 @@ export interface Lost {
   readonly began: number
   /** Had it arrived, it was by then; absent: by now. */
   readonly until?: number
+  /** By owner, ids of the rows that it had before. */
+  readonly siblings?: ReadonlyMap<string, readonly string[]> | undefined
   /** The remote system may act on it even now. */
   readonly mayArrive: boolean
   /** It was turned away for being one too many. */

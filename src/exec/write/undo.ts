@@ -12,6 +12,7 @@ import { type Account, contextOf, metered } from '../account.ts'
 import type { JournalLine } from './journal.ts'
 import { keyName } from './keys.ts'
 import { mayLeadToSeveral, resolveLookups } from './lookups.ts'
+import { withOwners } from './owned.ts'
 import { performed } from './perform.ts'
 import { makeReading, rowsWith, type WriteReading } from './reading.ts'
 import { issueOutcome, type WriteRow, type WriteWork } from './rows.ts'
@@ -238,12 +239,15 @@ async function send(
     }),
   )
   const resolved = await Promise.all(
-    works.map((work) => resolveLookups(reading, { work, issues: [] }, mayLeadToSeveral)),
+    works.map(async (work) =>
+      withOwners(reading, await resolveLookups(reading, { work, issues: [] }, mayLeadToSeveral)),
+    ),
   )
   const plan = {
     works: resolved.map(({ work }) => work),
     settled: resolved.flatMap(({ issues }) => issues).map(issueOutcome),
     ignoresDoubles: false,
+    wantsIds: true,
   }
   const { all } = await performed(plan, { ...settings, onError: 'continue' }, reading)
   return new Map(all.map((outcome) => [outcome.index, outcome]))

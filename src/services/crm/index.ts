@@ -89,6 +89,7 @@ class CrmService implements Service {
     this.writer = openWriter({
       client: options.client,
       ask,
+      owner: (table, context) => this.#catalog.owner(table, context),
       version,
       user: remembering((context) => currentUser(ask, version, context)),
       org: async (context) => (await this.#org(context)).groupId ?? '',
@@ -162,7 +163,7 @@ export const crm = {
       version: config.apiVersion,
       convertedLeads: config.convertedLeads,
       // The version tells what form the remembered answers have.
-      remembered: remembered(config.endpoints.api, `${config.apiVersion} v1`),
+      remembered: remembered(config.endpoints.api, `${config.apiVersion} v2`),
       fixedConcurrency: config.maxConcurrency !== undefined,
     }),
 }

@@ -13,7 +13,7 @@ import {
   type Roads,
 } from '../fields.ts'
 import { type CrmFieldMeta, type CrmModuleMeta, plainField } from './metadata.ts'
-import { changesOf, settableOf } from './settable.ts'
+import { changesOf, type RowsKind, rowsKindOf, settableOf } from './settable.ts'
 
 export const schema = 'crm'
 export const usersTable = 'Users'
@@ -140,9 +140,15 @@ const isStamp = (field: CrmFieldMeta): boolean =>
 interface Targets {
   readonly one: Reference | undefined
   readonly several: readonly Reference[]
+  readonly kind: RowsKind
 }
 
-function makeColumn(field: CrmFieldMeta, type: CrmFieldType, piece: CrmColumnDraft, { one, several }: Targets): Column {
+function makeColumn(
+  field: CrmFieldMeta,
+  type: CrmFieldType,
+  piece: CrmColumnDraft,
+  { one, several, kind }: Targets,
+): Column {
   const handle: CrmColumnFacts = {
     shape: type.shape,
     roads: type.roads,
@@ -165,7 +171,7 @@ function makeColumn(field: CrmFieldMeta, type: CrmFieldType, piece: CrmColumnDra
     ...(piece.part === 'id' && one ? { references: one } : {}),
     ...(piece.part === 'id' && several.length > 0 ? { referencesOneOf: several } : {}),
     ...(piece.part === 'value' && (field.unique || field.apiName === 'id') ? { unique: true } : {}),
-    ...settableOf(field, type, piece.part),
+    ...settableOf(field, type, piece.part, kind),
     handle,
   }
 }
@@ -205,14 +211,18 @@ export interface FieldColumns {
 }
 
 /** The columns of some fields. `known` tells which modules are tables, so that no foreign key leads nowhere. */
-export function columnsOf(fields: readonly CrmFieldMeta[], known: (module: string) => boolean): FieldColumns {
+export function columnsOf(
+  fields: readonly CrmFieldMeta[],
+  known: (module: string) => boolean,
+  kind: RowsKind = 'record',
+): FieldColumns {
   const taken = new Set(fields.map((field) => field.apiName))
   const columns: Column[] = []
   const lookups: Lookup[] = []
   for (const field of fields) {
     const type = fieldTypeOf(field)
     const target = targetOf(field, type, known)
-    const targets = { one: target, several: targetsOf(field, type, known) }
+    const targets = { one: target, several: targetsOf(field, type, known), kind }
     const made = piecesOf(field, type, taken).map((piece) => makeColumn(field, type, piece, targets))
     columns.push(...made)
     // A layout is no table and nobody follows it.
@@ -229,7 +239,7 @@ export function makeTable(
   known: (module: string) => boolean,
 ): Table {
   const fields = completed(module, listed)
-  const { columns, lookups } = columnsOf(fields, known)
+  const { columns, lookups } = columnsOf(fields, known, rowsKindOf(module))
   const handle: ModuleHandle = {
     kind: 'module',
     module: module.apiName,

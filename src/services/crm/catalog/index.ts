@@ -38,6 +38,15 @@ interface BuiltTable {
   readonly table: Table
 }
 
+/** Where rows are that are parts of other records. */
+export interface Owner {
+  readonly table: Table
+  /** The owner's field that shows them. */
+  readonly field: string
+  /** The field of the rows that leads to the owner. */
+  readonly through: string
+}
+
 type UserType = 'AllUsers' | 'DeletedUsers'
 
 export class CrmCatalog {
@@ -73,6 +82,24 @@ export class CrmCatalog {
     const module = modules.find((known) => known.apiName === name)
     if (module) return this.#module(module, modules, context)
     return name === orgName(modules) ? makeOrgTable(name) : undefined
+  }
+
+  /**
+   * The module that shows the rows of a table as parts of its records: the parent of a subform, the side of a link that
+   * has a multi-select lookup. undefined: none that the user may see.
+   */
+  async owner(table: Table, context: ReadContext): Promise<Owner | undefined> {
+    const modules = await this.#modules(context)
+    const module = modules.find(({ apiName }) => apiName === table.name)
+    const names = new Set([table.name, ...(module?.labels ?? [])])
+    for (const { field, references } of endsOf(table)) {
+      const parent = modules.find(({ apiName }) => apiName === references?.table)
+      const shown =
+        parent && (await this.#fields(parent.apiName, context)).find(({ rowsIn }) => names.has(rowsIn ?? ''))
+      const owner = shown && (await this.table(parent.apiName, context))
+      if (owner) return { table: owner, field: shown.apiName, through: field }
+    }
+    return undefined
   }
 
   /**
@@ -146,16 +173,20 @@ export class CrmCatalog {
     context: ReadContext,
   ): Promise<Table | undefined> {
     const name = module.apiName
-    const load = async (): Promise<CrmFieldMeta[]> =>
-      readFields(await this.#get('settings/fields', { module: name }, context))
     try {
-      return this.#build(module, modules, await this.#remembered.get(fieldsKey(name), load, context.signal))
+      return this.#build(module, modules, await this.#fields(name, context))
     } catch (error) {
       // Deleted since the list was read.
       if (isZohoSqlError(error) && error.zohoCode === 'INVALID_MODULE' && this.forget())
         return this.table(name, context)
       throw error
     }
+  }
+
+  #fields(module: string, context: ReadContext): Promise<CrmFieldMeta[]> {
+    const load = async (): Promise<CrmFieldMeta[]> =>
+      readFields(await this.#get('settings/fields', { module }, context))
+    return this.#remembered.get(fieldsKey(module), load, context.signal)
   }
 
   #build(module: CrmModuleMeta, modules: readonly CrmModuleMeta[], fields: readonly CrmFieldMeta[]): Table {
@@ -211,6 +242,10 @@ const consequences: Readonly<Record<string, string>> = byName({
   layouts: 'their names are read by the list of records',
   organisation: 'the time zone is taken to be UTC, and the edition the smallest',
 })
+
+/** Lookups that a row is made with. */
+const endsOf = ({ columns }: Table) =>
+  columns.filter(({ part, settable }) => part === 'id' && settable?.insert === true && !settable.update)
 
 const usersKey = (type: UserType): string => `users-${type}`
 const layoutsKey = (module: string): string => `layouts-${module}`

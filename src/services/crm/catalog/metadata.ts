@@ -57,6 +57,8 @@ export interface CrmFieldMeta {
   readonly mandatory: boolean
   /** Modules a lookup may lead to. */
   readonly modules: readonly string[]
+  /** Module whose rows this field shows: lines of a subform, links of a multi-select lookup. */
+  readonly rowsIn: string | undefined
   readonly picklist: readonly PicklistValue[]
 }
 
@@ -83,6 +85,7 @@ export const plainField: CrmFieldMeta = {
   updatable: true,
   mandatory: false,
   modules: [],
+  rowsIn: undefined,
   picklist: [],
 }
 
@@ -145,6 +148,16 @@ function lookupModules(field: JsonObject): string[] {
   return all.filter((name) => name !== undefined)
 }
 
+/** `linking_module` of old, `linking_details` of v8. */
+function rowsModule(field: JsonObject): string | undefined {
+  const links = [field.multiselectlookup, field.multiuserlookup].map(object)
+  const linking = links.map(
+    (link) => moduleName(link.linking_module) ?? moduleName(object(link.linking_details).module),
+  )
+  const subform = moduleName(object(field.subform).module) ?? moduleName(object(field.associated_module).module)
+  return field.data_type === 'subform' ? subform : linking.find((name) => name !== undefined)
+}
+
 /** All values, also those no longer offered: old records still hold them. `-None-` stands for empty. */
 function picklistOf(field: JsonObject): PicklistValue[] {
   const values = list(field.pick_list_values)
@@ -195,6 +208,7 @@ const fieldMeta = (field: JsonObject, apiName: string): CrmFieldMeta => ({
   updatable: !isReadOnly(field) && object(field.operation_type).api_update !== false,
   mandatory: field.system_mandatory === true,
   modules: lookupModules(field),
+  rowsIn: rowsModule(field),
   picklist: picklistOf(field),
 })
 

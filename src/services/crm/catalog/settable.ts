@@ -39,7 +39,29 @@ const hasDefault = ({ dataType }: CrmFieldMeta): boolean => /^(ownerlookup|layou
 /** Tags have calls of their own, whatever metadata says of the field (facts 3.3). */
 const isTags = ({ apiName, jsonType }: CrmFieldMeta): boolean => apiName === 'Tag' && jsonType === 'jsonarray'
 
-export function settableOf(field: CrmFieldMeta, type: CrmFieldType, part: FieldPart): { readonly settable?: Settable } {
+/** What a module's rows are: records, lines of a subform, links of a multi-select lookup. */
+export type RowsKind = 'record' | 'line' | 'link'
+
+export const rowsKindOf = ({ generatedType, parent }: CrmModuleMeta): RowsKind =>
+  generatedType === 'linking' ? 'link' : generatedType === 'subform' || parent !== undefined ? 'line' : 'record'
+
+/** Where a row belongs is said when it is made, and never again; of a link nothing else is. */
+function placeOf(field: CrmFieldMeta, { shape }: CrmFieldType, part: FieldPart, kind: RowsKind): Settable | undefined {
+  const isPlace = kind === 'link' ? isLinkEnd(field, shape) : kind === 'line' && field.apiName === 'Parent_Id'
+  return isPlace ? { insert: true, update: false, ...(part !== 'email' && { mandatory: true as const }) } : undefined
+}
+
+const isLinkEnd = ({ apiName }: CrmFieldMeta, shape: CrmFieldType['shape']): boolean =>
+  (shape === 'lookup' || shape === 'user') && apiName !== 'Owner' && apiName !== 'Layout' && !stamps.test(apiName)
+
+export function settableOf(
+  field: CrmFieldMeta,
+  type: CrmFieldType,
+  part: FieldPart,
+  kind: RowsKind = 'record',
+): { readonly settable?: Settable } {
+  const place = placeOf(field, type, part, kind)
+  if (place || kind === 'link') return place ? { settable: place } : {}
   if (isTags(field)) return { settable: { insert: true, update: true, form: 'tags' } }
   if (type.shape === 'none' || type.shape === 'json') return {}
   if (neverSet.has(field.dataType) || stamps.test(field.apiName) || field.encrypted) return {}
@@ -57,11 +79,22 @@ export function settableOf(field: CrmFieldMeta, type: CrmFieldType, part: FieldP
 }
 
 /** Modules whose records are made otherwise, or not at all. */
-const otherwise: ReadonlySet<string> = new Set(['field_tracker', 'linking', 'subform'])
+const otherwise: ReadonlySet<string> = new Set(['field_tracker'])
 
-/** The changes that a module's records may have. Rows of subforms and linking modules go by their parents. */
+/**
+ * Rows of subforms and linking modules go by their parents. ASSUMPTION: so that the parents' rights decide, not what the
+ * module says of itself.
+ */
+const ownedActions: Readonly<Record<Exclude<RowsKind, 'record'>, readonly ChangeAction[]>> = {
+  line: ['insert', 'update', 'delete'],
+  link: ['insert', 'delete'],
+}
+
+/** The changes that a module's records may have. */
 export function changesOf(module: CrmModuleMeta, columns: readonly Column[]): Pick<Table, 'changes'> {
-  if (otherwise.has(module.generatedType) || module.parent !== undefined) return {}
+  if (otherwise.has(module.generatedType)) return {}
+  const kind = rowsKindOf(module)
+  if (kind !== 'record') return { changes: { actions: ownedActions[kind], owned: true } }
   const actions: ChangeAction[] = []
   if (module.creatable) actions.push('insert')
   if (module.editable) actions.push('update')

@@ -53,27 +53,41 @@ function outcomeOf(change: Change, { index }: ChangeRow, element: JsonObject, id
     const said = text(element.message)
     return { index, outcome: 'written', id: written, code: 'SUCCESS', message: said, column: null, ...done }
   }
+  const { duplicate_record: other, id: named } = object(firstError(element).details)
+  return { ...refusalOf(change, element), index, id: text(object(other).id) ?? text(named) ?? id ?? null }
+}
+
+/** Why an element was refused. */
+export function refusalOf(change: Change, element: AnswerElement): Omit<Outcome, 'index' | 'id'> {
   const first = firstError(element)
   const code = String(first.code)
-  const more = object(first.details)
-  const column = columnOf(change, more.api_name)
+  const { api_name: field } = object(first.details)
+  const column = columnOf(change, field)
   return {
-    index,
     outcome: 'rejected',
-    id: text(object(more.duplicate_record).id) ?? text(more.id) ?? id ?? null,
     code,
     message: messageOf(element, first),
-    column: column?.name ?? text(more.api_name),
+    column: column?.name ?? text(field),
     error: kindOf(code, column),
   }
 }
 
-/** MULTIPLE_OR_MULTI_ERRORS holds a list; the first is the reason, all are told. */
-const errorsOf = (element: JsonObject): readonly JsonObject[] => {
-  const { errors } = object(element.details)
-  return Array.isArray(errors) ? errors.filter(isObject) : []
+/** Where in the request an error is: `$.data[1].Lines[2].Quantity`. */
+export function pathOf(
+  error: AnswerElement,
+): { readonly row: number; readonly member: number | undefined } | undefined {
+  const { json_path: path } = object(error.details)
+  const found = typeof path === 'string' ? /^\$\.data\[(\d+)\](?:\.\w+\[(\d+)\])?/.exec(path) : null
+  return found ? { row: Number(found[1]), member: found[2] === undefined ? undefined : Number(found[2]) } : undefined
 }
-const firstError = (element: JsonObject): JsonObject => errorsOf(element)[0] ?? element
+
+/** MULTIPLE_OR_MULTI_ERRORS holds a list; the first is the reason, all are told. */
+export function errorsOf(element: JsonObject): readonly JsonObject[] {
+  const { errors } = object(element.details)
+  const all = Array.isArray(errors) ? errors.filter(isObject) : []
+  return all.length > 0 ? all : [element]
+}
+const firstError = (element: JsonObject): JsonObject => errorsOf(element)[0]!
 
 function messageOf(element: JsonObject, first: JsonObject): string {
   const all = errorsOf(element)

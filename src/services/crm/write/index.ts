@@ -1,16 +1,20 @@
 /**
  * Writing CRM records: `encode` makes JSON of rows, `send` sends one batch once,
- * `answer` and `refusals` read what Zoho says of each row; `bulk` and its kin do the same by jobs, `tags` by calls for tags. Whether a lost batch may be sent again is decided above: it
+ * `answer` and `refusals` read what Zoho says of each row; `bulk` and its kin do the same by jobs, `tags` by calls for tags, `owned` by the records that
+ * rows are parts of. Whether a lost batch may be sent again is decided above: it
  * takes reading, and reading takes a planner.
  */
 import type { ZohoClient } from '../../../auth/index.ts'
-import type { Change, ChangeOffer, ChangeOptions, ReadContext, Writer } from '../../../source/index.ts'
+import type { Change, ChangeOffer, ChangeOptions, ReadContext, Table, Writer } from '../../../source/index.ts'
 import type { AskService } from '../../kit/calls.ts'
 import { isGranted, refuseLacking } from '../../kit/scopes.ts'
 import { moduleOf } from '../catalog/columns.ts'
+import type { Owner } from '../catalog/index.ts'
 import { features, writingScopes } from '../scopes.ts'
 import { sendBulk } from './bulk.ts'
 import { offerChange } from './offer.ts'
+import { sendOwned } from './owned.ts'
+import { ownersOf } from './owned-offer.ts'
 import { sendBatch } from './send.ts'
 import { sendTags } from './tags.ts'
 import { setsTags } from './tags-offer.ts'
@@ -18,6 +22,7 @@ import { setsTags } from './tags-offer.ts'
 interface CrmWriterOptions {
   readonly client: ZohoClient
   readonly ask: AskService
+  readonly owner: (table: Table, context: ReadContext) => Promise<Owner | undefined>
   readonly version: string
   readonly user: (context: ReadContext) => Promise<string>
   readonly org: (context: ReadContext) => Promise<string>
@@ -28,12 +33,13 @@ const jobScopes: readonly string[] = [features.jobs.scope, features.uploads.scop
 
 const verbs = { insert: 'INSERT into', update: 'UPDATE of', delete: 'DELETE from' } as const
 
-export function openWriter({ client, ask, version, user, org }: CrmWriterOptions): Writer {
+export function openWriter({ client, ask, owner, version, user, org }: CrmWriterOptions): Writer {
   /** What the token is known to allow; undefined: nobody said. */
   let granted: readonly string[] | undefined
   return {
     allow: async ({ table, action }, { signal }) => {
-      if (action === 'upsert') return
+      // The scopes of their owners are what rows of these take.
+      if (action === 'upsert' || table.changes?.owned) return
       const { scopes } = await client.access(signal)
       granted = scopes
       const doing = `${verbs[action]} ${table.schema}.${table.name}`
@@ -47,8 +53,17 @@ export function openWriter({ client, ask, version, user, org }: CrmWriterOptions
     },
     send: (offer, change, rows, context) => {
       if (offer.road === 'bulk') return sendBulk({ client, version, org }, change, rows, context)
+      if (change.owners) return sendOwned({ client }, offer, change, rows, context)
       if (setsTags(change)) return sendTags({ client, ask }, offer, change, rows, context)
       return sendBatch({ client }, offer, change, rows, context)
+    },
+    owners: async (table, context) => {
+      const found = await owner(table, context)
+      const owners = ownersOf(table, found)
+      const { scopes } = await client.access(context.signal)
+      const doing = `Writing rows of ${table.schema}.${table.name}`
+      refuseLacking(doing, writingScopes('update', found!.table.name, scopes ?? []), scopes)
+      return owners
     },
     user,
     now: () => client.now(),

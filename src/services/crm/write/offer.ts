@@ -5,15 +5,9 @@ import type { Change, ChangeAction, ChangeOffer, ChangeOptions } from '../../../
 import { moduleOf } from '../catalog/columns.ts'
 import { bulkWriteLimits, recordsWriteLimits as limits } from '../limits.ts'
 import { bulkPrice, bulkRefusal } from './bulk-offer.ts'
+import { offerOwned } from './owned-offer.ts'
+import { creditsOf, type RecordsWriteRequest, triggersOf } from './request.ts'
 import { offerTags, setsTags } from './tags-offer.ts'
-
-/** What `send` makes requests of. */
-export interface RecordsWriteRequest {
-  readonly method: 'POST' | 'PUT' | 'DELETE'
-  readonly path: string
-  /** What Zoho runs by itself; undefined: all of it. */
-  readonly triggers: readonly string[] | undefined
-}
 
 const verbs: Readonly<Record<Exclude<ChangeAction, 'upsert'>, RecordsWriteRequest['method']>> = {
   insert: 'POST',
@@ -26,8 +20,9 @@ export function offerChange(change: Change, options: ChangeOptions, version: str
   const { table, action } = change
   if (action === 'upsert' || !table.changes?.actions.includes(action)) throw refused(change)
   const { module } = moduleOf(table)
+  if (table.changes.owned) return offerOwned(change, options, version)
   if (setsTags(change)) return offerTags(change, version)
-  const { triggers, road } = options
+  const { road } = options
   const refusal = bulkRefusal(change, options)
   const isCheaper = bulkPrice(change.rows ?? 0).credits < priceOf(action, change.rows ?? 0).credits
   if (road === 'bulk' && refusal !== undefined) throw noJob(change, refusal)
@@ -36,7 +31,7 @@ export function offerChange(change: Change, options: ChangeOptions, version: str
   const request: RecordsWriteRequest = {
     method: verbs[action],
     path: urlPath`/crm/${version}/${module}`,
-    triggers: triggers === 'default' ? undefined : triggers === 'none' ? [] : triggers,
+    triggers: triggersOf(options),
   }
   return {
     schema: table.schema,
@@ -88,10 +83,6 @@ function priceOf(action: ChangeAction, rows: number): { readonly calls: number; 
   const credits = full * creditsOf(action, limits.rows) + (rest > 0 ? creditsOf(action, rest) : 0)
   return { calls: full + (rest > 0 ? 1 : 0), credits }
 }
-
-/** ASSUMPTION: a deleting call costs one credit, however many records it names (facts 9.1 infers it). */
-export const creditsOf = (action: ChangeAction, rows: number): number =>
-  action === 'delete' ? limits.deleteCredits : Math.ceil(rows / limits.rowsPerCredit)
 
 function textOf({ method, path, triggers }: RecordsWriteRequest, action: ChangeAction): string {
   const all = `up to ${limits.rows} records`

@@ -11,7 +11,7 @@ import { recordsWriteLimits as limits } from '../limits.ts'
 import { writingScopes } from '../scopes.ts'
 import { type AnswerElement, elementsOf, outcomesOf } from './answer.ts'
 import { encodeRow } from './encode.ts'
-import { creditsOf, type RecordsWriteRequest } from './offer.ts'
+import { creditsOf, type RecordsWriteRequest, triggerText } from './request.ts'
 
 export interface CrmSending {
   readonly client: ZohoClient
@@ -104,8 +104,7 @@ function contentOf(
     return { query: { ids, ...(triggers?.length === 0 && { wf_trigger: 'false' }) } }
   }
   const data = rows.map((row) => encodeRow(columns, row)).join(',')
-  const more = triggers ? `,"trigger":${JSON.stringify(triggers)}` : ''
-  const body = new TextEncoder().encode(`{"data":[${data}]${more}}`)
+  const body = new TextEncoder().encode(`{"data":[${data}]${triggerText(request as RecordsWriteRequest)}}`)
   return { body, headers: { 'content-type': 'application/json' } }
 }
 
