@@ -20,6 +20,7 @@ import {
   parsing,
   retrying,
   type Send,
+  type TraceLevel,
   traced,
   transport,
   type UrlQuery,
@@ -185,11 +186,21 @@ async function accessOf(config: Config, tokens: TokenSource, signal?: AbortSigna
   return { expiresAt, scopes, renewable, api: await apiBase(config, tokens, signal) }
 }
 
+const traceLevels: Readonly<Record<Config['logLevel'], TraceLevel | undefined>> = {
+  silent: undefined,
+  error: undefined,
+  warn: undefined,
+  info: 'failed',
+  debug: 'all',
+  trace: 'asked',
+}
+
 /** Single exchanges with servers as the properties say: without retries, token and limits. */
 export function openExchange(
   config: ServerSurroundings,
   log: (line: string) => void,
 ): { readonly exchange: Send; readonly end: () => Promise<void> } {
+  const level = traceLevels[config.logLevel]
   const agent = openAgent({
     verifyHost: config.useHostVerification,
     verifyPeer: config.usePeerVerification,
@@ -202,7 +213,7 @@ export function openExchange(
     whole,
     parsing,
     metered,
-    traced(config.logLevel === 'trace' ? log : undefined),
+    traced(level && log, level),
     deadline(config.timeout * 1000),
   )
   return { exchange, end: () => agent.destroy() }

@@ -56,7 +56,10 @@ export const options = {
   timing: { help: 'say how long a statement took and what it cost' },
   'no-header': { help: 'leave column names away (table, csv)' },
   quiet: { short: 'q', help: 'no counts, notices and progress' },
-  'log-level': { value: 'LEVEL', help: 'silent, error, warn, info, debug or trace (one redacted line per exchange)' },
+  'log-level': {
+    value: 'LEVEL',
+    help: 'silent, error, warn, info (exchanges that fail), debug (each) or trace (what was asked)',
+  },
   help: { short: 'h', help: 'this text' },
   version: { short: 'V', help: 'version of zohosql' },
   port: { value: 'N', help: 'port to listen at (simulate: any free one; serve: 5432, or none; login: 8754)' },

@@ -181,7 +181,7 @@ export const properties = {
   }),
   logLevel: withDefault('warn', {
     type: oneOf('silent', 'error', 'warn', 'info', 'debug', 'trace'),
-    meaning: 'trace prints one redacted line per exchange',
+    meaning: 'redacted lines to stderr: info for exchanges that fail, debug for each, trace with what was asked',
   }),
   proxy: optional({
     type: proxy,

@@ -18,9 +18,12 @@ interface ExchangeEvent {
 
 export const exchanges = channel('zohosql:exchange')
 
+/** Which exchanges are told of in a line: those that failed, all, or all with what was asked. */
+export type TraceLevel = 'failed' | 'all' | 'asked'
+
 /** Tells of each exchange: one redacted line to `write`, if given, and one event to whoever listens. */
 export const traced =
-  (write?: (line: string) => void): Concern =>
+  (write?: (line: string) => void, level: TraceLevel = 'asked'): Concern =>
   (send) =>
   async (request) => {
     const begun = performance.now()
@@ -28,7 +31,7 @@ export const traced =
       if (write === undefined && !exchanges.hasSubscribers) return
       const event = describe(request, response, failure, performance.now() - begun)
       exchanges.publish(event)
-      write?.(line(event, request))
+      if (level !== 'failed' || hasFailed(event)) write?.(line(event, level === 'asked' ? request : undefined))
     }
     try {
       const response = await send(request)
@@ -55,9 +58,11 @@ const describe = (
   bytes: response?.bytes ?? 0,
 })
 
-function line(event: ExchangeEvent, request: HttpRequest): string {
+const hasFailed = ({ status }: ExchangeEvent): boolean => status === undefined || status >= 400
+
+function line(event: ExchangeEvent, request: HttpRequest | undefined): string {
   const outcome = event.status ?? event.failure
-  const body = request.kind === 'read' && typeof request.body === 'string' ? ` ${shortened(request.body)}` : ''
+  const body = request?.kind === 'read' && typeof request.body === 'string' ? ` ${shortened(request.body)}` : ''
   return redact(`${event.method} ${event.url} ${outcome} ${event.elapsedMs.toFixed(0)} ms ${event.bytes} B${body}`)
 }
 

@@ -47,7 +47,8 @@ describe('tables', () => {
       { field: 'Owner', idColumn: 'Owner_id', target: { schema: 'crm', table: 'Users' } },
       { field: 'Account_Name', idColumn: 'Account_Name_id', target: { schema: 'crm', table: 'Accounts' } },
     ])
-    expect(moduleOf(deals!)).toMatchObject({ module: 'Deals', displayColumn: 'Deal_Name' })
+    expect(moduleOf(deals!)).toMatchObject({ module: 'Deals' })
+    expect(deals!.nameColumn).toBe('Deal_Name')
   })
 
   it('of subforms lead to their parent even if metadata lists no Parent_Id', async () => {
@@ -284,7 +285,7 @@ describe('users and organisation', () => {
     const { catalog, context } = harness()
     expect(await catalog.org(context)).toMatchObject({
       timeZone: 'Europe/Berlin',
-      edition: { concurrency: 20, heavyConcurrency: 10 },
+      edition: { concurrency: 20 },
     })
   })
 })

@@ -250,7 +250,7 @@ describe('login by the browser', () => {
     expect(await run.code).toBe(0)
   })
 
-  it('does not take --read-write beside readOnly=true', async () => {
+  it('does not take --read-write with readOnly=true', async () => {
     await using simulator = await start()
     const ran = await zohosql(
       ['login', '-c', `${place(simulator)};readOnly=true`, '--read-write', '--client-id', 'x'],

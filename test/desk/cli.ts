@@ -1,4 +1,4 @@
-/** The second desk at its full length beside PostgreSQL: `npm run oracle:desk -- --help`. */
+/** The second desk at its full length compared with PostgreSQL: `npm run oracle:desk -- --help`. */
 import { parseArgs } from 'node:util'
 import { hurry } from '../support/hurry.ts'
 import { openCompany } from './open.ts'

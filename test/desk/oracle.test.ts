@@ -1,6 +1,6 @@
 /**
  * Desk by every road under every reading of what its documents leave open, held against PostgreSQL with the same rows: the
- * demo's support desk beside its CRM, and a company by chance. `npm run oracle:desk` asks more, of 12,000 tickets.
+ * demo's support desk next to its CRM, and a company by chance. `npm run oracle:desk` asks more, of 12,000 tickets.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DeskVariants } from '../../src/simulator/desk/variants.ts'

@@ -83,6 +83,18 @@ describe('trace', () => {
     ])
     expect(JSON.stringify(events)).not.toContain('secret-value')
   })
+
+  it.each([
+    ['failed', ['GET https://h/p 503 N ms 3 B']],
+    ['all', ['GET https://h/p 200 N ms 3 B', 'GET https://h/p 503 N ms 3 B']],
+    ['asked', ['GET https://h/p 200 N ms 3 B {"asked":1}', 'GET https://h/p 503 N ms 3 B {"asked":1}']],
+  ] as const)('of %s exchanges', async (level, expected) => {
+    const lines: string[] = []
+    const statuses = [200, 503]
+    const send = traced((line) => lines.push(line), level)(async () => answer(statuses.shift()!))
+    for (const _ of [200, 503]) await send({ ...request, body: '{"asked":1}' })
+    expect(lines.map((line) => line.replace(/\d+ ms/, 'N ms'))).toEqual(expected)
+  })
 })
 
 describe('url', () => {

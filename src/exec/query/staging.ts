@@ -1,3 +1,4 @@
+import { chunks } from '../../base/chunks.ts'
 import { isZohoSqlError } from '../../base/errors.ts'
 import type { Value } from '../../base/types.ts'
 import type { Workspace } from '../../engine/index.ts'
@@ -110,10 +111,6 @@ function isCheaper(whole: Offer, offers: readonly Offer[]): boolean {
   if (rows === undefined && perPage) return false
   const keyed = offers.reduce((sum, { price }) => sum + creditsFor(price, price.rows ?? 0), 0)
   return creditsFor(whole.price, rows ?? 0) <= keyed
-}
-
-function chunks<T>(list: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size))
 }
 
 const keyCondition = (column: ColumnRef, keys: readonly Value[]): Conjunct => ({

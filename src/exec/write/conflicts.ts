@@ -1,9 +1,10 @@
 /** ON CONFLICT: which rows hold a key already, and what becomes of the rows that were to be inserted. */
+import { chunks } from '../../base/chunks.ts'
 import { type Outcome, ZohoSqlError } from '../../base/errors.ts'
 import type { Value } from '../../base/types.ts'
 import type { Expr, Query, Select } from '../../engine/tree.ts'
 import { type BoundChange, type BoundConflict, type Probe, withRows } from '../../plan/index.ts'
-import { chunks, type QueryReading } from './reading.ts'
+import { type QueryReading, valuesPerQuestion } from './reading.ts'
 import type { WriteRow, WriteWork } from './rows.ts'
 
 /** Rows of which nothing is to be done, since a row with their key is there. */
@@ -118,7 +119,7 @@ async function probeRows(
 ): Promise<ReadonlyMap<number, ConflictHit>> {
   const hits = new Map<number, ConflictHit>()
   const keyed = rows.filter((row) => keyOf(row, probe.key) !== undefined)
-  for (const some of chunks(keyed)) {
+  for (const some of chunks(keyed, valuesPerQuestion)) {
     for await (const found of reading.run(questionOf(probe, some)))
       for (const row of found) take(hits, probe, row, some)
   }

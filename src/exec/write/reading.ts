@@ -1,3 +1,4 @@
+import { chunks } from '../../base/chunks.ts'
 import type { Value } from '../../base/types.ts'
 import type { Query } from '../../engine/tree.ts'
 import type { Meter, ReadContext, Service, Table } from '../../source/index.ts'
@@ -44,11 +45,7 @@ const placesOf = (values: readonly unknown[], first = 1): string =>
   `(${values.map((_, i) => `$${first + i}`).join(', ')})`
 
 /** So many values go into one question. */
-const valuesPerQuestion = 1000
-
-export function chunks<T>(list: readonly T[], size = valuesPerQuestion): T[][] {
-  return Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size))
-}
+export const valuesPerQuestion = 1000
 
 /** Rows whose column holds one of the values. */
 export async function rowsWith(
@@ -59,6 +56,8 @@ export async function rowsWith(
   values: readonly Value[],
 ): Promise<RowBatch> {
   const select = `SELECT ${columns.map(quoted).join(', ')} FROM ${tableName(table)} WHERE ${quoted(column)} IN `
-  const parts = await Promise.all(chunks(values).map((some) => reading.ask(select + placesOf(some), some)))
+  const parts = await Promise.all(
+    chunks(values, valuesPerQuestion).map((some) => reading.ask(select + placesOf(some), some)),
+  )
   return parts.flat()
 }

@@ -1,9 +1,10 @@
+import { chunks } from '../../base/chunks.ts'
 import type { Value } from '../../base/types.ts'
 import type { Expr, Query, Select } from '../../engine/tree.ts'
 import type { BoundChange, BoundReturning } from '../../plan/index.ts'
 import type { RowBatch } from '../query/index.ts'
 import type { PlannedRows } from './planned.ts'
-import { chunks, type QueryReading } from './reading.ts'
+import { type QueryReading, valuesPerQuestion } from './reading.ts'
 
 /** So many records come in one answer. */
 const rowsPerRead = 2000
@@ -39,7 +40,7 @@ async function read(
 ): Promise<ReadonlyMap<string, readonly Value[]>> {
   const found = new Map<string, readonly Value[]>()
   // So many ids as one question takes along.
-  for (const some of chunks(ids)) {
+  for (const some of chunks(ids, valuesPerQuestion)) {
     for await (const rows of reading.run(limited(query!, id!, some))) {
       for (const [key, ...values] of rows) found.set(String(key), values)
     }

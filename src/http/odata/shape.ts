@@ -1,3 +1,4 @@
+import { chunks } from '../../base/chunks.ts'
 import { ZohoSqlError } from '../../base/errors.ts'
 import type { SqlType } from '../../base/types.ts'
 import type { Column } from '../../driver/inner.ts'
@@ -155,9 +156,7 @@ async function wayOnly(
 class NestedColumns extends StatementColumns {
   /** In pieces, since functions take a limited number of arguments. */
   get sql(): string {
-    const pieces: string[] = []
-    for (let i = 0; i < this.list.length; i += 50)
-      pieces.push(`jsonb_build_array(${this.list.slice(i, i + 50).join(', ')})`)
+    const pieces = chunks(this.list, 50).map((some) => `jsonb_build_array(${some.join(', ')})`)
     return pieces.join(' || ') || 'jsonb_build_array()'
   }
 }

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import { Client } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { byName } from '../../base/by-name.ts'
+import { chunks } from '../../base/chunks.ts'
 import { isZohoSqlError, ZohoSqlError } from '../../base/errors.ts'
 import type { SqlType } from '../../base/types.ts'
 import { type Cell, type FormatRow, plain } from '../format/format.ts'
@@ -227,9 +228,9 @@ async function insertRows(client: Client, target: string, load: TableLoad): Prom
     return total
   }
   for await (const rows of batches) {
-    for (let i = 0; i < rows.length; i += trialRows) {
+    for (const some of chunks(rows, trialRows)) {
       signal.throwIfAborted()
-      await tryRows(client, command, rows.slice(i, i + trialRows), { total, refused })
+      await tryRows(client, command, some, { total, refused })
     }
     wrote?.(total.rows)
   }

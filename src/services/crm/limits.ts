@@ -163,15 +163,12 @@ export const usersPerPage = 200
 export interface CrmEdition {
   /** Calls in flight. */
   readonly concurrency: number
-  /** Calls in flight of the heavy class: COQL, sorted lists, large writes. */
-  readonly heavyConcurrency: number
   /** Credits a day without those that come per user. */
   readonly credits: number
 }
 
 const edition = (concurrency: number, credits = 50_000): CrmEdition => ({
   concurrency,
-  heavyConcurrency: Math.min(10, concurrency),
   credits,
 })
 

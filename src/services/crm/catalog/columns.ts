@@ -39,8 +39,6 @@ export interface ModuleHandle {
   readonly kind: 'module'
   /** API name, as URLs and COQL have it. */
   readonly module: string
-  /** Column that names a record: what lookups to this module show. */
-  readonly displayColumn: string | undefined
   /** The flag of converted records, where the module has it. */
   readonly convertedColumn: Column | undefined
 }
@@ -243,10 +241,11 @@ export function makeTable(
   const handle: ModuleHandle = {
     kind: 'module',
     module: module.apiName,
-    displayColumn: fields.find((field) => field.display)?.apiName,
     convertedColumn: columns.find((column) => column.name === 'Converted__s' && column.type.name === 'boolean'),
   }
-  const named = columns.find((column) => column.name === handle.displayColumn)
+  // What lookups to this module show.
+  const naming = fields.find((field) => field.display)?.apiName
+  const named = columns.find((column) => column.name === naming)
   const table: Table = {
     ...nameOf(module),
     columns,

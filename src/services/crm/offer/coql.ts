@@ -166,7 +166,6 @@ export function coqlOffer(want: Want, chosen: CoqlSelection, context: CrmOfferCo
     expected: context.knowledge.recall(module, whereKey(where.condition)),
     eager: want.rowsHint === undefined,
     mayCount: context.prefer !== 'credits' && groups(module, context),
-    usesUsers: chosen.usesUsers,
   }
   return {
     scan: {

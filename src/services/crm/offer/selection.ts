@@ -1,5 +1,5 @@
 import type { ColumnRef, Table } from '../../../source/index.ts'
-import { factsOf, needsUsers } from '../catalog/columns.ts'
+import { factsOf } from '../catalog/columns.ts'
 import type { CrmKnowledge } from '../knowledge.ts'
 import type { CoqlLimits } from '../limits.ts'
 import type { CoqlCell, ExtraCell } from '../request/index.ts'
@@ -9,7 +9,6 @@ export interface CoqlSelection {
   readonly cells: readonly CoqlCell[]
   readonly extras: readonly ExtraCell[]
   readonly refusedPaths: readonly (readonly string[])[]
-  readonly usesUsers: boolean
 }
 
 /** The key of a column in COQL: its path and field. */
@@ -24,7 +23,7 @@ export function selection(columns: readonly ColumnRef[], table: Table, knowledge
       ? [{ index, cell, single: factsOf(cell.ref.column).roads.records === 'single' }]
       : [],
   )
-  return { cells, extras, refusedPaths: refused, usesUsers: cells.some((cell) => needsUsers(cell.ref)) }
+  return { cells, extras, refusedPaths: refused }
 }
 
 /** COQL brings this column itself. */

@@ -66,7 +66,6 @@ export interface CoqlRequest {
   readonly eager: boolean
   /** A long scan may spend a credit on learning how long it is. */
   readonly mayCount: boolean
-  readonly usesUsers: boolean
 }
 
 /** One ordered part of a scan. Without `orderBy`: by id, page after page, as far as it goes. */

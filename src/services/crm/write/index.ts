@@ -28,7 +28,7 @@ interface CrmWriterOptions {
   readonly org: (context: ReadContext) => Promise<string>
 }
 
-/** What jobs take beside the scopes of their records. */
+/** What jobs take besides the scopes of their records. */
 const jobScopes: readonly string[] = [features.jobs.scope, features.uploads.scope]
 
 const verbs = { insert: 'INSERT into', update: 'UPDATE of', delete: 'DELETE from' } as const

@@ -1,4 +1,5 @@
 /** Tags of records: all records of one call get the same ones, in place of those that they have. */
+import { chunks } from '../../../base/chunks.ts'
 import {
   type Change,
   type ChangeOffer,
@@ -46,8 +47,9 @@ export async function sendTags(
   if (names.length > 0) return call('add', names, { over_write: true })
   const present = await presentTags(sending.ask, path, rows, context)
   let sent = withoutCall(rows)
-  for (let i = 0; i < present.length && sent.kind === 'answered'; i += limits.removed) {
-    sent = worse(sent, await call('remove', present.slice(i, i + limits.removed), {}))
+  for (const some of chunks(present, limits.removed)) {
+    if (sent.kind !== 'answered') break
+    sent = worse(sent, await call('remove', some, {}))
   }
   return sent
 }

@@ -1,4 +1,5 @@
 /** What belongs to tickets, ticket by ticket. */
+import { chunks } from '../../../base/chunks.ts'
 import type { Page, ReadContext } from '../../../source/index.ts'
 import { unflagged } from '../../kit/pages/unflagged.ts'
 import { type AnswerRow, idOf } from '../../kit/rows.ts'
@@ -22,8 +23,7 @@ export async function* readChildren(
 ): AsyncGenerator<Page> {
   const decode = rowDecoder(request.columns)
   for await (const tickets of ticketsOf(request, reader, context)) {
-    for (let at = 0; at < tickets.length; at += SIDE_BY_SIDE) {
-      const some = tickets.slice(at, at + SIDE_BY_SIDE)
+    for (const some of chunks(tickets, SIDE_BY_SIDE)) {
       const found = await Promise.all(some.map((ticket) => ofTicket(ticket, request, reader, context)))
       const rows = found.flat()
       if (rows.length > 0) yield { rows: rows.map(decode) }

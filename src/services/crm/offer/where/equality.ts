@@ -1,4 +1,5 @@
 /** Equality, and lists of values. */
+import { chunks } from '../../../../base/chunks.ts'
 import type { Column, Constant } from '../../../../source/index.ts'
 import { both, type CoqlCondition, type CoqlTest, textValue } from '../../query.ts'
 import type { Family } from './family.ts'
@@ -35,12 +36,6 @@ export function membership(
 /** Whether NOT forms keep nulls is not documented, SQL's do not: say so (facts 11.2). */
 const guarded = (condition: CoqlCondition, name: string, family: Family): CoqlCondition =>
   family === 'id' ? condition : both(condition, { kind: 'null', column: name, negated: true })!
-
-function chunks<T>(list: readonly T[], size: number): T[][] {
-  const out: T[][] = []
-  for (let i = 0; i < list.length; i += size) out.push(list.slice(i, i + size))
-  return out
-}
 
 export function compare(
   column: Column,
