@@ -82,6 +82,8 @@ export interface WriteContext extends ReadContext {
   readonly mayBegin?: () => boolean
   /** By owner: ids of all rows that it has. */
   readonly siblings?: ReadonlyMap<string, readonly string[]>
+  /** Told the id of a job that carries the batch; before it is asked for, `''`. */
+  readonly onJob?: (job: string) => void
 }
 
 /** The writing half of a service. */
@@ -110,6 +112,12 @@ export interface Writer {
    * @throws {ZohoSqlError} 0A000 where none is known to have such rows · 42501 where they may not be changed
    */
   owners?(table: Table, context: ReadContext): Promise<Owners>
+  /**
+   * What became of a batch that a job carries, begun by a process that is no more.
+   *
+   * @param rows in the order in which they were sent
+   */
+  resume?(job: string, change: Change, rows: readonly ChangeRow[], context: ReadContext): Promise<Sent>
   /** Id of the user that rows are written as. */
   user(context: ReadContext): Promise<string>
   /** The remote system's clock in milliseconds since 1970; undefined until an answer has told it. */

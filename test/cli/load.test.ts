@@ -129,7 +129,8 @@ describe('a load that was broken off', () => {
       .filter((row) => row.Name === name)
 
   /** 400 rows of which 100 are known, 100 were on their way (half of them arrived), and 200 were never sent. */
-  async function broken(name: string) {
+  async function broken(name: string, road = 'records', more: object[] = []) {
+    const batch = { action: 'insert', road }
     const rows = Array.from({ length: 400 }, (_, i) => ({ Name: name, Count: String(i) }))
     const path = file(`${name}.csv`, `Name,Count\n${rows.map((row) => `${row.Name},${row.Count}`).join('\n')}\n`)
     const results = file(`${name}.results.csv`, 'Name,Count,success,message,id,outcome\n')
@@ -140,14 +141,18 @@ describe('a load that was broken off', () => {
         .map((row) => `${row.Name},${row.Count}`)
         .join('\n')}\n`,
     )
-    await run('load', first, 'Parts')
+    // As another process would have done it: this one does not know of its ids.
+    const { connectionString, accessToken } = own.simulator()
+    const elsewhere = connectionString.replace(/ClientId=.*$/, `AccessToken=${accessToken};TokenStore=memory`)
+    expect((await zohosql(['-c', elsewhere, 'load', first, 'Parts'])).code).toBe(0)
     const ids = new Map(named(name).map((row) => [row.Count, row.id]))
     const at = Date.now() - 59_000
     const lines = [
       { load: JSON.stringify(['Parts', 'insert', null, []]) },
-      { sending: rows.slice(0, 100).map((row, i) => [i, hashOf(row)]), at },
+      { sending: rows.slice(0, 100).map((row, i) => [i, hashOf(row), null]), ...batch, at },
       { ended: rows.slice(0, 100).map((_, i) => [i, 'written', ids.get(i), 'record added']) },
-      { sending: rows.slice(100, 200).map((row, i) => [100 + i, hashOf(row)]), at },
+      { sending: rows.slice(100, 200).map((row, i) => [100 + i, hashOf(row), null]), ...batch, at },
+      ...more,
     ]
     writeFileSync(`${results}.sending`, `${lines.map((line) => JSON.stringify(line)).join('\n')}\n{"ended":[[1`)
     return { path, results, ids }
@@ -166,7 +171,7 @@ describe('a load that was broken off', () => {
   })
 
   it('rows of a job that is not there yet stay unknown', async () => {
-    const { path, results } = await broken('jobs')
+    const { path, results } = await broken('jobs', 'bulk', [{ job: '', of: 100 }])
     const { code, stderr } = await run('load', path, 'Parts', '--results', results, '--triggers', 'none')
     expect([code, stderr]).toEqual([1, expect.stringContaining('50 of unknown outcome')])
     expect(named('jobs')).toHaveLength(350)

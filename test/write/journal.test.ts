@@ -1,5 +1,5 @@
 /** The journal of what was written, and taking it back. */
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -118,7 +118,10 @@ describe('undo', () => {
   it('reads a journal that ends in half a line, and refuses what is none', async () => {
     await at.db.query("UPDATE Parts SET Count = 500 WHERE Name = 'part 9'")
     await writeFile(file, `${await readFile(file, 'utf8')}{"what":"sen`)
-    expect(await undo()).toEqual(['update undone'])
+    await chmod(file, 0o644)
+    await at.db.query("UPDATE Parts SET Count = 501 WHERE Name = 'part 8'")
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
+    expect(await undo()).toEqual(['update undone', 'update undone'])
     await writeFile(file, 'no journal\n{}\n')
     expect((await failure(() => at.db.undo(file))).sqlState).toBe('58030')
   })

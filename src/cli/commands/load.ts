@@ -89,7 +89,7 @@ async function write(
   results: string | undefined,
   task: Task,
 ): Promise<void> {
-  const log = results === undefined ? undefined : new LoadLog(results, identity(plan, task))
+  const log = results === undefined ? undefined : await LoadLog.open(results, identity(plan, task))
   const bar = new Bar(task)
   let isDone = false
   try {

@@ -1,12 +1,12 @@
 /** One load of a file: its rows, what is known of them from an earlier try, and what becomes of them. */
 import { createHash } from 'node:crypto'
-import { sleep } from '../../base/cancel.ts'
 import { ZohoSqlError } from '../../base/errors.ts'
 import { type Connection, type LoadOptions, loadMessage } from '../../driver/inner.ts'
 import type { FileRow } from '../../output/index.ts'
 import { note, type Task } from '../task.ts'
 import type { Bar } from './bar.ts'
-import type { LoadLog, LoadRowState } from './log.ts'
+import { BrokenLoad, type BrokenRow, openFileLoad } from './broken.ts'
+import type { LoadLog, LoadRowState, SendingRow } from './log.ts'
 import type { ResultsFile } from './results.ts'
 
 export interface LoadPlan {
@@ -33,9 +33,6 @@ export interface LoadTally {
   /** The first words on rows that were not written. */
   readonly complaints: string[]
 }
-
-/** ASSUMPTION: a request that was on its way when its sender died has ended after so long. */
-const mayArriveMs = 60_000
 
 const complaintsMax = 10
 
@@ -84,8 +81,8 @@ export class LoadRun {
           this.#bar.show({ done: done + this.tally.kept, total, calls, credits }),
       },
       {
-        sending: (places) =>
-          this.#keeping?.log.sending(places.map((place) => [this.#places[place]!, this.#hashes.get(place)!])),
+        sending: (batch) => this.#keeping?.log.sending(batch.rows.map(this.#sendingRow), batch),
+        job: (place, job) => this.#keeping?.log.job(this.#places[place]!, job),
         ended: (outcomes) => this.#ended(outcomes),
       },
     )
@@ -109,13 +106,19 @@ export class LoadRun {
       index += 1
       this.#keeping?.results.row(index, row)
       const state = this.#keeping?.log.states.get(index)
-      if (state && state.outcome !== 'sending') this.#keep(index, row, state)
+      if (state) this.#keep(index, row, state)
       else {
         this.#hashes.set(this.#places.push(index) - 1, hashOf(row))
         yield row
       }
     }
   }
+
+  readonly #sendingRow = ({ index, id }: { readonly index: number; readonly id?: string }): SendingRow => [
+    this.#places[index]!,
+    this.#hashes.get(index)!,
+    id ?? null,
+  ]
 
   #keep(index: number, row: FileRow, state: LoadRowState): void {
     refuseOther(index, row, state)
@@ -153,35 +156,18 @@ export class LoadRun {
     if (!log) return
     const open = await this.#openRows(log)
     if (open.length === 0) return
-    const newest = Math.max(...open.map(({ state }) => state.at ?? 0))
-    const began = Math.min(...open.map(({ state }) => state.at ?? 0))
     note(this.#task, `${open.length} rows were on their way when the load was broken off: they are looked for.`)
-    const rest = newest + mayArriveMs - Date.now()
-    if (rest > 0) await sleep(rest, this.#task.signal)
     const { onProgress: _, ...options } = this.#plan.options
-    const load = await db.openLoad<FileRow>(this.#plan.table, options)
-    const known = [...log.states.values()].flatMap(({ outcome, id }) => (outcome === 'written' && id ? [id] : []))
-    const found = await load.find(
-      open.map(({ row }) => row),
-      { began, until: newest + mayArriveMs },
-      known,
-    )
-    log.ended(found.map((outcome, i) => [open[i]!.index, outcome.outcome, outcome.id, loadMessage(outcome)]))
-    found.forEach((outcome, i) => {
-      const { index, state } = open[i]!
-      if (outcome.outcome === 'notSent') log.states.delete(index)
-      else {
-        const to = outcome.outcome as LoadRowState['outcome']
-        log.states.set(index, { ...state, outcome: to, id: outcome.id, message: loadMessage(outcome) })
-      }
-    })
+    const load = await openFileLoad(db, this.#plan.table, options)
+    const broken = new BrokenLoad(load, log, this.#task.signal)
+    await broken.find(open)
     const { calls, credits } = load.stats()
     this.tally.calls += calls
     this.tally.credits += credits
   }
 
-  async #openRows(log: LoadLog): Promise<{ index: number; row: FileRow; state: LoadRowState }[]> {
-    const open: { index: number; row: FileRow; state: LoadRowState }[] = []
+  async #openRows(log: LoadLog): Promise<readonly BrokenRow[]> {
+    const open: BrokenRow[] = []
     if (![...log.states.values()].some(isOpen)) return open
     let index = -1
     for await (const row of this.#plan.file) {
@@ -189,23 +175,16 @@ export class LoadRun {
       const state = log.states.get(index)
       if (!state || !isOpen(state)) continue
       refuseOther(index, row, state)
-      // An update that is done twice is done once.
-      if (this.#mayRepeat(row)) log.states.delete(index)
-      else open.push({ index, row, state })
+      open.push({ index, row, id: state.id ?? undefined, ...sentOf(state) })
     }
     return open
   }
+}
 
-  /** A record that has a key is found by it, so that nothing is made twice. */
-  #mayRepeat(row: FileRow): boolean {
-    const { action, key, transform } = this.#plan.options
-    if (action === 'update') return true
-    if (action !== 'upsert') return false
-    const sent = transform!(row, 0) as FileRow
-    const has = (name: string): boolean =>
-      Object.entries(sent).some(([own, value]) => own.toLowerCase() === name.toLowerCase() && (value ?? '') !== '')
-    return [key ?? 'id'].flat().every(has)
-  }
+/** Of what a log does not tell: the cautious reading. */
+const sentOf = ({ sent }: LoadRowState): Pick<BrokenRow, 'action' | 'sent'> => {
+  const { action = 'insert' } = sent ?? {}
+  return { action, sent: sent ?? { action, road: 'bulk', at: 0 } }
 }
 
 const isOpen = ({ outcome }: LoadRowState): boolean => outcome === 'sending' || outcome === 'unknown'

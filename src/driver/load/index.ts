@@ -4,6 +4,6 @@
  *
  * Not here: checking values, sending, finding out about lost answers (exec/write).
  */
-export { Load, type LoadHooks } from './load.ts'
+export { Load, type LoadHooks, type OpenRow, type SentBatch } from './load.ts'
 export { isWriting, readLoadOptions } from './options.ts'
 export { loadResult, loadStream, messageOf } from './outcomes.ts'

@@ -1,8 +1,9 @@
 import { cancelled } from '../../base/cancel.ts'
 import { isZohoSqlError, ZohoSqlError } from '../../base/errors.ts'
 import { metered } from '../../exec/account.ts'
-import { type LoadOutcome, type LoadRow, LoadStatement } from '../../exec/write/load.ts'
-import { notSent } from '../../exec/write/rows.ts'
+import { type LoadOutcome, type LoadRow, LoadStatement, type SentRow, type SentWork } from '../../exec/write/load.ts'
+import { findSent, jobOutcomes, type SentTimes } from '../../exec/write/resumed.ts'
+import { notSent, type WriteRow } from '../../exec/write/rows.ts'
 import type { Recorder } from '../../exec/write/sending.ts'
 import { type Column, newMeter, type Table } from '../../source/index.ts'
 import type { LoadOptions, LoadProgress, LoadSource, RowObject, Stats } from '../face/index.ts'
@@ -18,10 +19,27 @@ export interface LoadPortion<Row> {
   readonly error?: unknown
 }
 
+/** Rows that are sent next, together. */
+export interface SentBatch {
+  readonly action: SentRow['action']
+  /** The API that carries them. */
+  readonly road: string
+  /** Their places, from 0, and the ids of their records where these are known. */
+  readonly rows: readonly { readonly index: number; readonly id?: string }[]
+}
+
+/** A row of an earlier load, and how it was sent. */
+export interface OpenRow<Row> {
+  readonly row: Row
+  readonly action: SentRow['action']
+  readonly id: string | undefined
+}
+
 /** For programs that keep a record of a load: told before rows are sent, and of what became of them. */
 export interface LoadHooks {
-  /** @param indexes places of rows that are sent next, from 0 */
-  readonly sending?: (indexes: readonly number[]) => void
+  readonly sending?: (batch: SentBatch) => void
+  /** @param job id of the job that carries the batch; `''`: it is about to be asked for */
+  readonly job?: (index: number, job: string) => void
   readonly ended?: (outcomes: readonly LoadOutcome[]) => void
 }
 
@@ -101,22 +119,35 @@ export class Load<Row extends object> {
   /**
    * What became of rows that were on their way when an earlier load was broken off: found by reading, nothing is sent.
    *
-   * @param times when the first of them was sent, in milliseconds since 1970, and until when the last had arrived, if ever
    * @param known ids that the load is known to have written
    * @returns outcomes by the rows' places in this list
    */
-  async find(
-    rows: readonly Row[],
-    times: { readonly began: number; readonly until: number },
-    known: readonly string[],
+  find(open: readonly OpenRow<Row>[], times: SentTimes, known: readonly string[]): Promise<readonly LoadOutcome[]> {
+    return this.#ofSent(open, (sent) => findSent(sent, times, known))
+  }
+
+  /** The same of all rows of a job, in the order in which they were sent. */
+  resume(open: readonly OpenRow<Row>[], job: string): Promise<readonly LoadOutcome[]> {
+    return this.#ofSent(open, (sent) => jobOutcomes(sent, job))
+  }
+
+  async #ofSent(
+    open: readonly OpenRow<Row>[],
+    ask: (sent: SentWork) => Promise<readonly LoadOutcome[]>,
   ): Promise<readonly LoadOutcome[]> {
     const outcomes = new Map<number, LoadOutcome>()
-    const sent = this.#mayBulk ? { began: times.began } : times // A job writes long after it was handed over
+    const rows = open.map(({ row }) => row)
     const made = await loadRows({ first: 0, rows }, this.#columns, this.#options, this.#only)
     for (const group of this.#groups(made)) {
       const statement = await this.#statement(group)
-      const found = await statement.find(group.rows, sent, known, this.#parts.signal)
-      for (const outcome of found) outcomes.set(outcome.index, outcome)
+      const byAction = Map.groupBy(group.rows, ({ index }) => open[index]!.action)
+      for (const [action, some] of byAction) {
+        const sent = statement.sent(
+          some.map((row) => ({ ...row, action, id: open[row.index]!.id })),
+          this.#parts.signal,
+        )
+        for (const outcome of await ask(sent)) outcomes.set(outcome.index, outcome)
+      }
     }
     return rows.map((_, i) => outcomes.get(i) ?? notSent(i, undefined))
   }
@@ -183,7 +214,8 @@ export class Load<Row extends object> {
   #watch(told: (count: number) => void): Recorder {
     const { hooks } = this.#parts
     return {
-      sending: (_, rows) => hooks?.sending?.(rows.map(({ index }) => index)),
+      sending: ({ action }, rows, road) => hooks?.sending?.({ action, road, rows: rows.map(placed) }),
+      job: ([first], job) => hooks?.job?.(first!.index, job),
       ended: (_work, _rows, outcomes) => {
         hooks?.ended?.(outcomes)
         told(outcomes.length)
@@ -249,6 +281,8 @@ interface LoadGroup {
   readonly columns: readonly Column[]
   readonly rows: readonly LoadRow[]
 }
+
+const placed = ({ index, id }: WriteRow) => ({ index, ...(id !== undefined && { id }) })
 
 function iterable<Row>(source: LoadSource<Row>): LoadSource<Row> {
   const given = source as unknown

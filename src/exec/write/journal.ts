@@ -3,7 +3,7 @@
  * happens to this process, the file says what was under way and what was written.
  */
 import { randomUUID } from 'node:crypto'
-import { appendFileSync, closeSync, fsyncSync, openSync } from 'node:fs'
+import { appendFileSync, closeSync, fchmodSync, fstatSync, fsyncSync, openSync, readSync } from 'node:fs'
 import { type Outcome, ZohoSqlError } from '../../base/errors.ts'
 import type { Value } from '../../base/types.ts'
 import type { Column } from '../../source/index.ts'
@@ -39,7 +39,7 @@ export type JournalLine =
 
 /** @throws {ZohoSqlError} 58030 where the file cannot be written: nothing is sent without it */
 export function openJournal(path: string): Recorder & { close(): void } {
-  const file = guarded(path, () => openSync(path, 'a', 0o600))
+  const file = guarded(path, () => opened(path))
   const batches = new WeakMap<readonly WriteRow[], string>()
   const put = (lines: readonly JournalLine[]): void =>
     guarded(path, () => {
@@ -60,6 +60,16 @@ export function openJournal(path: string): Recorder & { close(): void } {
     },
     close: () => closeSync(file),
   }
+}
+
+/** Who was killed while writing leaves half a line: the next one stands by itself. */
+function opened(path: string): number {
+  const file = openSync(path, 'a+', 0o600)
+  fchmodSync(file, 0o600)
+  const { size } = fstatSync(file)
+  const last = Buffer.alloc(1)
+  if (size > 0 && readSync(file, last, 0, 1, size - 1) === 1 && last.toString() !== '\n') appendFileSync(file, '\n')
+  return file
 }
 
 function guarded<T>(path: string, work: () => T): T {

@@ -14,7 +14,6 @@ import { parameterValue } from '../parameters.ts'
 import { understood } from '../understand.ts'
 import { changesText } from './dry-run.ts'
 import { keyName } from './keys.ts'
-import { findOut } from './lost.ts'
 import { performed } from './perform.ts'
 import { allowed, type PlannedRows, plannedRows } from './planned.ts'
 import { quoted, rowsWith, tableName, type WriteReading } from './reading.ts'
@@ -40,6 +39,22 @@ export interface LoadRow {
   readonly index: number
   /** By the column's name; what is absent or undefined stays as it is. */
   readonly values: Readonly<Record<string, unknown>>
+}
+
+/** A row of an earlier load. */
+export interface SentRow extends LoadRow {
+  readonly action: WriteWork['action']
+  readonly id: string | undefined
+}
+
+/** Rows of one action, as they were sent. */
+export interface SentWork {
+  readonly work: WriteWork
+  readonly types: readonly SqlType[]
+  /** What the load did. */
+  readonly loads: LoadTask['action']
+  readonly settings: WriteSettings
+  readonly reading: WriteReading
 }
 
 /** What became of a row; of a dry run, what would: the action and the columns that change. */
@@ -127,35 +142,23 @@ export class LoadStatement {
     return { outcomes: [...outcomes.values()], roads: [...roads] }
   }
 
-  /**
-   * Rows that were on their way when a load was broken off, looked for by reading: `written`, `unknown`, or `notSent` of
-   * those that are certainly not there. Nothing is written.
-   *
-   * @param sent `began`: when the first of them was sent, in milliseconds since 1970; `until`: when the last had arrived,
-   *   if ever; without it they may arrive even now, and none is certainly not there
-   * @param known ids that the load is known to have written
-   */
-  async find(
-    rows: readonly LoadRow[],
-    { began, until }: { readonly began: number; readonly until?: number },
-    known: readonly string[],
-    signal: AbortSignal,
-  ): Promise<readonly LoadOutcome[]> {
-    const reading = readingFor(this.#parts, this.#bound.tables, signal)
+  /** Rows of an earlier load that was broken off, as they were sent then: what became of them is for `resumed` to find. */
+  sent(rows: readonly SentRow[], signal: AbortSignal): SentWork {
     const issues: Issue[] = []
-    const settings: WriteSettings = { ...this.#settings, onError: 'continue' }
-    const given = { rows: await this.#given(rows, issues, reading), issues }
-    const plan = await plannedRows(this.#bound, given, this.#columnTypes(), settings, reading)
-    const outcomes = new Map<number, LoadOutcome>(rows.map(({ index }) => [index, notSent(index, undefined)]))
-    for (const work of plan.works) {
-      const error = new ZohoSqlError('CONNECTION_LOST', 'the load was broken off')
-      const lost = [{ rows: work.rows, began, until, mayArrive: until === undefined, error }]
-      const writer = reading.service(work.table.schema).writer!
-      const others = known.map((id): Outcome => ({ ...notSent(-1, id), outcome: 'written' }))
-      const found = await findOut(work, lost, others, { writer, settings, reading, recorder: nobody, wantsIds: true })
-      for (const outcome of found.outcomes) outcomes.set(outcome.index, outcome)
+    const { table, targets, query } = this.#bound
+    const { action } = rows[0]!
+    const given = rows.map((row): WriteRow => {
+      const values = action === 'delete' ? [] : targets.map(({ column }) => this.#value(column, row, issues))
+      return { index: row.index, id: row.id, values, before: [], returned: [] }
+    })
+    const lead = this.#bound.action === 'insert' ? 0 : 1
+    return {
+      work: { action, table, targets: action === 'delete' ? [] : targets, before: [], rows: given },
+      types: query.columns.map(({ type }) => type).slice(lead),
+      loads: this.#of.action,
+      settings: this.#settings,
+      reading: readingFor(this.#parts, this.#bound.tables, signal),
     }
-    return [...outcomes.values()]
   }
 
   #road(work: WriteWork): string {
@@ -274,8 +277,6 @@ function listText(given: unknown, { fieldType, settable }: Column): unknown {
   if (settable?.form === 'tags') return JSON.stringify(given)
   return fieldType === 'multiselectpicklist' ? given.join(';') : given
 }
-
-const nobody: Recorder = { sending: () => undefined, ended: () => undefined }
 
 const placesOf = (issues: readonly { readonly index: number }[]): ReadonlySet<number> =>
   new Set(issues.map(({ index }) => index))

@@ -21,10 +21,11 @@ const nobody = { sending: () => undefined, ended: () => undefined, close: () => 
 
 /** The journal first: what it could not be told is not sent. */
 const both = (journal: Recorder, watch: Recorder): Recorder => ({
-  sending: (work, rows) => {
-    journal.sending(work, rows)
-    watch.sending(work, rows)
+  sending: (work, rows, road) => {
+    journal.sending(work, rows, road)
+    watch.sending(work, rows, road)
   },
+  job: (rows, job) => watch.job?.(rows, job),
   ended: (work, rows, outcomes) => {
     journal.ended(work, rows, outcomes)
     watch.ended(work, rows, outcomes)

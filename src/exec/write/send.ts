@@ -32,7 +32,7 @@ export function changeOf({ action, table, targets, rows, owners }: WriteWork): C
   }
 }
 
-const changeRow = ({ index, id, values, leads, owner }: WriteRow): ChangeRow => ({
+export const changeRow = ({ index, id, values, leads, owner }: WriteRow): ChangeRow => ({
   index,
   values: id === undefined ? values : [id, ...values],
   ...(owner !== undefined && { owner }),
@@ -136,13 +136,14 @@ class SendRun {
     let held = false
     try {
       const siblings = await siblingsOf(this.#work, rows, reading)
-      recorder.sending(this.#work, rows)
+      recorder.sending(this.#work, rows, this.#offer.road)
       this.#ledger.sending(this.#work, rows)
       const mayBegin = (): boolean => {
         held = !this.#mayBegin()
         return !held
       }
-      const context = { signal: reading.signal, meter: reading.meter, mayBegin, ...(siblings && { siblings }) }
+      const onJob = (job: string): void => recorder.job?.(rows, job)
+      const context = { signal: reading.signal, meter: reading.meter, mayBegin, onJob, ...(siblings && { siblings }) }
       const sent = await writer.send(this.#offer, this.#change, rows.map(changeRow), context)
       this.#take({ rows, began, siblings }, sent)
     } catch (error) {

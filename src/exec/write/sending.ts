@@ -1,6 +1,6 @@
 /** What those share who send rows and find out what became of them. */
 import type { Outcome, ZohoSqlError } from '../../base/errors.ts'
-import type { Writer } from '../../source/index.ts'
+import type { RoadName, Writer } from '../../source/index.ts'
 import type { Making } from './ledger.ts'
 import type { WriteReading } from './reading.ts'
 import type { WriteRow, WriteWork } from './rows.ts'
@@ -8,7 +8,10 @@ import type { WriteSettings } from './settings.ts'
 
 /** Told of each batch right before it is sent, and of what became of it. */
 export interface Recorder {
-  sending(work: WriteWork, rows: readonly WriteRow[]): void
+  /** @param road the API that carries them */
+  sending(work: WriteWork, rows: readonly WriteRow[], road: RoadName): void
+  /** @param job id of the job that carries the rows; `''`: it is about to be asked for */
+  job?(rows: readonly WriteRow[], job: string): void
   ended(work: WriteWork, rows: readonly WriteRow[], outcomes: readonly Outcome[]): void
 }
 

@@ -54,8 +54,8 @@ export async function readJournal(path: string): Promise<readonly JournalLine[]>
     try {
       return [JSON.parse(line) as JournalLine]
     } catch {
-      // A process that was killed may leave half a line at the end.
-      if (i === lines.length - 1) return []
+      // A process that was killed may leave half a line.
+      if (i > 0 || line.startsWith('{"what":'.slice(0, line.length))) return []
       throw new ZohoSqlError('FILE', `Line ${i + 1} of ${path} is no line of a journal.`)
     }
   })

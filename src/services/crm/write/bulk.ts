@@ -1,7 +1,7 @@
 /** One batch by a job of bulk write: its file is sent, the job begun and looked after, its result read line by line. */
 import { join } from 'node:path'
 import type { ZohoClient } from '../../../auth/index.ts'
-import { isZohoSqlError, ZohoSqlError } from '../../../base/errors.ts'
+import { type ErrorCode, isZohoSqlError, ZohoSqlError } from '../../../base/errors.ts'
 import { scratchFolder } from '../../../base/scratch.ts'
 import { urlPath } from '../../../net/index.ts'
 import type { Change, ChangeRow, ReadContext, Sent, WriteContext } from '../../../source/index.ts'
@@ -30,16 +30,45 @@ export async function sendBulk(
 ): Promise<Sent> {
   const file = await upload(sending, bulkFile(change, rows), context)
   let began = false
+  let job: string
   try {
-    const job = await begin(sending, change, file, context, () => {
+    job = await begin(sending, change, file, context, () => {
+      context.onJob?.('')
       began = true
     })
-    return await result(sending, change, rows, job, context)
   } catch (error) {
     if (!isZohoSqlError(error) || !began) throw error
+    if (error.status === 429) return { kind: 'lost', mayArrive: false, busy: true, error }
     // Zoho refused it: the job never was. Otherwise it may be at work even now.
     if (error instanceof NotBegun) return { kind: 'refused', error }
     return { kind: 'lost', mayArrive: true, error }
+  }
+  context.onJob?.(job)
+  return resumeBulk(sending, change, rows, job, context)
+}
+
+/** What becomes of a job that was begun. */
+export async function resumeBulk(
+  { client, version }: BulkSending,
+  change: Change,
+  rows: readonly ChangeRow[],
+  job: string,
+  context: ReadContext,
+): Promise<Sent> {
+  let isOver = false
+  try {
+    const url = await untilDone(looking(client, version, job, context), patience, context, 'A bulk write job')
+    isOver = true
+    const lines = url === '' ? [] : await linesOf(client, pathOf(url), context)
+    const outcomes = bulkOutcomes(change, rows, lines)
+    if (outcomes) return { kind: 'answered', outcomes }
+    throw new ZohoSqlError(
+      'REMOTE_ANSWER',
+      `The result of bulk write job ${job} tells of ${lines.length} rows, not ${rows.length}.`,
+    )
+  } catch (error) {
+    if (!isZohoSqlError(error)) throw error
+    return { kind: 'lost', mayArrive: !isOver, error }
   }
 }
 
@@ -118,30 +147,40 @@ interface JobState {
   readonly result?: { readonly download_url?: string }
 }
 
-async function result(
-  { client, version }: BulkSending,
-  change: Change,
-  rows: readonly ChangeRow[],
+/** Looks that may fail one after the other: the job goes on whether it is looked at or not. */
+const failuresMax = 5
+const passing: ReadonlySet<ErrorCode> = new Set([
+  'CONNECTION_FAILED',
+  'CONNECTION_LOST',
+  'TIMEOUT',
+  'TOO_MANY_REQUESTS',
+  'REMOTE_ANSWER',
+])
+
+/** The path of the job's result once it is over; `''`: it has none. */
+function looking(
+  client: ZohoClient,
+  version: string,
   job: string,
-  context: WriteContext,
-): Promise<Sent> {
+  context: ReadContext,
+): () => Promise<string | undefined> {
   const path = urlPath`/crm/bulk/${version}/write/${job}`
-  const look = async (): Promise<string | undefined> => {
-    const { json } = await respond(client, { method: 'GET', path, whole: answers['bulk/write/{id}'] }, context)
-    const { status, result: file } = json as JobState
-    const state = stateOf(status)
-    // A job that failed may have written some of its rows: its file tells of each.
-    return state === 'COMPLETED' || state.startsWith('FAIL') ? (file?.download_url ?? '') : undefined
+  let failures = 0
+  return async () => {
+    try {
+      const { json } = await respond(client, { method: 'GET', path, whole: answers['bulk/write/{id}'] }, context)
+      failures = 0
+      const { status, result: file } = json as JobState
+      const state = stateOf(status)
+      // A job that failed may have written some of its rows: its file tells of each.
+      return state === 'COMPLETED' || state.startsWith('FAIL') ? (file?.download_url ?? '') : undefined
+    } catch (error) {
+      failures += 1
+      const passes = isZohoSqlError(error) && (passing.has(error.code) || (error.status ?? 0) >= 500)
+      if (!passes || failures >= failuresMax) throw error
+      return undefined
+    }
   }
-  const url = await untilDone(look, patience, context, 'A bulk write job')
-  const lines = url === '' ? [] : await linesOf(client, pathOf(url), context)
-  const outcomes = bulkOutcomes(change, rows, lines)
-  if (outcomes) return { kind: 'answered', outcomes }
-  const error = new ZohoSqlError(
-    'REMOTE_ANSWER',
-    `The result of bulk write job ${job} tells of ${lines.length} rows, not ${rows.length}.`,
-  )
-  return { kind: 'lost', mayArrive: false, error }
 }
 
 /** The address may be absolute, and of another host of Zoho's; the file is at ours too. */
@@ -153,7 +192,7 @@ const pathOf = (url: string): string => {
 async function linesOf(
   client: ZohoClient,
   path: string,
-  { signal, meter }: WriteContext,
+  { signal, meter }: ReadContext,
 ): Promise<readonly AnswerRow[]> {
   await using folder = await scratchFolder()
   const saveTo = join(folder.path, 'result.zip')

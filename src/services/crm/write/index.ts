@@ -11,7 +11,7 @@ import { isGranted, refuseLacking } from '../../kit/scopes.ts'
 import { moduleOf } from '../catalog/columns.ts'
 import type { Owner } from '../catalog/index.ts'
 import { features, writingScopes } from '../scopes.ts'
-import { sendBulk } from './bulk.ts'
+import { resumeBulk, sendBulk } from './bulk.ts'
 import { offerChange } from './offer.ts'
 import { sendOwned } from './owned.ts'
 import { ownersOf } from './owned-offer.ts'
@@ -65,6 +65,7 @@ export function openWriter({ client, ask, owner, version, user, org }: CrmWriter
       refuseLacking(doing, writingScopes('update', found!.table.name, scopes ?? []), scopes)
       return owners
     },
+    resume: (job, change, rows, context) => resumeBulk({ client, version, org }, change, rows, job, context),
     user,
     now: () => client.now(),
     account: client.account,
