@@ -1,8 +1,13 @@
 import { TableKnowledge } from '../kit/knowledge.ts'
 import { LAG_MS, searchLimits } from './limits.ts'
 
+/** The condition that is none, as the number of its rows is remembered. */
+export const EVERYTHING = JSON.stringify([{}, undefined, []])
+
 /** What of a module's questions was refused. */
 export interface DeskModuleKnowledge {
+  /** Rows of a page, where a list takes fewer than is told. */
+  listMax?: number
   /** Lists take no `fields`. */
   fieldsRefused?: boolean
   /** There is no searching it, and why. */

@@ -12,6 +12,12 @@ export interface DeskSent {
 const named = ({ error }: Refusal, query: DeskSent['query']): string | undefined =>
   [...error.message.matchAll(/'(\w+)'/g)].map(([, name]) => name!).find((name) => name in query)
 
+/** `The value passed for field 'limit' exceeds the range of '1-50'.` (facts 3.2) */
+const limitTold = ({ error }: Refusal, asked: number): number => {
+  const told = Number(/'\d+-(\d+)'/.exec(error.message)?.[1])
+  return told > 0 && told < asked ? told : Math.floor(asked / 2)
+}
+
 /** @returns what is done without from now on, in words */
 export function learn(
   refusal: Refusal,
@@ -20,6 +26,10 @@ export function learn(
 ): string | undefined {
   const known = knowledge.of(module)
   const name = named(refusal, query)
+  if (name === 'limit' && road === 'list' && Number(query.limit) > 1) {
+    known.listMax = limitTold(refusal, Number(query.limit))
+    return `a list of ${module} has ${known.listMax} rows a page`
+  }
   // An unknown name in `fields` is a fault of the server at one portal (facts 3.4).
   if ('fields' in query && (name === 'fields' || name === undefined) && refusal.code !== 'SCOPE_MISMATCH') {
     known.fieldsRefused = true

@@ -46,6 +46,12 @@ export const FIELDS_MAX = 30
 /** ASSUMPTION: the index of searches knows what is older than this. Nobody says how far it lags. */
 export const LAG_MS = 10 * 60_000
 
+/** Rows of a page of a list: as told, or as a refusal taught. */
+export const pageRows = (
+  { list: { max } }: { readonly list: { readonly max: number } },
+  { listMax = max }: { readonly listMax?: number },
+): number => Math.min(max, listMax)
+
 /** Rows that a list is read for before a search by windows of time goes on. */
 export const listFirst = (max: number): number => (max < searchLimits.max ? 1 : CHEAP_REACH)
 

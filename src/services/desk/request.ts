@@ -58,8 +58,10 @@ export interface RowsRequest {
     | {
         readonly query: Readonly<Record<string, string>>
         readonly rows: number
-        /** It shows what searches do not, so it goes on department by department. */
+        /** Where it is long it goes on department by department. */
         readonly byDepartment: boolean
+        /** No condition is sent with it. */
+        readonly isWhole: boolean
       }
     | undefined
   /** Read then, or alone; by windows of its order's column. */

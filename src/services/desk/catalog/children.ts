@@ -12,7 +12,7 @@ export interface ChildSpec {
   readonly fields: readonly FieldSpec[]
   /** What tells its rows apart; a history has nothing of the kind. */
   readonly key: readonly string[]
-  /** ASSUMPTION: a ticket whose counter says 0 has none. */
+  /** ASSUMPTION: a ticket whose counter says 0 in a list or a single read has none. */
   readonly counter?: string
 }
 

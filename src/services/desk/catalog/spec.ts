@@ -55,6 +55,8 @@ export interface ValuesParam {
 export interface ListSpec {
   /** Rows of a page. */
   readonly max: number
+  /** Rows of a page at some desks: what comes in such a number may not be the end. */
+  readonly uncertain?: number
   /** Greatest `from`, where one is told. */
   readonly reach?: number
   /** Columns without empty values that it can be sorted by. */

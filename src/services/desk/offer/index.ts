@@ -6,6 +6,7 @@ import { creditsFor, type KeyLists, type Offer, refName, type Want } from '../..
 import { nothingDone } from '../../kit/offers.ts'
 import { handleOf } from '../catalog/columns.ts'
 import type { DeskModuleSpec } from '../catalog/spec.ts'
+import { EVERYTHING } from '../knowledge.ts'
 import { childrenOffer } from './children.ts'
 import type { DeskOfferContext } from './common.ts'
 import { countOffer } from './count.ts'
@@ -38,9 +39,6 @@ function rows(want: Want, spec: DeskModuleSpec, context: DeskOfferContext): Offe
   const bySearch = searchOffer(want, spec, context)
   return { ...chosen(want, byList, bySearch, context), keys: keysOf(want, spec, context) }
 }
-
-/** The condition that is none, as the number of its rows is remembered. */
-export const EVERYTHING = JSON.stringify([{}, undefined, []])
 
 /** Rows that are reckoned with where nothing is known of their number. */
 const GUESS = 2000

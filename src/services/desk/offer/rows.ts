@@ -3,7 +3,7 @@ import { type Column, type ColumnRef, type Offer, type Price, refName, type Want
 import { nothingDone, pathsOf } from '../../kit/offers.ts'
 import { factsOf } from '../catalog/columns.ts'
 import type { DeskModuleSpec } from '../catalog/spec.ts'
-import { CHEAP_REACH, FIELDS_MAX, LAG_MS, listFirst, searchLimits } from '../limits.ts'
+import { FIELDS_MAX, LAG_MS, listFirst, pageRows, searchLimits } from '../limits.ts'
 import type { DeskOrder, Keep, RowsRequest, TimeWindow, Top } from '../request.ts'
 import { callText, type DeskOfferContext, detailsOf, ownColumns, scanOf } from './common.ts'
 import { type DeskWhere, rangesBut, rangeText, sentWhere } from './where.ts'
@@ -113,11 +113,11 @@ export function recordsOffer(want: Want, spec: DeskModuleSpec, context: DeskOffe
   const next = road === 'single' ? undefined : following(want, spec, context)
   const canSearch = spec.search !== undefined && !knowledge.searchClosed(spec.name)
   const details = road === 'single' ? { singly: true } : detailsOf(columns, 'list', canSearch, new Set(fields))
-  const isWhole = Object.keys(sent.query).length === 0 && sent.windows.size === 0
-  const length = listLength(columns, spec, next !== undefined && asked?.by === 'createdTime', isWhole)
-  const { paged, max } = spec.list
+  const max = pageRows(spec, known)
+  const length = listLength(columns, spec, { max, goesOn: next !== undefined && asked?.by === 'createdTime', sent })
+  const { paged } = spec.list
   const perPage = {
-    rows: length.rows === Infinity || length.byDepartment ? max : searchLimits.max,
+    rows: length.rows === Infinity ? max : searchLimits.max,
     credits: PAGE_CREDITS,
   }
   return made(want, spec, context, {
@@ -140,17 +140,17 @@ export function recordsOffer(want: Want, spec: DeskModuleSpec, context: DeskOffe
 function listLength(
   columns: readonly Column[],
   { list }: DeskModuleSpec,
-  goesOn: boolean,
-  isWhole: boolean,
-): { readonly rows: number; readonly byDepartment: boolean } {
-  if (!goesOn) return { rows: Infinity, byDepartment: false }
+  { max, goesOn, sent }: { readonly max: number; readonly goesOn: boolean; readonly sent: DeskWhere },
+): Pick<NonNullable<RowsRequest['list']>, 'rows' | 'byDepartment' | 'isWhole'> {
+  const isWhole = Object.keys(sent.query).length === 0 && sent.windows.size === 0
   const showsMore = columns.some((column) => {
     const { places } = factsOf(column)
     return places.has('list') && !places.has('search')
   })
-  if (!showsMore) return { rows: listFirst(list.max), byDepartment: false }
-  const byDepartment = list.filters.departmentId !== undefined && isWhole
-  return { rows: byDepartment ? CHEAP_REACH : Infinity, byDepartment }
+  if (goesOn && !showsMore) return { rows: listFirst(max), byDepartment: false, isWhole }
+  const { param = 'departmentId' } = list.filters.departmentId ?? {}
+  const isParted = list.reach !== undefined && list.filters.departmentId !== undefined && !(param in sent.query)
+  return { rows: Infinity, byDepartment: isParted, isWhole }
 }
 
 /** The searches that go on where a list ends. */

@@ -6,9 +6,11 @@ import { type AnswerRow, idOf } from '../../kit/rows.ts'
 import { answers, recordOf, rowsOf } from '../answers.ts'
 import { type ChildSpec, TICKET } from '../catalog/children.ts'
 import { modules } from '../catalog/modules.ts'
+import type { DeskModuleSpec } from '../catalog/spec.ts'
 import type { ChildrenRequest, RowsRequest } from '../request.ts'
 import { hasCell, rowDecoder } from './cells.ts'
-import { isGone } from './details.ts'
+import { counterOf } from './counters.ts'
+import { isGone, singles } from './details.ts'
 import type { DeskReader } from './reader.ts'
 import { streamedRows } from './rows.ts'
 
@@ -31,29 +33,38 @@ export async function* readChildren(
   }
 }
 
-/** Ids of the tickets that may have some. */
+/** Ids of the tickets meant. */
 async function* ticketsOf(
-  { spec, tickets }: ChildrenRequest,
+  { tickets }: ChildrenRequest,
   reader: DeskReader,
   context: ReadContext,
 ): AsyncGenerator<readonly string[]> {
   if (tickets) return yield tickets
-  const changed = reader.knowledge.recent('tickets')
-  const mayHave = (row: AnswerRow): boolean =>
-    spec.counter === undefined ||
-    changed.has(String(row.id)) ||
-    !Object.hasOwn(row, spec.counter) ||
-    Number(row[spec.counter]) !== 0
   const seen = new Set<string>()
   for await (const rows of streamedRows(allTickets(reader), Infinity, reader, context)) {
     const fresh = rows.filter((row) => !seen.has(idOf(row)))
     for (const row of fresh) seen.add(idOf(row))
-    yield fresh.filter(mayHave).map(idOf)
+    yield fresh.map(idOf)
   }
 }
 
+/** Whether a ticket is known to have none. */
+async function hasNone(
+  ticket: string,
+  { counter }: ChildSpec,
+  reader: DeskReader,
+  context: ReadContext,
+): Promise<boolean> {
+  if (counter === undefined || reader.knowledge.recent('tickets').has(ticket)) return false
+  if (counterOf(ticket, counter, context) === 'doubtful') await singles(ticketSpec(), [ticket], reader, context)
+  return counterOf(ticket, counter, context) === 'none'
+}
+
+const ticketSpec = (): DeskModuleSpec => modules.find(({ name }) => name === 'tickets')!
+
+/** By lists as far as they reach: their counters do not lag. */
 function allTickets({ knowledge }: DeskReader): RowsRequest {
-  const spec = modules.find(({ name }) => name === 'tickets')!
+  const spec = ticketSpec()
   const canSearch = knowledge.searchClosed('tickets') === undefined
   const order = { by: 'createdTime', descending: true }
   return {
@@ -61,7 +72,7 @@ function allTickets({ knowledge }: DeskReader): RowsRequest {
     spec,
     columns: [],
     keeps: [],
-    list: { query: {}, rows: canSearch ? 1 : Infinity, byDepartment: false },
+    list: { query: {}, rows: Infinity, byDepartment: true, isWhole: true },
     search: canSearch ? { query: {}, each: undefined, order } : undefined,
     order,
     window: { from: undefined, to: undefined },
@@ -81,6 +92,7 @@ async function ofTicket(
   context: ReadContext,
 ): Promise<readonly AnswerRow[]> {
   const { spec, columns } = request
+  if (await hasNone(ticket, spec, reader, context)) return []
   const path = `tickets/${ticket}/${spec.path}`
   const rows = await listOf(path, spec, reader, context)
   const lacks = (row: AnswerRow): boolean =>

@@ -6,6 +6,7 @@ import { listOf } from '../catalog/metadata.ts'
 import { searchLimits } from '../limits.ts'
 import { rangeText } from '../offer/where.ts'
 import type { CountRequest } from '../request.ts'
+import { ticketsCount } from './departments.ts'
 import { unsettled } from './details.ts'
 import { searchPage } from './pages.ts'
 import type { DeskReader } from './reader.ts'
@@ -47,8 +48,7 @@ async function counted(request: CountRequest, reader: DeskReader, context: ReadC
   if (count !== undefined && count !== searchLimits.hits) return count
   if (spec.name !== 'tickets' || !everything)
     throw undecided(`a search of ${spec.name} does not tell how much it finds`)
-  const json = await reader.ask({ path: 'ticketsCount', whole: answers.count, credits: COUNT_CREDITS }, context)
-  return Number((json as { readonly count: number | string }).count)
+  return ticketsCount(reader, context)
 }
 
 const fold = (text: unknown): string =>

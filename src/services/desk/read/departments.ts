@@ -1,53 +1,59 @@
 /**
- * A long list of tickets, department by department: each is read from its own beginning, where pages are cheap and within
+ * A long list of tickets, department by department: each is read from its own ends, where pages are cheap and within
  * reach. Whether that was all is for the number of tickets to say.
  */
 import type { ReadContext } from '../../../source/index.ts'
-import { unflagged } from '../../kit/pages/unflagged.ts'
 import { type AnswerRow, idOf } from '../../kit/rows.ts'
 import { answers } from '../answers.ts'
 import type { DeskModuleSpec } from '../catalog/spec.ts'
 import type { DeskOrder, RowsRequest } from '../request.ts'
-import { EndOfReach, listPage, type QueryTexts, sorted } from './pages.ts'
+import { EndToEnd } from './ends.ts'
+import type { QueryTexts } from './pages.ts'
 import type { DeskReader } from './reader.ts'
+
+/** Tickets there are. */
+export async function ticketsCount(reader: DeskReader, context: ReadContext, query: QueryTexts = {}): Promise<number> {
+  const json = await reader.ask({ path: 'ticketsCount', query, whole: answers.count, credits: 3 }, context)
+  return Number((json as { readonly count: number | string } | undefined)?.count ?? 0)
+}
+
+interface Parted {
+  readonly query: QueryTexts
+  /** Tickets that were read before. */
+  readonly seen: Set<string>
+  /** Desk counts them. */
+  readonly isCounted: boolean
+}
 
 /** @returns whether all tickets there are have been seen, those in `seen` included */
 export async function* byDepartments(
   { spec, order }: RowsRequest,
-  query: QueryTexts,
-  seen: Set<string>,
+  { query, seen, isCounted }: Parted,
   reader: DeskReader,
   context: ReadContext,
 ): AsyncGenerator<readonly AnswerRow[], boolean> {
-  for await (const rows of departmentLists(spec, order, query, reader, context)) {
-    for (const row of rows) seen.add(idOf(row))
-    yield rows
+  const lists = departmentLists(spec, order, query, reader, context)
+  let step = await lists.next()
+  for (; !step.done; step = await lists.next()) {
+    for (const row of step.value) seen.add(idOf(row))
+    yield step.value
   }
-  const json = await reader.ask({ path: 'ticketsCount', whole: answers.count, credits: 3 }, context)
-  return Number((json as { readonly count: number | string }).count) <= seen.size
+  return isCounted ? (await ticketsCount(reader, context)) <= seen.size : step.value
 }
 
-/** The list of each department, as far as it reaches. */
+/** The list of each department. @returns whether all of them have been read to their ends */
 export async function* departmentLists(
   spec: DeskModuleSpec,
   order: DeskOrder | undefined,
   query: QueryTexts,
   reader: DeskReader,
   context: ReadContext,
-): AsyncGenerator<readonly AnswerRow[]> {
+): AsyncGenerator<readonly AnswerRow[], boolean> {
   const { param = 'departmentId' } = spec.list.filters.departmentId!
+  let isWhole = true
   for (const department of await reader.departments(context)) {
-    const asked = { ...query, [param]: department, ...sorted(order) }
-    const pages = unflagged({
-      limit: spec.list.max,
-      reach: undefined,
-      tooLong: () => new EndOfReach(),
-      ask: (from, limit) => listPage(spec, asked, from, limit, reader, context),
-    })
-    try {
-      yield* pages
-    } catch (error) {
-      if (!(error instanceof EndOfReach)) throw error
-    }
+    const ends = new EndToEnd({ spec, query: { ...query, [param]: department }, order }, reader, context)
+    if (!(yield* ends.rest(true))) isWhole = false
   }
+  return isWhole
 }

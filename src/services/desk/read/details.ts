@@ -9,6 +9,7 @@ import { factsOf } from '../catalog/columns.ts'
 import type { DeskModuleSpec } from '../catalog/spec.ts'
 import { searchLimits } from '../limits.ts'
 import { hasCell, instantOf, isTrashed } from './cells.ts'
+import { noteCounters } from './counters.ts'
 import type { DeskReader } from './reader.ts'
 
 /** Statuses of a record that is not there (facts 15.15); where a scope is missing the code says so. */
@@ -33,6 +34,7 @@ async function single(
     const row = (await reader.ask({ path: `${name}/${id}`, whole: recordOf(id), credits: 1 }, context)) as
       | AnswerRow
       | undefined
+    if (row && name === 'tickets') noteCounters([row], true, context)
     return row && !isTrashed(row) ? row : undefined
   } catch (error) {
     if (isGone(error)) return undefined

@@ -6,14 +6,13 @@ import { ZohoSqlError } from '../../../base/errors.ts'
 import type { Column, ReadContext } from '../../../source/index.ts'
 import { unflagged } from '../../kit/pages/unflagged.ts'
 import { type AnswerRow, idOf } from '../../kit/rows.ts'
-import { answers } from '../answers.ts'
 import type { DeskModuleSpec } from '../catalog/spec.ts'
 import { searchLimits } from '../limits.ts'
 import { isListable } from '../offer/values.ts'
 import { rangeText } from '../offer/where.ts'
 import type { DeskOrder } from '../request.ts'
 import { instantOf } from './cells.ts'
-import { departmentLists } from './departments.ts'
+import { departmentLists, ticketsCount } from './departments.ts'
 import { EndOfReach, type QueryTexts, searchPage } from './pages.ts'
 import type { DeskReader } from './reader.ts'
 
@@ -144,6 +143,5 @@ async function countOf(
   const { count = searchLimits.hits } = await searchPage(spec, query, 0, 1, reader, context)
   if (count !== searchLimits.hits || spec.name !== 'tickets') return count
   const { sortBy: _order, ...conditions } = query
-  const json = await reader.ask({ path: 'ticketsCount', query: conditions, whole: answers.count, credits: 3 }, context)
-  return Number((json as { readonly count: number | string }).count)
+  return ticketsCount(reader, context, conditions)
 }

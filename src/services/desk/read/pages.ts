@@ -7,6 +7,7 @@ import type { DeskModuleSpec } from '../catalog/spec.ts'
 import { learn } from '../learn.ts'
 import { pageCredits, searchLimits } from '../limits.ts'
 import type { DeskOrder } from '../request.ts'
+import { noteCounters } from './counters.ts'
 import type { DeskReader } from './reader.ts'
 
 /** Pages reach no farther. */
@@ -57,14 +58,16 @@ export async function listPage(
       credits: list.paged ? pageCredits(from) : 1,
       ...retries,
     }
-    return rowsOf(await reader.ask(call, context), list.key)
+    const rows = rowsOf(await reader.ask(call, context), list.key)
+    if (name === 'tickets') noteCounters(rows, true, context)
+    return rows
   } catch (error) {
     if (from > 0 && refusalOf(error)?.status === 422) throw new EndOfReach(String(error), { cause: error })
-    throw from > 0 ? error : taught(error, spec, 'list', query, reader, context)
+    throw from > 0 ? error : taught(error, spec, 'list', { ...query, ...paging }, reader, context)
   }
 }
 
-export interface FoundRows {
+export interface Found {
   readonly rows: readonly AnswerRow[]
   /** Hits in all, as far as it is told. */
   readonly count: number | undefined
@@ -78,7 +81,7 @@ export async function searchPage(
   limit: number,
   reader: DeskReader,
   context: ReadContext,
-): Promise<FoundRows> {
+): Promise<Found> {
   const { knowledge } = reader
   if (from > knowledge.searchReach || from + limit > searchLimits.hits) throw new EndOfReach()
   const paging = { from: String(from), limit: String(limit) }
@@ -90,8 +93,10 @@ export async function searchPage(
       credits: pageCredits(from),
     }
     const json = (await reader.ask(call, context)) as { readonly count?: number | string } | undefined
+    const rows = rowsOf(json)
+    if (spec.name === 'tickets') noteCounters(rows, false, context)
     return {
-      rows: rowsOf(json),
+      rows,
       count: json === undefined ? 0 : json.count === undefined ? undefined : Number(json.count),
     }
   } catch (error) {

@@ -8,11 +8,13 @@ import type { Page, ReadContext } from '../../../source/index.ts'
 import { unflagged } from '../../kit/pages/unflagged.ts'
 import { type AnswerRow, compareIds, idOf } from '../../kit/rows.ts'
 import type { DeskModuleSpec } from '../catalog/spec.ts'
-import { searchLimits } from '../limits.ts'
+import { EVERYTHING } from '../knowledge.ts'
+import { CHEAP_REACH, pageRows, searchLimits } from '../limits.ts'
 import type { RowsRequest, TimeWindow } from '../request.ts'
 import { decoder, instantOf, keepsTest, rowDecoder } from './cells.ts'
-import { byDepartments } from './departments.ts'
+import { byDepartments, ticketsCount } from './departments.ts'
 import { completed, singles, unsettled } from './details.ts'
+import { EndToEnd } from './ends.ts'
 import { EndOfReach, listPage, sorted } from './pages.ts'
 import type { DeskReader } from './reader.ts'
 import { type KnownWindow, windows } from './windows.ts'
@@ -65,12 +67,10 @@ export async function* streamedRows(
   let rest: TimeWindow = request.window
   let last: string | undefined
   if (list) {
-    const seen = new Set<string>()
-    const ended = yield* listed(request, list, seen, wanted, reader, context)
+    const ended = yield* listed(request, list, wanted, reader, context)
     if (ended.all) return
     rest = ended.rest
-    last = [...seen].at(-1)
-    if (list.byDepartment && (yield* byDepartments(request, list.query, seen, reader, context))) return
+    last = ended.last
   }
   if (!search) return
   const changed = await unsettled(spec, reader, context)
@@ -90,6 +90,8 @@ interface ListEnd {
   readonly all: boolean
   /** What lies beyond, for searches. */
   readonly rest: TimeWindow
+  /** Id of the last row that it gave. */
+  readonly last?: string | undefined
 }
 
 const timeIn = (spec: DeskModuleSpec, by: string): ((row: AnswerRow) => number) => {
@@ -97,29 +99,47 @@ const timeIn = (spec: DeskModuleSpec, by: string): ((row: AnswerRow) => number) 
   return (row) => (read && row[by] != null ? instantOf(row[by]) : Number.NaN)
 }
 
+type ListedRows = NonNullable<RowsRequest['list']>
+
+/** Nothing ends it early: it is read from both ends. */
+const isLong = ({ order, window, limit, spec, top }: RowsRequest, { rows }: ListedRows): boolean =>
+  spec.list.paged &&
+  order?.by === 'createdTime' &&
+  window.from === undefined &&
+  top === undefined &&
+  limit === undefined &&
+  rows === Infinity
+
 async function* listed(
   request: RowsRequest,
-  { query, rows: most }: NonNullable<RowsRequest['list']>,
-  seen: Set<string>,
+  list: ListedRows,
   wanted: number,
   reader: DeskReader,
   context: ReadContext,
 ): AsyncGenerator<readonly AnswerRow[], ListEnd> {
   const { spec, order, window, search } = request
-  const asked = { ...query, ...sorted(order) }
+  const asked = { ...list.query, ...sorted(order) }
   if (!spec.list.paged) {
     yield await listPage(spec, asked, 0, 0, reader, context)
     return { all: true, rest: window }
   }
-  const limit = Math.min(spec.list.max, Math.max(10, wanted + 1))
+  if (isLong(request, list)) return yield* long(request, list, reader, context)
+  const limit = Math.min(pageRows(spec, reader.knowledge.of(spec.name)), Math.max(10, wanted + 1))
   const timeOf = timeIn(spec, order?.by ?? '')
   let [count, last] = [0, Number.NaN]
   let first: string | undefined
   const ask = (from: number, size: number) => listPage(spec, asked, from, size, reader, context)
+  const pages = unflagged({
+    limit,
+    uncertain: spec.list.uncertain,
+    reach: undefined,
+    expected: () => expectedIn(request, list, wanted, reader),
+    ask,
+    tooLong: () => new EndOfReach(),
+  })
   try {
-    for await (const rows of unflagged({ limit, reach: undefined, ask, tooLong: () => new EndOfReach() })) {
+    for await (const rows of pages) {
       first ??= idOf(rows[0]!)
-      for (const row of rows) seen.add(idOf(row))
       count += rows.length
       last = timeOf(rows.at(-1)!)
       yield rows
@@ -128,15 +148,64 @@ async function* listed(
         return { all: true, rest: window }
       }
       // What is left of a page that was not full costs no further call.
-      if (search && count >= most && rows.length >= limit - 1 && !Number.isNaN(last))
-        return { all: false, rest: restOf(request, last) }
+      if (search && count >= list.rows && rows.length >= limit - 1 && !Number.isNaN(last))
+        return { all: false, rest: restOf(request, last), last: idOf(rows.at(-1)!) }
     }
   } catch (error) {
     if (!(error instanceof EndOfReach) || count === 0) throw error
-    return yield* beyondReach(request, query, count, last, reader, context)
+    const end = yield* beyondReach(request, list, count, last, reader, context)
+    if (end.all && order?.by === 'modifiedTime') yield* caughtUp(ask, limit, first!)
+    return end
   }
   if (order?.by === 'modifiedTime' && count > limit) yield* caughtUp(ask, limit, first!)
   return { all: true, rest: window }
+}
+
+/** Rows that are sure to be read: those that were counted, where no limit or window ends the reading. */
+function expectedIn(
+  { counted, spec, window }: RowsRequest,
+  { rows }: ListedRows,
+  wanted: number,
+  { knowledge }: DeskReader,
+): number | undefined {
+  if (counted === undefined || wanted !== Infinity || window.from !== undefined) return undefined
+  return Math.min(knowledge.recall(spec.name, counted) ?? 0, rows)
+}
+
+/** Rows after which it is worth a call to learn how many there are. */
+const SIZE_ASKED = 500
+
+/** All rows of a list, however many; department by department where they are many. */
+async function* long(
+  request: RowsRequest,
+  { query, byDepartment, isWhole }: ListedRows,
+  reader: DeskReader,
+  context: ReadContext,
+): AsyncGenerator<readonly AnswerRow[], ListEnd> {
+  const { spec, order, window, search } = request
+  const { knowledge } = reader
+  const whole = { all: true, rest: window }
+  const seen = new Set<string>()
+  const isCounted = byDepartment && isWhole && knowledge.searchClosed(spec.name) === undefined
+  let total = isCounted ? knowledge.recall(spec.name, EVERYTHING) : undefined
+  const ends = new EndToEnd({ spec, query, order, total }, reader, context)
+  if (isCounted && total === undefined) {
+    for await (const rows of ends.begin(SIZE_ASKED)) yield noted(rows, seen)
+    if (ends.count < SIZE_ASKED) return whole
+    total = await ticketsCount(reader, context)
+    knowledge.remember(spec.name, EVERYTHING, total)
+  }
+  if (total === undefined || total <= 2 * CHEAP_REACH) {
+    if (yield* ends.rest(!byDepartment)) return whole
+  }
+  if (byDepartment && (yield* byDepartments(request, { query, seen, isCounted }, reader, context))) return whole
+  if (search) return { all: false, rest: byDepartment ? window : restOf(request, ends.last), last: ends.lastId }
+  throw tooLong(spec, ends.count)
+}
+
+function noted(rows: readonly AnswerRow[], seen: Set<string>): readonly AnswerRow[] {
+  for (const row of rows) seen.add(idOf(row))
+  return rows
 }
 
 /** What a list left, in the order of searches: all of it where that is another order. */
@@ -161,7 +230,7 @@ async function* caughtUp(
 /** A list reaches no farther: from its other end it may, or searches go on; else the answer would lack rows. */
 async function* beyondReach(
   request: RowsRequest,
-  query: Readonly<Record<string, string>>,
+  { query }: ListedRows,
   count: number,
   last: number,
   reader: DeskReader,
@@ -176,7 +245,8 @@ async function* beyondReach(
   const ask = (from: number, size: number) => listPage(spec, asked, from, size, reader, context)
   try {
     for await (const rows of unflagged({
-      limit: spec.list.max,
+      limit: pageRows(spec, reader.knowledge.of(spec.name)),
+      uncertain: spec.list.uncertain,
       reach: undefined,
       ask,
       tooLong: () => new EndOfReach(),

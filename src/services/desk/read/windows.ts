@@ -104,6 +104,7 @@ async function* once(
     for await (const rows of unflagged({
       limit: searchLimits.max,
       reach: undefined,
+      expected: () => Math.min(count ?? 0, CHEAP_REACH),
       ask,
       tooLong: () => new EndOfReach(),
     })) {
