@@ -106,7 +106,7 @@ const isHopeless = (response: HttpResponse): boolean =>
 
 function creditsAreGone({ status, headers, error }: HttpResponse): boolean {
   if (status !== 429) return false
-  if (headers['x-api-credits-remaining'] === '0') return true
+  if (headers['x-api-credits-remaining'] === '0' || error?.code === 'THRESHOLD_EXCEEDED') return true
   // Zoho's usual text names both causes; only one that names the day alone is believed.
   const text = error?.message ?? ''
   return /24.?hours|per day|daily/i.test(text) && !/concurren|simultan/i.test(text)

@@ -18,6 +18,8 @@ export interface Change {
   readonly whole: boolean
   /** Of tables whose rows are parts of other records, once it is known. */
   readonly owners?: Owners
+  /** Each row sets the same values, the key aside; undefined where that is not known. */
+  readonly uniform?: boolean
 }
 
 /** In the order of {@link Change.columns}; undefined: not set, the remote system's default or old value stays. */
@@ -68,14 +70,23 @@ export interface ChangeOffer {
 
 /** What came of sending one batch. It is sent once: whether it may be sent again is for the caller to find out. */
 export type Sent =
+  /** Rows that are not among the outcomes have not left: they went one by one, and something had to be seen to first. */
   | { readonly kind: 'answered'; readonly outcomes: readonly Outcome[] }
   /** The whole batch was refused before any row of it was looked at. */
   | { readonly kind: 'refused'; readonly error: ZohoSqlError }
   /**
    * `mayArrive`: the remote system may act on it even now; else it has ended, whatever it did. `busy`: it was turned away
-   * for being one too many.
+   * for being one too many. Where rows went one by one, `outcomes` tells of those before the lost one, `unsent` names the
+   * places of those after it.
    */
-  | { readonly kind: 'lost'; readonly mayArrive: boolean; readonly busy?: boolean; readonly error: ZohoSqlError }
+  | {
+      readonly kind: 'lost'
+      readonly mayArrive: boolean
+      readonly busy?: boolean
+      readonly error: ZohoSqlError
+      readonly outcomes?: readonly Outcome[]
+      readonly unsent?: readonly number[]
+    }
 
 export interface WriteContext extends ReadContext {
   /** Asked right before anything leaves this machine; false: it stays here. */

@@ -23,6 +23,10 @@ export interface Settable {
   readonly digits?: number
   /** Digits after the point at the most, where the type does not say. */
   readonly decimals?: number
+  /** Of an instant: thousandths of a second are kept; else seconds are. */
+  readonly millis?: true
+  /** The remote system refuses a value that another row holds. */
+  readonly distinct?: true
   /** Names of tags, which are set by calls of their own once the record is there. */
   readonly form?: 'tags'
 }
@@ -36,6 +40,11 @@ export interface TableChanges {
   readonly modifiedTime?: string
   /** Rows are parts of other records, and are written through those. */
   readonly owned?: true
+  /**
+   * The column of the parent below which alone the remote system finds a row: questions for rows by their key say it as
+   * well, and so does a change.
+   */
+  readonly within?: string
 }
 
 export interface Column {
@@ -64,6 +73,10 @@ export interface Column {
   /** The service's own knowledge of the field; nobody else looks inside. */
   readonly handle?: unknown
 }
+
+/** Its values are several of a picklist, joined by semicolons in any order. */
+export const isMultiple = ({ fieldType }: Pick<Column, 'fieldType'>): boolean =>
+  fieldType === 'multiselectpicklist' || fieldType === 'multiselect'
 
 /** A lookup as a step of a dotted path: `Account_Name.Industry`. */
 export interface Lookup {

@@ -12,6 +12,7 @@ export interface DeskSetup {
 const elsewhere: ReadonlySet<string> = new Set([
   'deskIndexDelay',
   'deskIdsMax',
+  'deskUnknownIds',
   'deskCommentTouches',
   // Tokens here have one of several scopes.
   'deskScopes',

@@ -1,5 +1,6 @@
 /** Lookups: names and e-mails to ids, and whether the ids that are given are there. All is asked before anything is sent. */
 import { isZohoSqlError } from '../../base/errors.ts'
+import type { Value } from '../../base/types.ts'
 import type { AssignmentTarget } from '../../plan/index.ts'
 import type { Column, Reference, Table } from '../../source/index.ts'
 import { rowsWith, type WriteReading } from './reading.ts'
@@ -42,7 +43,8 @@ const givenAt = ({ rows }: WriteWork, place: number): string[] => [
 
 /** undefined: nothing can be told, and Zoho decides. */
 async function findAll(reading: WriteReading, { column, sets }: AssignmentTarget, values: readonly string[]) {
-  if (column.part === 'value' || values.length === 0) return undefined
+  if (values.length === 0) return undefined
+  if (column.part === 'value') return sets.references && findAny(reading, column, sets.references, values)
   if (sets.referencesOneOf) return findAmong(reading, column, sets.referencesOneOf, values)
   // A name has to be looked for; who may not look for an id may still set it.
   const found = sets.references && (await findIn(reading, column, sets.references, values, column.part === 'id'))
@@ -66,6 +68,30 @@ async function withIds(
   const ids = values.filter((value) => !found.hits.has(value) && /^\d{10,19}$/.test(value))
   if (ids.length === 0) return found
   return joined([found, await findIn(reading, { ...column, part: 'id' }, reference, ids, false)])
+}
+
+/** How a reference of one column is told: nobody's name is a number, and each e-mail has its sign. */
+const partOf = ({ part }: Column, value: unknown): Column['part'] => {
+  if (part !== 'value') return part
+  return /^\d+$/.test(String(value)) ? 'id' : String(value).includes('@') ? 'email' : 'name'
+}
+
+/** Ids, e-mails and names of one table. */
+async function findAny(
+  reading: WriteReading,
+  column: Column,
+  reference: Reference,
+  values: readonly string[],
+): Promise<FoundIds> {
+  const byPart = [...Map.groupBy(values, (value) => partOf(column, value))]
+  const parts = await Promise.all(
+    byPart.map(async ([part, some]) => {
+      const found = await findIn(reading, { ...column, part }, reference, some, part === 'id')
+      if (part !== 'id' || (found && found.closed.length === 0)) return found
+      return { hits: new Map(some.map((id) => [id, [{ id, table: reference.table }]])), closed: [] }
+    }),
+  )
+  return joined(parts)
 }
 
 const nothing: FoundIds = { hits: new Map(), closed: [] }
@@ -127,7 +153,8 @@ async function findIn(
 
 function soughtBy(column: Column, table: Table): string | undefined {
   if (column.part === 'id') return table.primaryKey[0]
-  return column.part === 'email' ? table.columns.find(({ name }) => name === 'email')?.name : table.nameColumn
+  if (column.part !== 'email') return table.nameColumn
+  return table.columns.find(({ name }) => name === 'email' || name === 'emailId')?.name
 }
 
 async function find(reading: WriteReading, table: Table, by: string, values: readonly string[]) {
@@ -161,15 +188,16 @@ function resolvedRow(
       index: row.index,
       column: work.targets[i]!.column,
       value,
-      ...complaint(work.targets[i]!, hits, known),
+      ...complaint(work.targets[i]!, value, hits, known),
     })
     return null
   })
   return leads.some((table) => table !== undefined) ? { ...row, values, leads } : { ...row, values }
 }
 
-function complaint({ column, sets }: AssignmentTarget, hits: readonly LookupHit[], { closed }: FoundIds) {
-  const { name, part } = column
+function complaint({ column, sets }: AssignmentTarget, value: Value, hits: readonly LookupHit[], { closed }: FoundIds) {
+  const { name } = column
+  const part = partOf(column, value)
   const several = sets.referencesOneOf?.map(({ table }) => table)
   if (hits.length > 1) return ambiguous(hits, several !== undefined)
   const unread = closed.length > 0 ? ` ${closed.join(', ')} may not be read by this user.` : ''
@@ -185,7 +213,7 @@ function complaint({ column, sets }: AssignmentTarget, hits: readonly LookupHit[
     code: 'LOOKUP_NOT_FOUND' as const,
     message:
       part === 'email'
-        ? 'no user has this e-mail'
+        ? `no ${sets.references && column.part === 'value' ? `record of ${sets.references.table}` : 'user'} has this e-mail`
         : `no record${several ? ` of ${several.join(', ')}` : ''} is called so`,
     hint: `Names are compared exactly; the id does as well.${unread}`,
   }

@@ -1,5 +1,6 @@
 import type { Value } from '../../base/types.ts'
 import { keyName } from './keys.ts'
+import { withinOf } from './parents.ts'
 import { rowsWith } from './reading.ts'
 import type { WriteWork } from './rows.ts'
 import { holds } from './same.ts'
@@ -16,7 +17,8 @@ export async function findChanged(
   const columns = work.targets.map(({ sets }) => sets)
   const key = keyName(work.table)
   const ids = rows.map(({ id }) => id!)
-  const found = await rowsWith(reading, work.table, [key, ...columns.map(({ name }) => name)], key, ids)
+  const names = [key, ...columns.map(({ name }) => name)]
+  const found = await rowsWith(reading, work.table, names, key, ids, withinOf(work, rows))
   const held = new Map(found.map(([id, ...values]) => [String(id), values as readonly Value[]]))
   const written = new Map<number, string>()
   const missing = new Set<number>()

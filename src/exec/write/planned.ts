@@ -204,7 +204,7 @@ function priceOf(works: readonly WriteWork[], settings: WriteSettings, service: 
   const prices = steps.flatMap((work) => {
     const offer = service(work.table.schema).writer?.offer(changeOf(work), settings)
     if (!offer?.batches) return offer ? [offer.price(work.rows.length)] : []
-    return batchesOf(offer, work.rows, settings.batchRows).map((rows) => offer.price(elementsOf(work, rows)))
+    return batchesOf(offer, work, work.rows, settings.batchRows).map((rows) => offer.price(elementsOf(work, rows)))
   })
   return {
     calls: prices.reduce((sum, { calls }) => sum + calls, 0),

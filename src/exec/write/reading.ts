@@ -47,17 +47,28 @@ const placesOf = (values: readonly unknown[], first = 1): string =>
 /** So many values go into one question. */
 export const valuesPerQuestion = 1000
 
-/** Rows whose column holds one of the values. */
+/** Values of a column of which rows have one. */
+export interface WithinParents {
+  readonly column: string
+  readonly values: readonly Value[]
+}
+
+/** Rows whose column holds one of the values. @param within what else is known of them, to find them by */
 export async function rowsWith(
   reading: WriteReading,
   table: Table,
   columns: readonly string[],
   column: string,
   values: readonly Value[],
+  within?: WithinParents,
 ): Promise<RowBatch> {
   const select = `SELECT ${columns.map(quoted).join(', ')} FROM ${tableName(table)} WHERE ${quoted(column)} IN `
+  const also = (first: number): string =>
+    within ? ` AND ${quoted(within.column)} IN ${placesOf(within.values, first)}` : ''
   const parts = await Promise.all(
-    chunks(values, valuesPerQuestion).map((some) => reading.ask(select + placesOf(some), some)),
+    chunks(values, valuesPerQuestion).map((some) =>
+      reading.ask(select + placesOf(some) + also(some.length + 1), [...some, ...(within?.values ?? [])]),
+    ),
   )
   return parts.flat()
 }

@@ -49,7 +49,8 @@ export async function findSent(
  */
 export async function jobOutcomes({ work, reading }: SentWork, job: string): Promise<readonly LoadOutcome[]> {
   const writer = reading.service(work.table.schema).writer!
-  const sent = await writer.resume?.(job, changeOf(work), work.rows.map(changeRow), reading)
+  const rows = work.rows.map((row) => changeRow(work, row))
+  const sent = await writer.resume?.(job, changeOf(work), rows, reading)
   return sent?.kind === 'answered' ? sent.outcomes : work.rows.map(({ index, id }) => unknown(index, id))
 }
 

@@ -1,6 +1,6 @@
 /** Whether a record holds what was sent: Zoho trims texts, and puts members of a list into its own order. Pure. */
 import type { SqlType, Value } from '../../base/types.ts'
-import { type Column, tagNames } from '../../source/index.ts'
+import { type Column, isMultiple, tagNames } from '../../source/index.ts'
 
 const text = (value: Value): string => String(value).replaceAll('\r\n', '\n').trim()
 
@@ -16,7 +16,7 @@ function normal(value: Value, { type, fieldType, settable }: Pick<Column, 'type'
   if (settable?.form === 'tags') return sameTags(value)
   // A checkbox is never empty.
   if (value === null) return type.name === 'boolean' ? false : null
-  if (fieldType === 'multiselectpicklist') return members(value) || null
+  if (isMultiple({ fieldType })) return members(value) || null
   // Fractions of a second are not kept.
   if (type.name === 'timestamptz') return Math.floor(Number(value) / 1000)
   return isNumber(type) ? Number(value) : typeof value === 'string' ? text(value) || null : value

@@ -5,6 +5,7 @@ import type { Change, ChangeOffer, ChangeRow, Sent } from '../../source/index.ts
 import { ledgerOf, type RowLedger } from './ledger.ts'
 import { findOut } from './lost.ts'
 import { siblingsOf } from './owned.ts'
+import { parentColumn, parentOf } from './parents.ts'
 import { notSent, type WriteRow, type WriteWork } from './rows.ts'
 import type { Lost, SendContext } from './sending.ts'
 
@@ -19,25 +20,27 @@ export interface SendResult {
 /** The change that a work is, as the service sees it: the key first, where rows have one. */
 export function changeOf({ action, table, targets, rows, owners }: WriteWork): Change {
   const key = table.columns.find(({ name }) => name === table.primaryKey[0])!
+  const parent = parentColumn({ table })
   const columns = targets.map(({ sets }) => sets)
   const whole = rows.every(({ values }) => !values.includes(undefined))
   return {
     table,
     action,
-    columns: action === 'insert' ? columns : [key, ...columns],
+    columns: action === 'insert' ? columns : [key, ...(parent ? [parent] : []), ...columns],
     key: [],
     rows: rows.length,
     whole,
+    uniform: rows.every(({ values }) => values.every((value, i) => value === rows[0]!.values[i])),
     ...(owners && { owners }),
   }
 }
 
-export const changeRow = ({ index, id, values, leads, owner }: WriteRow): ChangeRow => ({
-  index,
-  values: id === undefined ? values : [id, ...values],
-  ...(owner !== undefined && { owner }),
-  ...(leads && { leads: id === undefined ? leads : [undefined, ...leads] }),
-})
+export function changeRow(work: WriteWork, { index, id, values, leads, owner, ...row }: WriteRow): ChangeRow {
+  const own = { index, ...(owner !== undefined && { owner }) }
+  if (id === undefined) return { ...own, values, ...(leads && { leads }) }
+  const lead = parentColumn(work) ? [id, parentOf(work, { index, id, values, ...row })] : [id]
+  return { ...own, values: [...lead, ...values], ...(leads && { leads: [...lead.map(() => undefined), ...leads] }) }
+}
 
 export async function sendAll(work: WriteWork, sending: SendContext): Promise<SendResult> {
   const change = changeOf(work)
@@ -63,9 +66,17 @@ function rounds(rows: readonly WriteRow[]): WriteRow[][] {
 }
 
 /** As the service wants them, else slices as large as may be. */
-export function batchesOf(offer: ChangeOffer, rows: readonly WriteRow[], most = Infinity): readonly WriteRow[][] {
+export function batchesOf(
+  offer: ChangeOffer,
+  work: WriteWork,
+  rows: readonly WriteRow[],
+  most = Infinity,
+): readonly WriteRow[][] {
   const size = Math.min(offer.batchRows, most)
-  const places = offer.batches?.(rows.map(changeRow), size)
+  const places = offer.batches?.(
+    rows.map((row) => changeRow(work, row)),
+    size,
+  )
   if (places) return places.map((some) => some.map((place) => rows[place]!))
   return Array.from({ length: Math.ceil(rows.length / size) }, (_, i) => rows.slice(i * size, (i + 1) * size))
 }
@@ -102,7 +113,7 @@ class SendRun {
   }
 
   async send(rows: readonly WriteRow[]): Promise<void> {
-    this.#waiting.push(...batchesOf(this.#offer, rows, this.#sending.settings.batchRows))
+    this.#waiting.push(...batchesOf(this.#offer, this.#work, rows, this.#sending.settings.batchRows))
     while (this.#mayBegin() && this.#waiting.length > 0) {
       await this.#sideBySide()
       if (this.#lost.length > 0) await this.#findOut()
@@ -144,27 +155,45 @@ class SendRun {
       }
       const onJob = (job: string): void => recorder.job?.(rows, job)
       const context = { signal: reading.signal, meter: reading.meter, mayBegin, onJob, ...(siblings && { siblings }) }
-      const sent = await writer.send(this.#offer, this.#change, rows.map(changeRow), context)
+      const changes = rows.map((row) => changeRow(this.#work, row))
+      const sent = await writer.send(this.#offer, this.#change, changes, context)
       this.#take({ rows, began, siblings }, sent)
     } catch (error) {
       // Nothing of the batch was looked at.
       if (!held) this.#error ??= error
-      this.#note(
-        rows,
-        rows.map(({ index, id }) => notSent(index, id)),
-      )
+      this.#note(rows, rows.map(unsentOutcome))
     }
   }
 
   #take(batch: Batch, sent: Sent): void {
     const { rows } = batch
-    if (sent.kind === 'lost') this.#lose({ ...batch, ...sent })
-    else if (sent.kind === 'answered') this.#answered(batch, this.#withoutOpen(rows, sent.outcomes))
+    if (sent.kind === 'lost') this.#lostAmong(batch, sent)
+    else if (sent.kind === 'answered') this.#toldOf(batch, sent.outcomes)
     else
       this.#note(
         rows,
         rows.map((row) => refusedWhole(row, sent.error)),
       )
+  }
+
+  /** Rows that went one by one: some were answered before the one that was lost, others have not left. */
+  #lostAmong(batch: Batch, { outcomes = [], unsent = [], ...lost }: SentLost): void {
+    const told = new Set([...unsent, ...outcomes.map(({ index }) => index)])
+    const [open, others] = [
+      batch.rows.filter(({ index }) => !told.has(index)),
+      batch.rows.filter(({ index }) => told.has(index)),
+    ]
+    this.#lose({ ...batch, rows: open, ...lost })
+    this.#toldOf({ ...batch, rows: others }, outcomes)
+  }
+
+  /** Rows without an outcome have not left: they wait again. */
+  #toldOf(batch: Batch, outcomes: readonly Outcome[]): void {
+    const told = new Set(outcomes.map(({ index }) => index))
+    const unsent = batch.rows.filter(({ index }) => !told.has(index))
+    if (unsent.length > 0) this.#note(unsent, unsent.map(unsentOutcome))
+    this.#wait(unsent)
+    if (outcomes.length > 0) this.#answered(batch, this.#withoutOpen(batch.rows, outcomes))
   }
 
   #lose(lost: Lost): void {
@@ -181,7 +210,7 @@ class SendRun {
   }
 
   #wait(rows: readonly WriteRow[]): void {
-    this.#waiting.unshift(...batchesOf(this.#offer, rows, this.#sending.settings.batchRows))
+    this.#waiting.unshift(...batchesOf(this.#offer, this.#work, rows, this.#sending.settings.batchRows))
   }
 
   /** Records that were made, though their ids were not told, are looked for. */
@@ -227,6 +256,10 @@ class SendRun {
     }
   }
 }
+
+type SentLost = Extract<Sent, { kind: 'lost' }>
+
+const unsentOutcome = ({ index, id }: WriteRow): Outcome => notSent(index, id)
 
 const noId = new ZohoSqlError('REMOTE_ANSWER', 'Zoho said that it was written, and not as what')
 

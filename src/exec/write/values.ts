@@ -2,7 +2,7 @@
 import { type ErrorCode, isZohoSqlError } from '../../base/errors.ts'
 import { type SqlType, typeText, type Value } from '../../base/types.ts'
 import { type Decimal, decimalText, parseDecimal, rescale, rescaleEven } from '../../engine/values/numeric.ts'
-import { type Column, tagNames } from '../../source/index.ts'
+import { type Column, isMultiple, tagNames } from '../../source/index.ts'
 
 /** What is wrong with a value; where it stands is for the caller to say. */
 export class Unfit {
@@ -107,12 +107,12 @@ const shortNumber = (text: string): Value => {
 const firstInstant = Date.parse('0001-01-01T00:00:00Z')
 const lastInstant = Date.parse('9999-12-31T23:59:59Z')
 
-/** Zoho keeps seconds. */
+/** Most keep seconds. */
 function instant(value: Value, column: Column): Value {
   const ms = Number(value)
   if (!(ms >= firstInstant && ms <= lastInstant))
     throw new Unfit('DATETIME_OVERFLOW', `${column.name} takes years 1 to 9999`)
-  return Math.round(ms / 1000) * 1000
+  return column.settable?.millis ? Math.round(ms) : Math.round(ms / 1000) * 1000
 }
 
 function day(value: Value, column: Column): Value {
@@ -143,8 +143,9 @@ function words(value: string, column: Column, strictness: Strictness): Value {
   return value
 }
 
-function refuseUnlisted(value: string, { name, fieldType }: Column, picklist: readonly string[]): void {
-  const parts = fieldType === 'multiselectpicklist' ? value.split(';') : [value]
+function refuseUnlisted(value: string, column: Column, picklist: readonly string[]): void {
+  const { name } = column
+  const parts = isMultiple(column) ? value.split(';') : [value]
   const unknown = parts.find((part) => !picklist.includes(part))
   if (unknown === undefined) return
   const like = picklist.filter((each) => each.toLowerCase() === unknown.toLowerCase())

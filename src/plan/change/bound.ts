@@ -23,7 +23,7 @@ export interface BoundChange {
   readonly query: Query
   /** Cells that are DEFAULT: for each row of VALUES, the places of such targets. */
   readonly unset: readonly ReadonlySet<number>[] | undefined
-  /** Columns whose old values the rows carry. */
+  /** Columns whose old values the rows carry; the parent of rows that are found below it alone is always among them. */
   readonly before: readonly Column[]
   /** A condition on a column of the table says which rows are meant. */
   readonly filtered: boolean
@@ -66,4 +66,6 @@ export interface BoundReturning {
   readonly query: Query | undefined
   /** Its id, to be limited to the records written. */
   readonly id: Expr | undefined
+  /** Its parent, where rows are found below it alone. */
+  readonly parent: Expr | undefined
 }

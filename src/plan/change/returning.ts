@@ -2,7 +2,7 @@ import type { Expr } from '../../engine/tree.ts'
 import type * as Ast from '../../sql/ast/index.ts'
 import { resolved } from '../bind/coerce.ts'
 import type { BoundReturning } from './bound.ts'
-import { bindRows, type ChangeEnv, keyOf, ownKey, queryOf } from './rows.ts'
+import { bindRows, type ChangeEnv, keyOf, ownColumns, ownKey, parentColumns, queryOf } from './rows.ts'
 
 /** RETURNING of INSERT and UPDATE: a query over the table as it is afterwards, for the records written. */
 export function bindReturning(
@@ -10,12 +10,14 @@ export function bindReturning(
   items: readonly Ast.SelectItem[] | undefined,
 ): BoundReturning | undefined {
   if (!items) return undefined
-  const { body, columns } = bindRows(env, [ownKey(env), ...items], [env.ref], undefined, 'RETURNING')
+  const parents = ownColumns(env, parentColumns(env.table))
+  const { body, columns } = bindRows(env, [ownKey(env), ...items, ...parents], [env.ref], undefined, 'RETURNING')
   const settled = body.items.map((item) => resolved(env.binding, item))
-  const query = queryOf(env, { ...body, items: settled }, columns)
-  const [id, ...shown] = settled
+  const width = settled.length - parents.length
+  const query = queryOf(env, { ...body, items: settled.slice(0, width) }, columns.slice(0, width))
+  const [id, ...shown] = settled.slice(0, width)
   const idOnly = shown.every((expr) => isKey(expr, id!, keyOf(env.table)))
-  return { columns: query.columns.slice(1), idOnly, query, id }
+  return { columns: query.columns.slice(1), idOnly, query, id, parent: settled[width] }
 }
 
 const isKey = (expr: Expr, id: Expr, key: string): boolean =>

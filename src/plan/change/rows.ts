@@ -47,6 +47,10 @@ export const keyOf = (table: Table): string => table.primaryKey[0]!
 
 export const ownKey = (env: ChangeEnv): Ast.SelectItem => ownColumn(env, keyOf(env.table))
 
+/** The parent of a row that is found below it alone. */
+export const parentColumns = ({ columns, changes }: Table): readonly Column[] =>
+  columns.filter(({ name }) => name === changes?.within)
+
 export const ownColumns = (env: ChangeEnv, columns: readonly Column[]): readonly Ast.SelectItem[] =>
   columns.map(({ name }) => ownColumn(env, name))
 

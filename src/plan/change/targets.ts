@@ -1,5 +1,6 @@
 /** Which columns a statement may give values to, and what is wrong with those that it may not. */
 import { matching, nearest } from '../../base/names.ts'
+import { text as textType } from '../../base/types.ts'
 import type { Column, Table } from '../../source/index.ts'
 import type { Name } from '../../sql/ast/index.ts'
 import { perhaps, refuse } from '../bind/errors.ts'
@@ -26,8 +27,12 @@ export function targetOf(table: Table, column: Column, doing: Doing, at: number)
         : `column "${column.name}" can only be updated to DEFAULT`
     refuse('GENERATED_COLUMN', message, at, whyNot(column, doing))
   }
-  return { column, sets: idOf(table, column) }
+  return { column: asGiven(column), sets: idOf(table, column) }
 }
+
+/** A reference of one column takes what tells its record too: an e-mail, a name. */
+const asGiven = (column: Column): Column =>
+  column.part === 'value' && column.references ? { ...column, type: textType } : column
 
 /** A lookup is set by its id, however it is named. */
 const idOf = (table: Table, column: Column): Column =>
@@ -48,9 +53,9 @@ export function refuseTwice(targets: readonly AssignmentTarget[], names: readonl
     if (first === i) return
     const other = targets[first]!.column
     const message =
-      other === column
+      other.name === column.name
         ? `column "${column.name}" specified more than once`
         : `columns "${other.name}" and "${column.name}" set the same field`
-    refuse('DUPLICATE_COLUMN', message, names[i]!.at, other === column ? undefined : 'Give one of the two.')
+    refuse('DUPLICATE_COLUMN', message, names[i]!.at, other.name === column.name ? undefined : 'Give one of the two.')
   })
 }

@@ -51,7 +51,7 @@ const areas: Readonly<Record<string, string>> = byName({
 type Operation = 'READ' | 'CREATE' | 'UPDATE' | 'DELETE'
 
 /** The scope for an operation on what a path begins with: `tickets/17/comments` is of tickets. */
-function scopeOf(path: string, operation: Operation): string {
+export function scopeOf(path: string, operation: Operation): string {
   const first = path.split('/', 1)[0]!
   return `Desk.${first.startsWith('cm_') ? 'custommodule' : (areas[first] ?? first)}.${operation}`
 }

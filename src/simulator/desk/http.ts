@@ -15,6 +15,8 @@ export interface DeskCall {
   readonly desk: DeskWorld
   readonly variants: World['variants']
   readonly now: () => number
+  /** Somebody was written to. */
+  readonly mailed: (why: string) => void
 }
 
 /** Each entry must be granted; of several names in one, any will do. */

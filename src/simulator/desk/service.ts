@@ -40,6 +40,7 @@ const nobody = {
   body: Buffer.alloc(0),
   params: {},
   now: Date.now,
+  mailed: () => undefined,
 } as const
 
 const sendsMail = /\/(sendReply|draftReply)$/
@@ -204,7 +205,8 @@ export class DeskServer {
       throw this.#fits(raw) ? wrongMethod() : notFound()
     }
     const { route, params } = found
-    const call: DeskCall = { ...raw, params, desk: this.desk, variants: world.variants, now: world.now }
+    const mailed = (why: string): void => accounts.breach('mail', `${raw.method} ${raw.path}: ${why}`)
+    const call: DeskCall = { ...raw, params, desk: this.desk, variants: world.variants, now: world.now, mailed }
     const price = typeof route.credits === 'number' ? route.credits : route.credits(call)
     const reply = this.#refusable(call, route, granted)
     const credits = costOf(reply, price)

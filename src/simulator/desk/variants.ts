@@ -66,6 +66,11 @@ export const deskVariantTable = {
   deskTypeCase: one(['mixed', 'lower', 'upper'], 'letter case of field types (13)'),
   // limits
   deskCreditReading: one(['A', 'B'], 'price of offsets beyond 2000', 13),
+  deskUnknownIds: one(
+    ['skipped', 'refused'],
+    'ids of no record among those of moveToTrash and updateMany: passed over, or the whole call is refused',
+    23,
+  ),
   deskIdsMax: one<number>([50, 100], 'ids of moveToTrash and updateMany', 23),
 } as const satisfies Record<string, DeskVariant<unknown>>
 

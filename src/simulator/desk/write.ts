@@ -7,7 +7,7 @@ import { statuses } from './company/tickets.ts'
 import type { DeskCall } from './http.ts'
 import { deskId } from './ids.ts'
 import { moduleOf } from './list.ts'
-import { type BodyError, invalidBody, noRecord } from './refusal.ts'
+import { type BodyError, DeskRefusal, invalidBody, noRecord } from './refusal.ts'
 import { inFull } from './single.ts'
 import type { DeskModule, DeskRecord } from './store.ts'
 
@@ -164,6 +164,7 @@ const moreOfTickets = ['contact', 'uploads']
 export function createRecord(call: DeskCall, name: string): SimReply {
   const module = moduleOf(call, name)
   const given = bodyOf(call)
+  strike(module, 'insert', given, call)
   const { cells, errors } = cellsOf(given, module, call, undefined, name === 'tickets' ? moreOfTickets : [])
   if (name === 'tickets') ticketCells(given, cells, errors, call)
   const named = new Set(errors.map((error) => error.fieldName))
@@ -176,6 +177,7 @@ export function createRecord(call: DeskCall, name: string): SimReply {
 }
 
 function changed(module: DeskModule, base: DeskRecord, given: JsonObject, call: DeskCall): DeskRecord {
+  strike(module, 'update', { id: base.id, ...given }, call)
   const { cells, errors } = cellsOf(given, module, call, base)
   if (base.ticketId && cells.ticketId === null) errors.push(bodyError('ticketId', 'invalid'))
   errors.push(...duplicateMail(module, cells, base.id))
@@ -184,7 +186,22 @@ function changed(module: DeskModule, base: DeskRecord, given: JsonObject, call: 
   if (module.table.fields.some((field) => field.name === 'modifiedBy'))
     record.modifiedBy = base.modifiedBy && typeof base.modifiedBy === 'object' ? { id: call.desk.me } : call.desk.me
   if ('status' in cells) withStatus(record, module, nowText(call))
+  tellOfClosing(module, base, record, call)
   return store(module, record as DeskRecord, call)
+}
+
+/** Customers are told when their ticket is closed, unless the call says otherwise (facts 7.5). */
+function tellOfClosing(module: DeskModule, before: DeskRecord, after: JsonObject, call: DeskCall): void {
+  if (module.table.name !== 'tickets' || after.statusType !== 'Closed' || before.statusType === 'Closed') return
+  if (call.query.get('disableClosureNotification') !== 'true') call.mailed(`ticket ${before.id} was closed`)
+}
+
+/** Refuses single records, whatever is in them. */
+function strike(module: DeskModule, operation: 'insert' | 'update', given: JsonObject, call: DeskCall): void {
+  const { rowFaults } = call.desk.crm
+  const fault =
+    rowFaults.any && rowFaults.next({ module: `desk/${module.table.name}`, operation, text: JSON.stringify(given) })
+  if (fault) throw new DeskRefusal(422, fault.code, fault.message ?? fault.code)
 }
 
 function existing(call: DeskCall, module: DeskModule): DeskRecord {
@@ -230,8 +247,14 @@ export function updateMany(call: DeskCall, name: string): SimReply {
   const cells = isCustomField === true ? { cf: { [fieldName]: fieldValue } } : { [fieldName]: fieldValue }
   const { errors } = cellsOf(cells, module, call)
   if (errors.length > 0) throw invalidBody([bodyError('fieldValue', 'invalid')])
+  refuseUnknown(ids, 'ids', module, call)
   const results = ids.map((id) => updateOne(id, cells, module, call))
   return name === 'tickets' ? { status: 204 } : { status: 200, body: { results }, rows: results.length }
+}
+
+function refuseUnknown(ids: readonly string[], key: string, module: DeskModule, { variants }: DeskCall): void {
+  const isKnown = (id: string): boolean => module.get(id) !== undefined
+  if (variants.deskUnknownIds === 'refused' && !ids.every(isKnown)) throw invalidBody([bodyError(key, 'invalid')])
 }
 
 const deleteCredits = 6
@@ -240,6 +263,7 @@ const deleteCredits = 6
 export function moveToTrash(call: DeskCall, name: string): SimReply {
   const module = moduleOf(call, name)
   const ids = idsIn(bodyOf(call), module.table.trash!, call)
+  refuseUnknown(ids, module.table.trash!, module, call)
   for (const id of ids) {
     const before = module.get(id)
     if (!before) continue

@@ -4,6 +4,7 @@ import type { ApiRequest, ZohoClient } from '../../../auth/index.ts'
 import { isZohoSqlError, type Outcome, ZohoSqlError } from '../../../base/errors.ts'
 import { type HttpResponse, refusal } from '../../../net/index.ts'
 import type { Change, ChangeOffer, ChangeRow, Sent, WriteContext } from '../../../source/index.ts'
+import { WritePatience } from '../../kit/patience.ts'
 import { nothingWasDone } from '../../kit/sent.ts'
 import { answers } from '../answers.ts'
 import { moduleOf } from '../catalog/columns.ts'
@@ -16,9 +17,6 @@ import { creditsOf, type RecordsWriteRequest, triggerText } from './request.ts'
 export interface CrmSending {
   readonly client: ZohoClient
 }
-
-/** After a statement was cancelled an answer is awaited so long: what was written had better be known. */
-const graceMs = 10_000
 
 /** @throws {ZohoSqlError} where nothing of the batch was looked at by Zoho */
 export async function sendBatch(
@@ -65,7 +63,7 @@ export async function exchange(
   call: CrmExchange,
   { signal, meter, mayBegin }: WriteContext,
 ): Promise<Sent> {
-  const patience = new SendPatience(signal)
+  const patience = new WritePatience(signal)
   try {
     const response = await client.request({
       ...call.request,
@@ -129,35 +127,3 @@ const unreadable = (response: HttpResponse, what: string): ZohoSqlError =>
     : new ZohoSqlError('REMOTE_ANSWER', `${what} was answered ${response.status} without a word on each record.`, {
         status: response.status,
       })
-
-/** Ends at once while nothing has left; a batch on its way has a while to be answered. */
-class SendPatience {
-  readonly #ends = new AbortController()
-  readonly #given: AbortSignal
-  #timer: NodeJS.Timeout | undefined
-  mayHaveLeft = false
-
-  constructor(given: AbortSignal) {
-    this.#given = given
-    if (given.aborted) this.#onAbort()
-    else given.addEventListener('abort', this.#onAbort, { once: true })
-  }
-
-  get signal(): AbortSignal {
-    return this.#ends.signal
-  }
-
-  dispatched(): void {
-    this.mayHaveLeft = true
-  }
-
-  end(): void {
-    clearTimeout(this.#timer)
-    this.#given.removeEventListener('abort', this.#onAbort)
-  }
-
-  readonly #onAbort = (): void => {
-    if (!this.mayHaveLeft) this.#ends.abort(this.#given.reason)
-    else this.#timer = setTimeout(() => this.#ends.abort(this.#given.reason), graceMs)
-  }
-}

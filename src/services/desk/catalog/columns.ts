@@ -92,7 +92,7 @@ function builtIn(table: string, spec: FieldSpec, meta: DeskFieldMeta | undefined
       part,
       fieldType: meta?.type ?? spec.kind,
       ...(picklist ? { picklist } : {}),
-      ...settableOf(table, { name, picklist }),
+      ...settableOf(table, { name, type: type.type }),
       ...(references ? { references } : {}),
       ...(name === 'id' ? { unique: true } : {}),
       handle,
@@ -114,7 +114,7 @@ function further(table: string, meta: DeskFieldMeta, around: Around): Column {
     field: meta.apiName,
     part: 'value',
     fieldType: meta.type,
-    ...(meta.values.length > 0 && meta.type !== 'multiselect' ? { picklist: meta.values } : {}),
+    ...(meta.values.length > 0 ? { picklist: meta.values } : {}),
     ...settableCustom(table, meta),
     ...(target ? { references: { schema, table: meta.target!, column: 'id' } } : {}),
     handle: { read: type.read, places: fromSearchOn, custom: meta.custom, namable: false } satisfies DeskColumnFacts,
@@ -139,8 +139,9 @@ export function moduleTable(spec: DeskModuleSpec, metas: readonly DeskFieldMeta[
       .map((meta) => further(spec.name, meta, around)),
   ]
   const handle: DeskHandle = { kind: 'module', spec }
-  const { name, description } = spec
-  const more = { primaryKey: ['id'], lookups: lookupsOf(columns), handle, ...changesOf(name, columns) }
+  const { name, description, nameField } = spec
+  const nameColumn = nameField === undefined ? {} : { nameColumn: nameField }
+  const more = { ...nameColumn, primaryKey: ['id'], lookups: lookupsOf(columns), handle, ...changesOf(name, columns) }
   return { schema, name, kind: 'table', description, columns, ...more }
 }
 

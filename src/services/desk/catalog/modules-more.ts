@@ -6,6 +6,7 @@ const times = { createdTime: 'createdTimeRange', modifiedTime: 'modifiedTimeRang
 export const productsSpec: DeskModuleSpec = {
   name: 'products',
   description: 'What customers ask about',
+  nameField: 'productName',
   scope: 'Desk.products.READ',
   trash: 'productIds',
   fields: fieldsOf(`
@@ -26,6 +27,7 @@ export const productsSpec: DeskModuleSpec = {
 export const contractsSpec: DeskModuleSpec = {
   name: 'contracts',
   description: 'Agreements on support',
+  nameField: 'contractName',
   scope: 'Desk.contracts.READ',
   trash: 'contractIds',
   fields: fieldsOf(`
@@ -60,6 +62,7 @@ export const articlesSpec: DeskModuleSpec = {
 export const customSpec: DeskModuleSpec = {
   name: 'cm_',
   description: '',
+  nameField: 'name',
   scope: 'Desk.custommodule.READ',
   trash: 'recordIds',
   fields: fieldsOf(`

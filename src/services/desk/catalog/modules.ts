@@ -66,6 +66,7 @@ const tickets: DeskModuleSpec = {
 const contacts: DeskModuleSpec = {
   name: 'contacts',
   description: 'People who ask',
+  nameField: 'lastName',
   scope: 'Desk.contacts.READ',
   trash: 'contactIds',
   fields: fieldsOf(`
@@ -95,6 +96,7 @@ const contacts: DeskModuleSpec = {
 const accounts: DeskModuleSpec = {
   name: 'accounts',
   description: 'Companies of the people who ask',
+  nameField: 'accountName',
   scope: 'Desk.contacts.READ',
   trash: 'accountIds',
   fields: fieldsOf(`
@@ -164,6 +166,7 @@ const events = activity(
 const agents: DeskModuleSpec = {
   name: 'agents',
   description: 'People who answer',
+  nameField: 'name',
   scope: 'Desk.basic.READ',
   fields: fieldsOf(`
     id:id:ld zuid:text:ld firstName:text:ld lastName:text:ld name:text:ld emailId:text:ld phone:text:ld mobile:text:ld
@@ -177,6 +180,7 @@ const agents: DeskModuleSpec = {
 const departments: DeskModuleSpec = {
   name: 'departments',
   description: 'Parts of the organisation that answer',
+  nameField: 'name',
   scope: 'Desk.basic.READ',
   fields: fieldsOf(`
     id:id:ld name:text:ld sanitizedName:text:ld nameInCustomerPortal:text:ld description:text:ld isEnabled:bool:ld
@@ -191,6 +195,7 @@ const departments: DeskModuleSpec = {
 const teams: DeskModuleSpec = {
   name: 'teams',
   description: 'Teams of agents',
+  nameField: 'name',
   scope: 'Desk.basic.READ',
   fields: fieldsOf(`id:id:ld name:text:ld description:text:ld departmentId:ref:ld:departments`),
   list: { ...list, sorts: [], fields: false, key: 'teams', paged: false },

@@ -1,9 +1,13 @@
 /** Which columns may be written (facts 7.4, 8 to 12): metadata does not tell of Desk's own fields. Pure. */
 import { byName } from '../../../base/by-name.ts'
 import type { ChangeAction, Column, Settable, TableChanges } from '../../../source/index.ts'
+import { TICKET } from './children.ts'
 import type { DeskFieldMeta } from './metadata.ts'
 
-/** Columns as `name`, with `!` where a new record must have it, and `:length`. */
+/**
+ * Columns as `name`, with `!` where a new record must have it, `+` where it is settled when the record is made, and
+ * `:length`. What else a layout wants of a new record (facts 13), Desk says itself.
+ */
 const written: Readonly<Record<string, string>> = byName({
   tickets: `subject!:1000 departmentId! contactId! description:65535 status priority category subCategory classification
     channel language dueDate email:150 phone:120 assigneeId teamId productId accountId layoutId resolution`,
@@ -12,63 +16,64 @@ const written: Readonly<Record<string, string>> = byName({
   accounts: `accountName! email website phone fax code:30 street city state country:100 industry annualrevenue ownerId
     description`,
   tasks: `subject!:300 departmentId! description status priority category dueDate ownerId contactId ticketId teamId`,
-  calls: `subject!:300 departmentId! startTime! duration! direction! description status priority ownerId contactId
+  calls: `subject!:300 departmentId startTime! duration! direction! description status priority ownerId contactId
     ticketId teamId`,
-  events: `subject!:300 departmentId! startTime! duration! description status priority category ownerId contactId
+  events: `subject!:300 departmentId startTime! duration! description status priority category ownerId contactId
     ticketId teamId`,
   products: `productName!:200 productCode unitPrice description ownerId departmentIds manufacturer`,
-  contracts: `contractName! accountId! startDate! endDate! ownerId departmentId associatedSLAId description`,
-  ticket_comments: `ticketId! content!:32000 isPublic contentType`,
+  contracts: `contractName! accountId startDate endDate ownerId departmentId associatedSLAId description`,
+  ticket_comments: `ticketId!+ content!:32000 isPublic+ contentType`,
 })
 
-const parsed = (text: string): ReadonlyMap<string, Pick<Settable, 'mandatory' | 'length'>> =>
-  new Map(
-    text
-      .trim()
-      .split(/\s+/)
-      .map((one) => {
-        const [name = '', length] = one.split(':')
-        const limits = length === undefined ? {} : { length: Number(length) }
-        return [name.replace('!', ''), { ...(name.endsWith('!') ? { mandatory: true as const } : {}), ...limits }]
-      }),
-  )
+const settable = (one: string): readonly [string, Settable] => {
+  const [, name = '', marks = '', length] = /^(\w+)([!+]*)(?::(\d+))?$/.exec(one)!
+  const limits = length === undefined ? {} : { length: Number(length) }
+  const mandatory = marks.includes('!') ? { mandatory: true as const } : {}
+  return [name, { insert: true, update: !marks.includes('+'), ...mandatory, ...limits }]
+}
+
+const parsed = (text: string): ReadonlyMap<string, Settable> => new Map(text.trim().split(/\s+/).map(settable))
 
 const byTable: ReadonlyMap<string, ReturnType<typeof parsed>> = new Map(
   Object.entries(written).map(([name, text]) => [name, parsed(text)]),
 )
 
-/** Computed by Desk, whatever the record. */
-const computed: ReadonlySet<string> = new Set(['formula', 'autonumber', 'lookup', 'multilookup'])
+/** Computed by Desk, whatever the record; or of a form that nobody has written down. */
+const computed: ReadonlySet<string> = new Set(['formula', 'autonumber', 'multilookup'])
+
+/** No two records hold the same: Desk refuses the second as a duplicate (facts 8). */
+const distinct: Readonly<Record<string, string>> = byName({ contacts: 'email' })
 
 /** How a column of a table is written, where it is. */
-export function settableOf(
-  table: string,
-  { name, picklist }: Pick<Column, 'name' | 'picklist'>,
-): { settable?: Settable } {
+export function settableOf(table: string, { name, type }: Pick<Column, 'name' | 'type'>): { settable?: Settable } {
   const limits = byTable.get(table)?.get(name)
   if (!limits) return {}
-  const update = table !== 'ticket_comments'
-  return { settable: { insert: true, update, ...limits, ...(picklist ? { closed: true as const } : {}) } }
+  const millis = type.name === 'timestamptz' ? { millis: true as const } : {}
+  return { settable: { ...limits, ...millis, ...(distinct[table] === name ? { distinct: true as const } : {}) } }
 }
 
 /** Characters of a custom value: more of tickets than of others (facts 7.4, 9). */
+const customLength = (table: string): number => (table === 'tickets' ? 255 : 100)
+
+/** Whether it must be given is up to the layout (facts 13). */
 export function settableCustom(table: string, meta: DeskFieldMeta): { settable?: Settable } {
   if (!byTable.has(table) || !meta.custom || computed.has(meta.type)) return {}
-  const length = meta.length ?? (table === 'tickets' ? 255 : 100)
-  const isPick = meta.type === 'picklist' && meta.values.length > 0
-  // Whether it must be given is up to the layout (facts 13).
-  return { settable: { insert: true, update: true, length, ...(isPick ? { closed: true as const } : {}) } }
+  const length = meta.length ?? customLength(table)
+  const decimals = meta.decimals === undefined ? {} : { decimals: meta.decimals }
+  const millis = meta.type === 'datetime' ? { millis: true as const } : {}
+  return { settable: { insert: true, update: true, length, ...decimals, ...millis } }
 }
 
-/** What may be done with rows of a table; comments are changed in Desk alone. */
+/** What may be done with rows of a table. */
 export function changesOf(table: string, columns: readonly Column[]): { changes?: TableChanges } {
   if (!byTable.has(table)) return {}
-  const actions: readonly ChangeAction[] = table === 'ticket_comments' ? ['insert'] : ['insert', 'update', 'delete']
+  const actions: readonly ChangeAction[] = ['insert', 'update', 'delete']
   const has = (name: string): string | undefined => columns.find((column) => column.name === name)?.name
   const names = {
     createdBy: has('createdBy') ?? has('creatorId') ?? has('commenterId'),
     createdTime: has('createdTime') ?? has('commentedTime'),
     modifiedTime: has('modifiedTime'),
+    within: table === 'ticket_comments' ? TICKET : undefined,
   }
   const known = Object.fromEntries(Object.entries(names).filter(([, name]) => name !== undefined))
   return { changes: { actions, ...known } }

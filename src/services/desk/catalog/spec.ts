@@ -96,6 +96,8 @@ export interface DeskModuleSpec {
   readonly name: string
   readonly description: string
   readonly scope: string
+  /** The field by whose value people tell its records apart. */
+  readonly nameField?: string
   readonly fields: readonly FieldSpec[]
   readonly list: ListSpec
   readonly search?: SearchSpec

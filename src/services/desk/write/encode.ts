@@ -5,8 +5,14 @@ import type { ChangeRow, Column } from '../../../source/index.ts'
 import { factsOf } from '../catalog/columns.ts'
 
 /** One value; empty text clears, as null does. */
-export function encodeValue({ type }: Column, value: Value): unknown {
+export function encodeValue(column: Column, value: Value): unknown {
   if (value === null || value === '') return null
+  const plain = encodePlain(column, value)
+  // Facts 13.1: custom values are texts, numbers and booleans too.
+  return factsOf(column).custom && !Array.isArray(plain) ? String(plain) : plain
+}
+
+function encodePlain({ type }: Column, value: Exclude<Value, null>): unknown {
   switch (type.name) {
     case 'integer':
     case 'double precision':
@@ -25,13 +31,17 @@ export function encodeValue({ type }: Column, value: Value): unknown {
   }
 }
 
-/** The body of a record: custom fields below `cf`; what is not set, and what stands in the path, stays out. */
-export function bodyOf(columns: readonly Column[], { values }: ChangeRow, inPath: readonly string[]): object {
+/** The body of a record: custom fields below `cf`; what is not set stays out, and so does what only says where. */
+export function bodyOf(
+  columns: readonly Column[],
+  { values }: ChangeRow,
+  isSet: (column: Column) => boolean,
+): Record<string, unknown> {
   const body = bare<unknown>()
   const custom = bare<unknown>()
   for (const [i, column] of columns.entries()) {
     const value = values[i]
-    if (value === undefined || inPath.includes(column.name)) continue
+    if (value === undefined || !isSet(column)) continue
     const into = factsOf(column).custom ? custom : body
     into[column.field] = encodeValue(column, value)
   }

@@ -1,21 +1,19 @@
 /** One batch, each request of it sent once. */
-
 import { setImmediate } from 'node:timers/promises'
 import type { ZohoClient } from '../../../auth/index.ts'
-import { byName } from '../../../base/by-name.ts'
-import { type ErrorCode, isZohoSqlError, type Outcome, ZohoSqlError } from '../../../base/errors.ts'
-import { redact } from '../../../base/secret.ts'
+import { isZohoSqlError, type Outcome, ZohoSqlError } from '../../../base/errors.ts'
 import { type HttpResponse, refusal, type WholeAnswer } from '../../../net/index.ts'
 import type { Change, ChangeOffer, ChangeRow, ReadContext, Sent, WriteContext } from '../../../source/index.ts'
+import { WritePatience } from '../../kit/patience.ts'
 import { nothingWasDone } from '../../kit/sent.ts'
 import { API, headersOf } from '../about.ts'
-import { TICKET } from '../catalog/children.ts'
-import { listOf } from '../catalog/metadata.ts'
 import type { DeskKnowledge } from '../knowledge.ts'
 import { writeLimits } from '../limits.ts'
 import { instantOf } from '../read/cells.ts'
-import { bodyOf, encodeValue } from './encode.ts'
-import type { WriteRequest } from './offer.ts'
+import { scopeOf } from '../scopes.ts'
+import { isRefused, outcomesOf, refused, written } from './answer.ts'
+import { setColumns, type WriteRequest } from './offer.ts'
+import { type DeskExchange, exchangeOf, idOf, manyOf, parentOf, trashOf } from './request.ts'
 
 /** What writing needs of the service. */
 export interface DeskWriterOptions {
@@ -27,25 +25,16 @@ export interface DeskWriterOptions {
   readonly user: (context: ReadContext) => Promise<string>
 }
 
-interface DeskSending extends DeskWriterOptions {
-  /** How far Desk's clock is ahead of ours, in milliseconds. */
-  readonly clock: { ahead: number }
-}
-
 interface DeskBatch {
-  readonly sending: DeskSending
+  readonly sending: DeskWriterOptions
   readonly change: Change
   readonly request: WriteRequest
   readonly context: WriteContext
   readonly org: string
 }
 
-interface DeskExchange {
-  readonly method: 'POST' | 'PATCH'
-  readonly path: string
-  readonly body: object
-  readonly credits: number
-}
+type LostAnswer = Extract<Sent, { kind: 'lost' }>
+const isLost = (answer: HttpResponse | LostAnswer): answer is LostAnswer => 'kind' in answer
 
 /** Clocks are told to the second. */
 const CLOCK_MS = 2000
@@ -55,226 +44,171 @@ const whole: WholeAnswer = { statuses: [200, 201, 202, 204], empty: true, body: 
 
 /** @throws {ZohoSqlError} where nothing of the batch was looked at by Desk */
 export async function sendBatch(
-  sending: DeskSending,
+  sending: DeskWriterOptions,
   offer: ChangeOffer,
   change: Change,
   rows: readonly ChangeRow[],
   context: WriteContext,
 ): Promise<Sent> {
   const org = await sending.org(context)
-  const began = Date.now() + sending.clock.ahead - CLOCK_MS
+  const began = (sending.client.to('desk').now() ?? Date.now()) - CLOCK_MS
   const batch: DeskBatch = { sending, change, request: offer.request as WriteRequest, context, org }
   try {
     return await sent(batch, rows)
   } finally {
     // Whatever became of it: the index of searches may not know.
-    const key = keyPlace(change)
-    const gone = change.action === 'delete'
-    const known = sending.knowledge.recent(change.table.name)
-    for (const { values } of key < 0 ? [] : rows) {
-      const id = String(values[key])
-      if (gone || (known.get(id)?.stamp ?? 0) < began)
-        sending.knowledge.changed(change.table.name, id, { gone, stamp: began })
-    }
+    if (change.action !== 'insert') remember(batch, rows, began)
   }
 }
 
-const keyPlace = ({ columns, table, action }: Change): number =>
-  action === 'insert' ? -1 : columns.findIndex(({ name }) => name === table.primaryKey[0])
+function remember({ sending, change, request }: DeskBatch, rows: readonly ChangeRow[], began: number): void {
+  const { knowledge } = sending
+  const gone = change.action === 'delete'
+  const known = knowledge.recent(change.table.name)
+  for (const row of rows) {
+    const id = idOf(change, row)
+    if (gone || (known.get(id)?.stamp ?? 0) < began) knowledge.changed(change.table.name, id, { gone, stamp: began })
+    if (request.isComment) knowledge.changed('tickets', parentOf(change, row))
+  }
+}
 
 function sent(batch: DeskBatch, rows: readonly ChangeRow[]): Promise<Sent> {
-  if (batch.change.action === 'delete') return trashed(batch, rows)
-  const same = batch.change.action === 'update' ? sameChange(batch.change, rows) : undefined
-  return same ? together(batch, rows, same) : oneByOne(batch, rows)
+  const { change, request } = batch
+  if (change.action === 'delete' && !request.isComment) return trashed(batch, rows)
+  const many = request.many && rows.length > writeLimits.manyCredits ? manyOf(change, request, rows) : undefined
+  return many ? together(batch, rows, many) : oneByOne(batch, rows)
 }
 
-const idOf = ({ change }: DeskBatch, { values }: ChangeRow): string => String(values[keyPlace(change)])
+/** Refused for what was asked, and not for who asks: one record of many may be the reason. */
+const mayBeOneRecord = ({ status }: HttpResponse): boolean => status === 400 || status === 404 || status === 422
 
-/** Into the trash. Desk says nothing of single ids. */
+/** Into the trash. Desk says nothing of single ids; where it refuses them together they go one by one. */
 async function trashed(batch: DeskBatch, rows: readonly ChangeRow[]): Promise<Sent> {
-  const { module, trash } = batch.request
-  const ids = rows.map((row) => idOf(batch, row))
-  const credits = writeLimits.deleteCredits * rows.length
-  const answer = await asked(batch, { method: 'POST', path: `${module}/moveToTrash`, body: { [trash!]: ids }, credits })
-  if ('kind' in answer) return answer
-  const error = refusedBy(answer, `${module}/moveToTrash`)
-  if (error) return { kind: 'refused', error }
-  return { kind: 'answered', outcomes: rows.map((row) => written(row, idOf(batch, row))) }
-}
-
-const written = ({ index }: ChangeRow, id: string | null): Outcome => ({
-  index,
-  outcome: 'written',
-  id,
-  code: 'SUCCESS',
-  message: null,
-  column: null,
-})
-
-interface Same {
-  readonly fieldName: string
-  readonly fieldValue: unknown
-  readonly isCustomField: boolean
-}
-
-/** One column that gets one value in so many rows that a call for all costs less than a call for each. */
-function sameChange(change: Change, rows: readonly ChangeRow[]): Same | undefined {
-  const key = keyPlace(change)
-  const places = change.columns.flatMap((_column, i) =>
-    i !== key && rows.some(({ values }) => values[i] !== undefined) ? [i] : [],
-  )
-  const [place, second] = places
-  if (place === undefined || second !== undefined || rows.length <= writeLimits.manyCredits) return undefined
-  const column = change.columns[place]!
-  const [first] = rows as [ChangeRow]
-  const value = first.values[place]
-  if (value === undefined || value === null || !rows.every(({ values }) => values[place] === value)) return undefined
-  return {
-    fieldName: column.field,
-    fieldValue: encodeValue(column, value),
-    isCustomField: column.name.startsWith('cf_'),
-  }
+  if (rows.length === 1) return oneByOne(batch, rows)
+  const answer = await asked(batch, trashOf(batch.change, batch.request, rows))
+  if (isLost(answer)) return answer
+  return ofMany(batch, rows, answer, rows)
 }
 
 /** `updateMany`: of tickets it tells nothing of single rows, of others it has a result for each. */
-async function together(batch: DeskBatch, rows: readonly ChangeRow[], same: Same): Promise<Sent> {
-  const path = `${batch.request.module}/updateMany`
-  const ids = rows.map((row) => idOf(batch, row))
-  const answer = await asked(batch, { method: 'POST', path, body: { ids, ...same }, credits: writeLimits.manyCredits })
-  if ('kind' in answer) return answer
-  const error = refusedBy(answer, path)
-  if (error) return { kind: 'refused', error }
-  const results = new Map(
-    listOf((answer.json as { results?: unknown } | undefined)?.results).map((one) => [String(one.id), one]),
-  )
-  const outcomes = rows.map((row): Outcome => {
-    const result = results.get(idOf(batch, row))
-    if (!result || result.success === true) return written(row, idOf(batch, row))
-    const code = String((result.errors as { errorCode?: unknown } | null)?.errorCode ?? 'UNPROCESSABLE_ENTITY')
-    return {
-      index: row.index,
-      outcome: 'rejected',
-      id: idOf(batch, row),
-      code,
-      message: 'refused',
-      column: null,
-      error: kindOf(code),
-    }
-  })
-  return { kind: 'answered', outcomes }
+async function together(batch: DeskBatch, rows: readonly ChangeRow[], exchange: DeskExchange): Promise<Sent> {
+  const { change, request, sending } = batch
+  const answer = await asked(batch, exchange)
+  if (isLost(answer)) return answer
+  if (isRefused(answer) && mayBeOneRecord(answer)) {
+    const [column] = setColumns(change)
+    sending.knowledge.of(change.table.name).paramsRefused.add(`many.${column!.name}`)
+  }
+  return ofMany(batch, rows, answer, request.module === 'tickets' ? rows : [])
 }
 
-/** A call for each row, until an answer is lost: what came of the others is then found out as well. */
+/** @param silent rows that are done where the answer is empty */
+async function ofMany(
+  batch: DeskBatch,
+  rows: readonly ChangeRow[],
+  answer: HttpResponse,
+  silent: readonly ChangeRow[],
+): Promise<Sent> {
+  if (isRefused(answer)) {
+    if (mayBeOneRecord(answer)) return oneByOne(batch, rows)
+    return { kind: 'refused', error: refusal(answer, `writing ${batch.request.module}`) }
+  }
+  const id = (row: ChangeRow): string => idOf(batch.change, row)
+  const outcomes = outcomesOf(rows, id, answer.json) ?? silent.map((row) => written(row, id(row)))
+  if (outcomes.length === rows.length) return { kind: 'answered', outcomes }
+  const error = new ZohoSqlError('REMOTE_ANSWER', `Desk told nothing of ${rows.length - outcomes.length} records.`)
+  return { kind: 'lost', mayArrive: false, error, outcomes }
+}
+
+/**
+ * A call for each row. After a refusal nothing more is sent before it was seen; of a lost answer the rows before it have
+ * their outcomes, and those after it have not left.
+ */
 async function oneByOne(batch: DeskBatch, rows: readonly ChangeRow[]): Promise<Sent> {
   const outcomes: Outcome[] = []
-  for (const row of rows) {
-    const answer = await asked(batch, exchangeOf(batch, row))
-    if ('kind' in answer) return answer
+  for (const [i, row] of rows.entries()) {
+    const answer = await askedNext(batch, row, i === 0)
+    if (answer === undefined) break
+    if (isLost(answer)) return { ...answer, outcomes, unsent: rows.slice(i + 1).map(({ index }) => index) }
     outcomes.push(outcomeOf(batch, row, answer))
+    if (isRefused(answer)) break
   }
   return { kind: 'answered', outcomes }
 }
 
-function exchangeOf(batch: DeskBatch, row: ChangeRow): DeskExchange {
-  const { columns, action, table } = batch.change
-  const { module } = batch.request
-  if (module === undefined) {
-    const ticket = String(row.values[columns.findIndex(({ name }) => name === TICKET)])
-    return { method: 'POST', path: `tickets/${ticket}/comments`, body: bodyOf(columns, row, [TICKET]), credits: 1 }
+/** undefined: nothing was done, and what came before this row is to be told first. */
+async function askedNext(
+  batch: DeskBatch,
+  row: ChangeRow,
+  isFirst: boolean,
+): Promise<HttpResponse | LostAnswer | undefined> {
+  try {
+    return await asked(batch, exchangeOf(batch.change, batch.request, row))
+  } catch (error) {
+    if (isFirst) throw error
+    return undefined
   }
-  if (action === 'insert') return { method: 'POST', path: module, body: bodyOf(columns, row, []), credits: 1 }
-  return {
-    method: 'PATCH',
-    path: `${module}/${idOf(batch, row)}`,
-    body: bodyOf(columns, row, [table.primaryKey[0]!]),
-    credits: 1,
+}
+
+function outcomeOf({ change, request, sending }: DeskBatch, row: ChangeRow, answer: HttpResponse): Outcome {
+  const { table, action } = change
+  const id = action === 'insert' ? undefined : idOf(change, row)
+  if (isRefused(answer)) {
+    const operation = ({ insert: 'CREATE', update: 'UPDATE', delete: 'DELETE', upsert: 'CREATE' } as const)[action]
+    return refused(row, id ?? null, answer, table, scopeOf(request.module, operation))
   }
+  const record = (answer.json ?? {}) as { readonly id?: unknown; readonly modifiedTime?: unknown }
+  const made = String(record.id ?? id ?? '')
+  const stamp = record.modifiedTime === undefined ? undefined : instantOf(record.modifiedTime)
+  if (action !== 'delete' && made !== '') sending.knowledge.changed(table.name, made, { stamp })
+  if (request.isComment) sending.knowledge.changed('tickets', parentOf(change, row))
+  return written(row, made === '' ? null : made)
 }
 
 /** @returns the answer, or that it is lost */
-async function asked(
+async function asked(batch: DeskBatch, exchange: DeskExchange): Promise<HttpResponse | LostAnswer> {
+  const answer = await exchanged(batch, exchange)
+  return isLost(answer) ? answer : judged(answer, exchange.path)
+}
+
+async function exchanged(
   { sending, context, org }: DeskBatch,
   { path, ...exchange }: DeskExchange,
-): Promise<HttpResponse | Extract<Sent, { kind: 'lost' }>> {
+): Promise<HttpResponse | LostAnswer> {
   const { signal, meter, mayBegin } = context
-  const { client, clock } = sending
-  let left = false
+  const patience = new WritePatience(signal)
   try {
-    const response = await client.to('desk').request({
+    return await sending.client.to('desk').request({
       ...exchange,
       path: `${API}/${path}`,
       headers: headersOf(org),
       kind: 'write',
       whole,
-      signal,
+      signal: patience.signal,
       meter,
       onDispatch: async () => {
         // An answer that has just come must be seen first: it may be the reason not to begin.
         await setImmediate()
         if (mayBegin?.() === false) throw new ZohoSqlError('CANCELLED', 'The batch was kept back.')
-        left = true
+        patience.dispatched()
       },
     })
-    const told = Date.parse(response.headers.date ?? '')
-    if (!Number.isNaN(told)) clock.ahead = told - Date.now()
-    if (response.status === 429) return { kind: 'lost', mayArrive: false, busy: true, error: refusal(response, path) }
-    if (response.status >= 500)
-      return { kind: 'lost', mayArrive: response.status !== 500, error: refusal(response, path) }
-    return response
   } catch (error) {
-    if (!isZohoSqlError(error) || !left || nothingWasDone.has(error.code)) throw error
+    if (!isZohoSqlError(error) || !patience.mayHaveLeft || nothingWasDone.has(error.code)) throw error
+    // Broken off, too slow, or answered by something in between: Desk may be at work on it.
     return { kind: 'lost', mayArrive: true, error }
+  } finally {
+    patience.end()
   }
 }
 
-const refusedBy = (response: HttpResponse, what: string): ZohoSqlError | undefined =>
-  response.error || response.status >= 400 ? refusal(response, what) : undefined
-
-/** Of a record that was refused, or made and changed. */
-function outcomeOf(batch: DeskBatch, row: ChangeRow, response: HttpResponse): Outcome {
-  const { knowledge } = batch.sending
-  const { table, action } = batch.change
-  const id = action === 'insert' ? undefined : idOf(batch, row)
-  if (!response.error && response.status < 400) {
-    const record = (response.json ?? {}) as { readonly id?: unknown; readonly modifiedTime?: unknown }
-    const made = String(record.id ?? id ?? '')
-    const stamp = record.modifiedTime === undefined ? undefined : instantOf(record.modifiedTime)
-    knowledge.changed(table.name, made, { stamp })
-    if (batch.request.module === undefined) knowledge.changed('tickets', String(row.values[0]))
-    return written(row, made === '' ? null : made)
-  }
-  const code = response.error?.code ?? `HTTP ${response.status}`
-  const [first] = listOf(response.error?.details.errors)
-  const field = typeof first?.fieldName === 'string' ? first.fieldName.split('/').at(-1) : undefined
-  const column = batch.change.table.columns.find((one) => one.field === field)
-  const type = String(first?.errorType ?? '')
-  const said = [
-    response.error?.message,
-    field && `${field}: ${type} ${String(first?.errorMessage ?? '')}`.trim(),
-  ].filter(Boolean)
-  return {
-    index: row.index,
-    outcome: 'rejected',
-    id: id ?? null,
-    code,
-    message: redact(said.join('; ')),
-    column: column?.name ?? null,
-    error: type === 'invalid' && column?.references ? 'FOREIGN_KEY' : (byType[type] ?? kindOf(code)),
-  }
+/** @throws {ZohoSqlError} 53400 where the day's credits are used up: that is said before anything is looked at */
+function judged(response: HttpResponse, path: string): HttpResponse | LostAnswer {
+  const { status, json } = response
+  if (status !== 408 && status !== 429 && status < 500) return response
+  const error = refusal(response, path)
+  if (error.zohoCode === 'THRESHOLD_EXCEEDED') throw error
+  if (status === 429) return { kind: 'lost', mayArrive: false, busy: true, error }
+  // Desk's own word that the call has ended; a gateway's tells nothing of that.
+  return { kind: 'lost', mayArrive: status === 408 || status === 502 || status === 504 || json === undefined, error }
 }
-
-const byType: Readonly<Record<string, ErrorCode>> = byName({
-  duplicate: 'UNIQUE_VIOLATION',
-  missing: 'NOT_NULL',
-  invalid: 'INVALID_ARGUMENT',
-})
-
-const kinds: Readonly<Record<string, ErrorCode>> = byName({
-  INVALID_DATA: 'INVALID_ARGUMENT',
-  UNPROCESSABLE_ENTITY: 'INVALID_ARGUMENT',
-  URL_NOT_FOUND: 'FOREIGN_KEY',
-  FORBIDDEN: 'PERMISSION_DENIED',
-  SCOPE_MISMATCH: 'SCOPE_MISSING',
-})
-
-const kindOf = (code: string): ErrorCode => kinds[code] ?? 'REMOTE_REFUSED'
