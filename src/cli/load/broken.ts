@@ -16,7 +16,7 @@ export interface BrokenRow extends OpenRow<FileRow> {
 }
 
 type FileLoad = Awaited<ReturnType<typeof openFileLoad>>
-type Found = Omit<Awaited<ReturnType<FileLoad['find']>>[number], 'index' | 'error'>
+type FoundRow = Omit<Awaited<ReturnType<FileLoad['find']>>[number], 'index' | 'error'>
 
 /** A load of a file's rows, for finding out about them. */
 export const openFileLoad = (db: Connection, table: string, options: LoadOptions<FileRow>) =>
@@ -70,7 +70,7 @@ export class BrokenLoad {
     }
   }
 
-  #settle(rows: readonly BrokenRow[], of: (place: number) => Found): void {
+  #settle(rows: readonly BrokenRow[], of: (place: number) => FoundRow): void {
     const told = rows.map(({ index, sent }, i) => ({ index, sent, outcome: of(i) }))
     this.#log.ended(
       told.map(({ index, outcome }) => [index, outcome.outcome, outcome.id, loadMessage({ ...outcome, index })]),
