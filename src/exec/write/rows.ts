@@ -111,6 +111,7 @@ const missing = (table: Table, column: Column): Unfit =>
   new Unfit(
     'NOT_NULL',
     `null value in column "${column.name}" of relation "${table.name}" violates not-null constraint`,
+    'Zoho takes no record without it: give it a value.',
   )
 
 /** One for each field: a lookup may be given by any of its columns. */
@@ -128,8 +129,8 @@ function refuseMissing(
 ): void {
   const given = targets.some((target, i) => target.column.field === column.field && (values[i] ?? null) !== null)
   if (given || issues.some((issue) => issue.index === index && issue.column?.field === column.field)) return
-  const { code, message } = missing(table, column)
-  issues.push({ index, column, value: null, code, message })
+  const { code, message, hint } = missing(table, column)
+  issues.push({ index, column, value: null, code, message, hint })
 }
 
 const shown = (value: Value): string => {
@@ -171,6 +172,8 @@ export const notSent = (index: number, id: string | undefined): Outcome => ({
   column: null,
 })
 
+const wayOut = 'Correct the row, or let onWriteError=continue send the others.'
+
 /** The first of the issues as the error of the statement: nothing was sent. */
 export function issueError(issues: readonly Issue[], rows: readonly WriteRow[]): ZohoSqlError {
   const [first] = issues.toSorted((a, b) => a.index - b.index) as [Issue]
@@ -180,7 +183,7 @@ export function issueError(issues: readonly Issue[], rows: readonly WriteRow[]):
     bad.has(index) ? shownOutcome(issueOutcome(bad.get(index)!)) : notSent(index, id),
   )
   return new ZohoSqlError(first.code, `${issueText(first)}${more}. Nothing was sent.`, {
-    hint: first.hint ?? (errorKinds[first.code] as { hint?: string }).hint,
+    hint: first.hint ?? (errorKinds[first.code] as { hint?: string }).hint ?? wayOut,
     outcomes,
   })
 }

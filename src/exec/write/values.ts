@@ -137,7 +137,11 @@ function words(value: string, column: Column, strictness: Strictness): Value {
   const length = column.settable?.length ?? column.type.length
   // Characters, not UTF-16 units.
   if (length !== undefined && value.length > length && [...value].length > length) {
-    throw new Unfit('STRING_TOO_LONG', `value too long for type character varying(${length})`)
+    throw new Unfit(
+      'STRING_TOO_LONG',
+      `value too long for type character varying(${length})`,
+      `It has ${[...value].length} characters; left(…, ${length}) cuts it.`,
+    )
   }
   if (column.picklist && strictness.unknownPicklistValues === 'error') refuseUnlisted(value, column, column.picklist)
   return value
