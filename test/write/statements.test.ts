@@ -150,6 +150,14 @@ describe('ON CONFLICT', () => {
     expect(at.simulator.writes().length - before).toBe(2)
   })
 
+  it('goes row by row: one that DO UPDATE WHERE does not let is in nobody’s way', async () => {
+    const rows = await query(
+      `INSERT INTO Parts (Name, Count) VALUES ('part 52', 5), ('part 52', 6)
+       ON CONFLICT (Name) DO UPDATE SET Count = excluded.Count WHERE excluded.Count = 6`,
+    )
+    expect([rows.count, held('part 52')[0]!.Count]).toEqual([1, 6])
+  })
+
   it('without a key means any unique one; what comes in between is left alone too', async () => {
     await query("INSERT INTO Parts (Name, Code) VALUES ('u', 'K1')")
     const rows = await query(

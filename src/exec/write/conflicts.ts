@@ -32,19 +32,61 @@ export async function partByConflict(
   work: WriteWork,
 ): Promise<PartedConflict> {
   const conflict = bound.conflict!
-  const single = work.rows.filter((row, i) => isFirst(conflict, work.rows, row, i))
   const hits = new Map<number, ConflictHit>()
   for (const probe of conflict.probes) {
-    for (const [index, hit] of await probeRows(reading, probe, single)) if (!hits.has(index)) hits.set(index, hit)
+    for (const [index, hit] of await probeRows(reading, probe, work.rows)) if (!hits.has(index)) hits.set(index, hit)
   }
-  const first = new Set(single.map(({ index }) => index))
-  const skipped = work.rows.flatMap((row) => {
-    const hit = hits.get(row.index)
-    const isSkipped = !first.has(row.index) || (hit && (conflict.action === 'nothing' || !hit.passes))
-    return isSkipped ? [skippedOutcome(row.index, hit?.id)] : []
+  const fates = fatesOf(conflict, work.rows, hits)
+  const rowsTo = (fate: Fate): readonly WriteRow[] => work.rows.filter((_, at) => fates[at] === fate)
+  const skipped = rowsTo('skip').map(({ index }) => skippedOutcome(index, hits.get(index)?.id))
+  return {
+    inserts: { ...work, rows: rowsTo('insert') },
+    updates: updatesOf(work, conflict, rowsTo('update'), hits),
+    skipped,
+  }
+}
+
+type Fate = 'insert' | 'update' | 'skip'
+
+/**
+ * Row by row, as PostgreSQL goes: a row is in the way of a later one with its key only if it was written itself. DO
+ * NOTHING leaves that later one alone; DO UPDATE may not affect a row twice.
+ */
+function fatesOf(
+  conflict: BoundConflict,
+  rows: readonly WriteRow[],
+  hits: ReadonlyMap<number, ConflictHit>,
+): readonly Fate[] {
+  const written = conflict.probes.map(() => new Map<string, number>())
+  return rows.map((row, at) => {
+    const keys = conflict.probes.map(({ key }) => keyOf(row, key))
+    const earlier = keys.map((key, k) => (key === undefined ? undefined : written[k]!.get(key)))
+    const fate = fateOf(
+      conflict,
+      hits.get(row.index),
+      earlier.find((place) => place !== undefined),
+      at,
+    )
+    if (fate !== 'skip') for (const [k, key] of keys.entries()) if (key !== undefined) written[k]!.set(key, at)
+    return fate
   })
-  const inserts = { ...work, rows: single.filter(({ index }) => !hits.has(index)) }
-  return { inserts, updates: updatesOf(work, conflict, single, hits), skipped }
+}
+
+/** @param earlier place of a row with the same key that is written by the statement */
+function fateOf(
+  { action }: BoundConflict,
+  hit: ConflictHit | undefined,
+  earlier: number | undefined,
+  at: number,
+): Fate {
+  if (action === 'nothing') return hit || earlier !== undefined ? 'skip' : 'insert'
+  if (earlier !== undefined) {
+    throw new ZohoSqlError('CARDINALITY', 'ON CONFLICT DO UPDATE command cannot affect row a second time', {
+      hint: `Rows ${earlier + 1} and ${at + 1} have the same key: give each key once.`,
+    })
+  }
+  if (!hit) return 'insert'
+  return hit.passes ? 'update' : 'skip'
 }
 
 const skippedOutcome = (index: number, id: string | undefined): Outcome => ({
@@ -64,9 +106,9 @@ function updatesOf(
 ): WriteWork | undefined {
   if (action === 'nothing') return undefined
   const [{ sets, before }] = probes as readonly [Probe]
-  const updated = rows.flatMap(({ index }): WriteRow[] => {
-    const hit = hits.get(index)
-    return hit?.passes ? [{ index, id: hit.id, values: hit.values, before: hit.before, returned: [] }] : []
+  const updated = rows.map(({ index }): WriteRow => {
+    const { id, values, before } = hits.get(index)!
+    return { index, id, values, before, returned: [] }
   })
   return { action: 'update', table: work.table, targets: sets, before, rows: updated }
 }
@@ -75,39 +117,6 @@ function updatesOf(
 function keyOf({ values }: WriteRow, key: readonly number[]): string | undefined {
   const parts = key.map((place) => values[place] ?? null)
   return parts.includes(null) ? undefined : JSON.stringify(parts.map(String))
-}
-
-/** DO NOTHING takes the first row of a key; DO UPDATE may not affect a row twice. */
-function isFirst({ action, probes }: BoundConflict, rows: readonly WriteRow[], row: WriteRow, at: number): boolean {
-  for (const { key } of probes) {
-    const own = keyOf(row, key)
-    if (own === undefined || indexOfKey(rows, key, own) === at) continue
-    if (action === 'nothing') return false
-    throw new ZohoSqlError('CARDINALITY', 'ON CONFLICT DO UPDATE command cannot affect row a second time', {
-      hint: `Rows ${indexOfKey(rows, key, own) + 1} and ${at + 1} have the same key: give each key once.`,
-    })
-  }
-  return true
-}
-
-const firsts = new WeakMap<readonly WriteRow[], Map<string, ReadonlyMap<string, number>>>()
-
-/** Place of the first row with this key. */
-function indexOfKey(rows: readonly WriteRow[], key: readonly number[], wanted: string): number {
-  const ofRows = firsts.get(rows) ?? new Map<string, ReadonlyMap<string, number>>()
-  firsts.set(rows, ofRows)
-  const known = ofRows.get(key.join()) ?? firstPlaces(rows, key)
-  ofRows.set(key.join(), known)
-  return known.get(wanted)!
-}
-
-function firstPlaces(rows: readonly WriteRow[], key: readonly number[]): ReadonlyMap<string, number> {
-  const places = new Map<string, number>()
-  rows.forEach((row, at) => {
-    const text = keyOf(row, key)
-    if (text !== undefined && !places.has(text)) places.set(text, at)
-  })
-  return places
 }
 
 // -------------------------------------------------------------------------------------------------- probing
