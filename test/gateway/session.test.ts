@@ -45,6 +45,20 @@ describe('the greeting', () => {
   })
 })
 
+describe('Superset’s address, with options=-c timezone=UTC', () => {
+  // What Superset 4 and 6 send for a chart by months, and before it.
+  const months = `SELECT DATE_TRUNC('month', "Created_Time") AS __timestamp, COUNT(*) AS count
+    FROM crm."Deals" GROUP BY DATE_TRUNC('month', "Created_Time") ORDER BY 1 LIMIT 5`
+
+  it('has months begin at midnight of the zone that charts are labelled in', async () => {
+    const talk = await opened({ options: '-c timezone=UTC' })
+    expect(transcript(await talk.say(client.query('show timezone')))).toContain('D UTC')
+    const rows = transcript(await talk.say(client.query(months))).filter((line) => line.startsWith('D '))
+    expect(rows.length).toBeGreaterThan(0)
+    for (const row of rows) expect(row).toMatch(/^D \d{4}-\d\d-01 00:00:00\+00\|\d+$/)
+  })
+})
+
 describe('the simple protocol', () => {
   it('runs several statements of one message, and stops at the first error', async () => {
     expect(await asked(`SELECT 1 AS a; SELECT 'x' AS b; SELECT nope; SELECT 3`)).toEqual([

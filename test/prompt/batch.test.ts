@@ -144,6 +144,19 @@ describe('scripts with commands, from a pipe', () => {
     expect((await script('SELECT 1 AS a \\chart')).stderr).toContain('A chart needs a column')
   })
 
+  it('show and keep instants in the session’s zone, as tables do', async () => {
+    const zone = "SET timezone = 'Asia/Tokyo';\n"
+    const at = (offset: string): string => `TIMESTAMPTZ '2026-01-01 00:00:00${offset}'`
+    const kept = await script(`${zone}SELECT ${at('+09')} AS t \\gset\nSELECT :'t' AS kept, :'t'::timestamptz AS same;`)
+    expect(kept.stdout).toContain('\n2026-01-01 00:00:00+09,2025-12-31T15:00:00.000Z\n')
+    const months = `SELECT ${at('+09')} + g * interval '1 month' AS m, g AS n FROM generate_series(0, 4) g`
+    const line = await script(`${zone}${months} \\chart`)
+    expect(line.stdout.trimEnd().split('\n').at(-1)).toMatch(/^ *2026-01-01 .* 2026-05-01$/)
+    expect((await script(`${zone}${months} \\chart bar`)).stdout).toMatch(/^ 2026-01-01 00:00:00\+09 0$/m)
+    const across = await script(`${zone}SELECT 'x' AS k, ${at('+09')} AS c, 1 AS v \\crosstabview`)
+    expect(across.stdout).toContain('2026-01-01 00:00:00+09')
+  })
+
   it('draw lines over days and numbers, with gaps where there is no value', async () => {
     const days =
       "SELECT DATE '2025-01-01' + 30 * g AS d, CASE WHEN g <> 3 THEN g * g - 8 END AS n FROM generate_series(0, 6) g"

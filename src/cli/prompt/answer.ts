@@ -342,10 +342,14 @@ export interface CompleteRows {
   readonly rows: readonly (readonly Cell[])[]
 }
 
-/** All rows of a statement for those who go on with them, at most one more than `max`. @throws ZohoSqlError */
+/**
+ * All rows of a statement for those who go on with them, at most one more than `max`; instants in the zone that tables
+ * show them in. @throws ZohoSqlError
+ */
 export const rowsOf = (shell: Shell, text: string, max: number): Promise<CompleteRows> =>
-  withAnswer(shell, text, { exactNumbers: true, dates: 'string' }, async (answer) => {
-    const { rows, more } = await firstRows(shell, answer, answer[Symbol.asyncIterator](), max)
+  withAnswer(shell, text, { exactNumbers: true, dates: 'epoch' }, async (answer) => {
+    const texts = await instantTexts(answer.columns, () => shell.around.zoneName(shell.session.db))
+    const { rows, more } = await firstRows(shell, answer, mapped(answer, texts), max)
     return { columns: answer.columns, rows: [...rows, ...more.slice(0, 1)] }
   })
 

@@ -46,8 +46,12 @@ export function lineChart(pairs: readonly ChartPoint[], column: FormatColumn, pa
     .filter((line) => line !== '')
 }
 
-const placeOf = (label: ChartPoint['label']): number =>
-  label === null ? Number.NaN : typeof label === 'string' && /^\d{4}-/.test(label) ? Date.parse(label) : Number(label)
+/** Days and instants by what calendar and clock show, whatever the offset: so are the marks written below. */
+function placeOf(label: ChartPoint['label']): number {
+  if (label === null) return Number.NaN
+  const [, day, time] = /^(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d:\d\d(?:\.\d+)?))?/.exec(String(label)) ?? []
+  return day === undefined ? Number(label) : Date.parse(`${day}T${time ?? '00:00:00'}Z`)
+}
 
 function withoutGaps(points: readonly Point[]): Point[][] {
   const lines: Point[][] = [[]]

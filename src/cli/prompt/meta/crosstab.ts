@@ -38,8 +38,15 @@ function headsOf(rows: CompleteRows['rows'], across: number, order: number | und
     throw new ZohoSqlError('RESULT_LIMIT', `${heads.length} values would be columns; at most ${columnsMax} may.`)
   }
   if (order === undefined) return heads
-  const places = new Map(rows.map((row) => [row[across]!, Number(row[order])]))
-  return heads.toSorted((a, b) => places.get(a)! - places.get(b)!)
+  const places = new Map(rows.map((row) => [row[across]!, row[order]!]))
+  return heads.toSorted((a, b) => compared(places.get(a)!, places.get(b)!))
+}
+
+/** Numbers by size, days and instants and other texts by their letters. */
+function compared(a: Cell, b: Cell): number {
+  const difference = Number(a) - Number(b)
+  if (!Number.isNaN(difference)) return difference
+  return String(a) < String(b) ? -1 : 1
 }
 
 function indexOf(word: string, columns: readonly FormatColumn[]): number {
