@@ -342,10 +342,7 @@ export interface CompleteRows {
   readonly rows: readonly (readonly Cell[])[]
 }
 
-/**
- * All rows of a statement for those who go on with them, at most one more than `max`; instants in the zone that tables
- * show them in. @throws ZohoSqlError
- */
+/** All rows for those who go on with them, at most one more than `max`, with instants as tables show them. @throws ZohoSqlError */
 export const rowsOf = (shell: Shell, text: string, max: number): Promise<CompleteRows> =>
   withAnswer(shell, text, { exactNumbers: true, dates: 'epoch' }, async (answer) => {
     const texts = await instantTexts(answer.columns, () => shell.around.zoneName(shell.session.db))
@@ -377,15 +374,17 @@ export async function copyStatement(
   shell.say(`${plural(count, 'row')} to ${path}`)
 }
 
+interface CopyForm {
+  readonly format?: string | undefined
+  readonly header: boolean
+  readonly separator?: string | undefined
+}
+
 /** `\copy … to stdout`: where rows go, in the form that was asked for. @throws ZohoSqlError */
 export async function copyToScreen(
   shell: Shell,
   text: string,
-  {
-    format = 'csv',
-    header,
-    separator,
-  }: { format?: string | undefined; header: boolean; separator?: string | undefined },
+  { format = 'csv', header, separator }: CopyForm,
 ): Promise<void> {
   const before = { ...shell.settings }
   set(shell.settings, 'format', format)
