@@ -374,17 +374,13 @@ export async function copyStatement(
   shell.say(`${plural(count, 'row')} to ${path}`)
 }
 
-interface CopyForm {
-  readonly format?: string | undefined
-  readonly header: boolean
-  readonly separator?: string | undefined
-}
+type GivenText = string | undefined
 
 /** `\copy … to stdout`: where rows go, in the form that was asked for. @throws ZohoSqlError */
 export async function copyToScreen(
   shell: Shell,
   text: string,
-  { format = 'csv', header, separator }: CopyForm,
+  { format = 'csv', header, separator }: { format?: GivenText; header: boolean; separator?: GivenText },
 ): Promise<void> {
   const before = { ...shell.settings }
   set(shell.settings, 'format', format)
