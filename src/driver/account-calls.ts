@@ -2,7 +2,7 @@ import { newMeter, type Table } from '../source/index.ts'
 import { type About, aboutOf } from './about.ts'
 import { CatalogueCalls, type TableOptions } from './catalogue.ts'
 import { Ends } from './ends.ts'
-import type { CatalogueName } from './face/connection.ts'
+import type { NameFilter } from './face/connection.ts'
 import type { QueryOptions, RequestOptions } from './face/index.ts'
 import { face } from './facing.ts'
 import type { OpenAccount } from './open.ts'
@@ -99,30 +99,30 @@ export class AccountCalls {
   }
 
   async tables(
-    catalog?: CatalogueName,
-    schema?: CatalogueName,
-    table?: CatalogueName,
-    type?: CatalogueName,
+    catalog?: NameFilter,
+    schema?: NameFilter,
+    table?: NameFilter,
+    type?: NameFilter,
     options: TableOptions = {},
   ) {
     return this.#catalogue.tables(catalog, schema, table, type, options)
   }
 
-  async columns(catalog?: CatalogueName, schema?: CatalogueName, table?: CatalogueName, column?: CatalogueName) {
+  async columns(catalog?: NameFilter, schema?: NameFilter, table?: NameFilter, column?: NameFilter) {
     return this.#catalogue.columns(catalog, schema, table, column)
   }
 
-  async primaryKeys(catalog?: CatalogueName, schema?: CatalogueName, table?: CatalogueName) {
+  async primaryKeys(catalog?: NameFilter, schema?: NameFilter, table?: NameFilter) {
     return this.#catalogue.primaryKeys(catalog, schema, table)
   }
 
   async foreignKeys(
-    pkCatalog?: CatalogueName,
-    pkSchema?: CatalogueName,
-    pkTable?: CatalogueName,
-    fkCatalog?: CatalogueName,
-    fkSchema?: CatalogueName,
-    fkTable?: CatalogueName,
+    pkCatalog?: NameFilter,
+    pkSchema?: NameFilter,
+    pkTable?: NameFilter,
+    fkCatalog?: NameFilter,
+    fkSchema?: NameFilter,
+    fkTable?: NameFilter,
     { signal }: SignalOption = {},
   ) {
     return this.#catalogue.foreignKeys({ pkCatalog, pkSchema, pkTable, fkCatalog, fkSchema, fkTable }, signal)

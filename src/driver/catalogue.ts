@@ -1,7 +1,7 @@
 import { type CatalogRows, OdbcCatalog } from '../catalog/index.ts'
 import { newMeter, type ReadContext } from '../source/index.ts'
 import type { Ends } from './ends.ts'
-import type { CatalogueName } from './face/connection.ts'
+import type { NameFilter } from './face/connection.ts'
 import type { CatalogRow, Result } from './face/index.ts'
 import type { OpenAccount } from './open.ts'
 import { withProperties } from './result.ts'
@@ -24,10 +24,10 @@ export class CatalogueCalls {
   }
 
   tables(
-    catalog?: CatalogueName,
-    schema?: CatalogueName,
-    table?: CatalogueName,
-    type?: CatalogueName,
+    catalog?: NameFilter,
+    schema?: NameFilter,
+    table?: NameFilter,
+    type?: NameFilter,
     { signal, labels }: TableOptions = {},
   ): Promise<Result<CatalogRow>> {
     return this.#run(
@@ -38,15 +38,15 @@ export class CatalogueCalls {
   }
 
   columns(
-    catalog?: CatalogueName,
-    schema?: CatalogueName,
-    table?: CatalogueName,
-    column?: CatalogueName,
+    catalog?: NameFilter,
+    schema?: NameFilter,
+    table?: NameFilter,
+    column?: NameFilter,
   ): Promise<Result<CatalogRow>> {
     return this.#run('columns', (context) => this.#odbc.columns(catalog, schema, table, column, context))
   }
 
-  primaryKeys(catalog?: CatalogueName, schema?: CatalogueName, table?: CatalogueName): Promise<Result<CatalogRow>> {
+  primaryKeys(catalog?: NameFilter, schema?: NameFilter, table?: NameFilter): Promise<Result<CatalogRow>> {
     return this.#run('primaryKeys', (context) => this.#odbc.primaryKeys(catalog, schema, table, context))
   }
 

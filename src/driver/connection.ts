@@ -9,7 +9,7 @@ import type { Explanation } from '../plan/index.ts'
 import { AccountCalls } from './account-calls.ts'
 import { type QueryCall, readCall, refuseNoText, tagged } from './call.ts'
 import { Cursor } from './cursor.ts'
-import type { ArrayOptions, CatalogueName } from './face/connection.ts'
+import type { ArrayOptions, NameFilter } from './face/connection.ts'
 import type {
   ColumnDescription,
   CursorOptions,
@@ -218,8 +218,8 @@ export class Connection extends AccountCalls {
   }
 
   async callProcedure<Row = RowObject>(
-    _catalog: CatalogueName,
-    schema: CatalogueName,
+    _catalog: NameFilter,
+    schema: NameFilter,
     name: string,
     parameters: readonly unknown[] = [],
   ): Promise<Result<Row>> {

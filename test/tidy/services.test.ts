@@ -17,6 +17,13 @@ it('no service is named but in the table of schemas', () => {
   expect(new Set(outside.flatMap(named))).toEqual(new Set(['src/base/schemas.ts']))
 })
 
+it('readers import no offers: what they need comes with the request', () => {
+  const readers = sources('src/services').filter(({ path }) => path.includes('/read/'))
+  const leaning = readers.filter((from) => importsOf(from).some(({ target }) => target.includes('/offer/')))
+  expect(readers.length).toBeGreaterThan(0)
+  expect(leaning.map(({ path }) => path)).toEqual([])
+})
+
 it('services are opened by one file', () => {
   const opens = (from: Source): boolean => importsOf(from).some(({ target }) => target.startsWith('src/services/'))
   expect(outside.filter(opens).map(({ path }) => path)).toEqual(['src/driver/services.ts'])

@@ -10,7 +10,7 @@ import type { UndoneRow } from './undo.ts'
 /** A row of `tables`, `columns` and kin: names and values as ODBC has them. */
 export type CatalogRow = RowObject
 
-export type CatalogueName = string | null
+export type NameFilter = string | null
 export type ArrayOptions = QueryOptions & { readonly rowMode: 'array' }
 
 /** Whatever runs statements: connections and pools. */
@@ -185,17 +185,12 @@ export interface Connection extends Querying, Loading, AsyncDisposable {
    * @example
    * for (const { TABLE_NAME } of await db.tables(null, 'crm', 'L%', 'TABLE')) console.log(TABLE_NAME)
    */
+  tables(catalog?: NameFilter, schema?: NameFilter, table?: NameFilter, type?: NameFilter): Promise<Result<CatalogRow>>
   tables(
-    catalog?: CatalogueName,
-    schema?: CatalogueName,
-    table?: CatalogueName,
-    type?: CatalogueName,
-  ): Promise<Result<CatalogRow>>
-  tables(
-    catalog: CatalogueName,
-    schema: CatalogueName,
-    table: CatalogueName,
-    type: CatalogueName,
+    catalog: NameFilter,
+    schema: NameFilter,
+    table: NameFilter,
+    type: NameFilter,
     callback: Callback<Result<CatalogRow>>,
   ): undefined
   /**
@@ -205,16 +200,16 @@ export interface Connection extends Querying, Loading, AsyncDisposable {
    * for (const { COLUMN_NAME } of await db.columns(null, 'crm', 'Deals')) console.log(COLUMN_NAME)
    */
   columns(
-    catalog?: CatalogueName,
-    schema?: CatalogueName,
-    table?: CatalogueName,
-    column?: CatalogueName,
+    catalog?: NameFilter,
+    schema?: NameFilter,
+    table?: NameFilter,
+    column?: NameFilter,
   ): Promise<Result<CatalogRow>>
   columns(
-    catalog: CatalogueName,
-    schema: CatalogueName,
-    table: CatalogueName,
-    column: CatalogueName,
+    catalog: NameFilter,
+    schema: NameFilter,
+    table: NameFilter,
+    column: NameFilter,
     callback: Callback<Result<CatalogRow>>,
   ): undefined
   /**
@@ -223,11 +218,11 @@ export interface Connection extends Querying, Loading, AsyncDisposable {
    * @example
    * const [key] = await db.primaryKeys(null, 'crm', 'Deals')
    */
-  primaryKeys(catalog?: CatalogueName, schema?: CatalogueName, table?: CatalogueName): Promise<Result<CatalogRow>>
+  primaryKeys(catalog?: NameFilter, schema?: NameFilter, table?: NameFilter): Promise<Result<CatalogRow>>
   primaryKeys(
-    catalog: CatalogueName,
-    schema: CatalogueName,
-    table: CatalogueName,
+    catalog: NameFilter,
+    schema: NameFilter,
+    table: NameFilter,
     callback: Callback<Result<CatalogRow>>,
   ): undefined
   /**
@@ -237,20 +232,20 @@ export interface Connection extends Querying, Loading, AsyncDisposable {
    * for (const key of await db.foreignKeys(null, null, null, null, 'crm', 'Deals')) console.log(key.FKCOLUMN_NAME)
    */
   foreignKeys(
-    pkCatalog?: CatalogueName,
-    pkSchema?: CatalogueName,
-    pkTable?: CatalogueName,
-    fkCatalog?: CatalogueName,
-    fkSchema?: CatalogueName,
-    fkTable?: CatalogueName,
+    pkCatalog?: NameFilter,
+    pkSchema?: NameFilter,
+    pkTable?: NameFilter,
+    fkCatalog?: NameFilter,
+    fkSchema?: NameFilter,
+    fkTable?: NameFilter,
   ): Promise<Result<CatalogRow>>
   foreignKeys(
-    pkCatalog: CatalogueName,
-    pkSchema: CatalogueName,
-    pkTable: CatalogueName,
-    fkCatalog: CatalogueName,
-    fkSchema: CatalogueName,
-    fkTable: CatalogueName,
+    pkCatalog: NameFilter,
+    pkSchema: NameFilter,
+    pkTable: NameFilter,
+    fkCatalog: NameFilter,
+    fkSchema: NameFilter,
+    fkTable: NameFilter,
     callback: Callback<Result<CatalogRow>>,
   ): undefined
   /**
@@ -268,20 +263,20 @@ export interface Connection extends Querying, Loading, AsyncDisposable {
    * @throws {ZohoSqlError} 0A000 there are none in this version · 42883 no such procedure
    */
   callProcedure<Row = RowObject>(
-    catalog: CatalogueName,
-    schema: CatalogueName,
+    catalog: NameFilter,
+    schema: NameFilter,
     name: string,
     parameters?: readonly unknown[],
   ): Promise<Result<Row>>
   callProcedure<Row = RowObject>(
-    catalog: CatalogueName,
-    schema: CatalogueName,
+    catalog: NameFilter,
+    schema: NameFilter,
     name: string,
     callback: Callback<Result<Row>>,
   ): undefined
   callProcedure<Row = RowObject>(
-    catalog: CatalogueName,
-    schema: CatalogueName,
+    catalog: NameFilter,
+    schema: NameFilter,
     name: string,
     parameters: readonly unknown[],
     callback: Callback<Result<Row>>,

@@ -22,10 +22,7 @@ export function explainChange(
   const price = (count: number) => sumOf([offer, ...more].map((one) => one.price(count)))
   const { calls, credits } = price(rows ?? 0)
   const lines = [
-    `${titles[action]} crm.${table.name} by ${offer.road}: ${priceText(rows, offer.batchRows, price)}`.replace(
-      ' crm.',
-      ` ${table.schema}.`,
-    ),
+    `${titles[action]} ${table.schema}.${table.name} by ${offer.road}: ${priceText(rows, offer.batchRows, price)}`,
     ...[offer, ...more].flatMap(({ text }) => text).map((line) => `  ${line}`),
     ...(targets.length > 0 ? [`  sets ${targets.map(({ column }) => column.name).join(', ')}`] : []),
     ...(conflict

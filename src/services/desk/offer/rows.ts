@@ -5,8 +5,9 @@ import { factsOf } from '../catalog/columns.ts'
 import type { DeskModuleSpec } from '../catalog/spec.ts'
 import { FIELDS_MAX, LAG_MS, listFirst, pageRows, searchLimits } from '../limits.ts'
 import type { DeskOrder, Keep, RowsRequest, TimeWindow, Top } from '../request.ts'
+import { rangeText } from '../values.ts'
 import { callText, type DeskOfferContext, detailsOf, ownColumns, scanOf } from './common.ts'
-import { type DeskWhere, rangesBut, rangeText, sentWhere } from './where.ts'
+import { type DeskWhere, rangesBut, sentWhere } from './where.ts'
 
 const PAGE_CREDITS = 3
 const open: TimeWindow = { from: undefined, to: undefined }

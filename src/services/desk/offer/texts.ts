@@ -5,8 +5,8 @@ import type { LeafPredicate, LikePart } from '../../../source/index.ts'
 import type { SearchSpec } from '../catalog/spec.ts'
 import type { DeskModuleKnowledge } from '../knowledge.ts'
 import { searchLimits } from '../limits.ts'
+import { equalityOf, isSearchable } from '../values.ts'
 import type { Term } from './term.ts'
-import { equalityOf, isSearchable } from './values.ts'
 
 /** Values of one parameter (facts 6.3). */
 const TEXTS_MAX = 30

@@ -9,9 +9,9 @@ import type { DeskModuleSpec, ValuesParam } from '../catalog/spec.ts'
 import type { DeskKnowledge, DeskModuleKnowledge } from '../knowledge.ts'
 import { searchLimits } from '../limits.ts'
 import type { Each, Keep, TimeWindow } from '../request.ts'
+import { comparable, equalityOf, isComparable, isListable, isPickOf, rangeText } from '../values.ts'
 import type { Term } from './term.ts'
 import { customTerm, likeTerm, nullTerm, statusGroups, textTerm } from './texts.ts'
-import { comparable, equalityOf, instantText, isComparable, isListable, isPickOf } from './values.ts'
 
 /** What of a condition one road carries. */
 export interface DeskWhere {
@@ -158,10 +158,6 @@ export function sentWhere(
   const { query, keeps, windows, each, countable } = sending
   return { query, keeps, windows, each, verdicts, countable }
 }
-
-/** The parameter of a range. */
-export const rangeText = ({ from, to }: TimeWindow): string =>
-  `${instantText(from ?? 0)},${instantText(to ?? Date.UTC(2100, 0, 1))}`
 
 /**
  * Ranges that hold exactly what is meant if their ends belong to them, or if they do not: no more than a millisecond lies

@@ -7,8 +7,8 @@ import type { Column, ColumnRef } from '../../../source/index.ts'
 import { decoderWith } from '../../kit/cells.ts'
 import type { AnswerRow } from '../../kit/rows.ts'
 import { factsOf } from '../catalog/columns.ts'
-import { comparable } from '../offer/values.ts'
 import type { Keep } from '../request.ts'
+import { comparable } from '../values.ts'
 
 /** What no row of a table is: lists and searches leave out what is in the trash, and so do readers of single records. */
 const never: ReadonlySet<string> = new Set(['isTrashed', 'isDeleted'])

@@ -1,7 +1,8 @@
 /** Values as parameters and rows have them. */
-import type { SqlType, Value } from '../../../base/types.ts'
-import type { Column, Constant, Predicate } from '../../../source/index.ts'
-import { searchLimits } from '../limits.ts'
+import type { SqlType, Value } from '../../base/types.ts'
+import type { Column, Constant, Predicate } from '../../source/index.ts'
+import { searchLimits } from './limits.ts'
+import type { TimeWindow } from './request.ts'
 
 /** `column = value` or `column IN (values)`, whatever way it was written. */
 export function equalityOf(predicate: Predicate): readonly Constant[] | undefined {
@@ -36,7 +37,11 @@ export function isSearchable(text: string): boolean {
 const [YEAR_MIN, YEAR_MAX] = [Date.UTC(1900, 0, 1), Date.UTC(2999, 0, 1)]
 
 /** An instant as ranges have it (facts 3.2). */
-export const instantText = (ms: number): string => new Date(Math.min(Math.max(ms, YEAR_MIN), YEAR_MAX)).toISOString()
+const instantText = (ms: number): string => new Date(Math.min(Math.max(ms, YEAR_MIN), YEAR_MAX)).toISOString()
+
+/** The parameter of a range. */
+export const rangeText = ({ from, to }: TimeWindow): string =>
+  `${instantText(from ?? 0)},${instantText(to ?? Date.UTC(2100, 0, 1))}`
 
 const fold = (text: string): string => text.normalize('NFKC').toLowerCase()
 
