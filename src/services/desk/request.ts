@@ -1,5 +1,6 @@
 /** What an offer hands to the reader of its road. */
 import type { Column, ColumnRef, Table } from '../../source/index.ts'
+import { keyOfRequest } from '../kit/scan-key.ts'
 import type { ChildSpec } from './catalog/children.ts'
 import type { DeskModuleSpec } from './catalog/spec.ts'
 
@@ -114,15 +115,8 @@ export interface CountRequest {
 
 export type DeskRequest = RowsRequest | IdsRequest | ChildrenRequest | CountRequest
 
+/** How to read well; `spec` is the table's own. */
 const hints: ReadonlySet<string> = new Set(['rowsHint', 'spec', 'splits', 'counted'])
 
-/** {@link Scan.key}: columns by their names and types, since what is known of them may be read anew. */
-export const scanKey = (table: Table, request: DeskRequest): string =>
-  `${table.name} ${JSON.stringify(request, (name, value: unknown) => {
-    if (hints.has(name)) return undefined
-    if ((name === 'column' || name === 'by') && typeof value === 'object' && value !== null) {
-      const { name: own, type } = value as Column
-      return [own, type]
-    }
-    return value
-  })}`
+/** {@link Scan.key} */
+export const scanKey = (table: Table, request: DeskRequest): string => `${table.name} ${keyOfRequest(request, hints)}`

@@ -2,7 +2,8 @@
  * What an offer hands to the reader of its road, and what a request of each road says to Zoho (`coql`, `group`,
  * `records`, `bulk`): EXPLAIN shows it, the reader sends it.
  */
-import type { Column, ColumnRef } from '../../../source/index.ts'
+import type { ColumnRef } from '../../../source/index.ts'
+import { keyOfRequest } from '../../kit/scan-key.ts'
 import type { CoqlCondition, CoqlOrder } from '../query.ts'
 
 /** What `read` is handed through {@link Scan.request}: one form for each way of reading. */
@@ -19,14 +20,8 @@ export const roads = {
 /** Hints: how to read well. They change no row. */
 const hints: ReadonlySet<string> = new Set(['firstPage', 'expected', 'eager', 'mayCount', 'rowsHint'])
 
-/** {@link Scan.key}: columns by their names and types, since what is known of them may be read anew. */
-export const scanKey = (request: CrmRequest): string =>
-  JSON.stringify(request, (name, value: unknown) => {
-    if (hints.has(name)) return undefined
-    return name === 'column' && isColumn(value) ? [value.name, value.type] : value
-  })
-
-const isColumn = (value: unknown): value is Column => typeof value === 'object' && value !== null
+/** {@link Scan.key} */
+export const scanKey = (request: CrmRequest): string => keyOfRequest(request, hints)
 
 /** Goes with every list of columns of a row that takes several: it tells whether the row changed in between. */
 export const MARKER = 'Modified_Time'

@@ -67,7 +67,7 @@ export async function listPage(
   }
 }
 
-export interface Found {
+export interface FoundRows {
   readonly rows: readonly AnswerRow[]
   /** Hits in all, as far as it is told. */
   readonly count: number | undefined
@@ -81,7 +81,7 @@ export async function searchPage(
   limit: number,
   reader: DeskReader,
   context: ReadContext,
-): Promise<Found> {
+): Promise<FoundRows> {
   const { knowledge } = reader
   if (from > knowledge.searchReach || from + limit > searchLimits.hits) throw new EndOfReach()
   const paging = { from: String(from), limit: String(limit) }
