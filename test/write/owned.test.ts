@@ -207,8 +207,10 @@ describe('the price of lines', () => {
     )
     // The record is looked for (metadata and all), its lines are read, and it is sent.
     expect(stats.credits).toBeLessThanOrEqual(4)
+    const { stats: updated } = await at.db.query("UPDATE Quoted_Items SET Quantity = 2 WHERE Note = 'y'")
+    expect(updated).toMatchObject({ calls: 3, credits: 3 })
     const dry = await at.db.query("DELETE FROM Quoted_Items WHERE Note = 'x'", [], { dryRun: true })
     expect(dry).toHaveLength(1)
-    expect(calls(at)).toHaveLength(1)
+    expect(calls(at)).toHaveLength(2)
   })
 })

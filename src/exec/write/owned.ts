@@ -3,6 +3,7 @@
  * All rows of one record travel in one call.
  */
 import type { Value } from '../../base/types.ts'
+import type { Column } from '../../source/index.ts'
 import { keyName } from './keys.ts'
 import { rowsWith, type WriteReading } from './reading.ts'
 import { type Checked, type Issue, type WriteRow, type WriteWork, without } from './rows.ts'
@@ -19,7 +20,7 @@ export async function withOwners(reading: WriteReading, checked: Checked): Promi
   const { table, rows } = work
   if (!table.changes?.owned || rows.length === 0) return checked
   const owners = await reading.service(table.schema).writer!.owners!(table, reading)
-  const held = work.action === 'insert' ? undefined : await parentIds(reading, work, owners.column.name)
+  const held = work.action === 'insert' ? undefined : await parentIds(reading, work, owners.column)
   const place = work.targets.findIndex(({ sets }) => sets.name === owners.column.name)
   const wrong: Issue[] = []
   const owned = rows.map((row): WriteRow => {
@@ -31,15 +32,20 @@ export async function withOwners(reading: WriteReading, checked: Checked): Promi
   return { work: without(all, owned, wrong), issues: [...checked.issues, ...wrong] }
 }
 
+/** As the statement read them; rows that a program gave are looked for. */
 async function parentIds(
   reading: WriteReading,
-  { table, rows }: WriteWork,
-  column: string,
+  { table, rows, before }: WriteWork,
+  column: Column,
 ): Promise<ReadonlyMap<string, Value>> {
+  const place = before.findIndex(({ name }) => name === column.name)
+  const known = rows.filter((row) => (row.before[place] ?? null) !== null)
+  const held = new Map(known.map((row) => [row.id!, row.before[place]!]))
+  const ids = [...new Set(rows.flatMap(({ id }) => (held.has(id!) ? [] : [id!])))]
+  if (ids.length === 0) return held
   const key = keyName(table)
-  const ids = [...new Set(rows.map(({ id }) => id!))]
-  const found = await rowsWith(reading, table, [key, column], key, ids)
-  return new Map(found.map(([id, owner]) => [String(id), owner as Value]))
+  const found = await rowsWith(reading, table, [key, column.name], key, ids)
+  return new Map([...held, ...found.map(([id, owner]): [string, Value] => [String(id), owner as Value])])
 }
 
 const goneIssue = ({ index, id }: WriteRow): Issue => ({

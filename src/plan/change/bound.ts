@@ -23,7 +23,10 @@ export interface BoundChange {
   readonly query: Query
   /** Cells that are DEFAULT: for each row of VALUES, the places of such targets. */
   readonly unset: readonly ReadonlySet<number>[] | undefined
-  /** Columns whose old values the rows carry; the parent of rows that are found below it alone is always among them. */
+  /**
+   * Columns whose old values the rows carry; the parent of rows that are found below it alone, or that are parts of it, is
+   * always among them.
+   */
   readonly before: readonly Column[]
   /** A condition on a column of the table says which rows are meant. */
   readonly filtered: boolean

@@ -5,7 +5,7 @@ import type * as Ast from '../../sql/ast/index.ts'
 import { asBoolean } from '../bind/coerce.ts'
 import { refuse } from '../bind/errors.ts'
 import type { AssignmentTarget, BoundConflict, Probe } from './bound.ts'
-import { bindRows, type ChangeEnv, ownColumn, ownColumns, ownKey, parentColumns, queryOf } from './rows.ts'
+import { bindRows, type ChangeEnv, ownColumn, ownColumns, ownKey, placeColumns, queryOf } from './rows.ts'
 import { columnNamed } from './targets.ts'
 import { type Assigned, assignmentsOf, valuesOf } from './update.ts'
 
@@ -59,7 +59,7 @@ interface ConflictClause {
 function bindProbe(outer: ChangeEnv, { key, set, where, targets, columns, places }: ConflictClause): Probe {
   const { env, cte } = withExcluded(outer, targets, columns)
   const { at } = env.ref
-  const before = [...(env.before ? set.map(({ target }) => target.sets) : []), ...parentColumns(env.table)]
+  const before = [...(env.before ? set.map(({ target }) => target.sets) : []), ...placeColumns(env.table)]
   const keyNames = key.map((place) => targets[place]!.column.name)
   const items = [
     ownKey(env),

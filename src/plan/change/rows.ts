@@ -51,6 +51,14 @@ export const ownKey = (env: ChangeEnv): Ast.SelectItem => ownColumn(env, keyOf(e
 export const parentColumns = ({ columns, changes }: Table): readonly Column[] =>
   columns.filter(({ name }) => name === changes?.within)
 
+/** What says which record a row belongs to: the lookups that it was made with, and never gets anew. */
+export const placeColumns = (table: Table): readonly Column[] => [
+  ...parentColumns(table),
+  ...table.columns.filter(
+    ({ part, settable }) => table.changes?.owned && part === 'id' && settable?.insert && !settable.update,
+  ),
+]
+
 export const ownColumns = (env: ChangeEnv, columns: readonly Column[]): readonly Ast.SelectItem[] =>
   columns.map(({ name }) => ownColumn(env, name))
 

@@ -8,7 +8,7 @@ import { assigned, placeText } from './assign.ts'
 import type { AssignmentTarget, BoundChange, BoundReturning } from './bound.ts'
 import { isFiltered } from './filtered.ts'
 import { bindReturning } from './returning.ts'
-import { bindRows, type ChangeEnv, ownColumns, ownKey, parentColumns, queryOf } from './rows.ts'
+import { bindRows, type ChangeEnv, ownColumns, ownKey, placeColumns, queryOf } from './rows.ts'
 import { columnNamed, refuseTwice, targetOf } from './targets.ts'
 
 export type BoundRows = Omit<BoundChange, 'parameters' | 'tables'>
@@ -87,7 +87,7 @@ export const valuesOf = (
 export function bindUpdate(env: ChangeEnv, update: Ast.Update, places: Map<number, string>): BoundRows {
   const set = assignmentsOf(env, update.set)
   const targets = set.map(({ target }) => target)
-  const before = [...(env.before ? targets.map(({ sets }) => sets) : []), ...parentColumns(env.table)]
+  const before = [...(env.before ? targets.map(({ sets }) => sets) : []), ...placeColumns(env.table)]
   const items = [ownKey(env), ...set.map(({ value }) => ({ expr: value })), ...ownColumns(env, before)]
   const { body, columns } = bindRows(env, items, [update.table, ...update.from], update.where, 'UPDATE')
   const [key, ...rest] = body.items
@@ -111,7 +111,7 @@ const remade = (env: ChangeEnv): readonly Column[] =>
   env.table.columns.filter(({ settable, part }) => settable?.insert && part !== 'name' && part !== 'email')
 
 export function bindDelete(env: ChangeEnv, { table, using, where, returning }: Ast.Delete): BoundRows {
-  const before = env.before ? remade(env) : parentColumns(env.table)
+  const before = env.before ? remade(env) : placeColumns(env.table)
   const items = [ownKey(env), ...ownColumns(env, before), ...(returning ?? [])]
   const { body, columns } = bindRows(env, items, [table, ...using], where, 'DELETE')
   const settled = body.items.map((item) => resolved(env.binding, item))

@@ -31,7 +31,7 @@ export function ownersOf(table: Table, owner: Owner | undefined): Owners {
       `Rows of ${name} are parts of records of ${owner.table.name}, which this user may not change.`,
     )
   }
-  const isLink = !table.changes?.actions.includes('update')
+  const isLink = isLinkTable(table)
   const handle: OwnedHandle = {
     module: moduleOf(owner.table).module,
     field: owner.field,
@@ -40,6 +40,8 @@ export function ownersOf(table: Table, owner: Owner | undefined): Owners {
   // Rows that are not mentioned stay, says today's text, and went in v2 (facts 9.4); of links nothing such is told.
   return { column, namesAll: !isLink, handle }
 }
+
+const isLinkTable = ({ changes }: Table): boolean => !changes?.actions.includes('update')
 
 const otherEnd = ({ columns }: Table, own: Column): Column | undefined =>
   columns.find(({ part, settable, field }) => part === 'id' && settable?.insert && field !== own.field)
@@ -50,7 +52,7 @@ export function offerOwned(change: Change, options: ChangeOptions, version: stri
   const handle = owners?.handle as OwnedHandle | undefined
   const path = urlPath`/crm/${version}/${handle?.module ?? likelyOwner(table)}`
   const request: RecordsWriteRequest = { method: 'PUT', path, triggers: triggersOf(options) }
-  const reads = owners?.namesAll === false ? 0 : 1
+  const reads = isLinkTable(table) ? 0 : 1
   const price = (parents: number) => {
     const calls = Math.ceil(parents / limits.rows)
     return { calls: calls * (1 + reads), credits: creditsOf('update', parents) + calls * reads }
