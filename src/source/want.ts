@@ -126,6 +126,8 @@ export interface KeyLists {
   readonly most: number
   /** Lists that are worth asking for: of more keys than they hold, the whole is read. */
   readonly lists: number
+  /** Pages are few rows and cost much: it pays to know the keys of the rows it refers to, and how many rows there are. */
+  readonly patient?: boolean
 }
 
 /** A remote read, ready to run. Which service made it is known by `schema`; `request` is that service's own. */

@@ -79,7 +79,36 @@ export class Staging {
       ({ scan: { columns }, verdicts }) =>
         columns.join() === scan.offer.scan.columns.join() && verdicts.at(-1)?.outcome === 'exact',
     )
-    return fits && !isCheaper(scan.offer, offers) ? offers : [scan.offer]
+    if (!fits) return [scan.offer]
+    const { whole, rows } = await this.#weighed(scan, link, offers)
+    return isCheaper(whole, offers, rows) ? [scan.offer] : offers
+  }
+
+  /** The whole with as many rows as there are, where keys cost more than counting them; and how many the keys may bring. */
+  async #weighed(scan: PlannedScan, link: KeyLink, offers: readonly Offer[]): Promise<{ whole: Offer; rows: number }> {
+    const whole = scan.offer
+    const { keys, price } = whole
+    if (!keys?.patient || !price.perPage) return { whole, rows: 0 }
+    const rows = price.rows ?? (keyedCredits(offers, 0) > COUNT_WORTH ? await this.#size(scan) : undefined)
+    if (rows === undefined) return { whole, rows: 0 }
+    // Keys that nothing narrowed stand for nearly all rows.
+    const isAll = link.others.every((id) => this.#scan(id).offer.verdicts.length === 0)
+    return { whole: { ...whole, price: { ...price, rows } }, rows: isAll ? rows : 0 }
+  }
+
+  /** Rows of the table, if its service counts them. */
+  async #size({ want: { table } }: PlannedScan): Promise<number | undefined> {
+    const counting = { by: [], aggregates: [{ fn: 'count' as const }] }
+    const offer = this.#context.offer({ table, columns: [], where: [], grouping: counting })
+    if (!offer.grouped || offer.price.perPage) return undefined
+    const signal = AbortSignal.any([this.#context.signal, this.#stop.signal])
+    try {
+      for await (const { rows } of this.#context.read(offer.scan, { signal, meter: this.#context.meter }))
+        return Number(rows[0]?.[0])
+    } catch (error) {
+      if (!(error instanceof ScanRefused)) throw error
+    }
+    return undefined
   }
 
   /** undefined: too many, or not to be had before the statement runs. */
@@ -105,12 +134,16 @@ export class Staging {
   }
 }
 
-/** True where all rows are known to cost no more than those of the keys. */
-function isCheaper(whole: Offer, offers: readonly Offer[]): boolean {
-  const { rows, perPage } = whole.price
-  if (rows === undefined && perPage) return false
-  const keyed = offers.reduce((sum, { price }) => sum + creditsFor(price, price.rows ?? 0), 0)
-  return creditsFor(whole.price, rows ?? 0) <= keyed
+/** Credits beyond which it is worth some to know how many rows a table has. */
+const COUNT_WORTH = 12
+
+const keyedCredits = (offers: readonly Offer[], rows: number): number =>
+  offers.reduce((sum, { price }) => sum + creditsFor(price, price.rows ?? rows / offers.length), 0)
+
+/** True where all rows are known to cost no more than those of the keys, which are `keyed` ones or more. */
+function isCheaper({ price }: Offer, offers: readonly Offer[], keyed: number): boolean {
+  if (price.rows === undefined && price.perPage) return false
+  return creditsFor(price, price.rows ?? 0) <= keyedCredits(offers, keyed)
 }
 
 const keyCondition = (column: ColumnRef, keys: readonly Value[]): Conjunct => ({

@@ -31,6 +31,18 @@ const isSmall = ({ empty, offer: { price, grouped }, want, checks }: PlannedScan
 }
 const SMALL = 200
 
+/** What it refers to is worth waiting for: the one side of a join is mostly the smaller one. */
+const refers = (scan: PlannedScan, scans: readonly PlannedScan[]): boolean =>
+  scan.offer.keys?.patient === true && scan.links.some((link) => refersBy(scan, link, scans))
+
+function refersBy(scan: PlannedScan, link: KeyLink, scans: readonly PlannedScan[]): boolean {
+  const reference = linkedColumn(scan, link)?.column.references
+  return link.others.some((id) => {
+    const table = scans.find((other) => relationIds(other).includes(id))?.want.table
+    return table !== undefined && table.schema === reference?.schema && table.name === reference.table
+  })
+}
+
 /** For each scan that should wait for another one's keys: the link to it. */
 export function bindJoins(scans: readonly PlannedScan[]): ReadonlyMap<number, KeyLink> {
   const chosen = new Map<number, KeyLink>()
@@ -41,6 +53,7 @@ export function bindJoins(scans: readonly PlannedScan[]): ReadonlyMap<number, Ke
   }
   settle(scans.filter(isSmall))
   settle(scans.filter(isNarrow))
+  settle(scans.filter((scan) => !refers(scan, scans)))
   return chosen
 }
 

@@ -75,5 +75,5 @@ function keysOf({ columns }: Want, spec: DeskModuleSpec, { knowledge }: DeskOffe
   // Texts may hold what no parameter takes, and picklists are no keys.
   const many = names.filter((name) => name === 'id' || (params[name]?.max ?? 0) >= 30 || name in texts)
   const single = names.filter((name) => !many.includes(name) && (name in params || name in spec.list.filters))
-  return { columns: many, single, most: 30, lists: 40 }
+  return { columns: many, single, most: 30, lists: 40, patient: spec.list.paged }
 }

@@ -3,6 +3,7 @@ import type { Value } from '../../../base/types.ts'
 import { type Page, type ReadContext, ScanRefused } from '../../../source/index.ts'
 import { answers } from '../answers.ts'
 import { listOf } from '../catalog/metadata.ts'
+import { EVERYTHING } from '../knowledge.ts'
 import { searchLimits } from '../limits.ts'
 import type { CountRequest } from '../request.ts'
 import { rangeText } from '../values.ts'
@@ -22,7 +23,11 @@ export async function* readCount(
   const late = await unsettled(spec, reader, context)
   if (late.size > 0) throw undecided(`searches do not know yet what was changed in ${spec.name}`)
   const repeated = (count: number): Value[] => Array.from({ length: counts }, () => count)
-  if (!by) return yield { rows: [repeated(await total(request, reader, context))] }
+  if (!by) {
+    const count = await total(request, reader, context)
+    if (Object.keys(request.query).length === 0) reader.knowledge.remember(spec.name, EVERYTHING, count)
+    return yield { rows: [repeated(count)] }
+  }
   const groups = await grouped(request, reader, context)
   if (groups.length > 0) yield { rows: groups.map(([value, count]) => [value, ...repeated(count)]) }
 }

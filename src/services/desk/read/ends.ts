@@ -16,8 +16,6 @@ export interface BothEnds {
   readonly spec: DeskModuleSpec
   readonly query: QueryTexts
   readonly order: DeskOrder | undefined
-  /** Rows that there are, where that is known. */
-  readonly total?: number | undefined
 }
 
 type EndPages<R> = AsyncGenerator<readonly AnswerRow[], R>
@@ -32,12 +30,7 @@ class End {
   readonly #pages: EndPages<void>
   #exhausted = false
 
-  constructor(
-    { spec, query, total }: BothEnds,
-    order: DeskOrder | undefined,
-    reader: DeskReader,
-    context: ReadContext,
-  ) {
+  constructor({ spec, query, order }: BothEnds, left: () => number, reader: DeskReader, context: ReadContext) {
     this.descending = order?.descending ?? true
     this.#by = order?.by ?? ''
     const asked = { ...query, ...sorted(order) }
@@ -45,7 +38,7 @@ class End {
       limit: pageRows(spec, reader.knowledge.of(spec.name)),
       uncertain: spec.list.uncertain,
       reach: undefined,
-      expected: () => Math.min(total ?? 0, CHEAP_REACH),
+      expected: () => Math.min(left(), CHEAP_REACH),
       tooLong: () => new EndOfReach(),
       ask: (from, limit) => listPage(spec, asked, from, limit, reader, context),
     })
@@ -86,11 +79,15 @@ class End {
 export class EndToEnd {
   readonly #first: End
   readonly #other: End | undefined
+  /** Rows that there are, as far as is known: so many are sure to be wanted. */
+  total = 0
 
   constructor(listing: BothEnds, reader: DeskReader, context: ReadContext) {
     const { order } = listing
-    this.#first = new End(listing, order, reader, context)
-    if (order) this.#other = new End(listing, { ...order, descending: !order.descending }, reader, context)
+    this.#first = new End(listing, () => this.total, reader, context)
+    if (!order) return
+    const turned = { ...order, descending: !order.descending }
+    this.#other = new End({ ...listing, order: turned }, () => this.total - this.#first.count, reader, context)
   }
 
   /** Rows read from the first end. */

@@ -124,7 +124,9 @@ async function* listed(
     return { all: true, rest: window }
   }
   if (isLong(request, list)) return yield* long(request, list, reader, context)
-  const limit = Math.min(pageRows(spec, reader.knowledge.of(spec.name)), Math.max(10, wanted + 1))
+  // Rows of one time must all be known before the first ones are: a page costs the same however long it is.
+  const least = request.top ? (spec.list.uncertain ?? spec.list.max) : 10
+  const limit = Math.min(pageRows(spec, reader.knowledge.of(spec.name)), Math.max(least, wanted + 1))
   const timeOf = timeIn(spec, order?.by ?? '')
   let [count, last] = [0, Number.NaN]
   let first: string | undefined
@@ -188,7 +190,7 @@ async function* long(
   const seen = new Set<string>()
   const isCounted = byDepartment && isWhole && knowledge.searchClosed(spec.name) === undefined
   let total = isCounted ? knowledge.recall(spec.name, EVERYTHING) : undefined
-  const ends = new EndToEnd({ spec, query, order, total }, reader, context)
+  const ends = new EndToEnd({ spec, query, order }, reader, context)
   if (isCounted && total === undefined) {
     for await (const rows of ends.begin(SIZE_ASKED)) yield noted(rows, seen)
     if (ends.count < SIZE_ASKED) return whole
@@ -196,6 +198,7 @@ async function* long(
     knowledge.remember(spec.name, EVERYTHING, total)
   }
   if (total === undefined || total <= 2 * CHEAP_REACH) {
+    ends.total = total ?? 0
     if (yield* ends.rest(!byDepartment)) return whole
   }
   if (byDepartment && (yield* byDepartments(request, { query, seen, isCounted }, reader, context))) return whole
