@@ -64,15 +64,19 @@ export async function* windows(
   }
 }
 
-/** A window whose rows are as many as the search says; read again where they are fewer. */
+/**
+ * A window whose rows are as many as the search says; read again where they are fewer, since rows that moved while pages were
+ * read are found by another reading. Rows that came meanwhile are not waited for.
+ */
 async function* counted(
   of: Windowed,
   window: KnownWindow,
   reader: DeskReader,
   context: ReadContext,
 ): AsyncGenerator<readonly AnswerRow[], WindowEnd> {
+  const ids = new Set<string>()
   for (let tried = 0; tried <= REREADS_MAX; tried++) {
-    const { ended, isWhole } = yield* once(of, window, reader, context)
+    const { ended, isWhole } = yield* once(of, window, ids, reader, context)
     if (isWhole) return ended
   }
   throw restless(of.spec.name)
@@ -86,18 +90,18 @@ const queryOf = ({ spec, query, order }: Windowed, window: TimeWindow): QueryTex
 async function* once(
   of: Windowed,
   window: KnownWindow,
+  ids: Set<string>,
   reader: DeskReader,
   context: ReadContext,
 ): AsyncGenerator<readonly AnswerRow[], { ended: WindowEnd; isWhole: boolean }> {
   const { spec, order, timeOf } = of
   const query = queryOf(of, window)
-  const ids = new Set<string>()
-  let [count, first, last]: [number | undefined, number, number] = [undefined, Number.NaN, Number.NaN]
+  let [count, read, first, last]: [number | undefined, number, number, number] = [undefined, 0, Number.NaN, Number.NaN]
   const next = (): KnownWindow | undefined =>
     secondOf(first) === secondOf(last) ? undefined : beyond(last, window, order.descending)
   const ask = async (from: number, limit: number): Promise<readonly AnswerRow[]> => {
     const found = await searchPage(spec, query, from, limit, reader, context)
-    if (found.rows.length > 0 || from === 0) count = found.count
+    if (found.rows.length > 0 || from === 0) count = lesser(count, found.count)
     return found.rows
   }
   try {
@@ -109,15 +113,16 @@ async function* once(
       tooLong: () => new EndOfReach(),
     })) {
       for (const row of rows) ids.add(idOf(row))
+      read += rows.length
       if (Number.isNaN(first)) first = timeOf(rows[0]!)
       last = timeOf(rows.at(-1)!)
       yield rows
       // The next page would cost more.
-      const then = ids.size >= CHEAP_REACH ? next() : undefined
+      const then = read >= CHEAP_REACH ? next() : undefined
       if (then) return { ended: { next: then }, isWhole: true }
     }
   } catch (error) {
-    if (!(error instanceof EndOfReach) || ids.size === 0) throw error
+    if (!(error instanceof EndOfReach) || read === 0) throw error
     const then = next()
     if (!then) {
       yield* instantRows({ ...of, query: { ...of.query, ...query }, at: last }, reader, context)
@@ -130,6 +135,9 @@ async function* once(
   const isWhole = isCounted && !(window.holds && ids.size === 0)
   return { ended: { next: undefined }, isWhole }
 }
+
+const lesser = (a: number | undefined, b: number | undefined): number | undefined =>
+  a === undefined || b === undefined ? (a ?? b) : Math.min(a, b)
 
 const beyondInstant = (at: number, { from, to }: TimeWindow, descending: boolean): TimeWindow =>
   descending ? { from, to: secondOf(at) - 1 } : { from: secondOf(at) + SECOND, to }
