@@ -15,6 +15,8 @@ export interface SessionState {
   readonly changes: SettingChange[]
   /** `*` names columns as the catalogue does: none too long, none that differ in case only. */
   readonly clientNames?: boolean
+  /** Its statements may write. */
+  readonly writes?: boolean
   /** Names and texts of the catalogue, where the statement needs them. */
   names?: CatalogueNames
 }
@@ -70,6 +72,17 @@ export interface CatalogueNames {
   readonly texts: ReadonlyMap<string, string>
   /** Names of columns by relation, in their order. */
   readonly columns: ReadonlyMap<number, readonly string[]>
+  /** Of tables that can be written: who may write at all may do this. */
+  readonly rights: ReadonlyMap<number, WriteRights>
+  /** Columns that fill themselves: the sequence by `relation column`. */
+  readonly sequences: ReadonlyMap<string, number>
+}
+
+/** Names of privileges: `INSERT`, `UPDATE`, `DELETE`. */
+export interface WriteRights {
+  readonly table: readonly string[]
+  /** In the order of the columns. */
+  readonly columns: readonly (readonly string[])[]
 }
 
 /** Of a catalogue with nothing in it. */
@@ -81,4 +94,6 @@ export const noNames: CatalogueNames = {
   roles: new Map(),
   texts: new Map(),
   columns: new Map(),
+  rights: new Map(),
+  sequences: new Map(),
 }

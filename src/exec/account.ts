@@ -34,6 +34,8 @@ export const contextOf = ({ session, live }: Account, signal: AbortSignal): Read
   ...(live && { live }),
 })
 
+export const mayWrite = ({ writing }: Account): boolean => writing !== undefined && !writing.readOnly
+
 /** What was spent on metadata serves all statements: the limit is for the rows. */
 export const metered = (metadata: Meter, { maxCredits, approve }: Pick<Account, 'maxCredits' | 'approve'>): Meter => ({
   ...metadata,

@@ -4,7 +4,7 @@ import type { CatalogView } from '../catalog/index.ts'
 import { makeSession, type Session } from '../engine/values/index.ts'
 import { NeedNames, NeedTables } from '../plan/index.ts'
 import type { ReadContext } from '../source/index.ts'
-import type { Account } from './account.ts'
+import { type Account, mayWrite } from './account.ts'
 import { withinStack } from './depth.ts'
 
 /** Binds against the tables of the view: called again whenever more of them are known. */
@@ -35,7 +35,7 @@ async function withTables<T>(
   context: ReadContext,
   bind: BindAgainst<T>,
 ): Promise<T> {
-  const state = newSessionState(account.session)
+  const state = newSessionState({ ...account.session, writes: mayWrite(account) })
   const session = makeSession({ timeZone: await account.timeZone(context), now: account.now(), state })
   for (;;) {
     try {

@@ -116,6 +116,8 @@ export interface TableName {
   readonly description: string
   /** What the service's own pages call it, besides its description. */
   readonly labels?: readonly string[]
+  /** What may be done with its rows, as far as the list tells; absent: they are only read. */
+  readonly actions?: readonly ChangeAction[]
 }
 
 /** All that people may call a table by. */

@@ -78,5 +78,10 @@ function readLocking(r: TokenReader): void {
     r.next()
     throw r.fail()
   }
-  throw unsupported(`FOR ${r.key(1).toUpperCase()}`, r.at, 'Leave it out: reading takes no locks.')
+  throw unsupported(
+    `FOR ${r.key(1).toUpperCase()}`,
+    r.at,
+    'Leave it out: reading takes no locks. postgres_fdw adds it where a value or condition of an UPDATE or DELETE ' +
+      'cannot travel: plain comparisons and constants do.',
+  )
 }

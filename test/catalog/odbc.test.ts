@@ -54,7 +54,7 @@ describe('tables()', () => {
     [['nosuch', null, null, null], []],
     [
       [null, 'information_schema', 'table%', null],
-      ['table_constraints', 'tables'],
+      ['table_constraints', 'table_privileges', 'tables'],
     ],
     [
       [null, null, '%s', "'TABLE','VIEW'"],

@@ -121,6 +121,63 @@ describe('statements that write', () => {
     expect(held(refusing, 'x')).toEqual([])
   })
 
+  it('have privileges in the catalogues: what the metadata lets be written, and by a reading door nothing', async () => {
+    const questions = [
+      `SELECT has_table_privilege('"Parts"', 'INSERT'), has_table_privilege('"Parts"', 'DELETE'),
+        has_table_privilege('"Users"', 'INSERT'), has_column_privilege('"Parts"', 'Name', 'UPDATE'),
+        has_column_privilege('"Parts"', 'Number', 'UPDATE'), has_any_column_privilege('"Parts"', 'UPDATE')`,
+      `SELECT string_agg(privilege_type, ',' ORDER BY privilege_type) FROM information_schema.table_privileges
+        WHERE table_schema = 'crm' AND table_name = 'Parts'`,
+      `SELECT string_agg(column_name || ' ' || privilege_type, ',' ORDER BY column_name, privilege_type)
+        FROM information_schema.column_privileges WHERE table_name = 'Parts' AND column_name IN ('Name', 'Number')`,
+      "SELECT is_insertable_into FROM information_schema.tables WHERE table_name = 'Parts'",
+      `SELECT string_agg(column_name || ' ' || is_updatable || ' ' || is_identity, ',' ORDER BY column_name)
+        FROM information_schema.columns WHERE table_name = 'Parts' AND column_name IN ('Name', 'Number', 'id')`,
+      `SELECT relacl::text, pg_relation_is_updatable(oid, false),
+        (SELECT pg_column_is_updatable(attrelid, attnum, false) FROM pg_attribute WHERE attrelid = c.oid AND attname = 'Name'),
+        pg_get_serial_sequence('"Parts"', 'id') FROM pg_class c WHERE relname = 'Parts'`,
+      `SELECT attidentity FROM pg_attribute WHERE attrelid = '"Parts"'::regclass AND attname = 'id'`,
+    ]
+    const rows = async (talk: Talk) => (await asked(talk, ...questions)).filter((line) => /^[DE]/.test(line))
+    expect(await rows(await opened(refusing))).toEqual([
+      'D t|t|f|t|f|t',
+      'D DELETE,INSERT,SELECT,UPDATE',
+      'D Name INSERT,Name SELECT,Name UPDATE,Number SELECT',
+      'D YES',
+      'D Name YES NO,Number NO NO,id NO YES',
+      'D {zohosql=arwd/zohosql,=arwd/zohosql}|28|t|crm."Parts_id_seq"',
+      'D a',
+    ])
+    expect(await rows(await opened(refusing, { readWrite: false }))).toEqual([
+      'D f|f|f|f|f|f',
+      'D SELECT',
+      'D Name SELECT,Number SELECT',
+      'D NO',
+      'D Name NO NO,Number NO NO,id NO NO',
+      'D {zohosql=r/zohosql,=r/zohosql}|0|f|NULL',
+      'D',
+    ])
+  })
+
+  it('take what SQLAlchemy’s objects insert: all columns, NULL where nothing was said, rows in order', async () => {
+    const talk = await opened(refusing)
+    const cells = (name: string, n: number) => `('${name}', NULL, NULL, NULL, 5, ${n})`
+    expect(
+      await asked(
+        talk,
+        `INSERT INTO crm."Parts" ("Name", "Number", "Account", "Account_id", "Count")
+          SELECT p0::VARCHAR, p1::VARCHAR, p2::VARCHAR, p3::BIGINT, p4::INTEGER
+          FROM (VALUES ${cells('sa1', 0)}, ${cells('sa2', 1)}) AS imp_sen(p0, p1, p2, p3, p4, sen_counter)
+          ORDER BY sen_counter RETURNING crm."Parts"."Name", crm."Parts"."Name" AS "Name__1"`,
+      ),
+    ).toEqual(['T Name:1043 Name__1:1043', 'D sa1|sa1', 'D sa2|sa2', 'C INSERT 0 2'])
+    const refused = await asked(
+      talk,
+      'INSERT INTO "Parts" ("Name", "Number") SELECT p0, p1 FROM (VALUES (\'x\', \'7\')) AS v(p0, p1)',
+    )
+    expect(refused[0]).toContain('E ERROR 428C9')
+  })
+
   it('say what does the same where PostgreSQL’s statement is none of ours', async () => {
     const talk = await opened(refusing)
     expect(await asked(talk, 'TRUNCATE Parts')).toEqual(['E ERROR 0A000 TRUNCATE is not supported @1'])

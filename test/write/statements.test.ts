@@ -203,3 +203,36 @@ describe('a dry run', () => {
     expect(at.simulator.writes().length).toBe(before)
   })
 })
+
+describe('INSERT that names every column, as postgres_fdw and ORMs write it', () => {
+  it('NULL for what Zoho fills, or for the other names of a lookup, says nothing', async () => {
+    await using at = await place()
+    const columns = (await at.db.columns(null, 'crm', 'Parts', null)).map(({ COLUMN_NAME: name }) => String(name))
+    const given: Record<string, unknown> = { Name: 'whole', Account_id: '9007199254740993' }
+    const names = columns.map((name) => `"${name}"`).join(', ')
+    const values = columns.map((name) => given[name] ?? null)
+    const forms = [
+      [columns.map((_, i) => `$${i + 1}`), values],
+      [columns.map((name, i) => (name === 'Name' ? `$${i + 1}::varchar` : `$${i + 1}`)), values],
+      [columns.map((name) => (given[name] === undefined ? 'NULL' : `'${given[name]}'`)), []],
+    ] as const
+    for (const [cells, parameters] of forms) {
+      const rows = await at.db.query(
+        `INSERT INTO Parts (${names}) VALUES (${cells.join(', ')}) RETURNING id, Account`,
+        [...parameters],
+      )
+      expect(rows[0]).toMatchObject({ Account: 'Zuse AG' })
+    }
+  })
+
+  it('a value is refused all the same, and so is NULL in one row with a value in another', async () => {
+    await using at = await place()
+    const one = await failure(() => at.db.query("INSERT INTO Parts (id, Name) VALUES (?, 'x')", ['5']))
+    expect(one).toMatchObject({ sqlState: '428C9' })
+    const some = await failure(() => at.db.query("INSERT INTO Parts (id, Name) VALUES (NULL, 'x'), (5, 'y')"))
+    expect(some).toMatchObject({ sqlState: '428C9' })
+    const twice = "INSERT INTO Parts (Account, Account_id, Name) VALUES ('Zuse AG', 9007199254740993, 'x')"
+    expect(await failure(() => at.db.query(twice))).toMatchObject({ sqlState: '42701' })
+    expect(at.simulator.rows('Parts')).toHaveLength(250)
+  })
+})

@@ -22,7 +22,7 @@ export function lookedIn(session: Session): readonly string[] {
 }
 
 const plainName = /^[a-z_][a-z0-9_$]*$/
-const quoteName = (name: string): string => (plainName.test(name) ? name : `"${name.replaceAll('"', '""')}"`)
+export const quoteName = (name: string): string => (plainName.test(name) ? name : `"${name.replaceAll('"', '""')}"`)
 
 /** Names as SQL writes them, cut at a character; what is not quoted is in lower case. */
 function splitNames(text: string, at: '.' | ','): string[] {

@@ -33,20 +33,25 @@ function fitted(type: SqlType, value: unknown): SqlType {
   return category(typeOfNumber(value)) === 'number' ? typeOfNumber(value) : type
 }
 
+const none: readonly unknown[] = []
+
 /** The types of a statement's parameters: the first place that tells one decides. */
 export class ParameterTypes {
   readonly #types: (SqlType | undefined)[]
   readonly #names: readonly string[]
   readonly #values: readonly unknown[]
+  /** Values are known: the statement is about to run. */
+  readonly #known: boolean
 
   constructor(
     parsed: Pick<ParsedStatement, 'parameterCount' | 'parameterNames'>,
-    values: readonly unknown[] = [],
+    values: readonly unknown[] = none,
     declared: readonly (SqlType | undefined)[] = [],
   ) {
     this.#names = parsed.parameterNames
     this.#types = new Array<SqlType | undefined>(Math.max(parsed.parameterCount, parsed.parameterNames.length))
     this.#values = values
+    this.#known = values !== none
     for (let i = 0; i < this.#types.length; i++) this.#types[i] = declared[i]
   }
 
@@ -66,6 +71,11 @@ export class ParameterTypes {
     const taken = fitted(type, this.#values[index])
     this.#types[index] = taken
     return taken
+  }
+
+  /** NULL, as far as values are known by now. */
+  mayBeNull(index: number): boolean {
+    return !this.#known || (this.#values[index] ?? null) === null
   }
 
   /** The type of the value given, where there is one. */

@@ -12,6 +12,7 @@ import { Scope } from '../bind/scope.ts'
 import { assigned, placeText, type ValueTarget } from './assign.ts'
 import type { AssignmentTarget } from './bound.ts'
 import { bindConflict } from './conflict.ts'
+import { idleOf, withoutIdle } from './idle.ts'
 import { bindReturning } from './returning.ts'
 import type { ChangeEnv } from './rows.ts'
 import { columnNamed, refuseTwice, targetOf } from './targets.ts'
@@ -42,7 +43,10 @@ function bindSource(env: ChangeEnv, insert: Ast.Insert, places: Map<number, stri
   const { source, at } = insert
   const names = insert.columns.length > 0 ? insert.columns : namesOf(env, at)
   if (source.kind === 'defaults') return bindValues(env, [], [[]], places)
-  if (source.kind === 'query') return bindSelected(env, names, insert.columns.length > 0, source)
+  if (source.kind === 'query') {
+    const said = withoutIdle(env, names, source)
+    return bindSelected(env, said.names, insert.columns.length > 0, said.source)
+  }
   return bindValues(env, names, checked(source.rows, names.length, insert.columns.length > 0), places)
 }
 
@@ -66,16 +70,18 @@ function refuseWidth(given: number, wanted: number, listed: boolean, at: number)
 
 // -------------------------------------------------------------------------------------------------- VALUES
 
-/** A column that is DEFAULT in every row is none of the targets. */
+/** A column that is DEFAULT in every row, or idle, is none of the targets. */
 function bindValues(
   env: ChangeEnv,
   names: readonly Ast.Name[],
   rows: readonly (readonly Ast.GivenValue[])[],
   places: Map<number, string>,
 ): BoundInsertSource {
-  const used = names.flatMap((name, place) =>
+  const given = names.flatMap((name, place) =>
     rows.some((row) => row[place] && row[place].kind !== 'default') ? [{ name, place }] : [],
   )
+  const idle = idleOf(env, given, (place) => rows.map((row) => row[place]))
+  const used = given.filter((one) => !idle.has(one))
   const targets = targetsOf(
     env,
     used.map(({ name }) => name),
@@ -85,6 +91,15 @@ function bindValues(
   const bound = scope.within('values', () =>
     rows.map((row, r) => used.map(({ place }, t) => bindCell(inner, row[place]!, targets[t]!, r, places))),
   )
+  // Their parameters have types all the same.
+  for (const { name, place } of idle) {
+    const column = columnNamed(env.table, name)
+    for (const row of rows) {
+      const value = row[place]!
+      if (value.kind === 'parameter') assigned(env.binding, bindExpr(inner, value), { column })
+      else if (value.kind === 'cast') bindExpr(inner, value)
+    }
+  }
   const unset = rows.map((row) => new Set(used.flatMap(({ place }, t) => (row[place]!.kind === 'default' ? [t] : []))))
   return {
     targets,

@@ -118,6 +118,7 @@ export class CatalogueService implements Service {
       world: await this.#world(context),
       session: context.session ?? newSessionState(),
       live: context.live as LiveSession | undefined,
+      writes: context.session?.writes === true,
       expectedRows: (of) => this.#services.find(({ schema: name }) => name === of.schema)?.expectedRows?.(of),
     }
     return make(sight)

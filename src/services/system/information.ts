@@ -131,10 +131,13 @@ export class SystemService implements Service {
     const names = (await Promise.all(services.map((service) => service.tables(context))))
       .flat()
       .filter((table) => tables === undefined || tables.has(table.name) || tables.has(shortName(table.name)))
-    if (view.from === 'names') return names.flatMap((name) => view.rows({ ...name, schema: show(name.schema) }))
+    if (view.from === 'names')
+      return names.flatMap((name) =>
+        view.rows({ ...name, schema: show(name.schema) }, context.session?.writes === true),
+      )
     const service = (name: TableName) => this.#services.find(({ schema: of }) => of === name.schema)!
     const read = await described(names, (name) => service(name).table(name.name, context), context)
-    return read.flatMap((table) => view.rows(shownIn(table, show)))
+    return read.flatMap((table) => view.rows(shownIn(table, show), context.session?.writes === true))
   }
 }
 

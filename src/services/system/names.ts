@@ -1,5 +1,6 @@
 import type { CatalogueNames, NamedObject, SessionState } from '../../base/session-state.ts'
 import { typeText } from '../../base/types.ts'
+import { rightsOf } from './rights.ts'
 import { roles } from './rows/fixed.ts'
 import { argumentsText, listedFunctions } from './rows/functions.ts'
 import { constraintDefinition, indexColumn, indexDefinition } from './texts.ts'
@@ -43,7 +44,10 @@ function make(world: CatalogueWorld): Static {
     ],
   )
   return {
-    relations: new Map(world.relations.map(({ oid, schema, name }) => [oid, { schema, name }])),
+    relations: new Map([
+      ...world.relations.map(({ oid, schema, name }) => [oid, { schema, name }] as const),
+      ...world.identities.map(({ oid, of: { schema }, name }) => [oid, { schema, name }] as const),
+    ]),
     types: new Map(rowTypes),
     functions: new Map(
       listedFunctions(world).map(({ oid, name, args, result }) => [
@@ -55,6 +59,10 @@ function make(world: CatalogueWorld): Static {
     texts: new Map([...texts(world, true), ...comments(world), ...indexTexts(world), ...views(world)]),
     columns: new Map(world.relations.map(({ oid, attributes }) => [oid, attributes.map(({ name }) => name)])),
     qualified: new Map(texts(world, false)),
+    rights: new Map(world.tables.flatMap(({ oid, table }) => (table?.changes ? [[oid, rightsOf(table)]] : []))),
+    sequences: new Map(
+      world.identities.map(({ oid, of, column }) => [`${of.oid} ${of.attributes[column - 1]!.name}`, oid]),
+    ),
   }
 }
 

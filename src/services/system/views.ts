@@ -5,7 +5,9 @@ import { databaseName, foreignKeyName, primaryKeyName, shortName, shownColumns, 
 import { bareTypeText, internalName, measures } from '../../base/odbc-types.ts'
 import { integer, type SqlType, text } from '../../base/types.ts'
 import type { Column, Reference, Table, TableName } from '../../source/index.ts'
+import { columnPrivileges, tablePrivileges } from './rights.ts'
 import type { SystemRow } from './rows/row.ts'
+import { ownerRole } from './world.ts'
 
 export const schema = 'information_schema'
 
@@ -17,8 +19,8 @@ export type SystemView = {
   readonly made: { readonly schema?: string; readonly table?: string }
 } & (
   | { readonly from: 'schemas'; readonly rows: (schema: string) => readonly SystemRow[] }
-  | { readonly from: 'names'; readonly rows: (table: TableName) => readonly SystemRow[] }
-  | { readonly from: 'tables'; readonly rows: (table: Table) => readonly SystemRow[] }
+  | { readonly from: 'names'; readonly rows: (table: TableName, writes: boolean) => readonly SystemRow[] }
+  | { readonly from: 'tables'; readonly rows: (table: Table, writes: boolean) => readonly SystemRow[] }
 )
 
 interface ViewColumn {
@@ -47,17 +49,19 @@ const tables: SystemView = {
     user_defined_type_catalog user_defined_type_schema user_defined_type_name is_insertable_into is_typed commit_action`),
   made: { schema: 'table_schema', table: 'table_name' },
   from: 'names',
-  rows: (table) => [
+  rows: (table, writes) => [
     {
       ...tableOf(table),
       table_type: table.kind === 'system' ? 'VIEW' : 'BASE TABLE',
-      is_insertable_into: 'NO',
+      is_insertable_into: yesNo(tablePrivileges(table, writes).includes('INSERT')),
       is_typed: 'NO',
     },
   ],
 }
 
-function columnRow(table: Table, column: Column, index: number): SystemRow {
+function columnRow(table: Table, column: Column, index: number, writes: boolean): SystemRow {
+  const identity =
+    writes && table.primaryKey[0] === column.name && !column.settable && !!table.changes?.actions.includes('insert')
   const { characters, octets, precision, radix, scale, datetimePrecision } = measures(column.type)
   return {
     ...tableOf(table),
@@ -76,10 +80,11 @@ function columnRow(table: Table, column: Column, index: number): SystemRow {
     udt_name: internalName(column.type),
     dtd_identifier: String(index + 1),
     is_self_referencing: 'NO',
-    is_identity: 'NO',
+    is_identity: yesNo(identity),
+    ...(identity && { identity_generation: 'ALWAYS', identity_start: '1', identity_increment: '1' }),
     identity_cycle: 'NO',
     is_generated: 'NEVER',
-    is_updatable: 'NO',
+    is_updatable: yesNo(columnPrivileges(column, table, writes).includes('UPDATE')),
   }
 }
 
@@ -94,7 +99,7 @@ const columnsView: SystemView = {
     generation_expression is_updatable`),
   made: { schema: 'table_schema', table: 'table_name' },
   from: 'tables',
-  rows: (table) => table.columns.map((column, index) => columnRow(table, column, index)),
+  rows: (table, writes) => table.columns.map((column, index) => columnRow(table, column, index, writes)),
 }
 
 interface ViewConstraint {
@@ -214,6 +219,42 @@ const schemata: SystemView = {
   rows: (name) => [{ catalog_name: databaseName, schema_name: name, schema_owner: databaseName }],
 }
 
+const granted = (privilege: string): SystemRow => ({
+  grantor: ownerRole,
+  privilege_type: privilege,
+  is_grantable: 'NO',
+})
+
+const tableGrants = (grantee: string, description: string): SystemView => ({
+  description,
+  columns: columns('grantor grantee table_catalog table_schema table_name privilege_type is_grantable with_hierarchy'),
+  made: { schema: 'table_schema', table: 'table_name' },
+  from: 'names',
+  rows: (table, writes) =>
+    tablePrivileges(table, writes).map((privilege) => ({
+      ...tableOf(table),
+      ...granted(privilege),
+      grantee,
+      with_hierarchy: yesNo(privilege === 'SELECT'),
+    })),
+})
+
+const columnGrants = (grantee: string, description: string): SystemView => ({
+  description,
+  columns: columns('grantor grantee table_catalog table_schema table_name column_name privilege_type is_grantable'),
+  made: { schema: 'table_schema', table: 'table_name' },
+  from: 'tables',
+  rows: (table, writes) =>
+    table.columns.flatMap((column) =>
+      columnPrivileges(column, table, writes).map((privilege) => ({
+        ...tableOf(table),
+        ...granted(privilege),
+        grantee,
+        column_name: shownColumns(table).get(column.name)!,
+      })),
+    ),
+})
+
 export const views: Readonly<Record<string, SystemView>> = byName({
   tables,
   columns: columnsView,
@@ -222,4 +263,8 @@ export const views: Readonly<Record<string, SystemView>> = byName({
   referential_constraints: referentialConstraints,
   constraint_column_usage: constraintColumnUsage,
   schemata,
+  table_privileges: tableGrants('PUBLIC', 'What everybody may do with tables'),
+  column_privileges: columnGrants('PUBLIC', 'What everybody may do with columns'),
+  role_table_grants: tableGrants(ownerRole, 'What their owner may do with tables'),
+  role_column_grants: columnGrants(ownerRole, 'What their owner may do with columns'),
 })

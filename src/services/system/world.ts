@@ -45,6 +45,15 @@ export interface CatalogueConstraint {
   readonly target?: { readonly relation: CatalogueRelation; readonly keys: readonly number[] }
 }
 
+/** The ids that a table gives its rows by itself, as PostgreSQL knows such columns. */
+export interface Identity {
+  readonly oid: number
+  readonly name: string
+  readonly of: CatalogueRelation
+  /** From 1. */
+  readonly column: number
+}
+
 export interface Namespace {
   readonly oid: number
   readonly name: string
@@ -68,6 +77,7 @@ export class CatalogueWorld {
   readonly system: readonly CatalogueRelation[]
   readonly indexes: readonly Index[]
   readonly constraints: readonly CatalogueConstraint[]
+  readonly identities: readonly Identity[]
   readonly #namespaceOids: ReadonlyMap<string, number>
 
   readonly #show: (schema: string) => string
@@ -90,6 +100,7 @@ export class CatalogueWorld {
     this.system = [...pgDefinitions, ...viewDefinitions].map((definition) => this.#defined(definition))
     const byKey = new Map(this.tables.map((relation) => [keyOf(relation.table!), relation]))
     this.indexes = this.tables.flatMap((relation) => this.#indexes(relation))
+    this.identities = this.tables.flatMap((relation) => this.#identity(relation))
     this.constraints = [
       ...this.indexes.map((index) => this.#key(index)),
       ...this.tables.flatMap((relation) => this.#foreignKeys(relation, byKey)),
@@ -124,6 +135,14 @@ export class CatalogueWorld {
         description: column.description === column.name ? undefined : column.description || undefined,
       })),
     }
+  }
+
+  #identity(of: CatalogueRelation): Identity[] {
+    const { primaryKey, columns, changes, schema, name } = of.table!
+    const column = columns.findIndex((one) => one.name === primaryKey[0]) + 1
+    if (primaryKey.length !== 1 || columns[column - 1]?.settable || !changes?.actions.includes('insert')) return []
+    const oid = this.oids.of(`sequence ${schema}.${name}`)
+    return [{ oid, name: shortName(`${name}_${primaryKey[0]}_seq`), of, column }]
   }
 
   #defined({ schema, name, kind, oid, columns }: Definition): CatalogueRelation {

@@ -166,7 +166,6 @@ const definitions = [
       'pg_get_function_sqlbody(oid) text',
       'pg_get_function_arg_default(oid,integer) text',
       'pg_sequence_last_value(oid) bigint',
-      'pg_get_serial_sequence(text,text) text',
       'pg_tablespace_databases(oid) oid',
       'pg_get_replica_identity_index(oid) regclass',
     ],
@@ -251,8 +250,6 @@ const sizes = [
 
 const properties = [
   ...sql('pg_relation_is_publishable(regclass) boolean', '0'),
-  ...sql('pg_relation_is_updatable(regclass,boolean) integer', '0'),
-  ...sql('pg_column_is_updatable(regclass,smallint,boolean) boolean', '0'),
   ...sql(
     [
       'pg_index_column_has_property(regclass,integer,text) boolean',

@@ -13,7 +13,7 @@ import {
   type Roads,
 } from '../fields.ts'
 import { type CrmFieldMeta, type CrmModuleMeta, plainField } from './metadata.ts'
-import { changesOf, type RowsKind, rowsKindOf, settableOf } from './settable.ts'
+import { actionsOf, changesOf, type RowsKind, rowsKindOf, settableOf } from './settable.ts'
 
 export const schema = 'crm'
 export const usersTable = 'Users'
@@ -261,12 +261,13 @@ export function makeTable(
 
 export const nameOf = (
   module: CrmModuleMeta,
-): Pick<TableName, 'schema' | 'name' | 'kind' | 'description' | 'labels'> => ({
+): Pick<TableName, 'schema' | 'name' | 'kind' | 'description' | 'labels' | 'actions'> => ({
   schema,
   name: module.apiName,
   kind: 'table',
   description: module.description ?? module.label,
   labels: module.labels,
+  actions: actionsOf(module),
 })
 
 /** Names and e-mails of users come from the users list: COQL gives last names only (facts 11.23). */

@@ -65,12 +65,13 @@ export class CrmCatalog {
   async tables(context: ReadContext): Promise<readonly TableName[]> {
     const modules = await this.#modules(context)
     return [...modules.map(nameOf), users, makeOrgTable(orgName(modules))].map(
-      ({ schema, name, kind, description, labels }: TableName) => ({
+      ({ schema, name, kind, description, labels, actions }: TableName) => ({
         schema,
         name,
         kind,
         description,
         ...(labels && { labels }),
+        ...(actions && { actions }),
       }),
     )
   }

@@ -90,16 +90,20 @@ const ownedActions: Readonly<Record<Exclude<RowsKind, 'record'>, readonly Change
   link: ['insert', 'delete'],
 }
 
+/** What may be done with a module's rows: the list of modules tells. */
+export function actionsOf(module: CrmModuleMeta): readonly ChangeAction[] {
+  if (otherwise.has(module.generatedType)) return []
+  const kind = rowsKindOf(module)
+  if (kind !== 'record') return ownedActions[kind]
+  const rights = { insert: module.creatable, update: module.editable, delete: module.deletable } as const
+  return (['insert', 'update', 'delete'] as const).filter((action) => rights[action])
+}
+
 /** The changes that a module's records may have. */
 export function changesOf(module: CrmModuleMeta, columns: readonly Column[]): Pick<Table, 'changes'> {
-  if (otherwise.has(module.generatedType)) return {}
-  const kind = rowsKindOf(module)
-  if (kind !== 'record') return { changes: { actions: ownedActions[kind], owned: true } }
-  const actions: ChangeAction[] = []
-  if (module.creatable) actions.push('insert')
-  if (module.editable) actions.push('update')
-  if (module.deletable) actions.push('delete')
+  const actions = actionsOf(module)
   if (actions.length === 0) return {}
+  if (rowsKindOf(module) !== 'record') return { changes: { actions, owned: true } }
   const has = (name: string): string | undefined => columns.find((column) => column.name === name)?.name
   const changes = {
     actions,

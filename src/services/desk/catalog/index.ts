@@ -18,6 +18,7 @@ import {
 } from './metadata.ts'
 import { customModule, modules } from './modules.ts'
 import { chosenOrg, namedOrg, type Org } from './org.ts'
+import { actionsOf } from './settable.ts'
 import type { DeskModuleSpec } from './spec.ts'
 
 /** GET of metadata: the parsed body, or undefined where there is none (204). */
@@ -62,7 +63,13 @@ export class DeskCatalog {
 
   async tables(context: ReadContext): Promise<readonly TableName[]> {
     const specs = await this.#modules(context)
-    return [...specs, ...children].map(({ name, description }) => ({ schema, name, kind: 'table', description }))
+    return [...specs, ...children].map(({ name, description }) => ({
+      schema,
+      name,
+      kind: 'table',
+      description,
+      actions: actionsOf(name),
+    }))
   }
 
   async table(name: string, context: ReadContext): Promise<Table | undefined> {

@@ -65,9 +65,13 @@ export function settableCustom(table: string, meta: DeskFieldMeta): { settable?:
 }
 
 /** What may be done with rows of a table. */
+export const actionsOf = (table: string): readonly ChangeAction[] =>
+  byTable.has(table) ? ['insert', 'update', 'delete'] : []
+
+/** The same, and what stamps the rows. */
 export function changesOf(table: string, columns: readonly Column[]): { changes?: TableChanges } {
-  if (!byTable.has(table)) return {}
-  const actions: readonly ChangeAction[] = ['insert', 'update', 'delete']
+  const actions = actionsOf(table)
+  if (actions.length === 0) return {}
   const has = (name: string): string | undefined => columns.find((column) => column.name === name)?.name
   const names = {
     createdBy: has('createdBy') ?? has('creatorId') ?? has('commenterId'),

@@ -1,6 +1,7 @@
 import { byName } from '../../../base/by-name.ts'
 import { pgTypeNamed, typeLength, typeModifier, typeOid } from '../../../base/pg-types.ts'
 import type { SqlType } from '../../../base/types.ts'
+import { accessList } from '../rights.ts'
 import {
   type Attribute,
   type CatalogueRelation,
@@ -22,7 +23,7 @@ const heap = 2
 const btree = 403
 
 function classRow(relation: CatalogueRelation, sight: Sight): SystemRow {
-  const { world, expectedRows } = sight
+  const { world, expectedRows, writes } = sight
   const { oid, name, kind, attributes, type, table } = relation
   const index = kind === 'i'
   const rows = table ? expectedRows(table) : undefined
@@ -62,7 +63,7 @@ function classRow(relation: CatalogueRelation, sight: Sight): SystemRow {
     relrewrite: 0,
     relfrozenxid: index || kind === 'v' ? 0 : 1,
     relminmxid: index || kind === 'v' ? 0 : 1,
-    relacl: isSystem(relation) ? '{postgres=arwdDxt/postgres,=r/postgres}' : `{${ownerRole}=r/${ownerRole}}`,
+    relacl: isSystem(relation) ? '{postgres=arwdDxt/postgres,=r/postgres}' : accessList(table, writes),
   }
 }
 
@@ -70,7 +71,12 @@ const texts: ReadonlySet<string> = new Set(['text', 'varchar', 'char'])
 const collationOf = (type: SqlType): number =>
   type.label === 'name' ? collations.c : type.label === undefined && texts.has(type.name) ? collations.default : 0
 
-function attributeRow(relation: CatalogueRelation, { name, type, notNull }: Attribute, index: number): SystemRow {
+function attributeRow(
+  relation: CatalogueRelation,
+  { name, type, notNull }: Attribute,
+  index: number,
+  identity: boolean,
+): SystemRow {
   const oid = typeOid(type)
   const internal = pgTypeNamed((type.label ?? '').replaceAll('"', '')) ?? rowOfOid(oid)
   return {
@@ -90,7 +96,7 @@ function attributeRow(relation: CatalogueRelation, { name, type, notNull }: Attr
     attnotnull: notNull,
     atthasdef: false,
     atthasmissing: false,
-    attidentity: '',
+    attidentity: identity ? 'a' : '',
     attgenerated: '',
     attisdropped: false,
     attislocal: true,
@@ -180,10 +186,26 @@ const descriptionRows: RowsOf = ({ world }) =>
 
 export const relationRows: Readonly<Record<string, RowsOf>> = byName({
   pg_class: (sight) => sight.world.relations.map((relation) => classRow(relation, sight)),
-  pg_attribute: ({ world }) =>
-    world.relations.flatMap((relation) =>
-      relation.attributes.map((attribute, index) => attributeRow(relation, attribute, index)),
-    ),
+  pg_attribute: (sight) => {
+    // Who only reads needs no word on how rows come by their ids.
+    const identities = new Map((sight.writes ? sight.world.identities : []).map(({ of, column }) => [of, column]))
+    return sight.world.relations.flatMap((relation) =>
+      relation.attributes.map((attribute, index) =>
+        attributeRow(relation, attribute, index, identities.get(relation) === index + 1),
+      ),
+    )
+  },
+  pg_sequence: ({ world, writes }) =>
+    (writes ? world.identities : []).map(({ oid }) => ({
+      seqrelid: oid,
+      seqtypid: 20,
+      seqstart: 1,
+      seqincrement: 1,
+      seqmax: '9223372036854775807',
+      seqmin: 1,
+      seqcache: 1,
+      seqcycle: false,
+    })),
   pg_index: ({ world }) => world.indexes.map(indexRow),
   pg_constraint: constraintRows,
   pg_description: descriptionRows,

@@ -10,6 +10,8 @@ export type SystemRow = Readonly<Record<string, Value>>
 export interface Sight {
   readonly world: CatalogueWorld
   readonly session: SessionState
+  /** The session may write. */
+  readonly writes: boolean
   readonly live: LiveSession | undefined
   /** Rows of a table, where statements before counted them. */
   readonly expectedRows: (table: Table) => number | undefined
