@@ -1,4 +1,5 @@
-import { newMeter, type Table } from '../source/index.ts'
+import { Spending } from '../base/spending.ts'
+import { newMeter, type ReadContext, type Table } from '../source/index.ts'
 import { type About, aboutOf } from './about.ts'
 import { CatalogueCalls, type TableOptions } from './catalogue.ts'
 import { Ends } from './ends.ts'
@@ -14,6 +15,8 @@ export class AccountCalls {
   protected readonly account: OpenAccount
   protected readonly ends: Ends
   readonly #catalogue: CatalogueCalls
+  /** What was spent without a statement: descriptions of tables, the zone. */
+  readonly spentBetween = new Spending()
 
   constructor(account: OpenAccount) {
     this.account = account
@@ -37,10 +40,11 @@ export class AccountCalls {
    * @param options.notice is told of each that was left out, and why
    */
   async schema(options: SignalOption & { readonly notice?: (text: string) => void } = {}): Promise<readonly Table[]> {
-    const meter = newMeter()
-    const tables = await this.account.catalog.all({ signal: this.signal(options), meter })
-    for (const text of meter.notices) options.notice?.(text)
-    return tables
+    return this.#between(options, async (context) => {
+      const tables = await this.account.catalog.all(context)
+      for (const text of context.meter.notices) options.notice?.(text)
+      return tables
+    })
   }
 
   /**
@@ -49,12 +53,12 @@ export class AccountCalls {
    * @throws {ZohoSqlError} 42P01 with the nearest names
    */
   async table(path: readonly string[], options: SignalOption = {}): Promise<Table> {
-    return this.account.catalog.table(path, { signal: this.signal(options), meter: newMeter() })
+    return this.#between(options, (context) => this.account.catalog.table(path, context))
   }
 
   /** Numbers of tables in the catalogue, by schema and name. */
   async tableNumbers(options: SignalOption = {}): Promise<ReadonlyMap<string, number>> {
-    return this.account.numbers({ signal: this.signal(options), meter: newMeter() })
+    return this.#between(options, (context) => this.account.numbers(context))
   }
 
   /** Rows of a table, where statements before counted them in passing; nothing is asked. */
@@ -73,7 +77,7 @@ export class AccountCalls {
   }
 
   async timeZone(options: SignalOption = {}): Promise<string> {
-    return this.account.timeZone({ signal: this.signal(options), meter: newMeter() })
+    return this.#between(options, (context) => this.account.timeZone(context))
   }
 
   async about(options: SignalOption = {}): Promise<About> {
@@ -87,7 +91,7 @@ export class AccountCalls {
   }
 
   async ping(): Promise<boolean> {
-    return this.account.ping({ signal: this.signal({}), meter: newMeter() })
+    return this.#between({}, (context) => this.account.ping(context))
   }
 
   async request<Answer = unknown>(method: string, path: string, options: RequestOptions = {}): Promise<Answer> {
@@ -130,6 +134,15 @@ export class AccountCalls {
 
   async typeInfo() {
     return this.#catalogue.typeInfo()
+  }
+
+  async #between<T>(options: SignalOption, work: (context: ReadContext) => Promise<T>): Promise<T> {
+    const meter = newMeter()
+    try {
+      return await work({ signal: this.signal(options), meter })
+    } finally {
+      this.spentBetween.add(meter)
+    }
   }
 
   protected signal({ signal, timeout }: Pick<QueryOptions, 'signal' | 'timeout'>): AbortSignal {

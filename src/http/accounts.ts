@@ -1,4 +1,5 @@
 import { ZohoSqlError } from '../base/errors.ts'
+import { Spending } from '../base/spending.ts'
 import type { Connection } from '../driver/inner.ts'
 
 /** How an account is opened; undefined names the one that is served. */
@@ -20,6 +21,8 @@ export class ServedAccounts {
   readonly #open: AccountOpener
   readonly #opened = new Map<string | undefined, Opened>()
   readonly #invalid = new Map<string | undefined, ZohoSqlError>()
+  /** Of each account that was opened, what it asks between requests' statements. */
+  readonly #between: Spending[] = []
   readonly #sweep: NodeJS.Timeout
 
   constructor(open: AccountOpener) {
@@ -49,13 +52,23 @@ export class ServedAccounts {
     }
   }
 
+  /** Spent without a statement: descriptions of tables. */
+  spentBetween(): Spending {
+    const all = new Spending()
+    for (const spent of this.#between) all.add(spent)
+    return all
+  }
+
   #of(profile: string | undefined): Opened {
     const known = this.#opened.get(profile)
     if (known) return known
     const opened: Opened = { connection: this.#open(profile), users: 0, last: Date.now() }
     this.#opened.set(profile, opened)
     // What could not be opened is tried again by the next request.
-    opened.connection.catch(() => this.#opened.delete(profile))
+    opened.connection.then(
+      ({ spentBetween }) => this.#between.push(spentBetween),
+      () => this.#opened.delete(profile),
+    )
     return opened
   }
 

@@ -61,6 +61,7 @@ export class HttpServer {
       spent,
       cancel,
     }))
+    this.#register.countHouse(() => parts.house.accounts.spentBetween())
     const common = {
       bodyLimit: limits.bodyBytes,
       requestTimeout: limits.requestMs,

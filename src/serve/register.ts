@@ -21,6 +21,7 @@ export class Register<Entry> {
   readonly #clientOf: (entry: Entry) => RegisteredClient | undefined
   /** By those that are gone. */
   readonly #past = new Spending()
+  #house: () => Spending | undefined = () => undefined
   #last = randomInt(1000, 30_000)
   #closed: ZohoSqlError | undefined
 
@@ -73,10 +74,16 @@ export class Register<Entry> {
     return this.#entries.values()
   }
 
-  /** By all, those that are gone too. */
+  /** What is spent for all of them: metadata that is read before anybody comes, and between statements. */
+  countHouse(spent: () => Spending): void {
+    this.#house = spent
+  }
+
+  /** By all, those that are gone too, and for all. */
   spent(): Spending {
     const all = new Spending()
     all.add(this.#past)
+    all.add(this.#house())
     for (const { spent } of this.clients()) all.add(spent)
     return all
   }

@@ -509,6 +509,20 @@ describe('operations', () => {
     expect(await ask('/metrics')).toMatch(/^zohosql_zoho_credits_total [1-9]\d*$/m)
   })
 
+  it('counts every call to Zoho, those for metadata before anybody came too', async () => {
+    await using own = await startSimulator({ rows: 200 })
+    await using target = await serve({ metricsPort: 0 }, own)
+    const figures = async () => (await fetch(`http://127.0.0.1:${target.metricsPort}/metrics`)).text()
+    const asked = (): number => own.calls().filter(({ road }) => road !== 'token').length
+    expect(asked()).toBeGreaterThan(2)
+    expect(await figures()).toMatch(new RegExp(`^zohosql_zoho_calls_total ${asked()}$`, 'm'))
+    const client = new Client(at(target))
+    await client.connect()
+    await client.query('SELECT id, "Owner" FROM "Leads" LIMIT 3')
+    expect(await figures()).toMatch(new RegExp(`^zohosql_zoho_calls_total ${asked()}$`, 'm'))
+    await client.end()
+  })
+
   it('listens at a Unix socket, and shows the tables in public where it is told to', async () => {
     const path = `${sockets}.sock/.s.PGSQL.5432`
     await mkdir(`${sockets}.sock`, { recursive: true })

@@ -173,6 +173,7 @@ class RunningGateway implements Gateway, GatewayHouse {
       resultLimits: { rows, bytes },
     }
     this.#end = end
+    this.#register.countHouse(() => backend.db.spentBetween)
     for (const socket of this.#early.splice(0)) this.#serve(socket)
   }
 
