@@ -23,10 +23,10 @@ export interface ForeignKeyArguments {
   readonly fkTable?: NamePattern
 }
 
-type CatalogueRow = CatalogRows['rows'][number]
+type OdbcRow = CatalogRows['rows'][number]
 
 /** A column of the answers: `NAME`, `NAME:integer`, `NAME:smallint`. */
-function answer(layout: string, rows: readonly CatalogueRow[]): CatalogRows {
+function answer(layout: string, rows: readonly OdbcRow[]): CatalogRows {
   const types: Readonly<Record<string, SqlType>> = { integer, smallint }
   const columns = layout
     .trim()
@@ -41,7 +41,7 @@ function answer(layout: string, rows: readonly CatalogueRow[]): CatalogRows {
 
 const tableType = (table: TableName): string => (table.kind === 'system' ? 'SYSTEM TABLE' : 'TABLE')
 
-const place = (table: TableName): CatalogueRow => ({
+const place = (table: TableName): OdbcRow => ({
   TABLE_CAT: databaseName,
   TABLE_SCHEM: table.schema,
   TABLE_NAME: table.name,
@@ -61,7 +61,7 @@ function wantedTypes(type: NamePattern): ReadonlySet<string> | undefined {
   return types.includes('') || types.includes('%') ? undefined : new Set(types)
 }
 
-function columnRow(table: Table, column: Column, index: number): CatalogueRow {
+function columnRow(table: Table, column: Column, index: number): OdbcRow {
   const type = odbcType(column.type)
   return {
     ...place(table),
@@ -95,7 +95,7 @@ const foreignKeysOf = (table: Table): ForeignKey[] =>
 const noAction = 3
 const notDeferrable = 7
 
-const keyRow = ({ table, column, target }: ForeignKey): CatalogueRow => ({
+const keyRow = ({ table, column, target }: ForeignKey): OdbcRow => ({
   PKTABLE_CAT: databaseName,
   PKTABLE_SCHEM: target.schema,
   PKTABLE_NAME: target.table,
@@ -251,7 +251,7 @@ const columnTypes: readonly SqlType[] = [
   sql.json,
 ]
 
-function typeRow(type: SqlType): CatalogueRow {
+function typeRow(type: SqlType): OdbcRow {
   const described = odbcType(type)
   const isNumber = sql.category(type) === 'number'
   const quoted = !isNumber && type.name !== 'boolean'

@@ -14,7 +14,7 @@ export {
 export type { RawConnectionInput } from '../config/index.ts'
 export { findZone, type Zone } from '../engine/values/zone.ts'
 export type { Parameters } from '../exec/parameters.ts'
-export type { Intent as WriteIntent } from '../exec/write/settings.ts'
+export type { WriteIntent } from '../exec/write/settings.ts'
 export type { Explanation } from '../plan/index.ts'
 export type { Column, Table } from '../source/index.ts'
 export type { About } from './about.ts'

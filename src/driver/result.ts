@@ -1,6 +1,6 @@
 import { text } from '../base/types.ts'
 import type { OutputColumn } from '../engine/tree.ts'
-import type { PreparedStatement as Statement } from '../exec/prepare.ts'
+import type { PreparedStatement } from '../exec/prepare.ts'
 import type { RowBatch } from '../exec/query/index.ts'
 import { ChangeStatement } from '../exec/write/statement.ts'
 import type { Spent } from '../plan/index.ts'
@@ -14,14 +14,14 @@ export class ResultRows implements AsyncIterable<readonly (readonly JsValue[])[]
   readonly columns: readonly ColumnDescription[]
   /** Rows handed out so far. */
   rowCount = 0
-  readonly #statement: Statement
+  readonly #statement: PreparedStatement
   readonly #batches: AsyncGenerator<readonly (readonly JsValue[])[]>
   readonly #began = performance.now()
   #ended: number | undefined
   #complete = false
 
   /** @param lines are the rows instead of the statement's own: its plan. */
-  constructor(statement: Statement, forms: ValueForms, signal: AbortSignal, lines?: readonly string[]) {
+  constructor(statement: PreparedStatement, forms: ValueForms, signal: AbortSignal, lines?: readonly string[]) {
     this.#statement = statement
     const columns = lines ? [{ name: 'QUERY PLAN', type: text }] : statement.columns
     this.columns = columns.map(describeColumn)
@@ -103,7 +103,7 @@ export class ResultRows implements AsyncIterable<readonly (readonly JsValue[])[]
 
 /** The plan as a result of one column, as PostgreSQL gives EXPLAIN; ANALYZE runs the statement first. */
 export async function explained(
-  statement: Statement,
+  statement: PreparedStatement,
   analyze: boolean,
   forms: ValueForms,
   signal: AbortSignal,

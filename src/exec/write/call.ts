@@ -4,7 +4,7 @@ import { type SqlType, typeText, type Value } from '../../base/types.ts'
 import type { OutputColumn } from '../../engine/tree.ts'
 import type { Explanation } from '../../plan/index.ts'
 import type { Meter, Procedure } from '../../source/index.ts'
-import type { CallStatement as CallTree, ParsedStatement, SqlExpr, SqlQuery } from '../../sql/index.ts'
+import type { CallStatement, ParsedStatement, SqlExpr, SqlQuery } from '../../sql/index.ts'
 import { type Account, contextOf } from '../account.ts'
 import type { Parameters } from '../parameters.ts'
 import type { RowBatch } from '../query/index.ts'
@@ -21,7 +21,7 @@ interface FoundProcedure {
   readonly procedure: Procedure
 }
 
-function found({ catalog }: Account, { call, at }: CallTree): FoundProcedure {
+function found({ catalog }: Account, { call, at }: CallStatement): FoundProcedure {
   const path = call.name.map(({ text }) => text.toLowerCase())
   const all = catalog.services.flatMap((service) =>
     (service.procedures ?? []).map((procedure) => ({ schema: service.schema, procedure })),
@@ -36,7 +36,10 @@ function found({ catalog }: Account, { call, at }: CallTree): FoundProcedure {
 }
 
 /** The arguments in the order of the parameters; undefined where one is left out. */
-function argumentsOf({ schema, procedure }: FoundProcedure, { call, at }: CallTree): readonly (SqlExpr | undefined)[] {
+function argumentsOf(
+  { schema, procedure }: FoundProcedure,
+  { call, at }: CallStatement,
+): readonly (SqlExpr | undefined)[] {
   const { parameters } = procedure
   const wrong = (why: string): ZohoSqlError =>
     new ZohoSqlError('UNDEFINED_FUNCTION', `${why} in a call of ${schema}.${procedure.name}`, {
@@ -100,7 +103,7 @@ export class PreparedCall {
   /** @throws {ZohoSqlError} 42883 no such procedure or arguments · 25006 · 0A000 a dry run */
   static async prepare(
     parsed: ParsedStatement,
-    call: CallTree,
+    call: CallStatement,
     parameters: Parameters,
     account: Account,
     signal: AbortSignal,
@@ -119,7 +122,7 @@ export class PreparedCall {
 
   static async analyse(
     parsed: ParsedStatement,
-    call: CallTree,
+    call: CallStatement,
     account: Account,
     signal: AbortSignal,
     declared?: DeclaredTypes,

@@ -1,9 +1,9 @@
 import type { BoundChange, Explanation } from '../../plan/index.ts'
-import type { ChangeOffer, Writer } from '../../source/index.ts'
+import type { Writer } from '../../source/index.ts'
 import type { WriteWork } from './rows.ts'
 import { changeOf } from './send.ts'
 import type { WriteSettings } from './settings.ts'
-import { partTags } from './tags.ts'
+import { stepsOf } from './tags.ts'
 
 /** The plan of the rows, and how they would be sent. */
 export function explainChange(
@@ -15,15 +15,13 @@ export function explainChange(
   const { action, table, targets, before, query, conflict } = bound
   const rows = query.body.kind === 'values' ? query.body.rows.length : undefined
   const work: WriteWork = { action, table, targets, before, rows: [] }
-  const parted = partTags(work)
-  const [offer, ...more] = (parted ? [...(parted.rest ? [parted.rest] : []), parted.tags] : [work]).map((step) =>
-    writer.offer(changeOf(step), settings),
-  ) as [ChangeOffer, ...ChangeOffer[]]
-  const price = (count: number) => sumOf([offer, ...more].map((one) => one.price(count)))
+  const offers = stepsOf(work).map((step) => writer.offer(changeOf(step), settings))
+  const offer = offers[0]!
+  const price = (count: number) => sumOf(offers.map((one) => one.price(count)))
   const { calls, credits } = price(rows ?? 0)
   const lines = [
     `${titles[action]} ${table.schema}.${table.name} by ${offer.road}: ${priceText(rows, offer.batchRows, price)}`,
-    ...[offer, ...more].flatMap(({ text }) => text).map((line) => `  ${line}`),
+    ...offers.flatMap(({ text }) => text).map((line) => `  ${line}`),
     ...(targets.length > 0 ? [`  sets ${targets.map(({ column }) => column.name).join(', ')}`] : []),
     ...(conflict
       ? [`  ON CONFLICT: the keys are read first${conflict.action === 'update' ? ', then inserts and updates go' : ''}`]

@@ -21,7 +21,7 @@ import {
   without,
 } from './rows.ts'
 import { batchesOf, changeOf } from './send.ts'
-import type { Intent, WriteSettings } from './settings.ts'
+import type { WriteIntent, WriteSettings } from './settings.ts'
 import { partTags } from './tags.ts'
 
 /** What is to be sent, and what became of the other rows already. */
@@ -189,7 +189,7 @@ export function intentOf(
   { schema, name }: Table,
   settings: WriteSettings,
   { service }: WriteReading,
-): Intent {
+): WriteIntent {
   const rows = { insert: 0, update: 0, delete: 0 }
   for (const { action, rows: some } of works) rows[action] += some.length
   const { triggers } = settings

@@ -1,7 +1,7 @@
 import type { ChangeOptions } from '../../source/index.ts'
 
 /** What a statement is about to do. */
-export interface Intent {
+export interface WriteIntent {
   readonly table: string
   readonly rows: Readonly<Record<'insert' | 'update' | 'delete', number>>
   /** Of writing alone. */
@@ -24,7 +24,7 @@ export interface WriteSettings extends ChangeOptions {
   /** Everything but the writing calls. */
   readonly dryRun: boolean
   /** Awaited when all is known and nothing was sent yet; what it throws ends the statement. */
-  readonly confirm?: (intent: Intent) => Promise<void>
+  readonly confirm?: (intent: WriteIntent) => Promise<void>
   /** Batches side by side at the most; the calls in flight have a bound of their own. */
   readonly concurrency: number
   /** Rows of one batch, where fewer are wanted than the road takes. */

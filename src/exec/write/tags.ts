@@ -41,6 +41,12 @@ export function partTags(work: WriteWork): PartedTags | undefined {
   }
 }
 
+/** What is sent, one after the other. */
+export function stepsOf(work: WriteWork): readonly WriteWork[] {
+  const { rest, tags } = partTags(work) ?? { rest: work, tags: undefined }
+  return [rest, tags].filter((step) => step !== undefined)
+}
+
 /** A new record has no tags to be taken away. */
 function taggedRow(
   row: WriteRow,

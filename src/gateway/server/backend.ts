@@ -1,4 +1,4 @@
-import type { Connection as Driver } from '../../driver/inner.ts'
+import type { Connection } from '../../driver/inner.ts'
 import type { Log } from '../../serve/index.ts'
 import type { Backend } from '../session/index.ts'
 import type { ClientConnection } from './connection.ts'
@@ -9,7 +9,7 @@ import type { ClientConnection } from './connection.ts'
  * @throws {ZohoSqlError} what is wrong with the account
  */
 export async function openBackend(
-  db: Driver,
+  db: Connection,
   sessions: () => Iterable<ClientConnection>,
   log: Log,
 ): Promise<Omit<Backend, 'resultLimits' | 'schema' | 'readWrite'>> {

@@ -1,6 +1,6 @@
 import * as types from '../../base/types.ts'
 import { arrayOf, category, type SqlType } from '../../base/types.ts'
-import type { SqlParameter as Written } from '../../sql/ast/index.ts'
+import type { SqlParameter } from '../../sql/ast/index.ts'
 import type { ParsedStatement } from '../../sql/statement.ts'
 
 /** The type of a JavaScript value, for parameters whose place in the statement tells nothing. */
@@ -56,7 +56,7 @@ export class ParameterTypes {
   }
 
   /** From 0. */
-  indexOf(parameter: Written): number {
+  indexOf(parameter: SqlParameter): number {
     return parameter.index === undefined ? this.#names.indexOf(parameter.name ?? '') : parameter.index - 1
   }
 
