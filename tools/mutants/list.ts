@@ -109,8 +109,8 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'keys are asked for although the whole costs less',
-    find: 'fits && !isCheaper(scan.offer, offers) ? offers',
-    replace: 'fits ? offers',
+    find: 'return isCheaper(whole, offers, rows) ? [scan.offer] : offers',
+    replace: 'return offers',
     tests: staging,
   },
   {
