@@ -237,6 +237,19 @@ describe('before the first call is said', () => {
   })
 })
 
+describe('credits that are used up', () => {
+  it('end a statement at the record that met it: nothing was looked at, and nothing is looked for', async () => {
+    const body = { errorCode: 'THRESHOLD_EXCEEDED', message: 'Used up.' }
+    const fault = { kind: 'status', path: /accounts$/, containing: 'accountName', nth: 2, status: 429, body } as const
+    await reopen({ faults: { script: [{ ...fault, headers: { 'Retry-After': '3600' } }] } })
+    await expect(rows(`INSERT INTO desk.accounts ("accountName") VALUES ('a'), ('b')`)).rejects.toMatchObject({
+      sqlState: '53400',
+      outcomes: [{ outcome: 'written' }, { outcome: 'notSent' }],
+    })
+    expect(sent(/accounts$/)).toHaveLength(2)
+  })
+})
+
 describe('ON CONFLICT', () => {
   it('finds the record by its key, also one made a moment ago', async () => {
     const upsert = (name: string) => `INSERT INTO desk.contacts ("lastName", email) VALUES ('${name}', 'up@x.example')

@@ -1,7 +1,8 @@
 import { keyName } from './keys.ts'
 import { ledgerOf, type Making } from './ledger.ts'
-import { ownersOf, type RecordCandidate } from './owners.ts'
-import { quoted, tableName } from './reading.ts'
+import { isDistinct, ownersOf, type RecordCandidate } from './owners.ts'
+import { withinOf } from './parents.ts'
+import { placesOf, quoted, tableName } from './reading.ts'
 import type { WriteWork } from './rows.ts'
 import type { LookResult, Lost, SendContext } from './sending.ts'
 
@@ -31,10 +32,20 @@ export async function findInserted(
   const ledger = ledgerOf(sending.writer)
   const taken = new Set(known)
   const candidates = found.filter(({ id }) => !taken.has(id) && !ledger.isKnown(id, began - 2 * secondsMs))
-  return ownersOf(columns, own, ledger.others(name, new Set(own.map(({ row }) => row))), candidates)
+  const owners = ownersOf(columns, own, ledger.others(name, new Set(own.map(({ row }) => row))), candidates)
+  return table.changes?.createdBy === undefined ? ofAnybody(owners, work) : owners
 }
 
-/** undefined: the table does not say who made its rows, and when. */
+/** Where nobody says who made a record, only a value that no other may hold tells that it is ours. */
+function ofAnybody(owners: LookResult, { targets, rows }: WriteWork): LookResult {
+  const places = targets.flatMap(({ sets }, i) => (isDistinct(sets) ? [i] : []))
+  const told = new Set(
+    rows.flatMap(({ index, values }) => (places.some((place) => (values[place] ?? null) !== null) ? [index] : [])),
+  )
+  return { ...owners, written: new Map([...owners.written].filter(([index]) => told.has(index))) }
+}
+
+/** undefined: the table does not say when its rows were made. */
 async function madeSince(
   work: WriteWork,
   began: number,
@@ -43,18 +54,26 @@ async function madeSince(
 ): Promise<RecordCandidate[] | undefined> {
   const { table, targets } = work
   const { createdBy, createdTime } = table.changes ?? {}
-  if (createdBy === undefined || createdTime === undefined) return undefined
-  const user = await writer.user(reading)
+  if (createdTime === undefined) return undefined
+  const by = createdBy === undefined ? [] : [[createdBy, '=', await writer.user(reading)] as const]
   const clock = writer.now()
   if (clock === undefined) return undefined
   const zohos = (ms: number): number => Math.floor((ms + clock - Date.now()) / 1000) * 1000
   const from = zohos(began)
-  const times = [from - secondsMs, ...(until === undefined ? [] : [zohos(until) + secondsMs])]
+  const at = (ms: number): string => new Date(ms).toISOString()
   const columns = [keyName(table), createdTime, ...targets.map(({ sets }) => sets.name)].map(quoted).join(', ')
-  const late = until === undefined ? '' : ` AND ${quoted(createdTime)} <= $3`
-  const rows = await reading.ask(
-    `SELECT ${columns} FROM ${tableName(table)} WHERE ${quoted(createdBy)} = $1 AND ${quoted(createdTime)} >= $2${late}`,
-    [user, ...times.map((ms) => new Date(ms).toISOString())],
-  )
+  const conditions = [
+    ...by,
+    [createdTime, '>=', at(from - secondsMs)] as const,
+    ...(until === undefined ? [] : [[createdTime, '<=', at(zohos(until) + secondsMs)] as const]),
+  ]
+  const where = conditions.map(([column, operator], i) => `${quoted(column)} ${operator} $${i + 1}`)
+  const values = conditions.map(([, , value]) => value)
+  const within = withinOf(work, work.rows)
+  if (within) where.push(`${quoted(within.column)} IN ${placesOf(within.values, values.length + 1)}`)
+  const rows = await reading.ask(`SELECT ${columns} FROM ${tableName(table)} WHERE ${where.join(' AND ')}`, [
+    ...values,
+    ...(within?.values ?? []),
+  ])
   return rows.map(([id, made, ...values]) => ({ id: String(id), values, isSure: Number(made) >= from }))
 }

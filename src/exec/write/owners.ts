@@ -155,6 +155,9 @@ function joined(byKey: Map<string, Cluster>, keys: readonly string[]): Cluster {
   return cluster
 }
 
+/** No two records hold one value of it. */
+export const isDistinct = ({ unique, settable }: Column): boolean => unique === true || settable?.distinct === true
+
 /** What a row sets, as text that a record which holds it has too. */
 class OwnerKeys {
   readonly #columns: readonly Column[]
@@ -172,7 +175,7 @@ class OwnerKeys {
       const place = this.#places.get(column.name)
       return place === undefined || row.values[i] === undefined ? [] : [{ place, value: row.values[i] }]
     })
-    const unique = set.filter(({ place, value }) => this.#columns[place]!.unique && plain(value) !== '')
+    const unique = set.filter(({ place, value }) => isDistinct(this.#columns[place]!) && plain(value) !== '')
     if (unique.length > 0) return unique.map(({ place, value }) => this.#unique(place)(valuesAt(place, value)))
     const way = this.#same(set.map(({ place }) => place))
     const values: Value[] = []

@@ -41,7 +41,7 @@ export const tableName = ({ schema, name }: Pick<Table, 'schema' | 'name'>): str
   `${quoted(schema)}.${quoted(name)}`
 
 /** `($1, $2, …)` */
-const placesOf = (values: readonly unknown[], first = 1): string =>
+export const placesOf = (values: readonly unknown[], first = 1): string =>
   `(${values.map((_, i) => `$${first + i}`).join(', ')})`
 
 /** So many values go into one question. */
