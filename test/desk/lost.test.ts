@@ -109,7 +109,8 @@ const harmless: ReadonlySet<FaultKind> = new Set(['429', 'slow', 'expire'])
 /** Desk's own word that the call has ended, whatever it did. */
 const ended: ReadonlySet<FaultKind> = new Set(['500', '503'])
 
-const properties = 'Services=crm,desk;Timeout=0.4'
+/** Only a call that is never answered is given up soon: a busy machine is no fault. */
+const propertiesFor = (fault: FaultKind): string => `Services=crm,desk;Timeout=${fault === 'hang' ? 1 : 60}`
 const seen = { written: 0, unknown: 0, again: 0 }
 const options = { rows: 60, desk: { tickets: 30, credits: 1e9 } }
 const momentsOf = (faults: readonly FaultKind[]) =>
@@ -133,7 +134,7 @@ describe.each(Object.entries(kinds))('%s', (name, kind) => {
     const script = [
       { kind: fault, when: when as FaultMoment, path, containing, nth: name === 'DELETE' ? 1 : 2, delay: 20 },
     ]
-    await using at = await openPlace({ ...options, variants: readings[turn++ % readings.length] }, properties)
+    await using at = await openPlace({ ...options, variants: readings[turn++ % readings.length] }, propertiesFor(fault))
     const sql = kind.sql(at)
     const ids = idsOf(at, name === 'DELETE' ? 'contacts' : 'tickets')
     await at.db.explain(sql)
@@ -158,7 +159,7 @@ describe.each(Object.entries(kinds))('%s', (name, kind) => {
 
 describe('one value for many records', () => {
   it.each(momentsOf(['500', '502', 'reset', 'cut-json']))('%s %s', async (fault, when) => {
-    await using at = await openPlace({ rows: 250, desk: options.desk }, properties)
+    await using at = await openPlace({ rows: 250, desk: options.desk }, propertiesFor(fault))
     await at.db.explain('SELECT title FROM desk.contacts')
     at.simulator.setFaults({ script: [{ kind: fault, when, path: /updateMany$/ }] })
     const { state, outcomes } = await run(at, `UPDATE desk.contacts SET title = 'T' WHERE id IS NOT NULL`, [0, 1], 50)

@@ -1,5 +1,9 @@
 /** Records of Desk made, changed and thrown away: every table that can be written, what is sent, what is refused. */
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { condition } from '../../src/driver/index.ts'
 import { type Connection, connect } from '../../src/driver/inner.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator/index.ts'
 import { all } from './all.ts'
@@ -247,6 +251,57 @@ describe('credits that are used up', () => {
       outcomes: [{ outcome: 'written' }, { outcome: 'notSent' }],
     })
     expect(sent(/accounts$/)).toHaveLength(2)
+  })
+})
+
+describe('rows of a program', () => {
+  it('are loaded with their outcomes: lookups by name, lists of a picklist, instants', async () => {
+    const lookup = { departmentId: 'Service', contactId: some('contacts').email }
+    const given = [
+      { ...lookup, subject: 'one', cf_symptoms: ['Noise'], dueDate: new Date('2026-12-24T00:00:00.5Z') },
+      { ...lookup, subject: 'two', contactId: 'nobody@nowhere.example' },
+      { ...lookup, subject: 'three' },
+    ]
+    const { rows: told } = await db.load('desk.tickets', given, { action: 'insert', onError: 'continue' })
+    expect(told.map(({ outcome }) => outcome)).toEqual(['written', 'rejected', 'written'])
+    expect(held('tickets', told[0]!.id)).toMatchObject({
+      dueDate: '2026-12-24T00:00:00.500Z',
+      cf: { cf_symptoms: ['Noise'] },
+    })
+  })
+
+  it('go one by one through records()', async () => {
+    const contacts = db.records('desk.contacts')
+    const before = await contacts.count()
+    const { id } = await contacts.create({ lastName: 'Rec', email: 'rec@x.example' })
+    await contacts.integrate({ lastName: 'Rec2', email: 'rec@x.example' }, 'email')
+    expect(held('contacts', id)).toMatchObject({ lastName: 'Rec2' })
+    const filter = condition('email', '=', 'rec@x.example')
+    expect(await contacts.read({ filter, fields: ['id', 'lastName'] })).toEqual([{ id, lastName: 'Rec2' }])
+    await contacts.delete(id!)
+    expect(await contacts.count()).toBe(before)
+  })
+})
+
+describe('a journal', () => {
+  it('takes back changes, new records and comments, the newest first', async () => {
+    const journal = join(mkdtempSync(join(tmpdir(), 'desk-')), 'journal.ndjson')
+    await reopen({}, `Journal=${journal}`)
+    const { id, title } = some('contacts')
+    const { id: ticket } = some('tickets', 5)
+    await rows(`UPDATE desk.contacts SET title = 'Journal' WHERE id = ${id}`)
+    const insert = `INSERT INTO desk.ticket_comments ("ticketId", content) VALUES (${ticket}, 'Journal')`
+    const [[comment] = []] = await rows(`${insert} RETURNING id`)
+    const of = `"ticketId" = ${ticket} AND id = ${comment}`
+    await rows(`UPDATE desk.ticket_comments SET content = 'Changed' WHERE ${of}`)
+    await rows(`INSERT INTO desk.accounts ("accountName") VALUES ('Journal')`)
+    simulator.resetStats()
+    const undone = await db.undo(journal)
+    expect(undone.map(({ result }) => result)).toEqual(Array(4).fill('undone'))
+    expect(held('contacts', id)!.title).toBe(title)
+    expect(await rows(`SELECT id FROM desk.ticket_comments WHERE ${of}`)).toEqual([])
+    const asked = simulator.calls().filter(({ path }) => path.includes('/comments'))
+    expect(asked.every(({ path }) => path.includes(`/${ticket}/`))).toBe(true)
   })
 })
 

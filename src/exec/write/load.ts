@@ -7,13 +7,14 @@ import { isZohoSqlError, type Outcome, ZohoSqlError } from '../../base/errors.ts
 import type { SqlType, Value } from '../../base/types.ts'
 import type { Session } from '../../engine/values/index.ts'
 import { type BoundChange, bindChange } from '../../plan/index.ts'
-import type { Column, Meter, Table } from '../../source/index.ts'
+import { type Column, isMultiple, type Meter, type Table } from '../../source/index.ts'
 import { parse, type SqlChange } from '../../sql/index.ts'
 import { type Account, contextOf } from '../account.ts'
 import { parameterValue } from '../parameters.ts'
 import { understood } from '../understand.ts'
 import { changesText } from './dry-run.ts'
 import { keyName } from './keys.ts'
+import { parentColumn } from './parents.ts'
 import { performed } from './perform.ts'
 import { allowed, type PlannedRows, plannedRows } from './planned.ts'
 import { quoted, rowsWith, tableName, type WriteReading } from './reading.ts'
@@ -235,10 +236,11 @@ export class LoadStatement {
     })
   }
 
-  /** Old values, where a journal or a dry run wants them. */
+  /** Old values, where a journal or a dry run wants them; and the parent of rows that are found below it alone. */
   async #withOld(given: readonly WriteRow[], issues: Issue[], reading: WriteReading): Promise<readonly WriteRow[]> {
     const { table, before } = this.#bound
-    if (!this.#settings.dryRun && this.#settings.journal === undefined) return given
+    const isBare = !this.#settings.dryRun && this.#settings.journal === undefined
+    if (isBare && !parentColumn({ table })) return given
     const key = keyName(table)
     const ids = [...new Set(given.flatMap(({ id }) => (id ? [id] : [])))]
     const found = await rowsWith(reading, table, [key, ...before.map(({ name }) => name)], key, ids)
@@ -275,7 +277,7 @@ export class LoadStatement {
 function listText(given: unknown, { fieldType, settable }: Column): unknown {
   if (!Array.isArray(given)) return given
   if (settable?.form === 'tags') return JSON.stringify(given)
-  return fieldType === 'multiselectpicklist' ? given.join(';') : given
+  return isMultiple({ fieldType }) ? given.join(';') : given
 }
 
 const placesOf = (issues: readonly { readonly index: number }[]): ReadonlySet<number> =>

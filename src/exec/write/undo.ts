@@ -13,6 +13,7 @@ import type { JournalLine } from './journal.ts'
 import { keyName } from './keys.ts'
 import { mayLeadToSeveral, resolveLookups } from './lookups.ts'
 import { withOwners } from './owned.ts'
+import { parentColumn } from './parents.ts'
 import { performed } from './perform.ts'
 import { makeReading, rowsWith, type WriteReading } from './reading.ts'
 import { issueOutcome, type WriteRow, type WriteWork } from './rows.ts'
@@ -168,7 +169,10 @@ async function judge(
   const ids = group.flatMap(({ id }) => id ?? [])
   const columns = columnsOf(group, table)
   const key = keyName(table)
-  const found = await rowsWith(reading, table, [key, ...columns.map(({ name }) => name)], key, ids)
+  const parent = parentColumn({ table })
+  const names = [key, ...columns.map(({ name }) => name)]
+  const values = [...new Set(group.flatMap(({ line }) => parentIn(line, parent) ?? []))]
+  const found = await rowsWith(reading, table, names, key, ids, parent && { column: parent.name, values })
   const held = new Map(
     found.flatMap(([id, ...values]) => {
       const known = planned.get(String(id))
@@ -177,8 +181,12 @@ async function judge(
       return isGone ? [] : [[String(id), now] as const]
     }),
   )
-  return group.map((entry, index) => judgeOne(entry, index, columns, held.get(entry.id ?? '')))
+  return group.map((entry, index) => judgeOne(entry, index, columns, held.get(entry.id ?? ''), parent))
 }
+
+/** Below what a row is found; undefined: anywhere. */
+const parentIn = ({ before, after }: SendingLine, parent: Column | undefined): Value | undefined =>
+  parent && (ownValue(before, parent.name) ?? ownValue(after, parent.name))
 
 const columnsOf = (group: readonly UndoEntry[], { columns }: Table): readonly Column[] => {
   const names = new Set(group.flatMap(({ line }) => [...Object.keys(line.before), ...Object.keys(line.after)]))
@@ -190,6 +198,7 @@ function judgeOne(
   index: number,
   columns: readonly Column[],
   held: readonly Value[] | undefined,
+  parent: Column | undefined,
 ): Judged {
   const base: UndoKey = { action: line.action, table: `${line.schema}.${line.table}`, id }
   const left = (result: Undone['result'], message: string): Judged => ({
@@ -197,7 +206,8 @@ function judgeOne(
   })
   const of = (values: Readonly<Record<string, Value>>) => columns.map(({ name }) => ownValue(values, name))
   if (id === null) return left('unknown', 'whether it was written is not known, nor its id')
-  const row = { index, id: line.action === 'delete' ? undefined : id, before: [], returned: [] }
+  const before = parent ? [parentIn(line, parent) ?? null] : []
+  const row = { index, id: line.action === 'delete' ? undefined : id, before, returned: [] }
   if (line.action === 'delete') {
     if (held) return left('nothing', 'it is there')
     const settable = columns.filter(
@@ -215,7 +225,7 @@ function judgeOne(
     return isBack ? left('nothing', 'it is as it was') : left('changed', 'somebody changed it since')
   }
   if (line.action === 'insert') return { base, columns: [], row: { ...row, values: [] } }
-  const old = columns.filter(({ name }) => ownValue(line.before, name) !== undefined)
+  const old = columns.filter((column) => column !== parent && ownValue(line.before, column.name) !== undefined)
   return { base, columns: old, row: { ...row, values: old.map(({ name }) => ownValue(line.before, name)) } }
 }
 
@@ -228,13 +238,14 @@ async function send(
   settings: WriteSettings,
   reading: WriteReading,
 ): Promise<ReadonlyMap<number, Outcome>> {
+  const parent = parentColumn({ table })
   const byColumns = Map.groupBy(ready, ({ columns }) => columns.map(({ name }) => name).join())
   const works = [...byColumns.values()].map(
     (list): WriteWork => ({
       action: reverse[list[0]!.base.action],
       table,
       targets: list[0]!.columns.map((column) => ({ column, sets: column })),
-      before: [],
+      before: parent ? [parent] : [],
       rows: list.map(({ row }) => row),
     }),
   )

@@ -1,4 +1,5 @@
 /** The requests that rows become. Pure. */
+import { ZohoSqlError } from '../../../base/errors.ts'
 import type { Change, ChangeRow, Column } from '../../../source/index.ts'
 import { writeLimits } from '../limits.ts'
 import { bodyOf, encodeValue } from './encode.ts'
@@ -20,7 +21,11 @@ const valueIn = ({ columns }: Change, { values }: ChangeRow, name: string | unde
 export const idOf = (change: Change, row: ChangeRow): string => valueIn(change, row, change.table.primaryKey[0])
 
 /** Id of the ticket whose comment it is. */
-export const parentOf = (change: Change, row: ChangeRow): string => valueIn(change, row, change.table.changes?.within)
+export function parentOf(change: Change, row: ChangeRow): string {
+  const id = valueIn(change, row, change.table.changes?.within)
+  if (/^\d+$/.test(id)) return id
+  throw new ZohoSqlError('FOREIGN_KEY', `The ticket of comment ${idOf(change, row)} is not known.`)
+}
 
 /** Whoever closes a ticket does not mean to write to the customer. */
 const closesQuietly = { disableClosureNotification: 'true' } as const
