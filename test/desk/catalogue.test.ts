@@ -95,7 +95,11 @@ it('the gateway tells clients of PostgreSQL the same', async () => {
       WHERE n.nspname LIKE 'desk' AND c.relname LIKE 'tickets' AND a.attnum > 0 AND NOT a.attisdropped`)
     const told = columns.rows.map(({ attname, type }) => [attname, type])
     for (const column of custom) expect(told).toContainEqual(column)
-    expect(columns.rows).toContainEqual({ attname: 'dueDate', type: 'timestamp with time zone', description: 'Due Date' })
+    expect(columns.rows).toContainEqual({
+      attname: 'dueDate',
+      type: 'timestamp with time zone',
+      description: 'Due Date',
+    })
     const { rows: found } = await client.query('SELECT id FROM desk.tickets WHERE id > $1 ORDER BY id LIMIT 2', [0])
     expect(found).toHaveLength(2)
   } finally {
