@@ -2,9 +2,9 @@
 import { expect, it } from 'vitest'
 import { runSeed } from './oracle/run.ts'
 
-it('statements by chance do what PostgreSQL does', async () => {
-  const { difference, written, refused } = await runSeed('1', 40)
+it.each(['records', 'lines'] as const)('statements by chance do to %s what PostgreSQL does', async (form) => {
+  const { difference, written, refused } = await runSeed('1', 30, form)
   expect(difference).toBeUndefined()
-  expect(written).toBeGreaterThan(20)
+  expect(written).toBeGreaterThan(14)
   expect(refused).toBeGreaterThan(3)
 })

@@ -32,11 +32,19 @@ const constants: Readonly<Record<Type, readonly string[]>> = {
 
 export class Statements {
   readonly #chance: Chance
-  constructor(chance: Chance) {
+  readonly #isLine: boolean
+  /** @param isLine each row is part of a record from the beginning to its end */
+  constructor(chance: Chance, isLine: boolean) {
     this.#chance = chance
+    this.#isLine = isLine
   }
 
   next(): string {
+    const sql = this.#statement()
+    return this.#isLine ? sql.replaceAll('"Other_id"', '"Parent_Id_id"') : sql
+  }
+
+  #statement(): string {
     const { pick } = this.#chance
     return pick([
       () => this.#insertValues(),
@@ -102,9 +110,11 @@ export class Statements {
 
   #columns(least: number, always: readonly string[] = []): string[] {
     const { odds, pick } = this.#chance
-    const list = Object.keys(types).filter((name) => always.includes(name) || odds(0.3))
+    const all = Object.keys(types).filter((name) => name !== 'Other_id' || !this.#isLine)
+    const list = all.filter((name) => always.includes(name) || odds(0.3))
+    if (this.#isLine && always.length > 0 && !odds(0.04)) list.push('Other_id')
     while (list.length < least) {
-      const more = pick(Object.keys(types))
+      const more = pick(all)
       if (!list.includes(more)) list.push(more)
     }
     return list

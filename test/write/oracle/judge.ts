@@ -25,7 +25,13 @@ const first = Array.from({ length: 14 }, (_, i) => ({
   Other: i % 4 === 2 ? null : others[i % 5]!.id,
 }))
 
-const world: GivenWorld = {
+/** Records of a module, or lines that are parts of other records. */
+export type Form = 'records' | 'lines'
+
+const place = { records: 'Other', lines: 'Parent_Id' } as const
+export const placeColumn = (form: Form): string => `${place[form]}_id`
+
+const worldOf = (form: Form): GivenWorld => ({
   org: { time_zone: 'UTC' },
   modules: [
     {
@@ -34,12 +40,21 @@ const world: GivenWorld = {
       fields: [
         { api_name: 'Name', data_type: 'text', display_field: true, system_mandatory: true, length: 40 },
         { api_name: 'Rank', data_type: 'integer' },
+        ...(form === 'lines'
+          ? [{ api_name: 'Lines', data_type: 'subform', subform: { module: 'Items', id: '1' } }]
+          : []),
       ],
       rows: others,
     },
     {
       api_name: 'Items',
-      generated_type: 'custom',
+      ...(form === 'lines'
+        ? {
+            generated_type: 'subform' as const,
+            parent_module: { api_name: 'Others', id: '1' },
+            parentField: place[form],
+          }
+        : { generated_type: 'custom' as const }),
       fields: [
         { api_name: 'Name', data_type: 'text', display_field: true, system_mandatory: true, length: 40 },
         { api_name: 'Code', data_type: 'text', length: 20, unique: { case_sensitive: true } },
@@ -50,16 +65,23 @@ const world: GivenWorld = {
         { api_name: 'Day', data_type: 'date' },
         { api_name: 'Moment', data_type: 'datetime' },
         { api_name: 'Done', data_type: 'boolean' },
-        { api_name: 'Other', data_type: 'lookup', lookup: { module: { api_name: 'Others', id: '1' } } },
+        { api_name: place[form], data_type: 'lookup', lookup: { module: { api_name: 'Others', id: '1' } } },
         { api_name: 'Created_By', data_type: 'ownerlookup', read_only: true },
       ],
-      rows: first,
+      rows: rowsOf(form),
     },
   ],
-}
+})
+
+/** A line is part of some record. */
+const rowsOf = (form: Form) =>
+  first.map(({ Other, ...row }, i) => ({
+    ...row,
+    [place[form]]: form === 'lines' ? (Other ?? others[i % 5]!.id) : Other,
+  }))
 
 /** Zoho's own rules in PostgreSQL's words: times to the second, a box that is never empty, a picklist. */
-const schema = `
+const schemaOf = (form: Form): string => `
   SET TIME ZONE 'UTC';
   CREATE TABLE "Others" (id bigint PRIMARY KEY, "Name" varchar(40) COLLATE pg_c_utf8 NOT NULL, "Rank" integer);
   CREATE SEQUENCE made START 1;
@@ -67,9 +89,9 @@ const schema = `
     id bigint PRIMARY KEY DEFAULT nextval('made'), "Name" varchar(40) COLLATE pg_c_utf8 NOT NULL,
     "Code" varchar(20) COLLATE pg_c_utf8 UNIQUE, "Kind" varchar(120) COLLATE pg_c_utf8 CHECK ("Kind" IN ('A', 'B', 'C')),
     "Count" integer CHECK (abs("Count") <= 999999999), "Price" numeric(16, 2), "Ratio" double precision, "Day" date CHECK ("Day" <= DATE '9999-12-31'), "Moment" timestamptz(0),
-    "Done" boolean DEFAULT false, "Other_id" bigint REFERENCES "Others" (id))`
+    "Done" boolean DEFAULT false, "${placeColumn(form)}" bigint ${form === 'lines' ? 'NOT NULL' : ''} REFERENCES "Others" (id))`
 
-export const columns = ['Name', 'Code', 'Kind', 'Count', 'Price', 'Ratio', 'Day', 'Moment', 'Done', 'Other_id'] as const
+const plain = ['Name', 'Code', 'Kind', 'Count', 'Price', 'Ratio', 'Day', 'Moment', 'Done'] as const
 
 /** What a statement gives: rows as texts in an order of their own, or an error's SQLSTATE. */
 export interface Given {
@@ -102,23 +124,30 @@ const asTexts = (rows: readonly Row[]): string[] => rows.map((row) => Object.val
 export class WriteJudge implements AsyncDisposable {
   readonly #postgres: PGlite
   readonly #place: Place
+  readonly #form: Form
 
-  private constructor(postgres: PGlite, place: Place) {
+  private constructor(postgres: PGlite, at: Place, form: Form) {
     this.#postgres = postgres
-    this.#place = place
+    this.#place = at
+    this.#form = form
   }
 
-  static async open(): Promise<WriteJudge> {
+  static async open(form: Form): Promise<WriteJudge> {
     const postgres = await PGlite.create()
-    await postgres.exec(schema)
+    await postgres.exec(schemaOf(form))
     for (const { id, Name, Rank } of others)
       await postgres.query('INSERT INTO "Others" VALUES ($1, $2, $3)', [id, Name, Rank])
-    const names = ['id', ...columns].map((name) => `"${name}"`).join(', ')
-    for (const { Other, ...row } of first) {
-      const values = [row.id, ...columns.map((name) => (name === 'Other_id' ? Other : row[name]))]
+    const names = ['id', ...plain, placeColumn(form)].map((name) => `"${name}"`).join(', ')
+    for (const row of rowsOf(form) as readonly Row[]) {
+      const values = ['id', ...plain, place[form]].map((name) => row[name])
       await postgres.query(`INSERT INTO "Items" (${names}) VALUES (${values.map((_, i) => `$${i + 1}`)})`, values)
     }
-    return new WriteJudge(postgres, await openPlace({ data: world }))
+    // Lines that a call does not mention go: the harder one of the two readings.
+    return new WriteJudge(
+      postgres,
+      await openPlace({ data: worldOf(form), variants: { writeSubform: 'replace' } }),
+      form,
+    )
   }
 
   async postgres(sql: string): Promise<Given> {
@@ -142,17 +171,13 @@ export class WriteJudge implements AsyncDisposable {
 
   /** Both tables as they are now, without ids. */
   async tables(): Promise<readonly [readonly string[], readonly string[]]> {
-    const { rows } = await this.#postgres.query<Row>(
-      `SELECT ${columns.map((name) => `"${name}"`)} FROM "Items"`,
-      [],
-      asDays,
-    )
+    const names = [...plain, placeColumn(this.#form)].map((name) => `"${name}"`)
+    const { rows } = await this.#postgres.query<Row>(`SELECT ${names} FROM "Items"`, [], asDays)
     const stored = this.#place.simulator.rows('Items').map((row): Row => {
-      const { Other } = row as { readonly Other: { readonly id: string } | null }
+      const link = row[place[this.#form]] as { readonly id: string } | null
+      const cells = plain.map((name) => [name, row[name]])
       const moment = row.Moment === null ? null : new Date(String(row.Moment))
-      return Object.fromEntries(
-        columns.map((name) => [name, name === 'Other_id' ? Other?.id : name === 'Moment' ? moment : row[name]]),
-      )
+      return { ...Object.fromEntries(cells), Moment: moment, place: link?.id }
     })
     return [asTexts(rows), asTexts(stored)]
   }

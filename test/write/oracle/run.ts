@@ -1,7 +1,7 @@
 /** So many statements of one seed, each by both; ends with the first that differs. */
 import { chance } from '../../oracle/chance.ts'
 import { Statements } from './generate.ts'
-import { type Given, WriteJudge } from './judge.ts'
+import { type Form, type Given, WriteJudge } from './judge.ts'
 
 export interface Difference {
   readonly seed: string
@@ -22,9 +22,9 @@ export interface Tally {
 /** Which of several things that are wrong is said first is each one's own. */
 const sameState = (postgres: Given, ours: Given): boolean => (postgres.state === '00000') === (ours.state === '00000')
 
-export async function runSeed(seed: string, count: number): Promise<Tally> {
-  await using judge = await WriteJudge.open()
-  const statements = new Statements(chance(`write ${seed}`))
+export async function runSeed(seed: string, count: number, form: Form): Promise<Tally> {
+  await using judge = await WriteJudge.open(form)
+  const statements = new Statements(chance(`write ${seed}`), form === 'lines')
   let [written, refused] = [0, 0]
   for (let number = 0; number < count; number++) {
     const sql = statements.next()
