@@ -4,11 +4,19 @@ import { withinStack } from './depth.ts'
 import { hinted } from './hints.ts'
 import type { Parameters } from './parameters.ts'
 import { type Analysis, type DeclaredTypes, QueryStatement } from './statement.ts'
+import { turn } from './turns.ts'
 import { PreparedCall } from './write/call.ts'
 import { ChangeStatement } from './write/statement.ts'
 
 /** A statement ready to run, whichever it is. */
 export type PreparedStatement = QueryStatement | ChangeStatement | PreparedCall
+
+async function read(text: string): Promise<ParsedStatement> {
+  await turn(text)
+  const parsed = withinStack(() => parse(text))
+  await turn(text)
+  return parsed
+}
 
 /**
  * Parses, binds and plans one statement: nothing but metadata is read.
@@ -23,7 +31,7 @@ export function prepare(
   declared?: DeclaredTypes,
 ): Promise<PreparedStatement> {
   return hinted(text, async () => {
-    const parsed = withinStack(() => parse(text))
+    const parsed = await read(text)
     const { statement } = parsed
     if ('change' in statement)
       return ChangeStatement.prepare(parsed, statement.change, parameters, account, signal, declared)
@@ -40,7 +48,7 @@ export function analyse(
   declared?: DeclaredTypes,
 ): Promise<Analysis> {
   return hinted(text, async () => {
-    const parsed: ParsedStatement = withinStack(() => parse(text))
+    const parsed = await read(text)
     const { statement } = parsed
     if ('change' in statement) return ChangeStatement.analyse(parsed, statement.change, account, signal, declared)
     if (statement.kind === 'call') return PreparedCall.analyse(parsed, statement, account, signal, declared)

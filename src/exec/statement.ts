@@ -22,6 +22,7 @@ import { type Account, contextOf, metered } from './account.ts'
 import { withinStack } from './depth.ts'
 import { givenValues, type Parameters, parameterValues } from './parameters.ts'
 import { type Avoid, execute, type RowBatch, type RunContext } from './query/index.ts'
+import { turn } from './turns.ts'
 import { understood } from './understand.ts'
 
 /** What is known of a statement before its parameters have values. */
@@ -98,11 +99,12 @@ export class QueryStatement {
     const parsed = typeof text === 'string' ? withinStack(() => parse(text)) : text
     const values = givenValues(parsed, parameters)
     const context = { ...contextOf(account, signal), ...(meter && { meter }) }
-    return understood(account, context, (view, session) => {
-      const bound = bind(parsed, view, { session, values, declared })
+    return understood(account, context, async (view, session) => {
+      const bound = withinStack(() => bind(parsed, view, { session, values, declared }))
+      await turn(parsed.text)
       const query = withParameters(bound.query, parameterValues(parsed, bound.parameters.types, values, session))
       const of = { parsed, query, tables: bound.tables, account, session, view }
-      return new QueryStatement(of, meter ?? metered(context.meter, account))
+      return withinStack(() => new QueryStatement(of, meter ?? metered(context.meter, account)))
     })
   }
 
@@ -158,7 +160,13 @@ export class QueryStatement {
       offer: (want) => this.#offer(want),
     }
     return execute(
-      (avoid) => withinStack(() => this.#plan(avoid)),
+      async (avoid) => {
+        const { text } = this.#of.parsed
+        await turn(text)
+        const made = withinStack(() => this.#plan(avoid))
+        await turn(text)
+        return made
+      },
       context,
       (tried) => {
         this.plan = tried

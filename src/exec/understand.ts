@@ -8,7 +8,7 @@ import { type Account, mayWrite } from './account.ts'
 import { withinStack } from './depth.ts'
 
 /** Binds against the tables of the view: called again whenever more of them are known. */
-type BindAgainst<T> = (view: CatalogView, session: Session) => T
+type BindAgainst<T> = (view: CatalogView, session: Session) => T | Promise<T>
 
 /**
  * A statement bound to the account's tables. Where a column is missing it is bound once more, with the columns asked for
@@ -39,7 +39,7 @@ async function withTables<T>(
   const session = makeSession({ timeZone: await account.timeZone(context), now: account.now(), state })
   for (;;) {
     try {
-      return withinStack(() => bind(view, session))
+      return await withinStack(() => bind(view, session))
     } catch (error) {
       if (error instanceof NeedNames) state.names = (await account.names?.({ ...context, session: state })) ?? noNames
       else if (error instanceof NeedTables) await view.load(error.paths, context)

@@ -1,27 +1,39 @@
 import { ZohoSqlError } from '../base/errors.ts'
-import { isBlank, lex, type Token } from '../sql/lex.ts'
+import { isBlank, type Token, tokensOf } from '../sql/lex.ts'
 
 /** Reads the words of a utility statement from left to right. */
 export class WordReader {
   readonly text: string
-  readonly #tokens: readonly Token[]
+  #unread: Iterator<Token>
+  readonly #read: Token[] = []
   #at = 0
 
   constructor(text: string) {
     this.text = text
-    this.#tokens = lex(text).filter((token) => !isBlank(token))
+    this.#unread = tokensOf(text)
+  }
+
+  /** Of a long statement no more is read than is asked for. */
+  #token(ahead: number): Token | undefined {
+    while (this.#read.length <= this.#at + ahead) {
+      const { value, done } = this.#unread.next()
+      if (done) return undefined
+      if (!isBlank(value)) this.#read.push(value)
+    }
+    return this.#read[this.#at + ahead]
   }
 
   get atEnd(): boolean {
-    return this.#at >= this.#tokens.length || this.#tokens[this.#at]!.key === ';'
+    const next = this.#token(0)
+    return next === undefined || next.key === ';'
   }
 
   key(ahead = 0): string {
-    return this.#tokens[this.#at + ahead]?.key ?? ''
+    return this.#token(ahead)?.key ?? ''
   }
 
   next(): Token {
-    const token = this.#tokens[this.#at]
+    const token = this.#token(0)
     if (!token || token.key === ';') throw this.unexpected()
     this.#at++
     return token
@@ -53,7 +65,7 @@ export class WordReader {
 
   /** A number comes next, with or without a sign. */
   get seesNumber(): boolean {
-    return this.#tokens[this.#at]?.kind === 'number' || this.key() === '-' || this.key() === '+'
+    return this.#token(0)?.kind === 'number' || this.key() === '-' || this.key() === '+'
   }
 
   number(): number {
@@ -63,8 +75,9 @@ export class WordReader {
 
   /** Everything from here on. */
   rest(): string {
-    const from = this.#tokens[this.#at]?.start ?? this.text.length
-    this.#at = this.#tokens.length
+    const from = this.#token(0)?.start ?? this.text.length
+    this.#at = this.#read.length
+    this.#unread = [][Symbol.iterator]()
     return this.text.slice(from).replace(/;\s*$/, '')
   }
 
@@ -72,7 +85,7 @@ export class WordReader {
   parenthesized(): string[] {
     this.expect('(')
     const parts: string[] = []
-    let start = this.#tokens[this.#at]?.start ?? 0
+    let start = this.#token(0)?.start ?? 0
     for (let depth = 1; depth > 0; ) {
       const { key, start: at } = this.next()
       if (key === '(' || key === '[') depth++
@@ -85,7 +98,7 @@ export class WordReader {
   }
 
   unexpected(offset = 0): ZohoSqlError {
-    const token = this.#tokens[this.#at + offset]
+    const token = this.#token(offset)
     const message = token ? `syntax error at or near "${token.text}"` : 'syntax error at end of input'
     return new ZohoSqlError('SYNTAX_ERROR', message, { position: token?.start ?? this.text.length })
   }

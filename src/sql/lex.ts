@@ -64,6 +64,20 @@ const unterminated: readonly (readonly [string, RegExp])[] = [
   ['unterminated quoted identifier', /(?:[uU]&)?"/y],
 ]
 
+const [spaces, , , plainString, , , number, word] = rules as unknown as Rule[]
+const single: Rule = ['punctuation', /[,()[\];]/y]
+
+/** The rule that the first character settles, as it does for nearly all tokens; a string only where it ends. */
+function quickRule(text: string, at: number): Rule | undefined {
+  const char = text[at]!
+  if (/[,()[\];]/.test(char)) return single
+  if (/[ \t\n\r\f\v]/.test(char)) return spaces
+  if (/\d/.test(char)) return number
+  if (char === "'") return plainString
+  if (!/[A-Za-z_]/.test(char)) return undefined
+  return /[eEnNbBxXuU]/.test(char) && /['&]/.test(text[at + 1] ?? '') ? undefined : word
+}
+
 function matchAt(pattern: RegExp, text: string, at: number): string | undefined {
   pattern.lastIndex = at
   return pattern.exec(text)?.[0]
@@ -97,7 +111,23 @@ class Lexer {
     return this.tokens
   }
 
+  /** The tokens one by one, none kept. */
+  *each(): Generator<Token> {
+    while (this.at < this.text.length) {
+      this.one()
+      yield this.tokens.pop()!
+    }
+  }
+
   private one(): void {
+    const quick = quickRule(this.text, this.at)
+    const found = quick && matchAt(quick[1], this.text, this.at)
+    if (found === undefined) this.slow()
+    else if (quick![0] === 'number') this.number(found)
+    else this.push(quick![0], found)
+  }
+
+  private slow(): void {
     const broken = this.unterminated()
     if (this.text.startsWith('/*', this.at)) this.blockComment()
     else if (broken) this.push('error', this.text.slice(this.at), broken)
@@ -216,6 +246,9 @@ function trimOperator(run: string): string {
  */
 export const lex = (text: string, most = Number.POSITIVE_INFINITY): Token[] => new Lexer(text, most).run()
 
+/** The same, one by one. */
+export const tokensOf = (text: string): Generator<Token> => new Lexer(text, Number.POSITIVE_INFINITY).each()
+
 /** True for what a grammar skips. */
 export const isBlank = (token: Token): boolean => token.kind === 'space' || token.kind === 'comment'
 
@@ -227,21 +260,28 @@ export interface StatementText {
 }
 
 /** Cuts a script at its semicolons; what is only white space or comments is no statement. */
-export function splitStatements(script: string): StatementText[] {
-  const statements: StatementText[] = []
+export const splitStatements = (script: string): StatementText[] =>
+  [...statementsIn(script)].filter((statement) => statement !== undefined)
+
+/** Tokens between two pauses: some milliseconds. */
+const tokensAtOnce = 10_000
+
+/** {@link splitStatements}, one by one; undefined is a pause, in which others may have their turn. */
+export function* statementsIn(script: string): Generator<StatementText | undefined> {
   let first: Token | undefined
   let last: Token | undefined
-  const close = (): void => {
-    if (first && last) statements.push({ text: script.slice(first.start, last.end), start: first.start, end: last.end })
-    first = last = undefined
-  }
-  for (const token of lex(script)) {
-    if (token.key === ';') close()
-    else if (!isBlank(token)) {
+  let count = 0
+  const statement = (): StatementText[] =>
+    first && last ? [{ text: script.slice(first.start, last.end), start: first.start, end: last.end }] : []
+  for (const token of tokensOf(script)) {
+    if (++count % tokensAtOnce === 0) yield undefined
+    if (token.key === ';') {
+      yield* statement()
+      first = last = undefined
+    } else if (!isBlank(token)) {
       first ??= token
       last = token
     }
   }
-  close()
-  return statements
+  yield* statement()
 }

@@ -19,13 +19,13 @@ const PLANS_MAX = 24
  * @param onPlan is told each plan that is tried.
  */
 export async function* execute(
-  makePlan: (avoid: Avoid) => Plan,
+  makePlan: (avoid: Avoid) => Promise<Plan>,
   context: RunContext,
   onPlan: (plan: Plan) => void,
 ): AsyncGenerator<RowBatch> {
   const avoid: Avoid = { grouping: false }
   for (let tried = 1; ; tried++) {
-    const plan = makePlan(avoid)
+    const plan = await makePlan(avoid)
     onPlan(plan)
     let begun = false
     try {

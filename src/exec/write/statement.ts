@@ -13,9 +13,11 @@ import {
 import type { Meter, Table } from '../../source/index.ts'
 import type { ParsedStatement, SqlChange } from '../../sql/index.ts'
 import { type Account, contextOf, metered } from '../account.ts'
+import { withinStack } from '../depth.ts'
 import { givenValues, type Parameters, parameterValues } from '../parameters.ts'
 import type { RowBatch } from '../query/index.ts'
 import { type Analysis, type DeclaredTypes, QueryStatement, type StatementSurroundings } from '../statement.ts'
+import { turn } from '../turns.ts'
 import { understood } from '../understand.ts'
 import { dryRunColumns, dryRunRows } from './dry-run.ts'
 import { type Counts, countOf, countsOf, nothingWritten } from './errors.ts'
@@ -74,14 +76,17 @@ export class ChangeStatement {
     const values = givenValues(parsed, parameters)
     const context = contextOf(account, signal)
     const before = settings.dryRun || settings.journal !== undefined
-    return understood(account, context, (view, session) => {
-      const bound = bindChange(parsed, change, view, { session, values, declared, before })
+    return understood(account, context, async (view, session) => {
+      const bound = withinStack(() => bindChange(parsed, change, view, { session, values, declared, before }))
       refuseUnfiltered(bound, settings)
+      await turn(parsed.text)
       const { types, places } = bound.parameters
       const given = parameterValues(parsed, types, values, session, places)
       const filled = mapQueries(bound, (query) => withParameters(query, given))
       const meter = metered(context.meter, account)
-      return new ChangeStatement(filled, settings, { parsed, account: uncached(account), session, view, meter })
+      return withinStack(
+        () => new ChangeStatement(filled, settings, { parsed, account: uncached(account), session, view, meter }),
+      )
     })
   }
 

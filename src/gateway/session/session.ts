@@ -4,13 +4,13 @@ import { reportedVersion } from '../../base/settings.ts'
 import { Spending } from '../../base/spending.ts'
 import { findZone, type Zone } from '../../driver/inner.ts'
 import { applyStartSettings, PgSettings, reported, Transaction } from '../../session/index.ts'
-import { splitStatements } from '../../sql/lex.ts'
 import { errorFields, type FrontendMessage, MessageWriter } from '../wire/index.ts'
 import type { Backend } from './backend.ts'
 import { Incoming } from './incoming.ts'
 import { Portal, Portals, PreparedStatements } from './portals.ts'
 import { type Executable, empty, emptySource, noBinding, type Outlet } from './source.ts'
 import type { GatewayState } from './state.ts'
+import { statementsOf } from './statements-of.ts'
 import { Temporary } from './temporary.ts'
 import { understand } from './understand.ts'
 
@@ -166,7 +166,7 @@ export class GatewaySession {
   }
 
   async #parse({ name, sql, types }: Message<'parse'>): Promise<void> {
-    const [statement, second] = splitStatements(sql)
+    const [statement, second] = await statementsOf(sql)
     if (second) {
       throw new ZohoSqlError('SYNTAX_ERROR', 'cannot insert multiple commands into a prepared statement')
     }
@@ -230,7 +230,7 @@ export class GatewaySession {
 
   async #simple(sql: string): Promise<void> {
     this.#skipping = false
-    const statements = splitStatements(sql)
+    const statements = await statementsOf(sql)
     this.#statements.delete('')
     if (statements.length === 0) this.#writer.bare('I')
     for (const { text, start } of statements) {

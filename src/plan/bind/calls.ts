@@ -13,6 +13,7 @@ import { refuse } from './errors.ts'
 import { bindExpr } from './expression.ts'
 import { bindGrouping } from './grouping-call.ts'
 import { asCounts, hypothetical } from './hypothetical.ts'
+import { checkArgumentCount } from './limits.ts'
 import { inPlace } from './named-arguments.ts'
 import { countedRow, jsonRow } from './row-values.ts'
 import { clauses } from './scope.ts'
@@ -47,6 +48,7 @@ const makesText: ReadonlySet<string> = new Set(
 export function bindCall(env: ExprEnv, written: Ast.SqlCall): Expr {
   const name = functionName(written)
   const node = inPlace(written, name)
+  if (!alike.has(name)) checkArgumentCount(node.args.length, node.at)
   if (name === 'grouping') return bindGrouping(env, node)
   if (hypothetical.has(name) && node.args.length > 0 && node.withinGroup.length === 0) return refuseUngrouped(env, node)
   if (node.over) return bindWindowCall(env, node, node.over)

@@ -54,6 +54,9 @@ const sameText = (a: SqlType, b: SqlType): boolean =>
 // `x::text` of a varchar changes nothing but the type that clients are told.
 const relabel = (binding: Binding, expr: Expr, type: SqlType): Expr => castNode(binding, expr, type, true)
 
+/** Characters of an array: some 15,000 ids. */
+const longestConstant = 300_000
+
 function coerceLiteral(
   binding: Binding,
   open: boolean,
@@ -63,7 +66,11 @@ function coerceLiteral(
   if (type.name === 'unknown') return expr
   const at = binding.at(expr)
   if (expr.value === null) return literal(binding, null, type, at)
-  if (open) return constant(binding, String(expr.value), type, at)
+  const written = String(expr.value)
+  // So long a constant is read where the statement runs, in a thread of its own.
+  if (open && type.name === 'array' && written.length > longestConstant)
+    return castNode(binding, literal(binding, written, text, at), type, true)
+  if (open) return constant(binding, written, type, at)
   return widened(binding, expr, type)
 }
 

@@ -6,7 +6,31 @@ import { allRelations } from '../../engine/walk.ts'
  * True when two bound expressions say the same of the same columns, as GROUP BY, DISTINCT and ORDER BY ask. Trees of
  * one statement: tables and functions are compared as the objects they are.
  */
-export const sameExpr = (a: Expr, b: Expr): boolean => same(a, b, new Map())
+export const sameExpr = (a: Expr, b: Expr): boolean =>
+  a === b || (fingerprint(a) === fingerprint(b) && same(a, b, new Map()))
+
+const fingerprints = new WeakMap<Expr, string>()
+
+/** What is alike of expressions that are the same: most of those that differ are told apart by it at once. */
+function fingerprint(expr: Expr): string {
+  const known = fingerprints.get(expr)
+  if (known !== undefined) return known
+  const found: unknown[] = []
+  collect(expr, found, 0)
+  const made = found.join(' ')
+  fingerprints.set(expr, made)
+  return made
+}
+
+/** Few values, of not too deep a tree, without queries: their relations go by other numbers. */
+function collect(part: unknown, found: unknown[], depth: number): void {
+  if (found.length > 32 || depth > 8) return
+  if (typeof part !== 'object' || part === null) found.push(part)
+  else if (Array.isArray(part)) for (const item of part) collect(item, found, depth + 1)
+  else if ('key' in part) found.push(part.key)
+  else if ((part as NodeFields).kind === 'query') found.push('query')
+  else for (const key of parts(part as NodeFields)) collect((part as NodeFields)[key], found, depth + 1)
+}
 
 /** Relations within subqueries of the one tree, and which of the other they stand for. */
 type Twins = ReadonlyMap<unknown, unknown>

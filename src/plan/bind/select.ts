@@ -9,6 +9,7 @@ import { bindExpr } from './expression.ts'
 import { bindFrom } from './from.ts'
 import { bindGroupBy, checkGrouping, type GroupBy } from './grouping.ts'
 import { fillGroupings } from './grouping-call.ts'
+import { checkListLength } from './limits.ts'
 import { checkComparable, orderSelect } from './order-by.ts'
 import { outputName } from './output-name.ts'
 import { expandFields } from './record.ts'
@@ -38,8 +39,10 @@ export function bindSelect(
   const env: ExprEnv = { ...outer, scope }
   scope.windows = select.windows
   checkWindowNames(select)
+  checkListLength(select.items.length + select.groupBy.length + sort.length, select.at)
   const from = bindFrom(env, select.from)
   const written = bindItems(env, select.items, open)
+  checkListLength(written.length, select.at)
   const where = select.where && bindCondition(env, select.where, 'where')
   const having = select.having && bindCondition(env, select.having, 'having')
   const orderBy = orderSelect(env, sort, written, 'ORDER BY')

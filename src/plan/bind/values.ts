@@ -5,12 +5,14 @@ import type { Env, ExprEnv } from './binding.ts'
 import { coerce } from './coerce.ts'
 import { refuse } from './errors.ts'
 import { bindExpr } from './expression.ts'
+import { checkListLength } from './limits.ts'
 import { Scope } from './scope.ts'
 import type { BoundBody } from './setop.ts'
 import { common } from './typing.ts'
 
 /** VALUES: columns `column1`, `column2` …, each of the one type that its values share. */
 export function bindValues(outer: Env, node: Ast.SqlValues, open = false): BoundBody {
+  checkListLength(node.rows[0]!.length, node.at)
   const scope = new Scope(outer.scope)
   const env: ExprEnv = { ...outer, scope }
   const rows = scope.within('values', () => node.rows.map((row) => row.map((expr) => bindExpr(env, expr))))

@@ -11,11 +11,16 @@ import { mapQuery } from '../../engine/walk.ts'
 export const listArrays = (query: Query): Query =>
   mapQuery(query, (expr) => (expr.kind === 'inQuery' ? listed(expr) : undefined))
 
+/** Characters of an array that is written out: some 50,000 ids, as a parameter has them. */
+const longestList = 1_000_000
+
 function listed(expr: InQuery): Expr | undefined {
   const array = constantArray(expr.query)
   const [operand] = expr.operands
   if (!array || !operand) return undefined
   if (array.value === null) return { kind: 'literal', value: null, type: boolean }
+  // Beyond that the engine looks them up in the array, in a thread of its own.
+  if (typeof array.value === 'string' && array.value.length > longestList) return undefined
   const items = members(array)
   if (items.length === 0) return { kind: 'literal', value: expr.negated, type: boolean }
   const cast = castOf(expr.query)
