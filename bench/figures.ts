@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
+import { Client } from 'pg'
 import type { SqlType, Value } from '../src/base/types.ts'
 import type { Connection } from '../src/driver/inner.ts'
 import { LocalEngine, Workspace } from '../src/engine/index.ts'
@@ -38,7 +39,7 @@ export async function figures(tell: (name: string) => void): Promise<Figure[]> {
   const { columns: described } = await recording.recorder().query(sql)
   const setting = { recording, player: recording.player(), types: described.map(({ sqlType }) => sqlType) }
   const measured: Figure[] = []
-  for (const measure of [direct, staging, stagingElsewhere, planning, startUp, serving, resting]) {
+  for (const measure of [direct, staging, stagingElsewhere, planning, startUp, serving, resting, crowded]) {
     tell(measure.name)
     measured.push(await measure(setting))
   }
@@ -178,30 +179,55 @@ async function startUp(): Promise<Figure> {
 
 /** `serve` of an account whose metadata is asked for, from the start of the process until it takes clients. */
 async function serving(): Promise<Figure> {
-  const value = await time(async () => (await startServe()).kill('SIGKILL'), rounds)
+  const value = await time(async () => (await startServe()).process.kill('SIGKILL'), rounds)
   return { name: 'zohosql serve, until it takes clients', against: 'ms', value, bar: 300 }
 }
 
 /** Memory of `serve` without a client. */
-async function resting(): Promise<Figure> {
+const resting = async (): Promise<Figure> => ({
+  name: 'zohosql serve at rest',
+  against: 'MB',
+  value: await megabytes(async () => undefined),
+  bar: 150,
+})
+
+const sessions = 100
+
+/** The same with as many sessions as it takes, each of which has asked something. */
+const crowded = async (): Promise<Figure> => ({
+  name: `zohosql serve with ${sessions} sessions`,
+  against: 'MB',
+  value: await megabytes(async (port) => {
+    for (let n = 0; n < sessions; n++) {
+      const client = new Client({ host: '127.0.0.1', port, user: 'zoho', database: 'zoho' })
+      // The server is killed under it.
+      client.on('error', () => undefined)
+      await client.connect()
+      await client.query('SELECT id, Deal_Name FROM Deals LIMIT 10')
+    }
+  }),
+  bar: 250,
+})
+
+/** What a server holds a second after something was done with it. */
+async function megabytes(work: (port: number) => Promise<void>): Promise<Spread> {
   const server = await startServe()
+  await work(server.port)
   await setTimeout(1000)
-  const { stdout } = spawnSync('ps', ['-o', 'rss=', '-p', String(server.pid)], { encoding: 'utf8' })
-  server.kill('SIGKILL')
-  const megabytes = Number(stdout) / 1024
-  return {
-    name: 'zohosql serve at rest',
-    against: 'MB',
-    value: { median: megabytes, least: megabytes, most: megabytes },
-    bar: 150,
-  }
+  const { stdout } = spawnSync('ps', ['-o', 'rss=', '-p', String(server.process.pid)], { encoding: 'utf8' })
+  server.process.kill('SIGKILL')
+  const held = Number(stdout) / 1024
+  return { median: held, least: held, most: held }
 }
 
-async function startServe(): Promise<ChildProcess> {
+async function startServe(): Promise<{ readonly process: ChildProcess; readonly port: number }> {
   const words = [command, 'serve', '--demo', '--data', 'odd', '--rows', '200', '--port', '0']
   const server = spawn(process.execPath, words, { stdio: ['ignore', 'ignore', 'pipe'] })
-  for await (const text of server.stderr) if (/ are served at /.test(String(text))) break
-  return server
+  for await (const text of server.stderr) {
+    const [, port] = / are served at \S+:(\d+)/.exec(String(text)) ?? []
+    if (port !== undefined) return { process: server, port: Number(port) }
+  }
+  throw new Error('zohosql serve does not start')
 }
 
 function run(words: readonly string[], env: Readonly<Record<string, string>> = {}): void {

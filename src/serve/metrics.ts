@@ -1,4 +1,5 @@
-import { createServer, type Server } from 'node:http'
+import type { Server } from 'node:http'
+import { createServer } from '../base/node-http.ts'
 import type { Register } from './register.ts'
 
 /** What figures are made of. */

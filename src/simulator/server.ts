@@ -1,9 +1,10 @@
 /** Sockets: reads requests, plays faults, writes answers, keeps the accounts. Knows nothing of CRM. */
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { createServer } from '../base/node-http.ts'
 import { type CallAccounts, type CallRecord, type CallVerdict, callKey } from './accounts.ts'
 import { deskFailure } from './desk/index.ts'
 import { tooMany } from './disguise.ts'

@@ -2,9 +2,9 @@ import type { RawConnectionInput } from '../../driver/inner.ts'
 import type { HttpDoor } from '../../http/index.ts'
 import type { Log } from '../../serve/index.ts'
 import { note, type Task } from '../task.ts'
+import { tokenPath } from '../token-path.ts'
 import { usageError } from '../usage.ts'
 import { whole } from '../whole.ts'
-import { tokenPath } from './token.ts'
 
 /** The web door as the options want it; undefined: they do not. */
 export async function openHttp(

@@ -1,15 +1,10 @@
-import { dirname, join } from 'node:path'
 import { text } from '../../base/types.ts'
-import { profileFile } from '../../config/index.ts'
 import { TokenFile } from '../../http/index.ts'
 import { printRows } from '../print.ts'
 import { note, type Task } from '../task.ts'
+import { tokenPath } from '../token-path.ts'
 import { usageError } from '../usage.ts'
 import { whole } from '../whole.ts'
-
-/** Where tokens of the web door are kept, unless `--http-tokens` says otherwise: next to the profiles. */
-export const tokenPath = (env: Parameters<typeof profileFile>[0]): string =>
-  join(dirname(profileFile(env)), 'http-tokens.json')
 
 const usage = 'zohosql token add NAME --profile PROFILE | list | remove NAME'
 
