@@ -34,7 +34,10 @@ it.each([
   ['2,001 columns', `SELECT ${times(2001, (i) => `Amount + ${i}`, ', ')} FROM Deals`],
 ])('%s are refused before the first call', async (_, sql) => {
   simulator.resetStats()
-  await expect(db.query(sql)).rejects.toMatchObject({ sqlState: '53000', code: 'RESOURCE_LIMIT' })
+  await expect(db.query(sql)).rejects.toMatchObject({
+    sqlState: expect.stringMatching(/^(53000|54011)$/),
+    code: 'RESOURCE_LIMIT',
+  })
   expect(simulator.stats().calls).toBe(0)
 })
 

@@ -7,6 +7,7 @@ import { comparisonRows } from './rows/comparison.ts'
 import { datetimeRows } from './rows/datetime.ts'
 import { jsonRows } from './rows/json.ts'
 import { jsonbRows } from './rows/jsonb.ts'
+import { labelRows } from './rows/labels.ts'
 import { mathRows } from './rows/math.ts'
 import { miscRows } from './rows/misc.ts'
 import { privilegeRows } from './rows/privileges.ts'
@@ -31,6 +32,7 @@ export const allRows: readonly FunctionRow[] = [
   ...miscRows,
   ...sessionRows,
   ...catalogueRows,
+  ...labelRows,
   ...privilegeRows,
   ...aggregateRows,
   ...windowRows,

@@ -4,6 +4,7 @@ import type { Expr } from '../../engine/tree.ts'
 import type { Binding } from './binding.ts'
 import { castNode } from './cast-node.ts'
 import { refuse } from './errors.ts'
+import { castLabel } from './labels.ts'
 import { constant, literal, widened } from './literals.ts'
 import { castReference } from './references.ts'
 
@@ -37,6 +38,9 @@ const isText = (type: SqlType): boolean => type.name === 'text' || type.name ===
 export function coerce(binding: Binding, expr: Expr, type: SqlType, explicit = false, at = binding.at(expr)): Expr {
   const reference = castReference(binding, expr, type)
   if (reference) return reference
+  const labelled = castLabel(binding, expr, type, explicit)
+  if (labelled === false) refuse('CANNOT_CAST', `cannot cast type ${shownType(expr.type)} to ${shownType(type)}`, at)
+  if (labelled) return at === undefined ? labelled : binding.place(labelled, at)
   if (expr.kind === 'literal') {
     const typed = coerceLiteral(binding, expr.value === null || expr.type.name === 'unknown', expr, type)
     if (typed) return typed

@@ -126,7 +126,10 @@ const textRows = [
     ['length(char) integer', 'char_length(char) integer', 'character_length(char) integer'],
     "length(rtrim($1, ' '))",
   ),
-  ...sql(['octet_length(text) integer', 'octet_length(bytea) integer'], 'length(CAST($1 AS BLOB))'),
+  ...sql(
+    ['octet_length(text) integer', 'octet_length(char) integer', 'octet_length(bytea) integer'],
+    'length(CAST($1 AS BLOB))',
+  ),
   ...sql(['bit_length(text) integer', 'bit_length(bytea) integer'], '(8 * length(CAST($1 AS BLOB)))'),
   ...fn('upper(text) text', upper),
   ...fn('lower(text) text', lower),
