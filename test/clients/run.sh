@@ -19,7 +19,7 @@ http_port="${CLIENTS_HTTP_PORT:-5478}"
 export ODATA_URL="http://127.0.0.1:$http_port/odata/"
 right=0 wrong=0 failed=()
 
-usual=(psql drivers frames odbc jdbc pools dbd node ruby php fdw web olingo)
+usual=(psql drivers frames odbc jdbc pools dbd node ruby php fdw web olingo psql-writes writes jdbc-writes node-writes fdw-writes)
 wanted=("$@")
 [ $# = 0 ] && wanted=("${usual[@]}")
 [ "${1:-}" = all ] && wanted=("${usual[@]}" go rust spark)
@@ -61,9 +61,32 @@ python=$CLIENTS_DIR/venv/bin/python
 node tools/build-once.ts
 node bin/zohosql.js serve --demo --data odd --port "$PGPORT" --http-port "$http_port" 2>"$work/gateway.log" &
 gateway=$!
-trap 'kill $gateway 2>/dev/null; [ -d "$work/pg" ] && stop_postgres; rm -rf "$work"' EXIT
+trap 'kill $gateway "${writers[@]}" 2>/dev/null; [ -d "$work/pg" ] && stop_postgres; rm -rf "$work"' EXIT
 for _ in $(seq 600); do grep -q 'Web clients are served' "$work/gateway.log" && break; sleep 0.1; done
 grep -q served "$work/gateway.log" || { cat "$work/gateway.log"; bad gateway; wanted=(); }
+
+# Two more for those that write, over one company of their own: one refuses writes in a block, one does them at once.
+export PGPORT_REFUSE="${CLIENTS_WRITE_PORT:-5479}"
+export PGPORT_IMMEDIATE=$((PGPORT_REFUSE + 1))
+company=$((PGPORT_REFUSE + 2))
+writers=()
+writing() {
+  [ ${#writers[@]} = 0 ] || return 0
+  node bin/zohosql.js simulate --port $company >"$work/company" 2>>"$work/company.log" &
+  writers=($!)
+  for _ in $(seq 100); do grep -q Endpoint "$work/company" && break; sleep 0.1; done
+  ZOHOSQL_CONNECTION="$(grep -m1 -oE '[A-Za-z]+=.*Endpoint.*' "$work/company");TokenStore=memory"
+  export ZOHOSQL_CONNECTION
+  node bin/zohosql.js serve --read-write --port "$PGPORT_REFUSE" 2>"$work/refusing.log" &
+  writers+=($!)
+  ZOHOSQL_TRANSACTIONS=immediate node bin/zohosql.js serve --read-write --port "$PGPORT_IMMEDIATE" 2>"$work/immediate.log" &
+  writers+=($!)
+  unset ZOHOSQL_CONNECTION
+  for log in refusing immediate; do
+    for _ in $(seq 300); do grep -q served "$work/$log.log" && break; sleep 0.1; done
+    grep -q served "$work/$log.log" || { cat "$work/$log.log" "$work/company.log"; bad "$log gateway"; }
+  done
+}
 
 # --------------------------------------------------------------------------------------------------- the clients
 
@@ -87,12 +110,13 @@ pg_bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | tail -1)
 as_postgres() { if [ "$(id -u)" = 0 ]; then su postgres -c "$*"; else bash -c "$*"; fi; }
 stop_postgres() { as_postgres "$pg_bin/pg_ctl -D $work/pg/data -m immediate stop" >/dev/null; }
 fdw() {
+  [ -d "$work/pg" ] && stop_postgres && rm -rf "$work/pg"
   mkdir "$work/pg" && chmod 755 "$work" && { [ "$(id -u)" != 0 ] || chown postgres "$work/pg"; }
   as_postgres "$pg_bin/initdb -D $work/pg/data -A trust -U postgres" >/dev/null &&
     as_postgres "$pg_bin/pg_ctl -D $work/pg/data -w -l $work/pg/log start -o '-p 5498 -k $work/pg -c listen_addresses='" >/dev/null &&
-    psql -X -q -h "$work/pg" -p 5498 -U postgres -d postgres -v gateway="$PGPORT" -f "$here/fdw.sql"
+    psql -X -q -h "$work/pg" -p 5498 -U postgres -d postgres -v gateway="$PGPORT" -v immediate="$PGPORT_IMMEDIATE" -f "$here/$1"
 }
-export -f fdw as_postgres
+export -f fdw as_postgres stop_postgres
 export work pg_bin
 
 java_part() { part "$1" java -cp "$CLIENTS_DIR/java/*" "$here/java/$2"; }
@@ -107,7 +131,12 @@ one() {
     node) part node node "$here/node/clients.mjs" ;;
     ruby) part ruby ruby "$here/clients.rb" ;;
     php) part php php "$here/clients.php" ;;
-    fdw) part fdw bash -c fdw ;;
+    fdw) part fdw bash -c 'fdw fdw.sql' ;;
+    psql-writes) writing && PGPORT=$PGPORT_REFUSE part "$1" bash "$here/psql-writes.sh" ;;
+    writes) writing && PGPORT=$PGPORT_REFUSE part "$1" "$python" "$here/writes.py" ;;
+    jdbc-writes) writing && PGPORT=$PGPORT_REFUSE java_part "$1" Writes.java ;;
+    node-writes) writing && PGPORT=$PGPORT_REFUSE part "$1" node "$here/node/writes.mjs" ;;
+    fdw-writes) writing && PGPORT=$PGPORT_REFUSE part "$1" bash -c 'fdw fdw-writes.sql' ;;
     go) part go go run -C "$here/go" . ;;
     rust) cp -r "$here/rust" "$CLIENTS_DIR" && part rust cargo run -q --manifest-path "$CLIENTS_DIR/rust/Cargo.toml" ;;
     spark) "$CLIENTS_DIR/venv/bin/pip" -q install 'pyspark<4' && part spark "$python" "$here/spark.py" ;;
