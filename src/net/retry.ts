@@ -113,7 +113,7 @@ function creditsAreGone({ status, headers, error }: HttpResponse): boolean {
 }
 
 /** Retry-After is not documented by Zoho, but gateways before it know it: seconds or a date. */
-function retryAfterMs({ headers }: HttpResponse): number {
+export function retryAfterMs({ headers }: HttpResponse): number {
   const text = headers['retry-after']
   if (text === undefined) return 0
   const ms = /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) * 1000 : Date.parse(text) - Date.now()

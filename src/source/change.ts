@@ -76,13 +76,14 @@ export type Sent =
   | { readonly kind: 'refused'; readonly error: ZohoSqlError }
   /**
    * `mayArrive`: the remote system may act on it even now; else it has ended, whatever it did. `busy`: it was turned away
-   * for being one too many. Where rows went one by one, `outcomes` tells of those before the lost one, `unsent` names the
-   * places of those after it.
+   * for being one too many; `waitMs`: and asks not to be called for so long. Where rows went one by one, `outcomes` tells
+   * of those before the lost one, `unsent` names the places of those after it.
    */
   | {
       readonly kind: 'lost'
       readonly mayArrive: boolean
       readonly busy?: boolean
+      readonly waitMs?: number
       readonly error: ZohoSqlError
       readonly outcomes?: readonly Outcome[]
       readonly unsent?: readonly number[]

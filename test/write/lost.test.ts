@@ -53,6 +53,10 @@ const kinds: Readonly<Record<string, Kind>> = {
     sql: `INSERT INTO Parts (Name, Code) VALUES ${numbers.map((i) => `('new ${i}', 'C${i}')`)}`,
     times: (at, row) => named(at, `new ${row}`).length,
   },
+  'INSERT … ON CONFLICT': {
+    sql: `INSERT INTO Parts (Name, Code, Count) VALUES ${numbers.map((i) => `('new ${i}', 'K${i}', ${i})`)} ON CONFLICT (Code) DO UPDATE SET Count = excluded.Count`,
+    times: (at, row) => named(at, `new ${row}`).filter(({ Count }) => Count === row).length,
+  },
   UPDATE: {
     sql: `UPDATE Parts SET Ratio = 0.5, Kind = NULL WHERE Count < ${rowsCount}`,
     times: (at, row) => at.simulator.timesWritten('Parts', part(row)),

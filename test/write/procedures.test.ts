@@ -80,6 +80,39 @@ describe('CALL', () => {
     expect(error.message).toContain('INVALID_DATA')
   })
 
+  describe.each([
+    ['convert_lead(?)', /convert/],
+    ["add_tags('Leads', ?, 'lost')", /add_tags/],
+    ["change_owner('Leads', ?, OWNER)", /change_owner/],
+  ])('%s whose answer is lost', (call, path) => {
+    it.each([
+      ['500', 'after'],
+      ['503', 'before'],
+      ['reset', 'after'],
+      ['cut-json', 'after'],
+      ['html-200', 'before'],
+      ['html', 'after'],
+    ] as const)('%s %s: it is not known, and not called again', async (kind, when) => {
+      const id = await newLead('Lost')
+      const [user] = await db.query(`SELECT id FROM Users WHERE status = 'active' ORDER BY id LIMIT 1`)
+      simulator.resetStats()
+      simulator.setFaults({ script: [{ kind, when, path }] })
+      const error = await failure(() => db.query(`CALL crm.${call.replace('OWNER', String(user!.id))}`, [id]))
+      simulator.setFaults({})
+      expect([error.code, error.sqlState]).toEqual(['WRITE_UNKNOWN', '08007'])
+      expect(simulator.calls().filter((one) => path.test(one.path))).toHaveLength(1)
+    })
+
+    it('429: nothing was done, and that is told', async () => {
+      const id = await newLead('Busy')
+      const [user] = await db.query(`SELECT id FROM Users WHERE status = 'active' ORDER BY id LIMIT 1`)
+      simulator.setFaults({ script: [{ kind: '429', path }] })
+      const error = await failure(() => db.query(`CALL crm.${call.replace('OWNER', String(user!.id))}`, [id]))
+      simulator.setFaults({})
+      expect(error.code).not.toBe('WRITE_UNKNOWN')
+    })
+  })
+
   it('goes through the gateway, where it may write', async () => {
     const id = await newLead('Wired')
     const talk = new Talk({ ...(await backendOf(db)), readWrite: true })

@@ -35,6 +35,7 @@ export async function findOut(
   known: readonly Outcome[],
   sending: SendContext,
 ): Promise<FoundOut> {
+  const came = Date.now()
   const look = lookOf(work)
   const written = new Map<number, string>()
   let open = lost
@@ -57,6 +58,7 @@ export async function findOut(
       if (open.length === 0) break
     }
     if (awaited.length > 0 && (await answered(awaited, sending))) await lookOnce()
+    if (missing.size > 0) await sleep(Math.max(0, askedFor(open) - (Date.now() - came)), sending.reading.signal)
   } catch (error) {
     // Cancelled, or not to be read now: then it is not known.
     missing = new Set()
@@ -64,6 +66,13 @@ export async function findOut(
   }
   return verdict(work, open, lost, written, missing)
 }
+
+/** A longer wait is told instead. */
+const waitMsMax = 60_000
+
+/** How long Zoho asks to be left alone. */
+const askedFor = (lost: readonly Lost[]): number =>
+  Math.max(0, ...lost.map(({ waitMs = 0 }) => (waitMs > waitMsMax ? 0 : waitMs)))
 
 /** Answers of other statements come, or time out, by themselves. */
 const answersMs = 60_000
@@ -91,7 +100,8 @@ function verdict(
   )
   const again: WriteRow[] = []
   let tooBusy: ZohoSqlError | undefined
-  for (const { rows, mayArrive, busy, isDone, error } of open) {
+  for (const { rows, mayArrive, busy, waitMs = 0, isDone, error } of open) {
+    const most = waitMs > waitMsMax ? 0 : busy ? busyTimesMax : timesMax
     for (const row of rows) {
       if (isDone) {
         outcomes.push({ ...found, index: row.index, id: row.id ?? null, message: 'written; Zoho told no id' })
@@ -100,7 +110,7 @@ function verdict(
       const sent = times.get(row) ?? 1
       const isMissing = missing.has(row.index) && !mayArrive
       times.set(row, sent + 1)
-      if (isMissing && sent < (busy ? busyTimesMax : timesMax)) again.push(row)
+      if (isMissing && sent < most) again.push(row)
       else if (isMissing && busy) {
         tooBusy = error
         outcomes.push(notSent(row.index, row.id))

@@ -39,6 +39,8 @@ export interface Lost {
   readonly mayArrive: boolean
   /** It was turned away for being one too many. */
   readonly busy?: boolean
+  /** Milliseconds that the remote system asks to be left alone for. */
+  readonly waitMs?: number
   /** The rows were written, and only their ids are not known. */
   readonly isDone?: boolean
   readonly error: ZohoSqlError

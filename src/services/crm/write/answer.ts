@@ -21,6 +21,12 @@ export function elementsOf(json: unknown, rows: number): readonly JsonObject[] |
 const isElement = (element: unknown): boolean =>
   isObject(element) && (element.status === 'success' || element.status === 'error') && typeof element.code === 'string'
 
+/** Some row was written, whatever else the answer says. */
+export const hasSuccess = (json: unknown): boolean => {
+  const { data } = object(json)
+  return Array.isArray(data) && data.some((element) => object(element).status === 'success')
+}
+
 /**
  * Outcomes of the rows, in their order. An answer whose elements contradict the order of the rows, by id or by the
  * places they name, tells nothing: then undefined.
@@ -32,8 +38,14 @@ export function outcomesOf(
 ): readonly Outcome[] | undefined {
   const key = change.columns.findIndex(({ name }) => name === change.table.primaryKey[0])
   const sent = (row: ChangeRow): string | undefined => (key < 0 ? undefined : String(row.values[key]))
-  const fits = elements.every((element, i) => isOfRow(element, i, sent(rows[i]!)))
+  const fits = elements.every((element, i) => isOfRow(element, i, sent(rows[i]!))) && areDistinct(elements)
   return fits ? rows.map((row, i) => outcomeOf(change, row, elements[i]!, sent(row))) : undefined
+}
+
+/** No record is told of twice: an element that stands there again is in place of another. */
+function areDistinct(elements: readonly JsonObject[]): boolean {
+  const ids = elements.flatMap(({ status, details }) => (status === 'success' ? (text(object(details).id) ?? []) : []))
+  return new Set(ids).size === ids.length
 }
 
 /** Elements name the record they speak of, or its place in the request. */

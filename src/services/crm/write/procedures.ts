@@ -7,6 +7,7 @@ import type { JsonObject } from '../../../base/json.ts'
 import { jsonb, type SqlType, text, type Value, wideBigint } from '../../../base/types.ts'
 import { type HttpResponse, refusal } from '../../../net/index.ts'
 import type { Procedure, ProcedureParameter, ReadContext } from '../../../source/index.ts'
+import { nothingWasDone } from '../../kit/sent.ts'
 import { answers } from '../answers.ts'
 
 type ProcedureArguments = Readonly<Record<string, string | null>>
@@ -151,14 +152,19 @@ async function act(
       meter,
     })
   } catch (error) {
-    if (!left || !isZohoSqlError(error) || error.code === 'CONNECTION_FAILED') throw error
-    throw new ZohoSqlError('WRITE_UNKNOWN', `Zoho’s answer to ${what} was lost: it is not known whether it was done.`, {
-      hint: 'Look at the record before you call again.',
-      cause: error,
-    })
+    if (!left || !isZohoSqlError(error) || nothingWasDone.has(error.code)) throw error
+    throw lostAnswer(what, error)
   }
+  // A fault of the server's may come after it has done what was asked.
+  if (response.status >= 500 || response.status === 408) throw lostAnswer(what, refusal(response, what))
   return row(detailsOf(response, what))
 }
+
+const lostAnswer = (what: string, cause: ZohoSqlError): ZohoSqlError =>
+  new ZohoSqlError('WRITE_UNKNOWN', `Zoho’s answer to ${what} was lost: it is not known whether it was done.`, {
+    hint: 'Look at the record before you call again.',
+    cause,
+  })
 
 function detailsOf(response: HttpResponse, what: string): JsonObject {
   const { data } = (response.json ?? {}) as { data?: readonly JsonObject[] }

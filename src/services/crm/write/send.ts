@@ -2,7 +2,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { ApiRequest, ZohoClient } from '../../../auth/index.ts'
 import { isZohoSqlError, type Outcome, ZohoSqlError } from '../../../base/errors.ts'
-import { type HttpResponse, refusal } from '../../../net/index.ts'
+import { type HttpResponse, refusal, retryAfterMs } from '../../../net/index.ts'
 import type { Change, ChangeOffer, ChangeRow, Sent, WriteContext } from '../../../source/index.ts'
 import { WritePatience } from '../../kit/patience.ts'
 import { nothingWasDone } from '../../kit/sent.ts'
@@ -10,7 +10,7 @@ import { answers } from '../answers.ts'
 import { moduleOf } from '../catalog/columns.ts'
 import { recordsWriteLimits as limits } from '../limits.ts'
 import { writingScopes } from '../scopes.ts'
-import { type AnswerElement, elementsOf, outcomesOf } from './answer.ts'
+import { type AnswerElement, elementsOf, hasSuccess, outcomesOf } from './answer.ts'
 import { encodeRow } from './encode.ts'
 import { creditsOf, type RecordsWriteRequest, triggerText } from './request.ts'
 
@@ -114,8 +114,16 @@ function judge(call: CrmExchange, response: HttpResponse): Sent {
   const outcomes = elements && call.outcomes(elements)
   if (outcomes) return { kind: 'answered', outcomes }
   // 429 is said to mean that nothing was done; a second call on the strength of that alone could write twice.
-  if (status === 429) return { kind: 'lost', mayArrive: false, busy: true, error: refusal(response, what) }
-  const isRefusal = status >= 400 && status < 500 && status !== 408 && error !== undefined
+  if (status === 429)
+    return {
+      kind: 'lost',
+      mayArrive: false,
+      busy: true,
+      waitMs: retryAfterMs(response),
+      error: refusal(response, what),
+    }
+  // Elements of some rows are no word on the others.
+  const isRefusal = status >= 400 && status < 500 && status !== 408 && error !== undefined && !hasSuccess(json)
   if (isRefusal) return { kind: 'refused', error: refusal(response, what) }
   const mayArrive = status >= 500 ? json === undefined || status === 502 || status === 504 : status === 408
   return { kind: 'lost', mayArrive, error: unreadable(response, what) }
