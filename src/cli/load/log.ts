@@ -95,9 +95,10 @@ export class LoadLog {
     if (isDone) rmSync(this.#path, { force: true })
   }
 
+  /** What is about to be sent must be on the disk before; what became of it can be found out again. */
   #put(line: LogLine): void {
     appendFileSync(this.#file, `${JSON.stringify(line)}\n`)
-    fsyncSync(this.#file)
+    if (!('ended' in line)) fsyncSync(this.#file)
   }
 }
 
