@@ -112,8 +112,15 @@ export async function undoJournal(
   const reading = makeReading(fresh, signal, metered(context.meter, account))
   const done: Undone[] = []
   const planned: PredictedValues = new Map()
+  // A record that was made anew is the one that older lines speak of.
+  const renewed = new Map<string, string>()
   try {
-    for (const group of groupsOf(entriesOf(lines))) done.push(...(await undoGroup(group, settings, reading, planned)))
+    for (const group of groupsOf(entriesOf(lines))) {
+      const present = group.map((entry) => ({ ...entry, id: renewed.get(entry.id ?? '') ?? entry.id }))
+      const told = await undoGroup(present, settings, reading, planned)
+      for (const { id, newId } of told) if (id !== null && newId !== null) renewed.set(id, newId)
+      done.push(...told)
+    }
   } finally {
     await fresh.forgetRows(reading)
   }
@@ -154,7 +161,7 @@ interface Ready {
 type Judged = Ready | { readonly undone: Undone }
 
 function plan(planned: PredictedValues, { base, row, columns }: Ready): void {
-  if (base.id === null || base.action === 'delete') return
+  if (base.id === null) return
   const values = Object.fromEntries(columns.map(({ name }, i) => [name, row.values[i] ?? null]))
   planned.set(base.id, base.action === 'insert' ? undefined : { ...planned.get(base.id), ...values })
 }
@@ -173,15 +180,22 @@ async function judge(
   const names = [key, ...columns.map(({ name }) => name)]
   const values = [...new Set(group.flatMap(({ line }) => parentIn(line, parent) ?? []))]
   const found = await rowsWith(reading, table, names, key, ids, parent && { column: parent.name, values })
-  const held = new Map(
-    found.flatMap(([id, ...values]) => {
-      const known = planned.get(String(id))
-      const isGone = planned.has(String(id)) && !known
-      const now = columns.map(({ name }, i) => (known && Object.hasOwn(known, name) ? known[name]! : values[i]!))
-      return isGone ? [] : [[String(id), now] as const]
-    }),
+  const stored = new Map(found.map(([id, ...cells]) => [String(id), cells as readonly Value[]]))
+  return group.map((entry, index) =>
+    judgeOne(entry, index, columns, heldBy(entry.id, columns, stored, planned), parent),
   )
-  return group.map((entry, index) => judgeOne(entry, index, columns, held.get(entry.id ?? ''), parent))
+}
+
+/** What a record holds, or would hold by now; undefined: it is not there, or would not be. */
+function heldBy(
+  id: string | null,
+  columns: readonly Column[],
+  stored: ReadonlyMap<string, readonly Value[]>,
+  planned: PredictedValues,
+): readonly Value[] | undefined {
+  const [values, known] = [stored.get(id ?? ''), planned.get(id ?? '')]
+  if (id === null || (planned.has(id) && !known) || (!values && !known)) return undefined
+  return columns.map(({ name }, i) => (known && Object.hasOwn(known, name) ? known[name]! : (values?.[i] ?? null)))
 }
 
 /** Below what a row is found; undefined: anywhere. */
