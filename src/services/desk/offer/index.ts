@@ -44,18 +44,25 @@ function rows(want: Want, spec: DeskModuleSpec, context: DeskOfferContext): Offe
 const GUESS = 2000
 
 function chosen(want: Want, byList: Offer, bySearch: Offer | string, context: DeskOfferContext): Offer {
-  if (typeof bySearch === 'string') return { ...byList, notes: [...byList.notes, `no search: ${bySearch}`] }
-  if (context.road === 'search') return bySearch
-  if (context.road === 'records' || context.road === 'single') return byList
   const rows = context.knowledge.recall(want.table.name, EVERYTHING) ?? GUESS
   const of = (one: Offer): number => creditsFor(one.price, expected(want, one, rows))
-  const [list, search] = [of(byList), of(bySearch)]
-  const isLater = search < list || (search === list && sentIn(bySearch) > sentIn(byList))
-  const [taken, other] = isLater ? [bySearch, byList] : [byList, bySearch]
-  const prices = isLater ? [search, list] : [list, search]
-  const note = `${taken.scan.road} at some ${prices[0]} credits, not ${other.scan.road} at ${prices[1]}`
-  return { ...taken, notes: [...taken.notes, note] }
+  const said = (one: Offer, more: readonly string[]): Offer => ({ ...one, notes: [...one.notes, ...more] })
+  const priced = (...ways: readonly (readonly [road: string, credits: number])[]): string =>
+    ways.map(([road, credits], i) => `${road} at some ${credits}${i === 0 ? ' credits' : ''}`).join(', not ')
+  const records = ['records', of(byList)] as const
+  const single = ['single', singlyCredits(byList, expected(want, byList, rows))] as const
+  if (typeof bySearch === 'string') return said(byList, [priced(records, single), `no search: ${bySearch}`])
+  const search = ['search', of(bySearch)] as const
+  if (context.road === 'single') return said(byList, [priced(single, records, search)])
+  const isLater = search[1] < records[1] || (search[1] === records[1] && sentIn(bySearch) > sentIn(byList))
+  const isSearched = context.road === 'search' || (context.road !== 'records' && isLater)
+  const note = isSearched ? priced(search, records, single) : priced(records, search, single)
+  return said(isSearched ? bySearch : byList, [note])
 }
+
+/** Each row of a list by a read of its own. */
+const singlyCredits = ({ price: { details: _details, ...price } }: Offer, rows: number): number =>
+  creditsFor({ ...price, details: { singly: true } }, rows)
 
 const sentIn = ({ verdicts }: Offer): number => verdicts.filter(({ outcome }) => outcome !== 'local').length
 

@@ -83,7 +83,7 @@ function made(want: Want, spec: DeskModuleSpec, context: DeskOfferContext, draft
     exact: sent.verdicts.every(({ outcome }) => outcome === 'exact'),
     ordered: shape.ordered,
     limited: shape.limited,
-    notes: draft.notes,
+    notes: [...draft.notes, ...refusedBy(spec, context)],
     refusedPaths: pathsOf(want),
     price: {
       ...rest,
@@ -91,6 +91,18 @@ function made(want: Want, spec: DeskModuleSpec, context: DeskOfferContext, draft
       ...(few ? { rows: Math.min(limit + offset, rows ?? Infinity) } : rows === undefined ? {} : { rows }),
     },
   }
+}
+
+/** What this desk was seen to refuse, as far as it is asked for otherwise now. */
+function refusedBy({ name }: DeskModuleSpec, { knowledge }: DeskOfferContext): readonly string[] {
+  const { fieldsRefused, listMax, paramsRefused, sortsRefused } = knowledge.of(name)
+  const refused = [
+    ...(fieldsRefused ? ['fields of a list'] : []),
+    ...(listMax === undefined ? [] : [`more than ${listMax} rows of a page`]),
+    ...[...sortsRefused].map((sort) => `to sort a ${sort.replace(' ', ' by ')}`),
+    ...[...paramsRefused].map((param) => `${param.replace(/^(list|search)\./, '')} of a ${param.split('.')[0]}`),
+  ]
+  return refused.length === 0 ? [] : [`refused by this desk: ${refused.join(', ')}`]
 }
 
 /** The condition as a text by which the number of its rows is remembered. */

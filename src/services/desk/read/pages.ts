@@ -1,5 +1,5 @@
 /** Pages of lists and searches as they are asked for, with what refusals teach. */
-import type { ReadContext } from '../../../source/index.ts'
+import { type ReadContext, ScanRefused } from '../../../source/index.ts'
 import { givenUp, isLasting, refusalOf } from '../../kit/refusals.ts'
 import type { AnswerRow } from '../../kit/rows.ts'
 import { answers, firstSearch, rowsOf } from '../answers.ts'
@@ -33,7 +33,10 @@ function taught(
   // Of a fault of the server's only a name in `fields` is thought to be the cause (facts 3.4).
   if (!refusal || (!isLasting(refusal) && !(refusal.status === 500 && 'fields' in query))) return error
   const lesson = learn(refusal, { module: spec.name, road, query }, reader.knowledge)
-  return lesson === undefined ? error : givenUp(`${lesson}: asked in another way`, context, error)
+  if (lesson === undefined) return error
+  // How long a page may be is no loss that a user need know of.
+  if (Number(query.limit) > (reader.knowledge.of(spec.name).listMax ?? Infinity)) return new ScanRefused(lesson, error)
+  return givenUp(`${lesson}: asked in another way`, context, error)
 }
 
 /** A page of a list. */
