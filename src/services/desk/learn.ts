@@ -43,6 +43,11 @@ export function learn(
     known.sortsRefused.add(`${road} ${query.sortBy!.replace('-', '')}`)
     return `a ${road} of ${module} does not sort by ${query.sortBy}`
   }
+  // Long searches are read by windows of time.
+  if (road === 'search' && /^(created|modified)TimeRange$/.test(name ?? '')) {
+    known.searchRefused = `a search of ${module} does not take ${name}`
+    return known.searchRefused
+  }
   if (name !== undefined && !/^(from|limit|sortBy)$/.test(name)) {
     known.paramsRefused.add(`${road}.${name}`)
     return `a ${road} of ${module} does not take ${name}=${query[name]}`

@@ -53,7 +53,9 @@ async function counted(request: CountRequest, reader: DeskReader, context: ReadC
   if (count !== undefined && count !== searchLimits.hits) return count
   if (spec.name !== 'tickets' || !everything)
     throw undecided(`a search of ${spec.name} does not tell how much it finds`)
-  return ticketsCount(reader, context)
+  const told = await ticketsCount(reader, context)
+  if (told === undefined) throw undecided('tickets are not counted')
+  return told
 }
 
 const fold = (text: unknown): string =>

@@ -11,10 +11,14 @@ import { EndToEnd } from './ends.ts'
 import type { QueryTexts } from './pages.ts'
 import type { DeskReader } from './reader.ts'
 
-/** Tickets there are. */
-export async function ticketsCount(reader: DeskReader, context: ReadContext, query: QueryTexts = {}): Promise<number> {
+/** Tickets there are; undefined where an answer without a body tells nothing. */
+export async function ticketsCount(
+  reader: DeskReader,
+  context: ReadContext,
+  query: QueryTexts = {},
+): Promise<number | undefined> {
   const json = await reader.ask({ path: 'ticketsCount', query, whole: answers.count, credits: 3 }, context)
-  return Number((json as { readonly count: number | string } | undefined)?.count ?? 0)
+  return json === undefined ? undefined : Number((json as { readonly count: number | string }).count)
 }
 
 interface Parted {
@@ -38,7 +42,8 @@ export async function* byDepartments(
     for (const row of step.value) seen.add(idOf(row))
     yield step.value
   }
-  return isCounted ? (await ticketsCount(reader, context)) <= seen.size : step.value
+  const count = isCounted ? await ticketsCount(reader, context) : undefined
+  return count === undefined ? step.value : count <= seen.size
 }
 
 /** The list of each department. @returns whether all of them have been read to their ends */

@@ -142,5 +142,5 @@ async function countOf(
   const { count = searchLimits.hits } = await searchPage(spec, query, 0, 1, reader, context)
   if (count !== searchLimits.hits || spec.name !== 'tickets') return count
   const { sortBy: _order, ...conditions } = query
-  return ticketsCount(reader, context, conditions)
+  return (await ticketsCount(reader, context, conditions)) ?? count
 }

@@ -195,7 +195,7 @@ async function* long(
     for await (const rows of ends.begin(SIZE_ASKED)) yield noted(rows, seen)
     if (ends.count < SIZE_ASKED) return whole
     total = await ticketsCount(reader, context)
-    knowledge.remember(spec.name, EVERYTHING, total)
+    if (total !== undefined) knowledge.remember(spec.name, EVERYTHING, total)
   }
   if (total === undefined || total <= 2 * CHEAP_REACH) {
     ends.total = total ?? 0
