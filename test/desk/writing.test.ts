@@ -60,6 +60,10 @@ const tables: Readonly<
     set: { subject: 'Second visit' },
   },
   products: { made: { productName: 'Pump', unitPrice: 99.95 }, set: { productCode: 'P-1' } },
+  cm_machines: {
+    made: { name: 'Mill', cf_model: 'M1', cf_hours: '12', cf_in_use: true },
+    set: { name: 'Old mill', cf_hours: '13', cf_in_use: false },
+  },
   contracts: {
     made: { contractName: 'Gold', startDate: '2026-01-01', endDate: '2026-12-31' },
     set: { endDate: '2027-12-31' },

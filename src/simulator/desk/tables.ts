@@ -333,7 +333,8 @@ const customModule: DeskTable = {
   label: 'Machines',
   fields: fields(`
     id:id:lsd name:text:lsdmwr:120 department:json:lsd departmentId:ref:w layout:json:lsd owner:json:lsd ownerId:ref:w
-    createdBy:json:lsd modifiedBy:json:lsd createdTime:time:lsd modifiedTime:time:lsd isPresence:bool:lsd cf:json:lsdw`),
+    createdBy:json:lsd modifiedBy:json:lsd createdTime:time:lsd modifiedTime:time:lsd isPresence:bool:lsd isTrashed:bool:d
+    cf:json:lsdw`),
   sort: ['createdTime', 'modifiedTime', 'name'],
   listParams: ['departmentId', 'viewId'],
   include: [],

@@ -23,6 +23,8 @@ const written: Readonly<Record<string, string>> = byName({
   products: `productName!:200 productCode unitPrice description ownerId departmentIds manufacturer`,
   contracts: `contractName! accountId startDate endDate ownerId departmentId associatedSLAId description`,
   ticket_comments: `ticketId!+ content!:32000 isPublic+ contentType`,
+  // What a new record of a custom module takes is not told; a name it must have.
+  cm_: 'name! department_id owner_id',
 })
 
 const settable = (one: string): readonly [string, Settable] => {
@@ -38,6 +40,10 @@ const byTable: ReadonlyMap<string, ReturnType<typeof parsed>> = new Map(
   Object.entries(written).map(([name, text]) => [name, parsed(text)]),
 )
 
+/** All custom modules are written alike. */
+const fieldsOf = (table: string): ReadonlyMap<string, Settable> | undefined =>
+  byTable.get(table.startsWith('cm_') ? 'cm_' : table)
+
 /** Computed by Desk, whatever the record; or of a form that nobody has written down. */
 const computed: ReadonlySet<string> = new Set(['formula', 'autonumber', 'multilookup'])
 
@@ -46,7 +52,7 @@ const distinct: Readonly<Record<string, string>> = byName({ contacts: 'email' })
 
 /** How a column of a table is written, where it is. */
 export function settableOf(table: string, { name, type }: Pick<Column, 'name' | 'type'>): { settable?: Settable } {
-  const limits = byTable.get(table)?.get(name)
+  const limits = fieldsOf(table)?.get(name)
   if (!limits) return {}
   const millis = type.name === 'timestamptz' ? { millis: true as const } : {}
   return { settable: { ...limits, ...millis, ...(distinct[table] === name ? { distinct: true as const } : {}) } }
@@ -57,7 +63,7 @@ const customLength = (table: string): number => (table === 'tickets' ? 255 : 100
 
 /** Whether it must be given is up to the layout (facts 13). */
 export function settableCustom(table: string, meta: DeskFieldMeta): { settable?: Settable } {
-  if (!byTable.has(table) || !meta.custom || computed.has(meta.type)) return {}
+  if (!fieldsOf(table) || !meta.custom || computed.has(meta.type)) return {}
   const length = meta.length ?? customLength(table)
   const decimals = meta.decimals === undefined ? {} : { decimals: meta.decimals }
   const millis = meta.type === 'datetime' ? { millis: true as const } : {}
@@ -66,7 +72,7 @@ export function settableCustom(table: string, meta: DeskFieldMeta): { settable?:
 
 /** What may be done with rows of a table. */
 export const actionsOf = (table: string): readonly ChangeAction[] =>
-  byTable.has(table) ? ['insert', 'update', 'delete'] : []
+  fieldsOf(table) ? ['insert', 'update', 'delete'] : []
 
 /** The same, and what stamps the rows. */
 export function changesOf(table: string, columns: readonly Column[]): { changes?: TableChanges } {
@@ -74,7 +80,7 @@ export function changesOf(table: string, columns: readonly Column[]): { changes?
   if (actions.length === 0) return {}
   const has = (name: string): string | undefined => columns.find((column) => column.name === name)?.name
   const names = {
-    createdBy: has('createdBy') ?? has('creatorId') ?? has('commenterId'),
+    createdBy: has('createdBy') ?? has('createdBy_id') ?? has('creatorId') ?? has('commenterId'),
     createdTime: has('createdTime') ?? has('commentedTime'),
     modifiedTime: has('modifiedTime'),
     within: table === 'ticket_comments' ? TICKET : undefined,

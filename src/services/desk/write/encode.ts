@@ -31,6 +31,9 @@ function encodePlain({ type }: Column, value: Exclude<Value, null>): unknown {
   }
 }
 
+/** ASSUMPTION: where answers have an object, a body has its id, as everywhere else: `departmentId`. */
+const keyOf = ({ field, part }: Column): string => (part === 'id' ? `${field}Id` : field)
+
 /** The body of a record: custom fields below `cf`; what is not set stays out, and so does what only says where. */
 export function bodyOf(
   columns: readonly Column[],
@@ -43,7 +46,7 @@ export function bodyOf(
     const value = values[i]
     if (value === undefined || !isSet(column)) continue
     const into = factsOf(column).custom ? custom : body
-    into[column.field] = encodeValue(column, value)
+    into[keyOf(column)] = encodeValue(column, value)
   }
   return Object.keys(custom).length > 0 ? { ...body, cf: custom } : body
 }
