@@ -18,10 +18,19 @@ export async function startDemo(options: {
 }): Promise<Demo> {
   const { asOf, ...rest } = options
   const { startSimulator } = await import('../simulator/index.ts')
-  const simulator = await startSimulator({ ...rest, asOf: endOfDay(asOf) })
+  const simulator = await fromData(() => startSimulator({ ...rest, asOf: endOfDay(asOf) }))
   return {
     connectionString: `${simulator.connectionString};TokenStore=memory`,
     close: () => simulator.close(),
+  }
+}
+
+/** What is wrong with the data that a simulator was given is a fault of the call, not of this program. */
+export async function fromData<T>(start: () => Promise<T>): Promise<T> {
+  try {
+    return await start()
+  } catch (cause) {
+    throw cause instanceof TypeError ? usageError(cause.message, 'See --data in zohosql --help.') : cause
   }
 }
 

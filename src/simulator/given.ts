@@ -207,14 +207,30 @@ export function storeGiven(given: GivenWorld) {
   }
 }
 
-const readJson = async (path: string): Promise<unknown> => JSON.parse(await readFile(path, 'utf8'))
+async function readJson(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'))
+  } catch (cause) {
+    throw new TypeError(`${path} is no JSON: ${(cause as Error).message}`, { cause })
+  }
+}
+
+async function filesIn(directory: string): Promise<string[]> {
+  try {
+    return await readdir(directory)
+  } catch (cause) {
+    throw new TypeError(`"${directory}" is no folder that can be read (${(cause as NodeJS.ErrnoException).code})`, {
+      cause,
+    })
+  }
+}
 
 /**
  * Reads a company from a directory: each `Module.json` is `{ fields, rows, … }`; `users.json` (an array) and `org.json`
- * (an object) may stand with them.
+ * (an object) may stand with them. @throws TypeError that says which file, and what is wrong
  */
 export async function readWorld(directory: string): Promise<GivenWorld> {
-  const files = (await readdir(directory)).filter((name) => name.endsWith('.json')).sort()
+  const files = (await filesIn(directory)).filter((name) => name.endsWith('.json')).sort()
   const modules: GivenModule[] = []
   const rest: { users?: GivenWorld['users']; org?: GivenWorld['org'] } = {}
   for (const file of files) {

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -184,4 +184,26 @@ it('the tour ends with a command that is found', async () => {
     (await zohosql(['demo'], { env: more })).stdout.split('\n').at(-2)
   expect(await ends({})).toMatch(/^Your turn: zohosql --demo "SELECT …", zohosql --demo tables/)
   expect(await ends({ npm_command: 'exec' })).toMatch(/^Your turn: npx zohosql --demo/)
+})
+
+describe('data that no company can be made of', () => {
+  it('is a fault of the call, with the file and the place, for the demo and for simulate', async () => {
+    const data = join(folder, 'data')
+    await mkdir(data)
+    const cases: [string, string, RegExp][] = [
+      [join(folder, 'nowhere'), '', /nowhere" is no folder that can be read \(ENOENT\)/],
+      [join(data, 'Cars.json'), '{', /Cars\.json" is no folder that can be read \(ENOTDIR\)/],
+      [data, '{"fields": [', /Cars\.json is no JSON: /],
+      [
+        data,
+        '{"fields": [{"api_name": "N", "data_type": "integer"}], "rows": [{"id": "1", "N": "7"}]}',
+        /Cars\.json, row 1, column N: "7" is not a whole number/,
+      ],
+    ]
+    for (const [path, text, said] of cases) {
+      if (text !== '') await writeFile(join(data, 'Cars.json'), text)
+      expect(await refused(['--demo', '--data', path, 'SELECT 1 AS n FROM Cars'])).toMatch(said)
+      expect(await refused(['simulate', '--data', path])).toMatch(said)
+    }
+  })
 })

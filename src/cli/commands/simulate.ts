@@ -1,9 +1,8 @@
 import { once } from 'node:events'
 import { ZohoSqlError } from '../../base/errors.ts'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
-import { endOfDay } from '../demo.ts'
+import { endOfDay, fromData } from '../demo.ts'
 import { note, type Task } from '../task.ts'
-import { usageError } from '../usage.ts'
 import { whole } from '../whole.ts'
 
 /** Serves a simulated Zoho until it is interrupted; the first line on stdout is the connection string. */
@@ -19,7 +18,7 @@ export async function simulate(task: Task): Promise<void> {
 
 async function start({ options }: Task): Promise<Simulator> {
   try {
-    return await startSimulator({
+    const given = {
       port: whole(options.port, 'port', 65_535),
       data: options.data,
       asOf: endOfDay(options['as-of']),
@@ -27,9 +26,9 @@ async function start({ options }: Task): Promise<Simulator> {
       desk: { tickets: whole(options.tickets, 'tickets', 1e7) },
       seed: whole(options.seed, 'seed', 2 ** 31),
       latency: whole(options.latency, 'latency', 3_600_000),
-    })
+    }
+    return await fromData(() => startSimulator(given))
   } catch (cause) {
-    if (cause instanceof TypeError) throw usageError(cause.message)
     if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause
     throw new ZohoSqlError('FILE', `Port ${options.port} is taken.`, {
       hint: 'Leave --port away for a free one.',
