@@ -2,7 +2,15 @@ import compress from '@fastify/compress'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { ZohoSqlError } from '../base/errors.ts'
 import { Spending } from '../base/spending.ts'
-import { type Certificate, type DoorLimits, defaultLimits, type Log, Metrics, Register } from '../serve/index.ts'
+import {
+  type Certificate,
+  cannotListen,
+  type DoorLimits,
+  defaultLimits,
+  type Log,
+  Metrics,
+  Register,
+} from '../serve/index.ts'
 import type { AccessControl } from './access/index.ts'
 import { explainRoutes, rowsRoutes, sqlRoutes, tablesRoutes } from './api/index.ts'
 import { type HttpHouse, RequestSession } from './asking.ts'
@@ -82,8 +90,7 @@ export class HttpServer {
     try {
       await this.#app.listen({ host, port })
     } catch (cause) {
-      const { code, message } = cause as NodeJS.ErrnoException
-      throw new ZohoSqlError('FILE', `Cannot listen at ${host}:${port}: ${code ?? message}.`, { cause })
+      throw cannotListen(`${host}:${port}`, cause)
     }
     const address = this.#app.server.address()
     return typeof address === 'object' && address ? address.port : port

@@ -29,10 +29,14 @@ export async function listen(server: Server, { host, port }: ListenAddress): Pro
     server.listen(where)
     await once(server, 'listening')
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException
-    const place = where.path ?? `${host}:${port}`
-    throw new ZohoSqlError('FILE', `Cannot listen at ${place}: ${code}.`, { hint: hints[code ?? ''], cause })
+    throw cannotListen(where.path ?? `${host}:${port}`, cause)
   }
+}
+
+/** 58030, with what to do about it. */
+export function cannotListen(place: string, cause: unknown): ZohoSqlError {
+  const { code, message } = cause as NodeJS.ErrnoException
+  return new ZohoSqlError('FILE', `Cannot listen at ${place}: ${code ?? message}.`, { hint: hints[code ?? ''], cause })
 }
 
 const hints: Readonly<Record<string, string>> = byName({
