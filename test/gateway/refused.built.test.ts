@@ -52,6 +52,10 @@ const kinds: Readonly<Record<string, () => [Promise<Ended>, RegExp]>> = {
     serving(company.connectionString, ...free, '--metrics-port', String(company.port)),
     /Cannot listen at .*EADDRINUSE/,
   ],
+  'port of the web door taken': () => [
+    serving(company.connectionString, ...free, '--http-port', String(company.port)),
+    /Cannot listen at .*EADDRINUSE[^]*choose another port/,
+  ],
   'foreign address': () => [
     serving(company.connectionString, ...free, '--host', '203.0.113.5'),
     /Cannot listen at 203\.0\.113\.5:0: EADDRNOTAVAIL/,
