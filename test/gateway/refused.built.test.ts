@@ -54,7 +54,7 @@ const kinds: Readonly<Record<string, () => [Promise<Ended>, RegExp]>> = {
   ],
   'port of the web door taken': () => [
     serving(company.connectionString, ...free, '--http-port', String(company.port)),
-    /Cannot listen at .*EADDRINUSE[^]*choose another port/,
+    /Cannot listen at .*EADDRINUSE[\s\S]*choose another port/,
   ],
   'foreign address': () => [
     serving(company.connectionString, ...free, '--host', '203.0.113.5'),
