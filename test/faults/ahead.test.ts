@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { connect } from '../../src/driver/inner.ts'
 import { coqlPaging } from '../../src/services/crm/limits.ts'
-import { placesAhead } from '../../src/services/kit/pages/ahead.ts'
+import { placesAhead, ReadAhead } from '../../src/services/kit/pages/ahead.ts'
 import { type SimulatorOptions, startSimulator } from '../../src/simulator/index.ts'
 import { between, gate, isCoql, type Passing, untilEnded } from '../support/between.ts'
 import { outcome } from './help.ts'
@@ -203,6 +203,19 @@ describe('faults and ends', () => {
   beforeEach(() => {
     held.length = 0
     go = undefined
+  })
+
+  it('a page that does not follow ends those that were asked for after it', async () => {
+    const ahead = new ReadAhead()
+    const signals: AbortSignal[] = []
+    ahead.begin(placesAhead(100_000, coqlPaging(2000)), async (_, signal) => {
+      signals.push(signal)
+      return { rows: [{ id: '10' }, { id: '20' }], more: true }
+    })
+    const isBeyond = (id: string): boolean => Number(id) > 5
+    expect(await ahead.take(isBeyond)).toBeUndefined()
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, true, true, true])
+    expect(await ahead.take(isBeyond)).toBeUndefined()
   })
 
   it('leaving the loop ends the pages that are under way', async () => {

@@ -57,7 +57,7 @@ export interface Implementation {
   /** Called with NULLs too. */
   readonly nulls?: boolean
   readonly volatile?: boolean
-  /** Needs the names of the catalogue (`Names`), which are read for it before it runs. */
+  /** Needs the names of the catalogue (`CatalogueNames`), which are read for it before it runs. */
   readonly catalogue?: boolean
   readonly aggregate?: () => AggregateState
   /** For windows, where forgetting a row costs the plain form its exactness or memory. */
