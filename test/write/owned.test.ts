@@ -116,6 +116,30 @@ describe.each(['merge', 'replace'] as const)('lines of a subform, where rows not
     expect([updated.written, linesOf(at, 3)]).toEqual([2, [['l1', 5, null, 0]]])
   })
 
+  it('are found by a key in their own record alone', async () => {
+    await using at = await open()
+    const loaded = await at.db.load(
+      'Quoted_Items',
+      [
+        { Parent_Id: 'Q0', Note: 'line 0', Quantity: 50 },
+        { Parent_Id: 'Q0', Note: 'up', Quantity: 51 },
+        { Parent_Id: 'Q0', Note: 'up', Quantity: 52 },
+        { Parent_Id: 'Q3', Note: 'line 1', Quantity: 53 },
+      ],
+      { action: 'upsert', key: 'Note', onError: 'continue' },
+    )
+    expect(loaded.rows.map(({ success }) => success)).toEqual([true, true, true, false])
+    expect(linesOf(at, 0).map(([note, quantity]) => [note, quantity])).toEqual([
+      ['line 0', 50],
+      ['line 3', 4],
+      ['up', 52],
+    ])
+    expect([linesOf(at, 1)[0]![1], linesOf(at, 3)]).toEqual([2, []])
+    const made = await at.db.records('Quoted_Items').create({ Parent_Id_id: idOf(8, 3), Note: 'rec' })
+    await at.db.records('Quoted_Items').delete(String(made.id))
+    expect(linesOf(at, 3)).toEqual([])
+  })
+
   it('are taken back by the journal', async () => {
     const journal = join(mkdtempSync(join(tmpdir(), 'zohosql-owned-')), 'journal')
     await using at = await open(`Journal=${journal}`)

@@ -297,8 +297,13 @@ function statementOf({ table, action, columns, key }: LoadTask): string {
   const insert = `INSERT INTO ${name} (${names}) VALUES (${columns.map((_, i) => `$${i + 1}`).join(', ')})`
   if (action === 'insert') return columns.length === 0 ? `INSERT INTO ${name} DEFAULT VALUES` : insert
   const conflict = `${insert} ON CONFLICT (${key.map((column) => quoted(column.name)).join(', ')}) DO`
-  const updates = set.map((column) => `${quoted(column.name)} = excluded.${quoted(column.name)}`).join(', ')
-  return set.length === 0 ? `${conflict} NOTHING` : `${conflict} UPDATE SET ${updates}`
+  // A line stays where it was made: one of another record is not the row that is meant.
+  const isPlace = ({ settable }: Column): boolean => table.changes?.owned === true && !settable?.update
+  const [places, others] = [set.filter(isPlace), set.filter((column) => !isPlace(column))]
+  const updates = others.map((column) => `${quoted(column.name)} = excluded.${quoted(column.name)}`).join(', ')
+  const same = places.map((column) => `${name}.${quoted(column.name)} = excluded.${quoted(column.name)}`).join(' AND ')
+  const where = same === '' ? '' : ` WHERE ${same}`
+  return others.length === 0 ? `${conflict} NOTHING` : `${conflict} UPDATE SET ${updates}${where}`
 }
 
 /** By the key's value as text: ids of the records that have it. */
