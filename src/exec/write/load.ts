@@ -103,6 +103,7 @@ export class LoadStatement {
     try {
       return await understood(account, { ...contextOf(account, signal), meter }, (view, session) => {
         const bound = bindChange(parsed, change, view, { session, before })
+        refuseLeftOut(of, bound)
         return new LoadStatement(of, bound, settings, { parsed, account: uncached(account), session, view, meter })
       })
     } catch (error) {
@@ -282,6 +283,15 @@ function listText(given: unknown, { fieldType, settable }: Column): unknown {
 
 const placesOf = (issues: readonly { readonly index: number }[]): ReadonlySet<number> =>
   new Set(issues.map(({ index }) => index))
+
+/** A statement may name columns that nothing is given for; what a load gives is never left out. @throws {ZohoSqlError} 428C9 */
+function refuseLeftOut({ columns }: LoadTask, { action, targets }: BoundChange): void {
+  const left = columns.find((column) => !targets.some((target) => target.column.name === column.name))
+  if (action !== 'insert' || !left) return
+  throw new ZohoSqlError('GENERATED_COLUMN', `cannot insert a non-DEFAULT value into column "${left.name}"`, {
+    hint: `It is of Zoho’s type ${left.fieldType}, which cannot be set: leave it out.`,
+  })
+}
 
 /** The statement for one row. */
 function statementOf({ table, action, columns, key }: LoadTask): string {
