@@ -78,6 +78,9 @@ const isEquality = (expr: Expr): expr is Compare => expr.kind === 'compare' && e
 const onTerms = (from: From | undefined): readonly Expr[] =>
   from?.kind === 'join' ? [...onTerms(from.left), ...onTerms(from.right), ...termsOf(from.on)] : []
 
+const joinsOf = (from: From | undefined): readonly (From & { kind: 'join' })[] =>
+  from?.kind === 'join' ? [from, ...joinsOf(from.left), ...joinsOf(from.right)] : []
+
 /** Relations from left to right that stand on their own: a lateral one cannot be written out once. */
 function places({ ctes }: Query, select: Select): ReadonlyMap<number, number> {
   // A recursive term may not name its own CTE in a subquery: only those that are made right here are taken.
@@ -141,14 +144,17 @@ class EqualJoins {
     const plain = new Set<number>()
     const order = places(query, select)
     const isPlain = (expr: Expr): boolean => this.#isPlain(expr) && isStored(expr, select.from, query)
+    // Inner joins are read in any order, so that either side may be looked up.
+    const isFree = joinsOf(select.from).every(({ type }) => type === 'inner' || type === 'cross')
     for (const term of [...onTerms(select.from), ...termsOf(select.where)]) {
       if (!isEquality(term)) continue
       const [left, right] = [sideOf(term.left), sideOf(term.right)]
       if (left === undefined || right === undefined || left === right) continue
       if (!order.has(left) || !order.has(right)) continue
       const later = order.get(left)! < order.get(right)! ? right : left
-      if (isPlain(term.left) || isPlain(term.right)) plain.add(later)
-      else found.set(later, [...(found.get(later) ?? []), later === right ? term.right : term.left])
+      const [sought, other] = later === right ? [term.right, term.left] : [term.left, term.right]
+      if (isPlain(sought) || (isFree && isPlain(other))) plain.add(later)
+      else found.set(later, [...(found.get(later) ?? []), sought])
     }
     for (const relation of plain) found.delete(relation)
     return found
