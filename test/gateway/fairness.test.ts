@@ -36,6 +36,7 @@ it.each<[what: string, sql: string, said: RegExp, atLeast: number]>([
   ['1,000 rows of 30 values', `SELECT count(*) FROM (VALUES ${rows}) v`, /D 1000/, 5],
   ['semicolons', `SELECT 1${';'.repeat(80_000)}`, /C SELECT 1/, 8],
   ['statements', `SELECT 1 WHERE false;${'--\n'.repeat(80_000)}`, /C SELECT 0/, 8],
+  ['a long document', `SELECT jsonb_array_length('[${list(100_000, (i) => i)}]'::jsonb)`, /D 100000/, 5],
   ['a long array', `SELECT count(*) FROM crm."Leads" WHERE id = ANY('{${list(100_000, (i) => i)}}')`, /D 0/, 5],
 ])('%s', async (_, sql, said, atLeast) => {
   const talk = new Talk(company.backend)

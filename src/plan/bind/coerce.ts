@@ -58,6 +58,9 @@ const sameText = (a: SqlType, b: SqlType): boolean =>
 // `x::text` of a varchar changes nothing but the type that clients are told.
 const relabel = (binding: Binding, expr: Expr, type: SqlType): Expr => castNode(binding, expr, type, true)
 
+/** Types whose long texts take long to read. */
+const takesReading: ReadonlySet<SqlType['name']> = new Set(['array', 'json', 'jsonb'])
+
 /** Characters of an array: some 15,000 ids. */
 const longestConstant = 300_000
 
@@ -72,7 +75,7 @@ function coerceLiteral(
   if (expr.value === null) return literal(binding, null, type, at)
   const written = String(expr.value)
   // So long a constant is read where the statement runs, in a thread of its own.
-  if (open && type.name === 'array' && written.length > longestConstant)
+  if (open && takesReading.has(type.name) && written.length > longestConstant)
     return castNode(binding, literal(binding, written, text, at), type, true)
   if (open) return constant(binding, written, type, at)
   return widened(binding, expr, type)
