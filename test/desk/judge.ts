@@ -55,7 +55,8 @@ const copied = (text: string | null): string =>
     : text.replace(/[\\\n\r\t]/g, (sign) => ({ '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' })[sign]!)
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
-const collated = (type: string): string => (/^(text|varchar)/.test(type) ? `${type} COLLATE "C"` : type)
+/** Binary order, and case as Unicode has it. */
+const collated = (type: string): string => (/^(text|varchar|character)/.test(type) ? `${type} COLLATE pg_c_utf8` : type)
 
 /** Nothing is converted: what is printed is compared. */
 const asText = Object.fromEntries(Array.from({ length: 5000 }, (_, type) => [type, (text: string) => text]))
