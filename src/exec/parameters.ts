@@ -64,6 +64,7 @@ export const parameterValues = (
 export function parameterValue(value: unknown, type: SqlType, session: Session): Value {
   if (value === null || value === undefined) return null
   if (value instanceof Date) return dateValue(value, type, session)
+  if (value instanceof Uint8Array && type.name === 'bytea') return `\\x${Buffer.from(value).toString('hex')}`
   refuseRounded(value, type)
   if (Array.isArray(value) && type.name === 'array')
     return fromText(arrayText(value.map(member), String), type, session)

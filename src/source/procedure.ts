@@ -5,6 +5,10 @@ import type { ReadContext } from './context.ts'
 export interface Procedure {
   readonly name: string
   readonly description: string
+  /** What calling it costs. */
+  readonly credits: number
+  /** It changes nothing. */
+  readonly reads: boolean
   readonly parameters: readonly ProcedureParameter[]
   /** Of the one row that tells what was done. */
   readonly columns: readonly { readonly name: string; readonly type: SqlType }[]

@@ -92,14 +92,16 @@ describe('CALL', () => {
       ['cut-json', 'after'],
       ['html-200', 'before'],
       ['html', 'after'],
-    ] as const)('%s %s: it is not known, and not called again', async (kind, when) => {
+    ] as const)('%s %s: what is known of it is said, and it is not called again', async (kind, when) => {
       const id = await newLead('Lost')
       const [user] = await db.query(`SELECT id FROM Users WHERE status = 'active' ORDER BY id LIMIT 1`)
       simulator.resetStats()
       simulator.setFaults({ script: [{ kind, when, path }] })
-      const error = await failure(() => db.query(`CALL crm.${call.replace('OWNER', String(user!.id))}`, [id]))
+      const calling = db.query(`CALL crm.${call.replace('OWNER', String(user!.id))}`, [id])
+      // A lead tells that it was converted, and into what.
+      if (when === 'after' && call.startsWith('convert')) expect((await calling)[0]!.contact).toMatch(/^\d+$/)
+      else expect(await failure(() => calling)).toMatchObject({ code: 'WRITE_UNKNOWN', sqlState: '08007' })
       simulator.setFaults({})
-      expect([error.code, error.sqlState]).toEqual(['WRITE_UNKNOWN', '08007'])
       expect(simulator.calls().filter((one) => path.test(one.path))).toHaveLength(1)
     })
 
@@ -122,5 +124,66 @@ describe('CALL', () => {
     const closed = new Talk(await backendOf(db))
     await closed.start()
     expect(transcript(await closed.say(client.query(`CALL crm.add_tags('Leads', ${id}, 'no')`)))[0]).toMatch(/25006/)
+  })
+})
+
+describe('files at records', () => {
+  it('go and come as values, whatever they hold', async () => {
+    const id = await newLead('Filed')
+    for (const [name, file] of [
+      ['naïve “1”.bin', Buffer.from([0, 1, 2, 255, 92, 120])],
+      ['error.json', Buffer.from('{"code":"INVALID_DATA","status":"error","message":"no","details":{}}')],
+    ] as const) {
+      const [made] = await db.callProcedure<{ id: string }>(null, 'crm', 'upload_attachment', ['Leads', id, file, name])
+      const sql = 'CALL crm.download_attachment(table => ?, id => ?, attachment => ?)'
+      const [got] = await db.query<{ name: string; file: string }>(sql, ['Leads', id, made!.id])
+      expect(got!.name).toBe(name)
+      expect(got!.file).toBe(`\\x${file.toString('hex')}`)
+    }
+  })
+
+  it('are given by nobody as a path, and downloads are open to connections that only read', async () => {
+    const id = await newLead('Paths')
+    const bytes = await db.callProcedure<{ id: string }>(null, 'crm', 'upload_attachment', [
+      'Leads',
+      id,
+      Buffer.from('x'),
+    ])
+    const closed = await connect(`${simulator.connectionString};TokenStore=memory;ReadOnly=true`)
+    const sql = `CALL crm.download_attachment('Leads', ${id}, ${bytes[0]!.id})`
+    expect((await closed.query<{ name: string }>(sql))[0]!.name).toBe('file')
+    const upload = await failure(() => closed.query(`CALL crm.upload_attachment('Leads', ${id}, '\\x78')`))
+    expect(upload).toMatchObject({ sqlState: '25006' })
+    await closed.close()
+    const path = await db.query(`CALL crm.upload_attachment('Leads', ${id}, '/etc/hostname')`)
+    const [held] = await db.query<{ file: string }>(`CALL crm.download_attachment('Leads', ${id}, ${path[0]!.id})`)
+    expect(held!.file).toBe(`\\x${Buffer.from('/etc/hostname').toString('hex')}`)
+  })
+})
+
+describe('procedures before they are called', () => {
+  it('a dry run shows what they would be given, and calls nothing', async () => {
+    const id = await newLead('Dry')
+    const before = simulator.calls().length
+    const rows = await db.query(`CALL crm.add_tags('Leads', ?, 'hot')`, [id], { dryRun: true })
+    expect(rows[0]).toMatchObject({ action: 'call add_tags', id })
+    expect(JSON.parse(String(rows[0]!.changes))).toEqual({ table: 'Leads', id, tags: 'hot', credits: 1 })
+    expect(simulator.calls().length).toBe(before)
+  })
+
+  it('wrong arguments are told with the signature', async () => {
+    const error = await failure(() => db.query("CALL crm.add_tags('a b', 1, 'x')"))
+    expect(error).toMatchObject({ sqlState: '22023', hint: 'It is crm.add_tags(table text, id bigint, tags text).' })
+  })
+
+  it('a token without the scope: its name, and nothing is sent', async () => {
+    const scopes = ['ZohoCRM.modules.READ', 'ZohoCRM.settings.ALL', 'ZohoCRM.org.READ', 'ZohoCRM.coql.READ']
+    await using at = await startSimulator({ rows: 20, scopes })
+    await using closed = await connect(`${at.connectionString};TokenStore=memory`)
+    await closed.query('SELECT id FROM Leads LIMIT 1')
+    const before = at.calls().length
+    const error = await failure(() => closed.query('CALL crm.convert_lead(1)'))
+    expect(error).toMatchObject({ sqlState: '42501', message: expect.stringContaining('ZohoCRM.modules.UPDATE') })
+    expect(at.calls().length).toBe(before)
   })
 })

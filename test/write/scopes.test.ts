@@ -15,13 +15,13 @@ describe('a token without the scope of a write', () => {
   it.each(writes)('%s', async (sql, scope) => {
     await using at = await place('', { scopes: reading })
     await at.db.query('SELECT Name FROM Parts WHERE Count = 1')
-    const before = at.simulator.calls.length
+    const before = at.simulator.calls().length
     const error = await failure(() => at.db.query(sql))
     expect(error).toMatchObject({ code: 'SCOPE_MISSING', sqlState: '42501' })
     expect(error.message).toContain(scope)
     expect(error.message).toContain('Nothing was sent')
     expect(error.hint).toContain('zohosql login --read-write')
-    expect(at.simulator.calls.length).toBe(before)
+    expect(at.simulator.calls().length).toBe(before)
   })
 
   it('ON CONFLICT DO UPDATE needs both, and a load tells each row', async () => {

@@ -1,5 +1,5 @@
 /** CALL of a service's procedure: its arguments are computed as a query of one row, then it is done once. */
-import { ZohoSqlError } from '../../base/errors.ts'
+import { isZohoSqlError, ZohoSqlError } from '../../base/errors.ts'
 import { type SqlType, typeText, type Value } from '../../base/types.ts'
 import type { OutputColumn } from '../../engine/tree.ts'
 import type { Explanation } from '../../plan/index.ts'
@@ -9,6 +9,7 @@ import { type Account, contextOf } from '../account.ts'
 import type { Parameters } from '../parameters.ts'
 import type { RowBatch } from '../query/index.ts'
 import { type Analysis, type DeclaredTypes, QueryStatement } from '../statement.ts'
+import { dryRunColumns } from './dry-run.ts'
 
 /** How a procedure is called: `crm.convert_lead(id bigint [, account bigint] …)`. */
 const signatureOf = (schema: string, { name, parameters }: Procedure): string =>
@@ -55,8 +56,14 @@ function argumentsOf(
   }
   const missing = parameters.find(({ name, required }) => required && !given.has(name))
   if (missing) throw wrong(`"${missing.name}" is missing`)
-  return parameters.map(({ name }) => given.get(name))
+  return parameters.map(({ name, type }) => asFile(given.get(name), type))
 }
+
+/** Nothing but its place tells that a parameter is a file. */
+const asFile = (expr: SqlExpr | undefined, { name }: SqlType): SqlExpr | undefined =>
+  expr && name === 'bytea'
+    ? { kind: 'cast', operand: expr, type: { name, modifiers: [], dimensions: 0, at: expr.at }, at: expr.at }
+    : expr
 
 /** SELECT of the arguments that were given. */
 function queryOf(parsed: ParsedStatement, args: readonly (SqlExpr | undefined)[], at: number): ParsedStatement {
@@ -74,6 +81,9 @@ function queryOf(parsed: ParsedStatement, args: readonly (SqlExpr | undefined)[]
   const query: SqlQuery = { kind: 'query', with: [], recursive: false, body: select, orderBy: [], withTies: false, at }
   return { ...parsed, statement: { kind: 'query', query } }
 }
+
+/** Files are not shown whole. */
+const short = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text)
 
 export class PreparedCall {
   readonly parsed: ParsedStatement
@@ -110,9 +120,9 @@ export class PreparedCall {
     declared?: DeclaredTypes,
   ): Promise<PreparedCall> {
     const of = found(account, call)
-    if (!account.writing || account.writing.readOnly)
+    const reads = of.procedure.reads
+    if (!reads && (!account.writing || account.writing.readOnly))
       throw new ZohoSqlError('READ_ONLY', 'cannot execute CALL: this connection only reads', { position: call.at })
-    if (account.writing.dryRun) throw new ZohoSqlError('NOT_SUPPORTED', 'CALL has no dry run: Zoho offers none.')
     const args = argumentsOf(of, call)
     const values = await QueryStatement.prepare(queryOf(parsed, args, call.at), parameters, account, signal, {
       declared,
@@ -134,7 +144,7 @@ export class PreparedCall {
   }
 
   get columns(): readonly OutputColumn[] {
-    return this.#of.procedure.columns
+    return this.#isDry ? dryRunColumns : this.#of.procedure.columns
   }
 
   /** Does it with the first row that is asked for. */
@@ -146,21 +156,51 @@ export class PreparedCall {
     const texts = values.map((value) => (value === null ? null : String(value)))
     const { procedure } = this.#of
     this.#refuseNull(texts)
+    if (this.#isDry) return yield [this.#wouldDo(texts)]
     const context = { ...contextOf(this.#account, signal), meter: this.meter }
     try {
-      yield [await procedure.call(texts, context)]
+      yield [
+        await procedure.call(texts, context).catch((error: unknown) => {
+          throw this.#withSignature(error)
+        }),
+      ]
     } finally {
       await this.#account.cache.clear(context)
     }
   }
 
   explain(): Explanation {
-    throw new ZohoSqlError('NOT_SUPPORTED', 'CALL cannot be explained.')
+    throw new ZohoSqlError('NOT_SUPPORTED', 'CALL cannot be explained.', {
+      hint: `${this.#of.procedure.name} costs ${this.#of.procedure.credits} credits and one call; a dry run shows what it would be given.`,
+    })
+  }
+
+  get #isDry(): boolean {
+    return this.#account.writing?.dryRun === true
+  }
+
+  /** As of statements: the action, the record, and what it is given. Nothing was asked of Zoho but the arguments. */
+  #wouldDo(texts: readonly (string | null)[]): readonly Value[] {
+    const { name, parameters, credits } = this.#of.procedure
+    const given = parameters.flatMap((one, i) => (texts[i] === null ? [] : [[one.name, short(texts[i]!)] as const]))
+    const id = texts[parameters.findIndex((one) => one.name === 'id')] ?? null
+    return [`call ${name}`, id, JSON.stringify({ ...Object.fromEntries(given), credits })]
+  }
+
+  /** What an argument should have been. */
+  #withSignature(error: unknown): unknown {
+    if (!isZohoSqlError(error) || error.code !== 'INVALID_ARGUMENT' || error.hint !== undefined) return error
+    const hint = `It is ${signatureOf(this.#of.schema, this.#of.procedure)}.`
+    return new ZohoSqlError('INVALID_ARGUMENT', error.message, { hint, cause: error })
   }
 
   #refuseNull(texts: readonly (string | null)[]): void {
     const { parameters, name } = this.#of.procedure
     const at = parameters.findIndex((one, i) => one.required && texts[i] === null)
-    if (at >= 0) throw new ZohoSqlError('NULL_NOT_ALLOWED', `"${parameters[at]!.name}" of ${name} may not be NULL`)
+    if (at >= 0) {
+      throw new ZohoSqlError('NULL_NOT_ALLOWED', `"${parameters[at]!.name}" of ${name} may not be NULL`, {
+        hint: `It is ${signatureOf(this.#of.schema, this.#of.procedure)}.`,
+      })
+    }
   }
 }

@@ -146,6 +146,13 @@ export const bulkWriteLimits = {
   waitMs: 3_600_000,
 } as const
 
+/** ASSUMPTION: what Zoho's pages say of files at records, as remembered. */
+export const attachmentLimits = {
+  bytes: 20 * 1024 * 1024,
+  /** What is fetched: as much as a value may hold. */
+  answerBytes: 100 * 1024 * 1024,
+} as const
+
 /** Bulk read jobs. */
 export const bulkLimits = {
   rowsPerJob: 200_000,
