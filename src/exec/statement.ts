@@ -29,8 +29,8 @@ import { understood } from './understand.ts'
 export interface Analysis {
   readonly columns: readonly OutputColumn[]
   readonly parameterTypes: readonly SqlType[]
-  /** It calls a procedure. */
-  readonly calls?: true
+  /** It calls a procedure, which does something or only reads. */
+  readonly calls?: 'acts' | 'reads'
   /** Of a statement that writes: what it does, and whether rows come back. */
   readonly change?: { readonly action: 'insert' | 'update' | 'delete'; readonly returns: boolean }
 }

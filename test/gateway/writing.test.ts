@@ -102,6 +102,33 @@ describe('statements that write', () => {
     expect(detail).toContain('Row 2, column "Code": DUPLICATE_DATA: duplicate data')
   })
 
+  it('of one message stand when a later one fails, and its error says so', async () => {
+    const talk = await opened(refusing)
+    const detail = async (...messages: Buffer[]): Promise<string | undefined> =>
+      (await talk.say(...messages))
+        .toString()
+        .split(/[\0\n]/)
+        .find((field) => field.includes('earlier'))
+        ?.replace(/^D/, '')
+    const insert = "INSERT INTO Parts (Name) VALUES ('m1')"
+    const none = "UPDATE Parts SET Count = 1 WHERE Name = 'none such'"
+    const bad = 'INSERT INTO Parts (Count) VALUES (99999999999)'
+    expect(await detail(client.query(`${insert}; ${insert}, ('m1'), ('m1'), ('m1'); ${none}; ${bad}; ${insert}`))).toBe(
+      '2 earlier statements of this message wrote 5 rows, which stand: Zoho takes nothing back.',
+    )
+    expect(held(refusing, 'm1')).toHaveLength(5)
+    const run = [client.bind(), client.execute()]
+    const batch = [client.parse(insert), ...run, ...run, client.parse(`${insert} RETURNING id`), ...run]
+    // What was said of one message is nothing to the next.
+    expect(await detail(client.query(bad))).toBeUndefined()
+    expect(await detail(...batch, client.parse(bad), ...run, client.sync())).toMatch(
+      /^3 earlier statements of this message wrote 3 rows, which stand/,
+    )
+    expect(await detail(...batch, client.sync(), client.parse(bad), ...run, client.sync())).toBeUndefined()
+    const copied = [client.query(`COPY Parts (Name) FROM STDIN; ${bad}`), client.copyData('m2\n'), client.copyDone()]
+    expect(await detail(...copied)).toMatch(/^1 earlier statement of this message wrote 1 row, which stands/)
+  })
+
   it('are refused without --read-write, and where the session is to read only', async () => {
     const closed = await opened(refusing, { readWrite: false })
     const insert = "INSERT INTO Parts (Name) VALUES ('x')"

@@ -121,6 +121,8 @@ describe('CALL', () => {
     await talk.start()
     const lines = transcript(await talk.say(client.query(`CALL crm.add_tags('Leads', ${id}, 'wire')`)))
     expect(lines).toEqual(['T id:20 tags:25', `D ${id}|wire`, 'C CALL', 'Z I'])
+    const twice = `CALL crm.add_tags('Leads', ${id}, 'wire'); SELECT 1/0`
+    expect(String(await talk.say(client.query(twice)))).toContain('1 earlier CALL of this message was done')
     const closed = new Talk(await backendOf(db))
     await closed.start()
     expect(transcript(await closed.say(client.query(`CALL crm.add_tags('Leads', ${id}, 'no')`)))[0]).toMatch(/25006/)

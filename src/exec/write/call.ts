@@ -140,7 +140,7 @@ export class PreparedCall {
     const of = found(account, call)
     const query = queryOf(parsed, argumentsOf(of, call), call.at)
     const { parameterTypes } = await QueryStatement.analyse(query, account, signal, declared)
-    return { columns: of.procedure.columns, parameterTypes, calls: true }
+    return { columns: of.procedure.columns, parameterTypes, calls: of.procedure.reads ? 'reads' : 'acts' }
   }
 
   get columns(): readonly OutputColumn[] {

@@ -37,6 +37,10 @@ class CopyInSource implements StatementSource {
     return this.#tag
   }
 
+  done(): number | 'called' | undefined {
+    return this.#inserting?.done?.()
+  }
+
   async close(reason?: unknown): Promise<void> {
     this.#state.incoming.abort(reason)
     await this.#inserting?.close(reason)

@@ -85,7 +85,7 @@ export async function driverStatement(run: DriverRun, sql: string, oids: readonl
   return {
     parameterTypes,
     columns: change?.returns === false ? undefined : headers,
-    ...((change || calls) && { writes: true }),
+    ...((change || calls === 'acts') && { writes: true }),
     open: (binding) => new DriverSource({ run, sql, parameterTypes: sqlTypes, types, headers, change, calls }, binding),
   }
 }
@@ -141,13 +141,13 @@ interface UnderstoodStatement {
   readonly types: readonly SqlType[]
   readonly headers: readonly ColumnHeader[]
   readonly change: Awaited<ReturnType<Connection['analyse']>>['change']
-  readonly calls: true | undefined
+  readonly calls: Awaited<ReturnType<Connection['analyse']>>['calls']
 }
 
 class DriverSource implements StatementSource {
   readonly columns: readonly ColumnHeader[] | undefined
   readonly #change: UnderstoodStatement['change']
-  readonly #calls: boolean
+  readonly #calls: UnderstoodStatement['calls']
   #written = 0
   readonly #run: DriverRun
   readonly #sql: string
@@ -166,7 +166,7 @@ class DriverSource implements StatementSource {
   constructor({ run, sql, parameterTypes, types, headers, change, calls }: UnderstoodStatement, binding: BindRequest) {
     this.#run = run
     this.#change = change
-    this.#calls = calls ?? false
+    this.#calls = calls
     this.#count = new ResultCount(run.resultLimits)
     this.#sql = sql
     this.#parameterTypes = parameterTypes
@@ -195,6 +195,11 @@ class DriverSource implements StatementSource {
     if (this.#calls) return 'CALL'
     if (!this.#change) return `SELECT ${rows}`
     return this.#change.action === 'insert' ? `INSERT 0 ${this.#written}` : `${verbOf(this.#change)} ${this.#written}`
+  }
+
+  done(): number | 'called' | undefined {
+    if (this.#calls === 'acts') return 'called'
+    return this.#change && (this.#rows?.written?.written ?? this.#written)
   }
 
   async close(reason?: unknown): Promise<void> {

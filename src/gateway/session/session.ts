@@ -6,6 +6,7 @@ import { findZone, type Zone } from '../../driver/inner.ts'
 import { applyStartSettings, PgSettings, reported, Transaction } from '../../session/index.ts'
 import { errorFields, type FrontendMessage, MessageWriter } from '../wire/index.ts'
 import type { Backend } from './backend.ts'
+import { EarlierWrites } from './earlier-writes.ts'
 import { Incoming } from './incoming.ts'
 import { Portal, Portals, PreparedStatements } from './portals.ts'
 import { type Executable, empty, emptySource, noBinding, type Outlet } from './source.ts'
@@ -67,6 +68,7 @@ export class GatewaySession {
   #work: Promise<void> = Promise.resolve()
   /** After an error of the extended protocol: nothing is done until Sync. */
   #skipping = false
+  readonly #earlier = new EarlierWrites()
 
   constructor(backend: Backend, sink: ByteSink, info: SessionInfo) {
     this.info = info
@@ -272,7 +274,9 @@ export class GatewaySession {
     const stop = (): void => void source.close(signal.reason)
     signal.addEventListener('abort', stop, { once: true })
     try {
-      return await source.pull(max, this.#outlet)
+      const rows = await source.pull(max, this.#outlet)
+      this.#earlier.add(source)
+      return rows
     } catch (error) {
       // What made it end says more than how it ended, unless that tells what was written.
       throw signal.aborted && !(isZohoSqlError(error) && error.outcomes) ? signal.reason : error
@@ -306,7 +310,7 @@ export class GatewaySession {
 
   #fail(error: unknown, sql: string, before = 0): void {
     this.#transaction.fail()
-    this.#writer.error(errorFields(error, 'ERROR', { sql, before }))
+    this.#writer.error(errorFields(error, 'ERROR', { sql, before, stands: this.#earlier.text }))
   }
 
   async #spoilt({ error, simple }: Message<'spoilt'>): Promise<void> {
@@ -322,6 +326,7 @@ export class GatewaySession {
   }
 
   async #ready(): Promise<void> {
+    this.#earlier.clear()
     this.#writer.ready(this.#transaction.status)
     await this.#flush()
   }

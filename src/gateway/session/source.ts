@@ -16,6 +16,8 @@ export interface StatementSource {
   pull(max: number, outlet: Outlet): Promise<number>
   /** The tag of CommandComplete after so many rows. */
   tag(rows: number): string
+  /** Of statements that write, once they did: rows written, or that a procedure was called. */
+  done?(): number | 'called' | undefined
   /** Gives up what is under way; for statements that can be cancelled, with the reason. */
   close(reason?: unknown): Promise<void>
 }

@@ -21,16 +21,17 @@ const sqlStates: Readonly<Record<string, string>> = byName({
  * @param severity `FATAL` where the connection ends with it.
  * @param sql the text that positions count in: offsets of UTF-16 units from 0 become characters from 1.
  * @param before characters of the whole message before it.
+ * @param stands what statements before it did.
  */
 export function errorFields(
   error: unknown,
   severity: 'ERROR' | 'FATAL' = 'ERROR',
-  { sql = '', before = 0 }: { readonly sql?: string; readonly before?: number } = {},
+  { sql = '', before = 0, stands }: { readonly sql?: string; readonly before?: number; readonly stands?: string } = {},
 ): ErrorFields {
   const known = isZohoSqlError(error) ? error : unexpected(error)
   const { position, hint, detail, zohoCode } = known
   const ofZoho = zohoCode && `Zoho's code is ${zohoCode}.`
-  const details = [detail, ofZoho, ...rowsText(known.outcomes)].filter(Boolean).join('\n')
+  const details = [detail, ofZoho, ...rowsText(known.outcomes), stands].filter(Boolean).join('\n')
   return {
     S: severity,
     V: severity,
