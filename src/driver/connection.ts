@@ -4,7 +4,7 @@ import type { Parameters } from '../exec/parameters.ts'
 import { analyse, prepare } from '../exec/prepare.ts'
 import type { Analysis } from '../exec/statement.ts'
 import { writeDefaults } from '../exec/write/settings.ts'
-import { readJournal, undoJournal } from '../exec/write/undo.ts'
+import { undoJournal } from '../exec/write/undo.ts'
 import type { Explanation } from '../plan/index.ts'
 import { AccountCalls } from './account-calls.ts'
 import { type QueryCall, readCall, refuseNoText, tagged } from './call.ts'
@@ -151,7 +151,7 @@ export class Connection extends AccountCalls {
 
   async undo(journal: string, options: Pick<QueryOptions, 'signal' | 'dryRun'> = {}): Promise<readonly UndoneRow[]> {
     const account = accountWith(this.account, options)
-    return undoJournal(await readJournal(journal), account, account.writing ?? writeDefaults, this.signal(options))
+    return undoJournal(journal, account, account.writing ?? writeDefaults, this.signal(options))
   }
 
   records(table: string): Records {

@@ -146,7 +146,8 @@ export function dialectHint(sql: string, code: string, at: number | undefined): 
   const statement = statementHint(tokens)
   if (statement !== undefined) return `Here it is: ${statement}.`
   const index = at === undefined ? -1 : tokens.findLastIndex(({ start }) => start <= at)
-  const called = code === 'UNDEFINED_COLUMN' ? undefined : functionHint(tokens[index])
+  // A statement's own verb is no function: TRUNCATE.
+  const called = code === 'UNDEFINED_COLUMN' || index === 0 ? undefined : functionHint(tokens[index])
   const call = called ?? functionHint(callAround(tokens, index))
   if (code === 'UNDEFINED_COLUMN')
     return quotedHint(tokens, index) ?? call ?? constructHint(tokens.slice(0, index + 1), index)

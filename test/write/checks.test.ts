@@ -58,7 +58,9 @@ describe('nothing is sent when a row is bad', () => {
     ['INSERT INTO Parts (Name) SELECT Name, Count FROM Parts', '42601', /more expressions/],
     ["INSERT INTO Nothing (Name) VALUES ('x')", '42P01', /"Nothing"/],
     ['UPDATE Parts SET Count = count(*) WHERE Count = 1', '42803', /aggregate/],
-    ['UPDATE Parts SET Count = DEFAULT WHERE Count = 1', '0A000', /DEFAULT/],
+    ['UPDATE Parts SET id = DEFAULT WHERE Count = 1', '0A000', /nothing is left to set/],
+    ['UPDATE Parts SET Name = DEFAULT WHERE Count = 1', '23502', /column "Name"/],
+    ['UPDATE Parts p SET Count = 1 FROM Accounts a WHERE p.Account_id = a.id RETURNING a.id', '0A000', /RETURNING/],
     ['UPDATE Parts SET Name = NULL WHERE Count = 1', '23502', /column "Name"/],
     ["INSERT INTO Parts (Name) VALUES ('x') ON CONFLICT (Code) DO NOTHING", '42P10', /"Code"/],
     ["UPDATE Users SET full_name = 'x' WHERE id = 1", '0A000', /"Users"/],
@@ -159,6 +161,17 @@ describe('guards', () => {
 })
 
 describe('what Zoho refuses', () => {
+  it.each(['update', 'delete'] as const)('%s of a record that is not there is 23503, of its id', async (action) => {
+    const error = await failure(() =>
+      at.db.load('Parts', [{ id: '999', ...(action === 'update' && { Count: 1 }) }], { action }),
+    )
+    expect([error.sqlState, error.outcomes?.[0]?.column]).toEqual(['23503', 'id'])
+  })
+
+  it('TRUNCATE says what empties a table', async () => {
+    expect((await failure(() => at.db.query('TRUNCATE Parts'))).hint).toBe('Use DELETE FROM … WHERE id IS NOT NULL.')
+  })
+
   const outcomes = (rows: readonly { outcome: string }[] | undefined) => rows?.map(({ outcome }) => outcome)
 
   it('ends the statement, with what was written', async () => {

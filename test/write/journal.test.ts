@@ -95,6 +95,20 @@ describe('undo', () => {
     expect(owned(anew)).toEqual(owned(old))
   })
 
+  it('makes no record anew twice, however often it is asked and wherever it was broken off', async () => {
+    await at.db.query("DELETE FROM Parts WHERE Name IN ('part 3', 'part 4')")
+    const told = await readFile(file, 'utf8')
+    const remade = () => snapshot().filter(({ Name }) => Name === 'part 3' || Name === 'part 4').length
+    expect([await undo(), remade()]).toEqual([['delete undone', 'delete undone'], 2])
+    expect([await undo(), remade()]).toEqual([['delete nothing', 'delete nothing'], 2])
+    const first = told.split('\n').map((line) => (line === '' ? undefined : JSON.parse(line)))[0]
+    await writeFile(
+      file,
+      `${told}${JSON.stringify({ what: 'remaking', batch: first.batch, index: first.index, id: null })}\n`,
+    )
+    expect((await undo({ dryRun: true })).sort()).toEqual(['delete unknown', 'delete would be undone'])
+  })
+
   it('leaves alone what somebody changed since, and what is gone', async () => {
     await at.db.query("UPDATE Parts SET Count = 500 WHERE Name IN ('part 1', 'part 2')")
     await at.db.query("INSERT INTO Parts (Name, Count) VALUES ('mine', 1)")

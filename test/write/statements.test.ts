@@ -35,6 +35,8 @@ describe('INSERT', () => {
     await query("INSERT INTO Parts (Name, Code, Count, Day) VALUES ('d1', '', DEFAULT, NULL), ('d2', NULL, 5, DEFAULT)")
     expect(held('d1')[0]).toMatchObject({ Count: null, Day: null })
     expect(held('d2')[0]).toMatchObject({ Count: 5, Day: null })
+    await query("UPDATE Parts SET Count = DEFAULT, id = DEFAULT, Code = 'c' WHERE Name = 'd2'")
+    expect(held('d2')[0]).toMatchObject({ Count: null, Code: 'c' })
   })
 
   it('takes rows of any query, and values of parameters', async () => {

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises'
+import { ZohoSqlError } from '../../base/errors.ts'
 import { text } from '../../base/types.ts'
 import type { UndoneRow } from '../../driver/inner.ts'
 import { openSession } from '../connect.ts'
@@ -18,8 +19,14 @@ export async function undo(task: Task): Promise<void> {
   const ready = planned.filter(({ result }) => result === 'would be undone').length
   if (options['dry-run'] || ready === 0 || !(await isWanted(planned, ready, task))) return print(planned, task)
   const done = await session.db.undo(file, { signal })
-  note(task, `${done.filter(({ result }) => result === 'undone').length} of ${done.length} rows are as they were.`)
+  note(task, `${done.filter(({ result }) => result === 'undone').length} of ${done.length} rows were taken back.`)
   await print(done, task)
+  const open = done.filter(({ result }) => result === 'failed' || result === 'unknown').length
+  if (open > 0)
+    throw new ZohoSqlError(
+      'ROWS_REJECTED',
+      `${open} of ${done.length} rows could not be taken back: see their messages.`,
+    )
 }
 
 async function print(rows: readonly UndoneRow[], task: Task): Promise<void> {

@@ -96,13 +96,19 @@ function madeBy({ changes }: Table, since: Date, user: string | undefined): stri
   return user === undefined || createdBy === undefined ? when : `${when} AND ${quoted(createdBy)} = ${user}`
 }
 
+/** Zoho's code and words; where a call was refused as a whole, its words name the code. */
+function reasonOf({ code, message }: Outcome): string {
+  const words = message?.replace(/\.$/, '') ?? ''
+  return code === null || words.includes(code) ? words : `${code} ${words}`.trim()
+}
+
 /** The SQLSTATE of the first refusal. */
 export function rejectedError(outcomes: readonly Outcome[]): ZohoSqlError {
   const refused = outcomes.filter(({ outcome }) => outcome === 'rejected')
   const first = refused[0]!
   const kind: ErrorCode = first.error ?? 'REMOTE_REFUSED'
   const column = first.column === null ? '' : `, column "${first.column}"`
-  const reason = `row ${first.index + 1}${column}: ${[first.code, first.message].filter(Boolean).join(' ')}`
+  const reason = `row ${first.index + 1}${column}: ${reasonOf(first)}`
   const message = `Zoho refused ${rowsText(refused.length)}; the first is ${reason}. ${capital(tally(outcomes))}.`
   return new ZohoSqlError('ROWS_REJECTED', message, {
     sqlState: errorKinds[kind].sqlState,

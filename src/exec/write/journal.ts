@@ -36,16 +36,24 @@ export type JournalLine =
       readonly id: string | null
       readonly message?: string
     }
+  | RemadeLine
+
+/** What an undo did with a deleted row: right before it makes the record anew, and what came of it. */
+export interface RemadeLine {
+  readonly what: 'remaking' | 'remade' | 'notRemade'
+  readonly at: string
+  /** Of the line that tells of the deletion. */
+  readonly batch: string
+  readonly index: number
+  /** Of the new record; null where it is not known. */
+  readonly id: string | null
+}
 
 /** @throws {ZohoSqlError} 58030 where the file cannot be written: nothing is sent without it */
 export function openJournal(path: string): Recorder & { close(): void } {
   const file = guarded(path, () => opened(path))
   const batches = new WeakMap<readonly WriteRow[], string>()
-  const put = (lines: readonly JournalLine[]): void =>
-    guarded(path, () => {
-      appendFileSync(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
-      fsyncSync(file)
-    })
+  const put = (lines: readonly JournalLine[]): void => guarded(path, () => putLines(file, lines))
   const known = new Map<number, string>()
   return {
     sending: (work, rows) => {
@@ -60,6 +68,23 @@ export function openJournal(path: string): Recorder & { close(): void } {
     },
     close: () => closeSync(file),
   }
+}
+
+function putLines(file: number, lines: readonly JournalLine[]): void {
+  appendFileSync(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
+  fsyncSync(file)
+}
+
+/** Tells a journal what an undo does, so that another undo does not do it again. @throws {ZohoSqlError} 58030 */
+export function tellJournal(path: string, lines: readonly RemadeLine[]): void {
+  guarded(path, () => {
+    const file = opened(path)
+    try {
+      putLines(file, lines)
+    } finally {
+      closeSync(file)
+    }
+  })
 }
 
 /** Who was killed while writing leaves half a line: the next one stands by itself. */

@@ -3,13 +3,13 @@
  * what was deleted is made anew, with a new id. The newest write is taken back first.
  */
 
-import { readFile } from 'node:fs/promises'
+import { readFile, realpath } from 'node:fs/promises'
 import { ownValue } from '../../base/by-name.ts'
 import { type Outcome, ZohoSqlError } from '../../base/errors.ts'
 import type { Value } from '../../base/types.ts'
 import type { Column, Table } from '../../source/index.ts'
 import { type Account, contextOf, metered } from '../account.ts'
-import type { JournalLine } from './journal.ts'
+import { type JournalLine, type RemadeLine, tellJournal } from './journal.ts'
 import { keyName } from './keys.ts'
 import { mayLeadToSeveral, resolveLookups } from './lookups.ts'
 import { withOwners } from './owned.ts'
@@ -45,8 +45,20 @@ interface UndoEntry {
   readonly id: string | null
 }
 
+const isEnd = (line: JournalLine): line is Exclude<JournalLine, SendingLine | RemadeLine> =>
+  line.what !== 'sending' && !isRemade(line)
+
+const isRemade = (line: JournalLine): line is RemadeLine =>
+  line.what === 'remaking' || line.what === 'remade' || line.what === 'notRemade'
+
+const placeOf = ({ batch, index }: Pick<JournalLine, 'batch' | 'index'>): string => `${batch} ${index}`
+
+/** What earlier undos made of deleted rows, by the rows' places: the last word counts. */
+const remadeIn = (lines: readonly JournalLine[]): ReadonlyMap<string, RemadeLine> =>
+  new Map(lines.filter(isRemade).map((line) => [placeOf(line), line]))
+
 /** @throws {ZohoSqlError} 58030 the file cannot be read, or is no journal */
-export async function readJournal(path: string): Promise<readonly JournalLine[]> {
+async function readJournal(path: string): Promise<readonly JournalLine[]> {
   const text = await readFile(path, 'utf8').catch((error: Error) => {
     throw new ZohoSqlError('FILE', `The journal ${path} cannot be read: ${error.message}`, { cause: error })
   })
@@ -64,11 +76,10 @@ export async function readJournal(path: string): Promise<readonly JournalLine[]>
 
 /** Rows that were written, or may have been: the newest first. */
 function entriesOf(lines: readonly JournalLine[]): readonly UndoEntry[] {
-  const ends = new Map<string, Exclude<JournalLine, { what: 'sending' }>>()
-  for (const line of lines) if (line.what !== 'sending') ends.set(`${line.batch} ${line.index}`, line)
+  const ends = new Map(lines.filter(isEnd).map((line) => [placeOf(line), line]))
   const entries = lines.flatMap((line): UndoEntry[] => {
     if (line.what !== 'sending') return []
-    const end = ends.get(`${line.batch} ${line.index}`)
+    const end = ends.get(placeOf(line))
     if (end?.what === 'rejected' || end?.what === 'notSent') return []
     return [{ line, id: end?.id ?? line.id }]
   })
@@ -99,25 +110,43 @@ function fits(group: readonly UndoEntry[], { line, id }: UndoEntry): boolean {
   return isSame && !group.some((other) => id !== null && other.id === id)
 }
 
+const isSameFile = async (one: string, other: string): Promise<boolean> => {
+  const [a, b] = await Promise.all([one, other].map((path) => realpath(path).catch(() => path)))
+  return a === b
+}
+
+/** @param path of the journal: it is told what is made anew */
 export async function undoJournal(
-  lines: readonly JournalLine[],
+  path: string,
   account: Account,
-  settings: WriteSettings,
+  given: WriteSettings,
   signal: AbortSignal,
 ): Promise<readonly Undone[]> {
+  // Told to itself, an undo would be what the next one takes back.
+  const settings = given.journal && (await isSameFile(given.journal, path)) ? { ...given, journal: undefined } : given
   if (settings.readOnly && !settings.dryRun)
     throw new ZohoSqlError('READ_ONLY', 'cannot undo: this connection only reads')
+  const lines = await readJournal(path)
   const context = contextOf(account, signal)
   const fresh = uncached(account)
   const reading = makeReading(fresh, signal, metered(context.meter, account))
   const done: Undone[] = []
   const planned: PredictedValues = new Map()
+  const remade = remadeIn(lines)
+  const tell = (some: readonly RemadeLine[]): void => {
+    if (some.length > 0) tellJournal(path, some)
+  }
+  const entries = entriesOf(lines)
   // A record that was made anew is the one that older lines speak of.
   const renewed = new Map<string, string>()
+  for (const { line } of entries) {
+    const newId = remade.get(placeOf(line))?.id
+    if (line.id !== null && newId) renewed.set(line.id, newId)
+  }
   try {
-    for (const group of groupsOf(entriesOf(lines))) {
+    for (const group of groupsOf(entries)) {
       const present = group.map((entry) => ({ ...entry, id: renewed.get(entry.id ?? '') ?? entry.id }))
-      const told = await undoGroup(present, settings, reading, planned)
+      const told = await undoGroup(present, settings, { reading, planned, remade, tell })
       for (const { id, newId } of told) if (id !== null && newId !== null) renewed.set(id, newId)
       done.push(...told)
     }
@@ -130,25 +159,60 @@ export async function undoJournal(
 /** Of a dry run: values that records would have by now; undefined of those that would be gone. */
 type PredictedValues = Map<string, Readonly<Record<string, Value>> | undefined>
 
+interface UndoRun {
+  readonly reading: WriteReading
+  readonly planned: PredictedValues
+  readonly remade: ReadonlyMap<string, RemadeLine>
+  readonly tell: (lines: readonly RemadeLine[]) => void
+}
+
 async function undoGroup(
   group: readonly UndoEntry[],
   settings: WriteSettings,
-  reading: WriteReading,
-  planned: PredictedValues,
+  { reading, planned, remade, tell }: UndoRun,
 ): Promise<Undone[]> {
   const { schema, table: name } = group[0]!.line
   const table = await reading.table(schema, name)
   if (!table) throw new ZohoSqlError('UNDEFINED_TABLE', `relation "${schema}.${name}" does not exist`)
-  const judged = await judge(group, table, reading, planned)
+  const judged = (await judge(group, table, reading, planned)).map((one, i) =>
+    isOpen(remade.get(placeOf(group[i]!.line))) ? maybeRemade(one) : one,
+  )
   const ready = judged.filter((one): one is Ready => 'row' in one)
   if (settings.dryRun) for (const one of ready) plan(planned, one)
+  if (!settings.dryRun) tell(remakingLines(group, ready))
   const outcomes = settings.dryRun ? new Map<number, Outcome>() : await send(ready, table, settings, reading)
+  if (!settings.dryRun) tell(remakingLines(group, ready, outcomes))
   return judged.map((one, index): Undone => {
     if (!('row' in one)) return one.undone
     if (settings.dryRun) return { ...one.base, result: 'would be undone', newId: null, message: '' }
     return toldOf(one, outcomes.get(index)!)
   })
 }
+
+/** An undo was broken off while it made the record anew, or was not told whether it did. */
+const isOpen = (line: RemadeLine | undefined): boolean =>
+  line?.what === 'remaking' || (line?.what === 'remade' && line.id === null)
+
+const maybeRemade = (one: Judged): Judged => {
+  if (!('row' in one)) return one
+  const message = 'an earlier undo may have made it anew: look for it'
+  return { undone: { ...one.base, result: 'unknown', newId: null, message } }
+}
+
+/** Of the rows that are made anew; without outcomes: they are about to be. */
+const remakingLines = (
+  group: readonly UndoEntry[],
+  ready: readonly Ready[],
+  outcomes?: ReadonlyMap<number, Outcome>,
+): RemadeLine[] =>
+  ready.flatMap(({ base, row }): RemadeLine[] => {
+    if (base.action !== 'delete') return []
+    const { batch, index } = group[row.index]!.line
+    const end = outcomes?.get(row.index)
+    const isMade = end?.outcome === 'written' || end?.outcome === 'unknown'
+    const what = outcomes === undefined ? 'remaking' : isMade ? 'remade' : 'notRemade'
+    return [{ what, at: new Date().toISOString(), batch, index, id: end?.outcome === 'written' ? end.id : null }]
+  })
 
 type UndoKey = Pick<Undone, 'action' | 'table' | 'id'>
 

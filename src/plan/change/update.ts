@@ -22,7 +22,9 @@ export interface Assigned {
 
 /** `(a, b) = (SELECT …)` becomes one subquery for each column. */
 export const assignmentsOf = (env: ChangeEnv, set: readonly Ast.Assignment[]): readonly Assigned[] => {
-  const all = set.flatMap((one) => (one.kind === 'one' ? [oneOf(env, one)] : severalOf(env, one)))
+  const all = set.flatMap((one) => (one.kind === 'one' ? oneOf(env, one) : severalOf(env, one)))
+  if (set.length > 0 && all.length === 0)
+    refuse('NOT_SUPPORTED', 'nothing is left to set: Zoho fills these columns', env.ref.at)
   refuseTwice(
     all.map(({ target }) => target),
     all.map(({ name }) => name),
@@ -30,15 +32,15 @@ export const assignmentsOf = (env: ChangeEnv, set: readonly Ast.Assignment[]): r
   return all
 }
 
-function oneOf(env: ChangeEnv, { column: name, value }: Ast.Assignment & { kind: 'one' }): Assigned {
-  if (value.kind === 'default')
-    return refuse(
-      'NOT_SUPPORTED',
-      'SET … = DEFAULT is not supported',
-      value.at,
-      'Zoho does not tell defaults: give the value, or NULL.',
-    )
-  return { target: targetOf(env.table, columnNamed(env.table, name), 'update', name.at), name, value }
+/**
+ * DEFAULT is NULL, as of any column of PostgreSQL that has no other. Columns that Zoho fills keep what they have, however often they are said to be DEFAULT.
+ */
+function oneOf(env: ChangeEnv, { column: name, value }: Ast.Assignment & { kind: 'one' }): Assigned[] {
+  const column = columnNamed(env.table, name)
+  if (value.kind === 'default' && !column.settable) return []
+  // ASSUMPTION: what Zoho puts into new records by itself it puts into those alone; an update has to give the value.
+  const given: Ast.SqlExpr = value.kind === 'default' ? { kind: 'null', at: value.at } : value
+  return [{ target: targetOf(env.table, column, 'update', name.at), name, value: given }]
 }
 
 function severalOf({ table }: ChangeEnv, { columns, query, at }: Ast.Assignment & { kind: 'several' }): Assigned[] {
@@ -102,7 +104,7 @@ export function bindUpdate(env: ChangeEnv, update: Ast.Update, places: Map<numbe
     before,
     filtered: isFiltered(body.where, relationOf(key!)),
     conflict: undefined,
-    returning: bindReturning(env, update.returning),
+    returning: bindReturning(env, update.returning, update.from.length > 0),
   }
 }
 

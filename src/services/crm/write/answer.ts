@@ -73,8 +73,10 @@ function outcomeOf(change: Change, { index }: ChangeRow, element: JsonObject, id
 export function refusalOf(change: Change, element: AnswerElement): Omit<Outcome, 'index' | 'id'> {
   const first = firstError(element)
   const code = String(first.code)
-  const { api_name: field } = object(first.details)
-  const column = columnOf(change, field)
+  const { api_name: field, id } = object(first.details)
+  // INVALID_DATA that names a record and no field is about the record's own id.
+  const isOwnId = field === undefined && id !== undefined && code === 'INVALID_DATA' && change.action !== 'insert'
+  const column = columnOf(change, isOwnId ? 'id' : field)
   return {
     outcome: 'rejected',
     code,
