@@ -1,55 +1,87 @@
-import type { ColumnExpr, Expr, From, Query, Select } from './tree.ts'
-import { relationsOf, relationsUsed, walkQuery } from './walk.ts'
+import { isEquality, isSafe, joinsOf, onTerms, soughtTable, termsOf } from './equalities.ts'
+import type { Compare, Distinct, Expr, From, Query, Select } from './tree.ts'
+import { mapExpr, type RelationNode, relationsOf, relationsUsed, someExpr, walkQuery } from './walk.ts'
 
-/** A column of a staged table by which a correlated subquery looks rows up. */
+/** What a staged table is looked up by: a column of it, or an expression over its columns. */
 export interface LookedUp {
   readonly relation: number
-  readonly column: string
+  readonly key: Expr
 }
 
 /**
- * SQLite builds indexes by itself for joins, but not inside of correlated subqueries: it reads the whole table again for
- * each row outside. So the columns that such subqueries compare with something from outside get an index. Statements over
- * the catalogue join ten of its tables, of which SQLite knows too little to choose an order that is fast without them.
+ * SQLite builds indexes by itself for joins, but by columns only, and neither inside of correlated subqueries nor for
+ * the right side of a FULL JOIN: it reads the whole table again for each row outside. So what such tables are compared
+ * by gets an index. Statements over the catalogue join ten of its tables, of which SQLite knows too little to choose an
+ * order that is fast without them.
  */
-export function lookedUpColumns(query: Query): readonly LookedUp[] {
-  const found = new Map<string, LookedUp>()
+export function lookedUp(query: Query): readonly LookedUp[] {
+  const found: LookedUp[] = []
+  const ctes = ctesOf(query)
   walkQuery(query, {
-    query: (inner) => {
-      if (inner.body.kind !== 'select') return
-      for (const { relation, name } of keysOf(inner.body)) found.set(`${relation}.${name}`, { relation, column: name })
+    query: ({ body }) => {
+      if (body.kind === 'select') found.push(...keysOf(body, ctes))
     },
   })
-  return [...found.values()]
+  return found
 }
 
-function keysOf(select: Select): readonly ColumnExpr[] {
-  const own = new Set(relationsOf(select.from).map((relation) => relation.id))
-  const found = relationsOf(select.from).filter((relation) => relation.kind === 'table')
-  const tables = new Set(found.map(({ id }) => id))
-  const system = new Set(found.filter(({ table }) => table.kind === 'system').map(({ id }) => id))
-  const isOutside = (expr: Expr): boolean => {
-    const used = [...relationsUsed(expr)]
-    return used.length > 0 && !used.some((id) => own.has(id))
-  }
-  const isElsewhere = (expr: Expr, relation: number): boolean => {
-    const used = relationsUsed(expr)
-    return used.size > 0 && !used.has(relation)
-  }
-  const key = (side: Expr, other: Expr): ColumnExpr[] => {
-    if (side.kind !== 'column' || !tables.has(side.relation)) return []
-    const wanted = system.has(side.relation) ? isElsewhere(other, side.relation) : isOutside(other)
-    return wanted ? [side] : []
-  }
-  return conditionsOf(select).flatMap((term) =>
-    term.kind === 'compare' && term.op === '=' ? [...key(term.left, term.right), ...key(term.right, term.left)] : [],
-  )
+type CteQueries = ReadonlyMap<number, Query>
+
+function ctesOf(query: Query): CteQueries {
+  const found = new Map<number, Query>()
+  walkQuery(query, {
+    query: ({ ctes }) => {
+      for (const cte of ctes) if (!cte.recursive) found.set(cte.id, cte.query)
+    },
+  })
+  return found
 }
 
-const termsOf = (expr: Expr | undefined): readonly Expr[] =>
-  expr === undefined ? [] : expr.kind === 'and' ? expr.terms.flatMap(termsOf) : [expr]
+type Sides = Compare | Distinct
 
-const onTerms = (from: From | undefined): readonly Expr[] =>
-  from?.kind === 'join' ? [...onTerms(from.left), ...onTerms(from.right), ...termsOf(from.on)] : []
+/** `=`, and IS NOT DISTINCT FROM, for which SQLite looks up too. */
+const isSame = (term: Expr): term is Sides => isEquality(term) || (term.kind === 'distinct' && term.negated)
 
-const conditionsOf = (select: Select): readonly Expr[] => [...termsOf(select.where), ...onTerms(select.from)]
+function keysOf(select: Select, ctes: CteQueries): readonly LookedUp[] {
+  const relations = relationsOf(select.from)
+  const own = new Set(relations.map(({ id }) => id))
+  const system = new Set(relations.flatMap((one) => (isSystem(one) ? [one.id] : [])))
+  const wanted = (side: number, other: ReadonlySet<number>): boolean =>
+    other.size > 0 && (system.has(side) ? !other.has(side) : ![...other].some((id) => own.has(id)))
+  const full = fullJoins(select.from)
+  const inFull = (side: number, other: ReadonlySet<number>): boolean => full.has(side) && !other.has(side)
+  const key = (side: Expr, other: Expr): LookedUp[] => {
+    const [relation, second] = relationsUsed(side)
+    if (relation === undefined || second !== undefined || !own.has(relation)) return []
+    const used = relationsUsed(other)
+    return wanted(relation, used) || inFull(relation, used) ? stored(side, relations, ctes) : []
+  }
+  const sides = ({ left, right }: Sides): LookedUp[] => [...key(left, right), ...key(right, left)]
+  return [...termsOf(select.where), ...onTerms(select.from)].filter(isSame).flatMap(sides)
+}
+
+const isSystem = (relation: RelationNode): boolean => relation.kind === 'table' && relation.table.kind === 'system'
+
+/** The tables that stand on the right of FULL JOINs when they are printed. */
+const fullJoins = (from: From | undefined): ReadonlySet<number> =>
+  new Set(joinsOf(from).flatMap((join) => (join.type === 'full' ? (soughtTable(join)?.id ?? []) : [])))
+
+/** The same value over the columns of the staged table, where SQLite will see it so: through queries that only compute. */
+function stored(side: Expr, relations: readonly RelationNode[], ctes: CteQueries): LookedUp[] {
+  if (someExpr(side, (part) => !isSafe(part) || part.kind === 'parameter')) return []
+  const [id] = relationsUsed(side)
+  const relation = relations.find((one) => one.id === id)
+  if (relation?.kind === 'table') return [{ relation: relation.id, key: side }]
+  const query = relation?.kind === 'derived' ? relation.query : relation?.kind === 'cte' && ctes.get(relation.cte)
+  if (!relation || !query || !onlyComputes(query)) return []
+  const { items, from } = query.body
+  const computed = (expr: Expr): Expr | undefined =>
+    expr.kind === 'column' ? items[relation.columns.findIndex(({ name }) => name === expr.name)] : undefined
+  const inner = mapExpr(side, computed)
+  return relationsUsed(inner).size === 1 ? stored(inner, relationsOf(from), ctes) : []
+}
+
+function onlyComputes(query: Query): query is Query & { readonly body: Select } {
+  const { body, limit, offset } = query
+  return body.kind === 'select' && body.distinct === false && !body.groupBy && !limit && !offset
+}

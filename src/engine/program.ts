@@ -1,8 +1,8 @@
 import { ZohoSqlError } from '../base/errors.ts'
 import type { SqlType, Value } from '../base/types.ts'
 import { functionPrinter } from './functions/index.ts'
-import { lookedUpColumns } from './indexes.ts'
-import { type BindValue, print, type StagedTable } from './print/index.ts'
+import { lookedUp } from './indexes.ts'
+import { type BindValue, keyText, type PrintOptions, print, type StagedTable } from './print/index.ts'
 import type { Expr, Query } from './tree.ts'
 import { encode, type Raw, type Session } from './values/index.ts'
 
@@ -20,8 +20,8 @@ export interface Program {
   readonly types: readonly SqlType[]
   /** Numbers of columns for which a row-unpacking table function must exist. */
   readonly unpacked: readonly number[]
-  /** Staged columns by which rows are looked up. */
-  readonly indexes: readonly { readonly table: string; readonly column: string }[]
+  /** What staged rows are looked up by: columns and expressions over them, as SQLite's text. */
+  readonly indexes: readonly { readonly table: string; readonly key: string }[]
 }
 
 /** The statement that was printed last: a plan that runs page by page runs it again. */
@@ -65,16 +65,17 @@ export class Programs {
   }
 
   #print(query: Query, parameters: readonly Value[]): LastPrinted {
-    const { sql, binds, unpacked } = print(query, {
+    const options: PrintOptions = {
       functions: functionPrinter,
       encode: (value, type) => encode(value, type, this.session),
       staged: (relation) => this.#tables.get(relation.id),
       fold: (expr) => this.#fold(expr, parameters),
-    })
-    const indexes = lookedUpColumns(query).flatMap(({ relation, column: name }) => {
+    }
+    const { sql, binds, unpacked } = print(query, options)
+    const indexes = lookedUp(query).flatMap(({ relation, key: expr }) => {
       const table = this.#tables.get(relation)
-      const column = table?.columns.get(name)
-      return table && column ? [{ table: table.name, column }] : []
+      const key = table && keyText(expr, relation, table, options)
+      return key === undefined ? [] : [{ table: table!.name, key }]
     })
     const types = query.columns.map(({ type }) => type)
     return { query, binds, program: { sql, types, unpacked: [...unpacked], indexes } }

@@ -36,6 +36,7 @@ export class StagingTable {
   readonly #encoders: readonly Encoder[]
   readonly #rowsPerInsert: number
   #rows = 0
+  #indexes = 0
   readonly #indexed: string[] = []
   readonly #insertOne: SqliteStatement
   readonly #insertMany: SqliteStatement
@@ -61,19 +62,18 @@ export class StagingTable {
     this.#rollback = db.prepare('ROLLBACK')
   }
 
-  /** For lookups by this column; small tables are read whole. */
-  index(column: string): void {
-    if (this.#rows < fewRows) return
-    this.#makeIndex(column)
+  /** For lookups by this column or expression; small tables are read whole. */
+  index(key: string): void {
+    if (this.#rows < fewRows || this.#indexed.includes(key)) return
+    this.#makeIndex(key)
     // Two together find a row where each alone finds many: a column of a table by its number.
-    const before = this.#indexed.filter((other) => other !== column)
-    if (before.length === this.#indexed.length) this.#indexed.push(column)
-    if (before.length > 0) this.#makeIndex(before[0]!, column)
+    const [first] = this.#indexed
+    if (first !== undefined) this.#makeIndex(first, key)
+    this.#indexed.push(key)
   }
 
-  #makeIndex(...columns: readonly string[]): void {
-    const name = `${this.#name}_${columns.join('_')}`
-    this.#db.exec(`CREATE INDEX IF NOT EXISTS ${name} ON ${this.#name} (${columns.join(', ')})`)
+  #makeIndex(...keys: readonly string[]): void {
+    this.#db.exec(`CREATE INDEX ${this.#name}_${this.#indexes++} ON ${this.#name} (${keys.join(', ')})`)
   }
 
   /** @throws {ZohoSqlError} when a value is none of its column's type, or the temporary file cannot grow */

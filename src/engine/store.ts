@@ -133,7 +133,7 @@ export class Store {
   #prepare({ sql, unpacked, indexes }: Program): PreparedSelect['statement'] {
     if (this.#prepared?.sql !== sql) {
       for (const columns of unpacked) this.#unpack(columns)
-      for (const { table, column } of indexes) this.#table(table).index(column)
+      for (const { table, key } of indexes) this.#table(table).index(key)
       if (indexes.length > 3) this.#db.exec('ANALYZE')
       const statement = this.#db.prepare<[Record<string, Raw>], Raw[]>(sql).raw().safeIntegers()
       this.#prepared = { sql, statement }

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { ZohoSqlError } from '../../src/base/errors.ts'
 import { bigint, boolean, date, double, integer, numeric, text, timestamptz, wideBigint } from '../../src/base/types.ts'
 import { type EngineOptions, type Folded, LocalEngine, tryEvaluate } from '../../src/engine/index.ts'
-import { lookedUpColumns } from '../../src/engine/indexes.ts'
+import { lookedUp } from '../../src/engine/indexes.ts'
 import type { Expr, From, Query } from '../../src/engine/tree.ts'
 import { makeSession } from '../../src/engine/values/index.ts'
 import { asc, ask, col, compare, counted, desc, lit, rowsOf, select, table } from './trees.ts'
@@ -212,7 +212,7 @@ it('looks rows up by an index where a subquery is correlated', () => {
   const outer = table(2, 'Other', { score: integer })
   const count: Expr = { kind: 'scalar', query: inner, type: bigint }
   const asked = ask(select([count], outer))
-  expect(lookedUpColumns(asked)).toEqual([{ relation: 1, column: 'score' }])
+  expect(lookedUp(asked)).toEqual([{ relation: 1, key: col(1, 'score') }])
   const many = Array.from({ length: 3000 }, (_, i) => [i, 'x', i % 1000])
   const found = rowsOf(asked, [
     { relation: leads, rows: many },

@@ -1,4 +1,5 @@
 import { text } from '../../base/types.ts'
+import { isEquality, isSafe, joinsOf, onTerms, soughtTable, termsOf } from '../equalities.ts'
 import { resolveFunction } from '../functions/index.ts'
 import type { Printer } from '../print/printer.ts'
 import type { Compare, DerivedRelation, Expr, From, Query, Select } from '../tree.ts'
@@ -21,65 +22,12 @@ import { columnOf, derived, plainQuery, plainSelect } from './derive.ts'
  * relation on the right, which is written out once.
  */
 
-/**
- * Functions that give a value whatever they are given: what is written out is computed for every row, also for those
- * that another condition would have kept from it.
- */
-const neverFail: ReadonlySet<string> = new Set(
-  `lower upper initcap btrim trim ltrim rtrim reverse replace translate md5 coalesce nullif concat concat_ws || length
-  char_length ascii left right greatest least date_trunc`.split(/\s+/),
-)
-
-/** Casts that every value survives. */
-const isSafeCast = ({ operand, type, explicit }: Expr & { kind: 'cast' }): boolean =>
-  !explicit || ['text', 'varchar'].includes(type.name) || operand.type.name === type.name
-
-/** `substr(text, 7)`: without a length, which could be negative. */
-const isTail = (args: readonly Expr[], name: string): boolean =>
-  (name === 'substr' || name === 'substring') && args.length === 2 && args[1]!.type.name === 'integer'
-
-function isSafe(expr: Expr): boolean {
-  switch (expr.kind) {
-    case 'column':
-    case 'literal':
-    case 'parameter':
-    case 'case':
-    case 'isNull':
-    case 'and':
-    case 'or':
-    case 'not':
-    case 'compare':
-      return true
-    case 'cast':
-      return isSafeCast(expr)
-    case 'call':
-      return (
-        expr.fn.kind === 'scalar' &&
-        !expr.fn.volatile &&
-        (neverFail.has(expr.fn.name) || isTail(expr.args, expr.fn.name))
-      )
-    default:
-      return false
-  }
-}
-
 /** The one relation whose columns a side of an equality names, where that side can be computed for all its rows. */
 function sideOf(expr: Expr): number | undefined {
   if (someExpr(expr, (part) => !isSafe(part))) return undefined
   const [relation, second] = relationsUsed(expr)
   return second === undefined ? relation : undefined
 }
-
-const termsOf = (expr: Expr | undefined): readonly Expr[] =>
-  expr === undefined ? [] : expr.kind === 'and' ? expr.terms.flatMap(termsOf) : [expr]
-
-const isEquality = (expr: Expr): expr is Compare => expr.kind === 'compare' && expr.op === '='
-
-const onTerms = (from: From | undefined): readonly Expr[] =>
-  from?.kind === 'join' ? [...onTerms(from.left), ...onTerms(from.right), ...termsOf(from.on)] : []
-
-const joinsOf = (from: From | undefined): readonly (From & { kind: 'join' })[] =>
-  from?.kind === 'join' ? [from, ...joinsOf(from.left), ...joinsOf(from.right)] : []
 
 /** Relations from left to right that stand on their own: a lateral one cannot be written out once. */
 function places({ ctes }: Query, select: Select): ReadonlyMap<number, number> {
@@ -94,11 +42,12 @@ const isLateral = (relation: RelationNode, siblings: ReadonlySet<number>): boole
   relation.kind === 'function' ||
   (relation.kind === 'derived' && [...relationsUsedIn(relation.query)].some((id) => siblings.has(id)))
 
-/** SQLite looks nothing up in the right side of a RIGHT JOIN: it becomes the left one. */
+/** SQLite looks nothing up in the right side of a RIGHT JOIN: it becomes the left one; in that of a FULL JOIN by indexes alone. */
 function leftwards(from: From): From {
   if (from.kind !== 'join') return from
   const [left, right] = [leftwards(from.left), leftwards(from.right)]
   if (from.type === 'right') return { ...from, type: 'left', left: right, right: left }
+  if (from.type === 'full' && soughtTable(from) === from.left) return { ...from, left: right, right: left }
   return left === from.left && right === from.right ? from : { ...from, left, right }
 }
 
@@ -157,6 +106,7 @@ class EqualJoins {
       else found.set(later, [...(found.get(later) ?? []), sought])
     }
     for (const relation of plain) found.delete(relation)
+    for (const join of joinsOf(select.from)) if (join.type === 'full') found.delete(soughtTable(join)?.id ?? -1)
     return found
   }
 

@@ -2,24 +2,38 @@
  * Printing: a bound query as SQLite text that has PostgreSQL's meaning. Not here: what an operator, function, aggregate
  * or cast becomes (../functions), and rewriting of trees (../lower).
  */
+
+import { plainQuery, plainSelect } from '../lower/derive.ts'
 import { lower } from '../lower/index.ts'
-import type { Query } from '../tree.ts'
+import type { Expr, Query } from '../tree.ts'
 import { exprText } from './expr.ts'
 import { fromText } from './from.ts'
-import { Binds, type PrintedQuery, type Printer, type PrintOptions, RelationNames } from './printer.ts'
+import {
+  Binds,
+  type PrintedQuery,
+  type Printer,
+  type PrintOptions,
+  RelationNames,
+  type StagedTable,
+} from './printer.ts'
 import { queryText } from './query.ts'
+import { comparableText } from './sort.ts'
 
-export type { BindValue, StagedTable } from './printer.ts'
+export type { BindValue, PrintOptions, StagedTable } from './printer.ts'
 
 /** Relations of tables must have been staged. */
 export function print(query: Query, options: PrintOptions): PrintedQuery {
   const unpacked = new Set<number>()
-  const names = new RelationNames(query, options.staged)
-  const binds = new Binds()
+  const p = printerOf(new RelationNames(query, options.staged), options, unpacked)
+  const sql = p.query(query)
+  return { sql, binds: p.binds.all(), unpacked }
+}
+
+function printerOf(names: RelationNames, options: PrintOptions, unpacked: Set<number>): Printer {
   const p: Printer = {
     ...options,
     names,
-    binds,
+    binds: new Binds(),
     expr: (expr) => exprText(expr, p),
     query: (inner) => queryText(lower(inner, p), p),
     from: (from) => fromText(from, p),
@@ -28,6 +42,17 @@ export function print(query: Query, options: PrintOptions): PrintedQuery {
       return `zohosql_unpack_${columns}`
     },
   }
-  const sql = p.query(query)
-  return { sql, binds: binds.all(), unpacked }
+  return p
+}
+
+/**
+ * What rows of one staged table are compared by, as an index has it: columns by their names alone. Undefined where the
+ * text needs a value that is bound, which no index may.
+ */
+export function keyText(expr: Expr, relation: number, table: StagedTable, options: PrintOptions): string | undefined {
+  const names = new RelationNames(plainQuery(plainSelect({ items: [expr] }), []), options.staged)
+  names.move(relation, table.columns)
+  const p = printerOf(names, options, new Set())
+  const text = comparableText(expr, p)
+  return p.binds.all().length === 0 ? text : undefined
 }
