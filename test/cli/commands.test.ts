@@ -202,7 +202,7 @@ describe('ping', () => {
     expect(code).toBe(0)
     expect(stdout).toMatch(/^user,Ada Moss <\S+>$/m)
     expect(stdout).toMatch(/^token,"59 min left, then renewed by itself"$/m)
-    expect(stdout.match(/^"?can: .*,yes$/gm)).toHaveLength(8)
+    expect(stdout.match(/^"?can: .*,yes$/gm)).toHaveLength(9)
     expect(stdout).toContain('calls,5 (5 credits)\n')
     expect(stdout).toContain('credits_left,not told')
   })
