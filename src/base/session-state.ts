@@ -58,6 +58,17 @@ export interface NamedObject {
   readonly name: string
 }
 
+/** A function or procedure, as the functions that tell of them print it. */
+export interface FunctionNames extends NamedObject {
+  /** Types of its arguments. */
+  readonly types: string
+  /** All that is known of them, and the same without defaults. */
+  readonly args: string
+  readonly identity: string
+  /** Null of a procedure. */
+  readonly result: string | null
+}
+
 /** What functions such as `obj_description`, `format_type` and the casts of regclass know of the catalogue. */
 export interface CatalogueNames {
   /** By oid: tables, views and indexes. */
@@ -65,7 +76,7 @@ export interface CatalogueNames {
   /** By oid: types that are none of PostgreSQL's own, which are those of the rows of tables. */
   readonly types: ReadonlyMap<number, NamedObject>
   /** By oid; several may have one name. */
-  readonly functions: ReadonlyMap<number, NamedObject & { readonly args: string; readonly result: string }>
+  readonly functions: ReadonlyMap<number, FunctionNames>
   readonly namespaces: ReadonlyMap<number, string>
   readonly roles: ReadonlyMap<number, string>
   /** By kind, oid and number: `comment 1259 16385 0`, `constraint 17001`, `index 17002 0`, `view 13000`. */

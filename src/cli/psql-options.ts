@@ -3,7 +3,8 @@ import { usageError } from './usage.ts'
 
 /** Two of psql's options have other meanings here: whoever types them out of habit is told, and nothing is run. */
 
-const startsAsSql = /^\s*(\\|--|\(|(select|with|values|table|show|explain|set|begin|insert|update|delete|describe)\s)/i
+const startsAsSql =
+  /^\s*(\\|--|\(|(select|with|values|table|show|explain|set|begin|insert|update|delete|call|describe)\s)/i
 const isConnection = /^\s*[\w ]+=/
 
 /** @throws ZohoSqlError USAGE */

@@ -166,8 +166,9 @@ export class Connection extends AccountCalls {
     enterBlock(statement, options.block)
     const { forms = this.account.config } = options
     const { statement: parsed } = statement.parsed
-    const isExplained = parsed.kind === 'explain' || parsed.kind === 'explainChange'
-    return isExplained ? explained(statement, parsed.analyze, forms, ends) : new ResultRows(statement, forms, ends)
+    return 'analyze' in parsed
+      ? explained(statement, parsed.analyze, forms, ends)
+      : new ResultRows(statement, forms, ends)
   }
 
   /** A transaction block as this connection's properties want it, for whoever keeps sessions over it. */

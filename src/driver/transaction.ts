@@ -109,7 +109,7 @@ export function blockCommand(sql: string): BlockCommand | undefined {
 
 /** A statement that writes is refused inside a block, or told to it. */
 export function enterBlock(statement: PreparedStatement, block: TransactionBlock | undefined): void {
-  if (block && statement instanceof PreparedCall) block.refuseWrite('CALL')
+  if (block && statement instanceof PreparedCall && statement.acts) block.refuseWrite('CALL')
   if (!block || !(statement instanceof ChangeStatement) || statement.isDryRun) return
   const { statement: parsed } = statement.parsed
   const { action, table } = statement

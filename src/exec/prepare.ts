@@ -5,7 +5,7 @@ import { hinted } from './hints.ts'
 import type { Parameters } from './parameters.ts'
 import { type Analysis, type DeclaredTypes, QueryStatement } from './statement.ts'
 import { turn } from './turns.ts'
-import { PreparedCall } from './write/call.ts'
+import { callIn, PreparedCall } from './write/call.ts'
 import { ChangeStatement } from './write/statement.ts'
 
 /** A statement ready to run, whichever it is. */
@@ -35,7 +35,8 @@ export function prepare(
     const { statement } = parsed
     if ('change' in statement)
       return ChangeStatement.prepare(parsed, statement.change, parameters, account, signal, declared)
-    if (statement.kind === 'call') return PreparedCall.prepare(parsed, statement, parameters, account, signal, declared)
+    const call = callIn(statement)
+    if (call) return PreparedCall.prepare(parsed, call, parameters, account, signal, declared)
     return QueryStatement.prepare(parsed, parameters, account, signal, { declared })
   })
 }
@@ -51,7 +52,8 @@ export function analyse(
     const parsed = await read(text)
     const { statement } = parsed
     if ('change' in statement) return ChangeStatement.analyse(parsed, statement.change, account, signal, declared)
-    if (statement.kind === 'call') return PreparedCall.analyse(parsed, statement, account, signal, declared)
+    const call = callIn(statement)
+    if (call) return PreparedCall.analyse(parsed, call, account, signal, declared)
     return QueryStatement.analyse(parsed, account, signal, declared)
   })
 }

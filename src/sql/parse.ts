@@ -1,5 +1,5 @@
 import { givenText } from '../base/text.ts'
-import type { SqlQuery } from './ast/index.ts'
+import type { CallStatement, SqlQuery } from './ast/index.ts'
 import { readPlainCall } from './call.ts'
 import { isChangeVerb, readChange } from './change.ts'
 import { readCopy } from './copy.ts'
@@ -48,7 +48,7 @@ function readStatement(r: TokenReader): SqlStatement {
   return { kind: 'query', query: readWholeQuery(r) }
 }
 
-function readCall(r: TokenReader): SqlStatement {
+function readCall(r: TokenReader): CallStatement {
   const { start: at } = r.next()
   return { kind: 'call', call: readPlainCall(r, readPath(r), at), at }
 }
@@ -81,6 +81,7 @@ function readExplain(r: TokenReader): SqlStatement {
   const analyze = r.sees('(') && !r.seesQuery() ? readExplainOptions(r) : readExplainWords(r)
   const verb = writingVerb(r) ?? r.key()
   if (isChangeVerb(verb)) return { kind: 'explainChange', analyze, change: readChange(r) }
+  if (verb === 'call') return { kind: 'explainCall', analyze, call: readCall(r) }
   if (verbs.has(verb)) return { kind: 'other', verb, at: r.at }
   return { kind: 'explain', analyze, query: readWholeQuery(r) }
 }

@@ -41,6 +41,8 @@ export function printStatement(statement: SqlStatement): string {
       return `EXPLAIN ${statement.analyze ? 'ANALYZE ' : ''}${printChange(statement.change)}`
     case 'call':
       return `CALL ${printExpr(statement.call)}`
+    case 'explainCall':
+      return `EXPLAIN ${statement.analyze ? 'ANALYZE ' : ''}${printStatement(statement.call)}`
     case 'copyFrom':
       return printCopy(statement)
   }

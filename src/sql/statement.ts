@@ -8,6 +8,7 @@ export type SqlStatement =
   | CallStatement
   | { readonly kind: 'explain'; readonly analyze: boolean; readonly query: SqlQuery }
   | { readonly kind: 'explainChange'; readonly analyze: boolean; readonly change: SqlChange }
+  | { readonly kind: 'explainCall'; readonly analyze: boolean; readonly call: CallStatement }
   /** TRUNCATE, CREATE …: recognised so that the refusal can name it. */
   | { readonly kind: 'other'; readonly verb: string; readonly at: number }
 

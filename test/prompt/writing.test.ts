@@ -64,6 +64,12 @@ describe('the prompt', () => {
     expect(quiet.screen()).toBe('INSERT 0 1\nINSERT 0 2\n')
   })
 
+  it('lists procedures among the functions, with the names of their arguments', async () => {
+    const { shell, screen } = seated('n')
+    await performMeta(shell, { name: 'df', words: ['change_*'], rest: 'change_*' } as never)
+    expect(screen()).toMatch(/crm\.change_owner .*table text, id bigint, owner bigint .*procedure/)
+  })
+
   it('with DRYRUN shows what each record has and gets, in colour, and writes nothing', async () => {
     const { shell, screen } = seated('n', true)
     shell.variables.set('DRYRUN', 'on')

@@ -129,6 +129,71 @@ describe('CALL', () => {
   })
 })
 
+describe('catalogues', () => {
+  it('list procedures as PostgreSQL lists its own', async () => {
+    const talk = new Talk(await backendOf(db))
+    await talk.start()
+    const asked = async (sql: string) =>
+      transcript(await talk.say(client.query(sql))).filter((line) => line.startsWith('D ') || line.startsWith('E '))
+    // What psql sends for \df convert*.
+    const df = `SELECT n.nspname as "Schema", p.proname as "Name", pg_catalog.pg_get_function_result(p.oid) as "Result",
+      pg_catalog.pg_get_function_arguments(p.oid) as "Arguments", CASE p.prokind WHEN 'p' THEN 'proc' ELSE 'func' END
+      FROM pg_catalog.pg_proc p LEFT JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+      WHERE p.proname OPERATOR(pg_catalog.~) '^(convert.*)$' COLLATE pg_catalog.default
+        AND pg_catalog.pg_function_is_visible(p.oid) AND n.nspname <> 'pg_catalog' ORDER BY 1, 2, 4`
+    const args =
+      'IN id bigint, IN account bigint DEFAULT NULL, IN contact bigint DEFAULT NULL, IN deal jsonb DEFAULT NULL'
+    expect(await asked(df)).toEqual([`D crm|convert_lead|NULL|${args}|proc`])
+    const row = `SELECT pronargs, pronargdefaults, proargtypes, proargnames, proargmodes, oid::regprocedure,
+      obj_description(oid, 'pg_proc') = d.description, pg_get_function_identity_arguments(oid)
+      FROM pg_proc JOIN pg_description d ON objoid = oid AND classoid = 'pg_proc'::regclass WHERE proname = 'add_tags'`
+    expect(await asked(row)).toEqual([
+      'D 3|0|25 20 25|{table,id,tags}|{i,i,i}|add_tags(text,bigint,text)|t|IN table text, IN id bigint, IN tags text',
+    ])
+    const parameters = `SELECT routine_type, parameter_mode, parameter_name, p.data_type, parameter_default
+      FROM information_schema.routines JOIN information_schema.parameters p USING (specific_schema, specific_name)
+      WHERE routine_schema = 'crm' AND routine_name = 'convert_lead' ORDER BY ordinal_position`
+    expect(await asked(parameters)).toEqual([
+      'D PROCEDURE|IN|id|bigint|NULL',
+      'D PROCEDURE|IN|account|bigint|NULL',
+      'D PROCEDURE|IN|contact|bigint|NULL',
+      'D PROCEDURE|IN|deal|jsonb|NULL',
+    ])
+  })
+
+  it('have all that CALL knows, each with a description', async () => {
+    const talk = new Talk(await backendOf(db))
+    await talk.start()
+    const sql = `SELECT p.oid FROM pg_proc p JOIN pg_description ON objoid = oid WHERE prokind = 'p'`
+    const listed = transcript(await talk.say(client.query(sql))).filter((line) => line.startsWith('D '))
+    const hint = (await failure(() => db.query('CALL crm.nothing()'))).hint!
+    expect(listed).toHaveLength(hint.match(/crm\.\w+\(/g)!.length)
+  })
+})
+
+describe('EXPLAIN CALL', () => {
+  it('tells what would be done and what it costs, and does nothing', async () => {
+    const id = await newLead('Explained')
+    const plan = await db.explain('CALL crm.convert_lead(id => ?)', [id])
+    expect([plan.calls, plan.credits]).toEqual([1, 5])
+    const rows = await db.query<Record<string, string>>(
+      `EXPLAIN CALL public.convert_lead(id => (SELECT max(id) FROM Leads))`,
+    )
+    const text = rows.map((row) => Object.values(row)[0]).join('\n')
+    expect(text).toMatch(/^Call crm.convert_lead: 1 call, 5 credits\n {2}makes a contact/)
+    expect(text).toContain('Arguments come from:')
+    expect(simulator.rows('Leads').find((row) => row.id === id)!.Converted__s).not.toBe(true)
+    const talk = new Talk(await backendOf(db))
+    await talk.start()
+    // Who may only read may ask too.
+    const lines = transcript(await talk.say(client.query(`EXPLAIN CALL crm.convert_lead(${id})`)))
+    expect(lines[1]).toBe('D Call crm.convert_lead: 1 call, 5 credits')
+    expect(transcript(await talk.say(client.query(`EXPLAIN ANALYZE CALL crm.convert_lead(${id})`))).join()).toMatch(
+      /25006/,
+    )
+  })
+})
+
 describe('files at records', () => {
   it('go and come as values, whatever they hold', async () => {
     const id = await newLead('Filed')

@@ -177,7 +177,7 @@ const procedure: ReferenceKind = {
   ...fn,
   show: (oid, session) => {
     const found = namesOf(session).functions.get(oid)
-    return found && `${fn.show(oid, session)}(${found.args})`
+    return found && `${fn.show(oid, session)}(${found.types})`
   },
 }
 

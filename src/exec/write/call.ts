@@ -1,10 +1,11 @@
 /** CALL of a service's procedure: its arguments are computed as a query of one row, then it is done once. */
 import { isZohoSqlError, ZohoSqlError } from '../../base/errors.ts'
+import { secondNameOf } from '../../base/schemas.ts'
 import { type SqlType, typeText, type Value } from '../../base/types.ts'
 import type { OutputColumn } from '../../engine/tree.ts'
-import type { Explanation } from '../../plan/index.ts'
+import type { Explanation, Spent } from '../../plan/index.ts'
 import type { Meter, Procedure } from '../../source/index.ts'
-import type { CallStatement, ParsedStatement, SqlExpr, SqlQuery } from '../../sql/index.ts'
+import type { CallStatement, ParsedStatement, SqlExpr, SqlQuery, SqlStatement } from '../../sql/index.ts'
 import { type Account, contextOf } from '../account.ts'
 import type { Parameters } from '../parameters.ts'
 import type { RowBatch } from '../query/index.ts'
@@ -27,7 +28,8 @@ function found({ catalog }: Account, { call, at }: CallStatement): FoundProcedur
   const all = catalog.services.flatMap((service) =>
     (service.procedures ?? []).map((procedure) => ({ schema: service.schema, procedure })),
   )
-  const [name, schema] = path.toReversed()
+  const [name, given] = path.toReversed()
+  const schema = given === undefined ? undefined : (secondNameOf(given) ?? given)
   const hit = all.find((one) => one.procedure.name === name && (schema === undefined || one.schema === schema))
   if (hit) return hit
   throw new ZohoSqlError('UNDEFINED_FUNCTION', `procedure ${path.join('.')} does not exist`, {
@@ -85,6 +87,15 @@ function queryOf(parsed: ParsedStatement, args: readonly (SqlExpr | undefined)[]
 /** Files are not shown whole. */
 const short = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text)
 
+/** The call of a statement that calls, or that asks what calling would do. */
+export const callIn = (statement: SqlStatement): CallStatement | undefined =>
+  statement.kind === 'explainCall' ? statement.call : statement.kind === 'call' ? statement : undefined
+
+/** EXPLAIN does nothing; with ANALYZE it does all. */
+const isHarmless = ({ statement }: ParsedStatement): boolean => statement.kind === 'explainCall' && !statement.analyze
+
+const many = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`
+
 export class PreparedCall {
   readonly parsed: ParsedStatement
   readonly meter: Meter
@@ -120,8 +131,8 @@ export class PreparedCall {
     declared?: DeclaredTypes,
   ): Promise<PreparedCall> {
     const of = found(account, call)
-    const reads = of.procedure.reads
-    if (!reads && (!account.writing || account.writing.readOnly))
+    const { reads } = of.procedure
+    if (!reads && !isHarmless(parsed) && (!account.writing || account.writing.readOnly))
       throw new ZohoSqlError('READ_ONLY', 'cannot execute CALL: this connection only reads', { position: call.at })
     const args = argumentsOf(of, call)
     const values = await QueryStatement.prepare(queryOf(parsed, args, call.at), parameters, account, signal, {
@@ -169,10 +180,37 @@ export class PreparedCall {
     }
   }
 
-  explain(): Explanation {
-    throw new ZohoSqlError('NOT_SUPPORTED', 'CALL cannot be explained.', {
-      hint: `${this.#of.procedure.name} costs ${this.#of.procedure.credits} credits and one call; a dry run shows what it would be given.`,
-    })
+  /** It does something by running. */
+  get acts(): boolean {
+    return !this.#of.procedure.reads && !isHarmless(this.parsed)
+  }
+
+  /** What it does, by what signature, and the price: of the call, and of what its arguments read. */
+  explain(spent?: Spent): Explanation {
+    const read = this.#values.explain(spent)
+    const { schema, procedure } = this.#of
+    const given = procedure.parameters.filter((_, i) => this.#args[i] !== undefined).map(({ name }) => name)
+    const lines = [
+      `Call ${schema}.${procedure.name}: 1 call, ${many(procedure.credits, 'credit')}`,
+      `  ${procedure.description}`,
+      `  is given ${given.join(', ')}; gives ${procedure.columns.map(({ name }) => name).join(', ')}`,
+      `  ${procedure.reads ? 'Nothing is changed.' : 'Zoho takes nothing back.'}`,
+    ]
+    const source =
+      read.scans.length > 0
+        ? [
+            'Arguments come from:',
+            ...String(read)
+              .split('\n')
+              .map((line) => `  ${line}`),
+          ]
+        : []
+    return {
+      ...read,
+      calls: read.calls + 1,
+      credits: read.credits + procedure.credits,
+      toString: () => [...lines, ...source].join('\n'),
+    }
   }
 
   get #isDry(): boolean {

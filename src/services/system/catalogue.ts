@@ -129,8 +129,7 @@ export class CatalogueService implements Service {
     const show = shownSchema(context.session, mainSchema)
     const known = this.#worlds.get(show)
     if (known && sameList(known.tables, found)) return known.world
-    const schemas = this.#services.map((service) => service.schema)
-    const world = new CatalogueWorld(found, schemas, (name) => shownSchema(context.session, name))
+    const world = new CatalogueWorld(found, this.#services, (name) => shownSchema(context.session, name))
     this.#worlds.set(show, { tables: found, world })
     return world
   }

@@ -128,6 +128,11 @@ export class SystemService implements Service {
         (schemas === undefined || schemas.has(show(service.schema))) && (context.live || !inner.has(service.schema)),
     )
     if (view.from === 'schemas') return services.flatMap((service) => view.rows(show(service.schema)))
+    if (view.from === 'procedures') {
+      return services.flatMap(({ schema: of, procedures = [] }) =>
+        procedures.flatMap((procedure) => view.rows(show(of), procedure)),
+      )
+    }
     const names = (await Promise.all(services.map((service) => service.tables(context))))
       .flat()
       .filter((table) => tables === undefined || tables.has(table.name) || tables.has(shortName(table.name)))

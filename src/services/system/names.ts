@@ -1,10 +1,11 @@
-import type { CatalogueNames, NamedObject, SessionState } from '../../base/session-state.ts'
-import { typeText } from '../../base/types.ts'
+import type { CatalogueNames, FunctionNames, NamedObject, SessionState } from '../../base/session-state.ts'
+import { type SqlType, typeText } from '../../base/types.ts'
 import { rightsOf } from './rights.ts'
 import { roles } from './rows/fixed.ts'
 import { argumentsText, listedFunctions } from './rows/functions.ts'
+import { procedureArguments, procedureComments } from './rows/procedures.ts'
 import { constraintDefinition, indexColumn, indexDefinition } from './texts.ts'
-import type { CatalogueWorld } from './world.ts'
+import type { CatalogueProcedure, CatalogueWorld } from './world.ts'
 
 /** What functions are told of the catalogue: names of objects, definitions and comments. */
 
@@ -36,6 +37,21 @@ const indexTexts = (world: CatalogueWorld): [string, string][] =>
     ...index.keys.map((key, at): [string, string] => [`index ${index.oid} ${at + 1}`, indexColumn(index, key)]),
   ])
 
+/** As in `btrim(text,text)`. */
+const typesText = (types: readonly SqlType[]): string => types.map(typeText).join(',')
+
+const procedureNames = ({ oid, schema, procedure }: CatalogueProcedure): [number, FunctionNames] => [
+  oid,
+  {
+    schema,
+    name: procedure.name,
+    types: typesText(procedure.parameters.map(({ type }) => type)),
+    args: procedureArguments(procedure, true),
+    identity: procedureArguments(procedure, false),
+    result: null,
+  },
+]
+
 function make(world: CatalogueWorld): Static {
   const rowTypes = [...world.tables, ...world.system].flatMap(
     ({ type, arrayType, schema, name }): [number, NamedObject][] => [
@@ -49,14 +65,24 @@ function make(world: CatalogueWorld): Static {
       ...world.identities.map(({ oid, of: { schema }, name }) => [oid, { schema, name }] as const),
     ]),
     types: new Map(rowTypes),
-    functions: new Map(
-      listedFunctions(world).map(({ oid, name, args, result }) => [
-        oid,
-        { schema: 'pg_catalog', name, args: argumentsText(args), result: typeText(result) },
-      ]),
-    ),
+    functions: new Map([
+      ...listedFunctions(world).map(({ oid, name, args, result }): [number, FunctionNames] => {
+        const text = argumentsText(args)
+        return [
+          oid,
+          { schema: 'pg_catalog', name, types: typesText(args), args: text, identity: text, result: typeText(result) },
+        ]
+      }),
+      ...world.procedures.map(procedureNames),
+    ]),
     namespaces: new Map(world.namespaces.map(({ oid, name }) => [oid, name])),
-    texts: new Map([...texts(world, true), ...comments(world), ...indexTexts(world), ...views(world)]),
+    texts: new Map([
+      ...texts(world, true),
+      ...comments(world),
+      ...procedureComments(world),
+      ...indexTexts(world),
+      ...views(world),
+    ]),
     columns: new Map(world.relations.map(({ oid, attributes }) => [oid, attributes.map(({ name }) => name)])),
     qualified: new Map(texts(world, false)),
     rights: new Map(world.tables.flatMap(({ oid, table }) => (table?.changes ? [[oid, rightsOf(table)]] : []))),

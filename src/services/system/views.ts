@@ -4,8 +4,10 @@ import { byName } from '../../base/by-name.ts'
 import { databaseName, foreignKeyName, primaryKeyName, shortName, shownColumns, uniqueName } from '../../base/names.ts'
 import { bareTypeText, internalName, measures } from '../../base/odbc-types.ts'
 import { integer, type SqlType, text } from '../../base/types.ts'
-import type { Column, Reference, Table, TableName } from '../../source/index.ts'
+import type { Column, Procedure, Reference, Table, TableName } from '../../source/index.ts'
+import { viewDefinitions } from './definitions.ts'
 import { columnPrivileges, tablePrivileges } from './rights.ts'
+import { parameterRows, routineRows } from './routines.ts'
 import type { SystemRow } from './rows/row.ts'
 import { ownerRole } from './world.ts'
 
@@ -19,6 +21,7 @@ export type SystemView = {
   readonly made: { readonly schema?: string; readonly table?: string }
 } & (
   | { readonly from: 'schemas'; readonly rows: (schema: string) => readonly SystemRow[] }
+  | { readonly from: 'procedures'; readonly rows: (schema: string, procedure: Procedure) => readonly SystemRow[] }
   | { readonly from: 'names'; readonly rows: (table: TableName, writes: boolean) => readonly SystemRow[] }
   | { readonly from: 'tables'; readonly rows: (table: Table, writes: boolean) => readonly SystemRow[] }
 )
@@ -219,6 +222,24 @@ const schemata: SystemView = {
   rows: (name) => [{ catalog_name: databaseName, schema_name: name, schema_owner: databaseName }],
 }
 
+const viewColumns = (view: string): readonly ViewColumn[] => viewDefinitions.find(({ name }) => name === view)!.columns
+
+const routines: SystemView = {
+  description: 'Procedures, which CALL runs',
+  columns: viewColumns('routines'),
+  made: { schema: 'routine_schema' },
+  from: 'procedures',
+  rows: routineRows,
+}
+
+const parameters: SystemView = {
+  description: 'Parameters of procedures',
+  columns: viewColumns('parameters'),
+  made: { schema: 'specific_schema' },
+  from: 'procedures',
+  rows: parameterRows,
+}
+
 const granted = (privilege: string): SystemRow => ({
   grantor: ownerRole,
   privilege_type: privilege,
@@ -266,5 +287,7 @@ export const views: Readonly<Record<string, SystemView>> = byName({
   table_privileges: tableGrants('PUBLIC', 'What everybody may do with tables'),
   column_privileges: columnGrants('PUBLIC', 'What everybody may do with columns'),
   role_table_grants: tableGrants(ownerRole, 'What their owner may do with tables'),
+  routines,
+  parameters,
   role_column_grants: columnGrants(ownerRole, 'What their owner may do with columns'),
 })

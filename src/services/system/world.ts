@@ -1,6 +1,6 @@
 import { foreignKeyName, primaryKeyName, shortName, shownColumns, uniqueName } from '../../base/names.ts'
 import { type SqlType, text } from '../../base/types.ts'
-import type { Table } from '../../source/index.ts'
+import type { Procedure, Service, Table } from '../../source/index.ts'
 import { type Definition, pgDefinitions, viewDefinitions } from './definitions.ts'
 import { Oids } from './oids.ts'
 
@@ -54,6 +54,13 @@ export interface Identity {
   readonly column: number
 }
 
+export interface CatalogueProcedure {
+  readonly oid: number
+  readonly schema: string
+  readonly namespace: number
+  readonly procedure: Procedure
+}
+
 export interface Namespace {
   readonly oid: number
   readonly name: string
@@ -78,22 +85,27 @@ export class CatalogueWorld {
   readonly indexes: readonly Index[]
   readonly constraints: readonly CatalogueConstraint[]
   readonly identities: readonly Identity[]
+  readonly procedures: readonly CatalogueProcedure[]
   readonly #namespaceOids: ReadonlyMap<string, number>
 
   readonly #show: (schema: string) => string
 
   /**
    * @param tables those of the services
-   * @param schemas theirs
+   * @param services with their schemas and procedures
    * @param show the name that a schema is shown by
    */
-  constructor(tables: readonly Table[], schemas: readonly string[], show: (schema: string) => string) {
+  constructor(
+    tables: readonly Table[],
+    services: readonly Pick<Service, 'schema' | 'procedures'>[],
+    show: (schema: string) => string,
+  ) {
     this.#show = show
     const sorted = tables.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
     this.namespaces = [
       ...fixedNamespaces,
       { oid: this.oids.of('schema information_schema'), name: 'information_schema' },
-      ...schemas.map((schema) => ({ oid: this.oids.of(`schema ${schema}`), name: show(schema) })),
+      ...services.map(({ schema }) => ({ oid: this.oids.of(`schema ${schema}`), name: show(schema) })),
     ]
     this.#namespaceOids = new Map(this.namespaces.map(({ oid, name }) => [name, oid]))
     this.tables = sorted.map((table) => this.#relation(table))
@@ -101,6 +113,7 @@ export class CatalogueWorld {
     const byKey = new Map(this.tables.map((relation) => [keyOf(relation.table!), relation]))
     this.indexes = this.tables.flatMap((relation) => this.#indexes(relation))
     this.identities = this.tables.flatMap((relation) => this.#identity(relation))
+    this.procedures = services.flatMap((service) => this.#procedures(service))
     this.constraints = [
       ...this.indexes.map((index) => this.#key(index)),
       ...this.tables.flatMap((relation) => this.#foreignKeys(relation, byKey)),
@@ -135,6 +148,16 @@ export class CatalogueWorld {
         description: column.description === column.name ? undefined : column.description || undefined,
       })),
     }
+  }
+
+  #procedures({ schema, procedures = [] }: Pick<Service, 'schema' | 'procedures'>): CatalogueProcedure[] {
+    const shown = this.#show(schema)
+    return procedures.map((procedure) => ({
+      oid: this.oids.of(`procedure ${shown}.${procedure.name}`),
+      schema: shown,
+      namespace: this.#namespaceOids.get(shown)!,
+      procedure,
+    }))
   }
 
   #identity(of: CatalogueRelation): Identity[] {
@@ -227,3 +250,5 @@ export class CatalogueWorld {
 }
 
 const keyOf = ({ schema, name }: Pick<Table, 'schema' | 'name'>): string => `${schema}.${name}`
+
+export const ownerOid = ({ oids }: CatalogueWorld): number => oids.of(`role ${ownerRole}`)

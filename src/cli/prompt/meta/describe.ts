@@ -116,6 +116,23 @@ async function referencesTo(shell: Shell, { schema, name }: Table): Promise<stri
   return lines.length > 0 ? ['Referred to by:', ...lines] : []
 }
 
+/** What CALL runs: `crm.add_tags`, with the names of its arguments. */
+async function procedures(shell: Shell) {
+  const rows = await shell.cancellable((signal) =>
+    shell.session.db.query<{ name: string; args: string }>(
+      `SELECT routine_schema || '.' || routine_name AS name, (
+         SELECT string_agg(
+           CASE WHEN parameter_default IS NULL THEN '' ELSE '[' END || parameter_name || ' ' || data_type
+             || CASE WHEN parameter_default IS NULL THEN '' ELSE ']' END, ', ' ORDER BY ordinal_position)
+         FROM information_schema.parameters p WHERE p.specific_name = r.specific_name) AS args
+       FROM information_schema.routines r ORDER BY name`,
+      [],
+      { signal },
+    ),
+  )
+  return rows.map(({ name, args }) => ({ name, result: '', arguments: args, kind: 'procedure' }))
+}
+
 async function listFunctions(shell: Shell, [word]: readonly string[], only = /./): Promise<void> {
   const { functionSignatures } = await import('../../../driver/inner.ts')
   const wanted =
@@ -128,9 +145,10 @@ async function listFunctions(shell: Shell, [word]: readonly string[], only = /./
             .replaceAll('?', '.')}$`,
           'i',
         )
-  const rows = functionSignatures()
-    .filter(({ name, kind }) => wanted.test(name) && only.test(kind))
-    .map((found) => [found.name, found.result, found.arguments, found.kind])
+  const found = [...functionSignatures(), ...(await procedures(shell))]
+  const rows = found
+    .filter(({ name, kind }) => wanted.test(name.replace(/^.*\./, '')) && only.test(kind))
+    .map((each) => [each.name, each.result, each.arguments, each.kind])
   await printList(shell, ['Name', 'Result', 'Arguments', 'Kind'], rows)
 }
 
@@ -189,7 +207,7 @@ export const describeCommands: MetaCommands = {
   dn: { usage: '\\dn', help: 'schemas', run: listSchemas },
   df: {
     usage: '\\df [PATTERN]',
-    help: 'functions with their arguments',
+    help: 'functions, and procedures for CALL, with their arguments',
     run: (shell, { words }) => listFunctions(shell, words),
   },
   da: {

@@ -175,17 +175,14 @@ const definitions = [
 ]
 
 const ofFunction =
-  (part: 'args' | 'result'): References =>
+  (part: 'args' | 'identity' | 'result'): References =>
   ({ current }) =>
   (oid: bigint) =>
     namesOf(current).functions.get(Number(oid))?.[part] ?? null
 
 const functions = [
-  ...inSession(
-    ['pg_get_function_arguments(oid) text', 'pg_get_function_identity_arguments(oid) text'],
-    ofFunction('args'),
-    named,
-  ),
+  ...inSession('pg_get_function_arguments(oid) text', ofFunction('args'), named),
+  ...inSession('pg_get_function_identity_arguments(oid) text', ofFunction('identity'), named),
   ...inSession('pg_get_function_result(oid) text', ofFunction('result'), named),
 ]
 

@@ -1,7 +1,6 @@
 import { byName } from '../../../base/by-name.ts'
 import { databaseName } from '../../../base/names.ts'
-import { type CatalogueWorld, ownerRole, rootRole } from '../world.ts'
-import { ownerOid } from './relations.ts'
+import { type CatalogueWorld, ownerOid, ownerRole, rootRole } from '../world.ts'
 import { collations, type RowsOf, type Sight, type SystemRow } from './row.ts'
 
 /** What every server has, or this one is said to have: its database, roles, access methods, collations, languages. */

@@ -3,6 +3,7 @@ import { pgTypes, typeOid } from '../../../base/pg-types.ts'
 import { type SqlType, typeText } from '../../../base/types.ts'
 import { type CatalogueFunction, functionSignatures } from '../../../engine/functions/signatures.ts'
 import { type CatalogueWorld, rootRole } from '../world.ts'
+import { procedureRows } from './procedures.ts'
 import { arrayText, type RowsOf, type SystemRow } from './row.ts'
 import { arrayFunctions, recordFunctions } from './types.ts'
 
@@ -51,7 +52,7 @@ export const argumentsText = (args: readonly SqlType[]): string => args.map(type
 
 const kinds = { scalar: 'f', set: 'f', aggregate: 'a', window: 'w' } as const
 
-function procedureRow({ oid, name, args, result, kind, volatile, nulls }: Listed): SystemRow {
+function functionRow({ oid, name, args, result, kind, volatile, nulls }: Listed): SystemRow {
   return {
     oid,
     proname: name,
@@ -100,6 +101,6 @@ function operatorRows({ oids }: CatalogueWorld): SystemRow[] {
 }
 
 export const functionRows: Readonly<Record<string, RowsOf>> = byName({
-  pg_proc: ({ world }) => listedFunctions(world).map(procedureRow),
+  pg_proc: ({ world }) => [...listedFunctions(world).map(functionRow), ...procedureRows(world)],
   pg_operator: ({ world }) => operatorRows(world),
 })

@@ -7,14 +7,14 @@ import {
   type CatalogueRelation,
   type CatalogueWorld,
   type Index,
-  ownerRole,
+  ownerOid,
   rootRole,
 } from '../world.ts'
+import { procedureDescriptions } from './procedures.ts'
 import { arrayText, collations, type RowsOf, type Sight, type SystemRow } from './row.ts'
 
 /** pg_class, pg_attribute, pg_index, pg_constraint and what else tells of tables and their columns. */
 
-export const ownerOid = (world: CatalogueWorld): number => world.oids.of(`role ${ownerRole}`)
 const ownerOf = (relation: CatalogueRelation, world: CatalogueWorld): number =>
   isSystem(relation) ? rootRole.oid : ownerOid(world)
 const isSystem = ({ schema }: CatalogueRelation): boolean => schema === 'pg_catalog' || schema === 'information_schema'
@@ -208,7 +208,7 @@ export const relationRows: Readonly<Record<string, RowsOf>> = byName({
     })),
   pg_index: ({ world }) => world.indexes.map(indexRow),
   pg_constraint: constraintRows,
-  pg_description: descriptionRows,
+  pg_description: (sight) => [...descriptionRows(sight), ...procedureDescriptions(sight.world)],
   pg_namespace: ({ world }) =>
     world.namespaces.map(({ oid, name }) => ({
       oid,

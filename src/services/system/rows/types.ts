@@ -1,7 +1,6 @@
 import { byName } from '../../../base/by-name.ts'
 import { type PgType, pgTypes, typeOid } from '../../../base/pg-types.ts'
-import { rootRole } from '../world.ts'
-import { ownerOid } from './relations.ts'
+import { ownerOid, rootRole } from '../world.ts'
 import { collations, type RowsOf, type SystemRow } from './row.ts'
 
 /** pg_type: PostgreSQL's own types, the arrays of them, and those of the rows of tables. */
