@@ -242,6 +242,14 @@ export class ZohoSqlError extends Error {
 export const isZohoSqlError = (error: unknown): error is ZohoSqlError =>
   error instanceof ZohoSqlError || (error instanceof Error && error.name === 'ZohoSqlError' && 'sqlState' in error)
 
+/** What PostgreSQL calls `statement_too_complex`: expressions, queries or lists within one another without end. */
+export const nestedTooDeeply = (details: ErrorDetails = {}): ZohoSqlError =>
+  new ZohoSqlError('RESOURCE_LIMIT', 'the statement is nested too deeply', { sqlState: '54001', ...details })
+
+/** True for what JavaScript throws where the call stack ends. */
+export const isStackEnd = (error: unknown): error is RangeError =>
+  error instanceof RangeError && /call stack/i.test(error.message)
+
 /** For branches that a closed union makes unreachable. */
 export function unreachable(value: never): never {
   throw new ZohoSqlError('INTERNAL', `unreachable: ${JSON.stringify(value)}`)

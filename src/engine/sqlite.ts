@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import type BetterSqlite3 from 'better-sqlite3'
-import { type ErrorCode, isZohoSqlError, ZohoSqlError } from '../base/errors.ts'
+import { type ErrorCode, isStackEnd, isZohoSqlError, nestedTooDeeply, ZohoSqlError } from '../base/errors.ts'
 
 export type SqliteConnection = BetterSqlite3.Database
 
@@ -43,24 +43,19 @@ const messages: readonly (readonly [RegExp, ErrorCode, string])[] = [
   [/^frame (starting|ending) offset/, 'INVALID_FRAME_OFFSET', 'the offset of a window frame must not be negative'],
   [/circular reference|recursive/, 'NOT_SUPPORTED', 'this form of recursion is not supported'],
   [/at most \d+ tables/i, 'RESOURCE_LIMIT', 'the statement joins more than the 64 tables that the local engine takes'],
-  [
-    /tree is too large|too deep|stack overflow|recursion limit/i,
-    'RESOURCE_LIMIT',
-    'the statement is nested too deeply',
-  ],
   [/too (big|large|many)/i, 'RESOURCE_LIMIT', 'the statement is too large'],
   [/^invalid (string|array|typed array) length|maximum bigint size/i, 'RESOURCE_LIMIT', 'a value is too large'],
   [/out of memory/i, 'RESOURCE_LIMIT', 'out of memory'],
   [/disk (is )?full|disk I\/O/i, 'FILE', 'the temporary file could not be written'],
 ]
 
+const deep = /tree is too large|too deep|stack overflow|recursion limit/i
+
 /** Errors of functions pass through better-sqlite3 as they were thrown; those of SQLite itself are translated. */
 export function asZohoSqlError(error: unknown): Error {
   if (isZohoSqlError(error)) return error
   const message = error instanceof Error ? error.message : String(error)
-  if (error instanceof RangeError && /call stack/i.test(message)) {
-    return new ZohoSqlError('RESOURCE_LIMIT', 'the statement is nested too deeply', { cause: error })
-  }
+  if (isStackEnd(error) || deep.test(message)) return nestedTooDeeply({ detail: message, cause: error })
   const known = messages.find(([pattern]) => pattern.test(message))
   if (known) return new ZohoSqlError(known[1], known[2], { detail: message, cause: error })
   return new ZohoSqlError('INTERNAL', `the local engine failed: ${message}`, { cause: error })

@@ -14,6 +14,7 @@ import {
 import type { AccessControl } from './access/index.ts'
 import { explainRoutes, rowsRoutes, sqlRoutes, tablesRoutes } from './api/index.ts'
 import { type HttpHouse, RequestSession } from './asking.ts'
+import { refuseDeep } from './depth.ts'
 import { asError, bodyOf, retryAfter, statusOf } from './errors.ts'
 import { exportRoutes } from './export/index.ts'
 import { mcpRoutes } from './mcp/index.ts'
@@ -113,6 +114,7 @@ export class HttpServer {
     app.removeContentTypeParser('text/plain')
     app.decorateRequest('asking', undefined as never)
     app.addHook('onRequest', (request, reply) => this.#begin(request, reply))
+    app.addHook('preValidation', async ({ body }) => refuseDeep(body))
     app.addHook('onResponse', async (request, reply) => this.#logged(request, reply))
     app.setErrorHandler((error, request, reply) => this.#failed(error, request, reply))
     app.setNotFoundHandler((request, reply) => {

@@ -1,4 +1,4 @@
-import { ZohoSqlError } from '../base/errors.ts'
+import { nestedTooDeeply, ZohoSqlError } from '../base/errors.ts'
 import type { Token } from './lex.ts'
 
 /** Errors of this folder: where in the original text, and in PostgreSQL's words. */
@@ -20,3 +20,7 @@ export function syntaxError(text: string, token: Token | undefined, hint?: strin
 /** SQL that PostgreSQL takes and this package does not, 0A000. `hint` says what to write instead. */
 export const unsupported = (construct: string, position: number, hint: string): ZohoSqlError =>
   new ZohoSqlError('NOT_SUPPORTED', `not supported: ${construct}`, { position, hint })
+
+/** Brackets within brackets or operators in a row, more than are read: 54001. */
+export const tooDeep = (position: number, hint = 'Split it with WITH.'): ZohoSqlError =>
+  nestedTooDeeply({ position, hint })

@@ -1,6 +1,6 @@
 import { byName } from '../base/by-name.ts'
 import type { Binary, IsTest, Path, SqlExpr, SqlLike, SqlQuantified } from './ast/index.ts'
-import { syntaxError, unsupported } from './errors.ts'
+import { syntaxError, tooDeep, unsupported } from './errors.ts'
 import { canonical, type Level, level, operatorLevel } from './operators.ts'
 import { readPrimary } from './primary.ts'
 import { readBracketedQuery } from './query.ts'
@@ -35,7 +35,7 @@ export function readExpression(r: TokenReader, min: Level = level.any, restricte
     let length = 0
     for (let infix = findInfix(r, restricted); infix && infix.level >= min; infix = findInfix(r, restricted)) {
       if (infix.level === barred) throw r.fail()
-      if (++length > maxChain) throw unsupported('so long a chain of operators', r.at, 'Use IN (…) or = ANY (…).')
+      if (++length > maxChain) throw tooDeep(r.at, 'Use IN (…) or = ANY (…).')
       left = infix.read(r, left, restricted)
       barred = barsItsLike(left, infix.level) ? infix.level : undefined
     }

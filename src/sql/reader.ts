@@ -1,6 +1,6 @@
 import type { ZohoSqlError } from '../base/errors.ts'
 import type { Name, SqlParameter } from './ast/index.ts'
-import { syntaxError, syntaxErrorAt, unsupported } from './errors.ts'
+import { syntaxError, syntaxErrorAt, tooDeep } from './errors.ts'
 import { canNameColumn } from './keywords.ts'
 import { isBlank, lex, type Token } from './lex.ts'
 import { isUnicodeForm, quotedName, stringValue, unicodeEscapeCharacter } from './literals.ts'
@@ -23,7 +23,7 @@ export class TokenReader {
   private depth = 0
   private style: ParsedStatement['parameterStyle']
   private count = 0
-  private readonly names: string[] = []
+  private readonly names = new Set<string>()
 
   constructor(text: string) {
     this.text = text
@@ -111,7 +111,7 @@ export class TokenReader {
 
   /** Guards every recursion of the grammar. */
   nested<T>(read: () => T): T {
-    if (++this.depth > maxDepth) throw unsupported('so deep a nesting', this.at, 'Split it with WITH.')
+    if (++this.depth > maxDepth) throw tooDeep(this.at)
     const result = read()
     this.depth--
     return result
@@ -188,7 +188,7 @@ export class TokenReader {
   }
 
   private namedParameter(name: string, at: number): SqlParameter {
-    if (!this.names.includes(name)) this.names.push(name)
+    this.names.add(name)
     return { kind: 'parameter', name, at }
   }
 
@@ -201,8 +201,8 @@ export class TokenReader {
 
   /** What was learned of the parameters so far. */
   parameters(): Pick<ParsedStatement, 'parameterStyle' | 'parameterCount' | 'parameterNames'> {
-    const count = this.style === 'named' ? this.names.length : this.count
-    return { parameterStyle: this.style, parameterCount: count, parameterNames: this.names }
+    const count = this.style === 'named' ? this.names.size : this.count
+    return { parameterStyle: this.style, parameterCount: count, parameterNames: [...this.names] }
   }
 }
 
@@ -220,12 +220,14 @@ const afterQuery: ReadonlySet<string> = new Set([
 ])
 
 /** Index of each `(` to the index of its `)`. */
+/** @throws {ZohoSqlError} 54001, before anything is read: what goes through brackets goes through each within the others */
 function matchBrackets(tokens: readonly Token[]): Map<number, number> {
   const closers = new Map<number, number>()
   const open: number[] = []
   tokens.forEach((token, index) => {
-    if (token.key === '(') open.push(index)
-    else if (token.key === ')') {
+    if (token.key === '(') {
+      if (open.push(index) > maxDepth) throw tooDeep(token.start)
+    } else if (token.key === ')') {
       const start = open.pop()
       if (start !== undefined) closers.set(start, index)
     }

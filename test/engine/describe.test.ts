@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { integer, type SqlType } from '../../src/base/types.ts'
 import { explainText } from '../../src/engine/index.ts'
 import type { Select } from '../../src/engine/tree.ts'
 import { bound } from './oracle.ts'
@@ -33,6 +34,17 @@ it.each([
   ],
 ])('says %j in the bound form', (sql, text) => {
   expect(explainText(bound(sql))).toBe(text)
+})
+
+it('shows a long array as it was given, without reading it', () => {
+  const type: SqlType = { name: 'array', element: integer }
+  const shown = (count: number) => {
+    const value = `{${Array.from({ length: count }, (_, i) => i).join(', ')}}`
+    return [explainText({ kind: 'literal', value, type }), `'${value}'::integer[]`]
+  }
+  expect(shown(3)[0]).toBe("'{0,1,2}'::integer[]")
+  const [text, given] = shown(3000)
+  expect(text).toBe(given)
 })
 
 it('qualifies the columns of one condition where several relations are in sight', () => {

@@ -278,6 +278,20 @@ describe('writing', () => {
   })
 })
 
+it.each([
+  ['lists', '['.repeat(200_000) + ']'.repeat(200_000)],
+  ['objects', `${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`],
+])('%s within one another without end are a bad request', async (_, params) => {
+  for (const path of ['/api/sql', '/api/explain', '/mcp', '/odata/$batch']) {
+    const { status } = await door.ask(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: `{"sql":"SELECT 1","params":${params}}`,
+    })
+    expect([path, status]).toEqual([path, 400])
+  }
+})
+
 describe('the service', () => {
   it('describes itself, tells its health and figures, and logs a line a request', async () => {
     const { body } = await door.ask('/openapi.json')

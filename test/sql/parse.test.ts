@@ -162,14 +162,28 @@ describe('what PostgreSQL runs and this package does not', () => {
     ['SELECT a FROM t ORDER BY a USING ~<~', 'ORDER BY … USING this operator', 27],
     ['SELECT a::geometry(point, 4326)', 'type modifiers that are no numbers', 18],
     ['EXPLAIN (FORMAT json) SELECT 1', 'EXPLAIN (FORMAT json)', 9],
-    [`SELECT 1${' OR 1'.repeat(3000)}`, 'so long a chain of operators', undefined],
-    [`SELECT ${'('.repeat(5000)}1${')'.repeat(5000)}`, 'so deep a nesting', undefined],
   ])('%s', (text, construct, position) => {
     const error = errorOf(text)
     expect(error).toMatchObject({ code: 'NOT_SUPPORTED', sqlState: '0A000', message: `not supported: ${construct}` })
     expect(error.hint).toMatch(/\.$/)
     if (position !== undefined) expect(error.position).toBe(position)
   })
+})
+
+it.each([
+  ['operators', `SELECT 1${' OR 1'.repeat(3000)}`, 12_509],
+  ['brackets', `SELECT ${'('.repeat(20_000)}1${')'.repeat(20_000)}`, 607],
+  ['brackets around all', `${'('.repeat(20_000)}SELECT 1${')'.repeat(20_000)}`, 600],
+  ['brackets that nothing closes', `SELECT ${'('.repeat(20_000)}`, 607],
+  ['queries', `SELECT ${'(SELECT '.repeat(5000)}1${')'.repeat(5000)}`, 7 + 600 * 8],
+  ['arrays', `SELECT ${'ARRAY['.repeat(5000)}1${']'.repeat(5000)}`, undefined],
+  ['signs', `SELECT ${'- '.repeat(5000)}1`, undefined],
+  ['NOTs', `SELECT ${'NOT '.repeat(5000)}true`, undefined],
+  ['CASEs', `SELECT ${'CASE WHEN true THEN '.repeat(5000)}1${' END'.repeat(5000)}`, undefined],
+])('%s within one another without end are 54001', (_, text, position) => {
+  const error = errorOf(text)
+  expect(error).toMatchObject({ code: 'RESOURCE_LIMIT', sqlState: '54001' })
+  if (position !== undefined) expect(error.position).toBe(position)
 })
 
 describe('statements', () => {

@@ -68,7 +68,13 @@ const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`
 
 const session = makeSession({ now: 0 })
 
+/** Characters from which on an array is shown as it was given: to read it for that holds everybody up. */
+const longArray = 1000
+
 function literal({ value, type }: Literal): ExprText {
+  if (type.name === 'array' && typeof value === 'string' && value.length > longArray) {
+    return atom(`${quoted(value)}::${typeText(type)}`)
+  }
   if (value === null) return atom('NULL')
   if (type.name === 'boolean') return atom(value ? 'TRUE' : 'FALSE')
   const raw = encode(value, type)

@@ -1,5 +1,5 @@
 import { byName } from '../../base/by-name.ts'
-import { isZohoSqlError, type Outcome, ZohoSqlError } from '../../base/errors.ts'
+import { isStackEnd, isZohoSqlError, nestedTooDeeply, type Outcome, ZohoSqlError } from '../../base/errors.ts'
 import { redact } from '../../base/secret.ts'
 
 /** Fields of ErrorResponse and NoticeResponse by their letters: S V C M D H P … */
@@ -59,6 +59,6 @@ function rowText({ index, outcome, column, code, message }: Outcome): string {
 }
 
 const unexpected = (cause: unknown): ZohoSqlError =>
-  cause instanceof RangeError && /call stack/i.test(cause.message)
-    ? new ZohoSqlError('RESOURCE_LIMIT', 'the statement is nested too deeply', { cause })
+  isStackEnd(cause)
+    ? nestedTooDeeply({ cause })
     : new ZohoSqlError('INTERNAL', redact(cause instanceof Error ? cause.message : String(cause)), { cause })
