@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { TextCache } from '../../src/base/text-cache.ts'
 import type { Value } from '../../src/base/types.ts'
 import { type Connection, connect } from '../../src/driver/inner.ts'
 import { ScanCache } from '../../src/exec/query/index.ts'
@@ -90,6 +91,23 @@ describe('ScanCache', () => {
     return reads
   }
 
+  it('is bounded by bytes, also where a few values are long', async () => {
+    const cache = new ScanCache({ account: 'a', ttlMs: 100, now: () => 1000 })
+    const long = 'x'.repeat(1_000_000)
+    const reads: string[] = []
+    const readOf = (key: string) =>
+      async function* () {
+        reads.push(key)
+        yield { rows: Array.from({ length: 20 }, () => [long]) }
+      }
+    for (const key of ['k', 'l', 'm', 'm', 'l', 'k']) {
+      const rows: unknown[] = []
+      for await (const page of cache.read(scan(key), context(), readOf(key))) rows.push(...page.rows)
+      expect(rows.length).toBe(20)
+    }
+    expect(reads).toEqual(['k', 'l', 'm', 'k'])
+  })
+
   it('keeps an answer until it is too old', async () => {
     let now = 1000
     const cache = new ScanCache({ account: 'a', ttlMs: 100, now: () => now })
@@ -128,4 +146,25 @@ describe('ScanCache', () => {
       await rm(folder, { recursive: true })
     }
   })
+})
+
+it('what is made of texts is kept by number and characters, never more', () => {
+  const cache = new TextCache<number>(3, 100)
+  let made = 0
+  const lengthOf = (text: string): number => {
+    made++
+    return text.length
+  }
+  const find = (...texts: string[]): number => {
+    const before = made
+    for (const text of texts) expect(cache.find(text, () => lengthOf(text))).toBe(text.length)
+    return made - before
+  }
+  expect(find('a', 'b', 'c', 'a', 'b', 'c')).toBe(3)
+  expect(find('d', 'd', 'a')).toBe(2)
+  const long = 'x'.repeat(5000)
+  expect(find(long, long)).toBe(1)
+  expect(cache.held).toBe(5000)
+  expect(find('a', 'a')).toBe(1)
+  expect(cache.held).toBe(1)
 })

@@ -1,4 +1,5 @@
 import { ZohoSqlError } from '../../base/errors.ts'
+import { TextCache } from '../../base/text-cache.ts'
 import { lower } from './chars.ts'
 
 /** LIKE, ILIKE and SIMILAR TO patterns as matchers. */
@@ -73,22 +74,13 @@ function makeLike(pattern: string, escapeBy: string, ignoreCase: boolean): TextM
   }
 }
 
-const cache = new Map<string, TextMatcher>()
-
-function cached(key: string, make: () => TextMatcher): TextMatcher {
-  const known = cache.get(key)
-  if (known) return known
-  if (cache.size > 500) cache.clear()
-  const matcher = make()
-  cache.set(key, matcher)
-  return matcher
-}
+const cache = new TextCache<TextMatcher>(500)
 
 export const like = (text: string, pattern: string, escapeBy = '\\'): boolean =>
-  cached(`l${escapeBy} ${pattern}`, () => makeLike(pattern, escapeCharacter(escapeBy), false))(text)
+  cache.find(`l${escapeBy} ${pattern}`, () => makeLike(pattern, escapeCharacter(escapeBy), false))(text)
 
 export const ilike = (text: string, pattern: string, escapeBy = '\\'): boolean =>
-  cached(`i${escapeBy} ${pattern}`, () => makeLike(pattern, escapeCharacter(escapeBy), true))(text)
+  cache.find(`i${escapeBy} ${pattern}`, () => makeLike(pattern, escapeCharacter(escapeBy), true))(text)
 
 /**
  * A SIMILAR TO pattern as a regular expression of PostgreSQL's kind: `%` and `_` become `.*` and `.`, the other

@@ -1,4 +1,5 @@
 /** Templates of to_char, to_date and to_timestamp: cut into fields with their modifiers, and text between. */
+import { TextCache } from '../../base/text-cache.ts'
 
 export interface TemplateField {
   readonly kind: 'field'
@@ -89,19 +90,18 @@ function textAt(template: string, at: number): { readonly piece: TemplateText; r
   return { piece: { kind: 'text', text, separator: /[\s!-/:-@[-`{-~]/.test(text) }, end: at + text.length }
 }
 
-const cache = new Map<string, readonly TemplatePiece[]>()
+const cache = new TextCache<readonly TemplatePiece[]>(200)
 
-export function parseTemplate(template: string): readonly TemplatePiece[] {
-  const known = cache.get(template)
-  if (known) return known
-  if (cache.size > 200) cache.clear()
+export const parseTemplate = (template: string): readonly TemplatePiece[] =>
+  cache.find(template, () => piecesOf(template))
+
+function piecesOf(template: string): readonly TemplatePiece[] {
   const pieces: TemplatePiece[] = []
   for (let at = 0; at < template.length; ) {
     const { piece, end } = fieldAt(template, at) ?? textOrPrefix(template, at)
     if (piece) pieces.push(piece)
     at = end
   }
-  cache.set(template, pieces)
   return pieces
 }
 

@@ -1,3 +1,4 @@
+import { TextCache } from '../../base/text-cache.ts'
 import { arrayOf, type SqlType, type TypeName } from '../../base/types.ts'
 
 /** A type as a short text, for SQL functions that must know it: `numeric(10,2)`, `text[]`. */
@@ -8,16 +9,10 @@ export function typeKey(type: SqlType): string {
   return given.length === 0 ? type.name : `${type.name}(${given.join(',')})`
 }
 
-const cache = new Map<string, SqlType>()
+const cache = new TextCache<SqlType>(1000)
 
 /** The type that {@link typeKey} wrote. */
-export function typeOfKey(key: string): SqlType {
-  const known = cache.get(key)
-  if (known) return known
-  const type = parse(key)
-  cache.set(key, type)
-  return type
-}
+export const typeOfKey = (key: string): SqlType => cache.find(key, () => parse(key))
 
 function parse(key: string): SqlType {
   if (key.endsWith('[]')) return arrayOf(parse(key.slice(0, -2)))

@@ -1,3 +1,4 @@
+import { TextCache } from '../../base/text-cache.ts'
 import { Automaton } from './automaton.ts'
 import { type Flags, flagKey, plainFlags, tooComplex } from './flags.ts'
 import { Machine } from './machine.ts'
@@ -105,18 +106,14 @@ function withinStack<T>(work: () => T): T {
 /** Characters of a pattern; its automaton would be too large anyway. */
 const mostCharacters = 100_000
 
-const cache = new Map<string, Regex>()
 /** Patterns kept compiled. */
-const mostCached = 200
+const cache = new TextCache<Regex>(200)
 
 /** Compiled once: patterns hardly change from row to row. */
 export function regexOf(pattern: string, flags: Flags = plainFlags): Regex {
   const key = `${flagKey(flags)} ${pattern}`
-  const known = cache.get(key)
-  if (known) return known
-  if (cache.size >= mostCached) cache.clear()
-  if (pattern.length > mostCharacters) throw tooComplex()
-  const regex = withinStack(() => new Regex(pattern, flags))
-  cache.set(key, regex)
-  return regex
+  return cache.find(key, () => {
+    if (pattern.length > mostCharacters) throw tooComplex()
+    return withinStack(() => new Regex(pattern, flags))
+  })
 }

@@ -1,5 +1,6 @@
 import { byName } from '../../base/by-name.ts'
 import { ZohoSqlError } from '../../base/errors.ts'
+import { TextCache } from '../../base/text-cache.ts'
 import { dayMicrosBig, daysFromYmd, pad2 } from './calendar.ts'
 import { abbreviatedOffsets, abbreviatedZones } from './zone-abbreviations.ts'
 
@@ -40,13 +41,11 @@ function ianaName(name: string): string | undefined {
   }
 }
 
-const cache = new Map<string, Zone | undefined>()
+const cache = new TextCache<Zone | undefined>(1000)
 
 /** The zone of a name, an abbreviation, or a POSIX text such as `UTC+3` (which lies WEST of Greenwich); else undefined. */
 export function findZone(name: string): Zone | undefined {
-  const key = name.trim().toLowerCase()
-  if (!cache.has(key)) cache.set(key, makeZone(name.trim()))
-  return cache.get(key)
+  return cache.find(name.trim().toLowerCase(), () => makeZone(name.trim()))
 }
 
 /** Like {@link findZone}; throws 22023 for what it does not know. */

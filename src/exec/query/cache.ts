@@ -20,8 +20,10 @@ export interface CacheOptions {
   readonly now: () => number
 }
 
-/** Values kept at the most; about 50 MB. */
-const VALUES_MAX = 2_000_000
+/** Bytes kept at the most. */
+const BYTES_MAX = 50_000_000
+/** Of a value, next to its characters. */
+const VALUE_BYTES = 24
 
 /**
  * Answers of whole scans, for `cacheTtl`: a statement that scans the same again asks nothing. What was read but in
@@ -30,7 +32,7 @@ const VALUES_MAX = 2_000_000
 export class ScanCache {
   readonly #options: CacheOptions
   readonly #entries = new Map<string, CachedScan>()
-  #values = 0
+  #bytes = 0
   /** Writes so far. */
   #changes = 0
   #loaded: Promise<void> | undefined
@@ -71,12 +73,12 @@ export class ScanCache {
   #isFresh = (entry: CachedScan): boolean => this.#options.now() - entry.at < this.#options.ttlMs
 
   #keep(key: string, entry: CachedScan): void {
-    if (sizeOf(entry) > VALUES_MAX) return
+    if (sizeOf(entry) > BYTES_MAX) return
     this.#drop(key)
     this.#entries.set(key, entry)
-    this.#values += sizeOf(entry)
+    this.#bytes += sizeOf(entry)
     for (const [oldest] of this.#entries) {
-      if (this.#values <= VALUES_MAX) break
+      if (this.#bytes <= BYTES_MAX) break
       this.#drop(oldest)
     }
   }
@@ -96,7 +98,7 @@ export class ScanCache {
     const entry = this.#entries.get(key)
     if (!entry) return
     this.#entries.delete(key)
-    this.#values -= sizeOf(entry)
+    this.#bytes -= sizeOf(entry)
   }
 
   #load(): Promise<void> {
@@ -110,9 +112,13 @@ export class ScanCache {
     for (const [key, entry] of Object.entries(stored as Record<string, CachedScan>)) {
       if (typeof entry?.at !== 'number' || !Array.isArray(entry.rows) || !this.#isFresh(entry)) continue
       this.#entries.set(key, entry)
-      this.#values += sizeOf(entry)
+      this.#bytes += sizeOf(entry)
     }
   }
 }
 
-const sizeOf = ({ rows }: CachedScan): number => rows.length * (rows[0]?.length ?? 0)
+function sizeOf({ rows }: CachedScan): number {
+  let bytes = 0
+  for (const row of rows) for (const value of row) bytes += VALUE_BYTES + (typeof value === 'string' ? value.length : 0)
+  return bytes
+}
