@@ -107,6 +107,9 @@ describe('guards', () => {
     "DELETE FROM Parts WHERE now() > '2000-01-01'",
     "DELETE FROM Parts USING Accounts AS a WHERE a.Account_Name = 'Zuse AG'",
     'DELETE FROM Parts WHERE EXISTS (SELECT 1 FROM Accounts)',
+    'DELETE FROM Parts WHERE id = id',
+    'DELETE FROM Parts AS p WHERE NOT (p.id <> id)',
+    'UPDATE Parts SET Count = 1 WHERE Name IS NOT DISTINCT FROM Name AND id >= id',
   ])('%s is 54000', async (sql) => {
     const error = await failure(() => at.db.query(sql))
     expect([error.code, error.sqlState]).toEqual(['UNFILTERED_WRITE', '54000'])
