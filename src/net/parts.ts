@@ -24,6 +24,8 @@ export interface WholeAnswer {
   readonly empty?: boolean
   /** What the JSON must be; absent where the answer is a file. */
   readonly body?: Check
+  /** The file may have no bytes, where the answer says that it is one. */
+  readonly emptyFile?: true
 }
 
 /** What is wrong with a value, as the end of a sentence (` is no list`, `.id is no text`); undefined if nothing is. */

@@ -68,11 +68,16 @@ export const whole: Concern = (send) => async (request) => {
   return response
 }
 
-function whatIsWrong(wanted: WholeAnswer, { status, body, json, bytes, error }: HttpResponse): string | undefined {
+function whatIsWrong(
+  wanted: WholeAnswer,
+  { status, headers, body, json, bytes, error }: HttpResponse,
+): string | undefined {
   if (error !== undefined || status >= 400) return undefined
   if (status === 204 && wanted.empty) return undefined
   if (!wanted.statuses.includes(status)) return 'which is no answer to this'
-  if (wanted.body === undefined) return bytes > 0 ? undefined : 'and no file'
+  // A proxy's empty page names no file.
+  const isNamed = wanted.emptyFile && headers['content-disposition'] !== undefined
+  if (wanted.body === undefined) return bytes > 0 || isNamed ? undefined : 'and no file'
   if (body.length === 0) return 'without a body'
   const wrong = wanted.body(json)
   return wrong === undefined ? undefined : `but its body${wrong}`

@@ -1,5 +1,5 @@
 /** Statements that write, at the prompt and in the command: asked about, shown before they are done, told afterwards. */
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runStatement } from '../../src/cli/prompt/answer.ts'
@@ -68,6 +68,24 @@ describe('the prompt', () => {
     const { shell, screen } = seated('n')
     await performMeta(shell, { name: 'df', words: ['change_*'], rest: 'change_*' } as never)
     expect(screen()).toMatch(/crm\.change_owner .*table text, id bigint, owner bigint .*procedure/)
+  })
+
+  it('attaches files to records and fetches them: by Zoho’s name never over what is there', async () => {
+    const folder = testFolder()
+    const id = String(held('part 3')[0]!.id)
+    const { shell, screen } = seated('n')
+    const meta = (name: string, ...words: string[]) =>
+      performMeta(shell, { kind: 'meta', name, rest: words.join(' '), buffer: '' })
+    for (const bytes of [Buffer.from([0, 255, 92]), Buffer.alloc(0)]) {
+      writeFileSync(join(folder, 'plan.bin'), bytes)
+      await meta('upload', join(folder, 'plan.bin'), 'Parts', id)
+      const attachment = /(\d{6,})(?!.*\d{6,})/s.exec(screen())![1]!
+      await meta('download', 'Parts', id, attachment, join(folder, 'back.bin'))
+      expect(readFileSync(join(folder, 'back.bin'))).toEqual(bytes)
+      expect(screen()).toMatch(new RegExp(`${bytes.length} bytes to .*back\\.bin\\n$`))
+    }
+    await expect(meta('upload', join(folder, 'none'), 'Parts', id)).rejects.toMatchObject({ code: 'FILE' })
+    await expect(meta('upload', 'Parts', id)).rejects.toMatchObject({ code: 'USAGE' })
   })
 
   it('with DRYRUN shows what each record has and gets, in colour, and writes nothing', async () => {

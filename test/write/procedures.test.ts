@@ -199,6 +199,7 @@ describe('files at records', () => {
     const id = await newLead('Filed')
     for (const [name, file] of [
       ['naïve “1”.bin', Buffer.from([0, 1, 2, 255, 92, 120])],
+      ['empty.txt', Buffer.alloc(0)],
       ['error.json', Buffer.from('{"code":"INVALID_DATA","status":"error","message":"no","details":{}}')],
     ] as const) {
       const [made] = await db.callProcedure<{ id: string }>(null, 'crm', 'upload_attachment', ['Leads', id, file, name])

@@ -64,7 +64,7 @@ export const answers = {
   write: { statuses: [200, 201, 202, 207], body: keys({ data: listOf(object) }) },
   // Facts 8.6.
   upload: { statuses: [200], body: keys({ details: keys({ file_id: text }) }) },
-  attachment: { statuses: [200] },
+  attachment: { statuses: [200], emptyFile: true },
   'bulk/write': { statuses: [201, 200], body: keys({ details: keys({ id: text }) }) },
   'bulk/write/{id}': { statuses: [200], body: keys({ status: text }) },
   'bulk/write/{id}/result': { statuses: [200] },

@@ -147,7 +147,7 @@ async function listFunctions(shell: Shell, [word]: readonly string[], only = /./
         )
   const found = [...functionSignatures(), ...(await procedures(shell))]
   const rows = found
-    .filter(({ name, kind }) => wanted.test(name.replace(/^.*\./, '')) && only.test(kind))
+    .filter(({ name, kind }) => (wanted.test(name) || wanted.test(name.replace(/^.*\./, ''))) && only.test(kind))
     .map((each) => [each.name, each.result, each.arguments, each.kind])
   await printList(shell, ['Name', 'Result', 'Arguments', 'Kind'], rows)
 }

@@ -8,6 +8,7 @@ import { usageError } from '../../usage.ts'
 import type { PerformMeta } from '../shell.ts'
 import { wordsOf } from '../variables.ts'
 import { absentCommands } from './absent.ts'
+import { attachmentCommands } from './attachments.ts'
 import { bufferCommands } from './buffer.ts'
 import type { MetaCommand, MetaCommands, MetaGroups } from './command.ts'
 import { costCommands } from './cost.ts'
@@ -23,7 +24,7 @@ const groups: MetaGroups = [
   ['General', { ...helpCommands(() => groups), ...generalCommands }],
   ['What there is', describeCommands],
   ['The statement', bufferCommands],
-  ['Files', fileCommands],
+  ['Files', { ...fileCommands, ...attachmentCommands }],
   ['How rows are shown', outputCommands],
   ['What it costs', costCommands],
   ['Variables', variableCommands],

@@ -34,10 +34,10 @@ const filesOf = ({ table, id }: ProcedureArguments): string => `${moduleIn(table
 /** The path below the version. */
 export const uploadPath = (given: ProcedureArguments): string => filesOf(given)
 
-/** @throws {ZohoSqlError} 22023 the file is none, or too large */
+/** @throws {ZohoSqlError} 22023 the file is too large */
 export async function uploadBody({ file, name }: ProcedureArguments) {
   const bytes = Buffer.from((file ?? '').replace(/^\\x/, ''), 'hex')
-  if (bytes.length === 0) throw new ZohoSqlError('INVALID_ARGUMENT', 'The file is empty.')
+  // ASSUMPTION: an empty file is a file; where Zoho takes none, it says so in its own words.
   if (bytes.length > attachmentLimits.bytes) {
     const message = `The file has ${bytes.length} bytes, and ${attachmentLimits.bytes} are allowed.`
     throw new ZohoSqlError('INVALID_ARGUMENT', message)
