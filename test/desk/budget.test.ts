@@ -39,6 +39,15 @@ const budgets: readonly Budget[] = [
     sql: `SELECT id FROM desk.tickets WHERE "createdTime" >= '2026-03-01'`,
     least: (desk) => pages(rows(desk, 'tickets', (row) => Date.parse(String(row.createdTime)) >= since)),
   },
+  // A list would show all that is newer first.
+  {
+    sql: `SELECT id, subject FROM desk.tickets WHERE "createdTime" >= '2026-03-01Z' AND "createdTime" < '2026-03-02Z'`,
+    least: (desk) => pages(rows(desk, 'tickets', (row) => String(row.createdTime).startsWith('2026-03-01'))),
+  },
+  {
+    sql: `SELECT id FROM desk.tickets WHERE "modifiedTime" < '2026-02-01Z'`,
+    least: (desk) => pages(rows(desk, 'tickets', (row) => String(row.modifiedTime) < '2026-02-01')),
+  },
   { sql: 'SELECT id, "createdTime" FROM desk.tickets ORDER BY "createdTime" DESC LIMIT 20', least: () => 3 },
   // Which of the rows of one instant are the first ones is told by their ids.
   { sql: 'SELECT id, "modifiedTime" FROM desk.tickets ORDER BY "modifiedTime" DESC LIMIT 20', least: () => 3, most: 2 },

@@ -7,10 +7,11 @@ import { nothingDone } from '../../kit/offers.ts'
 import { handleOf } from '../catalog/columns.ts'
 import type { DeskModuleSpec } from '../catalog/spec.ts'
 import { EVERYTHING } from '../knowledge.ts'
+import type { RowsRequest } from '../request.ts'
 import { childrenOffer } from './children.ts'
 import type { DeskOfferContext } from './common.ts'
 import { countOffer } from './count.ts'
-import { recordsOffer, searchOffer } from './rows.ts'
+import { recordsOffer, rowsPassed, searchOffer } from './rows.ts'
 import { singleOffer } from './single.ts'
 
 /** The best this service can do of a want, priced. */
@@ -45,20 +46,27 @@ const GUESS = 2000
 
 function chosen(want: Want, byList: Offer, bySearch: Offer | string, context: DeskOfferContext): Offer {
   const rows = context.knowledge.recall(want.table.name, EVERYTHING) ?? GUESS
-  const of = (one: Offer): number => creditsFor(one.price, expected(want, one, rows))
+  const passed = rowsPassed(byList.scan.request as RowsRequest, rows, context.knowledge.now)
+  const of = (one: Offer, more = 0): number =>
+    pagesFor(one.price, more) + creditsFor(one.price, expected(want, one, rows))
   const said = (one: Offer, more: readonly string[]): Offer => ({ ...one, notes: [...one.notes, ...more] })
   const priced = (...ways: readonly (readonly [road: string, credits: number])[]): string =>
     ways.map(([road, credits], i) => `${road} at some ${credits}${i === 0 ? ' credits' : ''}`).join(', not ')
-  const records = ['records', of(byList)] as const
+  const records = ['records', of(byList, passed)] as const
   const single = ['single', singlyCredits(byList, expected(want, byList, rows))] as const
   if (typeof bySearch === 'string') return said(byList, [priced(records, single), `no search: ${bySearch}`])
   const search = ['search', of(bySearch)] as const
   if (context.road === 'single') return said(byList, [priced(single, records, search)])
-  const isLater = search[1] < records[1] || (search[1] === records[1] && sentIn(bySearch) > sentIn(byList))
+  const isCloser = passed > 0 || sentIn(bySearch) > sentIn(byList)
+  const isLater = search[1] < records[1] || (search[1] === records[1] && isCloser)
   const isSearched = context.road === 'search' || (context.road !== 'records' && isLater)
   const note = isSearched ? priced(search, records, single) : priced(records, search, single)
   return said(isSearched ? bySearch : byList, [note])
 }
+
+/** Pages of rows that come before those that are meant. */
+const pagesFor = ({ perPage }: Offer['price'], rows: number): number =>
+  perPage ? Math.floor(rows / perPage.rows) * perPage.credits : 0
 
 /** Each row of a list by a read of its own. */
 const singlyCredits = ({ price: { details: _details, ...price } }: Offer, rows: number): number =>

@@ -149,6 +149,20 @@ export function recordsOffer(want: Want, spec: DeskModuleSpec, context: DeskOffe
   })
 }
 
+/** ASSUMPTION: rows of a table came evenly over so long. Nobody tells how old a desk is. */
+const SPAN_MS = 365 * 86_400_000
+
+/** Rows that a list shows without their being meant, as a guess: those before its window, all by another time than its own. */
+export function rowsPassed({ list, order, window, keeps }: RowsRequest, rows: number, now: number): number {
+  if (!list || !order) return 0
+  const newer = (time: number): number => (time > now - LAG_MS ? 0 : Math.min(1, (now - time) / SPAN_MS))
+  const [start, end] = order.descending ? [window.to, window.from] : [window.from, window.to]
+  const isOther = keeps.some(({ kind, ref }) => kind === 'range' && refName(ref) !== order.by)
+  const edge = isOther ? end : start
+  if (edge === undefined) return isOther ? Math.min(list.rows, rows) : 0
+  return Math.min(list.rows, rows * (order.descending ? newer(edge) : 1 - newer(edge)))
+}
+
 /** How far a list is read before searches go on, which show less of some columns. */
 function listLength(
   columns: readonly Column[],
