@@ -15,6 +15,7 @@ const readings: readonly Partial<DeskVariants>[] = [
   {},
   {
     deskFromBase: 'one',
+    deskFromZero: 'refused',
     deskFromCap: 'all',
     deskFields: 'refused',
     deskRangeEnds: 'exclusive',

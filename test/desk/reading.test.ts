@@ -45,6 +45,20 @@ describe('connecting', () => {
   })
 })
 
+describe('lists that count from 1', () => {
+  it('and refuse row 0 are read whole, and asked for it once', async () => {
+    await start({ variants: { deskFromBase: 'one', deskFromZero: 'refused' } })
+    const comments = simulator.deskRows('tickets').reduce((sum, { commentCount }) => sum + Number(commentCount), 0)
+    const refused = () => simulator.calls().filter(({ status }) => status === 422).length
+    for (const times of ['first', 'second']) {
+      simulator.resetStats()
+      expect(await all(db, 'SELECT id, "accountId" FROM desk.tickets')).toHaveLength(300)
+      expect(await all(db, 'SELECT id FROM desk.ticket_comments')).toHaveLength(comments)
+      expect(refused() > 0, times).toBe(times === 'first')
+    }
+  })
+})
+
 describe('searches that find nothing', () => {
   const nothing = { kind: 'status', status: 204, path: 'tickets/search', times: 99 } as const
   it('although the list showed rows that they should find, or on a later page, are errors', async () => {

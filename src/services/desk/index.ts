@@ -33,6 +33,7 @@ import { DeskCatalog } from './catalog/index.ts'
 import { DeskKnowledge, EVERYTHING } from './knowledge.ts'
 import { concurrencyOf } from './limits.ts'
 import { offer } from './offer/index.ts'
+import { countedFromOne } from './read/counting.ts'
 import { read } from './read/index.ts'
 import type { DeskReader } from './read/reader.ts'
 import { roads } from './request.ts'
@@ -80,8 +81,7 @@ class DeskService implements Service {
       orgId,
       crm,
     })
-    const ask: DeskReader['ask'] = async (call, context) =>
-      got(way, call, (await this.#catalog.org(context)).id, context)
+    const ask = countedFromOne(async (call, context) => got(way, call, (await this.#catalog.org(context)).id, context))
     this.writer = openWriter({
       client,
       knowledge: this.knowledge,

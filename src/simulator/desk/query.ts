@@ -38,9 +38,14 @@ export function limitOf(call: DeskCall, { min, max, initial }: PageLimits): numb
   return limit
 }
 
-/** @param cap greatest value; absent: none. */
-export function fromOf(call: DeskCall, initial: number, cap?: number): number {
+/**
+ * @param initial what the first row counts as
+ * @param cap greatest value; absent: none.
+ */
+export function fromOf(call: DeskCall, initial: 0 | 1, cap?: number): number {
   const from = whole(call, 'from', initial)
+  if (from < initial && call.variants.deskFromZero === 'refused')
+    throw outOfRange('from', cap === undefined ? '>=1' : `1-${cap}`)
   if (cap !== undefined && from > cap) throw outOfRange('from', `0-${cap}`)
   return from
 }

@@ -25,6 +25,7 @@ export const deskVariantTable = {
   // lists
   deskTicketsLimit: one<number>([50, 100], 'greatest limit of GET /tickets', 4),
   deskFromBase: one(['spec', 'zero', 'one'], 'what `from` counts the first row of a list as', 5),
+  deskFromZero: one(['taken', 'refused'], '`from=0` of a list that counts from 1', 5),
   deskFromCap: one(['tickets', 'all', 'none'], 'lists whose `from` ends at 4999', 6),
   deskFields: one(['supported', 'refused'], '`fields` on lists', 7),
   deskUnknownField: one<number>([500, 422], 'status for an unknown name in `fields`', 7),
