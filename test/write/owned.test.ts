@@ -25,6 +25,22 @@ const calls = (at: Place) =>
 describe.each(['merge', 'replace'] as const)('lines of a subform, where rows not mentioned %s', (writeSubform) => {
   const open = (properties = '') => familyPlace(properties, { variants: { writeSubform } })
 
+  it('of statements side by side all stay: one call at a time for a record', async () => {
+    await using at = await open()
+    const notes = ['a', 'b', 'c', 'd']
+    const added = notes.map((note) =>
+      at.db.query(
+        `INSERT INTO Quoted_Items (Parent_Id_id, Note, Quantity, Price) VALUES (${idOf(8, 3)}, '${note}', 1, 1)`,
+      ),
+    )
+    await Promise.all(added)
+    expect(
+      linesOf(at, 3)
+        .map(([note]) => note)
+        .sort(),
+    ).toEqual(notes)
+  })
+
   it('are added to their records, a call for all, and come back with their ids', async () => {
     await using at = await open()
     const rows = await at.db.query(

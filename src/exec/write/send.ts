@@ -3,6 +3,7 @@ import { cancelled } from '../../base/cancel.ts'
 import { isZohoSqlError, type Outcome, ZohoSqlError } from '../../base/errors.ts'
 import type { Change, ChangeOffer, ChangeRow, Sent } from '../../source/index.ts'
 import { ledgerOf, type RowLedger } from './ledger.ts'
+import { locksOf, recordsOf } from './locks.ts'
 import { findOut } from './lost.ts'
 import { siblingsOf } from './owned.ts'
 import { parentColumn, parentOf } from './parents.ts'
@@ -143,9 +144,11 @@ class SendRun {
 
   async #sendBatch(rows: readonly WriteRow[]): Promise<void> {
     const { writer, reading, recorder } = this.#sending
-    const began = Date.now()
     let held = false
+    let release = (): void => undefined
     try {
+      release = await locksOf(writer).take(recordsOf(rows), reading.signal)
+      const began = Date.now()
       const siblings = await siblingsOf(this.#work, rows, reading)
       recorder.sending(this.#work, rows, this.#offer.road)
       this.#ledger.sending(this.#work, rows)
@@ -162,6 +165,8 @@ class SendRun {
       // Nothing of the batch was looked at.
       if (!held) this.#error ??= error
       this.#note(rows, rows.map(unsentOutcome))
+    } finally {
+      release()
     }
   }
 
