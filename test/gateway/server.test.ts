@@ -413,19 +413,27 @@ describe('ends', () => {
   })
 
   it('of a client end its calls', async () => {
-    await using slow = await startSimulator({ data: 'odd', rows: 3000, latency: 100 })
+    await using slow = await startSimulator({ data: 'odd', rows: 12_000, latency: 100 })
+    // Whoever knows how many rows there are asks for all pages at once.
+    await using knowing = await serve({}, slow)
     await using target = await serve({}, slow)
-    const { socket } = await raw(
-      target,
-      client.startup({ user: 'me', database: 'zoho' }),
-      client.query('SELECT * FROM "Leads"'),
-    )
-    await new Promise((resolve) => setTimeout(resolve, 250))
+    const asked = (): number => slow.calls().filter(({ path }) => path.endsWith('/coql')).length
+    const statement = 'SELECT * FROM "Leads"'
+    await withClient((db) => db.query(statement), knowing)
+    const whole = asked()
+    const { socket } = await raw(target, client.startup({ user: 'me', database: 'zoho' }), client.query(statement))
+    while (asked() === whole) await new Promise((resolve) => setTimeout(resolve, 5))
     socket.destroy()
-    await new Promise((resolve) => setTimeout(resolve, 300))
-    const { calls } = slow.stats()
-    await new Promise((resolve) => setTimeout(resolve, 400))
-    expect(slow.stats().calls).toBe(calls)
+    await withClient(async (db) => {
+      const others = async () => (await db.query('SELECT pid FROM pg_stat_activity')).rowCount! - 1
+      while ((await others()) > 0);
+    }, target)
+    // Whatever had left before that has arrived when this is answered.
+    await fetch(slow.url)
+    const then = asked()
+    for (let n = 0; n < 4; n++) await fetch(slow.url)
+    expect(asked()).toBe(then)
+    expect(then).toBeLessThan(2 * whole)
   })
 
   it('of Zoho in the middle of a statement are told; when it is back, so are the rows', async () => {

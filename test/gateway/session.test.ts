@@ -251,6 +251,17 @@ describe('transactions', () => {
   })
 })
 
+it('a session whose client is gone begins nothing that came before that', async () => {
+  const talk = new Talk(company.backend)
+  await talk.start()
+  const before = company.simulator.stats().calls
+  talk.session.leave()
+  expect(transcript(await talk.say(client.query('SELECT count(*) FROM "Deals"')))).toContainEqual(
+    expect.stringContaining('The client went away.'),
+  )
+  expect(company.simulator.stats().calls).toBe(before)
+})
+
 describe('settings', () => {
   it('are judged by PostgreSQL and told to the client', async () => {
     expect(await asked(`SET TIME ZONE 'Asia/Tokyo'`, 'SHOW TimeZone')).toEqual([

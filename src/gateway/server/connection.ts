@@ -222,9 +222,7 @@ export class ClientConnection {
 
   async #messages(session: GatewaySession): Promise<void> {
     // A client that is gone needs no more of what it asked for.
-    this.#pipe.socket.once('close', () =>
-      session.cancel(new ZohoSqlError('CONNECTION_CLOSED', 'The client went away.')),
-    )
+    this.#pipe.socket.once('close', () => session.leave())
     for (;;) {
       this.#rest()
       const frame = await this.#pipe.next()

@@ -7,6 +7,7 @@ import { applyStartSettings, PgSettings, reported, Transaction } from '../../ses
 import { errorFields, type FrontendMessage, MessageWriter } from '../wire/index.ts'
 import type { Backend } from './backend.ts'
 import { EarlierWrites } from './earlier-writes.ts'
+import { cancelledByUser, clientGone, timedOut } from './ends.ts'
 import { Incoming } from './incoming.ts'
 import { Portal, Portals, PreparedStatements } from './portals.ts'
 import { type Executable, empty, emptySource, noBinding, type Outlet } from './source.ts'
@@ -39,10 +40,6 @@ const isCopy = (message: FrontendMessage): message is Message<'copy-data' | 'cop
 
 type Message<K extends FrontendMessage['kind']> = Extract<FrontendMessage, { readonly kind: K }>
 
-/** Words of PostgreSQL that clients know a cancel and a timeout by. */
-const cancelledByUser = (): ZohoSqlError => new ZohoSqlError('CANCELLED', 'canceling statement due to user request')
-const timedOut = (): ZohoSqlError => new ZohoSqlError('CANCELLED', 'canceling statement due to statement timeout')
-
 /**
  * A session: messages in, messages out, one after the other. Whoever moves the bytes calls `receive` and waits for it
  * before the next.
@@ -62,6 +59,7 @@ export class GatewaySession {
   readonly spent = new Spending()
   /** The newest statement, and since when it runs or rests. */
   activity = { query: '', since: 0, active: false }
+  #left: ZohoSqlError | undefined
   #running: AbortController | undefined
   readonly #incoming = new Incoming()
   /** What the newest message began. */
@@ -144,8 +142,14 @@ export class GatewaySession {
     this.#running?.abort(reason)
   }
 
+  /** The client is gone: what runs ends, and what it sent before that begins no more. */
+  leave(): void {
+    this.#left = clientGone()
+    this.cancel(this.#left)
+  }
+
   async close(): Promise<void> {
-    this.cancel(new ZohoSqlError('CONNECTION_CLOSED', 'The client went away.'))
+    this.leave()
     await this.#portals.closeAll(true)
     await this.#work.catch(() => undefined)
   }
@@ -290,6 +294,7 @@ export class GatewaySession {
   /** Runs something that a cancel or the statement's time ends. */
   async #during<T>(sql: string, work: () => Promise<T>): Promise<T> {
     const running = new AbortController()
+    if (this.#left) throw this.#left
     this.#running = running
     this.activity = { query: sql, since: this.#backend.now(), active: true }
     const limitMs = Number(this.#settings.get('statement_timeout') ?? 0)
