@@ -135,11 +135,16 @@ function refuseUnwritten({ rejected, unknown }: LoadTally): void {
 
 /** A load that has ended is not done again; what is not known of one that has not could be done twice. */
 async function refuseUnlessComplete(results: string, total: number, task: Task): Promise<void> {
-  let count = 0
-  for await (const { outcome } of await readFileRows(results))
-    if (outcome === 'written' || outcome === 'rejected') count += 1
-  if (count === total)
-    return note(task, `"${results}" has the outcome of all ${plural(total, 'row')}: nothing was sent.`)
+  let [written, rejected] = [0, 0]
+  for await (const { outcome } of await readFileRows(results)) {
+    if (outcome === 'written') written += 1
+    if (outcome === 'rejected') rejected += 1
+  }
+  if (written + rejected === total) {
+    const again =
+      rejected > 0 ? ` ${plural(rejected, 'row')} of them were refused: load those from a file of their own.` : ''
+    return note(task, `"${results}" has the outcome of all ${plural(total, 'row')}: nothing was sent.${again}`)
+  }
   throw new ZohoSqlError(
     'USAGE',
     `"${results}" is there already, and "${logPath(results)}", which tells the rest, is not.`,

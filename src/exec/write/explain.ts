@@ -1,5 +1,5 @@
 import type { BoundChange, Explanation } from '../../plan/index.ts'
-import type { Writer } from '../../source/index.ts'
+import type { ChangeOffer, Writer } from '../../source/index.ts'
 import type { WriteWork } from './rows.ts'
 import { changeOf } from './send.ts'
 import type { WriteSettings } from './settings.ts'
@@ -15,12 +15,15 @@ export function explainChange(
   const { action, table, targets, before, query, conflict } = bound
   const rows = query.body.kind === 'values' ? query.body.rows.length : undefined
   const work: WriteWork = { action, table, targets, before, rows: [] }
-  const offers = stepsOf(work).map((step) => writer.offer(changeOf(step), settings))
+  const steps = stepsOf(work).map(changeOf)
+  const offersFor = (count: number) => steps.map((step) => writer.offer({ ...step, rows: count }, settings))
+  const offers = offersFor(rows ?? 0)
   const offer = offers[0]!
   const price = (count: number) => sumOf(offers.map((one) => one.price(count)))
   const { calls, credits } = price(rows ?? 0)
   const lines = [
     `${titles[action]} ${table.schema}.${table.name} by ${offer.road}: ${priceText(rows, offer.batchRows, price)}`,
+    ...(rows === undefined ? manyText(offer, offersFor(manyRows)[0]!) : []),
     ...offers.flatMap(({ text }) => text).map((line) => `  ${line}`),
     ...(targets.length > 0 ? [`  sets ${targets.map(({ column }) => column.name).join(', ')}`] : []),
     ...(conflict
@@ -37,6 +40,14 @@ export function explainChange(
       [...lines, ...(isKnown ? [] : ['Rows to be written come from:', ...indented(String(read))])].join('\n'),
   }
 }
+
+/** More than these are written rarely: what is worth it then is said. */
+const manyRows = 25_000
+
+const manyText = (few: ChangeOffer, many: ChangeOffer): string[] =>
+  many.road === few.road
+    ? []
+    : [`  where that is cheaper, by ${many.road}: for each ${many.batchRows} rows ${costs(many.price(many.batchRows))}`]
 
 const sumOf = (prices: readonly { readonly calls: number; readonly credits: number }[]) => ({
   calls: prices.reduce((sum, { calls }) => sum + calls, 0),

@@ -219,7 +219,7 @@ function refuseDear(works: readonly WriteWork[], settings: WriteSettings, { mete
   if (creditsMax === undefined || meter.credits + credits <= creditsMax) return
   throw new ZohoSqlError(
     'CREDIT_LIMIT',
-    `Writing these rows costs ${credits} credits more, beyond maxCredits. Nothing was sent.`,
+    `Writing these rows costs ${credits} credits; with the ${meter.credits} spent that is beyond maxCredits=${creditsMax}. Nothing was sent.`,
     { hint: 'Write less, or raise maxCredits. EXPLAIN shows what costs how much.' },
   )
 }
