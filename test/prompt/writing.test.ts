@@ -64,6 +64,22 @@ describe('the prompt', () => {
     expect(quiet.screen()).toBe('INSERT 0 1\nINSERT 0 2\n')
   })
 
+  it('asks once, before the first record is sent, also where the price alone is high', async () => {
+    const insert = "INSERT INTO Parts (Name) SELECT 'priced' FROM generate_series(1, 600)"
+    for (const [writes, key, count] of [
+      [0, 'n', 0],
+      [0, 'y', 600],
+      [1, 'y', 1200],
+    ] as const) {
+      const { shell, screen } = seated(key)
+      shell.settings.writes = writes
+      await runStatement(shell, insert).catch((error: { code: string }) => expect(error.code).toBe('CANCELLED'))
+      expect(screen().match(/Go on\?/g)).toHaveLength(1)
+      expect(screen()).toContain('INSERT of 600 records in crm.Parts, 6 calls, 60 credits')
+      expect(held('priced')).toHaveLength(count)
+    }
+  })
+
   it('lists procedures among the functions, with the names of their arguments', async () => {
     const { shell, screen } = seated('n')
     await performMeta(shell, { name: 'df', words: ['change_*'], rest: 'change_*' } as never)

@@ -1,7 +1,9 @@
 /** A token that may not write: said with the scope's name, before anything is read or sent. */
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { connect, wantedScopes } from '../../src/driver/inner.ts'
 import { startSimulator } from '../../src/simulator/index.ts'
+import { testFolder } from '../support/folders.ts'
 import { company, failure, place } from './help.ts'
 
 const reading = wantedScopes(['crm'], false)
@@ -50,6 +52,34 @@ describe('a token without the scope of a write', () => {
     const forced = await failure(() => at.db.load('Parts', rows, { road: 'bulk' }))
     expect(forced).toMatchObject({ sqlState: '42501', message: expect.stringContaining('ZohoCRM.bulk.CREATE') })
   }, 60_000)
+
+  it('EXPLAIN says which, and names no job that it may not have', async () => {
+    await using lacking = await place('', { scopes: reading })
+    const update = String(await lacking.db.explain('UPDATE Parts SET Count = 1 WHERE Count = 2'))
+    expect(update).toContain('would be refused: UPDATE of crm.Parts takes the scope ZohoCRM.modules.UPDATE')
+    const values = Array.from({ length: 5100 }, (_, i) => `('row ${i}')`).join(', ')
+    const sql = `INSERT INTO Parts (Name) VALUES ${values}`
+    const properties = 'Triggers=none;MaxWriteRows=20000'
+    await using records = await place(properties, { scopes: [...reading, 'ZohoCRM.modules.ALL'] })
+    const plan = String(await records.db.explain(sql))
+    expect(plan).toContain('Insert into crm.Parts by records')
+    expect(plan).not.toMatch(/bulk|refused/)
+    await using all = await place(properties)
+    expect(String(await all.db.explain(sql))).toContain('Insert into crm.Parts by bulk')
+  })
+
+  it('undo names it before anything is taken back', async () => {
+    const journal = join(testFolder(), 'journal.ndjson')
+    await using at = await place('', { scopes: [...reading, 'ZohoCRM.modules.CREATE', 'ZohoCRM.modules.UPDATE'] })
+    await using db = await connect(`${at.simulator.connectionString};TokenStore=memory;Journal=${journal}`)
+    await db.query("INSERT INTO Parts (Name) VALUES ('made')")
+    await db.query("UPDATE Parts SET Count = -1 WHERE Name = 'part 1'")
+    for (const dryRun of [true, false]) {
+      const error = await failure(() => db.undo(journal, { dryRun }))
+      expect(error).toMatchObject({ sqlState: '42501', message: expect.stringContaining('ZohoCRM.modules.DELETE') })
+    }
+    expect(at.simulator.rows('Parts').find((row) => row.Name === 'part 1')).toMatchObject({ Count: -1 })
+  })
 
   it('where Zoho tells no scopes its refusal is told, with the scope named', async () => {
     const variants = { tokenScope: 'absent' } as const

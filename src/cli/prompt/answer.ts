@@ -1,4 +1,4 @@
-import { isZohoSqlError, ZohoSqlError } from '../../base/errors.ts'
+import { isZohoSqlError } from '../../base/errors.ts'
 import type { Parameters, ResultRows, StatementOptions, Stats, ValueForms } from '../../driver/inner.ts'
 import {
   type Cell,
@@ -15,14 +15,15 @@ import { parametersFor } from '../parameters.ts'
 import { costText, formsOf, mapped, printPlan } from '../print.ts'
 import { instantTexts, type SessionAnswer } from '../session.ts'
 import { plural } from '../text.ts'
-import { diffText, intentText, tagOf } from '../writes.ts'
+import { diffText, tagOf } from '../writes.ts'
+import { approval, asking, type Consent, confirm } from './asking.ts'
 import { copyFromPrompt, isCopyFrom } from './copy-from.ts'
 import { put, putAll } from './page.ts'
 import { type PromptSettings, set } from './settings.ts'
 import type { Shell } from './shell.ts'
 import type { TextSink } from './sink.ts'
 import { isSwitchedOn, refuseParameters, withVariables } from './variables.ts'
-import { Waiting, withoutWaiting } from './waiting.ts'
+import { Waiting } from './waiting.ts'
 
 /** Runs a statement and shows what comes: on the screen, in the pager, or in a file. */
 
@@ -84,8 +85,9 @@ async function withAnswer<T>(
     const sql = withVariables(text, shell.variables)
     const own = await shell.around.options(sql, shell.session.db)
     const dryRun = isSwitchedOn(shell.variables, 'DRYRUN') ? { dryRun: true } : {}
-    const writing = { ...own.writing, ...asking(shell) }
-    const answer = await affordable(shell, sql, { ...own, ...dryRun, writing, signal, forms })
+    const consent: Consent = { given: false }
+    const writing = { ...own.writing, ...asking(shell, consent) }
+    const answer = await affordable(shell, sql, { ...own, ...dryRun, writing, signal, forms }, consent)
     try {
       const used = await use(answer, { signal, giveUp })
       const tag = tagOf(answer)
@@ -97,20 +99,6 @@ async function withAnswer<T>(
       settle(shell, answer, isLeft())
     }
   })
-}
-
-/** Asks before more records are changed than may be unasked: how many, what it costs, what Zoho runs then. */
-function asking(shell: Shell): StatementOptions['writing'] {
-  const { writes } = shell.settings
-  if (writes === 0) return undefined
-  return {
-    confirm: async (intent) => {
-      const count = intent.rows.insert + intent.rows.update + intent.rows.delete
-      if (count <= writes) return
-      const question = `${intentText(intent)} Go on? [n]o, [y]es:`
-      await withoutWaiting(() => confirm(shell, question, 'wrote nothing', 'writes'))
-    },
-  }
 }
 
 /** @param quiet it was left: it may end long after, when something else is typed */
@@ -133,7 +121,7 @@ function parametersOf(shell: Shell, sql: string): Parameters {
 }
 
 /** Opens a statement after asking about its price, if that is high. */
-async function affordable(shell: Shell, sql: string, options: StatementOptions): Promise<ResultRows> {
+async function affordable(shell: Shell, sql: string, options: StatementOptions, consent: Consent): Promise<ResultRows> {
   const { db } = shell.session
   const { credits: limit } = shell.settings
   const parameters = parametersOf(shell, sql)
@@ -143,22 +131,8 @@ async function affordable(shell: Shell, sql: string, options: StatementOptions):
     await confirm(shell, `This costs at least ${plural(credits, 'credit')}. Run it? [n]o, [y]es:`, 'was not run')
   }
   using _ = new Waiting(shell.terminal)
-  const approve = limit === 0 ? undefined : approval(shell, Math.max(limit, credits))
+  const approve = limit === 0 ? undefined : approval(shell, Math.max(limit, credits), consent)
   return await db.open(sql, parameters, { ...options, ...(approve && { approve }) })
-}
-
-/**
- * Asks once, before the call that leads beyond what may be spent unasked: plans know the least of a price. Calls that
- * come meanwhile wait for the same answer.
- */
-function approval(shell: Shell, allowed: number): (credits: number) => Promise<void> {
-  let answer: Promise<void> | undefined
-  const question = `It needs more than ${plural(allowed, 'credit')}. Go on? [n]o, [y]es:`
-  return async (credits) => {
-    if (credits <= allowed) return
-    answer ??= withoutWaiting(() => confirm(shell, question, 'was ended'))
-    await answer
-  }
 }
 
 /** The least that a statement costs. Metadata may have to be read for it. */
@@ -173,20 +147,6 @@ async function priceOf(
 }
 
 const isExplain = (sql: string): boolean => /^\s*explain\b(?!\s*\(?\s*analy[sz]e)/i.test(sql)
-
-async function confirm(
-  shell: Shell,
-  question: string,
-  otherwise: string,
-  setting: 'credits' | 'writes' = 'credits',
-): Promise<void> {
-  const { interactive, lent } = shell.terminal
-  // Who reads in the pager cannot answer: what is spent unasked stays within what is allowed.
-  if (!interactive || (!lent && (await shell.ask(question, 'ny')) === 'y')) return
-  throw new ZohoSqlError('CANCELLED', `The statement ${otherwise}.`, {
-    hint: `How much is asked about: \\pset ${setting}`,
-  })
-}
 
 /** Rows that are looked at before the first is written, where nobody is asked. */
 const sampleRows = 1000

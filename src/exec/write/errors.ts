@@ -34,12 +34,18 @@ function tally(outcomes: readonly Outcome[]): string {
   return parts.join(', ')
 }
 
-/** The error that ended sending, with what was written by then. */
-export function endedEarly(error: unknown, outcomes: readonly Outcome[]): unknown {
+/**
+ * The error that ended sending, with what was written by then.
+ *
+ * @param journalled what was written can be taken back
+ */
+export function endedEarly(error: unknown, outcomes: readonly Outcome[], journalled: boolean): unknown {
   if (!isZohoSqlError(error)) return error
   const { code, message, hint, position, detail, status, zohoCode, sqlState } = error
   const told = `${message.replace(/\.$/, '')}; ${tally(outcomes)}.`
-  const details = { hint, position, detail, status, zohoCode, sqlState, cause: error }
+  const way =
+    journalled && countOf(outcomes, 'written') > 0 ? 'zohosql undo takes back what its journal tells of.' : undefined
+  const details = { hint: hint ?? way, position, detail, status, zohoCode, sqlState, cause: error }
   return new ZohoSqlError(code, told, { ...details, outcomes: outcomes.map(shownOutcome) })
 }
 

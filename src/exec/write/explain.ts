@@ -11,6 +11,7 @@ export function explainChange(
   settings: WriteSettings,
   read: Explanation,
   writer: Writer,
+  lacks?: string,
 ): Explanation {
   const { action, table, targets, before, query, conflict } = bound
   const rows = query.body.kind === 'values' ? query.body.rows.length : undefined
@@ -30,6 +31,7 @@ export function explainChange(
       ? [`  ON CONFLICT: the keys are read first${conflict.action === 'update' ? ', then inserts and updates go' : ''}`]
       : []),
     ...offer.notes.map((note) => `  ${note}`),
+    ...(lacks === undefined ? [] : [`  would be refused: ${lacks}`]),
   ]
   const isKnown = rows !== undefined && query.body.kind === 'values'
   return {

@@ -73,7 +73,7 @@ async function sendWorks(
     error ??= 'error' in ended ? ended.error : undefined
   }
   outcomes.sort((a, b) => a.index - b.index)
-  if (error !== undefined) throw endedEarly(error, outcomes)
+  if (error !== undefined) throw endedEarly(error, outcomes, settings.journal !== undefined)
   await judge(plan, outcomes, settings, reading, began)
   judgePartial(partial, outcomes, settings, reading)
   const done = outcomes.filter(({ outcome }) => outcome === 'written')

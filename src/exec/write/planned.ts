@@ -1,5 +1,5 @@
 /** Everything before the first record is sent: the rows are read, checked, parted by ON CONFLICT, their lookups found. */
-import { type Outcome, ZohoSqlError } from '../../base/errors.ts'
+import { isZohoSqlError, type Outcome, ZohoSqlError } from '../../base/errors.ts'
 import type { SqlType, Value } from '../../base/types.ts'
 import type { Query } from '../../engine/tree.ts'
 import type { BoundChange, Probe } from '../../plan/index.ts'
@@ -50,6 +50,17 @@ export async function allowed({ action, table, conflict }: BoundChange, reading:
   const { writer } = reading.service(table.schema)
   await writer?.allow({ table, action }, reading)
   if (conflict?.action === 'update') await writer?.allow({ table, action: 'update' }, reading)
+}
+
+/** Why the token is known not to allow it, for EXPLAIN; undefined: it may, or nobody said. */
+export async function lackOf(bound: BoundChange, reading: WriteReading): Promise<string | undefined> {
+  try {
+    await allowed(bound, reading)
+  } catch (error) {
+    if (isZohoSqlError(error) && error.code === 'SCOPE_MISSING')
+      return error.message.replace(/ Nothing was sent\.$/, '')
+    throw error
+  }
 }
 
 /** Rows as they were computed or given, and what is wrong with some of them already. */

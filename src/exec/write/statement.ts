@@ -23,7 +23,7 @@ import { dryRunColumns, dryRunRows } from './dry-run.ts'
 import { type Counts, countOf, countsOf, nothingWritten } from './errors.ts'
 import { explainChange } from './explain.ts'
 import { performed } from './perform.ts'
-import { intentOf, planned } from './planned.ts'
+import { intentOf, lackOf, planned } from './planned.ts'
 import { makeReading, type QueryReading } from './reading.ts'
 import { returned } from './returned.ts'
 import type { WriteSettings } from './settings.ts'
@@ -48,8 +48,11 @@ export class ChangeStatement {
   readonly #settings: WriteSettings
   readonly #parts: ChangeParts
   readonly #read: QueryStatement
+  /** Why the token is known not to allow it. */
+  readonly #lacks: string | undefined
 
-  private constructor(bound: BoundChange, settings: WriteSettings, parts: ChangeParts) {
+  private constructor(bound: BoundChange, settings: WriteSettings, parts: ChangeParts, lacks: string | undefined) {
+    this.#lacks = lacks
     this.parsed = parts.parsed
     this.meter = parts.meter
     this.columns = settings.dryRun ? dryRunColumns : (bound.returning?.columns ?? [])
@@ -84,8 +87,11 @@ export class ChangeStatement {
       const given = parameterValues(parsed, types, values, session, places)
       const filled = mapQueries(bound, (query) => withParameters(query, given))
       const meter = metered(context.meter, account)
+      // Asked for here, so that EXPLAIN knows it; who runs the statement is told by the same question again.
+      const lacks = await lackOf(bound, makeReading(account, signal, meter))
       return withinStack(
-        () => new ChangeStatement(filled, settings, { parsed, account: uncached(account), session, view, meter }),
+        () =>
+          new ChangeStatement(filled, settings, { parsed, account: uncached(account), session, view, meter }, lacks),
       )
     })
   }
@@ -152,7 +158,7 @@ export class ChangeStatement {
   }
 
   explain(spent?: Spent): Explanation {
-    return explainChange(this.#bound, this.#settings, this.#read.explain(spent), this.#writer())
+    return explainChange(this.#bound, this.#settings, this.#read.explain(spent), this.#writer(), this.#lacks)
   }
 
   #types(): readonly SqlType[] {

@@ -143,6 +143,7 @@ export async function undoJournal(
     const newId = remade.get(placeOf(line))?.id
     if (line.id !== null && newId) renewed.set(line.id, newId)
   }
+  await refuseLacking(entries, reading)
   try {
     for (const group of groupsOf(entries)) {
       const present = group.map((entry) => ({ ...entry, id: renewed.get(entry.id ?? '') ?? entry.id }))
@@ -154,6 +155,17 @@ export async function undoJournal(
     await fresh.forgetRows(reading)
   }
   return done
+}
+
+const opposite = { insert: 'delete', update: 'update', delete: 'insert' } as const
+
+/** All that it takes, before anything is taken back. @throws {ZohoSqlError} 42501 where the token lacks a scope */
+async function refuseLacking(entries: readonly UndoEntry[], reading: WriteReading): Promise<void> {
+  const wanted = new Map(entries.map(({ line }) => [`${line.schema} ${line.table} ${line.action}`, line]))
+  for (const { schema, table: name, action } of wanted.values()) {
+    const table = await reading.table(schema, name)
+    if (table) await reading.service(schema).writer?.allow({ table, action: opposite[action] }, reading)
+  }
 }
 
 /** Of a dry run: values that records would have by now; undefined of those that would be gone. */
