@@ -145,9 +145,11 @@ describe('update, delete, retrieve', () => {
 
   it('retrieves by keys, in the order given', async () => {
     const [a, b] = ids(52).slice(50) as [string, string]
-    const { rows } = await at.db.load('Parts', [{ id: b, my: 1 }, { id: '77' }, { id: a }], {
+    const { rows, stats } = await at.db.load('Parts', [{ id: b, my: 1 }, { id: '77' }, { id: a }], {
       action: 'retrieve',
     })
+    expect(stats).toMatchObject({ rowsFetched: 2, road: 'coql' })
+    expect([stats.calls > 0, stats.credits > 0]).toEqual([true, true])
     expect(rows.map(({ outcome, success }) => [outcome, success])).toEqual([
       ['retrieved', true],
       ['rejected', false],

@@ -48,7 +48,7 @@ interface LoadParts {
   readonly table: Table
   readonly signal: AbortSignal
   /** Reads rows for `retrieve`. */
-  readonly ask: (sql: string, values: readonly unknown[]) => Promise<readonly RowObject[]>
+  readonly ask: (sql: string, values: readonly unknown[]) => Promise<readonly RowObject[] & { readonly stats: Stats }>
   readonly hooks?: LoadHooks
 }
 
@@ -175,9 +175,25 @@ export class Load<Row extends object> {
   }
 
   async #read(rows: readonly LoadRow[]): Promise<Omit<LoadPortion<Row>, 'rows'>> {
-    const outcomes = await retrieved(this.#parts.ask, this.#parts.table, this.#key[0]!, rows)
+    const ask = async (sql: string, values: readonly unknown[]) => {
+      const found = await this.#parts.ask(sql, values)
+      this.#spent(found.stats)
+      return found
+    }
+    const outcomes = await retrieved(ask, this.#parts.table, this.#key[0]!, rows)
     this.#count(outcomes.length, 0, outcomes.filter(({ outcome }) => outcome === 'rejected').length)
     return { outcomes }
+  }
+
+  /** What a statement that read rows has cost is the load's. */
+  #spent({ calls, credits, rowsFetched, bytes, retries, road, notices }: Stats): void {
+    this.#roads.add(road)
+    this.#meter.calls += calls
+    this.#meter.credits += credits
+    this.#meter.rowsFetched += rowsFetched
+    this.#meter.bytes += bytes
+    this.#meter.retries += retries
+    this.#meter.notices.push(...notices)
   }
 
   /** Rows of one statement together; after an error nothing more is begun. */
