@@ -1,11 +1,13 @@
 import { isZohoSqlError, ZohoSqlError } from '../../base/errors.ts'
 import { isReference } from '../../base/pg-types.ts'
-import { boolean, type SqlType, text } from '../../base/types.ts'
+import { boolean, type SqlType, text, typeText } from '../../base/types.ts'
 import type { Compare, Expr } from '../../engine/tree.ts'
 import { someExpr } from '../../engine/walk.ts'
 import type { Binding } from './binding.ts'
 import { and, call, not } from './build.ts'
 import { coerce, plainType } from './coerce.ts'
+import { refuse } from './errors.ts'
+import { isUncertainChar, labelTaken } from './labels.ts'
 import { again } from './repeat.ts'
 import { operatorFor, withGiven } from './typing.ts'
 
@@ -20,7 +22,7 @@ export function compare(binding: Binding, op: Compare['op'], left: Expr, right: 
 
 /** Both sides as one type. */
 export function pair(binding: Binding, op: string, left: Expr, right: Expr, at: number): readonly [Expr, Expr] {
-  const type = comparedAs(binding, op, left, right, at)
+  const type = labelTaken(left, right) ?? comparedAs(binding, op, left, right, at)
   return [coerce(binding, left, type), coerce(binding, right, type)]
 }
 
@@ -65,6 +67,10 @@ export function distinctFrom(binding: Binding, left: Expr, right: Expr, negated:
 /** `left op right` for any operator of the function table. */
 export function operate(binding: Binding, op: string, left: Expr | undefined, right: Expr, at: number): Expr {
   const given = (left ? [left, right] : [right]).map((side) => (op === '||' ? asName(binding, side) : side))
+  const types = given.map(({ type }) => type)
+  if (op === '||' && isUncertainChar(types)) {
+    refuse('AMBIGUOUS_FUNCTION', `operator is not unique: ${types.map(typeText).join(' || ')}`, at)
+  }
   const fn = withGiven(binding, given, (types) => operatorFor(op, left && types[0], types.at(-1)!, at))
   const args = given.map((arg, i) => coerce(binding, arg, fn.args[i]!))
   return binding.place(call(fn, args), left ? startOf(binding, left, at) : at)

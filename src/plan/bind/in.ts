@@ -7,6 +7,7 @@ import { coerce, plainType } from './coerce.ts'
 import { compare, openType } from './comparison.ts'
 import { refuse } from './errors.ts'
 import { bindExpr } from './expression.ts'
+import { isCharLabel } from './labels.ts'
 import { again } from './repeat.ts'
 import { compareRows, rowItems } from './rows.ts'
 import { bindSubquery, castOutputs } from './subquery.ts'
@@ -32,7 +33,11 @@ function rowIn(env: ExprEnv, row: readonly Expr[], list: readonly Ast.SqlExpr[],
 export function inList(binding: Binding, operand: Expr, items: readonly Expr[], negated: boolean, at: number): Expr {
   const types = [operand, ...items].map((expr) => expr.type)
   const open = types.every((type) => type.name === 'unknown')
-  const type = open ? openType(binding, operand, items[0]!) : commonOf(types)
+  // PostgreSQL finds no common type for these, and asks for none where there is one item.
+  const mixed = types.some(isCharLabel) && types.some((one) => !isCharLabel(one) && one.name !== 'unknown')
+  const blank =
+    items.length === 1 && types.some(({ name }) => name === 'char') && types.some(({ name }) => name === 'text')
+  const type = open ? openType(binding, operand, items[0]!) : mixed || blank ? undefined : commonOf(types)
   if (type === undefined || type.name === 'json') return inEqualities(binding, operand, items, negated, at)
   const compared = plainType(type.name === 'unknown' ? text : type)
   operatorFor('=', compared, compared, at)

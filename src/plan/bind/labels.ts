@@ -13,6 +13,19 @@ const forms: ReadonlyMap<string, { readonly cast: string; readonly cut: (text: s
   ['"char"', { cast: 'to char', cut: cutChar }],
 ])
 
+/** True for `"char"`, which PostgreSQL keeps apart from its kinds of text. */
+export const isCharLabel = ({ label }: SqlType): boolean => label === '"char"'
+
+/** What a constant becomes next to a value of such a type: one too, cut to its size. */
+export const labelTaken = (left: Expr, right: Expr): SqlType | undefined =>
+  [left, right].some(({ kind, type }) => kind === 'literal' && type.name === 'unknown')
+    ? [left.type, right.type].find(({ label }) => forms.has(label ?? ''))
+    : undefined
+
+/** `"char"` becomes text or any other value before `||`, so that PostgreSQL does not know which next to a text. */
+export const isUncertainChar = (types: readonly SqlType[]): boolean =>
+  types.length === 2 && types.some(isCharLabel) && types.every((type) => isText(type) || type.name === 'unknown')
+
 const isText = ({ name }: SqlType): boolean => name === 'text' || name === 'varchar' || name === 'char'
 
 /**

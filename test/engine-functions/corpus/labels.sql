@@ -36,3 +36,41 @@ length('a'::char(5))
 'abc'::char(2)::text
 'é'::char(2) = 'é'
 'abcdef'::varchar(3)::char(2)::text
+'a'::"char" = 'ab'
+'a'::"char" <> 'ab'
+'b'::"char" > 'ab'
+'a'::"char" = 'ab'::text
+'a'::"char" = 'a '::char(2)
+'a'::"char" = NULL
+'a'::"char" = 97
+'a'::"char" IN ('ab', 'x')
+'a'::"char" NOT IN ('ab', 'x')
+'a'::"char" IN ('ab'::varchar)
+'a'::"char" IN ('ab'::text, 'ab')
+'a'::"char" IN ('ab'::char(2), 'a'::char(1))
+'a'::"char" NOT IN ('ab'::char(2), 'ab')
+'a'::"char" BETWEEN 'ab' AND 'b'
+'a'::"char" IS DISTINCT FROM 'ab'
+CASE 'a'::"char" WHEN 'ab' THEN 1 ELSE 2 END
+NULLIF('a'::"char", 'ab') IS NULL
+('a'::"char", 1) = ('ab', 1)
+coalesce(NULL::"char", 'ab')::text
+greatest('a'::"char", 'bc')::text
+'ab'::char(2) IN ('ab  ')
+'ab'::varchar(2) IN ('abc')
+'ab'::char(3) IN ('ab  '::text)
+'ab'::varchar IN ('ab '::char(3))
+'a'::"char" || 'b'::text
+'b'::text || 'a'::"char"
+'a'::"char" || 'b'
+'a'::"char" || 'b'::"char"
+'a'::"char" || 'b'::varchar
+'a'::"char" || 'b'::char(1)
+'a'::"char" || 'b'::name
+'a'::"char" || NULL
+'a'::"char" || 1
+'a'::"char"::text || 'b'
+'a'::name || 'b'
+left(repeat('y', 70), 63)::name = 'yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy'
+left(repeat('y', 70), 63)::name = repeat('y', 70)
+'x'::name IN ('x', 'y'::text)
