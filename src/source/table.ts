@@ -36,6 +36,8 @@ export interface TableChanges {
   readonly actions: readonly ChangeAction[]
   /** Columns that are stamped when a row is made or changed, where the table has them. */
   readonly createdBy?: string
+  /** Nobody says whom a record that a program made is stamped with: one of another maker may be its as well. */
+  readonly isMakerUnsure?: true
   readonly createdTime?: string
   readonly modifiedTime?: string
   /** Rows are parts of other records, and are written through those. */

@@ -157,6 +157,20 @@ describe.each(Object.entries(kinds))('%s', (name, kind) => {
   })
 })
 
+describe('records that bear nobody’s name', () => {
+  it.each(momentsOf(['500', 'reset']))('are made once: %s %s', async (fault, when) => {
+    await using at = await openPlace({ ...options, variants: { deskMaker: 'nobody' } }, propertiesFor(fault))
+    const { sql, times, path, containing } = kinds['INSERT of tickets']!
+    await at.db.explain(sql(at))
+    at.simulator.setFaults({ script: [{ kind: fault, when, path, containing, nth: 2 }] })
+    const { outcomes } = await run(at, sql(at))
+    const done = numbers.map((row) => times(at, row, []))
+    const unknown = outcomes?.filter(({ outcome }) => outcome === 'unknown').length ?? 0
+    if (when === 'after') expect([done, unknown]).toEqual([numbers.map(() => 1), 1])
+    else expect(done.filter((count) => count !== 1)).toHaveLength(unknown)
+  })
+})
+
 describe('one value for many records', () => {
   it.each(momentsOf(['500', '502', 'reset', 'cut-json']))('%s %s', async (fault, when) => {
     await using at = await openPlace({ rows: 250, desk: options.desk }, propertiesFor(fault))

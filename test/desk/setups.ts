@@ -14,6 +14,7 @@ const elsewhere: ReadonlySet<string> = new Set([
   'deskIdsMax',
   'deskUnknownIds',
   'deskCommentTouches',
+  'deskMaker',
   // Tokens here have one of several scopes.
   'deskScopes',
 ])

@@ -1,6 +1,6 @@
 import { keyName } from './keys.ts'
 import { ledgerOf, type Making } from './ledger.ts'
-import { isDistinct, ownersOf, type RecordCandidate } from './owners.ts'
+import { fittedRows, isDistinct, ownersOf, type RecordCandidate } from './owners.ts'
 import { withinOf } from './parents.ts'
 import { placesOf, quoted, tableName } from './reading.ts'
 import type { WriteWork } from './rows.ts'
@@ -32,8 +32,21 @@ export async function findInserted(
   const ledger = ledgerOf(sending.writer)
   const taken = new Set(known)
   const candidates = found.filter(({ id }) => !taken.has(id) && !ledger.isKnown(id, began - 2 * secondsMs))
-  const owners = ownersOf(columns, own, ledger.others(name, new Set(own.map(({ row }) => row))), candidates)
-  return table.changes?.createdBy === undefined ? ofAnybody(owners, work) : owners
+  const mine = candidates.filter(({ isMine }) => isMine)
+  const owners = ownersOf(columns, own, ledger.others(name, new Set(own.map(({ row }) => row))), mine)
+  if (table.changes?.createdBy === undefined) return ofAnybody(owners, work)
+  // What bears another name may be ours where the service does not say whose it writes.
+  const doubtful = fittedRows(
+    columns,
+    own,
+    candidates.filter(({ isMine }) => !isMine),
+  )
+  return { ...owners, missing: new Set([...owners.missing].filter((index) => !doubtful.has(index))) }
+}
+
+/** A record made since, and whether it bears this user's name as its maker's. */
+interface MadeRecord extends RecordCandidate {
+  readonly isMine: boolean
 }
 
 /** Where nobody says who made a record, only a value that no other may hold tells that it is ours. */
@@ -51,17 +64,19 @@ async function madeSince(
   began: number,
   until: number | undefined,
   { reading, writer }: SendContext,
-): Promise<RecordCandidate[] | undefined> {
+): Promise<MadeRecord[] | undefined> {
   const { table, targets } = work
-  const { createdBy, createdTime } = table.changes ?? {}
+  const { createdBy, createdTime, isMakerUnsure } = table.changes ?? {}
   if (createdTime === undefined) return undefined
-  const by = createdBy === undefined ? [] : [[createdBy, '=', await writer.user(reading)] as const]
+  const user = createdBy === undefined ? undefined : await writer.user(reading)
+  const by = user === undefined || isMakerUnsure ? [] : [[createdBy!, '=', user] as const]
   const clock = writer.now()
   if (clock === undefined) return undefined
   const zohos = (ms: number): number => Math.floor((ms + clock - Date.now()) / 1000) * 1000
   const from = zohos(began)
   const at = (ms: number): string => new Date(ms).toISOString()
-  const columns = [keyName(table), createdTime, ...targets.map(({ sets }) => sets.name)].map(quoted).join(', ')
+  const maker = user !== undefined && isMakerUnsure ? createdBy! : createdTime
+  const columns = [keyName(table), createdTime, maker, ...targets.map(({ sets }) => sets.name)].map(quoted).join(', ')
   const conditions = [
     ...by,
     [createdTime, '>=', at(from - secondsMs)] as const,
@@ -75,5 +90,10 @@ async function madeSince(
     ...values,
     ...(within?.values ?? []),
   ])
-  return rows.map(([id, made, ...values]) => ({ id: String(id), values, isSure: Number(made) >= from }))
+  return rows.map(([id, made, name, ...values]) => ({
+    id: String(id),
+    values,
+    isSure: Number(made) >= from,
+    isMine: maker !== createdBy || String(name) === user,
+  }))
 }

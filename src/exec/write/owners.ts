@@ -47,6 +47,18 @@ export function ownersOf(
   return { written, missing: strangers ? new Set() : missing, awaited }
 }
 
+/** Places of rows that one of the records may be of. */
+export function fittedRows(
+  columns: readonly Column[],
+  own: readonly Making[],
+  candidates: readonly RecordCandidate[],
+): ReadonlySet<number> {
+  const { clusters } = clustersOf(columns, own, [], candidates)
+  return new Set(
+    clusters.filter(({ records }) => records.length > 0).flatMap((one) => one.own.map(({ of }) => of.row.index)),
+  )
+}
+
 /** Rows and records that may belong together, with the keys by which each may belong to another. */
 interface Cluster {
   readonly own: KeyedBy<Making>[]

@@ -60,6 +60,7 @@ export const deskVariantTable = {
   deskCustomNumbers: one(['string', 'number'], 'numbers in cf', 17),
   deskCustomBooleans: one(['string', 'boolean'], 'booleans in cf', 17),
   deskMultiselect: one(['joined', 'array'], 'multi-select values in cf: joined by ; or an array', 17),
+  deskMaker: one(['agent', 'nobody'], 'createdBy and creatorId of what a token made: its agent, or empty (6.3)'),
   deskCommentTouches: one<boolean>([false, true], 'a comment moves the modifiedTime of its ticket (14)'),
   // metadata
   deskStatusType: one(['Picklist', 'DateTime'], 'type of the status of tickets in metadata (13)'),

@@ -101,13 +101,14 @@ function nextTicketNumber(module: DeskModule): number {
 function systemCells(module: DeskModule, call: DeskCall): Record<string, unknown> {
   const now = nowText(call)
   const { me } = call.desk
+  const maker = call.variants.deskMaker === 'nobody' ? null : me
   const names = new Set(module.table.fields.map((field) => field.name))
   const all: Record<string, unknown> = {
     createdTime: now,
     modifiedTime: now,
-    createdBy: module.table.name.startsWith('cm_') ? { id: me } : me,
+    createdBy: maker === null || !module.table.name.startsWith('cm_') ? maker : { id: maker },
     modifiedBy: module.table.name.startsWith('cm_') ? { id: me } : me,
-    creatorId: me,
+    creatorId: maker,
     isSpam: false,
     isArchived: false,
     isCommented: false,

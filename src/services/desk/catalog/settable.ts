@@ -86,5 +86,6 @@ export function changesOf(table: string, columns: readonly Column[]): { changes?
     within: table === 'ticket_comments' ? TICKET : undefined,
   }
   const known = Object.fromEntries(Object.entries(names).filter(([, name]) => name !== undefined))
-  return { changes: { actions, ...known } }
+  // ASSUMPTION: `createdBy` may be the contact that a ticket is of (facts 6.3 has such a one), or be left empty.
+  return { changes: { actions, ...known, isMakerUnsure: true } }
 }
