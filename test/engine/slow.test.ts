@@ -57,17 +57,17 @@ describe('constants', () => {
 })
 
 describe('a value that has no place in memory', () => {
-  it.each(["format('%1000000000s', 1)", "replace(repeat('x', 100000), 'x', repeat('y', 100000))"])(
-    'is refused by name: %s',
-    (text) => {
-      const engine = LocalEngine.open()
-      const run = () => [
-        ...engine.run(bind(parse(`SELECT length(${text})`), noTables, { session: makeSession() }).query),
-      ]
-      expect(refusal(run)).toMatch(/RESOURCE_LIMIT|RESULT_LIMIT/)
-      engine.close()
-    },
-  )
+  it.each([
+    "lpad('x', 1000000000)",
+    "rpad('x', 300000000, 'y')",
+    "format('%1000000000s', 1)",
+    "replace(repeat('x', 100000), 'x', repeat('y', 100000))",
+  ])('is refused by name: %s', (text) => {
+    const engine = LocalEngine.open()
+    const run = () => [...engine.run(bind(parse(`SELECT length(${text})`), noTables, { session: makeSession() }).query)]
+    expect(refusal(run)).toMatch(/RESOURCE_LIMIT|RESULT_LIMIT/)
+    engine.close()
+  })
 })
 
 describe('a statement', () => {

@@ -159,6 +159,14 @@ it('makes no more rows than are taken', async () => {
   workspace.close()
 })
 
+it('hands on few rows at a time where they are large', async () => {
+  const workspace = new Workspace({ session })
+  const rows = workspace.run(asked("SELECT repeat('x', 100000) FROM generate_series(1, 300)"))
+  expect((await rows.next()).value).toHaveLength(10)
+  await rows.return(undefined)
+  workspace.close()
+})
+
 it('takes expressions as deep as they are taken here, and says when they are too deep', async () => {
   const deep = (terms: number) => asked(`SELECT x${' + 1'.repeat(terms)} FROM generate_series(1, 2) x`)
   const workspace = new Workspace({ session })

@@ -228,6 +228,37 @@ describe('the door', () => {
     for (const socket of silent) socket.destroy()
   })
 
+  const int32 = (...numbers: readonly number[]): Buffer => {
+    const bytes = Buffer.alloc(numbers.length * 4)
+    for (const [i, number] of numbers.entries()) bytes.writeInt32BE(number, i * 4)
+    return bytes
+  }
+  const packet = (body: string, version = 196_608): Buffer =>
+    Buffer.concat([int32(8 + Buffer.byteLength(body), version), Buffer.from(body)])
+
+  it.each([
+    ['of 2 GB', int32(0x7fffffff, 196_608)],
+    ['of less than nothing', int32(-1, 196_608)],
+    ['of nothing', int32(0)],
+    ['without a body', int32(8, 196_608)],
+    ['without an end', packet('users')],
+    ['with half a setting', packet('user\0ann\0database\0\0')],
+    ['of an old protocol', packet('\0', 131_072)],
+    ['of a browser', Buffer.from('GET / HTTP/1.1\r\n\r\n')],
+    ['that cancels without a key', int32(12, 80_877_102, 1)],
+    ['that cancels with 5 kB', Buffer.concat([int32(5000, 80_877_102), Buffer.alloc(4992)])],
+  ])('refuses a start-up %s, and serves on', async (_, bytes) => {
+    const socket = connectSocket(gateway.port!, '127.0.0.1').on('error', () => undefined)
+    const said: Buffer[] = []
+    socket.on('data', (chunk: Buffer) => said.push(chunk))
+    socket.write(bytes)
+    await once(socket, 'close')
+    expect(Buffer.concat(said).toString('latin1')).toMatch(/^E.*C08P01/s)
+    const db = await as('ann')
+    expect(await outcome(db, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+    await db.end()
+  })
+
   it('tells the log who gave a wrong password', async () => {
     await expect(as('ann', 'a guess')).rejects.toMatchObject({ code: '28P01' })
     expect(events).toContainEqual({ event: 'password-failed', user: 'ann', address: '127.0.0.1' })

@@ -18,6 +18,8 @@ import {
 
 /** Rows handed over at a time. */
 const batchRows = 1000
+/** Characters after which no more rows are added: whoever takes them over copies them at once. */
+const batchCharacters = 1_000_000
 
 interface Hosted {
   readonly store: Store
@@ -70,10 +72,12 @@ function work({ store, runs, changes }: Hosted, command: Exclude<EngineCommand, 
 function next(runs: Hosted['runs'], run: number, made: SettingChange[]): WorkerBatch {
   const source = runs.get(run)
   const rows: StoreRow[] = []
-  while (source !== undefined && rows.length < batchRows) {
+  let characters = 0
+  while (source !== undefined && rows.length < batchRows && characters < batchCharacters) {
     const { value, done } = source.next()
     if (done) return { rows, done: true, changes: made.splice(0) }
     rows.push(value)
+    for (const one of value) if (typeof one === 'string') characters += one.length
   }
   return { rows, done: source === undefined, changes: made.splice(0) }
 }

@@ -25,9 +25,14 @@ function overlay(text: string, by: string, start: number, length = charLength(by
   return substring(text, 1, start - 1) + by + substring(text, start + length)
 }
 
+/** Characters of a text that is made longer. */
+const longestMade = 100_000_000
+const tooLong = (): ZohoSqlError => new ZohoSqlError('RESULT_LIMIT', 'requested length too large')
+
 function pad(text: string, length: number, filler: string): string {
-  const missing = Math.min(length, 10_000_000) - charLength(text)
+  const missing = length - charLength(text)
   if (missing <= 0 || filler === '') return ''
+  if (length > longestMade) throw tooLong()
   return sliceChars(filler.repeat(Math.ceil(missing / charLength(filler))), 0, missing)
 }
 const cut = (text: string, length: number): string => sliceChars(text, 0, Math.max(length, 0))
@@ -40,7 +45,7 @@ const right = (text: string, count: number): string =>
 
 function repeat(text: string, count: number): string {
   if (count <= 0) return ''
-  if (text.length * count > 100_000_000) throw new ZohoSqlError('RESULT_LIMIT', 'requested length too large')
+  if (text.length * count > longestMade) throw tooLong()
   return text.repeat(count)
 }
 
