@@ -317,6 +317,16 @@ describe('settings', () => {
 })
 
 describe('prepared statements in SQL', () => {
+  it('PREPARE tells the types of its parameters, and NULL::unknown is NULL', async () => {
+    const talk = await opened()
+    const one = 'PREPARE typed (int, text) AS SELECT id FROM Leads WHERE id = $1 AND Last_Name = $2'
+    const two = 'SELECT parameter_types[1] = 23 AND parameter_types[2] = 25 FROM pg_prepared_statements'
+    const three = "SELECT NULL::unknown, coalesce(NULL::unknown, 7), 'x'::unknown"
+    const lines = transcript(await talk.say(client.query(one), client.query(two), client.query(three)))
+    expect(lines.filter((line) => line.startsWith('D '))).toEqual(['D t', 'D NULL|7|x'])
+    expect(transcript(await talk.say(client.query('SELECT 1::unknown')))[0]).toMatch(/42846/)
+  })
+
   it('are one name space with the protocol’s', async () => {
     const talk = await opened()
     const sql = 'SELECT Last_Name FROM Leads WHERE id > $1 ORDER BY id LIMIT 1'

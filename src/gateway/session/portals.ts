@@ -43,7 +43,20 @@ export class PreparedStatements {
   /** Rows of pg_prepared_statements. */
   rows(): readonly Readonly<Record<string, unknown>>[] {
     const named = [...this.#byName].filter(([name]) => name !== '')
-    return named.map(([name, { sql }]) => ({ name, statement: sql, from_sql: false }))
+    return named.map(
+      ([
+        name,
+        {
+          sql,
+          executable: { parameterTypes },
+        },
+      ]) => ({
+        name,
+        statement: sql,
+        parameter_types: `{${parameterTypes.join(',')}}`,
+        from_sql: false,
+      }),
+    )
   }
 
   /** @throws {ZohoSqlError} 26000 */

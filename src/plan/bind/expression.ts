@@ -209,6 +209,7 @@ function likeText(env: ExprEnv, op: Like['op'], expr: Expr, at: number): Expr {
 }
 
 function bindCast(env: ExprEnv, node: Ast.SqlCast): Expr {
+  if (isUnknown(node.type)) return openLiteral(env, node)
   const type = typeNamed(node.type)
   if (node.operand.kind === 'array' && node.operand.items.length === 0 && type.name === 'array')
     return { kind: 'arrayItems', items: [], type }
@@ -220,6 +221,15 @@ function bindCast(env: ExprEnv, node: Ast.SqlCast): Expr {
   return fields === undefined
     ? cast
     : apply(env, 'interval fields', [cast, literal(env.binding, fields, text, node.at)], node.at)
+}
+
+const isUnknown = ({ name, dimensions }: Ast.SqlTypeName): boolean => name === 'unknown' && dimensions === 0
+
+/** `NULL::unknown`: a constant whose type its surroundings tell, as it is without the cast. */
+function openLiteral(env: ExprEnv, node: Ast.SqlCast): Expr {
+  const operand = bindExpr(env, node.operand)
+  if (operand.kind === 'literal' && operand.type.name === 'unknown') return operand
+  return refuse('CANNOT_CAST', `cannot cast type ${typeText(operand.type)} to unknown`, node.at)
 }
 
 // Every text compares under the binary collation here, so only its names may be asked for.

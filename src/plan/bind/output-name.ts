@@ -77,7 +77,8 @@ function bodyName(body: Ast.QueryBody): Named {
 }
 
 // jsonb is json here, but a column is called as the statement has it.
-const typeName = (type: Ast.SqlTypeName): string => (type.name === 'jsonb' ? type.name : typeCalled(typeNamed(type)))
+const typeName = (type: Ast.SqlTypeName): string =>
+  type.name === 'jsonb' || type.name === 'unknown' ? type.name : typeCalled(typeNamed(type))
 
 /** As PostgreSQL's catalogue calls a type; of an array, its members' type. */
 const typeCalled = (type: SqlType): string =>
