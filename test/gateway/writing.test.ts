@@ -129,6 +129,16 @@ describe('statements that write', () => {
     expect(await detail(...copied)).toMatch(/^1 earlier statement of this message wrote 1 row, which stands/)
   })
 
+  it('of a script with one that is no SQL are not begun, wherever it stands', async () => {
+    const talk = await opened(refusing)
+    const insert = "INSERT INTO Parts (Name) VALUES ('m3')"
+    const answer = await talk.say(client.query(`${insert}; ${insert}; INSRT INTO Parts`))
+    expect(answer.toString().split('\0')).toContain('C42601')
+    expect(held(refusing, 'm3')).toHaveLength(0)
+    expect((await talk.say(client.query(`${insert}; SELECT * FROM "none such"`))).toString()).toContain('C42P01')
+    expect(held(refusing, 'm3')).toHaveLength(1)
+  })
+
   it('are refused without --read-write, and where the session is to read only', async () => {
     const closed = await opened(refusing, { readWrite: false })
     const insert = "INSERT INTO Parts (Name) VALUES ('x')"

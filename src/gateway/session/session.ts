@@ -12,7 +12,7 @@ import { Incoming } from './incoming.ts'
 import { Portal, Portals, PreparedStatements } from './portals.ts'
 import { type Executable, empty, emptySource, noBinding, type Outlet } from './source.ts'
 import type { GatewayState } from './state.ts'
-import { statementsOf } from './statements-of.ts'
+import { runnable, statementsOf } from './statements-of.ts'
 import { Temporary } from './temporary.ts'
 import { understand } from './understand.ts'
 
@@ -239,7 +239,7 @@ export class GatewaySession {
     const statements = await statementsOf(sql)
     this.#statements.delete('')
     if (statements.length === 0) this.#writer.bare('I')
-    for (const { text, start } of statements) {
+    for (const { text, start } of await runnable(statements)) {
       try {
         await this.#during(text, () => this.#one(text))
       } catch (error) {
