@@ -13,8 +13,8 @@ export default defineConfig({
     hookTimeout: 300_000,
     pool: 'forks',
     setupFiles: 'test/support/setup.ts',
-    // By default a core stays free, which of two is half.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // By default a core stays free, which of two is half; tests wait a sixth of their time, so that two cores have work for three.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     projects: [
       { extends: true, test: { name: 'source', include: ['test/**/*.test.ts'], exclude: [built] } },
       { extends: true, test: { name: 'built', include: [built], globalSetup: 'tools/build-once.ts' } },

@@ -3,8 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isZohoSqlError } from '../../src/base/errors.ts'
 import { condition } from '../../src/driver/index.ts'
 import { connect, type Parameters } from '../../src/driver/inner.ts'
+import { hurry } from '../support/hurry.ts'
 import { inheritedCompany, inheritedNames } from '../support/names.ts'
 import { openPlace, type Place } from '../support/place.ts'
+
+hurry()
 
 let at: Place
 beforeAll(async () => {
@@ -121,7 +124,7 @@ describe.each(odd)('%s as a parameter', (_, value) => {
 
   it('in the place of all, and in a load', async () => {
     if (typeof value !== 'function')
-      expect(await stateOf(() => at.db.query('SELECT $1', value as never))).toMatch(/^(07001|22023|53000)$/)
+      expect(await stateOf(() => at.db.query('SELECT $1', value as never))).toMatch(/^(07001|22023|54001)$/)
     expect(await stateOf(() => at.db.load('constructor', [{ Name: value }], { dryRun: true }))).toMatch(
       /^(22\w{3}|42804|ok)$/,
     )

@@ -14,8 +14,8 @@ import { written } from './written.ts'
 
 const seed = 1
 /** Setups that each question comes to, of those that rotate. */
-const SHARES = 2
-const byChance: readonly Numbered[] = Array.from({ length: 90 }, (_, i) => ({
+const SHARES = 1
+const byChance: readonly Numbered[] = Array.from({ length: 60 }, (_, i) => ({
   name: `seed ${seed}, query ${i}`,
   ...generate(seed, i),
 }))

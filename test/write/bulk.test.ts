@@ -1,6 +1,9 @@
 /** Bulk write: when it is taken, what it carries, and what becomes of each row. */
 import { describe, expect, it } from 'vitest'
+import { hurry } from '../support/hurry.ts'
 import { failure, place } from './help.ts'
+
+hurry()
 
 const jobs = (at: Awaited<ReturnType<typeof place>>) =>
   at.simulator.calls().filter(({ path, method }) => method === 'POST' && path.endsWith('/write')).length
