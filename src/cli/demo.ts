@@ -1,3 +1,4 @@
+import { mainSchema, serviceNames } from '../base/schemas.ts'
 import { usageError } from './usage.ts'
 
 /** The demo company, which `--demo` stands for. */
@@ -19,8 +20,10 @@ export async function startDemo(options: {
   const { asOf, ...rest } = options
   const { startSimulator } = await import('../simulator/index.ts')
   const simulator = await fromData(() => startSimulator({ ...rest, asOf: endOfDay(asOf) }))
+  // The demo company uses all of them, with the same customers.
+  const services = (options.data ?? 'demo') === 'demo' ? serviceNames : [mainSchema]
   return {
-    connectionString: `${simulator.connectionString};TokenStore=memory`,
+    connectionString: `${simulator.connectionString};TokenStore=memory;Services=${services.join(',')}`,
     close: () => simulator.close(),
   }
 }

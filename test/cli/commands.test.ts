@@ -277,6 +277,17 @@ describe('help', () => {
   })
 })
 
+describe('the demo company', () => {
+  it('has a support desk with customers of its own', async () => {
+    const { code, stdout } = await zohosql([
+      '--demo',
+      `SELECT count(t.id) > 20 AS many FROM crm.Accounts a JOIN desk.accounts d ON d.accountName = a.Account_Name
+       JOIN desk.tickets t ON t.accountId = d.id WHERE t.status <> 'Closed'`,
+    ])
+    expect([code, stdout]).toEqual([0, 'many\ntrue\n'])
+  })
+})
+
 describe('without SQL', () => {
   it('a hint, and exit code 2', async () => {
     const { code, stderr } = await run()

@@ -37,7 +37,7 @@ export function usage(): string {
   const names = Object.keys(options) as OptionName[]
   const general = names.filter((name) => !isOwned(name))
   return [
-    'Ask Zoho CRM in SQL.',
+    'Ask Zoho CRM and Zoho Desk in SQL, and write to them.',
     '',
     ...commandNames.flatMap((name) => commandLines(name)),
     '',
