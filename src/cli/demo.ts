@@ -1,4 +1,4 @@
-import { mainSchema, serviceNames } from '../base/schemas.ts'
+import { mainSchema, type ServiceName, serviceNames } from '../base/schemas.ts'
 import { usageError } from './usage.ts'
 
 /** The demo company, which `--demo` stands for. */
@@ -16,12 +16,14 @@ export async function startDemo(options: {
   readonly asOf?: string | undefined
   /** Milliseconds before each answer. */
   readonly latency?: number | undefined
+  /** Which services are open: all that the company uses, if not told. */
+  readonly services?: readonly ServiceName[]
 }): Promise<Demo> {
-  const { asOf, ...rest } = options
+  const { asOf, services: named, ...rest } = options
   const { startSimulator } = await import('../simulator/index.ts')
   const simulator = await fromData(() => startSimulator({ ...rest, asOf: endOfDay(asOf) }))
-  // The demo company uses all of them, with the same customers.
-  const services = (options.data ?? 'demo') === 'demo' ? serviceNames : [mainSchema]
+  // The demo company uses all of them, with the same customers; others have one.
+  const services = named ?? ((options.data ?? 'demo') === 'demo' ? serviceNames : [mainSchema])
   return {
     connectionString: `${simulator.connectionString};TokenStore=memory;Services=${services.join(',')}`,
     close: () => simulator.close(),
