@@ -91,7 +91,7 @@ describe('a company by chance', () => {
     expect(wrong).toEqual([])
   })
 
-  it.each([11, 12, 13, 14, 15, 16])('is answered for under a mix of readings, seed %d', async (seed) => {
+  it.each([11, 13, 15])('is answered for under a mix of readings, seed %d', async (seed) => {
     expect(await place.disagreements(mixed(seed), share(all, seed, 12))).toEqual([])
   })
 })

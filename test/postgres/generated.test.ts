@@ -15,7 +15,7 @@ describe.runIf(judge)('generated statements', () => {
   it('have the rows that PostgreSQL gives', async () => {
     const wrong: string[] = []
     let filled = 0
-    for (let seed = 1; seed <= 300; seed++) {
+    for (let seed = 1; seed <= 150; seed++) {
       const statements = new Statements(seed, company)
       const sql = seed % 3 === 0 ? statements.shaped() : statements.next()
       const { outcome, text, rows } = await judge!.compare(sql)
@@ -23,14 +23,14 @@ describe.runIf(judge)('generated statements', () => {
       if (rows > 0) filled++
     }
     expect(wrong).toEqual([])
-    expect(filled).toBeGreaterThan(100)
+    expect(filled).toBeGreaterThan(50)
   })
 })
 
 describe('generated conditions', () => {
   it('do not contradict themselves', async () => {
     const wrong: string[] = []
-    for (let seed = 1; seed <= 100; seed++) {
+    for (let seed = 1; seed <= 50; seed++) {
       const found = await contradictions(ours, new Statements(seed, company))
       wrong.push(...found.map((text) => `seed ${seed}: ${text}`))
     }
