@@ -54,7 +54,7 @@ describe.each(inheritedNames)('%s', (name) => {
         expect.toSatisfy((n: number) => n < 500 || n === 501),
         expect.not.stringMatching(faults),
       ])
-      expect(headers.get('content-type')).toBeTruthy()
+      expect(headers.get('content-type')).toMatch(/^application\/(json|x-ndjson)\b/)
     }
   })
 

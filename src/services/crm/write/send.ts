@@ -1,11 +1,9 @@
 /** One batch, sent once. */
-import { setImmediate } from 'node:timers/promises'
 import type { ApiRequest, ZohoClient } from '../../../auth/index.ts'
-import { isZohoSqlError, type Outcome, ZohoSqlError } from '../../../base/errors.ts'
+import { type Outcome, ZohoSqlError } from '../../../base/errors.ts'
 import { type HttpResponse, refusal, retryAfterMs } from '../../../net/index.ts'
 import type { Change, ChangeOffer, ChangeRow, Sent, WriteContext } from '../../../source/index.ts'
-import { WritePatience } from '../../kit/patience.ts'
-import { nothingWasDone } from '../../kit/sent.ts'
+import { isLost, sentOnce } from '../../kit/sent.ts'
 import { answers } from '../answers.ts'
 import { moduleOf } from '../catalog/columns.ts'
 import { recordsWriteLimits as limits } from '../limits.ts'
@@ -58,35 +56,9 @@ export interface CrmExchange {
 }
 
 /** @throws {ZohoSqlError} where nothing of it was looked at by Zoho */
-export async function exchange(
-  { client }: CrmSending,
-  call: CrmExchange,
-  { signal, meter, mayBegin }: WriteContext,
-): Promise<Sent> {
-  const patience = new WritePatience(signal)
-  try {
-    const response = await client.request({
-      ...call.request,
-      kind: 'write',
-      whole: answers.write,
-      signal: patience.signal,
-      onDispatch: async () => {
-        // An answer that has just come must be seen first: it may be the reason not to begin.
-        await setImmediate()
-        if (mayBegin?.() === false) throw new ZohoSqlError('CANCELLED', 'The batch was kept back.')
-        patience.dispatched()
-      },
-      meter,
-    })
-    return judge(call, response)
-  } catch (error) {
-    if (!isZohoSqlError(error)) throw error
-    if (!patience.mayHaveLeft || nothingWasDone.has(error.code)) throw error
-    // Broken off, too slow, or answered by something in between: Zoho may be at work on it.
-    return { kind: 'lost', mayArrive: true, error }
-  } finally {
-    patience.end()
-  }
+export async function exchange({ client }: CrmSending, call: CrmExchange, context: WriteContext): Promise<Sent> {
+  const answer = await sentOnce((way) => client.request({ ...call.request, whole: answers.write, ...way }), context)
+  return isLost(answer) ? answer : judge(call, answer)
 }
 
 function contentOf(

@@ -1,11 +1,9 @@
 /** One batch, each request of it sent once. */
-import { setImmediate } from 'node:timers/promises'
 import type { ZohoClient } from '../../../auth/index.ts'
-import { isZohoSqlError, type Outcome, ZohoSqlError } from '../../../base/errors.ts'
+import { type Outcome, ZohoSqlError } from '../../../base/errors.ts'
 import { type HttpResponse, refusal, type WholeAnswer } from '../../../net/index.ts'
 import type { Change, ChangeOffer, ChangeRow, ReadContext, Sent, WriteContext } from '../../../source/index.ts'
-import { WritePatience } from '../../kit/patience.ts'
-import { nothingWasDone } from '../../kit/sent.ts'
+import { isLost, type LostAnswer, sentOnce } from '../../kit/sent.ts'
 import { API, headersOf } from '../about.ts'
 import type { DeskKnowledge } from '../knowledge.ts'
 import { writeLimits } from '../limits.ts'
@@ -32,9 +30,6 @@ interface DeskBatch {
   readonly context: WriteContext
   readonly org: string
 }
-
-type LostAnswer = Extract<Sent, { kind: 'lost' }>
-const isLost = (answer: HttpResponse | LostAnswer): answer is LostAnswer => 'kind' in answer
 
 /** Clocks are told to the second. */
 const CLOCK_MS = 2000
@@ -166,40 +161,14 @@ function outcomeOf({ change, request, sending }: DeskBatch, row: ChangeRow, answ
 }
 
 /** @returns the answer, or that it is lost */
-async function asked(batch: DeskBatch, exchange: DeskExchange): Promise<HttpResponse | LostAnswer> {
-  const answer = await exchanged(batch, exchange)
-  return isLost(answer) ? answer : judged(answer, exchange.path)
-}
-
-async function exchanged(
+async function asked(
   { sending, context, org }: DeskBatch,
   { path, ...exchange }: DeskExchange,
 ): Promise<HttpResponse | LostAnswer> {
-  const { signal, meter, mayBegin } = context
-  const patience = new WritePatience(signal)
-  try {
-    return await sending.client.to('desk').request({
-      ...exchange,
-      path: `${API}/${path}`,
-      headers: headersOf(org),
-      kind: 'write',
-      whole,
-      signal: patience.signal,
-      meter,
-      onDispatch: async () => {
-        // An answer that has just come must be seen first: it may be the reason not to begin.
-        await setImmediate()
-        if (mayBegin?.() === false) throw new ZohoSqlError('CANCELLED', 'The batch was kept back.')
-        patience.dispatched()
-      },
-    })
-  } catch (error) {
-    if (!isZohoSqlError(error) || !patience.mayHaveLeft || nothingWasDone.has(error.code)) throw error
-    // Broken off, too slow, or answered by something in between: Desk may be at work on it.
-    return { kind: 'lost', mayArrive: true, error }
-  } finally {
-    patience.end()
-  }
+  const client = sending.client.to('desk')
+  const request = { ...exchange, path: `${API}/${path}`, headers: headersOf(org), whole }
+  const answer = await sentOnce((way) => client.request({ ...request, ...way }), context)
+  return isLost(answer) ? answer : judged(answer, path)
 }
 
 /** @throws {ZohoSqlError} 53400 where the day's credits are used up: that is said before anything is looked at */
